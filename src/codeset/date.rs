@@ -1,0 +1,241 @@
+//! `Date`: a day as CMS writes it, YYYYMMDD; spans of days.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A calendar day.
+///
+/// CMS writes `20060101`; people write `2006-01-01`: both are read, the second is shown.
+///
+/// ```
+/// use hcpcs::Date;
+///
+/// let day: Date = "20060101".parse()?;
+/// assert_eq!(day.to_string(), "2006-01-01");
+/// assert!(day < "2006-01-02".parse()?);
+/// assert!("2006-02-30".parse::<Date>().is_err());
+/// # Ok::<(), hcpcs::ParseDateError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(u32);
+
+/// A text that is no day of the calendar.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a date; write YYYY-MM-DD")]
+pub struct ParseDateError(String);
+
+impl Date {
+    /// The first day that can be written.
+    pub const MIN: Self = Self(1_01_01);
+    /// The last day that can be written.
+    pub const MAX: Self = Self(9999_12_31);
+
+    /// The day of a year, a month (1–12) and a day of the month; `None` where there is no such day.
+    #[must_use]
+    pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
+        if year < 1 {
+            return None;
+        }
+        jiff::civil::Date::new(year, month, day)
+            .ok()
+            .map(Self::from_civil)
+    }
+
+    /// Today, in the time zone of this machine.
+    #[must_use]
+    pub fn today() -> Self {
+        Self::from_civil(jiff::Zoned::now().date())
+    }
+
+    /// Reads a date field of CMS, in which blanks, `00000000` and `19000101` mean none.
+    ///
+    /// # Errors
+    /// The field holds something else that is no day.
+    pub fn from_cms(field: &str) -> Result<Option<Self>, ParseDateError> {
+        match field.trim() {
+            "" | "0" | "00000000" | "19000101" => Ok(None),
+            text => text.parse().map(Some),
+        }
+    }
+
+    /// Year, month and day as one number, such as `20060101`.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        self.0
+    }
+
+    /// The day of a number such as [`Date::number`] gives; `None` where there is no such day.
+    #[must_use]
+    pub fn from_number(number: u32) -> Option<Self> {
+        let year = i16::try_from(number / 10_000).ok()?;
+        let month = i8::try_from(number / 100 % 100).ok()?;
+        Self::new(year, month, i8::try_from(number % 100).ok()?)
+    }
+
+    /// The day before; the first of all days stays.
+    #[must_use]
+    pub fn yesterday(self) -> Self {
+        let before = self.civil().and_then(|day| day.yesterday().ok());
+        before.map_or(Self::MIN, Self::from_civil).max(Self::MIN)
+    }
+
+    /// The calendar year.
+    #[must_use]
+    pub fn year(self) -> u32 {
+        self.0 / 10_000
+    }
+
+    fn civil(self) -> Option<jiff::civil::Date> {
+        let part = |value: u32| i8::try_from(value % 100).ok();
+        let year = i16::try_from(self.year()).ok()?;
+        jiff::civil::Date::new(year, part(self.0 / 100)?, part(self.0)?).ok()
+    }
+
+    fn from_civil(day: jiff::civil::Date) -> Self {
+        let part = |value: i8| u32::from(value.unsigned_abs());
+        let year = u32::from(day.year().unsigned_abs());
+        Self(year * 10_000 + part(day.month()) * 100 + part(day.day()))
+    }
+}
+
+impl FromStr for Date {
+    type Err = ParseDateError;
+
+    fn from_str(text: &str) -> Result<Self, ParseDateError> {
+        let fail = || ParseDateError(text.chars().take(40).collect());
+        let bytes = text.as_bytes();
+        let digits = match bytes.len() {
+            8 => text.to_owned(),
+            10 if bytes[4] == b'-' && bytes[7] == b'-' => text.replace('-', ""),
+            _ => return Err(fail()),
+        };
+        if digits.len() != 8 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(fail());
+        }
+        digits
+            .parse()
+            .ok()
+            .and_then(Self::from_number)
+            .ok_or_else(fail)
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(number) = self;
+        let text = format!(
+            "{:04}-{:02}-{:02}",
+            number / 10_000,
+            number / 100 % 100,
+            number % 100
+        );
+        f.pad(&text)
+    }
+}
+
+impl fmt::Debug for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Date({self})")
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// Days from one to another, both included; either end may be open.
+///
+/// ```
+/// use hcpcs::DateSpan;
+///
+/// let since: DateSpan = "2025-01-01..".parse()?;
+/// assert!(since.contains("2026-01-01".parse()?));
+/// assert!(!"..2024-12-31".parse::<DateSpan>()?.contains("2025-01-01".parse()?));
+/// # Ok::<(), hcpcs::ParseDateError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateSpan {
+    /// The first day.
+    pub first: Date,
+    /// The last day.
+    pub last: Date,
+}
+
+impl DateSpan {
+    /// Whether the day lies in the span.
+    #[must_use]
+    pub fn contains(&self, day: Date) -> bool {
+        (self.first..=self.last).contains(&day)
+    }
+}
+
+impl FromStr for DateSpan {
+    type Err = ParseDateError;
+
+    fn from_str(text: &str) -> Result<Self, ParseDateError> {
+        let end = |part: &str, open: Date| match part.trim() {
+            "" => Ok(open),
+            day => day.parse(),
+        };
+        let (first, last) = match text.split_once("..") {
+            Some((first, last)) => (end(first, Date::MIN)?, end(last, Date::MAX)?),
+            None => (text.trim().parse()?, text.trim().parse()?),
+        };
+        if first > last {
+            return Err(ParseDateError(text.chars().take(40).collect()));
+        }
+        Ok(Self { first, last })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cms_blanks_mean_none() {
+        for blank in ["", "        ", "00000000", "19000101"] {
+            assert_eq!(Date::from_cms(blank), Ok(None), "{blank:?}");
+        }
+        assert_eq!(
+            Date::from_cms("20131231").unwrap().unwrap().number(),
+            2013_12_31
+        );
+    }
+
+    #[test]
+    fn what_is_no_date() {
+        for bad in [
+            "2026-13-01",
+            "20260231",
+            "2026-1-1",
+            "tomorrow",
+            "2026/01/01",
+            "+2026010",
+            "é234567",
+        ] {
+            assert!(bad.parse::<Date>().is_err(), "{bad}");
+        }
+        for bad in ["2026-01-02..2026-01-01", "2026..", "x..y"] {
+            assert!(bad.parse::<DateSpan>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_day_before() {
+        let day: Date = "2024-03-01".parse().unwrap();
+        assert_eq!(day.yesterday().to_string(), "2024-02-29");
+        assert_eq!(Date::MIN.yesterday(), Date::MIN);
+    }
+}

@@ -1,0 +1,3 @@
+//! `hcpcs`, the program: it calls the command line and nothing else.
+
+fn main() {}
