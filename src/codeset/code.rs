@@ -190,7 +190,17 @@ impl CodeSpan {
     /// Whether the code lies in the span.
     #[must_use]
     pub fn contains(&self, code: Code) -> bool {
-        (self.first..=self.last).contains(&code.bytes())
+        code.kind() == self.kind() && (self.first..=self.last).contains(&code.bytes())
+    }
+
+    /// Whether it spans procedure codes or modifiers; never both.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        if self.first[2] == b' ' {
+            Kind::Modifier
+        } else {
+            Kind::Procedure
+        }
     }
 
     /// The least and the greatest five bytes of a code in the span.
