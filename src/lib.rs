@@ -2,6 +2,7 @@
 
 pub mod codeset;
 mod error;
+pub mod index;
 
 pub use codeset::{
     Action, AscGroup, Betos, Code, CodeSpan, Coverage, Date, DateSpan, Entry, Kind,

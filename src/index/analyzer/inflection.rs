@@ -1,0 +1,102 @@
+//! Plurals, and the families of words that share a stem.
+
+use std::cell::RefCell;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+/// Plurals that no rule makes, and words that only look like plurals.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("calves", "calf"),
+    ("canes", "cane"),
+    ("children", "child"),
+    ("feet", "foot"),
+    ("gas", "gas"),
+    ("gases", "gas"),
+    ("halves", "half"),
+    ("lens", "lens"),
+    ("lenses", "lens"),
+    ("men", "man"),
+    ("teeth", "tooth"),
+    ("women", "woman"),
+];
+
+/// A word in the singular, lower case given.
+pub(crate) fn fold_plural(word: &str) -> String {
+    if let Ok(at) = IRREGULAR.binary_search_by_key(&word, |(plural, _)| plural) {
+        return IRREGULAR[at].1.to_owned();
+    }
+    let letters = word.len();
+    let plain =
+        letters < 4 || !word.ends_with('s') || word.contains(|char: char| char.is_ascii_digit());
+    if plain || ["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
+        return word.to_owned();
+    }
+    let without = |cut: usize, tail: &str| format!("{}{tail}", &word[..letters - cut]);
+    let ends = |tail: &str| word.ends_with(tail);
+    if letters > 4 && ends("ies") {
+        without(3, "y")
+    } else if ["theses", "thoses", "gnoses", "enoses", "lyses"]
+        .iter()
+        .any(|tail| ends(tail))
+    {
+        without(2, "is")
+    } else if ["sses", "xes", "ches", "shes", "zzes", "uses"]
+        .iter()
+        .any(|tail| ends(tail))
+    {
+        without(2, "")
+    } else {
+        without(1, "")
+    }
+}
+
+/// The stem that the forms of a word share: `inject`, for `injection` and `injectable`.
+///
+/// Words with a digit and short ones are their own family.
+pub(crate) fn family(term: &str) -> String {
+    thread_local! {
+        static STEMMER: RefCell<Stemmer> = RefCell::new(Stemmer::create(Algorithm::English));
+    }
+    if term.len() < 4 || !term.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return term.to_owned();
+    }
+    STEMMER.with(|stemmer| stemmer.borrow().stem(term).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_irregular_ones_are_sorted() {
+        assert!(IRREGULAR.is_sorted());
+    }
+
+    #[test]
+    fn plurals() {
+        for (word, singular) in [
+            ("wheelchairs", "wheelchair"),
+            ("batteries", "battery"),
+            ("dressings", "dressing"),
+            ("boxes", "box"),
+            ("nurses", "nurse"),
+            ("doses", "dose"),
+            ("orthoses", "orthosis"),
+            ("lenses", "lens"),
+            ("access", "access"),
+            ("virus", "virus"),
+            ("pancreatitis", "pancreatitis"),
+            ("bus", "bus"),
+            ("buses", "bus"),
+            ("axles", "axle"),
+        ] {
+            assert_eq!(fold_plural(word), singular, "{word}");
+        }
+    }
+
+    #[test]
+    fn families() {
+        assert_eq!(family("injection"), family("injectable"));
+        assert_ne!(family("j1640"), family("j1641"));
+    }
+}

@@ -1,0 +1,167 @@
+//! How a descriptor becomes terms, for index and query alike.
+//!
+//! The words of a text are folded to lower-case ASCII where they can be, plurals to
+//! singulars; decimals and percentages stay whole, `1mg` falls into number and unit, an
+//! amount (`0.1 mg`) and a hyphenated word (`non-sterile`) are terms as a whole and in parts.
+
+mod amount;
+mod inflection;
+mod words;
+
+pub(crate) use amount::{is_number, unit};
+pub(crate) use inflection::{family, fold_plural};
+pub(crate) use words::{Span, spans};
+
+/// A term of a text and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// The term as it is indexed.
+    pub(crate) term: String,
+    /// First byte in the text.
+    pub(crate) start: u32,
+    /// The byte behind the last.
+    pub(crate) end: u32,
+    /// Number of the word in the text; a whole stands at the number of its first part.
+    pub(crate) position: u32,
+    /// What the term is made of.
+    pub(crate) form: Form,
+    /// Whether a punctuation mark stands between the word before and this one.
+    pub(crate) after_mark: bool,
+}
+
+/// What a term is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A word or a number as it stands.
+    Word,
+    /// The parts of a hyphenated word written as one: `nonsterile`.
+    Joined,
+    /// A number and its unit written as one: `0.1mg`.
+    Amount,
+}
+
+/// The terms of a text, in its order; a whole comes before its parts.
+pub(crate) fn analyze(text: &str) -> Vec<Token> {
+    let spans = spans(text);
+    let mut tokens = Vec::with_capacity(spans.len() + 4);
+    for (at, span) in spans.iter().enumerate() {
+        if let Some(token) = amount::amount(&spans, at) {
+            tokens.push(token);
+        }
+        if let Some(token) = joined(&spans, at) {
+            tokens.push(token);
+        }
+        tokens.push(Token {
+            term: span.term.clone(),
+            start: span.start,
+            end: span.end,
+            position: position(at),
+            form: Form::Word,
+            after_mark: span.after_mark,
+        });
+    }
+    tokens
+}
+
+/// The whole of the hyphenated word that begins at a span, if one does.
+fn joined(spans: &[Span], at: usize) -> Option<Token> {
+    let begins = spans[at].hyphen_after && (at == 0 || !spans[at - 1].hyphen_after);
+    if !begins {
+        return None;
+    }
+    let behind = &spans[at..];
+    let parts = behind
+        .iter()
+        .position(|span| !span.hyphen_after)
+        .map_or(behind.len(), |n| n + 1);
+    let parts = &behind[..parts];
+    if parts.len() > 4 || parts.iter().all(|span| is_number(&span.term)) {
+        return None;
+    }
+    Some(Token {
+        term: fold_plural(
+            &parts
+                .iter()
+                .map(|span| span.word.as_str())
+                .collect::<String>(),
+        ),
+        start: spans[at].start,
+        end: parts.last()?.end,
+        position: position(at),
+        form: Form::Joined,
+        after_mark: spans[at].after_mark,
+    })
+}
+
+fn position(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(text: &str) -> String {
+        let all: Vec<String> = analyze(text).into_iter().map(|token| token.term).collect();
+        all.join(" ")
+    }
+
+    #[test]
+    fn descriptors_become_terms() {
+        for (text, expected) in [
+            (
+                "Injection, glycopyrrolate, 0.1 mg",
+                "injection glycopyrrolate 0.1mg 0.1 mg",
+            ),
+            ("Hemin, 1mg", "hemin 1mg 1 mg"),
+            (
+                "Sodium chloride 0.9%, 1,000 ml",
+                "sodium chloride 0.9% 1000ml 1000 ml",
+            ),
+            ("(g-csf), 300 mcg", "gcsf g csf 300mcg 300 mcg"),
+            (
+                "non-impregnated gauze pads",
+                "nonimpregnated non impregnated gauze pad",
+            ),
+            ("w/o battery, w/charger", "without battery with charger"),
+            ("x-ray; X ray", "xray x ray x ray"),
+            (
+                "1 i.u. and 16 sq. in. or less",
+                "1unit 1 iu and 16sqin 16 sq in or less",
+            ),
+            (
+                "concentrated form, per milligram",
+                "concentrated form per 1mg milligram",
+            ),
+            (
+                "vitamin B12 (up to 1000 micrograms)",
+                "vitamin b12 up to 1000mcg 1000 microgram",
+            ),
+            (
+                "Patient's orthoses, prostheses",
+                "patient orthosis prosthesis",
+            ),
+            ("caféine ½ µg", "cafeine 0.5mcg 0.5 μg"),
+            (".5 mg or 5.0 mg", "0.5mg 0.5 mg or 5mg 5 mg"),
+            ("each 15 minutes", "each 15min 15 minute"),
+            ("", ""),
+            ("—;,. ()", ""),
+        ] {
+            assert_eq!(terms(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn tokens_say_where_they_stand() {
+        let text = "Injection, Hemin, 1 mg";
+        let tokens = analyze(text);
+        let hemin = tokens.iter().find(|token| token.term == "hemin").unwrap();
+        assert_eq!(&text[hemin.start as usize..hemin.end as usize], "Hemin");
+        assert!(hemin.after_mark);
+        let amount = tokens
+            .iter()
+            .find(|token| token.form == Form::Amount)
+            .unwrap();
+        assert_eq!(&text[amount.start as usize..amount.end as usize], "1 mg");
+    }
+}

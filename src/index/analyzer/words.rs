@@ -1,0 +1,217 @@
+//! Words of a text: where they begin and end, folded to lower case and, where possible, to ASCII.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::inflection::fold_plural;
+
+/// A word of a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Span {
+    /// The word in lower case, without accents.
+    pub(crate) word: String,
+    /// The word as it is indexed: a plural as its singular, `w/` as `with`.
+    pub(crate) term: String,
+    /// First byte in the text.
+    pub(crate) start: u32,
+    /// The byte behind the last.
+    pub(crate) end: u32,
+    /// Whether a punctuation mark stands between the word before and this one.
+    pub(crate) after_mark: bool,
+    /// Whether a hyphen ties the next word to this one.
+    pub(crate) hyphen_after: bool,
+}
+
+/// A character of the text after folding, with the bytes that it came from.
+struct Folded {
+    char: char,
+    start: usize,
+    end: usize,
+}
+
+/// The words of a text in its order.
+pub(crate) fn spans(text: &str) -> Vec<Span> {
+    let chars = fold(text);
+    let mut spans: Vec<Span> = Vec::with_capacity(text.len() / 6 + 1);
+    let (mut at, mut marked) = (0, false);
+    while at < chars.len() {
+        let end = word_end(&chars, at);
+        if end == at {
+            marked |= is_mark(chars[at].char);
+            at += 1;
+            continue;
+        }
+        let tied = at > 0 && chars[at - 1].char == '-';
+        if let Some(before) = spans.last_mut().filter(|_| tied && !marked) {
+            before.hyphen_after =
+                before.end as usize + chars[at - 1].end == chars[at].start + chars[at - 1].start;
+        }
+        spans.push(span(&chars[at..end], marked));
+        (at, marked) = (end, false);
+    }
+    spans
+}
+
+fn span(chars: &[Folded], after_mark: bool) -> Span {
+    let mut word: String = chars.iter().map(|folded| folded.char).collect();
+    word.retain(|char| char != '\'');
+    let numeric = word.starts_with(|char: char| char.is_ascii_digit() || char == '.');
+    if numeric {
+        word = number(&word);
+    } else if word.contains('.') {
+        word.retain(|char| char != '.');
+    }
+    let possessive = chars.len() > 2 && chars[chars.len() - 2].char == '\'';
+    if possessive && word.ends_with('s') {
+        word.pop();
+    }
+    let term = match word.as_str() {
+        "w/" => "with".to_owned(),
+        "w/o" => "without".to_owned(),
+        _ => fold_plural(&word),
+    };
+    Span {
+        word,
+        term,
+        start: narrow(chars[0].start),
+        end: narrow(chars[chars.len() - 1].end),
+        after_mark,
+        hyphen_after: false,
+    }
+}
+
+/// Where the word that begins at `from` ends; `from` itself where none begins.
+fn word_end(chars: &[Folded], from: usize) -> usize {
+    let get = |at: usize| chars.get(at).map_or(' ', |folded| folded.char);
+    let first = get(from);
+    if first.is_ascii_digit() || (first == '.' && get(from + 1).is_ascii_digit()) {
+        return number_end(chars, from);
+    }
+    if !first.is_alphanumeric() {
+        return from;
+    }
+    if first == 'w' && get(from + 1) == '/' {
+        let without = get(from + 2) == 'o' && !get(from + 3).is_alphanumeric();
+        return if without { from + 3 } else { from + 2 };
+    }
+    let mut at = from;
+    loop {
+        at += 1;
+        let (char, next) = (get(at), get(at + 1));
+        let inner = char == '\'' && next.is_alphanumeric();
+        // Letters with stops, as in `i.u.`, are one word.
+        let stop = char == '.' && next.is_alphabetic() && at - from <= 6 && dotted(chars, from, at);
+        if !(char.is_alphanumeric() || inner || stop) {
+            return at;
+        }
+    }
+}
+
+/// Whether single letters and stops alternate between two places, and a letter alone follows.
+fn dotted(chars: &[Folded], from: usize, to: usize) -> bool {
+    let get = |at: usize| chars.get(at).map_or(' ', |folded| folded.char);
+    (from..to).all(|at| {
+        if (at - from) % 2 == 0 {
+            get(at).is_alphabetic()
+        } else {
+            get(at) == '.'
+        }
+    }) && (to - from) % 2 == 1
+        && !get(to + 2).is_alphanumeric()
+}
+
+/// A number ends before its unit (`1mg`), and takes thousands, decimals and a percent sign in.
+fn number_end(chars: &[Folded], from: usize) -> usize {
+    let get = |at: usize| chars.get(at).map_or(' ', |folded| folded.char);
+    let mut at = from;
+    loop {
+        let (char, next) = (get(at), get(at + 1));
+        let thousands = char == ','
+            && (1..=3).all(|ahead| get(at + ahead).is_ascii_digit())
+            && !get(at + 4).is_ascii_digit();
+        if char.is_ascii_digit() || (char == '.' && next.is_ascii_digit()) || thousands {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    if get(at) == '%' {
+        return at + 1;
+    }
+    let letters = (at..).take_while(|at| get(*at).is_alphanumeric()).count();
+    let tail: String = (at..at + letters).map(get).collect();
+    if letters == 0 || super::unit(&tail).is_some() {
+        at
+    } else {
+        at + letters
+    }
+}
+
+/// A number without thousands marks, leading dot or idle zeros: `1,000`, `.5`, `5.0`.
+fn number(text: &str) -> String {
+    let mut text = text.replace(',', "");
+    if text.starts_with('.') {
+        text.insert(0, '0');
+    }
+    let percent = text.ends_with('%');
+    let digits = text.trim_end_matches('%');
+    let plain = match digits.split_once('.') {
+        Some((whole, decimals)) if decimals.bytes().all(|byte| byte.is_ascii_digit()) => {
+            let decimals = decimals.trim_end_matches('0');
+            if decimals.is_empty() {
+                whole.to_owned()
+            } else {
+                format!("{whole}.{decimals}")
+            }
+        }
+        _ => digits.to_owned(),
+    };
+    if percent { plain + "%" } else { plain }
+}
+
+fn fold(text: &str) -> Vec<Folded> {
+    let mut folded = Vec::with_capacity(text.len());
+    for (start, char) in text.char_indices() {
+        let end = start + char.len_utf8();
+        match char {
+            _ if char.is_ascii() => {
+                folded.push(Folded {
+                    char: char.to_ascii_lowercase(),
+                    start,
+                    end,
+                });
+            }
+            '½' | '¼' | '¾' => {
+                let decimals =
+                    ["0.5", "0.25", "0.75"][usize::from(char != '½') + usize::from(char == '¾')];
+                folded.extend(decimals.chars().map(|char| Folded { char, start, end }));
+            }
+            '\u{2010}'..='\u{2012}' => folded.push(Folded {
+                char: '-',
+                start,
+                end,
+            }),
+            '\u{2018}' | '\u{2019}' | '\u{92}' => folded.push(Folded {
+                char: '\'',
+                start,
+                end,
+            }),
+            _ => folded.extend(
+                std::iter::once(char)
+                    .nfkd()
+                    .filter(|char| !is_combining_mark(*char))
+                    .flat_map(char::to_lowercase)
+                    .map(|char| Folded { char, start, end }),
+            ),
+        }
+    }
+    folded
+}
+
+fn is_mark(char: char) -> bool {
+    matches!(char, ',' | ';' | ':' | '(' | ')' | '[' | ']')
+}
+
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
