@@ -2,6 +2,7 @@
 
 pub mod codeset;
 mod error;
+pub mod history;
 pub mod index;
 
 pub use codeset::{

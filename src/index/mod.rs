@@ -1,3 +1,16 @@
 //! How it is stored: the engine begins here.
 #![allow(dead_code)]
-mod analyzer;
+
+pub(crate) mod analyzer;
+mod builder;
+mod bundle;
+pub(crate) mod descriptor;
+mod document;
+mod manifest;
+pub(crate) mod reader;
+mod schema;
+pub(crate) mod store;
+mod weighted;
+
+pub use manifest::{IndexedRelease, IndexedSource, Manifest};
+pub use schema::Field;

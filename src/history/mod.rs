@@ -1,0 +1,5 @@
+//! How codes change: records of several releases → versions of codes.
+
+mod timeline;
+
+pub use timeline::{Version, versions};

@@ -1,0 +1,184 @@
+//! One file that holds all files of an index, and the engine's read-only view of it.
+//!
+//! The engine's own folder wants to be written even when it is only read (a lock, a list of
+//! files). This view writes nothing, so an index built by one user is searched by another,
+//! from a read-only folder, by many at once.
+
+use std::collections::HashMap;
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::{
+    DirectoryLock, FileHandle, FileSlice, Lock, WatchCallback, WatchHandle, WritePtr,
+};
+use tantivy::{Directory, HasLen};
+
+const MAGIC: &[u8; 8] = b"HCPCSIDX";
+/// The magic, the length of the whole file and the number of entries.
+const HEAD: usize = 8 + 8 + 4;
+/// Entries begin on such a boundary, so that tables of words lie well in memory.
+const ALIGN: usize = 16;
+
+/// Packs files into one: a head, a table of names and places, the files.
+pub(crate) fn pack(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let table: usize = files.iter().map(|(name, _)| 2 + name.len() + 16).sum();
+    let mut at = (HEAD + table).next_multiple_of(ALIGN);
+    let mut entries = Vec::with_capacity(table);
+    for (name, bytes) in files {
+        entries.extend(u16::try_from(name.len()).unwrap_or(u16::MAX).to_le_bytes());
+        entries.extend(name.as_bytes());
+        entries.extend((at as u64).to_le_bytes());
+        entries.extend((bytes.len() as u64).to_le_bytes());
+        at = (at + bytes.len()).next_multiple_of(ALIGN);
+    }
+    let mut packed = Vec::with_capacity(at);
+    packed.extend(MAGIC);
+    packed.extend((at as u64).to_le_bytes());
+    packed.extend(u32::try_from(files.len()).unwrap_or(u32::MAX).to_le_bytes());
+    packed.extend(entries);
+    for (_, bytes) in files {
+        packed.resize(packed.len().next_multiple_of(ALIGN), 0);
+        packed.extend(bytes);
+    }
+    packed.resize(at, 0);
+    packed
+}
+
+/// The files of a packed file, as a folder that the engine reads.
+#[derive(Clone, Debug)]
+pub(crate) struct Bundle {
+    file: FileSlice,
+    entries: Arc<HashMap<PathBuf, Range<usize>>>,
+}
+
+impl Bundle {
+    /// Opens a packed file. Says what is wrong with it where it is damaged.
+    pub(crate) fn open(file: FileSlice) -> Result<Self, String> {
+        let damaged = || "the file is damaged or cut short".to_owned();
+        let read = |range: Range<usize>| {
+            if range.end > file.len() {
+                return Err(damaged());
+            }
+            file.read_bytes_slice(range)
+                .map_err(|cause| cause.to_string())
+        };
+        let head = read(0..HEAD)?;
+        let length = u64::from_le_bytes(head[8..16].try_into().map_err(|_| damaged())?);
+        if &head[..8] != MAGIC || length != file.len() as u64 {
+            return Err(damaged());
+        }
+        let count = u32::from_le_bytes(head[16..20].try_into().map_err(|_| damaged())?);
+        let mut entries = HashMap::with_capacity(count.min(64) as usize);
+        let mut at = HEAD;
+        for _ in 0..count {
+            let size = read(at..at + 2)?;
+            let size = usize::from(u16::from_le_bytes([size[0], size[1]]));
+            let entry = read(at + 2..at + 2 + size + 16)?;
+            let name = std::str::from_utf8(&entry[..size]).map_err(|_| damaged())?;
+            let number = |from: usize| {
+                let bytes = entry
+                    .get(from..from + 8)
+                    .and_then(|bytes| bytes.try_into().ok());
+                usize::try_from(bytes.map_or(u64::MAX, u64::from_le_bytes)).unwrap_or(usize::MAX)
+            };
+            let (start, length) = (number(size), number(size + 8));
+            let end = start.checked_add(length).filter(|end| *end <= file.len());
+            entries.insert(PathBuf::from(name), start..end.ok_or_else(damaged)?);
+            at += 2 + size + 16;
+        }
+        Ok(Self {
+            file,
+            entries: Arc::new(entries),
+        })
+    }
+
+    /// The bytes of one of the files.
+    pub(crate) fn slice(&self, name: &Path) -> Option<FileSlice> {
+        self.entries
+            .get(name)
+            .map(|range| self.file.slice(range.clone()))
+    }
+}
+
+fn read_only() -> io::Error {
+    io::Error::new(
+        io::ErrorKind::PermissionDenied,
+        "a built index is never written",
+    )
+}
+
+impl Directory for Bundle {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        let slice = self.slice(path);
+        let slice = slice.ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))?;
+        Ok(Arc::new(slice))
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        let (io_error, filepath) = (Arc::new(read_only()), path.to_owned());
+        Err(DeleteError::IoError { io_error, filepath })
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        Ok(self.entries.contains_key(path))
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        Err(OpenWriteError::wrap_io_error(read_only(), path.to_owned()))
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        let slice = self.slice(path);
+        let slice = slice.ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))?;
+        let bytes = slice.read_bytes();
+        let bytes = bytes.map_err(|cause| OpenReadError::wrap_io_error(cause, path.to_owned()))?;
+        Ok(bytes.to_vec())
+    }
+
+    fn atomic_write(&self, _: &Path, _: &[u8]) -> io::Result<()> {
+        Err(read_only())
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
+        Ok(DirectoryLock::from(Box::new(())))
+    }
+
+    fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
+        Ok(WatchHandle::empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_packed_comes_out_again() {
+        let files = [
+            ("a".to_owned(), vec![1, 2, 3]),
+            ("meta.json".to_owned(), vec![]),
+        ];
+        let bundle = Bundle::open(FileSlice::from(pack(&files))).unwrap();
+        assert_eq!(bundle.atomic_read(Path::new("a")).unwrap(), [1, 2, 3]);
+        assert_eq!(bundle.atomic_read(Path::new("meta.json")).unwrap(), [0; 0]);
+        assert!(bundle.atomic_read(Path::new("b")).is_err());
+    }
+
+    #[test]
+    fn a_damaged_file_is_told() {
+        let packed = pack(&[("a".to_owned(), vec![1; 100])]);
+        for end in 0..packed.len() {
+            assert!(
+                Bundle::open(FileSlice::from(packed[..end].to_vec())).is_err(),
+                "{end}"
+            );
+        }
+    }
+}

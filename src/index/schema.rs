@@ -1,0 +1,108 @@
+//! The fields; the one place where their names and weights are written.
+
+use serde::Serialize;
+use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+
+use super::weighted;
+
+/// A text of a code, and what a word in it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// The long descriptor; a modifier's text.
+    LongDescriptor,
+    /// The short descriptor.
+    ShortDescriptor,
+    /// The code itself.
+    Code,
+    /// The processing note that the record cites.
+    ProcessingNote,
+    /// What the coded values mean: coverage, BETOS, pricing, type of service, section.
+    Meaning,
+    /// Name of a drug product.
+    DrugName,
+    /// Who makes or sells a drug product.
+    Labeler,
+    /// Number of a drug product's package, eleven digits.
+    Ndc,
+    /// A clinical note.
+    ClinicalNote,
+    /// Category, subcategory and family of the Restructured BETOS Classification System.
+    Rbcs,
+}
+
+/// Field, name in words, weight of a word in it.
+const FIELDS: [(Field, &str, u32); 10] = [
+    (Field::LongDescriptor, "long descriptor", 4),
+    (Field::ShortDescriptor, "short descriptor", 3),
+    (Field::Code, "code", 12),
+    (Field::ProcessingNote, "processing note", 1),
+    (Field::Meaning, "coded values", 1),
+    (Field::DrugName, "drug name", 9),
+    (Field::Labeler, "labeler", 2),
+    (Field::Ndc, "NDC", 12),
+    (Field::ClinicalNote, "clinical note", 1),
+    (Field::Rbcs, "RBCS", 1),
+];
+
+/// What a word in the head of a long descriptor counts more.
+pub(crate) const HEAD_WEIGHT: u32 = 2;
+
+impl Field {
+    /// The field in words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        FIELDS[self as usize].1
+    }
+
+    /// What a word in the field counts; weights of several fields add up.
+    pub(crate) fn weight(self) -> u32 {
+        FIELDS[self as usize].2
+    }
+
+    /// Whether the field comes from an annotation, and not from the release.
+    #[must_use]
+    pub fn is_annotation(self) -> bool {
+        self >= Self::DrugName
+    }
+
+    pub(crate) fn number(self) -> u8 {
+        self as u8
+    }
+
+    pub(crate) fn from_number(number: u8) -> Option<Self> {
+        FIELDS.get(usize::from(number)).map(|(field, ..)| *field)
+    }
+}
+
+/// The engine's two fields: terms of the release, terms of the annotations.
+pub(crate) const RELEASE: &str = "release";
+/// See [`RELEASE`].
+pub(crate) const ANNOTATION: &str = "annotation";
+
+/// The engine's schema. A term's frequency is its weight in the document: BM25 with field
+/// weights, weighed in when indexing, so that a question reads one list a term.
+pub(crate) fn schema() -> Schema {
+    let mut builder = Schema::builder();
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(weighted::NAME)
+        .set_index_option(IndexRecordOption::WithFreqs)
+        .set_fieldnorms(false);
+    let options = TextOptions::default().set_indexing_options(indexing);
+    builder.add_text_field(RELEASE, options.clone());
+    builder.add_text_field(ANNOTATION, options);
+    builder.build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_fields_are_their_places() {
+        for (at, (field, ..)) in FIELDS.iter().enumerate() {
+            assert_eq!(usize::from(field.number()), at);
+            assert_eq!(Field::from_number(field.number()), Some(*field));
+        }
+    }
+}

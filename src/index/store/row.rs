@@ -1,0 +1,238 @@
+//! `Row`: what filters, facets and ranking ask of a version of a code, in 84 bytes.
+
+use crate::codeset::{Code, Date, Record};
+use crate::history::Version;
+
+use super::{half, word};
+
+/// A version of a code, as a view of its bytes.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'a> {
+    bytes: &'a [u8],
+}
+
+/// Marks of a row.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct RowFlags(pub(crate) u8);
+
+impl RowFlags {
+    /// The release's NOC list has the code.
+    pub(crate) const NOC: u8 = 1;
+    /// The descriptor speaks of an accessory, a part or a replacement of something else.
+    pub(crate) const ACCESSORY: u8 = 2;
+    /// The code meant something else before or after this version.
+    pub(crate) const REISSUED: u8 = 4;
+    /// The descriptor speaks of what is not classified or not specified elsewhere.
+    pub(crate) const UNSPECIFIED: u8 = 8;
+}
+
+/// What the builder adds to a record in its row.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct RowParts {
+    pub(crate) flags: RowFlags,
+    pub(crate) rbcs: [u8; 6],
+    /// Weight of all words of the long descriptor together.
+    pub(crate) mass: f32,
+    /// Weight of the words of its head.
+    pub(crate) head_mass: f32,
+    /// Number of words of the long descriptor.
+    pub(crate) length: u16,
+    pub(crate) texts: (u32, u32),
+    pub(crate) record: (u32, u32),
+}
+
+impl<'a> Row<'a> {
+    /// Bytes of a row.
+    pub(crate) const SIZE: usize = 84;
+
+    pub(super) fn at(rows: &'a [u8], doc: u32) -> Self {
+        const BLANK: &[u8] = &[0; Row::SIZE];
+        let start = doc as usize * Self::SIZE;
+        Self {
+            bytes: rows.get(start..start + Self::SIZE).unwrap_or(BLANK),
+        }
+    }
+
+    /// Writes a row behind others.
+    pub(super) fn write(out: &mut Vec<u8>, version: &Version, parts: &RowParts) {
+        let record = &version.record;
+        let start = out.len();
+        out.extend(record.code.bytes());
+        coded::<1>(out, record.coverage.iter().map(|value| value.as_str()));
+        coded::<3>(out, record.betos.iter().map(|value| value.as_str()));
+        coded::<1>(
+            out,
+            record.multiple_pricing.iter().map(|value| value.as_str()),
+        );
+        list::<2, 4>(out, record.pricing.iter().map(|value| value.as_str()));
+        list::<1, 5>(
+            out,
+            record.type_of_service.iter().map(|value| value.as_str()),
+        );
+        coded::<2>(out, record.asc_group.iter().map(|value| value.as_str()));
+        coded::<1>(out, record.action.iter().map(|value| value.as_str()));
+        out.push(
+            parts.flags.0
+                | if record.not_otherwise_classified {
+                    RowFlags::NOC
+                } else {
+                    0
+                },
+        );
+        out.extend(parts.rbcs);
+        out.resize(start + 36, 0);
+        let day = |date: Option<Date>| date.map_or(0, Date::number);
+        for number in [
+            day(record.added),
+            day(record.terminated),
+            version.holds.first.number(),
+            version.holds.last.number(),
+            parts.mass.to_bits(),
+            u32::from(parts.length),
+            u32::from(version.first_release) | u32::from(version.last_release) << 16,
+            parts.texts.0,
+            parts.texts.1,
+            parts.record.0,
+            parts.record.1,
+            parts.head_mass.to_bits(),
+        ] {
+            out.extend(number.to_le_bytes());
+        }
+    }
+
+    pub(crate) fn code_bytes(self) -> [u8; 5] {
+        self.bytes[..5].try_into().unwrap_or_default()
+    }
+
+    pub(crate) fn code(self) -> Option<Code> {
+        Code::from_bytes(self.bytes[..5].trim_ascii_end()).ok()
+    }
+
+    pub(crate) fn is_modifier(self) -> bool {
+        self.bytes[2] == b' '
+    }
+
+    pub(crate) fn coverage(self) -> &'a str {
+        text(&self.bytes[5..6])
+    }
+
+    pub(crate) fn betos(self) -> &'a str {
+        text(&self.bytes[6..9])
+    }
+
+    pub(crate) fn multiple_pricing(self) -> &'a str {
+        text(&self.bytes[9..10])
+    }
+
+    pub(crate) fn pricing(self) -> impl Iterator<Item = &'a str> {
+        self.bytes[10..18]
+            .chunks(2)
+            .map(text)
+            .filter(|value| !value.is_empty())
+    }
+
+    pub(crate) fn type_of_service(self) -> impl Iterator<Item = &'a str> {
+        self.bytes[18..23]
+            .chunks(1)
+            .map(text)
+            .filter(|value| !value.is_empty())
+    }
+
+    pub(crate) fn asc_group(self) -> &'a str {
+        text(&self.bytes[23..25])
+    }
+
+    pub(crate) fn action(self) -> &'a str {
+        text(&self.bytes[25..26])
+    }
+
+    pub(crate) fn has(self, flag: u8) -> bool {
+        self.bytes[26] & flag != 0
+    }
+
+    pub(crate) fn rbcs(self) -> &'a str {
+        text(&self.bytes[27..33])
+    }
+
+    /// The first valid day as a number; 0 where the release gives none.
+    pub(crate) fn added(self) -> u32 {
+        word(self.bytes, 36)
+    }
+
+    /// The last valid day as a number; 0 where the release gives none.
+    pub(crate) fn terminated(self) -> u32 {
+        word(self.bytes, 40)
+    }
+
+    /// The first and the last day on which this version is what the releases say.
+    pub(crate) fn holds(self) -> (u32, u32) {
+        (word(self.bytes, 44), word(self.bytes, 48))
+    }
+
+    pub(crate) fn mass(self) -> f32 {
+        f32::from_bits(word(self.bytes, 52))
+    }
+
+    pub(crate) fn head_mass(self) -> f32 {
+        f32::from_bits(word(self.bytes, 80))
+    }
+
+    pub(crate) fn length(self) -> u32 {
+        word(self.bytes, 56)
+    }
+
+    /// Numbers of the first and the last release that publish this version.
+    pub(crate) fn releases(self) -> (u16, u16) {
+        (half(self.bytes, 60), half(self.bytes, 62))
+    }
+
+    pub(super) fn texts(self) -> (usize, usize) {
+        (word(self.bytes, 64) as usize, word(self.bytes, 68) as usize)
+    }
+
+    pub(super) fn record_place(self) -> (usize, usize) {
+        (word(self.bytes, 72) as usize, word(self.bytes, 76) as usize)
+    }
+
+    /// Whether the code is valid on a day, given as a number.
+    pub(crate) fn is_in_force(self, day: u32) -> bool {
+        let end = self.terminated();
+        self.added() <= day && (end == 0 || day <= end)
+    }
+
+    /// Whether the code has ended before a day, given as a number.
+    pub(crate) fn is_terminated(self, day: u32) -> bool {
+        let end = self.terminated();
+        end != 0 && end < day
+    }
+}
+
+fn text(bytes: &[u8]) -> &str {
+    let length = bytes
+        .iter()
+        .position(|byte| *byte == 0)
+        .unwrap_or(bytes.len());
+    std::str::from_utf8(&bytes[..length]).unwrap_or_default()
+}
+
+fn coded<'v, const SIZE: usize>(out: &mut Vec<u8>, value: impl Iterator<Item = &'v str>) {
+    list::<SIZE, 1>(out, value);
+}
+
+fn list<'v, const SIZE: usize, const COUNT: usize>(
+    out: &mut Vec<u8>,
+    values: impl Iterator<Item = &'v str>,
+) {
+    let end = out.len() + SIZE * COUNT;
+    for value in values.take(COUNT) {
+        let next = out.len() + SIZE;
+        out.extend(value.bytes().take(SIZE));
+        out.resize(next, 0);
+    }
+    out.resize(end, 0);
+}
+
+/// The bytes of a full record.
+pub(super) fn record_bytes(record: &Record) -> Result<Vec<u8>, postcard::Error> {
+    postcard::to_allocvec(record)
+}

@@ -1,0 +1,60 @@
+//! Finding a row by its text: an open hash table in four bytes a slot.
+
+use super::u32_at;
+
+/// The slots for rows with these texts; of equal texts the first row is found.
+pub(super) fn write<'t>(texts: impl ExactSizeIterator<Item = &'t str>) -> Vec<u8> {
+    let slots = (texts.len() * 2).next_power_of_two().max(2);
+    let mut table: Vec<(u32, &str)> = vec![(0, ""); slots];
+    for (at, text) in texts.enumerate() {
+        let mut slot = hash(text) as usize & (slots - 1);
+        while table[slot].0 != 0 && table[slot].1 != text {
+            slot = (slot + 1) & (slots - 1);
+        }
+        if table[slot].0 == 0 {
+            table[slot] = (u32::try_from(at + 1).unwrap_or(u32::MAX), text);
+        }
+    }
+    table
+        .iter()
+        .flat_map(|(row, _)| row.to_le_bytes())
+        .collect()
+}
+
+/// The row of a text, if `is` says that it is the one.
+pub(super) fn find(slots: &[u8], text: &str, is: impl Fn(u32) -> bool) -> Option<u32> {
+    let count = slots.len() / 4;
+    let mut slot = hash(text) as usize & count.checked_sub(1)?;
+    for _ in 0..count {
+        let row = u32_at(slots, slot)?.checked_sub(1)?;
+        if is(row) {
+            return Some(row);
+        }
+        slot = (slot + 1) & (count - 1);
+    }
+    None
+}
+
+/// FNV-1a, written out because the table outlives the program.
+fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_found_by_their_text() {
+        let texts = ["a", "b", "b", "hemin"];
+        let slots = write(texts.into_iter());
+        let row = |text: &str| find(&slots, text, |row| texts[row as usize] == text);
+        assert_eq!(
+            (row("a"), row("b"), row("hemin"), row("c")),
+            (Some(0), Some(1), Some(3), None)
+        );
+        assert_eq!(find(&[], "a", |_| true), None);
+    }
+}

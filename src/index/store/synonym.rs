@@ -1,0 +1,104 @@
+//! The table of synonyms: what is asked, what is meant by it, and the terms of that.
+
+use super::{Section, Store, half, slots, u32_at, word};
+
+/// A synonym: who asks for one thing also means another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SynonymData {
+    /// The terms of what is asked, one blank between them.
+    pub(crate) asked: String,
+    /// What is meant, as it is shown.
+    pub(crate) meant: String,
+    /// Numbers of the terms that are meant, all of them.
+    pub(crate) terms: Vec<u32>,
+}
+
+/// A synonym of the table.
+#[derive(Clone, Copy)]
+pub(crate) struct Meant<'a> {
+    /// What is meant, as it is shown.
+    pub(crate) text: &'a str,
+    terms: &'a [u8],
+}
+
+impl<'a> Meant<'a> {
+    /// Numbers of the terms that are meant.
+    pub(crate) fn terms(self) -> impl Iterator<Item = u32> + 'a {
+        (0..self.terms.len() / 4).filter_map(move |at| u32_at(self.terms, at))
+    }
+}
+
+const SIZE: usize = 20;
+
+impl Store {
+    /// What is meant by some terms, written with one blank between them.
+    pub(crate) fn synonyms(&self, asked: &str) -> impl Iterator<Item = Meant<'_>> {
+        let is = |row: u32| self.asked(row) == asked;
+        let first = slots::find(self.section(Section::SynonymSlots), asked, is);
+        let rows = first.map_or(0..0, |first| first..u32::MAX);
+        let asked = asked.to_owned();
+        rows.take_while(move |row| self.asked(*row) == asked)
+            .filter_map(|row| self.meant(row))
+    }
+
+    fn asked(&self, row: u32) -> &str {
+        let row = self.synonym(row);
+        self.synonym_text(word(row, 0), half(row, 4))
+    }
+
+    fn meant(&self, row: u32) -> Option<Meant<'_>> {
+        let row = self.synonym(row);
+        let text = self.synonym_text(word(row, 8), half(row, 6));
+        let (start, count) = (word(row, 12) as usize, word(row, 16) as usize);
+        let terms = self
+            .section(Section::SynonymTerms)
+            .get(start * 4..(start + count) * 4)?;
+        Some(Meant { text, terms })
+    }
+
+    fn synonym(&self, row: u32) -> &[u8] {
+        let start = row as usize * SIZE;
+        self.section(Section::Synonyms)
+            .get(start..start + SIZE)
+            .unwrap_or_default()
+    }
+
+    fn synonym_text(&self, start: u32, length: u16) -> &str {
+        let start = start as usize;
+        let bytes = self
+            .section(Section::SynonymBytes)
+            .get(start..start + usize::from(length));
+        std::str::from_utf8(bytes.unwrap_or_default()).unwrap_or_default()
+    }
+}
+
+/// Writes the sections of the synonyms, which are sorted by what is asked.
+pub(super) fn write(synonyms: &[SynonymData], sections: &mut [Vec<u8>]) {
+    sections[Section::SynonymSlots as usize] =
+        slots::write(synonyms.iter().map(|synonym| synonym.asked.as_str()));
+    for synonym in synonyms {
+        let bytes = &mut sections[Section::SynonymBytes as usize];
+        let asked = narrow(bytes.len());
+        bytes.extend(synonym.asked.bytes());
+        let meant = narrow(bytes.len());
+        bytes.extend(synonym.meant.bytes());
+        let terms = &mut sections[Section::SynonymTerms as usize];
+        let first = narrow(terms.len() / 4);
+        terms.extend(synonym.terms.iter().flat_map(|ord| ord.to_le_bytes()));
+        let row = &mut sections[Section::Synonyms as usize];
+        row.extend(asked.to_le_bytes());
+        row.extend(half_of(synonym.asked.len()).to_le_bytes());
+        row.extend(half_of(synonym.meant.len()).to_le_bytes());
+        row.extend(meant.to_le_bytes());
+        row.extend(first.to_le_bytes());
+        row.extend(narrow(synonym.terms.len()).to_le_bytes());
+    }
+}
+
+fn half_of(number: usize) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX)
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

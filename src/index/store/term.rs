@@ -1,0 +1,184 @@
+//! The table of terms: where their postings lie, how often they occur, what they look like.
+
+use tantivy::postings::TermInfo;
+
+use super::{Section, Store, half, partition, slots, u32_at, word};
+
+/// Which of the engine's two fields a posting list belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Posting {
+    /// What the release says.
+    Release,
+    /// What else is said: names, notes, taxonomy.
+    Annotation,
+}
+
+/// What is stored of a term.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TermData {
+    pub(crate) term: String,
+    /// The word as it stands most often in the texts.
+    pub(crate) surface: String,
+    /// Documents, first and last byte of the postings, for the release and the annotations.
+    pub(crate) postings: [(u32, u32, u32); 2],
+    /// Numbers of the terms with the same stem, this one among them.
+    pub(crate) family: Vec<u32>,
+}
+
+/// The table of terms of an index.
+#[derive(Clone, Copy)]
+pub(crate) struct Terms<'a> {
+    rows: &'a [u8],
+    bytes: &'a [u8],
+    slots: &'a [u8],
+    families: &'a [u8],
+}
+
+impl<'a> Terms<'a> {
+    const SIZE: usize = 44;
+
+    pub(super) fn new(store: &'a Store) -> Self {
+        Self {
+            rows: store.section(Section::Terms),
+            bytes: store.section(Section::TermBytes),
+            slots: store.section(Section::TermSlots),
+            families: store.section(Section::Families),
+        }
+    }
+
+    /// Number of terms.
+    pub(crate) fn len(self) -> u32 {
+        u32::try_from(self.rows.len() / Self::SIZE).unwrap_or(u32::MAX)
+    }
+
+    /// The term of a number.
+    pub(crate) fn term(self, ord: u32) -> &'a str {
+        self.text(ord, 0, 4)
+    }
+
+    /// The word behind the term, as it stands most often in the texts.
+    pub(crate) fn surface(self, ord: u32) -> &'a str {
+        self.text(ord, 8, 6)
+    }
+
+    /// The number of a term.
+    pub(crate) fn ord(self, term: &str) -> Option<u32> {
+        slots::find(self.slots, term, |ord| self.term(ord) == term)
+    }
+
+    /// The numbers of the terms that begin with a prefix.
+    pub(crate) fn starting_with(self, prefix: &str) -> std::ops::Range<u32> {
+        let first = partition(self.len(), |ord| self.term(ord) < prefix);
+        let last = partition(self.len(), |ord| {
+            let term = self.term(ord);
+            term < prefix || term.starts_with(prefix)
+        });
+        first..last.max(first)
+    }
+
+    /// The numbers of the terms that share the term's stem, the term among them.
+    pub(crate) fn family(self, ord: u32) -> impl Iterator<Item = u32> + 'a {
+        let row = self.row(ord);
+        let (start, length) = (word(row, 36) as usize, usize::from(half(row, 40)));
+        let families = self.families;
+        (start..start + length).filter_map(move |at| u32_at(families, at))
+    }
+
+    /// Where the engine keeps the postings of a term.
+    pub(crate) fn posting(self, ord: u32, posting: Posting) -> Option<TermInfo> {
+        let row = self.row(ord);
+        let at = match posting {
+            Posting::Release => 12,
+            Posting::Annotation => 24,
+        };
+        let (start, end) = (word(row, at + 4) as usize, word(row, at + 8) as usize);
+        let doc_freq = word(row, at);
+        (doc_freq > 0).then_some(TermInfo {
+            doc_freq,
+            postings_range: start..end,
+            positions_range: 0..0,
+        })
+    }
+
+    /// In how many documents the term stands, by the release or else by the annotations.
+    pub(crate) fn doc_freq(self, ord: u32) -> u32 {
+        let row = self.row(ord);
+        match word(row, 12) {
+            0 => word(row, 24),
+            some => some,
+        }
+    }
+
+    /// In how many documents the release itself has the term.
+    pub(crate) fn release_doc_freq(self, ord: u32) -> u32 {
+        word(self.row(ord), 12)
+    }
+
+    fn row(self, ord: u32) -> &'a [u8] {
+        let start = ord as usize * Self::SIZE;
+        self.rows.get(start..start + Self::SIZE).unwrap_or_default()
+    }
+
+    fn text(self, ord: u32, place: usize, length: usize) -> &'a str {
+        let row = self.row(ord);
+        let start = word(row, place) as usize;
+        let bytes = self
+            .bytes
+            .get(start..start + usize::from(half(row, length)));
+        std::str::from_utf8(bytes.unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// Writes the sections of the terms, which are sorted.
+    pub(super) fn write(terms: &[TermData], sections: &mut [Vec<u8>]) {
+        sections[Section::TermSlots as usize] =
+            slots::write(terms.iter().map(|data| data.term.as_str()));
+        for data in terms {
+            write_row(data, sections);
+        }
+    }
+}
+
+fn write_row(data: &TermData, sections: &mut [Vec<u8>]) {
+    let bytes = &mut sections[Section::TermBytes as usize];
+    let (term, surface) = (clip(&data.term), clip(&data.surface));
+    let place = narrow(bytes.len());
+    bytes.extend(term.bytes());
+    let surface_place = if term == surface {
+        place
+    } else {
+        narrow(bytes.len())
+    };
+    if term != surface {
+        bytes.extend(surface.bytes());
+    }
+    let families = &mut sections[Section::Families as usize];
+    let family = narrow(families.len() / 4);
+    families.extend(data.family.iter().flat_map(|ord| ord.to_le_bytes()));
+    let row = &mut sections[Section::Terms as usize];
+    row.extend(place.to_le_bytes());
+    row.extend(half_of(term.len()).to_le_bytes());
+    row.extend(half_of(surface.len()).to_le_bytes());
+    row.extend(surface_place.to_le_bytes());
+    for (doc_freq, start, end) in data.postings {
+        row.extend(
+            [doc_freq, start, end]
+                .iter()
+                .flat_map(|number| number.to_le_bytes()),
+        );
+    }
+    row.extend(family.to_le_bytes());
+    row.extend(half_of(data.family.len()).to_le_bytes());
+    row.extend([0, 0]);
+}
+
+fn clip(text: &str) -> &str {
+    &text[..text.floor_char_boundary(usize::from(u16::MAX))]
+}
+
+fn half_of(number: usize) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX)
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,106 @@
+//! Texts of a version by field, with their terms in order: for nearness, highlights and reasons.
+
+use super::super::schema::Field;
+use super::{Section, Store, half, u32_at, word};
+
+/// A text that belongs to a version of a code.
+#[derive(Clone, Copy)]
+pub(crate) struct DocText<'a> {
+    /// What the text is to the code.
+    pub(crate) field: Field,
+    /// Number of the source that says so, in the manifest; of an annotation only.
+    pub(crate) source: u16,
+    /// Number of the text: the same text of two codes has one number.
+    pub(crate) id: u32,
+    /// The text as it is shown.
+    pub(crate) text: &'a str,
+    tokens: &'a [u8],
+}
+
+/// A term of a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TextToken {
+    pub(crate) ord: u32,
+    pub(crate) start: u16,
+    pub(crate) length: u8,
+    pub(crate) flags: TokenFlags,
+}
+
+/// Marks of a term of a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct TokenFlags(pub(crate) u8);
+
+impl TokenFlags {
+    /// A whole beside its parts: it does not count as a word of its own.
+    pub(crate) const WHOLE: u8 = 1;
+    /// A punctuation mark stands before it.
+    pub(crate) const AFTER_MARK: u8 = 2;
+    /// It stands in the head of a descriptor: what the descriptor is about.
+    pub(crate) const HEAD: u8 = 4;
+
+    pub(crate) fn has(self, flag: u8) -> bool {
+        self.0 & flag != 0
+    }
+}
+
+impl<'a> DocText<'a> {
+    /// The terms of the text in its order.
+    pub(crate) fn tokens(&self) -> impl Iterator<Item = TextToken> + 'a {
+        self.tokens
+            .chunks_exact(TextToken::SIZE)
+            .map(|bytes| TextToken {
+                ord: word(bytes, 0),
+                start: half(bytes, 4),
+                length: bytes[6],
+                flags: TokenFlags(bytes[7]),
+            })
+    }
+}
+
+impl TextToken {
+    pub(super) const SIZE: usize = 8;
+
+    pub(super) fn write(self, out: &mut Vec<u8>) {
+        out.extend(self.ord.to_le_bytes());
+        out.extend(self.start.to_le_bytes());
+        out.extend([self.length, self.flags.0]);
+    }
+}
+
+impl Store {
+    /// The texts of a version: long descriptor, short descriptor, then what else there is.
+    pub(crate) fn texts(&self, doc: u32) -> impl Iterator<Item = DocText<'_>> {
+        let (start, count) = self.row(doc).texts();
+        (start..start + count).map_while(|at| self.doc_text(at))
+    }
+
+    /// The text of a field of a version; empty where it has none.
+    pub(crate) fn text(&self, doc: u32, field: Field) -> &str {
+        self.texts(doc)
+            .find(|text| text.field == field)
+            .map_or("", |text| text.text)
+    }
+
+    fn doc_text(&self, at: usize) -> Option<DocText<'_>> {
+        let entries = self.section(Section::DocTexts);
+        let id = u32_at(entries, at * 2)?;
+        let mark = entries.get(at * 8 + 4..at * 8 + 8)?;
+        let place = |part: usize| u32_at(self.section(Section::Texts), id as usize * 4 + part);
+        let (start, length) = (place(0)? as usize, place(1)? as usize);
+        let (first, count) = (place(2)? as usize, place(3)? as usize);
+        let size = TextToken::SIZE;
+        let tokens = self
+            .section(Section::Tokens)
+            .get(first * size..(first + count) * size)?;
+        let text = self
+            .section(Section::TextBytes)
+            .get(start..start + length)?;
+        Some(DocText {
+            field: Field::from_number(mark[0])?,
+            source: half(mark, 2),
+            id,
+            text: std::str::from_utf8(text).ok()?,
+            tokens,
+        })
+    }
+}

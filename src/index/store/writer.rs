@@ -1,0 +1,117 @@
+//! Writes the tables beside the postings.
+
+use crate::history::Version;
+
+use super::super::schema::Field;
+use super::row::{RowParts, record_bytes};
+use super::{Row, RowFlags, SECTIONS, Section, SynonymData, TermData, Terms, TextToken, synonym};
+
+/// Gathers the tables and gives their bytes.
+pub(crate) struct StoreWriter {
+    sections: Vec<Vec<u8>>,
+}
+
+/// What the builder knows of a version besides its record.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct VersionData {
+    pub(crate) flags: u8,
+    pub(crate) rbcs: [u8; 6],
+    pub(crate) mass: f32,
+    pub(crate) head_mass: f32,
+    pub(crate) length: u16,
+    /// Field, number of the text and number of its source.
+    pub(crate) texts: Vec<(Field, u32, u16)>,
+}
+
+impl StoreWriter {
+    pub(crate) fn new() -> Self {
+        Self {
+            sections: vec![Vec::new(); SECTIONS],
+        }
+    }
+
+    /// Adds a version of a code; they come in the order of codes and days.
+    pub(crate) fn version(
+        &mut self,
+        version: &Version,
+        data: &VersionData,
+    ) -> Result<(), postcard::Error> {
+        let record = record_bytes(&version.record)?;
+        let place = self.place(Section::Records, 1);
+        self.sections[Section::Records as usize].extend(&record);
+        let first = self.place(Section::DocTexts, 8);
+        let entries = &mut self.sections[Section::DocTexts as usize];
+        for (field, text, source) in &data.texts {
+            entries.extend(text.to_le_bytes());
+            entries.extend([field.number(), 0]);
+            entries.extend(source.to_le_bytes());
+        }
+        let parts = RowParts {
+            flags: RowFlags(data.flags),
+            rbcs: data.rbcs,
+            mass: data.mass,
+            head_mass: data.head_mass,
+            length: data.length,
+            texts: (first, narrow(data.texts.len())),
+            record: (place, narrow(record.len())),
+        };
+        Row::write(&mut self.sections[Section::Rows as usize], version, &parts);
+        Ok(())
+    }
+
+    /// Adds a text; its number is how many were added before.
+    pub(crate) fn text(&mut self, text: &str, tokens: &[TextToken]) {
+        let place = [
+            self.place(Section::TextBytes, 1),
+            narrow(text.len()),
+            self.place(Section::Tokens, TextToken::SIZE),
+            narrow(tokens.len()),
+        ];
+        let texts = &mut self.sections[Section::Texts as usize];
+        texts.extend(place.iter().flat_map(|number| number.to_le_bytes()));
+        self.sections[Section::TextBytes as usize].extend(text.bytes());
+        for token in tokens {
+            token.write(&mut self.sections[Section::Tokens as usize]);
+        }
+    }
+
+    /// Adds all terms, sorted.
+    pub(crate) fn terms(&mut self, terms: &[TermData]) {
+        Terms::write(terms, &mut self.sections);
+        self.sections[Section::Shapes as usize] = shape::write(terms);
+    }
+
+    /// Adds all synonyms, sorted by what is asked.
+    pub(crate) fn synonyms(&mut self, synonyms: &[SynonymData]) {
+        synonym::write(synonyms, &mut self.sections);
+    }
+
+    /// Sets a section that is written elsewhere.
+    pub(crate) fn section(&mut self, section: Section, bytes: Vec<u8>) {
+        self.sections[section as usize] = bytes;
+    }
+
+    /// The bytes of the tables: where each begins and how long it is, then the tables.
+    pub(crate) fn finish(self) -> Vec<u8> {
+        let mut start = (SECTIONS * 8).next_multiple_of(16);
+        let mut out = Vec::new();
+        for section in &self.sections {
+            out.extend(narrow(start).to_le_bytes());
+            out.extend(narrow(section.len()).to_le_bytes());
+            start = (start + section.len()).next_multiple_of(16);
+        }
+        for section in &self.sections {
+            out.resize(out.len().next_multiple_of(16), 0);
+            out.extend(section);
+        }
+        out
+    }
+
+    fn place(&self, section: Section, size: usize) -> u32 {
+        narrow(self.sections[section as usize].len() / size)
+    }
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

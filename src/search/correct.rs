@@ -1,0 +1,154 @@
+//! Corrections of misspelt words: real terms of the index, few edits away.
+
+use crate::index::store::{Store, signature};
+
+use super::plan::Alternative;
+use super::reason::Via;
+
+/// What a correction counts beside the word itself, by its number of edits.
+const WEIGHT: [f32; 3] = [1.0, 0.8, 0.6];
+/// What it counts less where the first letter differs: people seldom miss that one.
+const OTHER_FIRST_LETTER: f32 = 0.8;
+/// What it counts less where it is shorter: people leave letters out sooner than they add some.
+const SHORTER: f32 = 0.95;
+/// The most corrections of a word.
+const MOST: usize = 4;
+/// The least letters of a word that is corrected by one edit and by two.
+const ONE_EDIT: usize = 4;
+const TWO_EDITS: usize = 8;
+
+/// How British spellings are written in CMS's descriptors.
+const BRITISH: &[(&str, &str)] = &[
+    ("ae", "e"),
+    ("oe", "e"),
+    ("our", "or"),
+    ("isation", "ization"),
+    ("ise", "ize"),
+    ("ising", "izing"),
+    ("yse", "yze"),
+    ("tre", "ter"),
+    ("ogue", "og"),
+    ("ll", "l"),
+    ("l", "ll"),
+    ("ium", "um"),
+    ("ph", "f"),
+    ("e", "ae"),
+    ("e", "oe"),
+];
+
+/// The terms that a misspelt word may stand for: the fewest edits, the most common first.
+pub(crate) fn corrections<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>> {
+    let letters = word.len();
+    if letters < ONE_EDIT || !word.is_ascii() {
+        return Vec::new();
+    }
+    let terms = store.terms();
+    let edits: u8 = if letters >= TWO_EDITS { 2 } else { 1 };
+    let reach = usize::from(edits);
+    let alike =
+        store.alike_in_letters(letters - reach..=letters + reach, signature(word), 2 * u32::from(edits));
+    let mut found: Vec<(u8, u32)> = Vec::new();
+    let mut least = edits;
+    for ord in alike {
+        let term = terms.term(ord);
+        if term == word {
+            continue;
+        }
+        if let Some(distance) = distance(word.as_bytes(), term.as_bytes(), least) {
+            least = least.min(distance);
+            found.push((distance, ord));
+        }
+    }
+    found.retain(|(distance, _)| *distance == least);
+    let same_start = |ord: u32| terms.term(ord).as_bytes().first() == word.as_bytes().first();
+    found.sort_unstable_by_key(|(_, ord)| {
+        (!same_start(*ord), u32::MAX - terms.doc_freq(*ord), *ord)
+    });
+    found.truncate(MOST);
+    let alternative = |(distance, ord): (u8, u32)| {
+        let first = if same_start(ord) { 1.0 } else { OTHER_FIRST_LETTER };
+        let shorter = if terms.term(ord).len() < letters { SHORTER } else { 1.0 };
+        Alternative::new([ord], WEIGHT[usize::from(distance)] * first * shorter, Via::Correction)
+    };
+    found.into_iter().map(alternative).collect()
+}
+
+/// Other spellings of a word, as a rule makes them.
+pub(crate) fn spellings(word: &str) -> impl Iterator<Item = String> {
+    let changed = |(british, american): &(&str, &str)| {
+        let changed: Vec<String> = word
+            .match_indices(british)
+            .map(|(at, _)| format!("{}{american}{}", &word[..at], &word[at + british.len()..]))
+            .collect();
+        changed
+    };
+    let enough = word.len() >= 5;
+    BRITISH.iter().filter(move |_| enough).flat_map(changed)
+}
+
+/// Edits between two words, up to `most`: a letter more, less or other, or two swapped.
+fn distance(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
+    const LONGEST: usize = 50;
+    if a.len() >= LONGEST || b.len() >= LONGEST || a.len().abs_diff(b.len()) > usize::from(most) {
+        return None;
+    }
+    let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
+    let mut before = [0u8; LONGEST];
+    let mut last = [0u8; LONGEST];
+    let mut row = [0u8; LONGEST];
+    for (slot, number) in last.iter_mut().zip(0..=b.len()) {
+        *slot = u8::try_from(number).unwrap_or(u8::MAX);
+    }
+    for i in 1..=a.len() {
+        row[0] = u8::try_from(i).unwrap_or(u8::MAX);
+        let mut least = row[0];
+        for j in 1..=b.len() {
+            let other = u8::from(a[i - 1] != b[j - 1]);
+            let mut cost = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + other);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                cost = cost.min(before[j - 2] + 1);
+            }
+            row[j] = cost;
+            least = least.min(cost);
+        }
+        if least > most {
+            return None;
+        }
+        (before, last) = (last, row);
+    }
+    Some(last[b.len()]).filter(|distance| *distance <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_are_counted() {
+        for (a, b, edits) in [
+            ("hemn", "hemin", Some(1)),
+            ("cefrtiaxone", "ceftriaxone", Some(1)),
+            ("glycopirolate", "glycopyrrolate", Some(2)),
+            ("whealchair", "wheelchair", Some(1)),
+            ("same", "same", Some(0)),
+            ("hemin", "insulin", None),
+            ("ab", "ba", Some(1)),
+            ("", "ab", Some(2)),
+        ] {
+            assert_eq!(distance(a.as_bytes(), b.as_bytes(), 2), edits, "{a} {b}");
+        }
+        assert_eq!(distance(b"glycopirolate", b"glycopyrrolate", 1), None);
+    }
+
+    #[test]
+    fn british_spellings() {
+        let has = |word: &str, other: &str| spellings(word).any(|spelling| spelling == other);
+        assert!(has("anaesthesia", "anesthesia"));
+        assert!(has("tumour", "tumor"));
+        assert!(has("catheterisation", "catheterization"));
+        assert!(has("aluminium", "aluminum"));
+    }
+}

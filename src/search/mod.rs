@@ -1,0 +1,20 @@
+//! How a question is answered: the engine ends here.
+
+mod answer;
+mod correct;
+mod evaluate;
+mod expand;
+mod facet;
+mod filter;
+mod plan;
+mod query;
+mod rank;
+mod reason;
+mod searcher;
+mod syntax;
+
+pub use answer::{Answer, Coded, Hit, Replacement, Status};
+pub use facet::{FacetCount, Facets};
+pub use query::{Filters, Query};
+pub use reason::{Reason, Via};
+pub use searcher::Searcher;

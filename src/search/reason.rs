@@ -1,0 +1,203 @@
+//! Why a code is an answer: which words were found in which field, and by what.
+
+use serde::Serialize;
+
+use crate::index::IndexedSource;
+use crate::index::schema::Field;
+use crate::index::store::{DocText, Store, TextToken};
+
+use super::plan::{Alternative, Plan};
+
+/// By what a word of the question was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Via {
+    /// The word itself, its plural or its singular.
+    Word,
+    /// Another form of the word: `injectable` for `injection`.
+    Inflection,
+    /// A word that begins with what was typed.
+    Prefix,
+    /// A correction of a misspelt word.
+    Correction,
+    /// A synonym, an abbreviation or a brand name of the list of synonyms.
+    Synonym,
+    /// The word written in one or in parts: `xray`, `x ray`.
+    Joined,
+    /// The number in the other kind of numerals: `viii` for `8`.
+    Numeral,
+    /// The American spelling of a British word, or the other way round.
+    Spelling,
+    /// The code was asked for by itself.
+    Code,
+}
+
+/// A word of the question and where a code has it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reason {
+    /// The word as it was asked.
+    pub asked: String,
+    /// What was found instead, as it stands in the text.
+    pub found: String,
+    /// The field that has it.
+    pub field: Field,
+    /// By what it was found.
+    pub via: Via,
+    /// What a synonym means; a drug's name or a note's title where these were found.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub through: String,
+    /// The source that says so, where an annotation has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// A place in a text that matched: field, number of the text, first byte and the byte behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) field: Field,
+    pub(crate) text: u32,
+    pub(crate) start: u16,
+    pub(crate) end: u16,
+}
+
+/// Looks for the words of a question in the texts of codes.
+pub(crate) struct Finder<'p, 's> {
+    plan: &'p Plan<'s>,
+    /// Terms of the plan in their order, each with its group and alternative.
+    terms: Vec<(u32, u16, u16)>,
+    /// A bit for each of 64 kinds of term numbers, so that most words need no look.
+    filter: u64,
+}
+
+/// A term of the question in a text of a document.
+struct Match<'s> {
+    group: usize,
+    alternative: usize,
+    ord: u32,
+    text: DocText<'s>,
+    token: TextToken,
+}
+
+/// What is to be told of a document.
+#[derive(Default)]
+pub(crate) struct Findings {
+    /// Why it is an answer, in the order of the question.
+    pub(crate) reasons: Vec<Reason>,
+    /// Where the words stand.
+    pub(crate) places: Vec<Place>,
+}
+
+impl<'p, 's> Finder<'p, 's> {
+    pub(crate) fn new(plan: &'p Plan<'s>) -> Self {
+        let mut terms = Vec::with_capacity(plan.groups.len() * 4);
+        for (group, words) in (0u16..).zip(&plan.groups) {
+            for (at, alternative) in (0u16..).zip(&words.alternatives) {
+                terms.extend(alternative.terms().iter().map(|ord| (*ord, group, at)));
+            }
+        }
+        terms.sort_unstable();
+        let filter = terms.iter().fold(0, |filter, (ord, ..)| filter | 1 << (ord & 63));
+        Self { plan, terms, filter }
+    }
+
+    /// Why a document is an answer. `sources` names the sources of annotations.
+    pub(crate) fn find(
+        &self,
+        store: &'s Store,
+        doc: u32,
+        annotations: bool,
+        sources: &[IndexedSource],
+    ) -> Findings {
+        let mut matches: Vec<Match<'s>> = Vec::with_capacity(16);
+        for text in store.texts(doc) {
+            if text.field.is_annotation() && !annotations {
+                continue;
+            }
+            for token in text.tokens() {
+                let same = self.matches(token.ord);
+                matches.extend(same.map(|(group, alternative)| Match {
+                    group,
+                    alternative,
+                    ord: token.ord,
+                    text,
+                    token,
+                }));
+            }
+        }
+        let mut findings = Findings::default();
+        for (number, group) in self.plan.groups.iter().enumerate() {
+            let own = |found: &&Match<'s>| found.group == number;
+            let whole = |found: &&Match<'s>| {
+                let mut terms = group.alternatives[found.alternative].terms().iter();
+                let has = |ord: &u32| {
+                    matches.iter().filter(own).any(|other| {
+                        other.ord == *ord && other.alternative == found.alternative
+                    })
+                };
+                terms.all(has)
+            };
+            let counts = |found: &Match<'s>| {
+                let field = found.text.field.weight().min(Field::LongDescriptor.weight());
+                let field = f32::from(u16::try_from(field).unwrap_or(0));
+                group.alternatives[found.alternative].weight * field
+            };
+            let mut best: Option<&Match<'s>> = None;
+            for found in matches.iter().filter(own).filter(whole) {
+                findings.places.push(found.place());
+                if best.is_none_or(|best| counts(found) > counts(best)) {
+                    best = Some(found);
+                }
+            }
+            if let Some(best) = best {
+                let alternative = &group.alternatives[best.alternative];
+                findings.reasons.push(best.reason(&group.asked, alternative, sources));
+            }
+        }
+        findings
+    }
+
+    fn matches(&self, ord: u32) -> impl Iterator<Item = (usize, usize)> {
+        let from = if self.filter & (1 << (ord & 63)) == 0 {
+            self.terms.len()
+        } else {
+            self.terms.partition_point(|(other, ..)| *other < ord)
+        };
+        let same = self.terms[from..].iter().take_while(move |(other, ..)| *other == ord);
+        same.map(|(_, group, at)| (usize::from(*group), usize::from(*at)))
+    }
+}
+
+impl Match<'_> {
+    fn place(&self) -> Place {
+        Place {
+            field: self.text.field,
+            text: self.text.id,
+            start: self.token.start,
+            end: self.token.start.saturating_add(u16::from(self.token.length)),
+        }
+    }
+
+    fn reason(
+        &self,
+        asked: &str,
+        alternative: &Alternative<'_>,
+        sources: &[IndexedSource],
+    ) -> Reason {
+        let place = self.place();
+        let found = self.text.text.get(usize::from(place.start)..usize::from(place.end));
+        let through = match self.text.field {
+            Field::DrugName | Field::Labeler => self.text.text,
+            _ => alternative.meant,
+        };
+        let annotated = self.text.field.is_annotation();
+        let source = sources.get(usize::from(self.text.source)).filter(|_| annotated);
+        Reason {
+            asked: asked.to_owned(),
+            found: found.unwrap_or_default().to_owned(),
+            field: self.text.field,
+            via: alternative.via,
+            through: through.to_owned(),
+            source: source.map(IndexedSource::label),
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! `Searcher`: an opened index that answers questions.
+
+use std::path::Path;
+
+use crate::codeset::{
+    Action, AscGroup, Betos, Code, CodeSpan, Coverage, Date, Kind, MultiplePricing,
+    PricingIndicator, TypeOfService,
+};
+use crate::error::Result;
+use crate::index::Manifest;
+use crate::index::reader::Reader;
+use crate::index::schema::Field;
+use crate::index::store::{Row, RowFlags};
+
+use super::answer::{Answer, Coded, Explanation, Hit, Replacement, ScorePart, Status};
+use super::evaluate::{Candidate, Evaluation, evaluate};
+use super::facet;
+use super::filter::{Filter, Standing};
+use super::plan::{Plan, PlanOptions, plan};
+use super::query::Query;
+use super::rank::{Parts, Ranked, all_groups, rank};
+use super::reason::{Finder, Findings, Place, Reason, Via};
+use super::syntax::{Codes, clauses, codes};
+
+/// Of what the best answer's words tell, the share that an answer's words must tell.
+const LEAST_TOLD: f32 = 0.35;
+
+/// An opened index. It answers from what it opened, whatever is built meanwhile; it may be
+/// shared between threads.
+///
+/// ```no_run
+/// use hcpcs::{Query, Searcher};
+///
+/// let searcher = Searcher::open("index".as_ref())?;
+/// let answer = searcher.search(&Query { text: "hemin".into(), ..Query::default() })?;
+/// assert_eq!(answer.hits[0].code.as_str(), "J1640");
+/// # Ok::<(), hcpcs::Error>(())
+/// ```
+pub struct Searcher {
+    pub(super) reader: Reader,
+}
+
+/// Which documents answer, and how many more would.
+#[derive(Default)]
+struct Sorted {
+    visible: Vec<Candidate>,
+    terminated: Vec<Candidate>,
+    not_yet_valid: Vec<Candidate>,
+}
+
+impl Searcher {
+    /// Opens the index of a folder.
+    ///
+    /// # Errors
+    /// There is no index, or it is damaged or in a format that this program does not read.
+    pub fn open(folder: &Path) -> Result<Self> {
+        Reader::open(folder).map(|reader| Self { reader })
+    }
+
+    /// What is indexed, from which files.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.reader.manifest
+    }
+
+    /// Answers a question.
+    ///
+    /// # Errors
+    /// The question is empty or too long.
+    pub fn search(&self, query: &Query) -> Result<Answer> {
+        let day = query.as_of.unwrap_or_else(Date::today);
+        let filter = Filter::new(query, day, self.first_day());
+        let mut answer = self.blank_answer(query, day);
+        let is_blank = query.text.trim().is_empty();
+        if is_blank && query.filters.is_empty() {
+            let reason = "nothing is asked; give words, a code or a filter such as `--coverage D`";
+            return Err(crate::Error::query(reason));
+        }
+        match codes(&query.text, |code| !self.rows(code.into()).is_empty()) {
+            Some(Codes::Spans(spans)) => self.answer_codes(query, &spans, &filter, &mut answer),
+            Some(Codes::NotCovered(why)) => {
+                answer.notices.push(format!("{} is {why}", query.text.trim()));
+            }
+            None => self.answer_words(query, &filter, &mut answer)?,
+        }
+        Ok(answer)
+    }
+
+    fn answer_codes(
+        &self,
+        query: &Query,
+        spans: &[CodeSpan],
+        filter: &Filter<'_>,
+        answer: &mut Answer,
+    ) {
+        let mut docs: Vec<u32> = Vec::new();
+        for span in spans {
+            let mut known = false;
+            for doc in self.rows(*span) {
+                known = true;
+                match filter.standing(self.reader.store.row(doc)) {
+                    Standing::Visible if !docs.contains(&doc) => docs.push(doc),
+                    Standing::Terminated => answer.hidden += 1,
+                    Standing::NotYetValid => {
+                        answer.hidden += 1;
+                        answer.not_yet_valid += 1;
+                    }
+                    _ => {}
+                }
+            }
+            let (first, last) = span.bounds();
+            if !known && first == last {
+                let code = Code::from_bytes(first.trim_ascii_end());
+                answer.not_found.extend(code.ok().map(|code| code.to_string()));
+            }
+        }
+        answer.total = docs.len();
+        answer.complete = docs.len();
+        answer.facets =
+            query.facets.then(|| facet::count(&self.reader.store, docs.iter().copied()));
+        let page = docs.iter().enumerate().skip(query.offset).take(query.limit);
+        answer.hits = page
+            .map(|(at, doc)| {
+                let code = self.reader.store.text(*doc, Field::Code);
+                let reason = Reason {
+                    asked: code.to_owned(),
+                    found: code.to_owned(),
+                    field: Field::Code,
+                    via: Via::Code,
+                    through: String::new(),
+                    source: None,
+                };
+                let findings = Findings { reasons: vec![reason], places: Vec::new() };
+                self.hit(at + 1, *doc, answer.as_of, findings)
+            })
+            .collect();
+    }
+
+    fn answer_words(&self, query: &Query, filter: &Filter<'_>, answer: &mut Answer) -> Result<()> {
+        let clauses = clauses(&query.text)?;
+        let store = &self.reader.store;
+        let mut options = PlanOptions {
+            exact: query.exact,
+            annotations: query.annotations,
+            force_corrections: false,
+        };
+        let mut words = plan(&clauses, store, options);
+        if words.groups.is_empty() && words.excluded.is_empty() && !query.text.trim().is_empty() {
+            answer.notices.push("the query has no word to search for".to_owned());
+            if query.filters.is_empty() {
+                return Ok(());
+            }
+        }
+        let mut evaluation = evaluate(&self.reader, &words, query.annotations);
+        let mut sorted = self.sort(&words, &mut evaluation, filter);
+        if sorted.visible.is_empty() && !query.exact && !words.groups.is_empty() {
+            // What was asked for exists, but leads nowhere.
+            options.force_corrections = true;
+            let other = plan(&clauses, store, options);
+            let mut again = evaluate(&self.reader, &other, query.annotations);
+            let found = self.sort(&other, &mut again, filter);
+            if !found.visible.is_empty() {
+                (words, evaluation, sorted) = (other, again, found);
+            }
+        }
+        self.tell_words(&words, &evaluation, answer);
+        let all = all_groups(&evaluation);
+        let docs = sorted.visible;
+        answer.total = docs.len();
+        answer.complete = docs.iter().filter(|found| found.groups & all == all).count();
+        answer.not_yet_valid = sorted.not_yet_valid.len();
+        answer.hidden = sorted.terminated.len() + answer.not_yet_valid;
+        answer.facets = query.facets.then(|| facet::count(store, docs.iter().map(|found| found.doc)));
+        let wanted = query.offset.saturating_add(query.limit);
+        let ranked = rank(store, &words, &evaluation, docs, wanted);
+        let finder = Finder::new(&words);
+        let sources = &self.manifest().sources;
+        let page = ranked.iter().enumerate().skip(query.offset).take(query.limit);
+        answer.hits = page
+            .map(|(at, ranked)| {
+                let findings = finder.find(store, ranked.doc, query.annotations, sources);
+                let mut hit = self.hit(at + 1, ranked.doc, answer.as_of, findings);
+                hit.explanation = query.explain.then(|| self.explain(&words, ranked, query));
+                hit
+            })
+            .collect();
+        Ok(())
+    }
+
+    /// Sorts what was found by its standing, and leaves out what tells too little of the
+    /// question: for "glycopyrrolate injection" other injections are no answer.
+    fn sort(&self, plan: &Plan<'_>, evaluation: &mut Evaluation, filter: &Filter<'_>) -> Sorted {
+        let phrases = (0..plan.groups.len()).filter(|at| plan.groups[*at].is_phrase);
+        let phrases = phrases.fold(0u64, |all, at| all | 1 << at);
+        let mut sorted = Sorted::default();
+        for candidate in std::mem::take(&mut evaluation.candidates) {
+            if candidate.groups & phrases != phrases {
+                continue;
+            }
+            match filter.standing(self.reader.store.row(candidate.doc)) {
+                Standing::Visible => sorted.visible.push(candidate),
+                Standing::Terminated => sorted.terminated.push(candidate),
+                Standing::NotYetValid => sorted.not_yet_valid.push(candidate),
+                Standing::Out => {}
+            }
+        }
+        let told = |candidate: &Candidate| -> f32 {
+            let has = |at: &usize| candidate.groups & (1 << at) != 0;
+            (0..evaluation.idf.len()).filter(has).map(|at| evaluation.idf[at]).sum()
+        };
+        let best = |found: &[Candidate]| found.iter().map(told).fold(0.0, f32::max);
+        let most = match best(&sorted.visible) {
+            0.0 => best(&sorted.terminated).max(best(&sorted.not_yet_valid)),
+            most => most,
+        };
+        let enough = |candidate: &Candidate| told(candidate) >= most * LEAST_TOLD;
+        sorted.visible.retain(enough);
+        sorted.terminated.retain(enough);
+        sorted.not_yet_valid.retain(enough);
+        sorted
+    }
+
+    /// Tells which words were searched for in place of others, and which were not found.
+    fn tell_words(&self, plan: &Plan<'_>, evaluation: &Evaluation, answer: &mut Answer) {
+        let terms = self.reader.store.terms();
+        for (group, found) in plan.groups.iter().zip(&evaluation.doc_freq) {
+            let replaced = |via: Via| matches!(via, Via::Correction | Via::Spelling | Via::Joined);
+            let replacing = |via: Via| replaced(via) || via == Via::Inflection;
+            let all_replaced = !group.alternatives.is_empty()
+                && group.alternatives.iter().all(|alternative| replacing(alternative.via));
+            if *found == 0 {
+                answer.not_found.push(group.asked.clone());
+            } else if all_replaced && replaced(group.alternatives[0].via) {
+                let instead = group.alternatives.iter().map(|alternative| {
+                    let words: Vec<&str> =
+                        alternative.terms().iter().map(|ord| terms.surface(*ord)).collect();
+                    words.join(" ")
+                });
+                let (asked, instead) = (group.asked.clone(), instead.collect());
+                answer.searched_instead.push(Replacement { asked, instead });
+            }
+        }
+        if plan.is_cut {
+            let most = super::plan::MOST_GROUPS;
+            answer.notices.push(format!("only the first {most} words were searched for"));
+        }
+    }
+
+    /// What counted how much for an answer.
+    fn explain(&self, plan: &Plan<'_>, ranked: &Ranked, query: &Query) -> Explanation {
+        let mut parts = Vec::new();
+        let Parts { words, coverage, head, nearness, accessory, unspecified } = ranked.parts;
+        let mut rest = words;
+        for group in &plan.groups {
+            let counts = super::evaluate::counts(&self.reader, group, ranked.doc, query.annotations);
+            if counts > 0.0 {
+                parts.push(ScorePart { what: format!("has \"{}\"", group.asked), counts });
+                rest -= counts;
+            }
+        }
+        if let Some(first) = parts.first_mut() {
+            first.counts += rest;
+        }
+        for (what, counts) in [
+            ("how much of the descriptor the question covers", coverage),
+            ("what the descriptor is about is asked for", head),
+            ("the words stand together and in order", nearness),
+            ("an accessory, a part or a replacement, which was not asked for", accessory),
+            ("not classified elsewhere, which was not asked for", unspecified),
+        ] {
+            if counts != 0.0 {
+                parts.push(ScorePart { what: what.to_owned(), counts });
+            }
+        }
+        Explanation { score: ranked.score, parts }
+    }
+
+    /// The rows of the codes of a span.
+    pub(super) fn rows(&self, span: CodeSpan) -> impl ExactSizeIterator<Item = u32> {
+        let (first, last) = span.bounds();
+        let store = &self.reader.store;
+        let rows: Vec<u32> = store
+            .rows_of(first, last)
+            .filter(|doc| store.row(*doc).code().is_some_and(|code| span.contains(code)))
+            .collect();
+        rows.into_iter()
+    }
+
+    fn blank_answer(&self, query: &Query, day: Date) -> Answer {
+        let releases = &self.manifest().releases;
+        let in_force = releases.iter().rev().find(|release| release.first_day() <= day);
+        let release = in_force.or(releases.first());
+        let mut notices = Vec::new();
+        if let Some(earliest) = releases.first().filter(|_| in_force.is_none()) {
+            let id = &earliest.id;
+            notices.push(format!("no loaded release is as old as {day}; the earliest, {id}, answers"));
+        }
+        Answer {
+            query: query.text.clone(),
+            release: release.map_or_else(String::new, |release| release.id.clone()),
+            as_of: day,
+            total: 0,
+            complete: 0,
+            hidden: 0,
+            not_yet_valid: 0,
+            searched_instead: Vec::new(),
+            not_found: Vec::new(),
+            notices,
+            facets: None,
+            hits: Vec::new(),
+        }
+    }
+
+    fn first_day(&self) -> Date {
+        self.manifest().releases.first().map_or(Date::MIN, crate::index::IndexedRelease::first_day)
+    }
+}
