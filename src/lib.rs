@@ -2,6 +2,7 @@
 
 pub mod codeset;
 mod error;
+pub mod release;
 
 pub use codeset::{
     Action, AscGroup, Betos, Code, CodeSpan, Coverage, Date, DateSpan, Entry, Kind,
@@ -9,3 +10,4 @@ pub use codeset::{
     PricingIndicator, ProcessingNote, Record, Section, Table, TypeOfService,
 };
 pub use error::{Error, Result};
+pub use release::{LeftOut, Quarter, ReadOptions, Release, ReleaseId, Skipped};
