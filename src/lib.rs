@@ -4,6 +4,8 @@ pub mod codeset;
 mod error;
 pub mod history;
 pub mod index;
+pub mod release;
+pub mod search;
 
 pub use codeset::{
     Action, AscGroup, Betos, Code, CodeSpan, Coverage, Date, DateSpan, Entry, Kind,
@@ -11,3 +13,6 @@ pub use codeset::{
     PricingIndicator, ProcessingNote, Record, Section, Table, TypeOfService,
 };
 pub use error::{Error, Result};
+pub use index::{Field, Manifest};
+pub use release::{LeftOut, Quarter, ReadOptions, Release, ReleaseId, Skipped};
+pub use search::{Answer, Facets, Filters, Hit, Query, Searcher, Status};

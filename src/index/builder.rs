@@ -323,7 +323,9 @@ fn version_data(
         ords.sort_unstable();
         ords.dedup();
         let doc_freq = |ord: u32| terms.get(ord as usize).map_or(0, |data| data.postings[0].0);
-        ords.into_iter().map(|ord| store::idf(doc_freq(ord), narrow(docs))).sum()
+        ords.into_iter()
+            .map(|ord| store::idf(doc_freq(ord), narrow(docs)))
+            .sum()
     };
     data.mass = mass(content);
     data.head_mass = mass(head);

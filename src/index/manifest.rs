@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::codeset::Kind;
 use crate::error::{Error, Result};
+use crate::release::{Release, ReleaseId};
 
 /// The format of the files of an index. It changes with what is written and how it is
 /// analyzed, and with the engine's own format.
@@ -42,8 +44,8 @@ pub struct Manifest {
 /// A release of which an index was built.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndexedRelease {
-    /// Year and quarter, such as `2026-01`, and the issue behind a slash where the name has one.
-    pub id: String,
+    /// Year, quarter and issue, such as `2026-01` or `2026-01/01122026`.
+    pub id: ReleaseId,
     /// The file that was given.
     pub source: PathBuf,
     /// The member of it that was read.
@@ -87,6 +89,34 @@ pub struct IndexedSource {
     pub unknown_codes: Vec<String>,
     /// What else is to be known of it.
     pub notices: Vec<String>,
+}
+
+impl From<&Release> for IndexedRelease {
+    fn from(release: &Release) -> Self {
+        let kind = |kind: Kind| {
+            release
+                .records
+                .iter()
+                .filter(|record| record.code.kind() == kind)
+                .count()
+        };
+        Self {
+            id: release.id.clone(),
+            source: release.source.clone(),
+            member: release.member.clone(),
+            hash: release.hash.clone(),
+            procedures: kind(Kind::Procedure),
+            modifiers: kind(Kind::Modifier),
+            terminated: release
+                .records
+                .iter()
+                .filter(|record| record.terminated.is_some())
+                .count(),
+            skipped: release.skipped.len(),
+            left_out: release.left_out.cpt + release.left_out.cdt,
+            notices: release.notices.clone(),
+        }
+    }
 }
 
 impl IndexedSource {

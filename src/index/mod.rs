@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub(crate) mod analyzer;
+mod build;
 mod builder;
 mod bundle;
 pub(crate) mod descriptor;
@@ -12,5 +13,6 @@ mod schema;
 pub(crate) mod store;
 mod weighted;
 
+pub use build::{Sources, build_index};
 pub use manifest::{IndexedRelease, IndexedSource, Manifest};
 pub use schema::Field;

@@ -45,8 +45,11 @@ pub(crate) fn corrections<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>>
     let terms = store.terms();
     let edits: u8 = if letters >= TWO_EDITS { 2 } else { 1 };
     let reach = usize::from(edits);
-    let alike =
-        store.alike_in_letters(letters - reach..=letters + reach, signature(word), 2 * u32::from(edits));
+    let alike = store.alike_in_letters(
+        letters - reach..=letters + reach,
+        signature(word),
+        2 * u32::from(edits),
+    );
     let mut found: Vec<(u8, u32)> = Vec::new();
     let mut least = edits;
     for ord in alike {
@@ -66,9 +69,21 @@ pub(crate) fn corrections<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>>
     });
     found.truncate(MOST);
     let alternative = |(distance, ord): (u8, u32)| {
-        let first = if same_start(ord) { 1.0 } else { OTHER_FIRST_LETTER };
-        let shorter = if terms.term(ord).len() < letters { SHORTER } else { 1.0 };
-        Alternative::new([ord], WEIGHT[usize::from(distance)] * first * shorter, Via::Correction)
+        let first = if same_start(ord) {
+            1.0
+        } else {
+            OTHER_FIRST_LETTER
+        };
+        let shorter = if terms.term(ord).len() < letters {
+            SHORTER
+        } else {
+            1.0
+        };
+        Alternative::new(
+            [ord],
+            WEIGHT[usize::from(distance)] * first * shorter,
+            Via::Correction,
+        )
     };
     found.into_iter().map(alternative).collect()
 }
@@ -94,7 +109,12 @@ fn distance(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
     }
     let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[start..], &b[start..]);
-    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let end = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
     let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
     let mut before = [0u8; LONGEST];
     let mut last = [0u8; LONGEST];

@@ -2,8 +2,8 @@
 
 use std::cell::RefCell;
 
+use crate::index::Field;
 use crate::index::reader::Reader;
-use crate::index::schema::Field;
 use crate::index::store::{Posting, TokenFlags, idf};
 
 use super::plan::{Alternative, Group, Plan};
@@ -58,8 +58,11 @@ pub(crate) fn evaluate(reader: &Reader, plan: &Plan<'_>, annotations: bool) -> E
             scratch.groups.resize(docs, 0);
             scratch.score.resize(docs, 0.0);
         }
-        let mut evaluation =
-            Evaluation { idf: Vec::new(), doc_freq: Vec::new(), candidates: Vec::new() };
+        let mut evaluation = Evaluation {
+            idf: Vec::new(),
+            doc_freq: Vec::new(),
+            candidates: Vec::new(),
+        };
         for (at, group) in plan.groups.iter().enumerate() {
             scratch.find(reader, group, annotations);
             let doc_freq = u32::try_from(scratch.found.len()).unwrap_or(u32::MAX);
@@ -82,6 +85,18 @@ pub(crate) fn evaluate(reader: &Reader, plan: &Plan<'_>, annotations: bool) -> E
     })
 }
 
+/// What a group counts in a document, its inverse document frequency weighed in.
+pub(crate) fn counts(reader: &Reader, group: &Group<'_>, doc: u32, annotations: bool) -> f32 {
+    SCRATCH.with_borrow_mut(|scratch| {
+        scratch.find(reader, group, annotations);
+        let doc_freq = u32::try_from(scratch.found.len()).unwrap_or(u32::MAX);
+        let own = scratch.found.iter().find(|(found, _)| *found == doc);
+        own.map_or(0.0, |(_, counts)| {
+            idf(doc_freq, reader.store.len()) * counts
+        })
+    })
+}
+
 impl Scratch {
     /// Gathers the documents of a group.
     fn find(&mut self, reader: &Reader, group: &Group<'_>, annotations: bool) {
@@ -99,7 +114,8 @@ impl Scratch {
             }
             if group.is_phrase && alternative.terms().len() > 1 {
                 let terms = alternative.terms();
-                self.found.retain(|(doc, _)| has_phrase(reader, *doc, terms, annotations));
+                self.found
+                    .retain(|(doc, _)| has_phrase(reader, *doc, terms, annotations));
             }
         }
     }
@@ -139,7 +155,11 @@ impl Scratch {
         for doc in self.touched.drain(..) {
             let groups = std::mem::take(&mut self.groups[doc as usize]);
             if groups & EXCLUDED == 0 {
-                candidates.push(Candidate { doc, groups, score: self.score[doc as usize] });
+                candidates.push(Candidate {
+                    doc,
+                    groups,
+                    score: self.score[doc as usize],
+                });
             }
         }
         candidates
@@ -159,7 +179,9 @@ fn each_posting(reader: &Reader, ord: u32, annotations: bool, mut each: impl FnM
         if posting == Posting::Annotation && !annotations {
             continue;
         }
-        let Some(mut block) = reader.postings(ord, posting) else { continue };
+        let Some(mut block) = reader.postings(ord, posting) else {
+            continue;
+        };
         while !block.docs().is_empty() {
             for (doc, weight) in block.docs().iter().zip(block.freqs()) {
                 each(*doc, saturated(*weight));
@@ -178,7 +200,9 @@ fn all_of(reader: &Reader, alternative: &Alternative<'_>, annotations: bool) -> 
     let mut all: Vec<(u32, f32)> = Vec::new();
     for (at, ord) in rarest.iter().enumerate() {
         let mut own: Vec<(u32, f32)> = Vec::new();
-        each_posting(reader, *ord, annotations, |doc, counts| own.push((doc, counts)));
+        each_posting(reader, *ord, annotations, |doc, counts| {
+            own.push((doc, counts))
+        });
         own.sort_unstable_by_key(|(doc, _)| *doc);
         own.dedup_by_key(|(doc, _)| *doc);
         if at == 0 {
@@ -200,10 +224,17 @@ fn all_of(reader: &Reader, alternative: &Alternative<'_>, annotations: bool) -> 
 
 /// Whether a text of the document has some terms one behind another.
 fn has_phrase(reader: &Reader, doc: u32, terms: &[u32], annotations: bool) -> bool {
-    let texts = reader.store.texts(doc).filter(|text| annotations || !text.field.is_annotation());
-    texts.filter(|text| text.field != Field::Meaning).any(|text| {
-        let words = text.tokens().filter(|token| !token.flags.has(TokenFlags::WHOLE));
-        let words: Vec<u32> = words.map(|token| token.ord).collect();
-        words.windows(terms.len()).any(|window| window == terms)
-    })
+    let texts = reader
+        .store
+        .texts(doc)
+        .filter(|text| annotations || !text.field.is_annotation());
+    texts
+        .filter(|text| text.field != Field::Meaning)
+        .any(|text| {
+            let words = text
+                .tokens()
+                .filter(|token| !token.flags.has(TokenFlags::WHOLE));
+            let words: Vec<u32> = words.map(|token| token.ord).collect();
+            words.windows(terms.len()).any(|window| window == terms)
+        })
 }

@@ -28,8 +28,9 @@ const ROMAN: &[(&str, &str)] = &[
     ("xii", "12"),
     ("xiii", "13"),
 ];
-const NUMBERED: &[&str] =
-    &["class", "factor", "grade", "group", "level", "part", "phase", "schedule", "stage", "type"];
+const NUMBERED: &[&str] = &[
+    "class", "factor", "grade", "group", "level", "part", "phase", "schedule", "stage", "type",
+];
 
 /// Looks words up in an index.
 pub(crate) struct Expander<'s> {
@@ -40,7 +41,11 @@ pub(crate) struct Expander<'s> {
 
 impl<'s> Expander<'s> {
     pub(crate) fn new(store: &'s Store, options: PlanOptions) -> Self {
-        Self { store, terms: store.terms(), options }
+        Self {
+            store,
+            terms: store.terms(),
+            options,
+        }
     }
 
     /// The number of a term.
@@ -53,9 +58,10 @@ impl<'s> Expander<'s> {
         if !self.options.annotations {
             return Vec::new();
         }
-        let meant = self.store.synonyms(asked).map(|meant| Alternative {
-            meant: meant.text,
-            ..Alternative::new(meant.terms(), SYNONYM, Via::Synonym)
+        let meant = self.store.synonyms(asked).map(|meant| {
+            let mut alternative = Alternative::new(meant.terms(), SYNONYM, Via::Synonym);
+            alternative.meant = meant.text;
+            alternative
         });
         meant.collect()
     }
@@ -97,7 +103,12 @@ impl<'s> Expander<'s> {
     fn inflections(&self, term: &str, exact: Option<u32>, found: &mut Vec<Alternative<'s>>) {
         let inflection = |ord| Alternative::new([ord], INFLECTION, Via::Inflection);
         if let Some(exact) = exact {
-            found.extend(self.terms.family(exact).filter(|ord| *ord != exact).map(inflection));
+            found.extend(
+                self.terms
+                    .family(exact)
+                    .filter(|ord| *ord != exact)
+                    .map(inflection),
+            );
             return;
         }
         // The stem itself is often a term, or begins one.
@@ -106,7 +117,13 @@ impl<'s> Expander<'s> {
             return;
         }
         let same = |ord: &u32| family(self.terms.term(*ord)) == stem;
-        found.extend(self.terms.starting_with(&stem).take(MOST_COMPLETIONS).filter(same).map(inflection));
+        found.extend(
+            self.terms
+                .starting_with(&stem)
+                .take(MOST_COMPLETIONS)
+                .filter(same)
+                .map(inflection),
+        );
     }
 
     /// The terms that begin with what was typed.
@@ -116,15 +133,25 @@ impl<'s> Expander<'s> {
             return;
         }
         let typed = asked.to_lowercase();
-        let typed = if typed.starts_with(term) { typed.as_str() } else { term };
+        let typed = if typed.starts_with(term) {
+            typed.as_str()
+        } else {
+            term
+        };
         let known = |ord: &u32| found.iter().any(|known| known.terms() == [*ord]);
-        let mut ords: Vec<u32> =
-            self.terms.starting_with(typed).filter(|ord| !known(ord)).collect();
+        let mut ords: Vec<u32> = self
+            .terms
+            .starting_with(typed)
+            .filter(|ord| !known(ord))
+            .collect();
         if ords.len() > MOST_COMPLETIONS {
             ords.sort_unstable_by_key(|ord| (u32::MAX - self.terms.doc_freq(*ord), *ord));
             ords.truncate(MOST_COMPLETIONS);
         }
-        found.extend(ords.into_iter().map(|ord| Alternative::new([ord], PREFIX, Via::Prefix)));
+        found.extend(
+            ords.into_iter()
+                .map(|ord| Alternative::new([ord], PREFIX, Via::Prefix)),
+        );
     }
 
     /// Two terms that were written as one word, such as `cpapmask`.

@@ -48,7 +48,11 @@ pub(crate) fn count(store: &Store, docs: impl Iterator<Item = u32>) -> Facets {
             row.coverage(),
             row.betos(),
             section(row),
-            if row.is_modifier() { "modifier" } else { "procedure" },
+            if row.is_modifier() {
+                "modifier"
+            } else {
+                "procedure"
+            },
             row.pricing().next().unwrap_or_default(),
             row.type_of_service().next().unwrap_or_default(),
             row.rbcs().get(..2).unwrap_or_default(),
@@ -58,21 +62,38 @@ pub(crate) fn count(store: &Store, docs: impl Iterator<Item = u32>) -> Facets {
             *counts.entry(value).or_default() += 1;
         }
     }
-    let [coverage, betos, sections, kind, pricing, type_of_service, rbcs] = counts;
+    let [
+        coverage,
+        betos,
+        sections,
+        kind,
+        pricing,
+        type_of_service,
+        rbcs,
+    ] = counts;
     Facets {
         coverage: counted(&coverage, meaning::<Coverage>(|value| value.meaning())),
         betos: counted(&betos, meaning::<Betos>(|value| value.meaning())),
         section: counted(&sections, meaning::<Section>(|value| value.meaning())),
         kind: counted(&kind, |_| None),
-        pricing: counted(&pricing, meaning::<PricingIndicator>(|value| value.meaning())),
+        pricing: counted(
+            &pricing,
+            meaning::<PricingIndicator>(|value| value.meaning()),
+        ),
         type_of_service: counted(&type_of_service, meaning::<TypeOfService>(|v| v.meaning())),
-        rbcs: if has_rbcs { counted(&rbcs, |_| None) } else { Vec::new() },
+        rbcs: if has_rbcs {
+            counted(&rbcs, |_| None)
+        } else {
+            Vec::new()
+        },
     }
 }
 
 fn section(row: Row<'_>) -> &'static str {
     let section = row.code().and_then(|code| code.section());
-    section.and_then(|section| Section::table().entry(section.as_str())).map_or("", |entry| entry.code)
+    section
+        .and_then(|section| Section::table().entry(section.as_str()))
+        .map_or("", |entry| entry.code)
 }
 
 fn meaning<T: std::str::FromStr>(

@@ -58,21 +58,34 @@ impl<'q> Filter<'q> {
 
     fn passes(&self, row: Row<'_>) -> bool {
         let filters = self.filters;
-        let kind = if row.is_modifier() { Kind::Modifier } else { Kind::Procedure };
-        any(&filters.betos, |value| row.betos().starts_with(value.as_str()))
-            && any(&filters.coverage, |value| row.coverage() == value.as_str())
+        let kind = if row.is_modifier() {
+            Kind::Modifier
+        } else {
+            Kind::Procedure
+        };
+        any(&filters.betos, |value| {
+            row.betos().starts_with(value.as_str())
+        }) && any(&filters.coverage, |value| row.coverage() == value.as_str())
             && any(&filters.kind, |value| kind == *value)
             && any(&filters.section, |value| {
                 kind == Kind::Procedure && row.code_bytes()[..1] == *value.as_str().as_bytes()
             })
-            && any(&filters.codes, |span| row.code().is_some_and(|code| span.contains(code)))
-            && any(&filters.pricing, |value| row.pricing().any(|own| own == value.as_str()))
+            && any(&filters.codes, |span| {
+                row.code().is_some_and(|code| span.contains(code))
+            })
+            && any(&filters.pricing, |value| {
+                row.pricing().any(|own| own == value.as_str())
+            })
             && any(&filters.type_of_service, |value| {
                 row.type_of_service().any(|own| own == value.as_str())
             })
             && any(&filters.action, |value| row.action() == value.as_str())
-            && any(&filters.asc_group, |value| row.asc_group() == value.as_str())
-            && any(&filters.rbcs, |value| row.rbcs().starts_with(value.as_str()))
+            && any(&filters.asc_group, |value| {
+                row.asc_group() == value.as_str()
+            })
+            && any(&filters.rbcs, |value| {
+                row.rbcs().starts_with(value.as_str())
+            })
             && (!filters.not_otherwise_classified || row.has(RowFlags::NOC))
             && any(&filters.added, |span| {
                 (span.first.number()..=span.last.number()).contains(&row.added())

@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use crate::codeset::{
-    Action, AscGroup, Betos, Code, Coverage, Date, Kind, MultiplePricing, PricingIndicator,
+    Action, AscGroup, Betos, Coverage, Date, MultiplePricing, PricingIndicator, Section,
     TypeOfService,
 };
-use crate::index::schema::Field;
-use crate::index::store::{Row, RowFlags, Store};
+use crate::index::Field;
+use crate::index::store::{Row, RowFlags};
 
 use super::answer::{Coded, Hit, Status};
 use super::reason::{Findings, Place};
 use super::searcher::Searcher;
 
 impl Searcher {
-    pub(super) fn hit(&self, rank: usize, doc: u32, day: Date, findings: Findings) -> Hit {
+    pub(super) fn hit(&self, rank: usize, doc: u32, day: Date, findings: Findings) -> Option<Hit> {
         let store = &self.reader.store;
         let row = store.row(doc);
         let long = store.text(doc, Field::LongDescriptor);
@@ -25,13 +25,16 @@ impl Searcher {
             (Field::LongDescriptor, "long_descriptor", long),
             (Field::ShortDescriptor, "short_descriptor", short),
         ] {
-            let marked = highlight(text, findings.places.iter().filter(|place| place.field == field));
+            let marked = highlight(
+                text,
+                findings.places.iter().filter(|place| place.field == field),
+            );
             if !marked.is_empty() {
                 highlights.insert(name, marked);
             }
         }
-        let code = row.code().unwrap_or_else(|| Code::from_bytes(b"ZZ").unwrap_or_else(|_| unreachable!()));
-        Hit {
+        let code = row.code()?;
+        Some(Hit {
             rank,
             code,
             kind: code.kind(),
@@ -42,18 +45,77 @@ impl Searcher {
             terminated: Date::from_number(row.terminated()),
             coverage: coded(row.coverage(), Coverage::meaning),
             betos: coded(row.betos(), Betos::meaning),
-            section: code.section().and_then(|section| coded(section.as_str(), crate::Section::meaning)),
+            section: code
+                .section()
+                .and_then(|section| coded(section.as_str(), Section::meaning)),
             pricing: list(row.pricing(), PricingIndicator::meaning),
             multiple_pricing: coded(row.multiple_pricing(), MultiplePricing::meaning),
             type_of_service: list(row.type_of_service(), TypeOfService::meaning),
             asc_group: coded(row.asc_group(), AscGroup::meaning),
             action: coded(row.action(), Action::meaning),
-            rbcs: None,
+            rbcs: rbcs(row.rbcs(), store.text(doc, Field::Rbcs)),
             not_otherwise_classified: row.has(RowFlags::NOC),
             reissued: row.has(RowFlags::REISSUED),
             why: findings.reasons,
             highlights,
             explanation: None,
+        })
+    }
+}
+
+/// What a code is on a day.
+pub(super) fn status(row: Row<'_>, day: Date) -> Status {
+    if row.is_in_force(day.number()) {
+        Status::Valid
+    } else if row.is_terminated(day.number()) {
+        Status::Terminated
+    } else {
+        Status::NotYetValid
+    }
+}
+
+fn rbcs(code: &str, meaning: &str) -> Option<Coded> {
+    let meaning = (!meaning.is_empty()).then(|| meaning.to_owned());
+    (!code.is_empty()).then(|| Coded {
+        code: code.to_owned(),
+        meaning,
+    })
+}
+
+fn coded<T: FromStr>(code: &str, meaning: impl Fn(&T) -> Option<&'static str>) -> Option<Coded> {
+    let value: T = code.parse().ok()?;
+    Some(Coded {
+        code: code.to_owned(),
+        meaning: meaning(&value).map(str::to_owned),
+    })
+}
+
+fn list<'v, T: FromStr>(
+    codes: impl Iterator<Item = &'v str>,
+    meaning: impl Fn(&T) -> Option<&'static str>,
+) -> Vec<Coded> {
+    codes.filter_map(|code| coded(code, &meaning)).collect()
+}
+
+/// The places of a text as characters, in order, those that touch made one.
+fn highlight<'p>(text: &str, places: impl Iterator<Item = &'p Place>) -> Vec<(usize, usize)> {
+    let mut bytes: Vec<(usize, usize)> = places
+        .map(|place| (usize::from(place.start), usize::from(place.end)))
+        .collect();
+    bytes.sort_unstable();
+    let mut merged: Vec<(usize, usize)> = Vec::with_capacity(bytes.len());
+    for (start, end) in bytes {
+        match merged.last_mut() {
+            Some((_, last)) if start <= *last => *last = end.max(*last),
+            _ => merged.push((start, end)),
         }
     }
+    let characters = |byte: usize| {
+        text.get(..byte)
+            .map_or(byte, |before| before.chars().count())
+    };
+    merged
+        .into_iter()
+        .map(|(start, end)| (characters(start), characters(end)))
+        .collect()
 }

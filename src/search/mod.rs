@@ -6,6 +6,7 @@ mod evaluate;
 mod expand;
 mod facet;
 mod filter;
+mod hit;
 mod plan;
 mod query;
 mod rank;
@@ -13,7 +14,7 @@ mod reason;
 mod searcher;
 mod syntax;
 
-pub use answer::{Answer, Coded, Hit, Replacement, Status};
+pub use answer::{Answer, Coded, Explanation, Hit, Replacement, ScorePart, Status};
 pub use facet::{FacetCount, Facets};
 pub use query::{Filters, Query};
 pub use reason::{Reason, Via};

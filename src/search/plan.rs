@@ -52,7 +52,13 @@ pub(crate) struct Alternative<'s> {
 
 impl Alternative<'_> {
     pub(crate) fn new(terms: impl IntoIterator<Item = u32>, weight: f32, via: Via) -> Self {
-        let mut alternative = Self { terms: [0; MOST_TERMS], length: 0, weight, via, meant: "" };
+        let mut alternative = Self {
+            terms: [0; MOST_TERMS],
+            length: 0,
+            weight,
+            via,
+            meant: "",
+        };
         for (slot, term) in alternative.terms.iter_mut().zip(terms) {
             *slot = term;
             alternative.length += 1;
@@ -96,12 +102,17 @@ pub(crate) fn plan<'s>(clauses: &[Clause], store: &'s Store, options: PlanOption
 
 /// Terms that must stand one behind another.
 fn phrase<'s>(text: &str, expander: &Expander<'s>) -> Option<Group<'s>> {
-    let tokens: Vec<Token> =
-        analyze(text).into_iter().filter(|token| token.form == Form::Word).collect();
+    let tokens: Vec<Token> = analyze(text)
+        .into_iter()
+        .filter(|token| token.form == Form::Word)
+        .collect();
     if tokens.is_empty() {
         return None;
     }
-    let ords: Option<Vec<u32>> = tokens.iter().map(|token| expander.ord(&token.term)).collect();
+    let ords: Option<Vec<u32>> = tokens
+        .iter()
+        .map(|token| expander.ord(&token.term))
+        .collect();
     let alternatives = ords.map(|ords| Alternative::new(ords, 1.0, Via::Word));
     Some(Group {
         asked: text.trim().to_owned(),
@@ -112,8 +123,13 @@ fn phrase<'s>(text: &str, expander: &Expander<'s>) -> Option<Group<'s>> {
 
 fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan<'s>) {
     let tokens = analyze(text);
-    let words: Vec<&Token> = tokens.iter().filter(|token| token.form == Form::Word).collect();
-    plan.flags |= words.iter().fold(0, |flags, word| flags | flag_of(&word.term));
+    let words: Vec<&Token> = tokens
+        .iter()
+        .filter(|token| token.form == Form::Word)
+        .collect();
+    plan.flags |= words
+        .iter()
+        .fold(0, |flags, word| flags | flag_of(&word.term));
     let all_function = words.iter().all(|word| is_function_word(&word.term));
     let mut at = 0;
     while at < words.len() && plan.groups.len() <= MOST_GROUPS {
@@ -146,13 +162,20 @@ fn synonym_phrase<'s>(
 ) -> Option<(Group<'s>, usize)> {
     for count in (2..=MOST_ASKED.min(words.len())).rev() {
         let asked = &words[..count];
-        let key = asked.iter().map(|word| word.term.as_str()).collect::<Vec<_>>().join(" ");
+        let key = asked
+            .iter()
+            .map(|word| word.term.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
         let mut alternatives = expander.synonyms(&key);
         if alternatives.is_empty() {
             continue;
         }
         alternatives.extend(together(asked, expander));
-        return Some((group(slice(text, asked[0], asked[count - 1]), alternatives), count));
+        return Some((
+            group(slice(text, asked[0], asked[count - 1]), alternatives),
+            count,
+        ));
     }
     None
 }
@@ -166,22 +189,38 @@ fn whole<'s>(
     expander: &Expander<'s>,
 ) -> Option<(Group<'s>, usize)> {
     let position = words[at].position;
-    let mut wholes =
-        tokens.iter().filter(|token| token.form != Form::Word && token.position == position);
+    let mut wholes = tokens
+        .iter()
+        .filter(|token| token.form != Form::Word && token.position == position);
     let whole = wholes.next()?;
-    let count = words[at..].iter().take_while(|word| word.end <= whole.end).count().max(1);
+    let count = words[at..]
+        .iter()
+        .take_while(|word| word.end <= whole.end)
+        .count()
+        .max(1);
     let parts = &words[at..at + count];
     let mut alternatives = expander.synonyms(&whole.term);
-    alternatives.extend(expander.ord(&whole.term).map(|ord| Alternative::new([ord], 1.0, Via::Word)));
+    alternatives.extend(
+        expander
+            .ord(&whole.term)
+            .map(|ord| Alternative::new([ord], 1.0, Via::Word)),
+    );
     if whole.form == Form::Joined {
-        let own = parts.iter().map(|word| word.term.as_str()).collect::<Vec<_>>().join(" ");
+        let own = parts
+            .iter()
+            .map(|word| word.term.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
         alternatives.extend(expander.synonyms(&own));
         alternatives.extend(together(parts, expander));
         if alternatives.is_empty() {
             return None;
         }
     }
-    Some((group(slice(text, parts[0], parts[count - 1]), alternatives), count))
+    Some((
+        group(slice(text, parts[0], parts[count - 1]), alternatives),
+        count,
+    ))
 }
 
 /// Two words that the texts also write as one, such as `x ray`.
@@ -190,7 +229,9 @@ fn written_apart<'s>(
     words: &[&Token],
     expander: &Expander<'s>,
 ) -> Option<(Group<'s>, usize)> {
-    let [first, second, ..] = words else { return None };
+    let [first, second, ..] = words else {
+        return None;
+    };
     let is_word = |word: &Token| !is_number(&word.term) && !is_function_word(&word.term);
     if second.after_mark || !is_word(first) || !is_word(second) {
         return None;
@@ -211,9 +252,14 @@ fn together<'s>(words: &[&Token], expander: &Expander<'s>) -> Option<Alternative
 
 fn group<'s>(asked: &str, mut alternatives: Vec<Alternative<'s>>) -> Group<'s> {
     alternatives.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    Group { asked: asked.to_owned(), alternatives, is_phrase: false }
+    Group {
+        asked: asked.to_owned(),
+        alternatives,
+        is_phrase: false,
+    }
 }
 
 fn slice<'t>(text: &'t str, first: &Token, last: &Token) -> &'t str {
-    text.get(first.start as usize..last.end as usize).unwrap_or_default()
+    text.get(first.start as usize..last.end as usize)
+        .unwrap_or_default()
 }

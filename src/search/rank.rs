@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::cmp::Ordering;
 
-use crate::index::schema::Field;
+use crate::index::Field;
 use crate::index::store::{RowFlags, Store, TokenFlags, idf};
 
 use super::evaluate::{Candidate, Evaluation};
@@ -63,7 +63,10 @@ pub(crate) fn rank(
     let all = all_groups(evaluation);
     let told = |groups: u64| -> f32 {
         let has = |at: &usize| groups & (1 << at) != 0;
-        (0..evaluation.idf.len()).filter(has).map(|at| evaluation.idf[at]).sum()
+        (0..evaluation.idf.len())
+            .filter(has)
+            .map(|at| evaluation.idf[at])
+            .sum()
     };
     let mut ranked: Vec<Ranked> = candidates
         .into_iter()
@@ -93,7 +96,9 @@ pub(crate) fn rank(
 /// The bits of all groups that lead anywhere.
 pub(crate) fn all_groups(evaluation: &Evaluation) -> u64 {
     let leads = |at: &usize| evaluation.doc_freq[*at] > 0;
-    (0..evaluation.doc_freq.len()).filter(leads).fold(0, |all, at| all | 1 << at)
+    (0..evaluation.doc_freq.len())
+        .filter(leads)
+        .fold(0, |all, at| all | 1 << at)
 }
 
 /// What can be told from the row: the words, and marks of the descriptor.
@@ -101,7 +106,11 @@ fn first_look(store: &Store, plan: &Plan<'_>, candidate: &Candidate, told: f32) 
     let row = store.row(candidate.doc);
     let unasked = |flag: u8| row.has(flag) && plan.flags & flag == 0;
     let off = |flag: u8, share: f32| if unasked(flag) { told * share } else { 0.0 };
-    let covered = if row.mass() > 0.0 { (told / row.mass()).min(1.0) } else { 0.0 };
+    let covered = if row.mass() > 0.0 {
+        (told / row.mass()).min(1.0)
+    } else {
+        0.0
+    };
     let unspecified = row.has(RowFlags::UNSPECIFIED) || row.has(RowFlags::NOC);
     let parts = Parts {
         words: candidate.score,
@@ -114,7 +123,12 @@ fn first_look(store: &Store, plan: &Plan<'_>, candidate: &Candidate, told: f32) 
         },
         ..Parts::default()
     };
-    Ranked { doc: candidate.doc, groups: candidate.groups, score: parts.sum(), parts }
+    Ranked {
+        doc: candidate.doc,
+        groups: candidate.groups,
+        score: parts.sum(),
+        parts,
+    }
 }
 
 thread_local! {
@@ -135,10 +149,18 @@ fn second_look(store: &Store, plan: &Plan<'_>, ranked: &mut [Ranked], told: &dyn
         marks.resize(store.terms().len() as usize, 0);
         let mut marked: Vec<Marked> = Vec::new();
         for (group, words) in plan.groups.iter().enumerate() {
-            for ord in words.alternatives.iter().flat_map(|alternative| alternative.terms()) {
+            for ord in words
+                .alternatives
+                .iter()
+                .flat_map(|alternative| alternative.terms())
+            {
                 if marks[*ord as usize] == 0 && marked.len() < usize::from(u8::MAX) {
                     let doc_freq = store.terms().release_doc_freq(*ord);
-                    marked.push(Marked { ord: *ord, group, idf: idf(doc_freq, store.len()) });
+                    marked.push(Marked {
+                        ord: *ord,
+                        group,
+                        idf: idf(doc_freq, store.len()),
+                    });
                     marks[*ord as usize] = u8::try_from(marked.len()).unwrap_or(u8::MAX);
                 }
             }
@@ -147,7 +169,13 @@ fn second_look(store: &Store, plan: &Plan<'_>, ranked: &mut [Ranked], told: &dyn
             let found = words_of(store, ranked.doc, marks, &marked);
             let told = told(ranked.groups);
             let row = store.row(ranked.doc);
-            let share = |part: f32, whole: f32| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
+            let share = |part: f32, whole: f32| {
+                if whole > 0.0 {
+                    (part / whole).min(1.0)
+                } else {
+                    0.0
+                }
+            };
             ranked.parts.coverage = COVERAGE * told * share(found.mass, row.mass());
             ranked.parts.head = HEAD * told * share(found.head_mass, row.head_mass());
             ranked.parts.nearness = NEARNESS * told * found.nearness;
@@ -169,7 +197,10 @@ struct Found {
 
 fn words_of(store: &Store, doc: u32, marks: &[u8], marked: &[Marked]) -> Found {
     let mut found = Found::default();
-    let Some(long) = store.texts(doc).next().filter(|text| text.field == Field::LongDescriptor)
+    let Some(long) = store
+        .texts(doc)
+        .next()
+        .filter(|text| text.field == Field::LongDescriptor)
     else {
         return found;
     };

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use crate::index::Field;
 use crate::index::IndexedSource;
-use crate::index::schema::Field;
 use crate::index::store::{DocText, Store, TextToken};
 
 use super::plan::{Alternative, Plan};
@@ -96,8 +96,14 @@ impl<'p, 's> Finder<'p, 's> {
             }
         }
         terms.sort_unstable();
-        let filter = terms.iter().fold(0, |filter, (ord, ..)| filter | 1 << (ord & 63));
-        Self { plan, terms, filter }
+        let filter = terms
+            .iter()
+            .fold(0, |filter, (ord, ..)| filter | 1 << (ord & 63));
+        Self {
+            plan,
+            terms,
+            filter,
+        }
     }
 
     /// Why a document is an answer. `sources` names the sources of annotations.
@@ -130,14 +136,19 @@ impl<'p, 's> Finder<'p, 's> {
             let whole = |found: &&Match<'s>| {
                 let mut terms = group.alternatives[found.alternative].terms().iter();
                 let has = |ord: &u32| {
-                    matches.iter().filter(own).any(|other| {
-                        other.ord == *ord && other.alternative == found.alternative
-                    })
+                    matches
+                        .iter()
+                        .filter(own)
+                        .any(|other| other.ord == *ord && other.alternative == found.alternative)
                 };
                 terms.all(has)
             };
             let counts = |found: &Match<'s>| {
-                let field = found.text.field.weight().min(Field::LongDescriptor.weight());
+                let field = found
+                    .text
+                    .field
+                    .weight()
+                    .min(Field::LongDescriptor.weight());
                 let field = f32::from(u16::try_from(field).unwrap_or(0));
                 group.alternatives[found.alternative].weight * field
             };
@@ -150,7 +161,9 @@ impl<'p, 's> Finder<'p, 's> {
             }
             if let Some(best) = best {
                 let alternative = &group.alternatives[best.alternative];
-                findings.reasons.push(best.reason(&group.asked, alternative, sources));
+                findings
+                    .reasons
+                    .push(best.reason(&group.asked, alternative, sources));
             }
         }
         findings
@@ -162,7 +175,9 @@ impl<'p, 's> Finder<'p, 's> {
         } else {
             self.terms.partition_point(|(other, ..)| *other < ord)
         };
-        let same = self.terms[from..].iter().take_while(move |(other, ..)| *other == ord);
+        let same = self.terms[from..]
+            .iter()
+            .take_while(move |(other, ..)| *other == ord);
         same.map(|(_, group, at)| (usize::from(*group), usize::from(*at)))
     }
 }
@@ -173,7 +188,10 @@ impl Match<'_> {
             field: self.text.field,
             text: self.text.id,
             start: self.token.start,
-            end: self.token.start.saturating_add(u16::from(self.token.length)),
+            end: self
+                .token
+                .start
+                .saturating_add(u16::from(self.token.length)),
         }
     }
 
@@ -184,13 +202,18 @@ impl Match<'_> {
         sources: &[IndexedSource],
     ) -> Reason {
         let place = self.place();
-        let found = self.text.text.get(usize::from(place.start)..usize::from(place.end));
+        let found = self
+            .text
+            .text
+            .get(usize::from(place.start)..usize::from(place.end));
         let through = match self.text.field {
             Field::DrugName | Field::Labeler => self.text.text,
             _ => alternative.meant,
         };
         let annotated = self.text.field.is_annotation();
-        let source = sources.get(usize::from(self.text.source)).filter(|_| annotated);
+        let source = sources
+            .get(usize::from(self.text.source))
+            .filter(|_| annotated);
         Reason {
             asked: asked.to_owned(),
             found: found.unwrap_or_default().to_owned(),

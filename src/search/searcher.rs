@@ -2,24 +2,20 @@
 
 use std::path::Path;
 
-use crate::codeset::{
-    Action, AscGroup, Betos, Code, CodeSpan, Coverage, Date, Kind, MultiplePricing,
-    PricingIndicator, TypeOfService,
-};
+use crate::codeset::{Code, CodeSpan, Date};
 use crate::error::Result;
+use crate::index::Field;
 use crate::index::Manifest;
 use crate::index::reader::Reader;
-use crate::index::schema::Field;
-use crate::index::store::{Row, RowFlags};
 
-use super::answer::{Answer, Coded, Explanation, Hit, Replacement, ScorePart, Status};
+use super::answer::{Answer, Explanation, Replacement, ScorePart};
 use super::evaluate::{Candidate, Evaluation, evaluate};
 use super::facet;
 use super::filter::{Filter, Standing};
 use super::plan::{Plan, PlanOptions, plan};
 use super::query::Query;
 use super::rank::{Parts, Ranked, all_groups, rank};
-use super::reason::{Finder, Findings, Place, Reason, Via};
+use super::reason::{Finder, Findings, Reason, Via};
 use super::syntax::{Codes, clauses, codes};
 
 /// Of what the best answer's words tell, the share that an answer's words must tell.
@@ -79,7 +75,9 @@ impl Searcher {
         match codes(&query.text, |code| !self.rows(code.into()).is_empty()) {
             Some(Codes::Spans(spans)) => self.answer_codes(query, &spans, &filter, &mut answer),
             Some(Codes::NotCovered(why)) => {
-                answer.notices.push(format!("{} is {why}", query.text.trim()));
+                answer
+                    .notices
+                    .push(format!("{} is {why}", query.text.trim()));
             }
             None => self.answer_words(query, &filter, &mut answer)?,
         }
@@ -111,16 +109,19 @@ impl Searcher {
             let (first, last) = span.bounds();
             if !known && first == last {
                 let code = Code::from_bytes(first.trim_ascii_end());
-                answer.not_found.extend(code.ok().map(|code| code.to_string()));
+                answer
+                    .not_found
+                    .extend(code.ok().map(|code| code.to_string()));
             }
         }
         answer.total = docs.len();
         answer.complete = docs.len();
-        answer.facets =
-            query.facets.then(|| facet::count(&self.reader.store, docs.iter().copied()));
+        answer.facets = query
+            .facets
+            .then(|| facet::count(&self.reader.store, docs.iter().copied()));
         let page = docs.iter().enumerate().skip(query.offset).take(query.limit);
         answer.hits = page
-            .map(|(at, doc)| {
+            .filter_map(|(at, doc)| {
                 let code = self.reader.store.text(*doc, Field::Code);
                 let reason = Reason {
                     asked: code.to_owned(),
@@ -130,7 +131,10 @@ impl Searcher {
                     through: String::new(),
                     source: None,
                 };
-                let findings = Findings { reasons: vec![reason], places: Vec::new() };
+                let findings = Findings {
+                    reasons: vec![reason],
+                    places: Vec::new(),
+                };
                 self.hit(at + 1, *doc, answer.as_of, findings)
             })
             .collect();
@@ -146,7 +150,9 @@ impl Searcher {
         };
         let mut words = plan(&clauses, store, options);
         if words.groups.is_empty() && words.excluded.is_empty() && !query.text.trim().is_empty() {
-            answer.notices.push("the query has no word to search for".to_owned());
+            answer
+                .notices
+                .push("the query has no word to search for".to_owned());
             if query.filters.is_empty() {
                 return Ok(());
             }
@@ -167,21 +173,30 @@ impl Searcher {
         let all = all_groups(&evaluation);
         let docs = sorted.visible;
         answer.total = docs.len();
-        answer.complete = docs.iter().filter(|found| found.groups & all == all).count();
+        answer.complete = docs
+            .iter()
+            .filter(|found| found.groups & all == all)
+            .count();
         answer.not_yet_valid = sorted.not_yet_valid.len();
         answer.hidden = sorted.terminated.len() + answer.not_yet_valid;
-        answer.facets = query.facets.then(|| facet::count(store, docs.iter().map(|found| found.doc)));
+        answer.facets = query
+            .facets
+            .then(|| facet::count(store, docs.iter().map(|found| found.doc)));
         let wanted = query.offset.saturating_add(query.limit);
         let ranked = rank(store, &words, &evaluation, docs, wanted);
         let finder = Finder::new(&words);
         let sources = &self.manifest().sources;
-        let page = ranked.iter().enumerate().skip(query.offset).take(query.limit);
+        let page = ranked
+            .iter()
+            .enumerate()
+            .skip(query.offset)
+            .take(query.limit);
         answer.hits = page
-            .map(|(at, ranked)| {
+            .filter_map(|(at, ranked)| {
                 let findings = finder.find(store, ranked.doc, query.annotations, sources);
-                let mut hit = self.hit(at + 1, ranked.doc, answer.as_of, findings);
+                let mut hit = self.hit(at + 1, ranked.doc, answer.as_of, findings)?;
                 hit.explanation = query.explain.then(|| self.explain(&words, ranked, query));
-                hit
+                Some(hit)
             })
             .collect();
         Ok(())
@@ -206,7 +221,10 @@ impl Searcher {
         }
         let told = |candidate: &Candidate| -> f32 {
             let has = |at: &usize| candidate.groups & (1 << at) != 0;
-            (0..evaluation.idf.len()).filter(has).map(|at| evaluation.idf[at]).sum()
+            (0..evaluation.idf.len())
+                .filter(has)
+                .map(|at| evaluation.idf[at])
+                .sum()
         };
         let best = |found: &[Candidate]| found.iter().map(told).fold(0.0, f32::max);
         let most = match best(&sorted.visible) {
@@ -227,13 +245,19 @@ impl Searcher {
             let replaced = |via: Via| matches!(via, Via::Correction | Via::Spelling | Via::Joined);
             let replacing = |via: Via| replaced(via) || via == Via::Inflection;
             let all_replaced = !group.alternatives.is_empty()
-                && group.alternatives.iter().all(|alternative| replacing(alternative.via));
+                && group
+                    .alternatives
+                    .iter()
+                    .all(|alternative| replacing(alternative.via));
             if *found == 0 {
                 answer.not_found.push(group.asked.clone());
             } else if all_replaced && replaced(group.alternatives[0].via) {
                 let instead = group.alternatives.iter().map(|alternative| {
-                    let words: Vec<&str> =
-                        alternative.terms().iter().map(|ord| terms.surface(*ord)).collect();
+                    let words: Vec<&str> = alternative
+                        .terms()
+                        .iter()
+                        .map(|ord| terms.surface(*ord))
+                        .collect();
                     words.join(" ")
                 });
                 let (asked, instead) = (group.asked.clone(), instead.collect());
@@ -242,19 +266,32 @@ impl Searcher {
         }
         if plan.is_cut {
             let most = super::plan::MOST_GROUPS;
-            answer.notices.push(format!("only the first {most} words were searched for"));
+            answer
+                .notices
+                .push(format!("only the first {most} words were searched for"));
         }
     }
 
     /// What counted how much for an answer.
     fn explain(&self, plan: &Plan<'_>, ranked: &Ranked, query: &Query) -> Explanation {
         let mut parts = Vec::new();
-        let Parts { words, coverage, head, nearness, accessory, unspecified } = ranked.parts;
+        let Parts {
+            words,
+            coverage,
+            head,
+            nearness,
+            accessory,
+            unspecified,
+        } = ranked.parts;
         let mut rest = words;
         for group in &plan.groups {
-            let counts = super::evaluate::counts(&self.reader, group, ranked.doc, query.annotations);
+            let counts =
+                super::evaluate::counts(&self.reader, group, ranked.doc, query.annotations);
             if counts > 0.0 {
-                parts.push(ScorePart { what: format!("has \"{}\"", group.asked), counts });
+                parts.push(ScorePart {
+                    what: format!("has \"{}\"", group.asked),
+                    counts,
+                });
                 rest -= counts;
             }
         }
@@ -265,39 +302,58 @@ impl Searcher {
             ("how much of the descriptor the question covers", coverage),
             ("what the descriptor is about is asked for", head),
             ("the words stand together and in order", nearness),
-            ("an accessory, a part or a replacement, which was not asked for", accessory),
-            ("not classified elsewhere, which was not asked for", unspecified),
+            (
+                "an accessory, a part or a replacement, which was not asked for",
+                accessory,
+            ),
+            (
+                "not classified elsewhere, which was not asked for",
+                unspecified,
+            ),
         ] {
             if counts != 0.0 {
-                parts.push(ScorePart { what: what.to_owned(), counts });
+                parts.push(ScorePart {
+                    what: what.to_owned(),
+                    counts,
+                });
             }
         }
-        Explanation { score: ranked.score, parts }
+        Explanation {
+            score: ranked.score,
+            parts,
+        }
     }
 
     /// The rows of the codes of a span.
-    pub(super) fn rows(&self, span: CodeSpan) -> impl ExactSizeIterator<Item = u32> {
+    pub(super) fn rows(&self, span: CodeSpan) -> Vec<u32> {
         let (first, last) = span.bounds();
         let store = &self.reader.store;
-        let rows: Vec<u32> = store
-            .rows_of(first, last)
-            .filter(|doc| store.row(*doc).code().is_some_and(|code| span.contains(code)))
-            .collect();
-        rows.into_iter()
+        let is_one = |doc: &u32| {
+            store
+                .row(*doc)
+                .code()
+                .is_some_and(|code| span.contains(code))
+        };
+        store.rows_of(first, last).filter(is_one).collect()
     }
 
     fn blank_answer(&self, query: &Query, day: Date) -> Answer {
         let releases = &self.manifest().releases;
-        let in_force = releases.iter().rev().find(|release| release.first_day() <= day);
+        let in_force = releases
+            .iter()
+            .rev()
+            .find(|release| release.id.first_day() <= day);
         let release = in_force.or(releases.first());
         let mut notices = Vec::new();
         if let Some(earliest) = releases.first().filter(|_| in_force.is_none()) {
             let id = &earliest.id;
-            notices.push(format!("no loaded release is as old as {day}; the earliest, {id}, answers"));
+            notices.push(format!(
+                "no loaded release is as old as {day}; the earliest, {id}, answers"
+            ));
         }
         Answer {
             query: query.text.clone(),
-            release: release.map_or_else(String::new, |release| release.id.clone()),
+            release: release.map_or_else(String::new, |release| release.id.to_string()),
             as_of: day,
             total: 0,
             complete: 0,
@@ -312,6 +368,9 @@ impl Searcher {
     }
 
     fn first_day(&self) -> Date {
-        self.manifest().releases.first().map_or(Date::MIN, crate::index::IndexedRelease::first_day)
+        self.manifest()
+            .releases
+            .first()
+            .map_or(Date::MIN, |release| release.id.first_day())
     }
 }

@@ -20,8 +20,10 @@ pub(crate) enum Clause {
 /// Takes a question apart. A quote that is never closed is text.
 pub(crate) fn clauses(text: &str) -> Result<Vec<Clause>> {
     if text.len() > LONGEST {
-        let reason =
-            format!("the query has {} characters; ask with at most {LONGEST}", text.chars().count());
+        let reason = format!(
+            "the query has {} characters; ask with at most {LONGEST}",
+            text.chars().count()
+        );
         return Err(Error::query(reason));
     }
     let mut clauses = Vec::new();
@@ -99,7 +101,7 @@ pub(crate) fn codes(text: &str, exists: impl Fn(Code) -> bool) -> Option<Codes> 
             }
             (Err(_), Some((code, modifier))) => {
                 let (code, modifier): (Code, Code) = (code.parse().ok()?, modifier.parse().ok()?);
-                spans.extend([code.into(), modifier.into()]);
+                spans.extend([CodeSpan::from(code), CodeSpan::from(modifier)]);
             }
             _ => return None,
         }
@@ -121,7 +123,10 @@ mod tests {
         let not = |text: &str| Clause::Not(text.into());
         for (text, expected) in [
             ("power wheelchair", vec![words("power wheelchair")]),
-            ("\"power wheelchair\" seat", vec![phrase("power wheelchair"), words(" seat")]),
+            (
+                "\"power wheelchair\" seat",
+                vec![phrase("power wheelchair"), words(" seat")],
+            ),
             ("dolasetron -oral", vec![not("oral"), words("dolasetron ")]),
             ("x -\"not this\" y", vec![not("not this"), words("x  y")]),
             ("non-sterile", vec![words("non-sterile")]),

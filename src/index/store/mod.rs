@@ -16,8 +16,8 @@ mod writer;
 use tantivy::directory::OwnedBytes;
 
 pub(crate) use row::{Row, RowFlags};
-pub(crate) use synonym::{Meant, SynonymData};
 pub(crate) use shape::signature;
+pub(crate) use synonym::SynonymData;
 pub(crate) use term::{Posting, TermData, Terms};
 pub(crate) use text::{DocText, TextToken, TokenFlags};
 pub(crate) use writer::{StoreWriter, VersionData};

@@ -10,7 +10,11 @@ const SHORTEST: usize = 3;
 /// A bit for each letter of a term: what differs in few edits differs in few bits.
 pub(crate) fn signature(term: &str) -> u32 {
     term.bytes().fold(0, |bits, byte| {
-        bits | if byte.is_ascii_lowercase() { 1 << (byte - b'a') } else { 1 << 31 }
+        bits | if byte.is_ascii_lowercase() {
+            1 << (byte - b'a')
+        } else {
+            1 << 31
+        }
     })
 }
 
@@ -32,7 +36,13 @@ pub(super) fn write(terms: &[TermData]) -> Vec<u8> {
         start += u32::try_from(entries.len()).unwrap_or(u32::MAX);
     }
     out.extend(start.to_le_bytes());
-    out.extend(by_length.iter().flatten().flatten().flat_map(|number| number.to_le_bytes()));
+    out.extend(
+        by_length
+            .iter()
+            .flatten()
+            .flatten()
+            .flat_map(|number| number.to_le_bytes()),
+    );
     out
 }
 
@@ -48,10 +58,14 @@ impl Store {
         let start = |length: usize| u32_at(shapes, length.min(LENGTHS)).unwrap_or(0) as usize;
         let (first, last) = (start(*lengths.start()), start(lengths.end() + 1));
         let entries = (LENGTHS + 1) * 4;
-        let bytes = shapes.get(entries + first * 8..entries + last * 8).unwrap_or_default();
+        let bytes = shapes
+            .get(entries + first * 8..entries + last * 8)
+            .unwrap_or_default();
         bytes.chunks_exact(8).filter_map(move |entry| {
             let own = u32_at(entry, 0)?;
-            ((own ^ letters).count_ones() <= bits).then(|| u32_at(entry, 1)).flatten()
+            ((own ^ letters).count_ones() <= bits)
+                .then(|| u32_at(entry, 1))
+                .flatten()
         })
     }
 }

@@ -4,7 +4,9 @@ use crate::history::Version;
 
 use super::super::schema::Field;
 use super::row::{RowParts, record_bytes};
-use super::{Row, RowFlags, SECTIONS, Section, SynonymData, TermData, Terms, TextToken, synonym};
+use super::{
+    Row, RowFlags, SECTIONS, Section, SynonymData, TermData, Terms, TextToken, shape, synonym,
+};
 
 /// Gathers the tables and gives their bytes.
 pub(crate) struct StoreWriter {

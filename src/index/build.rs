@@ -1,0 +1,74 @@
+//! Releases and annotations → an index folder, made current at once or not at all.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use crate::error::{Error, Result};
+use crate::history::versions;
+use crate::release::Release;
+
+use super::builder::{Corpus, build};
+use super::manifest::{FORMAT, IndexedRelease, Manifest, WriteLock};
+
+/// What an index is built from.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// Releases, in any order.
+    pub releases: Vec<Release>,
+}
+
+/// Builds an index in a folder and makes it current. What was current stays on the disk until
+/// the next time, and stays current where anything fails.
+///
+/// # Errors
+/// There is no release, or the folder cannot be written.
+///
+/// ```
+/// use hcpcs::index::{Sources, build_index};
+/// use hcpcs::{Query, Release, Searcher};
+///
+/// let folder = tempfile::tempdir()?;
+/// build_index(folder.path(), Sources { releases: vec![Release::starter()?] })?;
+/// let searcher = Searcher::open(folder.path())?;
+/// let answer = searcher.search(&Query { text: "hemin".into(), ..Query::default() })?;
+/// assert_eq!(answer.hits[0].code.as_str(), "J1640");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn build_index(folder: &Path, sources: Sources) -> Result<Manifest> {
+    let lock = WriteLock::take(folder, true)?.ok_or_else(|| Error::index(folder, "is locked"))?;
+    let releases: Vec<IndexedRelease> = sources.releases.iter().map(IndexedRelease::from).collect();
+    if releases.is_empty() {
+        return Err(Error::index(
+            folder,
+            "no release was given to index; name a release of CMS",
+        ));
+    }
+    let records = sources
+        .releases
+        .into_iter()
+        .next()
+        .map_or(Vec::new(), |release| release.records);
+    let codes = records.len();
+    let versions = versions(records);
+    let corpus = Corpus {
+        versions: &versions,
+        said: &HashMap::new(),
+        synonyms: &[],
+        annotations: Vec::new(),
+    };
+    let packed = build(corpus).map_err(|cause| Error::index(folder, cause.to_string()))?;
+    let manifest = Manifest {
+        format: FORMAT,
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        generation: String::new(),
+        bytes: 0,
+        built: jiff::Timestamp::now()
+            .strftime("%Y-%m-%dT%H:%M:%SZ")
+            .to_string(),
+        codes,
+        versions: versions.len(),
+        releases,
+        sources: Vec::new(),
+    };
+    lock.publish(&packed, manifest)
+}

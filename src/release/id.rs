@@ -1,0 +1,374 @@
+//! `ReleaseId`: which release it is, by year, quarter and issue; and how a name tells it.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::codeset::Date;
+use crate::error::Error;
+
+/// The month with which a quarter of CMS begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Quarter {
+    /// Also the annual release of the years before 2020.
+    January,
+    /// The second quarter.
+    April,
+    /// The third quarter.
+    July,
+    /// The fourth quarter.
+    October,
+}
+
+impl Quarter {
+    /// The month of its first day, 1, 4, 7 or 10.
+    #[must_use]
+    pub fn month(self) -> u8 {
+        match self {
+            Self::January => 1,
+            Self::April => 4,
+            Self::July => 7,
+            Self::October => 10,
+        }
+    }
+
+    fn of_month(month: &str) -> Option<Self> {
+        match month {
+            "1" | "01" => Some(Self::January),
+            "4" | "04" => Some(Self::April),
+            "7" | "07" => Some(Self::July),
+            "10" => Some(Self::October),
+            _ => None,
+        }
+    }
+
+    fn of_word(word: &str) -> Option<Self> {
+        match word {
+            "jan" | "january" => Some(Self::January),
+            "apr" | "april" => Some(Self::April),
+            "jul" | "july" => Some(Self::July),
+            "oct" | "october" => Some(Self::October),
+            _ => None,
+        }
+    }
+}
+
+/// Which release it is. CMS issues some quarters several times.
+///
+/// Releases are ordered by year, quarter and issue, an issue that is a date by its date.
+///
+/// ```
+/// use hcpcs::{Quarter, ReleaseId};
+///
+/// let id: ReleaseId = "2026-01".parse()?;
+/// assert_eq!(id, "2026-Q1".parse()?);
+/// assert_eq!(id.quarter, Quarter::January);
+/// assert_eq!(id.to_string(), "2026-01");
+/// assert_eq!(id.first_day().to_string(), "2026-01-01");
+///
+/// let issue: ReleaseId = "2026-01/01122026".parse()?;
+/// assert!(id < issue);
+/// assert_eq!(issue.to_string(), "2026-01");
+/// assert_eq!(format!("{issue:#}"), "2026-01/01122026");
+/// # Ok::<(), hcpcs::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ReleaseId {
+    /// The year in which the quarter lies.
+    pub year: u16,
+    /// The quarter.
+    pub quarter: Quarter,
+    /// What tells the issues of one quarter apart, as it stands in the file's name:
+    /// a date such as `01122026` (month, day, year) or a version such as `v3`.
+    pub issue: Option<String>,
+}
+
+impl ReleaseId {
+    /// The first day of the quarter, on which the release comes into force.
+    #[must_use]
+    pub fn first_day(&self) -> Date {
+        let number = u32::from(self.year) * 10_000 + u32::from(self.quarter.month()) * 100 + 1;
+        Date::from_number(number).unwrap_or(Date::MIN)
+    }
+
+    /// Whether both are of the same quarter, whatever the issue.
+    #[must_use]
+    pub fn is_same_quarter(&self, other: &Self) -> bool {
+        (self.year, self.quarter) == (other.year, other.quarter)
+    }
+
+    /// Reads the release from names, such as those of a member and of its archive; the first that
+    /// says the year and the quarter counts. A year without a month is an annual release, of January.
+    pub(super) fn from_names(names: &[&str]) -> Option<Self> {
+        let told: Vec<Name> = names.iter().map(|name| Name::read(name)).collect();
+        let year = told.iter().find_map(|name| name.year)?;
+        let quarter = told
+            .iter()
+            .filter(|name| name.year.is_none_or(|own| own == year))
+            .find_map(|name| name.quarter);
+        let annual = told.iter().any(|name| name.is_hcpcs);
+        Some(Self {
+            year,
+            quarter: quarter.or(annual.then_some(Quarter::January))?,
+            issue: told.into_iter().find_map(|name| name.issue),
+        })
+    }
+
+    /// The issue as a number where it is a date or a version, so that issues sort in time.
+    fn issue_order(&self) -> (u32, Option<&str>) {
+        let Some(issue) = self.issue.as_deref() else {
+            return (0, None);
+        };
+        let number = issue_date(issue)
+            .map(Date::number)
+            .or_else(|| issue.strip_prefix('v')?.parse().ok());
+        (number.unwrap_or(1), Some(issue))
+    }
+}
+
+/// The day of an issue that CMS writes as month, day and year.
+fn issue_date(issue: &str) -> Option<Date> {
+    let is_number = issue.len() == 8 && issue.bytes().all(|byte| byte.is_ascii_digit());
+    let number: u32 = is_number.then(|| issue.parse().ok())??;
+    Date::from_number(number % 10_000 * 10_000 + number / 10_000)
+}
+
+/// What one name says.
+struct Name {
+    year: Option<u16>,
+    quarter: Option<Quarter>,
+    issue: Option<String>,
+    is_hcpcs: bool,
+}
+
+impl Name {
+    fn read(name: &str) -> Self {
+        let words = words(name);
+        let mut read = Self {
+            year: None,
+            quarter: None,
+            issue: None,
+            is_hcpcs: false,
+        };
+        for (index, word) in words.iter().enumerate() {
+            let before = index.checked_sub(1).and_then(|at| words.get(at));
+            let before = before.map_or("", String::as_str);
+            read.is_hcpcs |= word.starts_with("hcpc") || word == "anweb";
+            if read.year.is_none() {
+                read.year = year(word, before);
+            } else if read.quarter.is_none() && before.len() == 4 && year(before, "").is_some() {
+                read.quarter = Quarter::of_month(word);
+            }
+            read.quarter = read.quarter.or_else(|| Quarter::of_word(word));
+            let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+            if issue_date(word).is_some() {
+                read.issue = Some(word.clone());
+            } else if before == "v" && is_number && read.issue.is_none() {
+                read.issue = Some(format!("v{word}"));
+            }
+        }
+        read
+    }
+}
+
+/// The runs of letters and the runs of digits of a name, in lower case.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut last = None;
+    for letter in name.chars() {
+        let kind = (letter.is_ascii_digit(), letter.is_alphabetic());
+        if kind != (false, false) {
+            match words.last_mut() {
+                Some(word) if last == Some(kind) => word.extend(letter.to_lowercase()),
+                _ => words.push(letter.to_lowercase().collect()),
+            }
+        }
+        last = Some(kind);
+    }
+    words
+}
+
+/// A year: `2026`, or `17` behind `HCPC`.
+fn year(word: &str, before: &str) -> Option<u16> {
+    let number: u16 = word.parse().ok()?;
+    match word.len() {
+        4 if (2000..2100).contains(&number) => Some(number),
+        2 if before.starts_with("hcpc") => Some(2000 + number),
+        _ => None,
+    }
+}
+
+impl Ord for ReleaseId {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.year, self.quarter, self.issue_order()).cmp(&(
+            other.year,
+            other.quarter,
+            other.issue_order(),
+        ))
+    }
+}
+
+impl PartialOrd for ReleaseId {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Writes year and month, `2026-01`; with `{:#}` the issue too, `2026-01/01122026`.
+impl fmt::Display for ReleaseId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quarter = format!("{:04}-{:02}", self.year, self.quarter.month());
+        match &self.issue {
+            Some(issue) if f.alternate() => f.pad(&format!("{quarter}/{issue}")),
+            _ => f.pad(&quarter),
+        }
+    }
+}
+
+/// Reads `2026-01`, `2026-1` or `2026-Q1`, each with an issue behind it or not: `2026-01/v3`.
+impl FromStr for ReleaseId {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let read = || {
+            let (quarter, issue) = match text.trim().split_once('/') {
+                Some((quarter, issue)) => (quarter, Some(issue.to_lowercase())),
+                None => (text.trim(), None),
+            };
+            let (number, part) = quarter.split_once('-')?;
+            let quarter = match part.strip_prefix(['Q', 'q']) {
+                Some("1") => Quarter::January,
+                Some("2") => Quarter::April,
+                Some("3") => Quarter::July,
+                Some("4") => Quarter::October,
+                _ => Quarter::of_month(part)?,
+            };
+            let fits = |issue: &String| {
+                !issue.is_empty()
+                    && issue
+                        .chars()
+                        .all(|letter| letter.is_alphanumeric() || "-_.".contains(letter))
+            };
+            Some(Self {
+                year: year(number, "")?,
+                quarter,
+                issue: match issue {
+                    Some(issue) => Some(Some(issue).filter(fits)?),
+                    None => None,
+                },
+            })
+        };
+        read().ok_or_else(|| {
+            let text: String = text.chars().take(40).collect();
+            Error::query(format!(
+                "`{text}` is not a release; write its year and the first month of its quarter, such as 2026-01 or 2026-Q1"
+            ))
+        })
+    }
+}
+
+impl Serialize for ReleaseId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{self:#}"))
+    }
+}
+
+impl<'de> Deserialize<'de> for ReleaseId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(names: &[&str]) -> Option<String> {
+        ReleaseId::from_names(names).map(|id| format!("{id:#}"))
+    }
+
+    #[test]
+    fn names_of_releases() {
+        for (name, id) in [
+            ("HCPC2026_JAN_ANWEB_01122026.txt", "2026-01/01122026"),
+            ("january-2026-alpha-numeric-hcpcs-file.zip", "2026-01"),
+            ("HCPC2025_OCT_ANWEB_v3.xlsx", "2025-10/v3"),
+            ("2019-Alpha-Numeric-HCPCS-File.zip", "2019-01"),
+            ("HCPC2019_CONTR_ANWEB.txt", "2019-01"),
+            ("HCPC2020_APR_ANWEB.xlsx", "2020-04"),
+            ("HCPC2020_ANWEB_w_disclaimer.txt", "2020-01"),
+            ("HCPC17_CONTR_ANWEB.txt", "2017-01"),
+            ("HCPC2018_CONTR_ANWEB_disc.txt", "2018-01"),
+            ("proc_notes_JAN2026.txt", "2026-01"),
+            ("NOC codes_JUL2025.xlsx", "2025-07"),
+            ("my hcpcs 2024-04 v2.csv", "2024-04/v2"),
+            ("hcpcs_2024_13.csv", "2024-01"),
+        ] {
+            assert_eq!(told(&[name]).as_deref(), Some(id), "{name}");
+        }
+        for name in ["codes.txt", "notes-2019.txt", "release.tsv", "", "HCPC.txt"] {
+            assert_eq!(told(&[name]), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_first_name_that_says_it_counts() {
+        let archive = "january-2026-alpha-numeric-hcpcs-file.zip";
+        let told_of = |member: &str| told(&[member, archive]).unwrap();
+        assert_eq!(told_of("codes.txt"), "2026-01");
+        assert_eq!(told_of("HCPC2025_OCT_ANWEB.txt"), "2025-10");
+        assert_eq!(told_of("HCPC2019_CONTR_ANWEB.txt"), "2019-01");
+        assert_eq!(told_of("HCPC2026.txt"), "2026-01");
+    }
+
+    #[test]
+    fn written_and_read_again() {
+        for text in [
+            "2026-01",
+            "2026-10/v3",
+            "2026-01/01122026",
+            "2026-01/starter",
+        ] {
+            let id: ReleaseId = text.parse().unwrap();
+            assert_eq!(format!("{id:#}"), text);
+            let json = serde_json::to_string(&id).unwrap();
+            assert_eq!(serde_json::from_str::<ReleaseId>(&json).unwrap(), id);
+        }
+        assert_eq!(
+            "2026-1".parse::<ReleaseId>().unwrap().to_string(),
+            "2026-01"
+        );
+        assert_eq!(
+            "2026-q4".parse::<ReleaseId>().unwrap().to_string(),
+            "2026-10"
+        );
+        for bad in [
+            "",
+            "2026",
+            "2026-02",
+            "26-01",
+            "2026-01/",
+            "2026-01/a b",
+            "2026-Q5",
+            "é",
+        ] {
+            assert!(bad.parse::<ReleaseId>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn issues_sort_in_time() {
+        let sorted = [
+            "2025-10/v3",
+            "2026-01",
+            "2026-01/12182025",
+            "2026-01/01122026",
+            "2026-04/v2",
+            "2026-04/v10",
+        ];
+        assert!(sorted.is_sorted_by_key(|text| text.parse::<ReleaseId>().unwrap()));
+    }
+}

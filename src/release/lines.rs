@@ -1,0 +1,154 @@
+//! The fixed-width text: lines of 320 columns become records.
+//!
+//! A record line is known by its shape and not by its number, because prose may stand above the
+//! first, lines may be padded or trimmed, and the file may end in blanks.
+
+use super::encoding::decode;
+use super::fields::Fields;
+use super::layout::{Field, LINE_LENGTH, place};
+use super::rows::{Parsed, Rows};
+
+/// What a line looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Blank,
+    /// A code, a sequence number and a record identification, each in its columns.
+    Record,
+    /// A code without the numbers behind it.
+    OnlyCode,
+    /// The numbers without a code before them.
+    OnlyNumbers,
+    Prose,
+}
+
+/// A line, whose columns are characters.
+struct Line<'a> {
+    text: &'a str,
+    is_ascii: bool,
+}
+
+impl<'a> Line<'a> {
+    fn new(text: &'a str) -> Self {
+        let is_ascii = text.is_ascii();
+        Self { text, is_ascii }
+    }
+
+    fn len(&self) -> usize {
+        if self.is_ascii {
+            self.text.len()
+        } else {
+            self.text.chars().count()
+        }
+    }
+
+    /// Where a column begins, as an index of a byte; the end where the line is shorter.
+    fn index(&self, column: usize) -> usize {
+        if self.is_ascii {
+            return column.min(self.text.len());
+        }
+        let mut indices = self.text.char_indices();
+        indices.nth(column).map_or(self.text.len(), |(at, _)| at)
+    }
+
+    fn columns(&self, first: usize, end: usize) -> &'a str {
+        let range = self.index(first)..self.index(end);
+        self.text.get(range).unwrap_or_default()
+    }
+
+    fn shape(&self) -> Shape {
+        if self.text.trim().is_empty() {
+            return Shape::Blank;
+        }
+        let numbers = self.text(Field::SequenceNumber, 0);
+        let has_numbers = numbers.len() == place(Field::SequenceNumber).width
+            && numbers.bytes().all(|byte| byte.is_ascii_digit())
+            && matches!(
+                self.text(Field::RecordIdentification, 0),
+                "3" | "4" | "7" | "8"
+            );
+        match (is_like_a_code(self.text(Field::Code, 0)), has_numbers) {
+            (true, true) => Shape::Record,
+            (true, false) => Shape::OnlyCode,
+            (false, true) => Shape::OnlyNumbers,
+            (false, false) => Shape::Prose,
+        }
+    }
+
+    fn is_first(&self) -> bool {
+        matches!(self.text(Field::RecordIdentification, 0), "3" | "7")
+    }
+}
+
+impl Fields for Line<'_> {
+    fn text(&self, field: Field, nth: usize) -> &str {
+        let place = place(field);
+        self.columns(place.end(nth) - place.width, place.end(nth))
+    }
+}
+
+/// Five letters and digits, a digit among them, or three blanks and two.
+fn is_like_a_code(columns: &str) -> bool {
+    let bytes = columns.strip_prefix("   ").unwrap_or(columns).as_bytes();
+    bytes.iter().all(u8::is_ascii_alphanumeric)
+        && match bytes.len() {
+            2 => columns.len() == 5,
+            5 => bytes.iter().any(u8::is_ascii_digit),
+            _ => false,
+        }
+}
+
+fn numbered(text: &str) -> impl Iterator<Item = (usize, Line<'_>)> {
+    let lines = text.split('\n').enumerate();
+    lines.map(|(index, line)| {
+        (
+            index + 1,
+            Line::new(line.strip_suffix('\r').unwrap_or(line)),
+        )
+    })
+}
+
+/// Whether one line is the first line of a record.
+pub(super) fn is_release(text: &str) -> bool {
+    numbered(text).any(|(_, line)| line.shape() == Shape::Record && line.is_first())
+}
+
+/// Reads the records of a text.
+pub(super) fn read(bytes: &[u8]) -> Parsed {
+    let decoded = decode(bytes);
+    let mut rows = Rows::default();
+    let mut begun = false;
+    for (number, line) in numbered(&decoded.text) {
+        match line.shape() {
+            Shape::Record => {
+                begun = true;
+                take(&mut rows, number, &line);
+            }
+            Shape::OnlyCode => rows.skip(
+                number,
+                "columns 6–11 hold no sequence number and record identification",
+            ),
+            Shape::OnlyNumbers => rows.skip(number, "columns 1–5 hold no code"),
+            Shape::Prose if begun => rows.skip(number, "not a record line"),
+            Shape::Prose | Shape::Blank => {}
+        }
+    }
+    let mut parsed = rows.finish();
+    parsed.undefined = decoded.undefined;
+    parsed
+}
+
+fn take(rows: &mut Rows, number: usize, line: &Line<'_>) {
+    let added = place(Field::Added).end(0);
+    let length = line.len();
+    if line.is_first() && length < added {
+        let code = line.first(Field::Code);
+        let reason = format!("{code}: the line ends at column {length}, before its added date");
+        rows.refuse(number, code, reason);
+    } else {
+        rows.take(number, line);
+    }
+    if length > LINE_LENGTH && !line.columns(LINE_LENGTH, length).trim().is_empty() {
+        let reason = format!("the text beyond column {LINE_LENGTH} is left out");
+        rows.skip(number, reason);
+    }
+}

@@ -1,0 +1,65 @@
+//! The list of NOC ("not otherwise classified") codes that comes with a release.
+
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
+use super::layout::{HEADINGS_OF_A_NOC_LIST, is_heading};
+use super::sheet::Book;
+use super::workbook::is_header_of_noc_list;
+use crate::codeset::{Code, Record};
+
+/// The codes of the list, and the rows that hold none.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct NocList {
+    pub(super) codes: HashSet<Code>,
+    pub(super) not_codes: Vec<usize>,
+}
+
+/// Reads the codes below the header.
+pub(super) fn read(book: &mut Book<'_>, sheet: usize) -> Result<NocList, String> {
+    let [heading, ..] = HEADINGS_OF_A_NOC_LIST;
+    let mut list = NocList::default();
+    let mut column = None;
+    book.each_row(sheet, &mut |number, cells| {
+        let Some(column) = column else {
+            if is_header_of_noc_list(cells) {
+                column = cells.iter().position(|cell| is_heading(cell, heading));
+            }
+            return ControlFlow::Continue(());
+        };
+        let cell = cells.get(column).map_or("", |cell| cell.trim());
+        if let Ok(code) = cell.parse() {
+            list.codes.insert(code);
+        } else if cells.iter().any(|cell| !cell.trim().is_empty()) {
+            list.not_codes.push(number);
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(list)
+}
+
+impl NocList {
+    /// Flags the records of the list's codes; gives what is to be told.
+    pub(super) fn join(mut self, records: &mut [Record]) -> Vec<String> {
+        for record in records {
+            record.not_otherwise_classified |= self.codes.remove(&record.code);
+        }
+        let mut notices = Vec::new();
+        if !self.codes.is_empty() {
+            let mut codes: Vec<String> = self.codes.iter().map(Code::to_string).collect();
+            codes.sort();
+            notices.push(format!(
+                "codes of the NOC list that the release does not have: {}",
+                codes.join(", ")
+            ));
+        }
+        if !self.not_codes.is_empty() {
+            let rows: Vec<String> = self.not_codes.iter().map(usize::to_string).collect();
+            notices.push(format!(
+                "rows of the NOC list without a HCPCS code: {}",
+                rows.join(", ")
+            ));
+        }
+        notices
+    }
+}

@@ -1,0 +1,154 @@
+//! First lines and their continuations, in the order of the file, become the records of a release.
+
+use std::collections::HashMap;
+
+use super::encoding::Undefined;
+use super::fields::{self, Fields};
+use super::layout::Field;
+use super::{LeftOut, Skipped};
+use crate::codeset::{Code, ParseCodeError, Record};
+
+/// What has been read of a file so far.
+#[derive(Default)]
+pub(super) struct Rows {
+    records: Vec<Record>,
+    skipped: Vec<Skipped>,
+    left_out: LeftOut,
+    first_seen: HashMap<Code, usize>,
+    last: Last,
+}
+
+/// What was read of a file.
+#[derive(Debug, Default)]
+pub(super) struct Parsed {
+    /// Sorted by code, one a code.
+    pub(super) records: Vec<Record>,
+    /// In the order of the file.
+    pub(super) skipped: Vec<Skipped>,
+    pub(super) left_out: LeftOut,
+    pub(super) undefined: Option<Undefined>,
+    /// What else is to be told.
+    pub(super) notices: Vec<String>,
+}
+
+/// The first line that a continuation would continue.
+#[derive(Default)]
+enum Last {
+    #[default]
+    None,
+    /// The last of the records.
+    Record,
+    /// A line that gave no record; its continuations go with it.
+    Dropped(String),
+}
+
+impl Rows {
+    /// Takes a record line, or a continuation of the one before.
+    pub(super) fn take(&mut self, line: usize, fields: &impl Fields) {
+        match fields.first(Field::RecordIdentification) {
+            "" | "3" | "7" => self.take_first(line, fields),
+            "4" | "8" => self.take_continuation(line, fields),
+            other => {
+                let other: String = other.chars().take(10).collect();
+                self.skip(
+                    line,
+                    format!("record identification `{other}` is not 3, 4, 7 or 8"),
+                );
+            }
+        }
+    }
+
+    /// Counts a line that could not be read.
+    pub(super) fn skip(&mut self, line: usize, reason: impl Into<String>) {
+        let reason = reason.into();
+        self.skipped.push(Skipped { line, reason });
+    }
+
+    /// Counts a first line that could not be read; its continuations go with it.
+    pub(super) fn refuse(&mut self, line: usize, code: &str, reason: impl Into<String>) {
+        self.last = Last::Dropped(code.to_owned());
+        self.skip(line, reason);
+    }
+
+    pub(super) fn finish(mut self) -> Parsed {
+        self.records.sort_by_key(|record| record.code);
+        Parsed {
+            records: self.records,
+            skipped: self.skipped,
+            left_out: self.left_out,
+            undefined: None,
+            notices: Vec::new(),
+        }
+    }
+
+    fn take_first(&mut self, line: usize, fields: &impl Fields) {
+        let text = fields.first(Field::Code);
+        match self.first_line(text, fields) {
+            Ok(Some(record)) => {
+                self.first_seen.insert(record.code, line);
+                self.records.push(record);
+                self.last = Last::Record;
+            }
+            Ok(None) => self.last = Last::Dropped(text.to_owned()),
+            Err(reason) => self.refuse(line, text, reason),
+        }
+    }
+
+    /// The record of a first line; `None` where it is one of CPT or CDT.
+    fn first_line(&mut self, text: &str, fields: &impl Fields) -> Result<Option<Record>, String> {
+        let code = match Code::from_bytes(text.as_bytes()) {
+            Ok(code) => code,
+            Err(ParseCodeError::Cdt) => {
+                self.left_out.cdt += 1;
+                return Ok(None);
+            }
+            Err(ParseCodeError::Cpt) => {
+                self.left_out.cpt += 1;
+                return Ok(None);
+            }
+            Err(_) if is_cpt_modifier(text) => {
+                self.left_out.cpt += 1;
+                return Ok(None);
+            }
+            Err(error) => {
+                let text: String = text.chars().take(20).collect();
+                return Err(format!("`{text}` is {error}"));
+            }
+        };
+        if let Some(first) = self.first_seen.get(&code) {
+            return Err(format!(
+                "{code} a second time, first on line {first}; the first is kept"
+            ));
+        }
+        fields::record(fields, code)
+            .map(Some)
+            .map_err(|reason| format!("{code}: {reason}"))
+    }
+
+    fn take_continuation(&mut self, line: usize, fields: &impl Fields) {
+        let text = fields.first(Field::Code);
+        match (&self.last, self.records.last_mut()) {
+            (Last::Record, Some(record)) if record.code.as_str().eq_ignore_ascii_case(text) => {
+                let piece = fields.first(Field::LongDescriptor);
+                if !piece.is_empty() && !record.long_descriptor.is_empty() {
+                    record.long_descriptor.push(' ');
+                }
+                record.long_descriptor.push_str(piece);
+            }
+            (Last::Dropped(code), _) if code.eq_ignore_ascii_case(text) => {}
+            _ => {
+                let text: String = text.chars().take(20).collect();
+                self.skip(
+                    line,
+                    format!("continues `{text}`, whose first line is not before it"),
+                );
+            }
+        }
+    }
+}
+
+/// The AMA's modifiers begin with a digit, as `25` and `1P` do.
+fn is_cpt_modifier(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() == 2 && bytes[0].is_ascii_digit() && bytes[1].is_ascii_alphanumeric()
+}

@@ -1,0 +1,1 @@
+//! Makes releases of a few values: record lines, texts, workbooks and zips.
