@@ -23,6 +23,7 @@ mod synonym;
 mod reading;
 mod recognise;
 mod same_title;
+mod shipped;
 
 pub use clinical_note::ClinicalNote;
 pub use drug_name::DrugProduct;
@@ -33,6 +34,7 @@ pub use recognise::recognise;
 pub use record_page::{Difference, FieldDefinition, RecordPage};
 pub use same_title::{SameTitle, same_titles};
 pub use section::{Section, SectionKind};
+pub use shipped::shipped;
 pub use source::{Skipped, Source, SourceKind};
 pub use synonym::{Synonym, SynonymList};
 pub use taxonomy::{RbcsAssignment, RbcsLevel};
