@@ -1,5 +1,6 @@
 //! Full-text search over HCPCS Level II codes and modifiers.
 
+pub mod annotation;
 pub mod codeset;
 mod error;
 pub mod history;

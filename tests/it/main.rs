@@ -1,5 +1,6 @@
-//! The integration tests: one binary, a module a topic.
+//! Integration tests: one binary, a module a topic.
 
+mod annotation;
 mod made;
 mod release;
 mod shared;

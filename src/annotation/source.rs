@@ -1,0 +1,144 @@
+//! `Source`: which file was read, what it is, how much of it was taken, and what was not.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::codeset::Date;
+use crate::error::{Error, Result};
+
+/// What a source of annotations is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceKind {
+    /// An overview of one or several codes in Markdown or plain text.
+    ClinicalNote,
+    /// A page of labels, values and definitions about one code.
+    RecordPage,
+    /// CMS's ASP NDC–HCPCS crosswalk: the drug products behind a code.
+    DrugProducts,
+    /// CMS's Restructured BETOS, the taxonomy that follows BETOS.
+    Rbcs,
+    /// A list of words and what they mean.
+    Synonyms,
+}
+
+impl SourceKind {
+    /// What it is, in words, for a list of sources.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ClinicalNote => "clinical note",
+            Self::RecordPage => "record page",
+            Self::DrugProducts => "NDC-HCPCS crosswalk",
+            Self::Rbcs => "RBCS",
+            Self::Synonyms => "synonyms",
+        }
+    }
+}
+
+impl fmt::Display for SourceKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A part of a source that was not taken, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skipped {
+    /// The line, beginning with 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// A file that annotations were read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The file, as it was named.
+    pub path: PathBuf,
+    /// What it is.
+    pub kind: SourceKind,
+    /// What it calls itself, or its file name where it does not.
+    pub title: String,
+    /// The day it was written, or for a crosswalk the first day on which it holds.
+    pub date: Option<Date>,
+    /// The issue: a crosswalk's quarter by its first month (`2026-01`), the year of an RBCS release
+    /// (`2025`); else none.
+    pub label: Option<String>,
+    /// SHA-256 of the file's bytes, in hexadecimal.
+    pub hash: String,
+    /// How many rows it has, those not taken included: rows of a table, labels of a record page,
+    /// sections of a note.
+    pub rows: usize,
+    /// What was not taken, with line and reason.
+    pub skipped: Vec<Skipped>,
+    /// Rows for numbers of CPT and codes of CDT, which are left out whole or but for the number.
+    pub left_out_cpt: usize,
+    /// What else is worth saying of the file, or of the folder that it is the first file of.
+    pub notices: Vec<String>,
+}
+
+impl Source {
+    pub(super) fn new(path: &Path, kind: SourceKind, bytes: &[u8]) -> Self {
+        let name = path.file_stem().unwrap_or(path.as_os_str());
+        Self {
+            path: path.to_owned(),
+            kind,
+            title: name.to_string_lossy().into_owned(),
+            date: None,
+            label: None,
+            hash: hexadecimal(&Sha256::digest(bytes)),
+            rows: 0,
+            skipped: Vec::new(),
+            left_out_cpt: 0,
+            notices: Vec::new(),
+        }
+    }
+
+    pub(super) fn skip(&mut self, line: usize, reason: impl Into<String>) {
+        let reason = reason.into();
+        self.skipped.push(Skipped { line, reason });
+    }
+
+    pub(super) fn refuse<T>(&self, reason: impl Into<String>) -> Result<T> {
+        Err(Error::source(&self.path, reason))
+    }
+
+    pub(super) fn refuse_line<T>(&self, line: usize, reason: impl Into<String>) -> Result<T> {
+        Err(Error::Line {
+            path: self.path.clone(),
+            line,
+            reason: reason.into(),
+        })
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |value: u8| char::from(DIGITS[usize::from(value & 15)]);
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_knows_its_bytes() {
+        let source = Source::new(Path::new("notes/j1597.md"), SourceKind::ClinicalNote, b"");
+        assert_eq!(source.title, "j1597");
+        assert_eq!(
+            source.hash,
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
+        let json = serde_json::to_string(&source).unwrap();
+        assert!(json.contains(r#""kind":"clinical_note""#), "{json}");
+        assert_eq!(serde_json::from_str::<Source>(&json).unwrap(), source);
+    }
+}

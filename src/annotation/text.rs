@@ -1,0 +1,92 @@
+//! The text of a file: its encoding, or that it is no text at all.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, WINDOWS_1252};
+
+/// The text in a file's bytes.
+#[derive(Debug)]
+pub(super) struct Text<'a> {
+    pub text: Cow<'a, str>,
+    /// Whether it is neither marked nor valid as Unicode, and so was read as Windows-1252, of which
+    /// the printed part of Latin-1 is a part.
+    pub is_legacy: bool,
+}
+
+/// Reads bytes as text; `None` where they are none.
+pub(super) fn decode(bytes: &[u8]) -> Option<Text<'_>> {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        let (text, _) = encoding.decode_without_bom_handling(&bytes[length..]);
+        let is_legacy = false;
+        return (!text.contains('\0')).then_some(Text { text, is_legacy });
+    }
+    if is_binary(bytes) {
+        return None;
+    }
+    Some(match std::str::from_utf8(bytes) {
+        Ok(text) => Text {
+            text: text.into(),
+            is_legacy: false,
+        },
+        Err(_) => Text {
+            text: WINDOWS_1252.decode_without_bom_handling(bytes).0,
+            is_legacy: true,
+        },
+    })
+}
+
+/// A zero byte anywhere, or control characters among the first few thousand bytes.
+fn is_binary(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(4096)];
+    let is_control = |byte: &&u8| **byte < b' ' && !b"\t\n\r\x0c".contains(*byte);
+    bytes.contains(&0) || head.iter().filter(is_control).count() * 50 > head.len()
+}
+
+/// The text with every run of white space, line breaks among it, as one blank.
+pub(super) fn squeeze(text: &str) -> String {
+    let mut words = text.split_whitespace();
+    let mut line = String::with_capacity(text.len());
+    line.push_str(words.next().unwrap_or_default());
+    for word in words {
+        line.push(' ');
+        line.push_str(word);
+    }
+    line
+}
+
+/// The beginning of a text, for a message.
+pub(super) fn excerpt(text: &str) -> String {
+    let mut text = squeeze(text);
+    if let Some((end, _)) = text.char_indices().nth(60) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings() {
+        let read = |bytes: &'static [u8]| decode(bytes).map(|text| text.text.into_owned());
+        assert_eq!(read(b"\xef\xbb\xbfa").unwrap(), "a");
+        assert_eq!(read(b"\xff\xfea\0b\0").unwrap(), "ab");
+        assert_eq!(read("é".as_bytes()).unwrap(), "é");
+        assert_eq!(read(b"carePatch\x99").unwrap(), "carePatch™");
+        assert_eq!(read(b"").unwrap(), "");
+        assert!(read(b"PK\x03\x04\0\0").is_none());
+        assert!(read(b"\x89\x01\x02\x03\x04").is_none());
+        assert!(decode(b"WoundFix\xae").unwrap().is_legacy);
+    }
+
+    #[test]
+    fn blanks_and_excerpts() {
+        assert_eq!(
+            squeeze("  Triamcinolone\u{a0}Acetonide\n "),
+            "Triamcinolone Acetonide"
+        );
+        assert_eq!(excerpt(&"ä".repeat(99)).chars().count(), 61);
+    }
+}
