@@ -2,6 +2,7 @@
 //!
 //! Nothing is ever unpacked to disk, and no size that an archive states is believed.
 
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -29,7 +30,7 @@ const MOST_MEMBERS: usize = 1_000;
 
 /// Where the text of a release is found, only workbooks up to this size are looked at: a list of
 /// NOC codes has 20 KiB, and opening the release's own workbook would cost more than all else.
-const LARGEST_NOC_LIST: usize = 256 << 10;
+const LARGEST_NOC_LIST: u64 = 256 << 10;
 
 /// An archive, a folder or a file.
 #[derive(Debug)]
@@ -47,6 +48,8 @@ pub(super) struct Source {
 #[derive(Debug)]
 pub(super) struct Member {
     pub(super) name: Option<String>,
+    /// Its place in the archive.
+    index: usize,
     pub(super) bytes: Vec<u8>,
     pub(super) content: Content,
 }
@@ -96,6 +99,7 @@ pub(super) fn open(path: &Path) -> Result<Vec<Source>> {
             is_one_release: true,
             members: vec![Member {
                 name: None,
+                index: 0,
                 bytes,
                 content,
             }],
@@ -143,53 +147,80 @@ fn open_archive(path: &Path, bytes: &[u8]) -> Result<Source> {
         );
         return Err(Error::source(path, reason));
     }
-    let left = AtomicU64::new(LARGEST_ARCHIVE);
-    let indices: Vec<usize> = (0..archive.len()).collect();
-    let read: Vec<_> = indices
+    let unpacker = Unpacker {
+        archive,
+        left: AtomicU64::new(LARGEST_ARCHIVE),
+    };
+    let read: Vec<_> = (0..unpacker.archive.len())
         .into_par_iter()
-        .filter_map(|index| read_member(archive.clone(), index, &left).transpose())
+        .filter_map(|index| unpacker.member(index).transpose())
         .collect();
-    Ok(sort_out(path, true, read))
+    Ok(sort_out(path, Some(&unpacker), read))
 }
 
-/// Reads one member of an archive; a folder in it is none.
-fn read_member(
-    mut archive: ZipArchive<Cursor<&[u8]>>,
-    index: usize,
-    left: &AtomicU64,
-) -> Result<Option<Member>, Failure> {
-    let name = match archive.name_for_index(index) {
-        Some(Ok(name)) => name.into_owned(),
-        _ => format!("member {}", index + 1),
-    };
-    let failed = |cause: &dyn std::fmt::Display| {
-        (
-            name.clone(),
-            format!("is damaged ({cause}); download the zip again"),
-        )
-    };
-    let file = match archive.by_index(index) {
-        Ok(file) if file.is_dir() => return Ok(None),
-        Ok(file) => file,
-        Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
-            let reason = "is encrypted; unpack the zip and give the folder".to_owned();
-            return Err((name, reason));
+/// Unpacks members into memory, within bounds.
+struct Unpacker<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// So many bytes may still be unpacked.
+    left: AtomicU64,
+}
+
+impl Unpacker<'_> {
+    /// Reads a member, of a workbook only the beginning; a folder is none.
+    fn member(&self, index: usize) -> Result<Option<Member>, Failure> {
+        let name = match self.archive.name_for_index(index) {
+            Some(Ok(name)) => name.into_owned(),
+            _ => format!("member {}", index + 1),
+        };
+        if name.ends_with('/') {
+            return Ok(None);
         }
-        Err(cause) => return Err(failed(&cause)),
-    };
-    let limit = LARGEST_MEMBER.min(left.load(Ordering::Relaxed));
-    let mut bytes = Vec::new();
-    let read = file.take(limit + 1).read_to_end(&mut bytes);
-    let length = read.map_err(|cause| failed(&cause))? as u64;
-    if length > limit {
-        let reason = format!(
-            "unpacks to more than {} MiB, which no member of a release does; check where the zip comes from",
-            limit >> 20
-        );
-        return Err((name, reason));
+        let read = || {
+            let head = self.unpack(index, sheet::MAGIC)?;
+            if sheet::is_workbook(&head) {
+                return Ok(head);
+            }
+            self.unpack_whole(index)
+        };
+        match read() {
+            Ok(bytes) => Ok(Some(Member {
+                index,
+                ..Member::of(Some(name), bytes)
+            })),
+            Err(reason) => Err((name, reason)),
+        }
     }
-    left.fetch_sub(length.min(limit), Ordering::Relaxed);
-    Ok(Some(Member::of(Some(name), bytes)))
+
+    /// The first bytes of a member, as many as wanted or as there are.
+    fn unpack(&self, index: usize, most: u64) -> Result<Vec<u8>, String> {
+        let damaged = |cause: &dyn Display| format!("is damaged ({cause}); download the zip again");
+        let mut archive = self.archive.clone();
+        let file = match archive.by_index(index) {
+            Ok(file) => file,
+            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
+                return Err("is encrypted; unpack the zip and give the folder".to_owned());
+            }
+            Err(cause) => return Err(damaged(&cause)),
+        };
+        let mut bytes = Vec::new();
+        let read = file.take(most).read_to_end(&mut bytes);
+        read.map_err(|cause| damaged(&cause))?;
+        Ok(bytes)
+    }
+
+    fn unpack_whole(&self, index: usize) -> Result<Vec<u8>, String> {
+        let limit = LARGEST_MEMBER.min(self.left.load(Ordering::Relaxed));
+        let bytes = self.unpack(index, limit + 1)?;
+        let length = bytes.len() as u64;
+        if length > limit {
+            return Err(format!(
+                "unpacks to more than {} MiB, which no member of a release does; check where the zip comes from",
+                limit >> 20
+            ));
+        }
+        self.left.fetch_sub(length, Ordering::Relaxed);
+        Ok(bytes)
+    }
 }
 
 impl Member {
@@ -202,6 +233,7 @@ impl Member {
         };
         Self {
             name,
+            index: 0,
             bytes,
             content,
         }
@@ -232,7 +264,11 @@ fn recognise(bytes: &[u8]) -> Result<Content, String> {
 }
 
 /// Looks into the workbooks that matter, and leaves out what is not of a release.
-fn sort_out(path: &Path, is_one_release: bool, read: Vec<Result<Member, Failure>>) -> Source {
+fn sort_out(
+    path: &Path,
+    unpacker: Option<&Unpacker<'_>>,
+    read: Vec<Result<Member, Failure>>,
+) -> Source {
     let (mut members, mut failures) = (Vec::new(), Vec::new());
     for result in read {
         match result {
@@ -249,32 +285,45 @@ fn sort_out(path: &Path, is_one_release: bool, read: Vec<Result<Member, Failure>
     let looked: Vec<Option<Failure>> = members
         .par_iter_mut()
         .map(|member| {
-            let is_covered = !texts.is_empty() && (is_one_release || texts.contains(&member.id()));
-            look(member, is_covered).err()
+            let of_one = unpacker.is_some() && !texts.is_empty();
+            let is_covered = of_one || texts.contains(&member.id());
+            let looked = look(member, unpacker, is_covered);
+            let name = || member.name.clone().unwrap_or_default();
+            looked.err().map(|reason| (name(), reason))
         })
         .collect();
     failures.extend(looked.into_iter().flatten());
     let mut notices: Vec<String> = members.iter().filter_map(odd_name).collect();
-    notices.extend(
-        failures
-            .iter()
-            .map(|(name, reason)| format!("{name}: {reason}")),
-    );
+    let failures = failures
+        .iter()
+        .map(|(name, reason)| format!("{name}: {reason}"));
+    notices.extend(failures);
     members.retain(|member| !matches!(member.content, Content::Unknown | Content::Other));
     Source {
         path: path.to_owned(),
-        is_one_release,
+        is_one_release: unpacker.is_some(),
         members,
         notices,
     }
 }
 
 /// Looks into a workbook, unless the text of its release is there and it can be no list of NOC codes.
-fn look(member: &mut Member, is_covered: bool) -> Result<(), Failure> {
-    let is_worth_it = !is_covered || member.bytes.len() <= LARGEST_NOC_LIST;
-    if member.content == Content::Unknown && is_worth_it {
-        member.content = recognise(&member.bytes)
-            .map_err(|reason| (member.name.clone().unwrap_or_default(), reason))?;
+fn look(
+    member: &mut Member,
+    unpacker: Option<&Unpacker<'_>>,
+    is_covered: bool,
+) -> Result<(), String> {
+    if member.content == Content::Unknown {
+        if let Some(unpacker) = unpacker {
+            member.bytes = if is_covered {
+                unpacker.unpack(member.index, LARGEST_NOC_LIST + 1)?
+            } else {
+                unpacker.unpack_whole(member.index)?
+            };
+        }
+        if !is_covered || member.bytes.len() as u64 <= LARGEST_NOC_LIST {
+            member.content = recognise(&member.bytes)?;
+        }
     }
     if is_covered && matches!(member.content, Content::Sheet(_)) {
         member.content = Content::Other;
@@ -316,7 +365,7 @@ fn open_folder(path: &Path) -> Result<Vec<Source>> {
             Err(failure) => files.push(Err(failure)),
         }
     }
-    let mut sources = vec![sort_out(path, false, files)];
+    let mut sources = vec![sort_out(path, None, files)];
     sources.append(&mut archives);
     Ok(sources)
 }

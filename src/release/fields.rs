@@ -7,12 +7,12 @@ use crate::codeset::{Code, Date, ProcessingNote, Record};
 
 /// A line of the text or a row of a workbook, whose values are asked for by field.
 pub(super) trait Fields {
-    /// The `nth` value of a field, with blanks around it or without; empty where there is none.
+    /// The `nth` value of a field, without blanks around it; empty where there is none.
     fn text(&self, field: Field, nth: usize) -> &str;
 
-    /// The first value of a field, without blanks.
+    /// The first value of a field.
     fn first(&self, field: Field) -> &str {
-        self.text(field, 0).trim()
+        self.text(field, 0)
     }
 }
 
@@ -65,7 +65,7 @@ fn value<T: FromStr>(fields: &impl Fields, field: Field) -> Result<Option<T>, St
 fn values<T: FromStr>(fields: &impl Fields, field: Field) -> Result<Vec<T>, String> {
     let mut values = Vec::new();
     for nth in 0..place(field).headings.len() {
-        values.extend(parse(fields.text(field, nth).trim(), field)?);
+        values.extend(parse(fields.text(field, nth), field)?);
     }
     Ok(values)
 }

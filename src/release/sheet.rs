@@ -28,6 +28,9 @@ pub(super) enum Book<'a> {
     },
 }
 
+/// So many bytes tell a workbook.
+pub(super) const MAGIC: u64 = 4;
+
 /// Whether the bytes begin as a zip does, and so as a workbook since 2007 does.
 pub(super) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
