@@ -2,6 +2,8 @@
 
 mod answer;
 mod correct;
+mod counts;
+mod details;
 mod evaluate;
 mod expand;
 mod facet;
@@ -15,6 +17,8 @@ mod searcher;
 mod syntax;
 
 pub use answer::{Answer, Coded, Explanation, Hit, Replacement, ScorePart, Status};
+pub use counts::TableRow;
+pub use details::{Details, FieldValue};
 pub use facet::{FacetCount, Facets};
 pub use query::{Filters, Query};
 pub use reason::{Reason, Via};

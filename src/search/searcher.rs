@@ -338,14 +338,13 @@ impl Searcher {
     }
 
     fn blank_answer(&self, query: &Query, day: Date) -> Answer {
-        let releases = &self.manifest().releases;
-        let in_force = releases
-            .iter()
-            .rev()
-            .find(|release| release.id.first_day() <= day);
-        let release = in_force.or(releases.first());
         let mut notices = Vec::new();
-        if let Some(earliest) = releases.first().filter(|_| in_force.is_none()) {
+        if let Some(earliest) = self
+            .manifest()
+            .releases
+            .first()
+            .filter(|_| day < self.first_day())
+        {
             let id = &earliest.id;
             notices.push(format!(
                 "no loaded release is as old as {day}; the earliest, {id}, answers"
@@ -353,7 +352,7 @@ impl Searcher {
         }
         Answer {
             query: query.text.clone(),
-            release: release.map_or_else(String::new, |release| release.id.to_string()),
+            release: self.release_on(day),
             as_of: day,
             total: 0,
             complete: 0,
@@ -367,7 +366,19 @@ impl Searcher {
         }
     }
 
-    fn first_day(&self) -> Date {
+    /// The release in force on a day; before the first one, that.
+    pub(super) fn release_on(&self, day: Date) -> String {
+        let releases = &self.manifest().releases;
+        let in_force = releases
+            .iter()
+            .rev()
+            .find(|release| release.id.first_day() <= day);
+        in_force
+            .or(releases.first())
+            .map_or_else(String::new, |release| release.id.to_string())
+    }
+
+    pub(super) fn first_day(&self) -> Date {
         self.manifest()
             .releases
             .first()

@@ -1,4 +1,4 @@
-//! `Row`: what filters, facets and ranking ask of a version of a code, in 84 bytes.
+//! `Row`: what filters, facets and ranking ask of a version of a code, in 108 bytes.
 
 use crate::codeset::{Code, Date, Record};
 use crate::history::Version;
@@ -43,7 +43,7 @@ pub(crate) struct RowParts {
 
 impl<'a> Row<'a> {
     /// Bytes of a row.
-    pub(crate) const SIZE: usize = 84;
+    pub(crate) const SIZE: usize = 108;
 
     pub(super) fn at(rows: &'a [u8], doc: u32) -> Self {
         const BLANK: &[u8] = &[0; Row::SIZE];
@@ -98,6 +98,13 @@ impl<'a> Row<'a> {
         ] {
             out.extend(number.to_le_bytes());
         }
+        list::<3, 8>(
+            out,
+            record
+                .laboratory_certification
+                .iter()
+                .map(|value| value.as_str()),
+        );
     }
 
     pub(crate) fn code_bytes(self) -> [u8; 5] {
@@ -134,6 +141,13 @@ impl<'a> Row<'a> {
     pub(crate) fn type_of_service(self) -> impl Iterator<Item = &'a str> {
         self.bytes[18..23]
             .chunks(1)
+            .map(text)
+            .filter(|value| !value.is_empty())
+    }
+
+    pub(crate) fn laboratory_certification(self) -> impl Iterator<Item = &'a str> {
+        self.bytes[84..108]
+            .chunks(3)
             .map(text)
             .filter(|value| !value.is_empty())
     }
