@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::front_matter::{self, Entry, FrontMatter};
 use super::modifier_table::ModifierUse;
-use super::note_body::{self, Body, named_codes};
+use super::named_codes::{codes_in, named_codes};
+use super::note_body::{self, Body};
 use super::section::{Section, SectionKind};
 use super::source::Source;
 use super::text::{excerpt, squeeze};
-use crate::codeset::{Code, Date, Kind};
+use crate::codeset::{Code, Date};
 use crate::error::Result;
 
 /// What somebody wrote about one code or several.
@@ -204,21 +205,6 @@ fn codes_of(body: &Body, lines: &[&str]) -> Vec<Code> {
     lines.iter().find_map(mention).into_iter().collect()
 }
 
-/// The procedure codes that stand in a text, each once, in its order.
-fn codes_in(text: &str) -> Vec<Code> {
-    let mut codes = Vec::new();
-    for word in text.split(|letter: char| !letter.is_ascii_alphanumeric()) {
-        if let Ok(code) = word.parse::<Code>()
-            && code.kind() == Kind::Procedure
-            && code.as_str() == word
-            && !codes.contains(&code)
-        {
-            codes.push(code);
-        }
-    }
-    codes
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -228,7 +214,7 @@ mod tests {
 
     fn read(text: &str) -> Result<(ClinicalNote, Source), String> {
         let path = Path::new("note.md");
-        let mut source = Source::new(path, SourceKind::ClinicalNote, text.as_bytes());
+        let mut source = Source::new(path, SourceKind::ClinicalNote);
         let note = parse(text, &mut source).map_err(|error| error.to_string())?;
         Ok((note, source))
     }
