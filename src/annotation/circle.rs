@@ -14,11 +14,7 @@ pub(super) fn find(synonyms: &[Synonym]) -> Option<(usize, String)> {
         let mut path = Vec::new();
         if seen[start] == Seen::Not {
             seen[start] = Seen::OnPath;
-            path.push(Step {
-                word: start,
-                next: 0,
-                synonym: None,
-            });
+            path.push(Step::to(start, None));
         }
         while let Some(step) = path.last_mut() {
             let Some((to, synonym)) = arrows[step.word].get(step.next) else {
@@ -31,20 +27,11 @@ pub(super) fn find(synonyms: &[Synonym]) -> Option<(usize, String)> {
                 Seen::Before => {}
                 Seen::Not => {
                     seen[*to] = Seen::OnPath;
-                    path.push(Step {
-                        word: *to,
-                        next: 0,
-                        synonym: Some(synonym),
-                    });
+                    path.push(Step::to(*to, Some(synonym)));
                 }
                 Seen::OnPath => {
-                    let mut circle: Vec<&Synonym> = path
-                        .iter()
-                        .rev()
-                        .take_while(|step| step.word != *to)
-                        .filter_map(|step| step.synonym)
-                        .collect();
-                    circle.reverse();
+                    let way = path.iter().skip_while(|step| step.word != *to).skip(1);
+                    let mut circle: Vec<&Synonym> = way.filter_map(|step| step.synonym).collect();
                     circle.push(synonym);
                     return Some(describe(&circle));
                 }
@@ -59,6 +46,17 @@ struct Step<'a> {
     word: usize,
     next: usize,
     synonym: Option<&'a Synonym>,
+}
+
+impl<'a> Step<'a> {
+    fn to(word: usize, synonym: Option<&'a Synonym>) -> Self {
+        let next = 0;
+        Self {
+            word,
+            next,
+            synonym,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]

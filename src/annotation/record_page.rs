@@ -106,33 +106,33 @@ pub(super) fn parse(text: &str, source: &mut Source) -> Result<RecordPage> {
         others: Vec::new(),
     };
     source.rows = rows.len();
-    let mut labels: HashMap<String, usize> = HashMap::new();
-    for row in rows {
-        if let Some(line) = labels.get(&row.label.to_lowercase()) {
-            source.skip(
-                row.line,
-                format!(
-                    "`{}` stands on line {line} already; a page is about one code",
-                    row.label
-                ),
-            );
-            continue;
-        }
-        labels.insert(row.label.to_lowercase(), row.line);
-        if let Err(reason) = page.take(&row) {
-            source.skip(row.line, format!("{}: {reason}", row.label));
-        }
-    }
+    page.take_all(&rows, source);
     source.title = squeeze(&format!("{code} {}", page.record.long_descriptor));
     if prose > 0 {
-        source
-            .notices
-            .push(format!("lines around the table that are not read: {prose}"));
+        let notice = format!("lines around the table that are not read: {prose}");
+        source.notices.push(notice);
     }
     Ok(page)
 }
 
 impl RecordPage {
+    fn take_all(&mut self, rows: &[Row], source: &mut Source) {
+        let mut lines: HashMap<String, usize> = HashMap::new();
+        for row in rows {
+            let label = &row.label;
+            if let Some(line) = lines.get(&label.to_lowercase()) {
+                let reason =
+                    format!("`{label}` stands on line {line} already; a page is about one code");
+                source.skip(row.line, reason);
+                continue;
+            }
+            lines.insert(label.to_lowercase(), row.line);
+            if let Err(reason) = self.take(row) {
+                source.skip(row.line, format!("{label}: {reason}"));
+            }
+        }
+    }
+
     fn take(&mut self, row: &Row) -> Result<(), String> {
         let label = without_number(&row.label);
         let field = field::field(label);
