@@ -4,17 +4,18 @@ use serde::{Deserialize, Serialize};
 
 use super::front_matter::{self, Entry, FrontMatter};
 use super::modifier_table::ModifierUse;
-use super::note_body::{self, Body, named_codes};
+use super::named_codes::{codes_in, named_codes};
+use super::note_body::{self, Body};
 use super::section::{Section, SectionKind};
 use super::source::Source;
 use super::text::{excerpt, squeeze};
-use crate::codeset::{Code, Date, Kind};
+use crate::codeset::{Code, Date};
 use crate::error::Result;
 
 /// What somebody wrote about one code or several.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClinicalNote {
-    /// The codes it is about; never empty.
+    /// The codes it is about; a note that was read has at least one.
     pub codes: Vec<Code>,
     /// Its title.
     pub title: String,
@@ -80,15 +81,7 @@ pub(super) fn parse(text: &str, source: &mut Source) -> Result<ClinicalNote> {
         );
     };
     let body = note_body::read(&lines[front.lines..], front.lines + 1);
-    let mut note = ClinicalNote {
-        codes: Vec::new(),
-        title: String::new(),
-        source: None,
-        date: None,
-        license: None,
-        sections: Vec::new(),
-        modifiers: Vec::new(),
-    };
+    let mut note = ClinicalNote::default();
     note.take_front_matter(front, source)?;
     if note.codes.is_empty() {
         note.codes = codes_of(&body, &lines);
@@ -96,23 +89,12 @@ pub(super) fn parse(text: &str, source: &mut Source) -> Result<ClinicalNote> {
     if note.codes.is_empty() {
         return source.refuse(without_code(&body));
     }
-    if note.title.is_empty()
-        && let Some(title) = &body.title
-    {
-        let rest = named_codes(title)
-            .map(|named| named.rest)
-            .filter(|rest| !rest.is_empty());
-        note.title = squeeze(rest.unwrap_or(title));
-    }
-    if note.title.is_empty() {
-        note.title.clone_from(&source.title);
-    }
     if body.sections.is_empty() {
         return source.refuse("a note without any text; write some below its head");
     }
+    note.take_title(body.title.as_deref(), source);
     note.sections = body.sections;
     note.modifiers = body.modifiers;
-    source.title.clone_from(&note.title);
     source.date = note.date;
     source.rows = note.sections.len();
     source.left_out_cpt = body.left_out_cpt;
@@ -121,6 +103,26 @@ pub(super) fn parse(text: &str, source: &mut Source) -> Result<ClinicalNote> {
 }
 
 impl ClinicalNote {
+    /// The title of the front matter stands, else the body's without its codes, else the file's name.
+    fn take_title(&mut self, body: Option<&str>, source: &mut Source) {
+        let rest = body.and_then(named_codes).map(|named| named.rest);
+        let rest = rest.filter(|rest| !rest.is_empty());
+        match rest.or(body).map(squeeze) {
+            Some(title) if self.title.is_empty() => self.title = title,
+            Some(title) if title != self.title => {
+                let title = excerpt(&title);
+                source.notices.push(format!(
+                    "the heading `{title}` gives way to the title at its head"
+                ));
+            }
+            _ => {}
+        }
+        if self.title.is_empty() {
+            self.title.clone_from(&source.title);
+        }
+        source.title.clone_from(&self.title);
+    }
+
     fn take_front_matter(&mut self, front: FrontMatter, source: &mut Source) -> Result<()> {
         for line in front.unread {
             source.skip(line, "front matter without a key; write `key: value`");
@@ -204,21 +206,6 @@ fn codes_of(body: &Body, lines: &[&str]) -> Vec<Code> {
     lines.iter().find_map(mention).into_iter().collect()
 }
 
-/// The procedure codes that stand in a text, each once, in its order.
-fn codes_in(text: &str) -> Vec<Code> {
-    let mut codes = Vec::new();
-    for word in text.split(|letter: char| !letter.is_ascii_alphanumeric()) {
-        if let Ok(code) = word.parse::<Code>()
-            && code.kind() == Kind::Procedure
-            && code.as_str() == word
-            && !codes.contains(&code)
-        {
-            codes.push(code);
-        }
-    }
-    codes
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -228,7 +215,7 @@ mod tests {
 
     fn read(text: &str) -> Result<(ClinicalNote, Source), String> {
         let path = Path::new("note.md");
-        let mut source = Source::new(path, SourceKind::ClinicalNote, text.as_bytes());
+        let mut source = Source::new(path, SourceKind::ClinicalNote);
         let note = parse(text, &mut source).map_err(|error| error.to_string())?;
         Ok((note, source))
     }
@@ -351,6 +338,19 @@ mod tests {
             note.license = Some(license.into());
             assert_eq!(note.may_be_passed_on(), expected, "{license}");
         }
+    }
+
+    #[test]
+    fn a_heading_beside_a_title_is_told() {
+        let head = "---\ncode: J1640\ntitle: Hemin\n---\n# ";
+        let (note, source) = read(&format!("{head}Panhematin\nText.\n")).unwrap();
+        let notice = "the heading `Panhematin` gives way to the title at its head";
+        assert_eq!(
+            (note.title.as_str(), &source.notices[..]),
+            ("Hemin", &[notice.to_owned()][..])
+        );
+        let (_, source) = read(&format!("{head}J1640: Hemin\nText.\n")).unwrap();
+        assert!(source.notices.is_empty());
     }
 
     #[test]

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::heading::{Column, Row, Sheet};
 use super::ndc::{self, Ndc};
+use super::quarter;
 use super::source::Source;
 use super::text::{excerpt, squeeze};
-use crate::codeset::{Code, Date};
+use crate::codeset::Code;
 use crate::error::Result;
 
 /// A drug product that is billed under a code: one row of the crosswalk, quantities as published.
@@ -83,14 +84,15 @@ pub(super) fn is_crosswalk(head: &str) -> bool {
 
 /// Reads the products of a crosswalk; rows of CPT numbers are counted and left out.
 pub(super) fn parse(text: &str, source: &mut Source) -> Result<Vec<DrugProduct>> {
-    let Some(sheet) = Sheet::open(text, &COLUMNS) else {
+    let text = without_empty_cells(text);
+    let Some(sheet) = Sheet::open(&text, &COLUMNS) else {
         return source.refuse(
             "none of the first 30 rows has the headings of a crosswalk; \
              it needs columns for the code, the NDC and the drug name",
         );
     };
     source.notices.extend(sheet.lacks(&COLUMNS));
-    describe(&sheet.preamble, source);
+    quarter::take(&sheet.preamble, source);
     let mut products = Vec::new();
     sheet.each_row(|row| {
         source.rows += 1;
@@ -110,6 +112,22 @@ pub(super) fn parse(text: &str, source: &mut Source) -> Result<Vec<DrugProduct>>
         ));
     }
     Ok(products)
+}
+
+/// The text without the empty cells at the ends of its lines, which are more than half of it. A few
+/// commas stay: they may stand in a quoted cell of several lines.
+fn without_empty_cells(text: &str) -> String {
+    let mut shorter = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let cells = line.trim_end_matches([',', '\r', '\n']);
+        if line.len() < cells.len() + 10 {
+            shorter.push_str(line);
+        } else {
+            shorter.push_str(cells);
+            shorter.push('\n');
+        }
+    }
+    shorter
 }
 
 /// Reads a row; `None` where it is for a number of CPT.
@@ -143,64 +161,6 @@ fn product(row: &Row<'_, 9>) -> Result<Option<DrugProduct>, String> {
     }))
 }
 
-/// Takes title and quarter from the lines above the headings, else from the file's name.
-fn describe(preamble: &[String], source: &mut Source) {
-    if let Some(title) = preamble.first() {
-        source.title = squeeze(title);
-    }
-    let effective = preamble.iter().find(|line| line.starts_with("Effective"));
-    let name = source
-        .path
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy();
-    let texts = [effective.map_or("", String::as_str), &source.title, &name];
-    let month = texts.into_iter().find_map(first_month);
-    match month.and_then(|(year, month)| Date::new(year, month, 1)) {
-        Some(day) => {
-            source.label = Some(day.to_string()[..7].to_owned());
-            source.date = Some(day);
-        }
-        None => source
-            .notices
-            .push("neither the file nor its name says for which quarter it is".into()),
-    }
-}
-
-/// The first month of a text with its year, as in `January 1, 2026` and `January 2026`.
-fn first_month(text: &str) -> Option<(i16, i8)> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let words: Vec<String> = text
-        .split(|letter: char| !letter.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_ascii_lowercase)
-        .collect();
-    let month = |word: &str| {
-        let number = MONTHS
-            .iter()
-            .position(|month| word.len() > 2 && month.starts_with(word))?;
-        i8::try_from(number + 1).ok()
-    };
-    let year = |word: &String| (word.len() == 4).then(|| word.parse().ok()).flatten();
-    words.iter().enumerate().find_map(|(at, word)| {
-        let year = words.iter().skip(at + 1).take(2).find_map(year)?;
-        Some((year, month(word)?))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -213,7 +173,7 @@ mod tests {
 
     fn read(text: &str) -> (Vec<DrugProduct>, Source) {
         let path = Path::new("ASP crosswalk April 2026.csv");
-        let mut source = Source::new(path, SourceKind::DrugProducts, text.as_bytes());
+        let mut source = Source::new(path, SourceKind::DrugProducts);
         let products = parse(text, &mut source).unwrap();
         (products, source)
     }
@@ -300,19 +260,8 @@ mod tests {
     fn a_crosswalk_by_its_title_without_headings() {
         let text = "January 2026 ASP NDC - HCPCS Crosswalk\nJ1640,55292-0702-55\n";
         assert!(is_crosswalk(text));
-        let mut source = Source::new(Path::new("x.csv"), SourceKind::DrugProducts, b"");
+        let mut source = Source::new(Path::new("x.csv"), SourceKind::DrugProducts);
         let error = parse(text, &mut source).unwrap_err().to_string();
         assert!(error.contains("headings"), "{error}");
-    }
-
-    #[test]
-    fn months() {
-        assert_eq!(
-            first_month("Effective January 1, 2026 through March 31, 2026"),
-            Some((2026, 1))
-        );
-        assert_eq!(first_month("asp-crosswalk-OCT-2025"), Some((2025, 10)));
-        assert_eq!(first_month("section 508 version of 122024"), None);
-        assert_eq!(first_month("marketing 2026"), None);
     }
 }

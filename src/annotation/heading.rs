@@ -88,34 +88,35 @@ impl<'a, const N: usize> Sheet<'a, N> {
     /// Gives each row that holds something to `take`.
     pub(super) fn each_row(mut self, mut take: impl FnMut(&Row<'_, N>)) {
         let mut cells = StringRecord::new();
-        let (mut counted, mut line) = (0, 1);
+        // The reader's own line numbers lag behind where lines end in CR LF.
+        let text = self.text.as_bytes();
+        let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
+        let mut start = place(self.reader.position().byte());
+        let mut line = 1 + line_breaks(&text[..start]);
         // The reader works in memory on text, so it cannot fail.
         while let Ok(true) = self.reader.read_record(&mut cells) {
-            // The reader's own line numbers lag behind where lines end in CR LF.
-            let place = |at: u64| {
-                usize::try_from(at)
-                    .unwrap_or(usize::MAX)
-                    .min(self.text.len())
-            };
-            let start = place(cells.position().map_or(0, csv::Position::byte));
-            let bytes = &self.text.as_bytes()[start..place(self.reader.position().byte())];
-            let start = start + bytes.len() - bytes.trim_ascii_start().len();
-            line += line_breaks(&self.text.as_bytes()[counted..start]);
-            counted = start;
+            let end = place(self.reader.position().byte());
+            let bytes = &text[start..end];
+            start = end;
+            let lead = bytes.len() - bytes.trim_ascii_start().len();
+            line += line_breaks(&bytes[..lead]);
+            let row = bytes[lead..].trim_ascii_end();
+            let row_breaks = line_breaks(row);
             if cells.iter().any(|cell| !cell.trim().is_empty()) {
                 take(&Row {
                     cells: &cells,
                     places: &self.places,
                     line,
-                    lines: line_breaks(bytes.trim_ascii()) + 1,
+                    lines: row_breaks + 1,
                 });
             }
+            line += row_breaks + line_breaks(&bytes[lead + row.len()..]);
         }
     }
 }
 
 fn line_breaks(bytes: &[u8]) -> usize {
-    bytes.split(|byte| *byte == b'\n').count() - 1
+    bytes.iter().map(|byte| usize::from(*byte == b'\n')).sum()
 }
 
 impl<const N: usize> Row<'_, N> {

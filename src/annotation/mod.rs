@@ -7,17 +7,21 @@ mod text;
 mod clinical_note;
 mod front_matter;
 mod modifier_table;
+mod named_codes;
 mod note_body;
 mod section;
 
 mod field;
+mod marks;
 mod record_page;
 
 mod drug_name;
 mod heading;
 mod ndc;
+mod quarter;
 mod taxonomy;
 
+mod circle;
 mod synonym;
 
 mod reading;

@@ -6,9 +6,10 @@
 //! and is no section.
 
 use super::modifier_table::{self, ModifierUse, cells, is_separator};
+use super::named_codes::{NamedCodes, named_codes};
 use super::section::{Section, SectionKind};
 use super::source::Skipped;
-use crate::codeset::{Code, Kind, ParseCodeError};
+use crate::codeset::{Code, ParseCodeError};
 
 /// What the body of a note holds.
 #[derive(Debug, Default)]
@@ -165,46 +166,6 @@ fn paragraphs(text: &str) -> String {
     lines.join("\n")
 }
 
-/// What a line names before its colon or dash, where that is codes and nothing else.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct NamedCodes<'a> {
-    pub codes: Vec<Code>,
-    /// Whether a number of CPT or a code of CDT is among them.
-    pub has_cpt: bool,
-    /// What stands behind the colon or dash.
-    pub rest: &'a str,
-}
-
-/// Reads a line such as `HCPCS Level II J1597: Glycopyrrolate` or `J1596, J1597 – Glycopyrrolate`.
-pub(super) fn named_codes(line: &str) -> Option<NamedCodes<'_>> {
-    const WORDS: [&str; 9] = [
-        "hcpcs", "cpt", "cdt", "level", "ii", "code", "codes", "and", "or",
-    ];
-    let is_divider = |at: usize, letter: char| match letter {
-        ':' | '–' | '—' => true,
-        '-' => line[..at].ends_with(' '),
-        _ => false,
-    };
-    let (at, divider) = line
-        .char_indices()
-        .find(|(at, letter)| is_divider(*at, *letter))?;
-    let rest = line[at + divider.len_utf8()..].trim();
-    let (mut codes, mut has_cpt) = (Vec::new(), false);
-    for word in line[..at].split(|letter: char| !letter.is_ascii_alphanumeric()) {
-        match word.parse::<Code>() {
-            _ if word.is_empty() || WORDS.contains(&word.to_ascii_lowercase().as_str()) => {}
-            Ok(code) if code.kind() == Kind::Procedure => codes.push(code),
-            Err(ParseCodeError::Cpt | ParseCodeError::Cdt) => has_cpt = true,
-            _ => return None,
-        }
-    }
-    (has_cpt || !codes.is_empty()).then_some(NamedCodes {
-        codes,
-        has_cpt,
-        rest,
-    })
-}
-
 fn is_cpt(text: &str) -> bool {
     let word = text.rsplit(' ').next().unwrap_or_default();
     matches!(
@@ -215,17 +176,20 @@ fn is_cpt(text: &str) -> bool {
 
 /// Cuts the words behind a number of CPT or CDT in a list of codes: they are the AMA's or the ADA's.
 fn without_cpt<'a>(line: &'a str, title: &str) -> (&'a str, bool) {
-    let (lower, title) = (plain(line).to_ascii_lowercase(), title.to_ascii_lowercase());
-    let is_list = ["cpt", "cdt"]
-        .into_iter()
-        .any(|set| lower.starts_with(set) || title.contains(set))
-        || title.contains("codes");
+    let title = title.to_ascii_lowercase();
+    let says = |set: &str| {
+        let start = plain(line).get(..3).unwrap_or_default();
+        start.eq_ignore_ascii_case(set) || title.contains(set)
+    };
+    if !(says("cpt") || says("cdt") || title.contains("codes")) {
+        return (line, false);
+    }
     match named_codes(plain(line)) {
         Some(NamedCodes {
             has_cpt: true,
             rest,
             ..
-        }) if is_list && !rest.is_empty() => {
+        }) if !rest.is_empty() => {
             let end = line.rfind(rest).unwrap_or(line.len());
             (
                 line[..end].trim_end_matches([' ', ':', '-', '–', '—']),
@@ -300,29 +264,5 @@ mod tests {
                 "Dosage/Dosage/10000 – 20000 units",
             ]
         );
-    }
-
-    #[test]
-    fn codes_before_a_colon() {
-        let named =
-            named_codes("HCPCS Level II J1596 and J1597: Glycopyrrolate: injection").unwrap();
-        assert_eq!(
-            (named.codes.len(), named.rest),
-            (2, "Glycopyrrolate: injection")
-        );
-        assert_eq!(
-            named_codes("J1597 - Glyco-pyrrolate").unwrap().rest,
-            "Glyco-pyrrolate"
-        );
-        assert!(named_codes("CPT 99213: Words").unwrap().has_cpt);
-        for none in [
-            "HCPCS Level II code J1597 designates: x",
-            "J1597",
-            "Name: J1597",
-            "A: b",
-            "",
-        ] {
-            assert_eq!(named_codes(none), None, "{none}");
-        }
     }
 }

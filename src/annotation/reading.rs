@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::recognise::{HEAD, recognise};
-use super::source::{Source, SourceKind};
+use super::source::{Source, SourceKind, hash};
 use super::{Annotations, SynonymList, text};
 use super::{clinical_note, drug_name, record_page, synonym, taxonomy};
 use crate::error::{Error, Result};
@@ -73,17 +73,23 @@ pub fn read_synonyms(path: &Path) -> Result<(Source, SynonymList)> {
 /// # Errors
 /// The bytes are no text, or cannot be read as this kind of source.
 pub fn parse(path: &Path, kind: SourceKind, bytes: &[u8]) -> Result<Annotations> {
-    let mut source = Source::new(path, kind, bytes);
+    let mut source = Source::new(path, kind);
     let Some(text) = text::decode(bytes) else {
         return source.refuse(BINARY);
     };
     if text.is_legacy && kind != SourceKind::DrugProducts {
-        source
-            .notices
-            .push("not in UTF-8, so it was read as Windows-1252".to_owned());
+        let notice = "not in UTF-8, so it was read as Windows-1252";
+        source.notices.push(notice.to_owned());
     }
-    let text = text.text.as_ref();
-    Ok(match kind {
+    // The hash of a large table takes as long as reading it.
+    let (annotations, hash) = rayon::join(|| parse_text(&text.text, source), || hash(bytes));
+    let mut annotations = annotations?;
+    annotations.source_mut().hash = hash;
+    Ok(annotations)
+}
+
+fn parse_text(text: &str, mut source: Source) -> Result<Annotations> {
+    Ok(match source.kind {
         SourceKind::ClinicalNote => {
             let note = clinical_note::parse(text, &mut source)?;
             Annotations::Notes(source, vec![note])

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::field::{self, FIELDS};
+use super::marks::without_marks;
 use super::source::Source;
 use super::text::{excerpt, squeeze};
 use crate::codeset::{Code, Record};
@@ -105,33 +106,33 @@ pub(super) fn parse(text: &str, source: &mut Source) -> Result<RecordPage> {
         others: Vec::new(),
     };
     source.rows = rows.len();
-    let mut labels: HashMap<String, usize> = HashMap::new();
-    for row in rows {
-        if let Some(line) = labels.get(&row.label.to_lowercase()) {
-            source.skip(
-                row.line,
-                format!(
-                    "`{}` stands on line {line} already; a page is about one code",
-                    row.label
-                ),
-            );
-            continue;
-        }
-        labels.insert(row.label.to_lowercase(), row.line);
-        if let Err(reason) = page.take(&row) {
-            source.skip(row.line, format!("{}: {reason}", row.label));
-        }
-    }
+    page.take_all(&rows, source);
     source.title = squeeze(&format!("{code} {}", page.record.long_descriptor));
     if prose > 0 {
-        source
-            .notices
-            .push(format!("lines around the table that are not read: {prose}"));
+        let notice = format!("lines around the table that are not read: {prose}");
+        source.notices.push(notice);
     }
     Ok(page)
 }
 
 impl RecordPage {
+    fn take_all(&mut self, rows: &[Row], source: &mut Source) {
+        let mut lines: HashMap<String, usize> = HashMap::new();
+        for row in rows {
+            let label = &row.label;
+            if let Some(line) = lines.get(&label.to_lowercase()) {
+                let reason =
+                    format!("`{label}` stands on line {line} already; a page is about one code");
+                source.skip(row.line, reason);
+                continue;
+            }
+            lines.insert(label.to_lowercase(), row.line);
+            if let Err(reason) = self.take(row) {
+                source.skip(row.line, format!("{label}: {reason}"));
+            }
+        }
+    }
+
     fn take(&mut self, row: &Row) -> Result<(), String> {
         let label = without_number(&row.label);
         let field = field::field(label);
@@ -193,50 +194,6 @@ fn without_number(label: &str) -> &str {
     }
 }
 
-/// The text of a cell without the marks of HTML, a line a paragraph.
-fn without_marks(cell: &str) -> String {
-    let mut plain = String::with_capacity(cell.len());
-    let mut rest = cell;
-    while let Some((text, tail)) = rest.split_once('<') {
-        plain.push_str(text);
-        match tail.split_once('>') {
-            Some((mark, tail)) if is_mark(mark) => {
-                if mark.trim_matches('/').eq_ignore_ascii_case("p") {
-                    plain.push('\n');
-                }
-                rest = tail;
-            }
-            _ => {
-                plain.push('<');
-                rest = tail;
-            }
-        }
-    }
-    plain.push_str(rest);
-    for (entity, letter) in [
-        ("&nbsp;", " "),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&amp;", "&"),
-    ] {
-        plain = plain.replace(entity, letter);
-    }
-    let paragraphs: Vec<String> = plain
-        .lines()
-        .map(squeeze)
-        .filter(|line| !line.is_empty())
-        .collect();
-    paragraphs.join("\n")
-}
-
-/// Whether what stands between `<` and `>` is a mark, and not a comparison such as `< 5 and >`.
-fn is_mark(mark: &str) -> bool {
-    let name = mark.trim_start_matches('/');
-    name.starts_with(|letter: char| letter.is_ascii_alphabetic()) && mark.len() < 60
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -257,7 +214,7 @@ mod tests {
 
     fn read(text: &str) -> Result<(RecordPage, Source), String> {
         let path = Path::new("page.txt");
-        let mut source = Source::new(path, SourceKind::RecordPage, text.as_bytes());
+        let mut source = Source::new(path, SourceKind::RecordPage);
         let page = parse(text, &mut source).map_err(|error| error.to_string())?;
         Ok((page, source))
     }

@@ -185,7 +185,7 @@ impl SectionKind {
     #[must_use]
     pub fn of(title: &str) -> Self {
         // No known title is longer, and the text of a note need not be looked up line by line.
-        if title.len() > 60 {
+        if title.len() > 48 {
             return Self::Other;
         }
         let title = squeeze(&title.replace('&', " and ")).to_lowercase();

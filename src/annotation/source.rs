@@ -82,7 +82,7 @@ pub struct Source {
 }
 
 impl Source {
-    pub(super) fn new(path: &Path, kind: SourceKind, bytes: &[u8]) -> Self {
+    pub(super) fn new(path: &Path, kind: SourceKind) -> Self {
         let name = path.file_stem().unwrap_or(path.as_os_str());
         Self {
             path: path.to_owned(),
@@ -90,7 +90,7 @@ impl Source {
             title: name.to_string_lossy().into_owned(),
             date: None,
             label: None,
-            hash: hexadecimal(&Sha256::digest(bytes)),
+            hash: String::new(),
             rows: 0,
             skipped: Vec::new(),
             left_out_cpt: 0,
@@ -116,11 +116,12 @@ impl Source {
     }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// SHA-256 of a file's bytes, in hexadecimal.
+pub(super) fn hash(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |value: u8| char::from(DIGITS[usize::from(value & 15)]);
-    bytes
-        .iter()
+    let hash = Sha256::digest(bytes);
+    hash.iter()
         .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
         .collect()
 }
@@ -131,7 +132,8 @@ mod tests {
 
     #[test]
     fn a_source_knows_its_bytes() {
-        let source = Source::new(Path::new("notes/j1597.md"), SourceKind::ClinicalNote, b"");
+        let mut source = Source::new(Path::new("notes/j1597.md"), SourceKind::ClinicalNote);
+        source.hash = hash(b"");
         assert_eq!(source.title, "j1597");
         assert_eq!(
             source.hash,

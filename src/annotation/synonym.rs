@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::circle;
 use super::source::Source;
 use super::text::{excerpt, squeeze};
 use crate::error::Result;
@@ -50,33 +51,16 @@ fn entries(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Reads a list.
 pub(super) fn parse(text: &str, source: &mut Source) -> Result<SynonymList> {
     let mut synonyms: Vec<Synonym> = Vec::new();
-    let mut lines: HashMap<(String, String), usize> = HashMap::new();
     for (line, entry) in entries(text) {
-        let synonym = match synonym(line, entry) {
-            Ok(synonym) => synonym,
+        match synonym(line, entry) {
+            Ok(synonym) => synonyms.push(synonym),
             Err(reason) => return source.refuse_line(line, reason),
-        };
-        let Synonym {
-            asked,
-            meant,
-            both_ways,
-            ..
-        } = &synonym;
-        let mut directions = vec![(asked.clone(), meant.clone())];
-        if *both_ways {
-            directions.push((meant.clone(), asked.clone()));
         }
-        for direction in directions {
-            if let Some(earlier) = lines.insert(direction, line) {
-                let reason = format!(
-                    "`{asked}` and `{meant}` stand on line {earlier} already; remove one of them"
-                );
-                return source.refuse_line(line, reason);
-            }
-        }
-        synonyms.push(synonym);
     }
-    if let Some((line, reason)) = cycle(&synonyms) {
+    if let Some((line, reason)) = repeated(&synonyms) {
+        return source.refuse_line(line, reason);
+    }
+    if let Some((line, reason)) = circle::find(&synonyms) {
         return source.refuse_line(line, reason);
     }
     if synonyms.is_empty() {
@@ -121,142 +105,22 @@ fn plain(text: &str) -> String {
     squeeze(text).to_lowercase()
 }
 
-/// Looks for words that mean each other in a circle without being marked as such; names the last
-/// line of it. Words that mean the same in both directions count as one.
-fn cycle(synonyms: &[Synonym]) -> Option<(usize, String)> {
-    let arrows = arrows(synonyms);
-    let mut seen = vec![Seen::Not; arrows.len()];
-    for start in 0..arrows.len() {
-        let mut path = Vec::new();
-        if seen[start] == Seen::Not {
-            seen[start] = Seen::OnPath;
-            path.push(Step {
-                word: start,
-                next: 0,
-                synonym: None,
-            });
-        }
-        while let Some(step) = path.last_mut() {
-            let Some((to, synonym)) = arrows[step.word].get(step.next) else {
-                seen[step.word] = Seen::Before;
-                path.pop();
-                continue;
-            };
-            step.next += 1;
-            match seen[*to] {
-                Seen::Before => {}
-                Seen::Not => {
-                    seen[*to] = Seen::OnPath;
-                    path.push(Step {
-                        word: *to,
-                        next: 0,
-                        synonym: Some(synonym),
-                    });
-                }
-                Seen::OnPath => {
-                    let mut circle: Vec<&Synonym> = path
-                        .iter()
-                        .rev()
-                        .take_while(|step| step.word != *to)
-                        .filter_map(|step| step.synonym)
-                        .collect();
-                    circle.reverse();
-                    circle.push(synonym);
-                    return Some(describe(&circle));
-                }
+/// Looks for a line that says what an earlier one says already.
+fn repeated(synonyms: &[Synonym]) -> Option<(usize, String)> {
+    let mut lines: HashMap<(&str, &str), usize> = HashMap::with_capacity(synonyms.len());
+    for synonym in synonyms {
+        let (asked, meant) = (synonym.asked.as_str(), synonym.meant.as_str());
+        let back = synonym.both_ways.then_some((meant, asked));
+        for direction in [Some((asked, meant)), back].into_iter().flatten() {
+            if let Some(line) = lines.insert(direction, synonym.line) {
+                let reason = format!(
+                    "`{asked}` and `{meant}` stand on line {line} already; remove one of them"
+                );
+                return Some((synonym.line, reason));
             }
         }
     }
     None
-}
-
-/// A word on the way from the first word of a search for circles.
-struct Step<'a> {
-    word: usize,
-    next: usize,
-    synonym: Option<&'a Synonym>,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Seen {
-    Not,
-    OnPath,
-    Before,
-}
-
-fn describe(circle: &[&Synonym]) -> (usize, String) {
-    let line = circle
-        .iter()
-        .map(|synonym| synonym.line)
-        .max()
-        .unwrap_or_default();
-    let arrow = |synonym: &&Synonym| {
-        let Synonym {
-            asked, meant, line, ..
-        } = synonym;
-        format!("`{}` → `{}` on line {line}", excerpt(asked), excerpt(meant))
-    };
-    let mut arrows: Vec<String> = circle.iter().take(5).map(arrow).collect();
-    if circle.len() > arrows.len() {
-        arrows.push("…".to_owned());
-    }
-    let arrows = arrows.join(", ");
-    (
-        line,
-        format!(
-            "a circle: {arrows}; where both directions are meant, write one line with `=` before its right side"
-        ),
-    )
-}
-
-/// What each word leads to in one direction, by the numbers of the words.
-fn arrows(synonyms: &[Synonym]) -> Vec<Vec<(usize, &Synonym)>> {
-    let mut words = Words::default();
-    for synonym in synonyms {
-        let (asked, meant) = (words.number(&synonym.asked), words.number(&synonym.meant));
-        if synonym.both_ways {
-            words.join(asked, meant);
-        }
-    }
-    let mut arrows = vec![Vec::new(); words.parents.len()];
-    for synonym in synonyms.iter().filter(|synonym| !synonym.both_ways) {
-        let (asked, meant) = (words.number(&synonym.asked), words.number(&synonym.meant));
-        let (from, to) = (words.first(asked), words.first(meant));
-        arrows[from].push((to, synonym));
-    }
-    arrows
-}
-
-/// The words of a list by number, and for each the number of one that means the same.
-#[derive(Default)]
-struct Words<'a> {
-    numbers: HashMap<&'a str, usize>,
-    parents: Vec<usize>,
-}
-
-impl<'a> Words<'a> {
-    fn number(&mut self, word: &'a str) -> usize {
-        let next = self.parents.len();
-        let number = *self.numbers.entry(word).or_insert(next);
-        if number == next {
-            self.parents.push(next);
-        }
-        number
-    }
-
-    /// The word that stands for all that mean the same as this one.
-    fn first(&mut self, mut word: usize) -> usize {
-        while self.parents[word] != word {
-            self.parents[word] = self.parents[self.parents[word]];
-            word = self.parents[word];
-        }
-        word
-    }
-
-    fn join(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.first(one), self.first(other));
-        self.parents[one] = other;
-    }
 }
 
 #[cfg(test)]
@@ -268,7 +132,7 @@ mod tests {
 
     fn read(text: &str) -> Result<SynonymList, String> {
         let path = Path::new("synonyms.tsv");
-        let mut source = Source::new(path, SourceKind::Synonyms, text.as_bytes());
+        let mut source = Source::new(path, SourceKind::Synonyms);
         parse(text, &mut source).map_err(|error| error.to_string())
     }
 
@@ -341,45 +205,5 @@ mod tests {
         ] {
             assert_eq!(read(text).unwrap_err(), message, "{text:?}");
         }
-    }
-
-    #[test]
-    fn circles() {
-        let error = read("x\ta\na\tb\nb\ta\n").unwrap_err();
-        assert_eq!(
-            error,
-            "synonyms.tsv: line 3: a circle: `a` → `b` on line 2, `b` → `a` on line 3; where both directions are meant, write one line with `=` before its right side"
-        );
-        let error = read("a\tb\nb\tc\nd\ta\nc\td\n").unwrap_err();
-        assert!(
-            error.starts_with("synonyms.tsv: line 4: a circle"),
-            "{error}"
-        );
-        let error = read("a\t=b\na\tc\nc\tb\n").unwrap_err();
-        assert!(error.contains("line 3: a circle"), "{error}");
-    }
-
-    #[test]
-    fn no_circles() {
-        for good in [
-            "a\t=b\nb\t=c\nc\t=a\n",
-            "a\tb\na\tc\nb\td\nc\td\n",
-            "a\tb\nb\tc\n",
-        ] {
-            assert!(read(good).is_ok(), "{good:?}");
-        }
-    }
-
-    #[test]
-    fn a_chain_of_a_hundred_thousand() {
-        let one_way: Vec<String> = (0..100_000)
-            .rev()
-            .map(|at| format!("w{at}\tw{}\n", at + 1))
-            .collect();
-        assert_eq!(read(&one_way.concat()).unwrap().synonyms.len(), 100_000);
-        let both_ways: Vec<String> = (0..100_000)
-            .map(|at| format!("w{at}\t=w{}\n", at + 1))
-            .collect();
-        assert_eq!(read(&both_ways.concat()).unwrap().synonyms.len(), 100_000);
     }
 }

@@ -194,13 +194,15 @@ fn day(text: &str) -> Result<Option<Date>, String> {
     let mut parts = text.split('/');
     let mut next = || parts.next();
     let day = match (next(), next(), next(), next()) {
-        (Some(month), Some(day), Some(year), None) => {
-            format!("{year:0>4}{month:0>2}{day:0>2}").parse().ok()
-        }
+        (Some(month), Some(day), Some(year), None) => date(year, month, day),
         _ => None,
     };
     day.map(Some)
         .ok_or_else(|| format!("`{}` is not a date such as 01/31/2026", excerpt(text)))
+}
+
+fn date(year: &str, month: &str, day: &str) -> Option<Date> {
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
 /// Takes the release's year from the file's name, else from the youngest code in it.
@@ -243,7 +245,7 @@ mod tests {
     fn read(name: &str, rows: &[String]) -> (Vec<RbcsAssignment>, Source) {
         let text = format!("{HEADINGS}\n{}", rows.concat());
         assert!(is_rbcs(&text));
-        let mut source = Source::new(Path::new(name), SourceKind::Rbcs, text.as_bytes());
+        let mut source = Source::new(Path::new(name), SourceKind::Rbcs);
         let assignments = parse(&text, &mut source).unwrap();
         (assignments, source)
     }
@@ -312,7 +314,7 @@ mod tests {
 
     #[test]
     fn headings_that_do_not_suffice() {
-        let mut source = Source::new(Path::new("x.csv"), SourceKind::Rbcs, b"");
+        let mut source = Source::new(Path::new("x.csv"), SourceKind::Rbcs);
         let error = parse("hcpcs_cd,rbcs_id\n", &mut source)
             .unwrap_err()
             .to_string();

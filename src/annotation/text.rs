@@ -44,6 +44,16 @@ fn is_binary(bytes: &[u8]) -> bool {
 
 /// The text with every run of white space, line breaks among it, as one blank.
 pub(super) fn squeeze(text: &str) -> String {
+    let text = text.trim();
+    let mut last = b' ';
+    let is_single = |byte: u8| {
+        let is_double = last == b' ' && byte == b' ';
+        last = byte;
+        byte.is_ascii_graphic() || (byte == b' ' && !is_double)
+    };
+    if text.bytes().all(is_single) {
+        return text.to_owned();
+    }
     let mut words = text.split_whitespace();
     let mut line = String::with_capacity(text.len());
     line.push_str(words.next().unwrap_or_default());
@@ -87,6 +97,8 @@ mod tests {
             squeeze("  Triamcinolone\u{a0}Acetonide\n "),
             "Triamcinolone Acetonide"
         );
+        assert_eq!(squeeze(" a  b "), "a b");
+        assert_eq!(squeeze(" a b "), "a b");
         assert_eq!(excerpt(&"ä".repeat(99)).chars().count(), 61);
     }
 }
