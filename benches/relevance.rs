@@ -52,7 +52,7 @@ fn main() {
             folder.path(),
             Sources {
                 releases,
-                ..Sources::default()
+                annotations: annotations(&shared, release),
             },
         )
         .unwrap();
@@ -97,6 +97,15 @@ fn main() {
             );
         }
     }
+}
+
+fn annotations(shared: &Path, release: &str) -> Vec<hcpcs::annotation::Annotations> {
+    let mut all = hcpcs::annotation::shipped().unwrap();
+    if release.contains("2026") {
+        let name = "cms/section 508 version of January 2025 ASP NDC-HCPCS Crosswalk 122024.csv";
+        all.extend(hcpcs::annotation::read(&shared.join(name)).unwrap());
+    }
+    all
 }
 
 /// nDCG@10, MRR@10, hit@1, hit@10.

@@ -29,6 +29,8 @@ mod recognise;
 mod same_title;
 mod shipped;
 
+use serde::{Deserialize, Serialize};
+
 pub use clinical_note::ClinicalNote;
 pub use drug_name::DrugProduct;
 pub use modifier_table::ModifierUse;
@@ -44,7 +46,7 @@ pub use synonym::{Synonym, SynonymList};
 pub use taxonomy::{RbcsAssignment, RbcsLevel};
 
 /// What was read from one file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Annotations {
     /// Clinical notes; a file holds one.
     Notes(Source, Vec<ClinicalNote>),

@@ -1,12 +1,13 @@
 //! Releases and annotations → an index folder, made current at once or not at all.
 
-use std::collections::HashMap;
 use std::path::Path;
 
+use crate::annotation::Annotations;
 use crate::error::{Error, Result};
 use crate::history::versions;
 use crate::release::Release;
 
+use super::annotated::Annotated;
 use super::builder::{Corpus, build};
 use super::manifest::{FORMAT, IndexedRelease, Manifest, WriteLock};
 
@@ -15,6 +16,8 @@ use super::manifest::{FORMAT, IndexedRelease, Manifest, WriteLock};
 pub struct Sources {
     /// Releases, in any order.
     pub releases: Vec<Release>,
+    /// What else is said of codes, in any order.
+    pub annotations: Vec<Annotations>,
 }
 
 /// Builds an index in a folder and makes it current. What was current stays on the disk until
@@ -28,7 +31,8 @@ pub struct Sources {
 /// use hcpcs::{Query, Release, Searcher};
 ///
 /// let folder = tempfile::tempdir()?;
-/// build_index(folder.path(), Sources { releases: vec![Release::starter()?] })?;
+/// let releases = vec![Release::starter()?];
+/// build_index(folder.path(), Sources { releases, annotations: hcpcs::annotation::shipped()? })?;
 /// let searcher = Searcher::open(folder.path())?;
 /// let answer = searcher.search(&Query { text: "hemin".into(), ..Query::default() })?;
 /// assert_eq!(answer.hits[0].code.as_str(), "J1640");
@@ -50,11 +54,14 @@ pub fn build_index(folder: &Path, sources: Sources) -> Result<Manifest> {
         .map_or(Vec::new(), |release| release.records);
     let codes = records.len();
     let versions = versions(records);
+    let known = versions.iter().map(|version| version.record.code).collect();
+    let annotated = Annotated::new(&sources.annotations, &known);
+    let annotations = postcard::to_allocvec(&sources.annotations)
+        .map_err(|cause| Error::index(folder, cause.to_string()))?;
     let corpus = Corpus {
         versions: &versions,
-        said: &HashMap::new(),
-        synonyms: &[],
-        annotations: Vec::new(),
+        annotated: &annotated,
+        annotations,
     };
     let packed = build(corpus).map_err(|cause| Error::index(folder, cause.to_string()))?;
     let manifest = Manifest {
@@ -68,7 +75,7 @@ pub fn build_index(folder: &Path, sources: Sources) -> Result<Manifest> {
         codes,
         versions: versions.len(),
         releases,
-        sources: Vec::new(),
+        sources: annotated.sources,
     };
     lock.publish(&packed, manifest)
 }

@@ -7,12 +7,12 @@ use tantivy::directory::RamDirectory;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Directory, Index, TantivyDocument};
 
-use crate::codeset::Code;
 use crate::history::Version;
 
 use super::analyzer::{Form, Token, analyze, family};
+use super::annotated::Annotated;
 use super::descriptor::{CommonBeginnings, flag_of, is_content, is_function_word};
-use super::document::{Said, Text, texts};
+use super::document::{Text, texts};
 use super::schema::{self, Field, HEAD_WEIGHT};
 use super::store::{
     self, Section, StoreWriter, SynonymData, TermData, TextToken, TokenFlags, VersionData,
@@ -26,10 +26,8 @@ const ENGINE_MEMORY: usize = 1 << 30;
 pub(crate) struct Corpus<'a> {
     /// Versions of codes, in the order of codes and days.
     pub(crate) versions: &'a [Version],
-    /// What annotations say of a code.
-    pub(crate) said: &'a HashMap<Code, Vec<Said>>,
-    /// What is asked and what is meant by it.
-    pub(crate) synonyms: &'a [(String, String)],
+    /// What annotations say of codes.
+    pub(crate) annotated: &'a Annotated,
     /// The annotations as they were read, to build anew from.
     pub(crate) annotations: Vec<u8>,
 }
@@ -78,6 +76,7 @@ fn intern(corpus: &Corpus<'_>) -> (Vec<DocTexts>, Vec<String>) {
     let mut distinct = Vec::new();
     let docs = corpus.versions.iter().map(|version| {
         let said = corpus
+            .annotated
             .said
             .get(&version.record.code)
             .map_or(&[][..], Vec::as_slice);
@@ -206,6 +205,10 @@ fn weights(doc: &DocTexts, analyzed: &[Analyzed], terms: &[TermData]) -> [String
         let text = &analyzed[*id as usize];
         let is_long = *field == Field::LongDescriptor;
         for (at, ord) in text.ords.iter().enumerate() {
+            // Parts of a drug's number are found in a thousand others.
+            if *field == Field::Ndc && text.tokens[at].form == Form::Word && at > 0 {
+                continue;
+            }
             let head = if is_long && at < text.head {
                 HEAD_WEIGHT
             } else {
@@ -251,7 +254,13 @@ fn tables(
 ) -> tantivy::Result<Vec<u8>> {
     let mut writer = StoreWriter::new();
     for (version, doc) in corpus.versions.iter().zip(docs) {
-        let data = version_data(doc, analyzed, terms, docs.len());
+        let mut data = version_data(doc, analyzed, terms, docs.len());
+        data.rbcs = corpus
+            .annotated
+            .rbcs
+            .get(&version.record.code)
+            .copied()
+            .unwrap_or_default();
         writer
             .version(version, &data)
             .map_err(|cause| tantivy::TantivyError::InternalError(cause.to_string()))?;
@@ -260,7 +269,7 @@ fn tables(
         writer.text(text, &text_tokens(analyzed));
     }
     writer.terms(terms);
-    writer.synonyms(&synonyms(corpus.synonyms, terms));
+    writer.synonyms(&synonyms(&corpus.annotated.synonyms, terms));
     writer.section(Section::Annotations, corpus.annotations);
     Ok(writer.finish())
 }

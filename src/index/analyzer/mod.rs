@@ -93,6 +93,15 @@ fn joined(spans: &[Span], at: usize) -> Option<Token> {
     })
 }
 
+/// A National Drug Code as eleven digits, 5-4-2, whatever zeros were left out.
+fn drug_code(labeler: &Span, product: &Span, package: &Span) -> Option<String> {
+    let (labeler, product, package) = (&labeler.word, &product.word, &package.word);
+    let is_one = (4..=5).contains(&labeler.len())
+        && (3..=4).contains(&product.len())
+        && (1..=2).contains(&package.len());
+    is_one.then(|| format!("{labeler:0>5}{product:0>4}{package:0>2}"))
+}
+
 fn position(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -144,6 +153,7 @@ mod tests {
             ("caféine ½ µg", "cafeine 0.5mcg 0.5 μg"),
             (".5 mg or 5.0 mg", "0.5mg 0.5 mg or 5mg 5 mg"),
             ("each 15 minutes", "each 15min 15 minute"),
+            ("NDC 55292-702-55", "ndc 55292070255 55292 702 55"),
             ("", ""),
             ("—;,. ()", ""),
         ] {
