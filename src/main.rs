@@ -1,3 +1,7 @@
 //! `hcpcs`, the program: it calls the command line and nothing else.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

@@ -1,0 +1,283 @@
+//! Every argument, nothing else.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use hcpcs::{
+    Action, AscGroup, Betos, Code, CodeSpan, Coverage, Date, DateSpan, Filters, Kind,
+    PricingIndicator, Query, ReleaseId, Section, TypeOfService,
+};
+
+/// Search HCPCS Level II codes and modifiers.
+#[derive(Debug, Parser)]
+#[command(name = "hcpcs", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub(crate) struct Arguments {
+    /// Folder of the index [default: $HCPCS_INDEX, else ./index of a checkout, else the
+    /// platform's data folder].
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) index: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 found or done, 1 nothing found, 2 wrong usage, \
+                          3 data or index unusable";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Search by words, codes and filters.
+    #[command(after_help = SEARCH_HELP)]
+    Search(Box<SearchArguments>),
+    /// Show everything about codes.
+    Show(ShowArguments),
+    /// Build the index from what CMS publishes.
+    #[command(after_help = INDEX_HELP)]
+    Index(IndexArguments),
+    /// Show a code table with the number of codes that carry each value.
+    Table(TableArguments),
+    /// Show what is indexed, from which files.
+    Status(StatusArguments),
+    /// Print completions for a shell.
+    Completions(CompletionArguments),
+    /// Print the manual page.
+    Man,
+}
+
+const SEARCH_HELP: &str = "\
+Words:    glycopyrrolate injection      codes with all the words come first
+          '\"power wheelchair\"'          a phrase
+          'dolasetron -oral'            leaves out what has the word
+Codes:    J1640, 'j1640 j1597', 'J16*', J1600-J1699, 'E0601 RR'
+Filters:  --coverage D --betos O1E,O1D  of each filter one value";
+
+const INDEX_HELP: &str = "\
+A release is a zip as CMS publishes it, a folder, or a file: the fixed-width text, .xlsx, .xls,
+.csv or .tsv with the workbook's headings. Beside it: clinical notes (.md, .txt), the ASP
+NDC-HCPCS crosswalk (.csv), RBCS (.csv). Each file is known by its content.
+Without a path, the releases in the data folder are indexed, else the starter set.";
+
+#[derive(Debug, Args)]
+pub(crate) struct SearchArguments {
+    /// Words, codes, patterns or ranges; may be absent where a filter is given.
+    #[arg(allow_hyphen_values = true)]
+    pub(crate) words: Vec<String>,
+    #[command(flatten)]
+    pub(crate) filters: FilterArguments,
+    /// Codes as they were valid on a day, YYYY-MM-DD [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// Also codes that are not valid on the day.
+    #[arg(long)]
+    pub(crate) terminated: bool,
+    /// Take words as they are written, without corrections.
+    #[arg(long)]
+    pub(crate) exact: bool,
+    /// Search the release alone, without drug names, notes, taxonomy and synonyms.
+    #[arg(long)]
+    pub(crate) no_annotations: bool,
+    /// Count the whole match by coverage, BETOS, section, kind, pricing, type of service.
+    #[arg(long)]
+    pub(crate) facets: bool,
+    /// Say for each answer what counted how much.
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// How many answers to show.
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(crate) limit: usize,
+    /// How many answers to pass over.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(crate) offset: usize,
+    #[command(flatten)]
+    pub(crate) format: FormatArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Filters (each repeatable, values separated by commas)")]
+pub(crate) struct FilterArguments {
+    /// BETOS, or a part of its tree: O1E, O1, O.
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = upper_case::<Betos>)]
+    betos: Vec<Betos>,
+    /// Coverage: C, D, I, M, S.
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = upper_case::<Coverage>)]
+    coverage: Vec<Coverage>,
+    /// Procedure codes or modifiers.
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    kind: Vec<KindArgument>,
+    /// Section, the first letter of a code.
+    #[arg(long, value_name = "LETTER", value_delimiter = ',', value_parser = upper_case::<Section>)]
+    section: Vec<Section>,
+    /// Codes: J1000-J1999, J16*, J1640.
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    codes: Vec<CodeSpan>,
+    /// Pricing indicator.
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = upper_case::<PricingIndicator>)]
+    pricing: Vec<PricingIndicator>,
+    /// Type of service.
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = upper_case::<TypeOfService>)]
+    tos: Vec<TypeOfService>,
+    /// What the release did to the code: A added, C changed, D discontinued …
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = upper_case::<Action>)]
+    action: Vec<Action>,
+    /// Payment group of ambulatory surgical centres.
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = upper_case::<AscGroup>)]
+    asc: Vec<AscGroup>,
+    /// RBCS, or a part of its tree: RI035N, RI, R.
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    rbcs: Vec<String>,
+    /// Only codes "not otherwise classified".
+    #[arg(long)]
+    noc: bool,
+    /// Days on which the code was added: 2025-01-01.., ..2024-12-31, 2025-01-01..2025-12-31.
+    #[arg(long, value_name = "DATES", value_delimiter = ',')]
+    added: Vec<DateSpan>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum KindArgument {
+    Procedure,
+    Modifier,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct FormatArguments {
+    /// One JSON object.
+    #[arg(long, group = "format")]
+    pub(crate) json: bool,
+    /// A JSON object a line for each answer.
+    #[arg(long, group = "format")]
+    pub(crate) jsonl: bool,
+    /// CSV with a header.
+    #[arg(long, group = "format")]
+    pub(crate) csv: bool,
+    /// Only these fields of an answer, in this order.
+    #[arg(
+        long,
+        value_name = "FIELDS",
+        value_delimiter = ',',
+        requires = "format"
+    )]
+    pub(crate) fields: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ShowArguments {
+    /// Procedure codes and modifiers.
+    #[arg(required = true)]
+    pub(crate) codes: Vec<Code>,
+    /// As of a day, YYYY-MM-DD [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// One JSON object a code, in an array.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct IndexArguments {
+    /// Releases, clinical notes, crosswalks, taxonomy; files or folders.
+    pub(crate) paths: Vec<PathBuf>,
+    /// Which release it is, where no name says it: 2026-01.
+    #[arg(long, value_name = "YYYY-MM")]
+    pub(crate) release: Option<ReleaseId>,
+    /// Stop at the first line that cannot be read.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// A list of synonyms of your own, beside those that the program ships.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) synonyms: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TableArguments {
+    /// The table; without it, the names of all.
+    pub(crate) name: Option<String>,
+    /// Count codes valid on a day, YYYY-MM-DD [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// A JSON array.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StatusArguments {
+    /// One JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionArguments {
+    /// The shell.
+    pub(crate) shell: Shell,
+}
+
+/// Reads the command line; where it only asks for help or is wrong, that is told.
+pub(crate) fn parse() -> Result<Arguments, ExitCode> {
+    Arguments::try_parse().map_err(|told| {
+        // Help goes to stdout, a mistake to stderr; a closed pipe is no concern here.
+        let _ = told.print();
+        ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(2))
+    })
+}
+
+/// The whole command line, for completions and the manual page.
+pub(crate) fn command() -> clap::Command {
+    Arguments::command()
+}
+
+impl From<&SearchArguments> for Query {
+    fn from(arguments: &SearchArguments) -> Self {
+        Self {
+            text: arguments.words.join(" "),
+            filters: arguments.filters.filters(),
+            as_of: arguments.as_of,
+            any_time: false,
+            terminated: arguments.terminated,
+            limit: arguments.limit,
+            offset: arguments.offset,
+            exact: arguments.exact,
+            facets: arguments.facets,
+            annotations: !arguments.no_annotations,
+            explain: arguments.explain,
+        }
+    }
+}
+
+impl FilterArguments {
+    fn filters(&self) -> Filters {
+        Filters {
+            betos: self.betos.clone(),
+            coverage: self.coverage.clone(),
+            kind: self
+                .kind
+                .iter()
+                .map(|kind| match kind {
+                    KindArgument::Procedure => Kind::Procedure,
+                    KindArgument::Modifier => Kind::Modifier,
+                })
+                .collect(),
+            section: self.section.clone(),
+            codes: self.codes.clone(),
+            pricing: self.pricing.clone(),
+            type_of_service: self.tos.clone(),
+            action: self.action.clone(),
+            asc_group: self.asc.clone(),
+            rbcs: self
+                .rbcs
+                .iter()
+                .map(|value| value.to_ascii_uppercase())
+                .collect(),
+            not_otherwise_classified: self.noc,
+            added: self.added.clone(),
+        }
+    }
+}
+
+/// A coded value, in capitals as CMS writes them.
+fn upper_case<T: std::str::FromStr>(text: &str) -> Result<T, T::Err> {
+    text.trim().to_ascii_uppercase().parse()
+}

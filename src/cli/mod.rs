@@ -1,0 +1,50 @@
+//! The same answers on a terminal: it sees only the public library.
+
+mod args;
+mod completions;
+mod index;
+mod output;
+mod place;
+mod print;
+mod progress;
+mod search;
+mod show;
+mod status;
+mod table;
+
+use std::process::ExitCode;
+
+use args::Command;
+use print::{Failure, Outcome, Printer};
+
+/// Reads the command line, runs the command, gives its exit code.
+pub(crate) fn run() -> ExitCode {
+    let arguments = match args::parse() {
+        Ok(arguments) => arguments,
+        Err(told) => return told,
+    };
+    let mut printer = Printer::new();
+    let index = arguments.index;
+    let outcome = match arguments.command {
+        Command::Search(arguments) => search::run(&arguments, index, &mut printer),
+        Command::Show(arguments) => show::run(&arguments, index, &mut printer),
+        Command::Index(arguments) => index::run(&arguments, index, &mut printer),
+        Command::Table(arguments) => table::run(&arguments, index, &mut printer),
+        Command::Status(arguments) => status::run(&arguments, index, &mut printer),
+        Command::Completions(arguments) => completions::completions(&arguments, &mut printer),
+        Command::Man => completions::man(&mut printer),
+    };
+    let outcome = outcome.and_then(|outcome| printer.finish().map(|()| outcome));
+    match outcome {
+        Ok(Outcome::Found) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            print::failure(&failure);
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+/// What a command gives.
+type Run = Result<Outcome, Failure>;

@@ -1,0 +1,77 @@
+//! Where the index and the data lie, and the index that is built where there is none.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use hcpcs::index::{Sources, build_index};
+use hcpcs::{Manifest, Release, Searcher};
+
+use super::print::{self, Failure};
+
+/// The folder of the index: as given, else `$HCPCS_INDEX`, else that of a checkout, else the
+/// platform's.
+pub(crate) fn index_folder(given: Option<PathBuf>) -> Result<PathBuf, Failure> {
+    let variable = env::var_os("HCPCS_INDEX").filter(|value| !value.is_empty());
+    if let Some(folder) = given.or(variable.map(PathBuf::from)) {
+        return Ok(folder);
+    }
+    if is_checkout() {
+        return Ok(PathBuf::from("index"));
+    }
+    platform().map(|folder| folder.join("index"))
+}
+
+/// The folder of releases that somebody has put there: that of a checkout, else the platform's.
+pub(crate) fn data_folder() -> Result<PathBuf, Failure> {
+    if is_checkout() {
+        return Ok(PathBuf::from("data"));
+    }
+    platform().map(|folder| folder.join("data"))
+}
+
+/// Opens the index. Where there is none, one is built from the starter set, and that is said.
+pub(crate) fn open(given: Option<PathBuf>) -> Result<Searcher, Failure> {
+    let folder = index_folder(given)?;
+    if !folder.join("manifest.json").exists() {
+        build_starter(&folder)?;
+    }
+    Ok(Searcher::open(&folder)?)
+}
+
+/// Builds an index of the starter set.
+fn build_starter(folder: &Path) -> Result<(), Failure> {
+    let manifest = starter(folder)?;
+    print::note(&format!(
+        "no index in {}: built one from the starter set, {} codes in the program's own words.\n\
+         For all of HCPCS in CMS's words, fetch the quarterly zip from cms.gov and run:\n    \
+         hcpcs index january-2026-alpha-numeric-hcpcs-file.zip",
+        folder.display(),
+        manifest.codes
+    ));
+    Ok(())
+}
+
+/// Builds an index of what the program ships.
+pub(crate) fn starter(folder: &Path) -> Result<Manifest, Failure> {
+    let releases = vec![Release::starter()?];
+    let annotations = hcpcs::annotation::shipped()?;
+    Ok(build_index(
+        folder,
+        Sources {
+            releases,
+            annotations,
+        },
+    )?)
+}
+
+/// Whether the program runs in a checkout of its own project.
+fn is_checkout() -> bool {
+    Path::new("data/starter/release.tsv").is_file() && Path::new("index/README.md").is_file()
+}
+
+fn platform() -> Result<PathBuf, Failure> {
+    let folders = directories::ProjectDirs::from("", "", "hcpcs").ok_or_else(|| {
+        Failure::Usage("there is no home folder to keep the index in; give --index DIR".to_owned())
+    })?;
+    Ok(folders.data_dir().to_owned())
+}

@@ -1,0 +1,146 @@
+//! The only module that writes to stdout and stderr.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use anstyle::{AnsiColor, Style};
+
+/// Whether a command found something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Found or done: exit code 0.
+    Found,
+    /// Nothing found: exit code 1.
+    Nothing,
+}
+
+/// Why a command failed.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The library says why: exit code 2 for a wrong question, else 3.
+    Library(hcpcs::Error),
+    /// The command line is wrong: exit code 2.
+    Usage(String),
+    /// What was found could not be written out.
+    Output(io::Error),
+}
+
+impl Failure {
+    /// The exit code, as the help lists them.
+    pub(crate) fn code(&self) -> u8 {
+        match self {
+            Self::Library(error) if error.is_usage() => 2,
+            Self::Usage(_) => 2,
+            Self::Library(_) | Self::Output(_) => 3,
+        }
+    }
+
+    /// Whether the reader of stdout has left, which is its good right.
+    pub(crate) fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Output(cause) if cause.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+impl From<hcpcs::Error> for Failure {
+    fn from(error: hcpcs::Error) -> Self {
+        Self::Library(error)
+    }
+}
+
+/// Tells a failure on stderr.
+pub(crate) fn failure(failure: &Failure) {
+    match failure {
+        Failure::Library(error) => say("error", ERROR, &error.to_string()),
+        Failure::Usage(reason) => say("error", ERROR, reason),
+        Failure::Output(cause) => say("error", ERROR, &format!("cannot write the output: {cause}")),
+    }
+}
+
+/// The look of a code.
+pub(crate) const CODE: Style = Style::new()
+    .bold()
+    .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
+/// The look of a word that matched.
+pub(crate) const MATCH: Style = Style::new()
+    .bold()
+    .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
+/// The look of what matters less.
+pub(crate) const DIM: Style = Style::new().dimmed();
+/// The look of what is to be heeded.
+pub(crate) const WARNING: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+/// The look of a heading.
+pub(crate) const HEADING: Style = Style::new().bold();
+const ERROR: Style = Style::new()
+    .bold()
+    .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+
+/// Gathers what a command prints, and writes it at the end.
+pub(crate) struct Printer {
+    out: String,
+    width: usize,
+}
+
+impl Printer {
+    /// The widest that text is set, in columns.
+    const WIDEST: usize = 120;
+    const USUAL: usize = 80;
+    /// How much is gathered before it is written, in bytes.
+    const GATHERED: usize = 1 << 16;
+
+    pub(crate) fn new() -> Self {
+        let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let given = std::env::var("COLUMNS")
+            .ok()
+            .and_then(|columns| columns.parse().ok());
+        let width = given.or(terminal).unwrap_or(Self::USUAL);
+        Self {
+            out: String::new(),
+            width: width.clamp(40, Self::WIDEST),
+        }
+    }
+
+    /// Columns that a line may take.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Prints a line of results.
+    pub(crate) fn line(&mut self, line: impl AsRef<str>) -> Result<(), Failure> {
+        self.out.push_str(line.as_ref());
+        self.out.push('\n');
+        if self.out.len() > Self::GATHERED {
+            self.finish()
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Writes out what was gathered.
+    pub(crate) fn finish(&mut self) -> Result<(), Failure> {
+        let out = std::mem::take(&mut self.out);
+        let mut stdout = anstream::stdout();
+        let written = stdout
+            .write_all(out.as_bytes())
+            .and_then(|()| stdout.flush());
+        written.map_err(Failure::Output)
+    }
+}
+
+/// Tells something on stderr that is no result.
+pub(crate) fn note(text: &str) {
+    // Where stderr is closed there is nobody to tell.
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+/// Tells something on stderr that is to be heeded.
+pub(crate) fn warning(text: &str) {
+    say("warning", WARNING, text);
+}
+
+fn say(kind: &str, style: Style, text: &str) {
+    let _ = writeln!(anstream::stderr(), "{style}{kind}:{style:#} {text}");
+}
+
+/// Whether somebody watches stderr.
+pub(crate) fn is_watched() -> bool {
+    io::stderr().is_terminal()
+}

@@ -1,0 +1,123 @@
+//! `hcpcs status`: what is indexed, from which files, when, how large.
+
+use std::path::PathBuf;
+
+use hcpcs::Manifest;
+
+use super::args::StatusArguments;
+use super::print::{CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING};
+use super::{Run, output, place};
+
+pub(crate) fn run(
+    arguments: &StatusArguments,
+    index: Option<PathBuf>,
+    printer: &mut Printer,
+) -> Run {
+    let folder = place::index_folder(index)?;
+    let manifest = Manifest::read(&folder)?;
+    if arguments.json {
+        printer.line(output::json(&manifest)?)?;
+        return Ok(Outcome::Found);
+    }
+    let Manifest {
+        codes,
+        versions,
+        bytes,
+        built,
+        generation,
+        program,
+        format,
+        ..
+    } = &manifest;
+    for (name, value) in [
+        (
+            "Index",
+            format!(
+                "{} ({generation}, {:.1} MB)",
+                folder.display(),
+                megabytes(*bytes)
+            ),
+        ),
+        (
+            "Built",
+            format!("{built} by hcpcs {program}, format {format}"),
+        ),
+        ("Codes", format!("{codes} in {versions} versions")),
+    ] {
+        printer.line(format!("{HEADING}{name:<9}{HEADING:#}{value}"))?;
+    }
+    printer.line(format!("\n{HEADING}Releases{HEADING:#}"))?;
+    for release in &manifest.releases {
+        printer.line(format!(
+            "{CODE}{}{CODE:#}  {}",
+            release.id,
+            release.source.display()
+        ))?;
+        let member = release
+            .member
+            .as_deref()
+            .map_or(String::new(), |name| format!("{name}, "));
+        let line = format!(
+            "{member}{} procedures, {} modifiers, {} terminated, {} lines skipped, {} of CPT or CDT left out",
+            release.procedures,
+            release.modifiers,
+            release.terminated,
+            release.skipped,
+            release.left_out
+        );
+        wrapped(&line, printer)?;
+        wrapped(&format!("{DIM}sha256 {}{DIM:#}", release.hash), printer)?;
+        for notice in &release.notices {
+            wrapped(&format!("{WARNING}{notice}{WARNING:#}"), printer)?;
+        }
+    }
+    sources(&manifest, printer)?;
+    Ok(Outcome::Found)
+}
+
+fn sources(manifest: &Manifest, printer: &mut Printer) -> Result<(), Failure> {
+    if manifest.sources.is_empty() {
+        return Ok(());
+    }
+    printer.line(format!("\n{HEADING}Annotations{HEADING:#}"))?;
+    for source in &manifest.sources {
+        printer.line(format!("{CODE}{}{CODE:#}  {}", source.kind, source.label()))?;
+        let mut line = format!("{}, {} rows", source.source.display(), source.rows);
+        for (count, what) in [
+            (source.skipped, "skipped"),
+            (source.left_out, "of CPT or CDT left out"),
+        ] {
+            if count > 0 {
+                line += &format!(", {count} {what}");
+            }
+        }
+        wrapped(&line, printer)?;
+        if !source.unknown_codes.is_empty() {
+            let codes = source.unknown_codes.join(" ");
+            wrapped(
+                &format!("{WARNING}in no release: {codes}{WARNING:#}"),
+                printer,
+            )?;
+        }
+        for notice in &source.notices {
+            wrapped(notice, printer)?;
+        }
+    }
+    Ok(())
+}
+
+fn wrapped(text: &str, printer: &mut Printer) -> Result<(), Failure> {
+    let options = textwrap::Options::new(printer.width())
+        .initial_indent("  ")
+        .subsequent_indent("  ");
+    for line in textwrap::wrap(text, options) {
+        printer.line(line)?;
+    }
+    Ok(())
+}
+
+fn megabytes(bytes: u64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "shown with one decimal")]
+    let bytes = bytes as f64;
+    bytes / 1e6
+}

@@ -1,0 +1,59 @@
+//! `hcpcs table`: a code table with the number of codes that carry each value.
+
+use std::path::PathBuf;
+
+use hcpcs::Table;
+
+use super::args::TableArguments;
+use super::print::{CODE, Failure, HEADING, Outcome, Printer};
+use super::{Run, output, place};
+
+pub(crate) fn run(
+    arguments: &TableArguments,
+    index: Option<PathBuf>,
+    printer: &mut Printer,
+) -> Run {
+    let Some(name) = &arguments.name else {
+        for table in Table::all() {
+            printer.line(format!("{CODE}{:<26}{CODE:#}{}", table.name, table.title))?;
+        }
+        return Ok(Outcome::Found);
+    };
+    let wanted = name.to_ascii_lowercase().replace(['-', ' '], "_");
+    let names = || Table::all().map(|table| table.name).join(", ");
+    let table = Table::all()
+        .into_iter()
+        .find(|table| table.name == wanted)
+        .ok_or_else(|| {
+            Failure::Usage(format!("there is no table `{name}`; there are {}", names()))
+        })?;
+    let rows = place::open(index)?.table(table, arguments.as_of);
+    if arguments.json {
+        printer.line(output::json(&rows)?)?;
+        return Ok(Outcome::Found);
+    }
+    printer.line(format!("{HEADING}{}{HEADING:#}", table.title))?;
+    let mut group = String::new();
+    for row in rows {
+        let is_heading = !row.group.is_empty() && table.entry(&row.group).is_none();
+        if is_heading && row.group != group {
+            printer.line(format!("\n{HEADING}{}{HEADING:#}", row.group))?;
+            group.clone_from(&row.group);
+        }
+        let meaning = row
+            .meaning
+            .as_deref()
+            .unwrap_or("not listed by CMS's record layout");
+        let count = if row.count == 0 {
+            "–".to_owned()
+        } else {
+            row.count.to_string()
+        };
+        let line = format!("{CODE}{:<5}{CODE:#}{count:>6}  {meaning}", row.code);
+        let options = textwrap::Options::new(printer.width()).subsequent_indent("             ");
+        for line in textwrap::wrap(&line, options) {
+            printer.line(line)?;
+        }
+    }
+    Ok(Outcome::Found)
+}
