@@ -1,5 +1,6 @@
 //! Every argument, nothing else.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -61,8 +62,10 @@ Without a path, the releases in the data folder are indexed, else the starter se
 #[derive(Debug, Args)]
 pub(crate) struct SearchArguments {
     /// Words, codes, patterns or ranges; may be absent where a filter is given.
-    #[arg(allow_hyphen_values = true)]
     pub(crate) words: Vec<String>,
+    /// Leave out what has this word; `-WORD` is the same.
+    #[arg(long, value_name = "WORD")]
+    pub(crate) not: Vec<String>,
     #[command(flatten)]
     pub(crate) filters: FilterArguments,
     /// Codes as they were valid on a day, YYYY-MM-DD [default: today].
@@ -217,11 +220,32 @@ pub(crate) struct CompletionArguments {
 
 /// Reads the command line; where it only asks for help or is wrong, that is told.
 pub(crate) fn parse() -> Result<Arguments, ExitCode> {
-    Arguments::try_parse().map_err(|told| {
+    Arguments::try_parse_from(std::env::args_os().map(word_left_out)).map_err(|told| {
         // Help goes to stdout, a mistake to stderr; a closed pipe is no concern here.
         let _ = told.print();
         ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(2))
     })
+}
+
+/// `-oral` as `--not=oral`: there are no options of one letter but `-h` and `-V`, so that a word
+/// may be left out as in a search engine.
+fn word_left_out(argument: OsString) -> OsString {
+    let word = argument.to_str().and_then(|text| text.strip_prefix('-'));
+    match word {
+        Some(word) if word.len() > 1 && word.starts_with(char::is_alphanumeric) => {
+            OsString::from(format!("--not={word}"))
+        }
+        _ => argument,
+    }
+}
+
+/// The question in one text.
+fn text(words: &[String], not: &[String]) -> String {
+    let mut text = words.join(" ");
+    for word in not {
+        text += &format!(" -\"{}\"", word.replace('"', " "));
+    }
+    text
 }
 
 /// The whole command line, for completions and the manual page.
@@ -232,7 +256,7 @@ pub(crate) fn command() -> clap::Command {
 impl From<&SearchArguments> for Query {
     fn from(arguments: &SearchArguments) -> Self {
         Self {
-            text: arguments.words.join(" "),
+            text: text(&arguments.words, &arguments.not),
             filters: arguments.filters.filters(),
             as_of: arguments.as_of,
             any_time: false,

@@ -1,5 +1,7 @@
 //! Corrections of misspelt words: real terms of the index, few edits away.
 
+use std::cmp::Ordering;
+
 use crate::index::store::{Store, signature};
 
 use super::plan::Alternative;
@@ -9,8 +11,10 @@ use super::reason::Via;
 const WEIGHT: [f32; 3] = [1.0, 0.8, 0.6];
 /// What it counts less where the first letter differs: people seldom miss that one.
 const OTHER_FIRST_LETTER: f32 = 0.8;
-/// What it counts less where it is shorter: people leave letters out sooner than they add some.
-const SHORTER: f32 = 0.95;
+/// What it counts less where it has as many other letters, and where it is shorter: people
+/// leave letters out or swap them sooner than they take others or add some.
+const OTHER_LETTER: f32 = 0.95;
+const SHORTER: f32 = 0.9;
 /// The most corrections of a word.
 const MOST: usize = 4;
 /// The least letters of a word that is corrected by one edit and by two.
@@ -67,25 +71,28 @@ pub(crate) fn corrections<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>>
     found.sort_unstable_by_key(|(_, ord)| {
         (!same_start(*ord), u32::MAX - terms.doc_freq(*ord), *ord)
     });
-    found.truncate(MOST);
     let alternative = |(distance, ord): (u8, u32)| {
+        let term = terms.term(ord);
         let first = if same_start(ord) {
             1.0
         } else {
             OTHER_FIRST_LETTER
         };
-        let shorter = if terms.term(ord).len() < letters {
-            SHORTER
-        } else {
-            1.0
+        let kind = match term.len().cmp(&letters) {
+            Ordering::Less => SHORTER,
+            Ordering::Equal if signature(term) != signature(word) => OTHER_LETTER,
+            _ => 1.0,
         };
         Alternative::new(
             [ord],
-            WEIGHT[usize::from(distance)] * first * shorter,
+            WEIGHT[usize::from(distance)] * first * kind,
             Via::Correction,
         )
     };
-    found.into_iter().map(alternative).collect()
+    let mut found: Vec<Alternative<'s>> = found.into_iter().map(alternative).collect();
+    found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    found.truncate(MOST);
+    found
 }
 
 /// Other spellings of a word, as a rule makes them.

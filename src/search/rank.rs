@@ -84,7 +84,7 @@ pub(crate) fn rank(
         ranked.select_nth_unstable_by(look, order);
     }
     if !plan.groups.is_empty() {
-        second_look(store, plan, &mut ranked[..look], &told);
+        second_look(store, plan, &mut ranked[..look]);
     }
     ranked[..look].sort_unstable_by(order);
     if wanted > look {
@@ -105,7 +105,8 @@ pub(crate) fn all_groups(evaluation: &Evaluation) -> u64 {
 fn first_look(store: &Store, plan: &Plan<'_>, candidate: &Candidate, told: f32) -> Ranked {
     let row = store.row(candidate.doc);
     let unasked = |flag: u8| row.has(flag) && plan.flags & flag == 0;
-    let off = |flag: u8, share: f32| if unasked(flag) { told * share } else { 0.0 };
+    let words = candidate.score;
+    let off = |flag: u8, share: f32| if unasked(flag) { words * share } else { 0.0 };
     let covered = if row.mass() > 0.0 {
         (told / row.mass()).min(1.0)
     } else {
@@ -113,11 +114,11 @@ fn first_look(store: &Store, plan: &Plan<'_>, candidate: &Candidate, told: f32) 
     };
     let unspecified = row.has(RowFlags::UNSPECIFIED) || row.has(RowFlags::NOC);
     let parts = Parts {
-        words: candidate.score,
-        coverage: COVERAGE * told * covered,
+        words,
+        coverage: COVERAGE * words * covered,
         accessory: off(RowFlags::ACCESSORY, ACCESSORY),
         unspecified: if unspecified && plan.flags & RowFlags::UNSPECIFIED == 0 {
-            told * UNSPECIFIED
+            words * UNSPECIFIED
         } else {
             0.0
         },
@@ -144,7 +145,7 @@ struct Marked {
 }
 
 /// Looks at the words of the long descriptors.
-fn second_look(store: &Store, plan: &Plan<'_>, ranked: &mut [Ranked], told: &dyn Fn(u64) -> f32) {
+fn second_look(store: &Store, plan: &Plan<'_>, ranked: &mut [Ranked]) {
     MARKS.with_borrow_mut(|marks| {
         marks.resize(store.terms().len() as usize, 0);
         let mut marked: Vec<Marked> = Vec::new();
@@ -167,7 +168,6 @@ fn second_look(store: &Store, plan: &Plan<'_>, ranked: &mut [Ranked], told: &dyn
         }
         for ranked in ranked {
             let found = words_of(store, ranked.doc, marks, &marked);
-            let told = told(ranked.groups);
             let row = store.row(ranked.doc);
             let share = |part: f32, whole: f32| {
                 if whole > 0.0 {
@@ -176,9 +176,9 @@ fn second_look(store: &Store, plan: &Plan<'_>, ranked: &mut [Ranked], told: &dyn
                     0.0
                 }
             };
-            ranked.parts.coverage = COVERAGE * told * share(found.mass, row.mass());
-            ranked.parts.head = HEAD * told * share(found.head_mass, row.head_mass());
-            ranked.parts.nearness = NEARNESS * told * found.nearness;
+            ranked.parts.coverage = COVERAGE * ranked.parts.words * share(found.mass, row.mass());
+            ranked.parts.head = HEAD * ranked.parts.words * share(found.head_mass, row.head_mass());
+            ranked.parts.nearness = NEARNESS * ranked.parts.words * found.nearness;
             ranked.score = ranked.parts.sum();
         }
         for term in &marked {
