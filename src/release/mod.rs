@@ -24,6 +24,7 @@ mod rows;
 mod sheet;
 mod starter;
 mod workbook;
+mod xls_extent;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
