@@ -144,7 +144,7 @@ pub(super) fn read(bytes: &[u8]) -> Parsed {
             ),
             Shape::OnlyNumbers => rows.skip(number, "columns 1–5 hold no code"),
             Shape::Prose if begun || line.is_as_long_as_a_record() => {
-                rows.skip(number, "not a record line")
+                rows.skip(number, "not a record line");
             }
             Shape::Prose | Shape::Blank => {}
         }

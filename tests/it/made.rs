@@ -111,28 +111,30 @@ pub(crate) fn workbook_with(rows: &[&[&str]], more: &str) -> Vec<u8> {
 }
 
 fn sheet_xml(rows: &[&[&str]], more: &str) -> String {
-    let mut xml = String::from(
-        r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#,
-    );
-    for (row, cells) in rows.iter().enumerate() {
-        let row = row + 1;
-        xml += &format!(r#"<row r="{row}">"#);
-        for (column, cell) in cells
-            .iter()
-            .enumerate()
-            .filter(|(_, cell)| !cell.is_empty())
-        {
-            let name = char::from(b'A' + u8::try_from(column).expect("at most 26 columns"));
-            xml += &match cell.strip_prefix('#') {
-                Some(number) => format!(r#"<c r="{name}{row}"><v>{number}</v></c>"#),
-                None => format!(
-                    r#"<c r="{name}{row}" t="inlineStr"><is><t xml:space="preserve">{cell}</t></is></c>"#
-                ),
-            };
-        }
-        xml += "</row>";
-    }
-    xml + more + "</sheetData></worksheet>"
+    let rows: String = rows
+        .iter()
+        .zip(1..)
+        .map(|(cells, row)| row_xml(cells, row))
+        .collect();
+    format!(
+        r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}{more}</sheetData></worksheet>"#
+    )
+}
+
+fn row_xml(cells: &[&str], row: u32) -> String {
+    let filled = cells
+        .iter()
+        .zip('A'..='Z')
+        .filter(|(cell, _)| !cell.is_empty());
+    let cells: String = filled
+        .map(|(cell, column)| match cell.strip_prefix('#') {
+            Some(number) => format!(r#"<c r="{column}{row}"><v>{number}</v></c>"#),
+            None => format!(
+                r#"<c r="{column}{row}" t="inlineStr"><is><t xml:space="preserve">{cell}</t></is></c>"#
+            ),
+        })
+        .collect();
+    format!(r#"<row r="{row}">{cells}</row>"#)
 }
 
 /// A zip of members.

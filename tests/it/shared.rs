@@ -14,6 +14,6 @@ pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     if path.exists() {
         return Some(path);
     }
-    print!("skipped: no {} here\n", path.display());
+    println!("skipped: no {} here", path.display());
     None
 }

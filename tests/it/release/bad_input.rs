@@ -68,7 +68,7 @@ fn only_broken_lines() {
             "HCPC2026_JAN.txt",
             text(&[line("J1640", "Hemin").set(269, "2026-01-")])
         ),
-        ": holds no HCPCS release that can be read: 1 lines are broken, the first is line 1: J1640: ADD DT (HCPCS_CD_ADD_DT): `2026-01-` is not a date (YYYYMMDD); download it again"
+        ": holds no HCPCS release that can be read; broken lines: 1, the first is line 1: J1640: ADD DT (HCPCS_CD_ADD_DT): `2026-01-` is not a date (YYYYMMDD); download it again"
     );
 }
 
@@ -178,9 +178,9 @@ fn a_file_that_may_not_be_read() {
 
     let folder = tempfile::tempdir().unwrap();
     let path = file(folder.path(), "HCPC2026_JAN.txt", release());
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&path).is_ok() {
-        print!("skipped: this user may read every file\n");
+        println!("skipped: this user may read every file");
         return;
     }
     assert!(message(&path).starts_with(": cannot read: "));
