@@ -282,6 +282,7 @@ impl Searcher {
             nearness,
             accessory,
             unspecified,
+            unpaid,
         } = ranked.parts;
         let mut rest = words;
         for group in &plan.groups {
@@ -310,6 +311,7 @@ impl Searcher {
                 "not classified elsewhere, which was not asked for",
                 unspecified,
             ),
+            ("Medicare does not pay for it", unpaid),
         ] {
             if counts != 0.0 {
                 parts.push(ScorePart {
