@@ -37,7 +37,6 @@ impl Source {
         notices.append(&mut parsed.notices);
         notices.extend(parsed.undefined.take().map(|undefined| undefined.reason));
         notices.extend(self.join(&id, &mut parsed.records));
-        notices.extend(self.notices.iter().cloned());
         Ok(Release {
             id,
             source: self.path.clone(),

@@ -98,13 +98,22 @@ pub struct ReadOptions {
 /// is, or with [`ReadOptions::strict`] a line cannot be read.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Vec<Release>> {
     let sources = source::open(path)?;
-    let jobs: Vec<(&Source, &Member)> = sources
+    let jobs: Vec<(&Source, usize, &Member)> = sources
         .iter()
-        .flat_map(|source| source.releases().map(move |member| (source, member)))
+        .flat_map(|source| {
+            let members = source.releases().enumerate();
+            members.map(move |(nth, member)| (source, nth, member))
+        })
         .collect();
     let releases: Result<Vec<Release>> = jobs
         .into_par_iter()
-        .map(|(source, member)| source.read(member, options))
+        .map(|(source, nth, member)| {
+            let mut release = source.read(member, options)?;
+            // what is to be told of a whole source is told once
+            let notices = source.notices.iter().filter(|_| nth == 0);
+            release.notices.extend(notices.cloned());
+            Ok(release)
+        })
         .collect();
     let mut releases = releases?;
     let mut others = sources

@@ -132,3 +132,59 @@ fn number(bytes: &[u8], at: usize, width: usize) -> Option<usize> {
             .fold(0, |number, &byte| number << 8 | usize::from(byte)),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn cell(kind: u16, row: u16, column: u16, more: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(4 + more.len()).unwrap();
+        let numbers = [kind, length, row, column];
+        let bytes = numbers.into_iter().flat_map(u16::to_le_bytes);
+        bytes.chain(more.iter().copied()).collect()
+    }
+
+    #[test]
+    fn cells_far_apart_make_a_large_table() {
+        let near = [cell(0x00FD, 0, 0, &[0; 6]), cell(0x0203, 99, 9, &[0; 10])].concat();
+        assert_eq!(extent(&near, 0), 1_000);
+        let far = cell(0x00FD, u16::MAX, u16::MAX, &[0; 6]);
+        assert_eq!(extent(&far, 0), 1 << 32);
+        let row = cell(0x00BD, 1, 0, &[0, 0, 0, 0, 0, 0, 20, 0]);
+        assert_eq!(extent(&row, 0), 2 * 21);
+        assert_eq!(extent(&cell(0x0201, 9, 9, &[]), 0), 0);
+    }
+
+    #[test]
+    fn stated_dimensions_count() {
+        let stated = |rows: [u32; 2], columns: [u16; 2]| {
+            let mut bytes = vec![0x00, 0x02, 14, 0];
+            bytes.extend(rows.into_iter().flat_map(u32::to_le_bytes));
+            bytes.extend(columns.into_iter().flat_map(u16::to_le_bytes));
+            bytes.extend([0, 0]);
+            extent(&bytes, 0)
+        };
+        assert_eq!(stated([0, 7_000], [0, 48]), 7_001 * 49);
+        assert!(stated([0, u32::MAX], [0, 48]) > MOST_CELLS);
+        assert!(stated([9, 1], [0, 48]) > MOST_CELLS);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn any_bytes_are_looked_at_without_a_panic(
+            start in prop::collection::vec(any::<u8>(), 0..600),
+            small in prop::collection::vec(0u8..4, 0..1_200),
+        ) {
+            let mut bytes = [start, small].concat();
+            let _ = check(&bytes);
+            if let Some(shift) = bytes.get_mut(30..32) {
+                shift.copy_from_slice(&[9, 0]);
+            }
+            let _ = check(&bytes);
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! Workbooks, and tables with the workbook's headings.
 
+use proptest::prelude::*;
+
 use super::{read_as, read_lines, record, skipped};
 use crate::made::{line, workbook, workbook_with};
 
@@ -212,4 +214,18 @@ fn a_cell_far_off_is_no_table_of_gigabytes() {
     let book = workbook_with(&[&HEADER, &ROW], FAR);
     let release = read_as("HCPC2026_JAN.xlsx", book).unwrap().remove(0);
     assert_eq!(release.records.len(), 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_table_is_read_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..2_000)) {
+        let mut text = format!("{}\n{}\n", HEADER.join(","), ROW.map(|cell| format!("\"{cell}\"")).join(",")).into_bytes();
+        text.extend(&bytes);
+        let release = read_as("HCPC2026_JAN.csv", &text).unwrap().remove(0);
+        prop_assert!(release.records.iter().any(|own| own.code.as_str() == "J1640"));
+        let _ = read_as("HCPC2026_JAN.xlsx", [b"PK\x03\x04", &bytes[..]].concat());
+        let _ = read_as("HCPC2026_JAN.xls", [b"\xD0\xCF\x11\xE0", &bytes[..]].concat());
+    }
 }
