@@ -15,6 +15,7 @@ mod rank;
 mod reason;
 mod searcher;
 mod syntax;
+mod unlisted;
 
 pub use answer::{Answer, Coded, Explanation, Hit, Replacement, ScorePart, Status};
 pub use counts::TableRow;
