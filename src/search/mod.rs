@@ -9,10 +9,12 @@ mod expand;
 mod facet;
 mod filter;
 mod hit;
+mod parameter;
 mod plan;
 mod query;
 mod rank;
 mod reason;
+mod request;
 mod searcher;
 mod syntax;
 
@@ -22,4 +24,5 @@ pub use details::{Details, FieldValue};
 pub use facet::{FacetCount, Facets};
 pub use query::{Filters, Query};
 pub use reason::{Reason, Via};
+pub use request::QueryRequest;
 pub use searcher::Searcher;
