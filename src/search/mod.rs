@@ -9,6 +9,8 @@ mod expand;
 mod facet;
 mod filter;
 mod hit;
+mod list;
+mod listed;
 mod plan;
 mod query;
 mod rank;
@@ -20,6 +22,8 @@ pub use answer::{Answer, Coded, Explanation, Hit, Replacement, ScorePart, Status
 pub use counts::TableRow;
 pub use details::{Details, FieldValue};
 pub use facet::{FacetCount, Facets};
+pub use list::{List, ListQuery};
+pub use listed::Listed;
 pub use query::{Filters, Query};
 pub use reason::{Reason, Via};
 pub use searcher::Searcher;
