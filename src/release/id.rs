@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::name::{Name, issue_date, year};
 use crate::codeset::Date;
 use crate::error::Error;
 
@@ -34,22 +35,12 @@ impl Quarter {
         }
     }
 
-    fn of_month(month: &str) -> Option<Self> {
+    pub(super) fn of_month(month: &str) -> Option<Self> {
         match month {
             "1" | "01" => Some(Self::January),
             "4" | "04" => Some(Self::April),
             "7" | "07" => Some(Self::July),
             "10" => Some(Self::October),
-            _ => None,
-        }
-    }
-
-    fn of_word(word: &str) -> Option<Self> {
-        match word {
-            "jan" | "january" => Some(Self::January),
-            "apr" | "april" => Some(Self::April),
-            "jul" | "july" => Some(Self::July),
-            "oct" | "october" => Some(Self::October),
             _ => None,
         }
     }
@@ -125,78 +116,6 @@ impl ReleaseId {
             .map(Date::number)
             .or_else(|| issue.strip_prefix('v')?.parse().ok());
         (number.unwrap_or(1), Some(issue))
-    }
-}
-
-/// The day of an issue that CMS writes as month, day and year.
-fn issue_date(issue: &str) -> Option<Date> {
-    let is_number = issue.len() == 8 && issue.bytes().all(|byte| byte.is_ascii_digit());
-    let number: u32 = is_number.then(|| issue.parse().ok())??;
-    Date::from_number(number % 10_000 * 10_000 + number / 10_000)
-}
-
-/// What one name says.
-struct Name {
-    year: Option<u16>,
-    quarter: Option<Quarter>,
-    issue: Option<String>,
-    is_hcpcs: bool,
-}
-
-impl Name {
-    fn read(name: &str) -> Self {
-        let words = words(name);
-        let mut read = Self {
-            year: None,
-            quarter: None,
-            issue: None,
-            is_hcpcs: false,
-        };
-        for (index, word) in words.iter().enumerate() {
-            let before = index.checked_sub(1).and_then(|at| words.get(at));
-            let before = before.map_or("", String::as_str);
-            read.is_hcpcs |= word.starts_with("hcpc") || word == "anweb";
-            if read.year.is_none() {
-                read.year = year(word, before);
-            } else if read.quarter.is_none() && before.len() == 4 && year(before, "").is_some() {
-                read.quarter = Quarter::of_month(word);
-            }
-            read.quarter = read.quarter.or_else(|| Quarter::of_word(word));
-            let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
-            if issue_date(word).is_some() {
-                read.issue = Some(word.clone());
-            } else if before == "v" && is_number && read.issue.is_none() {
-                read.issue = Some(format!("v{word}"));
-            }
-        }
-        read
-    }
-}
-
-/// The runs of letters and the runs of digits of a name, in lower case.
-fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut last = None;
-    for letter in name.chars() {
-        let kind = (letter.is_ascii_digit(), letter.is_alphabetic());
-        if kind != (false, false) {
-            match words.last_mut() {
-                Some(word) if last == Some(kind) => word.extend(letter.to_lowercase()),
-                _ => words.push(letter.to_lowercase().collect()),
-            }
-        }
-        last = Some(kind);
-    }
-    words
-}
-
-/// A year: `2026`, or `17` behind `HCPC`.
-fn year(word: &str, before: &str) -> Option<u16> {
-    let number: u16 = word.parse().ok()?;
-    match word.len() {
-        4 if (2000..2100).contains(&number) => Some(number),
-        2 if before.starts_with("hcpc") => Some(2000 + number),
-        _ => None,
     }
 }
 

@@ -80,6 +80,11 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// Whether prose above the records is rather a broken one; prose is shorter or has tabs.
+    fn is_as_long_as_a_record(&self) -> bool {
+        self.len() >= place(Field::Action).end(0) && !self.text.contains('\t')
+    }
+
     fn is_first(&self) -> bool {
         matches!(self.first(Field::RecordIdentification), "3" | "7")
     }
@@ -138,7 +143,9 @@ pub(super) fn read(bytes: &[u8]) -> Parsed {
                 "columns 6–11 hold no sequence number and record identification",
             ),
             Shape::OnlyNumbers => rows.skip(number, "columns 1–5 hold no code"),
-            Shape::Prose if begun => rows.skip(number, "not a record line"),
+            Shape::Prose if begun || line.is_as_long_as_a_record() => {
+                rows.skip(number, "not a record line");
+            }
             Shape::Prose | Shape::Blank => {}
         }
     }

@@ -13,29 +13,29 @@
 //! ```
 
 mod archive;
+mod assembly;
 mod encoding;
 mod fields;
 mod id;
 mod layout;
 mod lines;
+mod name;
 mod noc_list;
 mod processing_notes;
 mod rows;
 mod sheet;
+mod source;
 mod starter;
 mod workbook;
+mod xls_extent;
 
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use self::archive::{Content, Member, Source};
 pub use self::id::{Quarter, ReleaseId};
-use self::rows::Parsed;
-use self::sheet::Book;
+use self::source::{Member, Source};
 use crate::codeset::Record;
 use crate::error::{Error, Result};
 
@@ -97,14 +97,23 @@ pub struct ReadOptions {
 /// Nothing lies there, nothing there is a release, it is damaged, no name says which release it
 /// is, or with [`ReadOptions::strict`] a line cannot be read.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Vec<Release>> {
-    let sources = archive::open(path)?;
-    let jobs: Vec<(&Source, &Member)> = sources
+    let sources = source::open(path)?;
+    let jobs: Vec<(&Source, usize, &Member)> = sources
         .iter()
-        .flat_map(|source| source.releases().map(move |member| (source, member)))
+        .flat_map(|source| {
+            let members = source.releases().enumerate();
+            members.map(move |(nth, member)| (source, nth, member))
+        })
         .collect();
     let releases: Result<Vec<Release>> = jobs
         .into_par_iter()
-        .map(|(source, member)| source.read(member, options))
+        .map(|(source, nth, member)| {
+            let mut release = source.read(member, options)?;
+            // what is to be told of a whole source is told once
+            let notices = source.notices.iter().filter(|_| nth == 0);
+            release.notices.extend(notices.cloned());
+            Ok(release)
+        })
         .collect();
     let mut releases = releases?;
     let mut others = sources
@@ -124,7 +133,7 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Vec<Release>> {
 /// # Errors
 /// Nothing lies there, or it is damaged.
 pub fn is_release(path: &Path) -> Result<bool> {
-    let sources = archive::open(path)?;
+    let sources = source::open(path)?;
     Ok(sources
         .iter()
         .any(|source| source.releases().next().is_some()))
@@ -135,141 +144,5 @@ fn no_release(notice: Option<String>) -> String {
     match notice {
         Some(notice) => format!("holds no HCPCS release that can be read: {notice}"),
         None => format!("holds no HCPCS release; {advice}"),
-    }
-}
-
-impl Source {
-    /// The members from which a release is read.
-    fn releases(&self) -> impl Iterator<Item = &Member> {
-        self.members
-            .iter()
-            .filter(|member| matches!(member.content, Content::Text | Content::Sheet(_)))
-    }
-
-    fn read(&self, member: &Member, options: &ReadOptions) -> Result<Release> {
-        let (id, notice) = self.id(member, options)?;
-        let path = self.path_of(member);
-        let (parsed, hash) = rayon::join(|| parse(member), || hash(&member.bytes));
-        let mut parsed = parsed.map_err(|reason| Error::source(&path, reason))?;
-        if options.strict {
-            check_strictly(&path, &parsed)?;
-        }
-        if parsed.records.is_empty() {
-            return Err(Error::source(&path, nothing_read(&parsed)));
-        }
-        let mut notices: Vec<String> = notice.into_iter().collect();
-        notices.append(&mut parsed.notices);
-        notices.extend(parsed.undefined.take().map(|undefined| undefined.reason));
-        notices.extend(self.join(&id, &mut parsed.records));
-        notices.extend(self.notices.iter().cloned());
-        Ok(Release {
-            id,
-            source: self.path.clone(),
-            member: member.name.clone(),
-            hash,
-            records: parsed.records,
-            skipped: parsed.skipped,
-            left_out: parsed.left_out,
-            notices,
-        })
-    }
-
-    /// The member's path, for messages only: a member's name may be anything.
-    fn path_of(&self, member: &Member) -> PathBuf {
-        let mut path = self.path.clone().into_os_string();
-        if let Some(name) = &member.name {
-            path.push("/");
-            path.push(name);
-        }
-        path.into()
-    }
-
-    /// Which release a member is, and what is to be told of it.
-    fn id(&self, member: &Member, options: &ReadOptions) -> Result<(ReleaseId, Option<String>)> {
-        let own = self.path.file_name().unwrap_or_default().to_string_lossy();
-        let names = [member.name.as_deref().unwrap_or_default(), &own];
-        match (ReleaseId::from_names(&names), &options.id) {
-            (Some(told), Some(given)) if !told.is_same_quarter(given) => {
-                let notice = format!(
-                    "the name says {told}, so it is not read as {given}; rename it if the name is wrong"
-                );
-                Ok((told, Some(notice)))
-            }
-            (Some(told), _) => Ok((told, None)),
-            (None, Some(given)) => Ok((given.clone(), None)),
-            (None, None) => Err(Error::source(
-                &self.path_of(member),
-                "the name does not say which release this is; say it with --release 2026-01 (year and first month of the quarter)",
-            )),
-        }
-    }
-
-    /// Joins what lies beside a release: processing notes and the list of NOC codes.
-    fn join(&self, id: &ReleaseId, records: &mut [Record]) -> Vec<String> {
-        let is_alone = self.is_one_release || self.releases().count() == 1;
-        let is_its_own =
-            |member: &Member| is_alone || member.id().is_some_and(|own| own.is_same_quarter(id));
-        let mut notices = Vec::new();
-        for member in self.members.iter().filter(|member| is_its_own(member)) {
-            match member.content {
-                Content::ProcessingNotes => {
-                    let notes = processing_notes::read(&member.bytes);
-                    notices.extend(processing_notes::join(&notes, records));
-                }
-                Content::NocList(sheet) => {
-                    let list = Book::open(&member.bytes)
-                        .and_then(|mut book| noc_list::read(&mut book, sheet));
-                    let name = member.name.as_deref().unwrap_or_default();
-                    match list {
-                        Ok(list) => notices.extend(list.join(records)),
-                        Err(reason) => notices.push(format!("{name}: {reason}")),
-                    }
-                }
-                _ => {}
-            }
-        }
-        notices
-    }
-}
-
-fn parse(member: &Member) -> Result<Parsed, String> {
-    match member.content {
-        Content::Sheet(sheet) => workbook::read(Book::open(&member.bytes)?, sheet),
-        _ => Ok(lines::read(&member.bytes)),
-    }
-}
-
-fn hash(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // writing to a text cannot fail
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
-}
-
-/// Makes an error of the first thing that was skipped.
-fn check_strictly(path: &Path, parsed: &Parsed) -> Result<()> {
-    let skipped = parsed.skipped.first().map(|own| (own.line, &own.reason));
-    let undefined = parsed.undefined.as_ref().map(|own| (own.line, &own.reason));
-    match skipped.into_iter().chain(undefined).min() {
-        None => Ok(()),
-        Some((line, reason)) => Err(Error::Line {
-            path: path.to_owned(),
-            line,
-            reason: reason.clone(),
-        }),
-    }
-}
-
-fn nothing_read(parsed: &Parsed) -> String {
-    let LeftOut { cpt, cdt } = parsed.left_out;
-    match parsed.skipped.first() {
-        Some(Skipped { line, reason }) => format!(
-            "holds no HCPCS release that can be read: {} lines are broken, the first is line {line}: {reason}; download it again",
-            parsed.skipped.len()
-        ),
-        None if cpt + cdt > 0 => "holds no HCPCS release: it has only CPT or CDT codes, which are not covered; give the zip that CMS publishes".to_owned(),
-        None => no_release(None),
     }
 }

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
+use std::panic::catch_unwind;
 
 use calamine::{DataType, Reader, Xls, Xlsx};
 
 use super::encoding::{Undefined, decode};
+use super::xls_extent;
 
 /// So much may a workbook's parts unpack to; CMS's unpack to 16 MiB.
 const LARGEST_WORKBOOK: u64 = 256 << 20;
@@ -52,7 +54,11 @@ impl<'a> Book<'a> {
             return Ok(Self::Xlsx(Box::new(book)));
         }
         if is_workbook(bytes) {
-            let book = Xls::new(Cursor::new(bytes)).map_err(|cause| damaged(&cause))?;
+            xls_extent::check(bytes)?;
+            // the library panics on some damaged workbooks of this kind
+            let book = catch_unwind(|| Xls::new(Cursor::new(bytes)))
+                .map_err(|_| damaged(&"its records are damaged"))?
+                .map_err(|cause| damaged(&cause))?;
             return Ok(Self::Xls(Box::new(book)));
         }
         let decoded = decode(bytes);

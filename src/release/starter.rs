@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::archive::{Member, Source};
+use super::source::{Member, Source};
 use super::{ReadOptions, Release, ReleaseId};
 use crate::error::{Error, Result};
 

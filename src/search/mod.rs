@@ -11,10 +11,12 @@ mod filter;
 mod hit;
 mod list;
 mod listed;
+mod parameter;
 mod plan;
 mod query;
 mod rank;
 mod reason;
+mod request;
 mod searcher;
 mod syntax;
 
@@ -26,4 +28,5 @@ pub use list::{List, ListQuery};
 pub use listed::Listed;
 pub use query::{Filters, Query};
 pub use reason::{Reason, Via};
+pub use request::QueryRequest;
 pub use searcher::Searcher;

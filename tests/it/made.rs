@@ -1,1 +1,155 @@
 //! Makes releases of a few values: record lines, texts, workbooks and zips.
+
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// A record of CMS's text, of which only what matters to a test is set.
+#[derive(Clone)]
+pub(crate) struct Line {
+    columns: Vec<char>,
+    code: String,
+    continuations: Vec<String>,
+}
+
+/// A record with a code and a long descriptor, which is also the short one, cut.
+pub(crate) fn line(code: &str, long: &str) -> Line {
+    let mut pieces = broken(long).into_iter();
+    let identification = if code.len() == 2 { "7" } else { "3" };
+    let line = Line {
+        columns: vec![' '; 320],
+        code: format!("{code:>5}"),
+        continuations: Vec::new(),
+    };
+    let mut line = line
+        .set(1, &format!("{code:>5}00100{identification}"))
+        .set(12, &pieces.next().unwrap_or_default())
+        .set(92, &long.chars().take(28).collect::<String>())
+        .set(269, "2020010120200101")
+        .set(293, "N");
+    line.continuations = pieces.collect();
+    line
+}
+
+impl Line {
+    /// Writes a text, beginning with a column of the record layout.
+    pub(crate) fn set(mut self, column: usize, text: &str) -> Self {
+        for (slot, letter) in self.columns[column - 1..].iter_mut().zip(text.chars()) {
+            *slot = letter;
+        }
+        self
+    }
+
+    /// The first line and its continuations, each of 320 columns.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let identification = if self.code.starts_with(' ') { 8 } else { 4 };
+        let mut lines = vec![self.columns.iter().collect()];
+        for (nth, piece) in self.continuations.iter().enumerate() {
+            let number = (nth + 2) * 100;
+            let line = format!("{}{number:05}{identification}{piece}", self.code);
+            lines.push(format!("{line:<320}"));
+        }
+        lines
+    }
+}
+
+/// A release as fixed-width text, with CMS's line ends.
+pub(crate) fn text(records: &[Line]) -> String {
+    let lines = records.iter().flat_map(Line::lines);
+    lines.map(|line| line + "\r\n").collect()
+}
+
+/// A descriptor in pieces of at most 80 characters that do not cut a word.
+fn broken(long: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    for word in long.split(' ') {
+        match pieces.last_mut() {
+            Some(piece) if piece.chars().count() + 1 + word.chars().count() <= 80 => {
+                piece.push(' ');
+                piece.push_str(word);
+            }
+            _ => pieces.push(word.to_owned()),
+        }
+    }
+    pieces
+}
+
+/// A workbook of one sheet; a cell that begins with `#` is a number, the others are texts.
+pub(crate) fn workbook(rows: &[&[&str]]) -> Vec<u8> {
+    workbook_with(rows, "")
+}
+
+/// A workbook of one sheet, with more rows written as XML.
+pub(crate) fn workbook_with(rows: &[&[&str]], more: &str) -> Vec<u8> {
+    const TYPES: &str = concat!(
+        r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">"#,
+        r#"<Default Extension="xml" ContentType="application/xml"/></Types>"#
+    );
+    const RELATIONS: &str = concat!(
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"#,
+        r#"<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/TYPE" Target="TARGET"/></Relationships>"#
+    );
+    const BOOK: &str = concat!(
+        r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" "#,
+        r#"xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">"#,
+        r#"<sheets><sheet name="any" sheetId="1" r:id="r1"/></sheets></workbook>"#
+    );
+    let relation =
+        |kind: &str, target: &str| RELATIONS.replace("TYPE", kind).replace("TARGET", target);
+    let top = relation("officeDocument", "xl/workbook.xml");
+    let sheet = relation("worksheet", "worksheets/sheet1.xml");
+    let cells = sheet_xml(rows, more);
+    archive(&[
+        ("[Content_Types].xml", TYPES.as_bytes()),
+        ("_rels/.rels", top.as_bytes()),
+        ("xl/workbook.xml", BOOK.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", sheet.as_bytes()),
+        ("xl/worksheets/sheet1.xml", cells.as_bytes()),
+    ])
+}
+
+fn sheet_xml(rows: &[&[&str]], more: &str) -> String {
+    let rows: String = rows
+        .iter()
+        .zip(1..)
+        .map(|(cells, row)| row_xml(cells, row))
+        .collect();
+    format!(
+        r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}{more}</sheetData></worksheet>"#
+    )
+}
+
+fn row_xml(cells: &[&str], row: u32) -> String {
+    let filled = cells
+        .iter()
+        .zip('A'..='Z')
+        .filter(|(cell, _)| !cell.is_empty());
+    let cells: String = filled
+        .map(|(cell, column)| match cell.strip_prefix('#') {
+            Some(number) => format!(r#"<c r="{column}{row}"><v>{number}</v></c>"#),
+            None => format!(
+                r#"<c r="{column}{row}" t="inlineStr"><is><t xml:space="preserve">{cell}</t></is></c>"#
+            ),
+        })
+        .collect();
+    format!(r#"<row r="{row}">{cells}</row>"#)
+}
+
+/// A zip of members.
+pub(crate) fn archive(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// Writes a file into a folder.
+pub(crate) fn file(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    let path = folder.join(name);
+    std::fs::write(&path, bytes).unwrap();
+    path
+}

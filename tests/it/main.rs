@@ -1,4 +1,4 @@
-//! Integration tests: one binary, a module a topic.
+//! The integration tests: one binary, a module a topic.
 
 mod annotation;
 mod made;

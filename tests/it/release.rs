@@ -1,63 +1,50 @@
 //! Reading what CMS publishes.
 
-use crate::shared::shared;
-use hcpcs::release::{ReadOptions, read};
+mod bad_input;
+mod containers;
+mod fixed_width;
+mod real;
+mod tables;
 
-#[test]
-fn adhoc() {
-    for name in [
-        "january-2026-alpha-numeric-hcpcs-file.zip",
-        "january-2025-alpha-numeric-hcpcs-file.zip",
-        "2019-Alpha-Numeric-HCPCS-File.zip",
-        "2020-Alpha-Numeric-HCPCS-File.zip",
-        "HCPC2025_OCT_ANWEB_v3.xlsx",
-        "HCPC2020_APR_ANWEB.xlsx",
-        "",
-    ] {
-        let Some(path) = shared(&format!("cms/{name}")) else {
-            return;
-        };
-        let t = std::time::Instant::now();
-        for r in read(&path, &ReadOptions::default()).unwrap() {
-            println!(
-                "{:#} {:?} {} {} skipped {:?} {:?}\n   {:#?}",
-                r.id,
-                r.member,
-                r.records.len(),
-                r.hash,
-                r.skipped.iter().take(5).collect::<Vec<_>>(),
-                r.left_out,
-                r.notices
-            );
-            println!(
-                "{} noc, {} terminated",
-                r.records
-                    .iter()
-                    .filter(|r| r.not_otherwise_classified)
-                    .count(),
-                r.records.iter().filter(|r| r.terminated.is_some()).count()
-            );
-        }
-        println!("{name} {:?}", t.elapsed());
-    }
-    println!(
-        "{:?}",
-        read(
-            &shared("cms/HCPC2020_APR_Transaction_Report.xlsx").unwrap(),
-            &ReadOptions::default()
-        )
-    );
-    println!(
-        "{:?}",
-        read(
-            &shared("cms/RBCS_RY_2025.csv").unwrap(),
-            &ReadOptions::default()
-        )
-    );
-    println!(
-        "{:?}",
-        read(&shared("seeds").unwrap(), &ReadOptions::default())
-    );
-    let s = hcpcs::Release::starter().unwrap();
-    println!("{} {:?} {:?}", s.records.len(), s.skipped, s.notices);
+use std::path::Path;
+
+use hcpcs::release::{ReadOptions, read};
+use hcpcs::{Record, Release, Result};
+
+use crate::made::{self, Line};
+
+/// Reads a file of some name, which tells the release, with some content.
+fn read_as(name: &str, bytes: impl AsRef<[u8]>) -> Result<Vec<Release>> {
+    let folder = tempfile::tempdir().unwrap();
+    read(
+        &made::file(folder.path(), name, bytes),
+        &ReadOptions::default(),
+    )
+}
+
+/// Reads a text.
+fn read_text(text: impl AsRef<[u8]>) -> Release {
+    read_as("HCPC2026_JAN_ANWEB.txt", text).unwrap().remove(0)
+}
+
+/// Reads the text of some records.
+fn read_lines(records: &[Line]) -> Release {
+    read_text(made::text(records))
+}
+
+fn record<'a>(release: &'a Release, code: &str) -> &'a Record {
+    let own = release.records.iter().find(|own| own.code.as_str() == code);
+    own.unwrap_or_else(|| panic!("no {code}"))
+}
+
+fn skipped(release: &Release) -> Vec<(usize, &str)> {
+    let skipped = release.skipped.iter();
+    skipped.map(|own| (own.line, own.reason.as_str())).collect()
+}
+
+/// The message of an error, without the path before it.
+fn message(path: &Path) -> String {
+    let error = read(path, &ReadOptions::default()).unwrap_err().to_string();
+    let own = path.display().to_string();
+    error.strip_prefix(&own).unwrap_or(&error).to_owned()
 }

@@ -1,0 +1,317 @@
+//! A zip, a folder or a file as a source of releases: its members, known by what they hold and not
+//! by their names.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::archive::{Archive, LARGEST_ARCHIVE, is_archive};
+use super::encoding::decode;
+use super::id::ReleaseId;
+use super::sheet::{self, Book};
+use super::workbook::{self, Holds};
+use super::{lines, processing_notes};
+use crate::error::{Error, Result};
+
+/// Where the text of a release is found, only workbooks up to this size are looked at: a list of
+/// NOC codes has 20 KiB, and opening the release's own workbook would cost more than all else.
+const LARGEST_NOC_LIST: u64 = 256 << 10;
+
+/// An archive, a folder or a file.
+#[derive(Debug)]
+pub(super) struct Source {
+    pub(super) path: PathBuf,
+    /// Whether all members are of one release, as those of an archive are.
+    pub(super) is_one_release: bool,
+    /// Sorted by name.
+    pub(super) members: Vec<Member>,
+    /// What a user should know, such as members that could not be read.
+    pub(super) notices: Vec<String>,
+}
+
+/// A member of an archive or a folder, or the file itself, which has no name beside its path.
+#[derive(Debug)]
+pub(super) struct Member {
+    pub(super) name: Option<String>,
+    /// Its place in the archive.
+    index: usize,
+    pub(super) bytes: Vec<u8>,
+    pub(super) content: Content,
+}
+
+/// What a member holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// The records as fixed-width text, the authority.
+    Text,
+    /// The records on a sheet of a workbook or in a table.
+    Sheet(usize),
+    ProcessingNotes,
+    NocList(usize),
+    /// A workbook that has not been looked into.
+    Unknown,
+    /// The record layout, a transaction report, corrections, a listing of changes, prose.
+    Other,
+}
+
+/// A member that could not be read, and why.
+type Failure = (String, String);
+
+/// Opens what lies at a path; a folder gives a source for its files and one for each zip in it.
+pub(super) fn open(path: &Path) -> Result<Vec<Source>> {
+    if !path.exists() {
+        return Err(Error::source(
+            path,
+            "no such file or folder; check the path",
+        ));
+    }
+    if path.is_dir() {
+        return open_folder(path);
+    }
+    let bytes = read_file(path, LARGEST_ARCHIVE)?;
+    if bytes.is_empty() {
+        return Err(Error::source(
+            path,
+            "is empty; download or copy the file again",
+        ));
+    }
+    let source = if is_archive(path, &bytes)? {
+        open_archive(path, &bytes)?
+    } else {
+        let content = recognise(&bytes).map_err(|reason| Error::source(path, reason))?;
+        Source {
+            path: path.to_owned(),
+            is_one_release: true,
+            members: vec![Member {
+                name: None,
+                index: 0,
+                bytes,
+                content,
+            }],
+            notices: Vec::new(),
+        }
+    };
+    Ok(vec![source])
+}
+
+fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>> {
+    let cannot_read = |cause| Error::io(path, "cannot read", cause);
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(cannot_read)?;
+    let read = file.take(limit + 1).read_to_end(&mut bytes);
+    read.map_err(cannot_read)?;
+    if bytes.len() as u64 > limit {
+        let reason = format!(
+            "is larger than {} MiB, which no release of CMS is; give the zip that CMS publishes",
+            limit >> 20
+        );
+        return Err(Error::source(path, reason));
+    }
+    Ok(bytes)
+}
+
+/// Reads the members of an archive side by side: first the texts, then the workbooks that matter.
+fn open_archive(path: &Path, bytes: &[u8]) -> Result<Source> {
+    let archive = Archive::open(path, bytes)?;
+    let read: Vec<_> = (0..archive.len())
+        .into_par_iter()
+        .filter(|&index| !archive.name(index).ends_with('/'))
+        .map(|index| read_member(&archive, index))
+        .collect();
+    Ok(sort_out(path, Some(&archive), read))
+}
+
+/// Reads a member, of a workbook only the beginning.
+fn read_member(archive: &Archive<'_>, index: usize) -> Result<Member, Failure> {
+    let read = || {
+        let head = archive.unpack(index, sheet::MAGIC)?;
+        if sheet::is_workbook(&head) {
+            return Ok(head);
+        }
+        archive.unpack_whole(index)
+    };
+    let name = archive.name(index);
+    match read() {
+        Ok(bytes) => Ok(Member {
+            index,
+            ..Member::of(Some(name), bytes)
+        }),
+        Err(reason) => Err((name, reason)),
+    }
+}
+
+impl Member {
+    /// A member of which a text is known, and a workbook is not looked into yet.
+    pub(super) fn of(name: Option<String>, bytes: Vec<u8>) -> Self {
+        let content = if sheet::is_workbook(&bytes) {
+            Content::Unknown
+        } else {
+            recognise(&bytes).unwrap_or(Content::Other)
+        };
+        Self {
+            name,
+            index: 0,
+            bytes,
+            content,
+        }
+    }
+
+    /// Which release the name tells, if it does.
+    pub(super) fn id(&self) -> Option<ReleaseId> {
+        ReleaseId::from_names(&[self.name.as_deref()?])
+    }
+}
+
+/// What the bytes hold.
+fn recognise(bytes: &[u8]) -> Result<Content, String> {
+    if !sheet::is_workbook(bytes) {
+        let text = decode(bytes).text;
+        if lines::is_release(&text) {
+            return Ok(Content::Text);
+        }
+        if processing_notes::is_processing_notes(&text) {
+            return Ok(Content::ProcessingNotes);
+        }
+    }
+    Ok(match workbook::recognise(&mut Book::open(bytes)?)? {
+        Holds::Release(sheet) => Content::Sheet(sheet),
+        Holds::NocList(sheet) => Content::NocList(sheet),
+        Holds::Nothing => Content::Other,
+    })
+}
+
+/// Looks into the workbooks that matter, and leaves out what is not of a release.
+fn sort_out(
+    path: &Path,
+    archive: Option<&Archive<'_>>,
+    read: Vec<Result<Member, Failure>>,
+) -> Source {
+    let (mut members, mut failures) = (Vec::new(), Vec::new());
+    for result in read {
+        match result {
+            Ok(member) => members.push(member),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    members.sort_by(|a, b| a.name.cmp(&b.name));
+    let texts: Vec<Option<ReleaseId>> = members
+        .iter()
+        .filter(|member| member.content == Content::Text)
+        .map(Member::id)
+        .collect();
+    let looked: Vec<Option<Failure>> = members
+        .par_iter_mut()
+        .map(|member| {
+            let of_one = archive.is_some() && !texts.is_empty();
+            let is_covered = of_one || texts.contains(&member.id());
+            let looked = look(member, archive, is_covered);
+            let name = || member.name.clone().unwrap_or_default();
+            looked.err().map(|reason| (name(), reason))
+        })
+        .collect();
+    failures.extend(looked.into_iter().flatten());
+    let mut notices: Vec<String> = members.iter().filter_map(odd_name).collect();
+    let failures = failures
+        .iter()
+        .map(|(name, reason)| format!("{name}: {reason}"));
+    notices.extend(failures);
+    members.retain(|member| !matches!(member.content, Content::Unknown | Content::Other));
+    Source {
+        path: path.to_owned(),
+        is_one_release: archive.is_some(),
+        members,
+        notices,
+    }
+}
+
+/// Looks into a workbook, unless the text of its release is there and it can be no list of NOC codes.
+fn look(
+    member: &mut Member,
+    archive: Option<&Archive<'_>>,
+    is_covered: bool,
+) -> Result<(), String> {
+    if member.content == Content::Unknown {
+        if let Some(archive) = archive {
+            member.bytes = if is_covered {
+                archive.unpack(member.index, LARGEST_NOC_LIST + 1)?
+            } else {
+                archive.unpack_whole(member.index)?
+            };
+        }
+        if !is_covered || member.bytes.len() as u64 <= LARGEST_NOC_LIST {
+            member.content = recognise(&member.bytes)?;
+        }
+    }
+    if is_covered && matches!(member.content, Content::Sheet(_)) {
+        member.content = Content::Other;
+    }
+    Ok(())
+}
+
+fn odd_name(member: &Member) -> Option<String> {
+    let name = member.name.as_deref()?;
+    let is_odd = name.starts_with(['/', '\\'])
+        || name.contains(':')
+        || name.split(['/', '\\']).any(|part| part == "..");
+    is_odd.then(|| format!("{name}: an odd name for a member; it is only read, never unpacked"))
+}
+
+/// Reads the files of a folder, not of the folders in it.
+fn open_folder(path: &Path) -> Result<Vec<Source>> {
+    let cannot_read = |cause| Error::io(path, "cannot read the folder", cause);
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(path).map_err(cannot_read)? {
+        let file = entry.map_err(cannot_read)?.path();
+        let is_hidden = file
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if file.is_file() && !is_hidden {
+            paths.push(file);
+        }
+    }
+    paths.sort();
+    let read: Vec<_> = paths
+        .par_iter()
+        .map(|file| open_file_of_folder(file))
+        .collect();
+    let (mut files, mut archives) = (Vec::new(), Vec::new());
+    for result in read {
+        match result {
+            Ok(Opened::Archive(source)) => archives.push(source),
+            Ok(Opened::File(member)) => files.push(Ok(member)),
+            Err(failure) => files.push(Err(failure)),
+        }
+    }
+    let mut sources = vec![sort_out(path, None, files)];
+    sources.append(&mut archives);
+    Ok(sources)
+}
+
+enum Opened {
+    Archive(Source),
+    File(Member),
+}
+
+fn open_file_of_folder(path: &Path) -> Result<Opened, Failure> {
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let open = || {
+        let bytes = read_file(path, LARGEST_ARCHIVE)?;
+        if is_archive(path, &bytes)? {
+            return open_archive(path, &bytes).map(Opened::Archive);
+        }
+        Ok(Opened::File(Member::of(Some(name.clone()), bytes)))
+    };
+    open().map_err(|error| {
+        let reason = match error {
+            Error::Source { reason, .. } => reason,
+            other => other.to_string(),
+        };
+        (name.clone(), reason)
+    })
+}
