@@ -9,6 +9,8 @@ mod expand;
 mod facet;
 mod filter;
 mod hit;
+mod list;
+mod listed;
 mod parameter;
 mod plan;
 mod query;
@@ -23,6 +25,8 @@ pub use answer::{Answer, Coded, Explanation, Hit, Replacement, ScorePart, Status
 pub use counts::TableRow;
 pub use details::{Details, FieldValue};
 pub use facet::{FacetCount, Facets};
+pub use list::{List, ListQuery};
+pub use listed::Listed;
 pub use query::{Filters, Query};
 pub use reason::{Reason, Via};
 pub use request::QueryRequest;
