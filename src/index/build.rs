@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::error::{Error, Result};
-use crate::history::versions;
+use crate::history::{Edition, timeline};
 use crate::release::Release;
 
 use super::builder::{Corpus, build};
@@ -36,20 +36,18 @@ pub struct Sources {
 /// ```
 pub fn build_index(folder: &Path, sources: Sources) -> Result<Manifest> {
     let lock = WriteLock::take(folder, true)?.ok_or_else(|| Error::index(folder, "is locked"))?;
-    let releases: Vec<IndexedRelease> = sources.releases.iter().map(IndexedRelease::from).collect();
-    if releases.is_empty() {
+    let Sources { releases: given } = sources;
+    if given.is_empty() {
         return Err(Error::index(
             folder,
             "no release was given to index; name a release of CMS",
         ));
     }
-    let records = sources
-        .releases
-        .into_iter()
-        .next()
-        .map_or(Vec::new(), |release| release.records);
-    let codes = records.len();
-    let versions = versions(records);
+    let timeline = timeline(&given);
+    let releases = indexed(&timeline.releases, &given);
+    let versions = timeline.versions;
+    let codes = versions.chunk_by(|a, b| a.record.code == b.record.code);
+    let codes = codes.count();
     let corpus = Corpus {
         versions: &versions,
         said: &HashMap::new(),
@@ -71,4 +69,13 @@ pub fn build_index(folder: &Path, sources: Sources) -> Result<Manifest> {
         sources: Vec::new(),
     };
     lock.publish(&packed, manifest)
+}
+
+/// The releases that count, in the order of time.
+fn indexed(editions: &[Edition], releases: &[Release]) -> Vec<IndexedRelease> {
+    let counting = editions.iter().filter_map(|edition| {
+        let is_it = |own: &&Release| own.id == edition.id && own.hash == edition.hash;
+        releases.iter().rfind(is_it)
+    });
+    counting.map(IndexedRelease::from).collect()
 }

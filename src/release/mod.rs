@@ -23,6 +23,7 @@ mod processing_notes;
 mod rows;
 mod sheet;
 mod starter;
+mod transaction_report;
 mod workbook;
 
 use std::fmt::Write;
@@ -36,6 +37,7 @@ use self::archive::{Content, Member, Source};
 pub use self::id::{Quarter, ReleaseId};
 use self::rows::Parsed;
 use self::sheet::Book;
+pub use self::transaction_report::{ReportedAction, TransactionReport, read_transaction_report};
 use crate::codeset::Record;
 use crate::error::{Error, Result};
 
