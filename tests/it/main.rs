@@ -1,5 +1,7 @@
 //! The integration tests: one binary, a module a topic.
 
+mod history;
 mod made;
 mod release;
 mod shared;
+mod timeline;
