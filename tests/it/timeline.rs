@@ -1,4 +1,5 @@
 //! Timelines of generated releases, held against what each release says.
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 use hcpcs::history::{Timeline, timeline};
 use hcpcs::{Code, Date, ProcessingNote, Record, Release};
@@ -70,7 +71,8 @@ prop_compose! {
             if let Some(note) = &mut own.processing_note {
                 // a number has one text in a release
                 let text = note.text.take().filter(|_| has_notes);
-                note.text = texts.entry(note.number.clone()).or_insert(text).clone();
+                note.text
+                    .clone_from(texts.entry(note.number.clone()).or_insert(text));
             }
         }
         Release {
@@ -185,7 +187,7 @@ proptest! {
     #[test]
     fn one_after_the_other_or_all_at_once(releases in prop::collection::vec(release(), 0..8)) {
         let all = timeline(&releases);
-        let one_by_one = releases.iter().fold(Timeline::default(), |timeline, own| timeline.insert(own));
+        let one_by_one = releases.iter().fold(Timeline::default(), Timeline::insert);
         prop_assert_eq!(one_by_one, all);
     }
 
