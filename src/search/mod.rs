@@ -1,5 +1,7 @@
 //! How a question is answered: the engine ends here.
 
+mod about;
+mod alike;
 mod answer;
 mod correct;
 mod counts;
@@ -11,6 +13,7 @@ mod filter;
 mod hit;
 mod list;
 mod listed;
+mod nothing;
 mod parameter;
 mod plan;
 mod query;
@@ -18,9 +21,12 @@ mod rank;
 mod reason;
 mod request;
 mod searcher;
+mod suggest;
 mod syntax;
 mod unlisted;
 
+pub use about::{About, Note, Sourced};
+pub use alike::Alike;
 pub use answer::{Answer, Coded, Explanation, Hit, Replacement, ScorePart, Status};
 pub use counts::TableRow;
 pub use details::{Details, FieldValue};
@@ -31,3 +37,4 @@ pub use query::{Filters, Query};
 pub use reason::{Reason, Via};
 pub use request::QueryRequest;
 pub use searcher::Searcher;
+pub use suggest::{Suggestion, SuggestionKind};
