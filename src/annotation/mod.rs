@@ -29,6 +29,8 @@ mod recognise;
 mod same_title;
 mod shipped;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 pub use clinical_note::ClinicalNote;
@@ -44,6 +46,8 @@ pub use shipped::shipped;
 pub use source::{Skipped, Source, SourceKind};
 pub use synonym::{Synonym, SynonymList};
 pub use taxonomy::{RbcsAssignment, RbcsLevel};
+
+use crate::codeset::Code;
 
 /// What was read from one file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +74,18 @@ impl Annotations {
             | Self::DrugProducts(source, _)
             | Self::Rbcs(source, _)
             | Self::Synonyms(source, _) => source,
+        }
+    }
+
+    /// The codes that it speaks of; none for synonyms, which speak of words.
+    #[must_use]
+    pub fn codes(&self) -> BTreeSet<Code> {
+        match self {
+            Self::Notes(_, notes) => notes.iter().flat_map(|note| note.codes.clone()).collect(),
+            Self::RecordPage(_, page) => BTreeSet::from([page.record.code]),
+            Self::DrugProducts(_, products) => products.iter().map(|own| own.code).collect(),
+            Self::Rbcs(_, assignments) => assignments.iter().map(|own| own.code).collect(),
+            Self::Synonyms(..) => BTreeSet::new(),
         }
     }
 

@@ -38,6 +38,14 @@ pub(crate) enum Command {
     /// Build the index from what CMS publishes.
     #[command(after_help = INDEX_HELP)]
     Index(IndexArguments),
+    /// Add a release, or a newer crosswalk, taxonomy or note, to what is indexed.
+    #[command(after_help = UPDATE_HELP)]
+    Update(UpdateArguments),
+    /// Show what changed between two releases.
+    #[command(after_help = DIFF_HELP)]
+    Diff(Box<DiffArguments>),
+    /// Show what the releases said of codes over time.
+    History(HistoryArguments),
     /// Show a code table with the number of codes that carry each value.
     Table(TableArguments),
     /// Show what is indexed, from which files.
@@ -61,6 +69,20 @@ A release is a zip as CMS publishes it, a folder, or a file: the fixed-width tex
 NDC-HCPCS crosswalk (.csv), RBCS (.csv). Each file is known by its content.
 Without a path, the releases in the data folder are indexed, else the starter set.";
 
+const UPDATE_HELP: &str = "\
+The old files are not needed. A release takes its place in time; a later issue of a quarter takes
+the place of an earlier one; so does a note of the same title and a crosswalk of the same quarter.
+A release that lacks more than a tenth of the codes of the one before is refused without --force.
+Where the update fails or is stopped, the index stays as it was.
+Exit codes: 0 changed (with --dry-run: would change), 1 nothing is new, 2 wrong usage, 3 refused
+or failed.";
+
+const DIFF_HELP: &str = "\
+OLD and NEW are each a release that is indexed, such as 2025-10, or a file: the zip of a quarter,
+its text or its workbook.
+In texts, [-words-] were removed and {+words+} added.
+Exit codes: 0 something changed, 1 nothing changed.";
+
 #[derive(Debug, Args)]
 pub(crate) struct SearchArguments {
     /// Words, codes, patterns or ranges; may be absent where a filter is given.
@@ -76,6 +98,9 @@ pub(crate) struct SearchArguments {
     /// Also codes that are not valid on the day.
     #[arg(long)]
     pub(crate) terminated: bool,
+    /// What any release said at any time: each version of a code answers for itself.
+    #[arg(long)]
+    pub(crate) any_time: bool,
     /// Take words as they are written, without corrections.
     #[arg(long)]
     pub(crate) exact: bool,
@@ -218,6 +243,66 @@ pub(crate) struct IndexArguments {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct UpdateArguments {
+    /// Releases, clinical notes, crosswalks, taxonomy; files or folders.
+    #[arg(required_unless_present_any = ["from_cms", "synonyms"])]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Write nothing, only tell what would change.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Take a release that lacks more than a tenth of the codes of the one before.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Which release it is, where no name says it: 2026-01.
+    #[arg(long, value_name = "YYYY-MM")]
+    pub(crate) release: Option<ReleaseId>,
+    /// Stop at the first line that cannot be read.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// A list of synonyms of your own.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) synonyms: Vec<PathBuf>,
+    /// One JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArguments {
+    /// The old release: indexed, such as 2025-10, or a file.
+    pub(crate) old: PathBuf,
+    /// The new release.
+    pub(crate) new: PathBuf,
+    /// Only the codes of a list: a code, a pattern or a range a line.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) only: Option<PathBuf>,
+    /// Only how many codes changed, and in how many which field.
+    #[arg(long)]
+    pub(crate) summary: bool,
+    /// Hold the changes against CMS's transaction report, and list where they disagree.
+    #[arg(long, value_name = "REPORT")]
+    pub(crate) check: Option<PathBuf>,
+    /// One JSON object.
+    #[arg(long, group = "changes")]
+    pub(crate) json: bool,
+    /// CSV with a header; a row a code, or a row a field of it that changed.
+    #[arg(long, group = "changes")]
+    pub(crate) csv: bool,
+    #[command(flatten)]
+    pub(crate) filters: FilterArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct HistoryArguments {
+    /// Procedure codes and modifiers.
+    #[arg(required = true)]
+    pub(crate) codes: Vec<Code>,
+    /// One JSON object a code, in an array.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct TableArguments {
     /// The table; without it, the names of all.
     pub(crate) name: Option<String>,
@@ -283,7 +368,7 @@ impl From<&SearchArguments> for Query {
             text: text(&arguments.words, &arguments.not),
             filters: arguments.filters.filters(),
             as_of: arguments.as_of,
-            any_time: false,
+            any_time: arguments.any_time,
             terminated: arguments.terminated,
             limit: arguments.limit,
             offset: arguments.offset,
@@ -297,7 +382,7 @@ impl From<&SearchArguments> for Query {
 }
 
 impl FilterArguments {
-    fn filters(&self) -> Filters {
+    pub(crate) fn filters(&self) -> Filters {
         Filters {
             betos: self.betos.clone(),
             coverage: self.coverage.clone(),

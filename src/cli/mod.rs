@@ -1,7 +1,11 @@
 //! The same answers on a terminal: it sees only the public library.
 
 mod args;
+mod changed;
 mod completions;
+mod diff;
+mod diff_csv;
+mod history;
 mod index;
 mod output;
 mod place;
@@ -13,6 +17,8 @@ mod sources;
 mod status;
 mod suggest;
 mod table;
+mod update;
+mod watch_list;
 
 use std::process::ExitCode;
 
@@ -32,6 +38,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Show(arguments) => show::run(&arguments, index, &mut printer),
         Command::Suggest(arguments) => suggest::run(&arguments, index, &mut printer),
         Command::Index(arguments) => index::run(&arguments, index, &mut printer),
+        Command::Update(arguments) => update::run(&arguments, index, &mut printer),
+        Command::Diff(arguments) => diff::run(&arguments, index, &mut printer),
+        Command::History(arguments) => history::run(&arguments, index, &mut printer),
         Command::Table(arguments) => table::run(&arguments, index, &mut printer),
         Command::Status(arguments) => status::run(&arguments, index, &mut printer),
         Command::Completions(arguments) => completions::completions(&arguments, &mut printer),

@@ -27,12 +27,13 @@ const FIELDS: &[&str] = &[
     "rbcs",
     "not_otherwise_classified",
     "reissued",
+    "holds",
     "why",
     "highlights",
     "explanation",
 ];
 /// Fields that CSV has only where they are asked for.
-const UNUSUAL: &[&str] = &["highlights", "explanation"];
+const UNUSUAL: &[&str] = &["holds", "highlights", "explanation"];
 
 /// Whether answers are asked for as data.
 pub(crate) fn is_asked(format: &FormatArguments) -> bool {

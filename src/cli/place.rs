@@ -4,7 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use hcpcs::index::{Sources, build_index};
-use hcpcs::{Release, Searcher};
+use hcpcs::{Manifest, Release, Searcher};
 
 use super::print::{self, Failure};
 
@@ -32,27 +32,31 @@ pub(crate) fn data_folder() -> Result<PathBuf, Failure> {
 /// Opens the index. Where there is none, one is built from the starter set, and that is said.
 pub(crate) fn open(given: Option<PathBuf>) -> Result<Searcher, Failure> {
     let folder = index_folder(given)?;
-    if !folder.join("manifest.json").exists() {
-        build_starter(&folder)?;
+    if !has_index(&folder) {
+        let manifest = build_starter(&folder)?;
+        print::note(&format!(
+            "no index in {}: built one from the starter set, {} codes in the program's own words.\n\
+             For all of HCPCS in CMS's words, fetch the quarterly zip from cms.gov and run:\n    \
+             hcpcs index january-2026-alpha-numeric-hcpcs-file.zip",
+            folder.display(),
+            manifest.codes
+        ));
     }
     Ok(Searcher::open(&folder)?)
 }
 
+/// Whether an index is there, in whatever state.
+pub(crate) fn has_index(folder: &Path) -> bool {
+    folder.join(Manifest::FILE).exists()
+}
+
 /// Builds an index of what the program ships.
-fn build_starter(folder: &Path) -> Result<(), Failure> {
+pub(crate) fn build_starter(folder: &Path) -> Result<Manifest, Failure> {
     let sources = Sources {
         releases: vec![Release::starter()?],
         annotations: hcpcs::annotation::shipped()?,
     };
-    let manifest = build_index(folder, sources)?;
-    print::note(&format!(
-        "no index in {}: built one from the starter set, {} codes in the program's own words.\n\
-         For all of HCPCS in CMS's words, fetch the quarterly zip from cms.gov and run:\n    \
-         hcpcs index january-2026-alpha-numeric-hcpcs-file.zip",
-        folder.display(),
-        manifest.codes
-    ));
-    Ok(())
+    Ok(build_index(folder, sources)?)
 }
 
 /// Whether the program runs in a checkout of its own project.

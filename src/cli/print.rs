@@ -63,6 +63,12 @@ pub(crate) const CODE: Style = Style::new()
 pub(crate) const MATCH: Style = Style::new()
     .bold()
     .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
+/// The look of what was added.
+pub(crate) const ADDED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
+/// The look of what was removed.
+pub(crate) const REMOVED: Style = Style::new()
+    .strikethrough()
+    .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
 /// The look of what matters less.
 pub(crate) const DIM: Style = Style::new().dimmed();
 /// The look of what is to be heeded.

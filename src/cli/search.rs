@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use hcpcs::search::{FacetCount, Reason, Via};
+use hcpcs::search::{FacetCount, Held, Reason, Via};
 use hcpcs::{Answer, Field, Hit, Query, Status};
 
 use super::args::SearchArguments;
@@ -102,6 +102,14 @@ fn facts(hit: &Hit) -> String {
     for coded in [&hit.coverage, &hit.betos].into_iter().flatten() {
         let meaning = coded.meaning.as_deref().unwrap_or("not listed");
         facts.push(format!("{} {meaning}", coded.code));
+    }
+    if let Some(Held {
+        first_release,
+        last_release,
+        ..
+    }) = &hit.holds
+    {
+        facts.push(format!("releases {first_release} to {last_release}"));
     }
     if hit.not_otherwise_classified {
         facts.push("NOC, needs a narrative".to_owned());

@@ -26,24 +26,36 @@ pub(crate) fn read(arguments: &IndexArguments) -> Result<Sources, Failure> {
         releases: Vec::new(),
         annotations: annotation::shipped()?,
     };
-    for path in &arguments.paths {
-        let found = if path.is_dir() {
-            folder(path, &files(path)?, &options)?
-        } else {
-            file(path, &options)?
-        };
-        add(&mut sources, found);
-    }
     if arguments.paths.is_empty() {
         add(&mut sources, dropped(&options)?);
     }
-    for path in &arguments.synonyms {
+    let named = named(&arguments.paths, &arguments.synonyms, &options)?;
+    add(&mut sources, named);
+    if sources.releases.is_empty() {
+        return Err(no_release(&arguments.paths));
+    }
+    Ok(sources)
+}
+
+/// Reads what is named: files and folders, and lists of synonyms.
+pub(crate) fn named(
+    paths: &[PathBuf],
+    synonyms: &[PathBuf],
+    options: &ReadOptions,
+) -> Result<Sources, Failure> {
+    let mut sources = Sources::default();
+    for path in paths {
+        let found = if path.is_dir() {
+            folder(path, &files(path)?, options)?
+        } else {
+            file(path, options)?
+        };
+        add(&mut sources, found);
+    }
+    for path in synonyms {
         let (source, list) = annotation::read_synonyms(path)?;
         let list = Annotations::Synonyms(source, list);
         sources.annotations.push(list);
-    }
-    if sources.releases.is_empty() {
-        return Err(no_release(&arguments.paths));
     }
     Ok(sources)
 }

@@ -22,6 +22,7 @@ mod gaps;
 mod quarterly;
 mod reissue;
 mod runs;
+mod since;
 mod successor;
 mod timeline;
 mod words;

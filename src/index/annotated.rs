@@ -1,6 +1,6 @@
 //! Annotations as the index takes them: texts by code, taxonomy, synonyms, sources.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::annotation::{Annotations, ClinicalNote, DrugProduct, RbcsAssignment, Source};
 use crate::codeset::Code;
@@ -35,11 +35,11 @@ impl Annotated {
         let mut annotated = Self::default();
         for annotation in annotations {
             let source = u16::try_from(annotated.sources.len()).unwrap_or(u16::MAX);
-            let codes = match annotation {
+            match annotation {
                 Annotations::Notes(_, notes) => annotated.notes(notes, source),
                 Annotations::DrugProducts(_, products) => annotated.products(products, source),
                 Annotations::Rbcs(_, assignments) => annotated.taxonomy(assignments, source),
-                Annotations::RecordPage(_, page) => BTreeSet::from([page.record.code]),
+                Annotations::RecordPage(..) => {}
                 Annotations::Synonyms(_, list) => {
                     for synonym in &list.synonyms {
                         let (asked, meant) = (&synonym.asked, &synonym.meant);
@@ -48,9 +48,9 @@ impl Annotated {
                             annotated.synonyms.push((meant.clone(), asked.clone()));
                         }
                     }
-                    BTreeSet::new()
                 }
-            };
+            }
+            let codes = annotation.codes();
             let unknown = codes.iter().filter(|code| !known.contains(code));
             let unknown = unknown
                 .take(MOST_UNKNOWN)
@@ -78,7 +78,7 @@ impl Annotated {
         }
     }
 
-    fn notes(&mut self, notes: &[ClinicalNote], source: u16) -> BTreeSet<Code> {
+    fn notes(&mut self, notes: &[ClinicalNote], source: u16) {
         for note in notes {
             for code in &note.codes {
                 self.say(*code, Field::ClinicalNote, &note.title, source);
@@ -91,13 +91,9 @@ impl Annotated {
                 }
             }
         }
-        notes
-            .iter()
-            .flat_map(|note| note.codes.iter().copied())
-            .collect()
     }
 
-    fn products(&mut self, products: &[DrugProduct], source: u16) -> BTreeSet<Code> {
+    fn products(&mut self, products: &[DrugProduct], source: u16) {
         for product in products {
             self.say(product.code, Field::DrugName, &product.brand, source);
             self.say(product.code, Field::Labeler, &product.labeler, source);
@@ -105,10 +101,9 @@ impl Annotated {
                 self.say(product.code, Field::Ndc, &format!("NDC {ndc}"), source);
             }
         }
-        products.iter().map(|product| product.code).collect()
     }
 
-    fn taxonomy(&mut self, assignments: &[RbcsAssignment], source: u16) -> BTreeSet<Code> {
+    fn taxonomy(&mut self, assignments: &[RbcsAssignment], source: u16) {
         for assignment in assignments {
             let RbcsAssignment {
                 category,
@@ -127,10 +122,6 @@ impl Annotated {
             }
             self.rbcs.insert(assignment.code, id);
         }
-        assignments
-            .iter()
-            .map(|assignment| assignment.code)
-            .collect()
     }
 }
 
@@ -150,7 +141,7 @@ fn pieces(mut text: &str) -> Vec<&str> {
     pieces
 }
 
-fn indexed(source: &Source, unknown_codes: Vec<String>) -> IndexedSource {
+pub(super) fn indexed(source: &Source, unknown_codes: Vec<String>) -> IndexedSource {
     IndexedSource {
         source: source.path.clone(),
         kind: source.kind.name().to_owned(),

@@ -4,12 +4,11 @@ use std::path::Path;
 
 use crate::annotation::Annotations;
 use crate::error::{Error, Result};
-use crate::history::{Edition, timeline};
+use crate::history::timeline;
 use crate::release::Release;
 
-use super::annotated::Annotated;
-use super::builder::{Corpus, build};
-use super::manifest::{FORMAT, IndexedRelease, Manifest, WriteLock};
+use super::content::Content;
+use super::manifest::{Manifest, WriteLock};
 
 /// What an index is built from.
 #[derive(Debug, Default)]
@@ -41,51 +40,20 @@ pub struct Sources {
 pub fn build_index(folder: &Path, sources: Sources) -> Result<Manifest> {
     let lock = WriteLock::take(folder, true)?.ok_or_else(|| Error::index(folder, "is locked"))?;
     let Sources {
-        releases: given,
+        releases,
         annotations,
     } = sources;
-    if given.is_empty() {
+    if releases.is_empty() {
         return Err(Error::index(
             folder,
             "no release was given to index; name a release of CMS",
         ));
     }
-    let timeline = timeline(&given);
-    let releases = indexed(&timeline.releases, &given);
-    let versions = timeline.versions;
-    let codes = versions.chunk_by(|a, b| a.record.code == b.record.code);
-    let codes = codes.count();
-    let known = versions.iter().map(|version| version.record.code).collect();
-    let annotated = Annotated::new(&annotations, &known);
-    let annotations = postcard::to_allocvec(&annotations)
-        .map_err(|cause| Error::index(folder, cause.to_string()))?;
-    let corpus = Corpus {
-        versions: &versions,
-        annotated: &annotated,
+    let mut content = Content {
+        timeline: timeline(&releases),
+        releases: Vec::new(),
         annotations,
     };
-    let packed = build(corpus).map_err(|cause| Error::index(folder, cause.to_string()))?;
-    let manifest = Manifest {
-        format: FORMAT,
-        program: env!("CARGO_PKG_VERSION").to_owned(),
-        generation: String::new(),
-        bytes: 0,
-        built: jiff::Timestamp::now()
-            .strftime("%Y-%m-%dT%H:%M:%SZ")
-            .to_string(),
-        codes,
-        versions: versions.len(),
-        releases,
-        sources: annotated.sources,
-    };
-    lock.publish(&packed, manifest)
-}
-
-/// The releases that count, in the order of time.
-fn indexed(editions: &[Edition], releases: &[Release]) -> Vec<IndexedRelease> {
-    let counting = editions.iter().filter_map(|edition| {
-        let is_it = |own: &&Release| own.id == edition.id && own.hash == edition.hash;
-        releases.iter().rfind(is_it)
-    });
-    counting.map(IndexedRelease::from).collect()
+    content.tell_releases(releases.iter());
+    content.publish(folder, &lock)
 }

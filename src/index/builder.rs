@@ -30,6 +30,8 @@ pub(crate) struct Corpus<'a> {
     pub(crate) annotated: &'a Annotated,
     /// The annotations as they were read, to build anew from.
     pub(crate) annotations: Vec<u8>,
+    /// The releases of the timeline, likewise.
+    pub(crate) editions: Vec<u8>,
 }
 
 /// A distinct text of the corpus with its terms.
@@ -271,6 +273,7 @@ fn tables(
     writer.terms(terms);
     writer.synonyms(&synonyms(&corpus.annotated.synonyms, terms));
     writer.section(Section::Annotations, corpus.annotations);
+    writer.section(Section::Editions, corpus.editions);
     Ok(writer.finish())
 }
 

@@ -13,7 +13,7 @@ use crate::release::{Release, ReleaseId};
 
 /// The format of the files of an index. It changes with what is written and how it is
 /// analyzed, and with the engine's own format.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 const LOCK: &str = "lock";
 const ENDING: &str = "hcpcs";
@@ -226,7 +226,7 @@ impl WriteLock {
     /// Writes a file whole, synced and readable for others, or not at all.
     fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
         let path = self.folder.join(name);
-        let fail = |cause| Error::io(&path, "cannot write the index", cause);
+        let fail = |cause| unwritten(&path, bytes.len(), cause);
         let mut builder = tempfile::Builder::new();
         builder.prefix(TEMPORARY);
         #[cfg(unix)]
@@ -274,6 +274,20 @@ impl WriteLock {
             }
         }
     }
+}
+
+/// Why a file was not written; a full disk is told with what to do.
+fn unwritten(path: &Path, bytes: usize, cause: io::Error) -> Error {
+    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    if !matches!(cause.kind(), FileTooLarge | QuotaExceeded | StorageFull) {
+        return Error::io(path, "cannot write the index", cause);
+    }
+    let megabytes = bytes.div_ceil(1_000_000);
+    let reason = format!(
+        "there is no room to write the index ({cause}); the one that was there is as it was; \
+         make room for {megabytes} MB and run the command again"
+    );
+    Error::index(path, reason)
 }
 
 /// How the names of unfinished files begin.

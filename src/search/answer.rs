@@ -8,6 +8,7 @@ use crate::codeset::{Code, Date, Kind};
 
 use super::facet::Facets;
 use super::reason::Reason;
+use super::versions::Held;
 
 /// What a question is answered with.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -123,6 +124,9 @@ pub struct Hit {
     pub not_otherwise_classified: bool,
     /// Whether the code meant something else at another time.
     pub reissued: bool,
+    /// When the releases said so, where versions of all days were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holds: Option<Held>,
     /// Why it is an answer: the words and where it has them.
     pub why: Vec<Reason>,
     /// The matched words of each descriptor, as first character and the one behind the last.

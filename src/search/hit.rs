@@ -56,6 +56,7 @@ impl Searcher {
             rbcs: rbcs(row.rbcs(), store.text(doc, Field::Rbcs)),
             not_otherwise_classified: row.has(RowFlags::NOC),
             reissued: row.has(RowFlags::REISSUED),
+            holds: None,
             why: findings.reasons,
             highlights,
             explanation: None,

@@ -148,7 +148,9 @@ impl Searcher {
                     reasons: vec![reason],
                     places: Vec::new(),
                 };
-                self.hit(at + 1, *doc, answer.as_of, findings)
+                let mut hit = self.hit(at + 1, *doc, answer.as_of, findings)?;
+                hit.holds = query.any_time.then(|| self.held(*doc)).flatten();
+                Some(hit)
             })
             .collect();
     }
@@ -214,6 +216,7 @@ impl Searcher {
             .filter_map(|(at, ranked)| {
                 let findings = finder.find(store, ranked.doc, query.annotations, sources);
                 let mut hit = self.hit(at + 1, ranked.doc, answer.as_of, findings)?;
+                hit.holds = query.any_time.then(|| self.held(ranked.doc)).flatten();
                 hit.explanation = query.explain.then(|| self.explain(&words, ranked, query));
                 Some(hit)
             })

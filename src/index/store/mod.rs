@@ -45,7 +45,7 @@ pub(crate) enum Section {
     Shapes,
     /// Terms that share a stem, behind one another.
     Families,
-    /// Full records.
+    /// Full records, each with what belongs to the quarters behind it.
     Records,
     /// A row a synonym, sorted by what is asked.
     Synonyms,
@@ -57,10 +57,12 @@ pub(crate) enum Section {
     Annotations,
     /// Codes whose descriptors differ in a few words.
     Alike,
+    /// The releases of the timeline, in the order of time.
+    Editions,
 }
 
 /// Number of sections.
-const SECTIONS: usize = Section::Alike as usize + 1;
+const SECTIONS: usize = Section::Editions as usize + 1;
 
 /// The opened tables.
 pub(crate) struct Store {
@@ -104,7 +106,7 @@ impl Store {
         Terms::new(self)
     }
 
-    /// The full record of a version, as it was stored.
+    /// The full record of a version, as it was stored, and behind it what belongs to the quarters.
     pub(crate) fn record(&self, doc: u32) -> &[u8] {
         let (start, length) = self.row(doc).record_place();
         let records = self.section(Section::Records);

@@ -1,6 +1,6 @@
 //! `Row`: what filters, facets and ranking ask of a version of a code, in 108 bytes.
 
-use crate::codeset::{Code, Date, Record};
+use crate::codeset::{Code, Date};
 use crate::history::Version;
 
 use super::{half, word};
@@ -73,11 +73,8 @@ impl<'a> Row<'a> {
         coded::<1>(out, record.action.iter().map(|value| value.as_str()));
         out.push(
             parts.flags.0
-                | if record.not_otherwise_classified {
-                    RowFlags::NOC
-                } else {
-                    0
-                },
+                | flag(record.not_otherwise_classified, RowFlags::NOC)
+                | flag(version.reissued, RowFlags::REISSUED),
         );
         out.extend(parts.rbcs);
         out.resize(start + 36, 0);
@@ -246,7 +243,11 @@ fn list<'v, const SIZE: usize, const COUNT: usize>(
     out.resize(end, 0);
 }
 
-/// The bytes of a full record.
-pub(super) fn record_bytes(record: &Record) -> Result<Vec<u8>, postcard::Error> {
-    postcard::to_allocvec(record)
+fn flag(holds: bool, flag: u8) -> u8 {
+    if holds { flag } else { 0 }
+}
+
+/// The bytes of a full record, and behind them of what belongs to the quarters.
+pub(super) fn record_bytes(version: &Version) -> Result<Vec<u8>, postcard::Error> {
+    postcard::to_allocvec(&(&version.record, &version.quarterly))
 }

@@ -38,7 +38,7 @@ impl StoreWriter {
         version: &Version,
         data: &VersionData,
     ) -> Result<(), postcard::Error> {
-        let record = record_bytes(&version.record)?;
+        let record = record_bytes(version)?;
         let place = self.place(Section::Records, 1);
         self.sections[Section::Records as usize].extend(&record);
         let first = self.place(Section::DocTexts, 8);

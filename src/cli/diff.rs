@@ -1,0 +1,256 @@
+//! `hcpcs diff`: what changed between two releases, indexed or in files.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use hcpcs::history::{Change, Changes, Disagreement, Side, changes, check};
+use hcpcs::release::{read, read_transaction_report};
+use hcpcs::{Code, CodeSpan, Filters, ReadOptions, Record, ReleaseId, Searcher};
+use serde::Serialize;
+
+use super::args::DiffArguments;
+use super::changed::{counts, name, paragraph, print_fields};
+use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer};
+use super::{Run, diff_csv, output, place, watch_list};
+
+/// A release and its records.
+type Given = (ReleaseId, Vec<Record>);
+
+/// What is written as JSON.
+#[derive(Serialize)]
+struct Told<'c> {
+    #[serde(flatten)]
+    changes: &'c Changes,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disagreements: Option<&'c [Disagreement]>,
+}
+
+pub(crate) fn run(arguments: &DiffArguments, index: Option<PathBuf>, printer: &mut Printer) -> Run {
+    let filters = arguments.filters.filters();
+    let is_indexed = |given: &Path| !given.exists();
+    let needs_index = [&arguments.old, &arguments.new]
+        .iter()
+        .any(|own| is_indexed(own));
+    let searcher = if needs_index || !filters.rbcs.is_empty() {
+        Some(place::open(index)?)
+    } else {
+        None
+    };
+    let only = arguments
+        .only
+        .as_deref()
+        .map(watch_list::read)
+        .transpose()?;
+    let keep = |record: &Record| keeps(record, &filters, only.as_deref(), searcher.as_ref());
+    let given = |path| given(path, searcher.as_ref());
+    let (old, new) = rayon::join(|| given(&arguments.old), || given(&arguments.new));
+    let (old, new) = (old?, new?);
+    let side = |(id, records)| Side { id, records };
+    let changes = changes(side((&old.0, &old.1)), side((&new.0, &new.1)), keep);
+    let disagreements = match &arguments.check {
+        Some(path) => {
+            let records = || old.1.iter().chain(&new.1);
+            let known: HashSet<Code> = records().map(|own| own.code).collect();
+            let kept: HashSet<Code> = records()
+                .filter(|own| keep(own))
+                .map(|own| own.code)
+                .collect();
+            let is_asked =
+                |code: Code| kept.contains(&code) || !known.contains(&code) && only.is_none();
+            Some(disagreements(path, &changes, is_asked)?)
+        }
+        None => None,
+    };
+    write(arguments, &changes, disagreements.as_deref(), printer)?;
+    let is_none = changes.lists().iter().all(|(_, list)| list.is_empty());
+    Ok(if is_none {
+        Outcome::Nothing
+    } else {
+        Outcome::Found
+    })
+}
+
+/// The records of a file or of an indexed release.
+fn given(path: &Path, searcher: Option<&Searcher>) -> Result<Given, Failure> {
+    if let Some(searcher) = searcher.filter(|_| !path.exists()) {
+        let text = path.to_string_lossy();
+        let id: ReleaseId = text.parse().map_err(|_| {
+            Failure::Usage(format!(
+                "`{text}` is neither a file nor a release such as 2026-01"
+            ))
+        })?;
+        return Ok(searcher.release(&id)?);
+    }
+    let mut releases = read(path, &ReadOptions::default())?;
+    match (releases.pop(), releases.is_empty()) {
+        (Some(release), true) => {
+            for notice in &release.notices {
+                print::note(&format!("{}: {notice}", path.display()));
+            }
+            Ok((release.id, release.records))
+        }
+        _ => Err(Failure::Usage(format!(
+            "{} holds several releases; name one file",
+            path.display()
+        ))),
+    }
+}
+
+fn keeps(
+    record: &Record,
+    filters: &Filters,
+    only: Option<&[CodeSpan]>,
+    searcher: Option<&Searcher>,
+) -> bool {
+    let is_watched = only.is_none_or(|spans| spans.iter().any(|span| span.contains(record.code)));
+    let rbcs = || {
+        let about = searcher?.about(record.code).rbcs?;
+        Some(about.said.id)
+    };
+    let rbcs = if filters.rbcs.is_empty() {
+        None
+    } else {
+        rbcs()
+    };
+    is_watched && filters.keeps(record, rbcs.as_deref())
+}
+
+/// Where the changes and CMS's report disagree, over the codes that are asked for.
+fn disagreements(
+    path: &Path,
+    changes: &Changes,
+    is_asked: impl Fn(Code) -> bool,
+) -> Result<Vec<Disagreement>, Failure> {
+    let mut report = read_transaction_report(path)?;
+    let name = path.display();
+    for skipped in &report.skipped {
+        print::warning(&format!(
+            "{name}: line {}: {}",
+            skipped.line, skipped.reason
+        ));
+    }
+    for notice in &report.notices {
+        print::note(&format!("{name}: {notice}"));
+    }
+    let left_out = report.left_out.cpt + report.left_out.cdt;
+    if left_out > 0 {
+        print::note(&format!("{name}: left out {left_out} rows of CPT and CDT"));
+    }
+    report.rows.retain(|row| is_asked(row.code));
+    Ok(check(changes, &report))
+}
+
+fn write(
+    arguments: &DiffArguments,
+    changes: &Changes,
+    disagreements: Option<&[Disagreement]>,
+    printer: &mut Printer,
+) -> Result<(), Failure> {
+    if arguments.json {
+        let told = Told {
+            changes,
+            disagreements,
+        };
+        return printer.line(output::json(&told)?);
+    }
+    if arguments.csv {
+        diff_csv::write(changes, printer)?;
+    } else {
+        if !arguments.summary {
+            for (list, entries) in changes.lists() {
+                print_list(list, entries, printer)?;
+            }
+        }
+        print_summary(changes, printer)?;
+    }
+    print_disagreements(disagreements, arguments.csv, printer)
+}
+
+fn print_list(list: &str, entries: &[Change], printer: &mut Printer) -> Result<(), Failure> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let count = entries.len();
+    printer.line(format!("{HEADING}{list} ({count}){HEADING:#}"))?;
+    for change in entries {
+        let is_whole = change.fields.is_empty() || list == "reissued";
+        let text = if is_whole {
+            &change.long_descriptor
+        } else {
+            &change.short_descriptor
+        };
+        let line = format!("{CODE}{:<7}{CODE:#}{text}", change.code);
+        let options = textwrap::Options::new(printer.width()).subsequent_indent("       ");
+        for line in textwrap::wrap(&line, options) {
+            printer.line(line)?;
+        }
+        if let Some(day) = change.added.filter(|_| list == "added") {
+            paragraph(&format!("{DIM}valid from {day}{DIM:#}"), printer)?;
+        }
+        print_fields(&change.fields, printer)?;
+    }
+    printer.line("")
+}
+
+fn print_summary(changes: &Changes, printer: &mut Printer) -> Result<(), Failure> {
+    let Changes {
+        from, to, summary, ..
+    } = changes;
+    printer.line(format!(
+        "{HEADING}{from:#} → {to:#}{HEADING:#}: {} codes → {}",
+        summary.old_codes, summary.new_codes
+    ))?;
+    printer.line(counts(summary))?;
+    let mut fields: Vec<(&str, usize)> = summary
+        .fields
+        .iter()
+        .map(|(field, count)| (*field, *count))
+        .collect();
+    fields.sort_by_key(|(field, count)| (std::cmp::Reverse(*count), *field));
+    if fields.is_empty() {
+        return Ok(());
+    }
+    let fields: Vec<String> = fields
+        .iter()
+        .map(|(field, count)| format!("{} {count}", name(field)))
+        .collect();
+    let line = format!("fields changed: {}", fields.join(", "));
+    for line in textwrap::wrap(&line, printer.width()) {
+        printer.line(line)?;
+    }
+    Ok(())
+}
+
+/// Lists where CMS's report disagrees; beside CSV, which is data, on stderr.
+fn print_disagreements(
+    disagreements: Option<&[Disagreement]>,
+    is_csv: bool,
+    printer: &mut Printer,
+) -> Result<(), Failure> {
+    let Some(disagreements) = disagreements else {
+        return Ok(());
+    };
+    let mut lines = vec![match disagreements.len() {
+        0 => "CMS's report says the same of every code".to_owned(),
+        1 => "CMS's report disagrees on 1 code:".to_owned(),
+        count => format!("CMS's report disagrees on {count} codes:"),
+    }];
+    for own in disagreements {
+        let reported = own.reported.as_deref().unwrap_or("nothing");
+        lines.push(format!(
+            "{CODE}{:<7}{CODE:#}reported: {reported}; found: {}",
+            own.code, own.found
+        ));
+    }
+    for line in lines {
+        if is_csv {
+            print::note(&line);
+            continue;
+        }
+        let options = textwrap::Options::new(printer.width()).subsequent_indent("       ");
+        for line in textwrap::wrap(&line, options) {
+            printer.line(line)?;
+        }
+    }
+    Ok(())
+}

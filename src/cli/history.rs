@@ -1,0 +1,138 @@
+//! `hcpcs history`: what the releases said of codes over time.
+
+use std::path::PathBuf;
+
+use hcpcs::Code;
+use hcpcs::search::{Held, ReleaseAction, VersionView};
+use serde::Serialize;
+
+use super::args::HistoryArguments;
+use super::changed::{paragraph, print_fields};
+use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING};
+use super::{Run, output, place};
+
+#[derive(Serialize)]
+struct CodeHistory {
+    code: Code,
+    versions: Vec<VersionView>,
+}
+
+pub(crate) fn run(
+    arguments: &HistoryArguments,
+    index: Option<PathBuf>,
+    printer: &mut Printer,
+) -> Run {
+    let searcher = place::open(index)?;
+    let mut found = Vec::new();
+    for code in &arguments.codes {
+        let versions = searcher.history(*code);
+        if versions.is_empty() {
+            print::note(&format!("no release that is indexed has {code}"));
+        } else {
+            let code = *code;
+            found.push(CodeHistory { code, versions });
+        }
+    }
+    if arguments.json {
+        printer.line(output::json(&found)?)?;
+    } else {
+        for (at, history) in found.iter().enumerate() {
+            if at > 0 {
+                printer.line("")?;
+            }
+            print_history(history, searcher.manifest().releases.len(), printer)?;
+        }
+    }
+    Ok(if found.len() == arguments.codes.len() {
+        Outcome::Found
+    } else {
+        Outcome::Nothing
+    })
+}
+
+fn print_history(
+    history: &CodeHistory,
+    releases: usize,
+    printer: &mut Printer,
+) -> Result<(), Failure> {
+    let CodeHistory { code, versions } = history;
+    let count = match versions.len() {
+        1 => "1 version".to_owned(),
+        count => format!("{count} versions"),
+    };
+    let indexed = match releases {
+        1 => "1 release".to_owned(),
+        count => format!("{count} releases"),
+    };
+    printer.line(format!("{CODE}{code}{CODE:#}  {count} in {indexed}"))?;
+    for (at, version) in versions.iter().enumerate() {
+        if !version.absent.is_empty() {
+            let absent: Vec<String> = version.absent.iter().map(ToString::to_string).collect();
+            let text = format!("not in the releases {}", absent.join(", "));
+            printer.line(format!("{DIM}{text}{DIM:#}"))?;
+        }
+        printer.line(head(version))?;
+        if at == 0 || version.reissued {
+            print_record(version, printer)?;
+        }
+        print_fields(&version.changes, printer)?;
+        print_actions(&version.actions, printer)?;
+    }
+    Ok(())
+}
+
+/// The days and the releases of a version.
+fn head(version: &VersionView) -> String {
+    let Held {
+        from,
+        to,
+        first_release,
+        last_release,
+    } = &version.holds;
+    let days = match (from, to) {
+        (None, None) => "on all days".to_owned(),
+        (None, Some(to)) => format!("until {to}"),
+        (Some(from), None) => format!("from {from}"),
+        (Some(from), Some(to)) => format!("from {from} until {to}"),
+    };
+    let releases = if first_release == last_release {
+        format!("release {first_release}")
+    } else {
+        format!("releases {first_release} to {last_release}")
+    };
+    let reissued = if version.reissued {
+        format!("{WARNING} · means something else{WARNING:#}")
+    } else {
+        String::new()
+    };
+    format!("{HEADING}{days}{HEADING:#} · {releases}{reissued}")
+}
+
+/// The descriptor and the dates.
+fn print_record(version: &VersionView, printer: &mut Printer) -> Result<(), Failure> {
+    let record = &version.record;
+    paragraph(&record.long_descriptor, printer)?;
+    let days = [("added", record.added), ("terminated", record.terminated)];
+    let days = days.map(|(what, day)| day.map(|day| format!("{what} {day}")));
+    let days: Vec<String> = days.into_iter().flatten().collect();
+    if days.is_empty() {
+        return Ok(());
+    }
+    paragraph(&days.join(", "), printer)
+}
+
+/// What the releases did to the code, where they did something.
+fn print_actions(actions: &[ReleaseAction], printer: &mut Printer) -> Result<(), Failure> {
+    for own in actions {
+        let Some(action) = own.action.filter(|action| action.as_str() != "N") else {
+            continue;
+        };
+        let meaning = action.meaning().unwrap_or("not listed");
+        let effective = own
+            .effective
+            .map_or(String::new(), |day| format!(", effective {day}"));
+        let text = format!("{DIM}{}: {action} {meaning}{effective}{DIM:#}", own.release);
+        paragraph(&text, printer)?;
+    }
+    Ok(())
+}
