@@ -8,6 +8,7 @@ use crate::history::Timeline;
 
 use super::annotated::Annotated;
 use super::builder::{Corpus, build};
+use super::differences::tell_differences;
 use super::manifest::{FORMAT, IndexedRelease, Manifest, WriteLock};
 use super::reader::Reader;
 
@@ -51,7 +52,8 @@ impl Content {
         let fail = |cause: String| Error::index(folder, cause);
         let versions = &self.timeline.versions;
         let known = versions.iter().map(|version| version.record.code).collect();
-        let annotated = Annotated::new(&self.annotations, &known);
+        let mut annotated = Annotated::new(&self.annotations, &known);
+        tell_differences(&self.annotations, &self.timeline, &mut annotated.sources);
         let annotations = postcard::to_allocvec(&self.annotations);
         let editions = postcard::to_allocvec(&self.timeline.releases);
         let corpus = Corpus {

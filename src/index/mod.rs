@@ -9,6 +9,7 @@ mod builder;
 mod bundle;
 mod content;
 pub(crate) mod descriptor;
+mod differences;
 mod document;
 mod kept;
 mod manifest;

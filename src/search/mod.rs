@@ -30,7 +30,7 @@ mod versions;
 
 pub use about::{About, Note, Sourced};
 pub use alike::Alike;
-pub use answer::{Answer, Coded, Explanation, Hit, Replacement, ScorePart, Status};
+pub use answer::{Answer, Coded, Explanation, Highlights, Hit, Replacement, ScorePart, Status};
 pub use counts::TableRow;
 pub use details::{Details, FieldValue};
 pub use facet::{FacetCount, Facets};
