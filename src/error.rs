@@ -44,6 +44,14 @@ pub enum Error {
         /// What is wrong and what to do next.
         reason: String,
     },
+    /// Something could not be fetched from a server.
+    #[error("{url}: {reason}")]
+    Download {
+        /// The address.
+        url: String,
+        /// What is wrong and what to do next.
+        reason: String,
+    },
     /// A question that cannot be answered as it is put.
     #[error("{reason}")]
     Query {
@@ -80,6 +88,14 @@ impl Error {
     pub(crate) fn index(path: &Path, reason: impl Into<String>) -> Self {
         Self::Index {
             path: path.to_owned(),
+            reason: reason.into(),
+        }
+    }
+
+    #[cfg(feature = "download")]
+    pub(crate) fn download(url: &str, reason: impl Into<String>) -> Self {
+        Self::Download {
+            url: url.to_owned(),
             reason: reason.into(),
         }
     }

@@ -2,6 +2,8 @@
 
 pub mod annotation;
 pub mod codeset;
+#[cfg(feature = "download")]
+pub mod download;
 mod error;
 pub mod history;
 pub mod index;

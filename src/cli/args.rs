@@ -245,8 +245,26 @@ pub(crate) struct IndexArguments {
 #[derive(Debug, Args)]
 pub(crate) struct UpdateArguments {
     /// Releases, clinical notes, crosswalks, taxonomy; files or folders.
-    #[arg(required_unless_present_any = ["from_cms", "synonyms"])]
+    #[cfg_attr(feature = "download", arg(required_unless_present_any = ["from_cms", "synonyms"]))]
+    #[cfg_attr(not(feature = "download"), arg(required_unless_present = "synonyms"))]
     pub(crate) paths: Vec<PathBuf>,
+    /// Fetch the newest release from CMS into the data folder, where it is kept.
+    #[cfg(feature = "download")]
+    #[arg(long)]
+    pub(crate) from_cms: bool,
+    /// Read the links of this page, in place of CMS's quarterly-update page.
+    #[cfg(feature = "download")]
+    #[arg(long, value_name = "URL", requires = "from_cms")]
+    pub(crate) page: Option<String>,
+    /// How long the server may take to answer, and to send anything more.
+    #[cfg(feature = "download")]
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 60,
+        requires = "from_cms"
+    )]
+    pub(crate) timeout: u64,
     /// Write nothing, only tell what would change.
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -5,6 +5,8 @@ mod changed;
 mod completions;
 mod diff;
 mod diff_csv;
+#[cfg(feature = "download")]
+mod fetch;
 mod history;
 mod index;
 mod output;

@@ -40,3 +40,24 @@ pub(crate) fn watch<T>(doing: &str, run: impl FnOnce() -> T) -> T {
         result
     })
 }
+
+/// Runs a transfer, which tells how many bytes there are, and shows how far it is.
+#[cfg(feature = "download")]
+pub(crate) fn bytes<T>(run: impl FnOnce(&mut dyn FnMut(u64, Option<u64>)) -> T) -> T {
+    if !print::is_watched() {
+        return run(&mut |_, _| {});
+    }
+    let bar = ProgressBar::no_length();
+    let template = "{bytes} of {total_bytes} {wide_bar} {bytes_per_sec}, {eta} left";
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    let result = run(&mut |done, total| {
+        if let Some(total) = total {
+            bar.set_length(total);
+        }
+        bar.set_position(done);
+    });
+    bar.finish_and_clear();
+    result
+}

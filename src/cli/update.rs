@@ -11,6 +11,8 @@ use hcpcs::{Code, ReadOptions};
 
 use super::args::UpdateArguments;
 use super::changed::counts;
+#[cfg(feature = "download")]
+use super::fetch;
 use super::print::{self, CODE, Failure, HEADING, Outcome, Printer, WARNING};
 use super::{Run, output, place, progress, sources};
 
@@ -28,7 +30,8 @@ pub(crate) fn run(
         strict: arguments.strict,
         id: arguments.release.clone(),
     };
-    let read = || sources::named(&arguments.paths, &arguments.synonyms, &reading);
+    let paths = paths(arguments)?;
+    let read = || sources::named(&paths, &arguments.synonyms, &reading);
     let new = progress::watch("reading", read)?;
     sources::tell(&new);
     if !place::has_index(&folder) && !arguments.dry_run {
@@ -52,6 +55,17 @@ pub(crate) fn run(
     } else {
         Outcome::Nothing
     })
+}
+
+/// The files that are named, and the one that is fetched.
+fn paths(arguments: &UpdateArguments) -> Result<Vec<PathBuf>, Failure> {
+    #[cfg(feature = "download")]
+    if arguments.from_cms {
+        let mut paths = arguments.paths.clone();
+        paths.push(fetch::newest_release(arguments)?);
+        return Ok(paths);
+    }
+    Ok(arguments.paths.clone())
 }
 
 fn print_report(report: &UpdateReport, printer: &mut Printer) -> Result<(), Failure> {

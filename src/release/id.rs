@@ -92,7 +92,7 @@ impl ReleaseId {
 
     /// Reads the release from names, such as those of a member and of its archive; the first that
     /// says the year and the quarter counts. A year without a month is an annual release, of January.
-    pub(super) fn from_names(names: &[&str]) -> Option<Self> {
+    pub(crate) fn from_names(names: &[&str]) -> Option<Self> {
         let told: Vec<Name> = names.iter().map(|name| Name::read(name)).collect();
         let year = told.iter().find_map(|name| name.year)?;
         let quarter = told

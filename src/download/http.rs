@@ -1,0 +1,145 @@
+//! Asks a server: for a page, for a file or for the rest of one.
+
+use std::io::Read as _;
+use std::time::{Duration, SystemTime};
+
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+use ureq::http::{Response, StatusCode, header};
+use ureq::{Agent, Body, ResponseExt as _};
+
+use crate::error::{Error, Result};
+
+use super::DownloadOptions;
+
+/// More than this is not read of a page; CMS's have a tenth of it.
+const LARGEST_PAGE: u64 = 8 << 20;
+
+const MOST_REDIRECTS: u32 = 10;
+
+/// Where a browser helps.
+const ADVICE: &str = "try again later, or fetch the zip with a browser and run `hcpcs update FILE`";
+
+/// What speaks to the server.
+pub(super) struct Client<'o> {
+    agent: Agent,
+    options: &'o DownloadOptions,
+}
+
+/// A page as it came, and the address that it came from in the end.
+pub(super) struct Page {
+    pub(super) url: String,
+    pub(super) html: String,
+}
+
+impl<'o> Client<'o> {
+    pub(super) fn new(options: &'o DownloadOptions) -> Self {
+        let config = Agent::config_builder()
+            .user_agent(concat!("hcpcs/", env!("CARGO_PKG_VERSION")))
+            // what begins encrypted stays so
+            .https_only(options.page.starts_with("https:"))
+            .http_status_as_error(false)
+            .max_redirects(MOST_REDIRECTS)
+            .timeout_connect(Some(options.timeout))
+            .timeout_recv_response(Some(options.timeout))
+            .timeout_per_read(Some(options.timeout));
+        Self {
+            agent: config.build().into(),
+            options,
+        }
+    }
+
+    /// Fetches the page whose links are read.
+    pub(super) fn page(&self) -> Result<Page> {
+        let url = &self.options.page;
+        let mut response = self.get(url, &[])?;
+        let url = response.get_uri().to_string();
+        if response.status() != StatusCode::OK {
+            return Err(refused(&url, response.status()));
+        }
+        let mut bytes = Vec::new();
+        let reader = response.body_mut().as_reader();
+        let read = reader.take(LARGEST_PAGE).read_to_end(&mut bytes);
+        read.map_err(|cause| {
+            let reason = format!("the page was cut short: {cause}; try again later");
+            Error::download(&url, reason)
+        })?;
+        let html = String::from_utf8_lossy(&bytes).into_owned();
+        Ok(Page { url, html })
+    }
+
+    /// Asks for a file: from a byte on, or if it is newer than that of a time, or all of it.
+    pub(super) fn file(
+        &self,
+        url: &str,
+        from: u64,
+        since: Option<SystemTime>,
+    ) -> Result<Response<Body>> {
+        let since = since.and_then(|time| http_date(Timestamp::try_from(time).ok()?));
+        if from > 0 {
+            return self.get(url, &[(header::RANGE, format!("bytes={from}-"))]);
+        }
+        match since {
+            Some(since) => self.get(url, &[(header::IF_MODIFIED_SINCE, since)]),
+            None => self.get(url, &[]),
+        }
+    }
+
+    fn get(&self, url: &str, headers: &[(header::HeaderName, String)]) -> Result<Response<Body>> {
+        let request = self.agent.get(url);
+        let request = headers.iter().fold(request, |request, (name, value)| {
+            request.header(name, value)
+        });
+        request
+            .call()
+            .map_err(|cause| Error::download(url, told(&cause, self.options.timeout)))
+    }
+}
+
+/// Why there is no answer.
+fn told(cause: &ureq::Error, timeout: Duration) -> String {
+    match cause {
+        ureq::Error::Timeout(_) => {
+            let seconds = timeout.as_secs_f32();
+            format!(
+                "the server did not answer within {seconds} seconds; {ADVICE}, or give it more with --timeout"
+            )
+        }
+        ureq::Error::HostNotFound => format!("there is no such server, or no network; {ADVICE}"),
+        ureq::Error::BadUri(_) => "is no address of the web; check --page".to_owned(),
+        other => format!("no answer: {other}; {ADVICE}"),
+    }
+}
+
+/// Why an answer is none.
+pub(super) fn refused(url: &str, status: StatusCode) -> Error {
+    Error::download(url, format!("the server answers {status}; {ADVICE}"))
+}
+
+/// When the file was changed on the server, as far as it says so.
+pub(super) fn last_modified(response: &Response<Body>) -> Option<SystemTime> {
+    let text = response
+        .headers()
+        .get(header::LAST_MODIFIED)?
+        .to_str()
+        .ok()?;
+    let time = rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
+    Some(time.into())
+}
+
+fn http_date(time: Timestamp) -> Option<String> {
+    let printer = rfc2822::DateTimePrinter::new();
+    printer.timestamp_to_rfc9110_string(&time).ok()
+}
+
+/// With which byte the answer begins, and how many the whole file has.
+pub(super) fn extent(response: &Response<Body>) -> Option<(u64, Option<u64>)> {
+    let text = |name| response.headers().get(name)?.to_str().ok();
+    if response.status() != StatusCode::PARTIAL_CONTENT {
+        let length = text(header::CONTENT_LENGTH).and_then(|length| length.parse().ok());
+        return Some((0, length));
+    }
+    let range = text(header::CONTENT_RANGE)?.strip_prefix("bytes ")?;
+    let (range, total) = range.split_once('/')?;
+    Some((range.split_once('-')?.0.parse().ok()?, total.parse().ok()))
+}

@@ -1,0 +1,242 @@
+//! Downloads a zip beside what is there, goes on where it was cut, checks it, and only then puts
+//! it into its place.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write as _};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use ureq::http::StatusCode;
+
+use crate::error::{Error, Result};
+use crate::release;
+
+use super::http::{Client, extent, last_modified, refused};
+use super::{DownloadOptions, Downloaded, Offer};
+
+/// A larger file is not fetched; CMS's have 3 MiB.
+const LARGEST: u64 = 256 << 20;
+
+/// How often it is tried to go on without getting any further.
+const ATTEMPTS: u32 = 3;
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// With which bytes a zip begins.
+const MAGIC: [u8; 4] = *b"PK\x03\x04";
+
+/// How an attempt ended.
+enum Attempt {
+    /// The file is there, whole by what the server said; with when it was changed there.
+    Whole(Option<SystemTime>),
+    /// The file of before is still the newest.
+    NotModified,
+    /// It was cut, and why.
+    Cut(String),
+}
+
+/// Downloads a zip into a folder, where the file of its name is replaced once the new one is
+/// checked to be a zip and a release.
+///
+/// What came of a transfer that was cut is kept beside it, as a hidden file that ends in `.part`,
+/// and is gone on with: at once some times, and by the next call. `progress` is told how many
+/// bytes there are, and of how many where the server says it.
+///
+/// # Errors
+/// The server does not answer, answers with something else than a release, or the folder cannot
+/// be written. What was in the folder is as it was.
+pub fn download(
+    offer: &Offer,
+    folder: &Path,
+    options: &DownloadOptions,
+    progress: &mut dyn FnMut(u64, Option<u64>),
+) -> Result<Downloaded> {
+    fs::create_dir_all(folder)
+        .map_err(|cause| Error::io(folder, "cannot make the folder", cause))?;
+    let mut transfer = Transfer {
+        client: Client::new(options),
+        url: &offer.url,
+        part: folder.join(format!(".{}.part", offer.name)),
+        path: folder.join(&offer.name),
+        progress,
+    };
+    let was_begun = transfer.length() > 0;
+    let mut changed = transfer.run()?;
+    if let Some(Err(_)) = changed.as_ref().map(|_| transfer.check())
+        && was_begun
+    {
+        // what was there before may have been of another file
+        transfer.discard();
+        changed = transfer.run()?;
+    }
+    let Some(changed) = changed else {
+        let path = transfer.path;
+        return Ok(Downloaded {
+            path,
+            is_new: false,
+        });
+    };
+    if let Err(error) = transfer.check() {
+        transfer.discard();
+        return Err(error);
+    }
+    transfer.keep(changed)
+}
+
+struct Transfer<'a> {
+    client: Client<'a>,
+    url: &'a str,
+    part: PathBuf,
+    path: PathBuf,
+    progress: &'a mut dyn FnMut(u64, Option<u64>),
+}
+
+impl Transfer<'_> {
+    /// Fetches the file, going on where it was cut; `None` where the file of before is the newest.
+    fn run(&mut self) -> Result<Option<Option<SystemTime>>> {
+        let (mut most, mut failures) = (self.length(), 0);
+        loop {
+            let cut = match self.attempt()? {
+                Attempt::Whole(changed) => return Ok(Some(changed)),
+                Attempt::NotModified => return Ok(None),
+                Attempt::Cut(reason) => reason,
+            };
+            let length = self.length();
+            failures = if length > most { 0 } else { failures + 1 };
+            most = most.max(length);
+            if failures == ATTEMPTS {
+                let reason = format!(
+                    "the transfer was cut after {length} bytes ({cut}); \
+                     run the command again, it goes on from there"
+                );
+                return Err(Error::download(self.url, reason));
+            }
+            thread::sleep(PAUSE);
+        }
+    }
+
+    fn attempt(&mut self) -> Result<Attempt> {
+        let from = self.length();
+        let since = fs::metadata(&self.path).and_then(|data| data.modified());
+        let mut response = self.client.file(self.url, from, since.ok())?;
+        let begins = match response.status() {
+            StatusCode::OK | StatusCode::PARTIAL_CONTENT => extent(&response),
+            StatusCode::NOT_MODIFIED => return Ok(Attempt::NotModified),
+            // there is nothing behind what is there: it is of another file, or whole
+            StatusCode::RANGE_NOT_SATISFIABLE => None,
+            status => return Err(refused(self.url, status)),
+        };
+        let Some((first, total)) = begins.filter(|(first, _)| [0, from].contains(first)) else {
+            self.discard();
+            return Ok(Attempt::Cut(
+                "the server's file is another by now".to_owned(),
+            ));
+        };
+        if total.is_some_and(|total| total > LARGEST) {
+            return Err(self.too_large());
+        }
+        let changed = last_modified(&response);
+        let cut = self.write(first, total, response.body_mut().as_reader())?;
+        Ok(cut.map_or(Attempt::Whole(changed), Attempt::Cut))
+    }
+
+    /// Writes what comes behind what is there; says why it ended early where it did.
+    fn write(
+        &mut self,
+        first: u64,
+        total: Option<u64>,
+        mut body: impl Read,
+    ) -> Result<Option<String>> {
+        let fail = |cause| Error::io(&self.part, "cannot write what is downloaded", cause);
+        let mut options = File::options();
+        let options = options.create(true).append(first > 0).write(true);
+        let mut file = options
+            .truncate(first == 0)
+            .open(&self.part)
+            .map_err(fail)?;
+        let (mut length, mut buffer) = (first, vec![0; 1 << 16]);
+        (self.progress)(length, total);
+        let cut = loop {
+            let read = match body.read(&mut buffer) {
+                Ok(0) if total.is_some_and(|total| length < total) => {
+                    break Some("the server closed the connection".to_owned());
+                }
+                Ok(0) => break None,
+                Ok(read) => read,
+                Err(cause) if cause.kind() == io::ErrorKind::Interrupted => continue,
+                Err(cause) => break Some(cause.to_string()),
+            };
+            let bytes = buffer.get(..read).unwrap_or_default();
+            file.write_all(bytes).map_err(fail)?;
+            length += bytes.len() as u64;
+            if length > LARGEST {
+                return Err(self.too_large());
+            }
+            (self.progress)(length, total);
+        };
+        file.sync_all().map_err(fail)?;
+        Ok(cut)
+    }
+
+    /// Whether what came is a zip and a release.
+    fn check(&self) -> Result<()> {
+        let mut head = Vec::new();
+        let read = File::open(&self.part).and_then(|file| file.take(512).read_to_end(&mut head));
+        read.map_err(|cause| Error::io(&self.part, "cannot read what was downloaded", cause))?;
+        if !head.starts_with(&MAGIC) {
+            let is_page = head.trim_ascii_start().starts_with(b"<");
+            let what = if is_page {
+                "a web page"
+            } else {
+                "something else"
+            };
+            let reason = format!(
+                "the server sent {what} in place of a zip; fetch the zip with a browser and run \
+                 `hcpcs update FILE`"
+            );
+            return Err(Error::download(self.url, reason));
+        }
+        let reason = match release::is_release(&self.part) {
+            Ok(true) => return Ok(()),
+            Ok(false) => "the zip holds no HCPCS release".to_owned(),
+            Err(Error::Source { reason, .. }) => format!("what the server sent {reason}"),
+            Err(other) => return Err(other),
+        };
+        let reason = format!("{reason}; look at the page, and give its address with --page");
+        Err(Error::download(self.url, reason))
+    }
+
+    /// Puts the file into its place, with the server's time, by which a newer one is known.
+    fn keep(self, changed: Option<SystemTime>) -> Result<Downloaded> {
+        let fail = |cause| Error::io(&self.path, "cannot keep what was downloaded", cause);
+        if let Some(changed) = changed {
+            let file = File::options().append(true).open(&self.part);
+            file.and_then(|file| file.set_modified(changed))
+                .map_err(fail)?;
+        }
+        fs::rename(&self.part, &self.path).map_err(fail)?;
+        Ok(Downloaded {
+            path: self.path,
+            is_new: true,
+        })
+    }
+
+    fn length(&self) -> u64 {
+        fs::metadata(&self.part).map_or(0, |data| data.len())
+    }
+
+    /// Forgets what came; where it cannot be removed, the next attempt writes over it.
+    fn discard(&self) {
+        let _ = fs::remove_file(&self.part);
+    }
+
+    fn too_large(&self) -> Error {
+        self.discard();
+        let reason = format!(
+            "the file has more than {} MiB, which no release of CMS has; give the address of \
+             CMS's page with --page",
+            LARGEST >> 20
+        );
+        Error::download(self.url, reason)
+    }
+}
