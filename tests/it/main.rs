@@ -1,6 +1,20 @@
-//! The integration tests: one binary, a module a topic.
+//! The integration tests: one binary, a module a topic. `hcpcs.rs` makes a test a few lines.
 
-mod annotation;
+// tests may fail loudly, also in their helpers
+#![allow(clippy::unwrap_used)]
+
+mod hcpcs;
 mod made;
-mod release;
 mod shared;
+
+mod acceptance;
+mod annotation;
+mod architecture;
+mod bad_input;
+mod fresh;
+mod readme;
+mod release;
+mod search;
+mod show;
+mod starter;
+mod tables;
