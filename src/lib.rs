@@ -16,4 +16,4 @@ pub use codeset::{
 pub use error::{Error, Result};
 pub use index::{Field, Manifest};
 pub use release::{LeftOut, Quarter, ReadOptions, Release, ReleaseId, Skipped};
-pub use search::{Answer, Facets, Filters, Hit, Query, Searcher, Status};
+pub use search::{Answer, Facets, Filters, Hit, Query, QueryRequest, Searcher, Status};

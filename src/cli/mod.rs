@@ -11,6 +11,7 @@ mod search;
 mod show;
 mod sources;
 mod status;
+mod suggest;
 mod table;
 
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Search(arguments) => search::run(&arguments, index, &mut printer),
         Command::Show(arguments) => show::run(&arguments, index, &mut printer),
+        Command::Suggest(arguments) => suggest::run(&arguments, index, &mut printer),
         Command::Index(arguments) => index::run(&arguments, index, &mut printer),
         Command::Table(arguments) => table::run(&arguments, index, &mut printer),
         Command::Status(arguments) => status::run(&arguments, index, &mut printer),

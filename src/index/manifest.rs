@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::annotation::SourceKind;
 use crate::codeset::Kind;
 use crate::error::{Error, Result};
 use crate::release::{Release, ReleaseId};
@@ -14,7 +15,6 @@ use crate::release::{Release, ReleaseId};
 /// analyzed, and with the engine's own format.
 pub(crate) const FORMAT: u32 = 1;
 
-const FILE: &str = "manifest.json";
 const LOCK: &str = "lock";
 const ENDING: &str = "hcpcs";
 
@@ -50,7 +50,7 @@ pub struct IndexedRelease {
     pub source: PathBuf,
     /// The member of it that was read.
     pub member: Option<String>,
-    /// SHA-256 of what was read.
+    /// BLAKE3 of what was read.
     pub hash: String,
     /// Number of procedure codes.
     pub procedures: usize,
@@ -77,7 +77,7 @@ pub struct IndexedSource {
     pub title: String,
     /// Its date or quarter, as far as it says one.
     pub date: Option<String>,
-    /// SHA-256 of what was read.
+    /// BLAKE3 of what was read.
     pub hash: String,
     /// How many rows, sections or synonyms it gave.
     pub rows: usize,
@@ -120,23 +120,31 @@ impl From<&Release> for IndexedRelease {
 }
 
 impl IndexedSource {
-    /// What the source is, for a reader: its title, and its date or quarter where it has one.
+    /// What the source is, for a reader: a note's title, else its kind, with its date or quarter.
     #[must_use]
     pub fn label(&self) -> String {
+        let name = if self.kind == SourceKind::ClinicalNote.name() {
+            &self.title
+        } else {
+            &self.kind
+        };
         match &self.date {
-            Some(date) => format!("{}, {date}", self.title),
-            None => self.title.clone(),
+            Some(date) => format!("{name}, {date}"),
+            None => name.clone(),
         }
     }
 }
 
 impl Manifest {
+    /// The name of the manifest in the index folder.
+    pub const FILE: &'static str = "manifest.json";
+
     /// Reads the manifest of an index folder.
     ///
     /// # Errors
     /// There is no index, or one in a format that this program does not read.
     pub fn read(folder: &Path) -> Result<Self> {
-        let path = folder.join(FILE);
+        let path = folder.join(Self::FILE);
         let bytes = fs::read(&path).map_err(|cause| match cause.kind() {
             io::ErrorKind::NotFound => Error::index(
                 folder,
@@ -213,7 +221,7 @@ impl WriteLock {
         self.write(&manifest.generation, packed)?;
         let json = serde_json::to_vec_pretty(&manifest)
             .map_err(|cause| Error::index(&self.folder, cause.to_string()))?;
-        self.write(FILE, &json)?;
+        self.write(Manifest::FILE, &json)?;
         self.sweep(&[Some(manifest.generation.as_str()), before.as_deref()]);
         Ok(manifest)
     }

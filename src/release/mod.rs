@@ -26,6 +26,7 @@ mod rows;
 mod sheet;
 mod source;
 mod starter;
+mod transaction_report;
 mod workbook;
 mod xls_extent;
 
@@ -36,6 +37,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::id::{Quarter, ReleaseId};
 use self::source::{Member, Source};
+pub use self::transaction_report::{ReportedAction, TransactionReport, read_transaction_report};
 use crate::codeset::Record;
 use crate::error::{Error, Result};
 
@@ -48,7 +50,7 @@ pub struct Release {
     pub source: PathBuf,
     /// The member that was read, where the source is an archive or a folder.
     pub member: Option<String>,
-    /// SHA-256 of the bytes that the records were read from, in hexadecimal.
+    /// BLAKE3 of the bytes that the records were read from, in hexadecimal.
     pub hash: String,
     /// Procedures and modifiers, sorted by code, one a code.
     pub records: Vec<Record>,

@@ -109,7 +109,7 @@ pub(crate) fn spellings(word: &str) -> impl Iterator<Item = String> {
 }
 
 /// Edits between two words, up to `most`: a letter more, less or other, or two swapped.
-fn distance(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
+pub(super) fn distance(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
     const LONGEST: usize = 50;
     if a.len() >= LONGEST || b.len() >= LONGEST || a.len().abs_diff(b.len()) > usize::from(most) {
         return None;

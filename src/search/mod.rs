@@ -1,5 +1,7 @@
 //! How a question is answered: the engine ends here.
 
+mod about;
+mod alike;
 mod answer;
 mod correct;
 mod counts;
@@ -9,18 +11,30 @@ mod expand;
 mod facet;
 mod filter;
 mod hit;
+mod list;
+mod listed;
+mod nothing;
+mod parameter;
 mod plan;
 mod query;
 mod rank;
 mod reason;
+mod request;
 mod searcher;
+mod suggest;
 mod syntax;
 mod unlisted;
 
-pub use answer::{Answer, Coded, Explanation, Hit, Replacement, ScorePart, Status};
+pub use about::{About, Note, Sourced};
+pub use alike::Alike;
+pub use answer::{Answer, Coded, Explanation, Highlights, Hit, Replacement, ScorePart, Status};
 pub use counts::TableRow;
 pub use details::{Details, FieldValue};
 pub use facet::{FacetCount, Facets};
+pub use list::{List, ListQuery};
+pub use listed::Listed;
 pub use query::{Filters, Query};
 pub use reason::{Reason, Via};
+pub use request::QueryRequest;
 pub use searcher::Searcher;
+pub use suggest::{Suggestion, SuggestionKind};

@@ -51,6 +51,10 @@ pub(crate) fn analyze(text: &str) -> Vec<Token> {
         if let Some(token) = joined(&spans, at) {
             tokens.push(token);
         }
+        // What is `non-sterile` is not sterile: the part says the opposite of the whole.
+        if at > 0 && spans[at - 1].hyphen_after && spans[at - 1].word == "non" {
+            continue;
+        }
         tokens.push(Token {
             term: span.term.clone(),
             start: span.start,
@@ -75,16 +79,17 @@ fn joined(spans: &[Span], at: usize) -> Option<Token> {
         .position(|span| !span.hyphen_after)
         .map_or(behind.len(), |n| n + 1);
     let parts = &behind[..parts];
-    if parts.len() > 4 || parts.iter().all(|span| is_number(&span.term)) {
-        return None;
-    }
+    let is_numeric = parts.iter().all(|span| is_number(&span.term));
+    let term = match parts {
+        [labeler, product, package] if is_numeric => drug_code(labeler, product, package)?,
+        _ if is_numeric || parts.len() > 4 => return None,
+        _ => {
+            let whole: String = parts.iter().map(|span| span.word.as_str()).collect();
+            fold_plural(&whole)
+        }
+    };
     Some(Token {
-        term: fold_plural(
-            &parts
-                .iter()
-                .map(|span| span.word.as_str())
-                .collect::<String>(),
-        ),
+        term,
         start: spans[at].start,
         end: parts.last()?.end,
         position: position(at),
@@ -128,10 +133,7 @@ mod tests {
                 "sodium chloride 0.9% 1000ml 1000 ml",
             ),
             ("(g-csf), 300 mcg", "gcsf g csf 300mcg 300 mcg"),
-            (
-                "non-impregnated gauze pads",
-                "nonimpregnated non impregnated gauze pad",
-            ),
+            ("non-impregnated gauze pads", "nonimpregnated non gauze pad"),
             ("w/o battery, w/charger", "without battery with charger"),
             ("x-ray; X ray", "xray x ray x ray"),
             (
@@ -154,6 +156,8 @@ mod tests {
             (".5 mg or 5.0 mg", "0.5mg 0.5 mg or 5mg 5 mg"),
             ("each 15 minutes", "each 15min 15 minute"),
             ("NDC 55292-702-55", "ndc 55292070255 55292 702 55"),
+            ("55292-702-55", "55292070255 55292 702 55"),
+            ("NDC 55292-0702-55", "ndc 55292070255 55292 0702 55"),
             ("", ""),
             ("—;,. ()", ""),
         ] {
