@@ -1,6 +1,7 @@
 //! How a question is answered: the engine ends here.
 
 mod answer;
+mod batch;
 mod correct;
 mod counts;
 mod details;
@@ -9,6 +10,7 @@ mod expand;
 mod facet;
 mod filter;
 mod hit;
+mod line_reader;
 mod parameter;
 mod plan;
 mod query;
@@ -19,6 +21,7 @@ mod searcher;
 mod syntax;
 
 pub use answer::{Answer, Coded, Explanation, Hit, Replacement, ScorePart, Status};
+pub use batch::{BatchOptions, BatchSummary};
 pub use counts::TableRow;
 pub use details::{Details, FieldValue};
 pub use facet::{FacetCount, Facets};
