@@ -11,6 +11,7 @@ mod print;
 mod progress;
 mod search;
 mod show;
+mod sources;
 mod status;
 mod table;
 

@@ -14,7 +14,6 @@ use crate::release::{Release, ReleaseId};
 /// analyzed, and with the engine's own format.
 pub(crate) const FORMAT: u32 = 1;
 
-const FILE: &str = "manifest.json";
 const LOCK: &str = "lock";
 const ENDING: &str = "hcpcs";
 
@@ -131,12 +130,15 @@ impl IndexedSource {
 }
 
 impl Manifest {
+    /// The name of the manifest in the index folder.
+    pub const FILE: &'static str = "manifest.json";
+
     /// Reads the manifest of an index folder.
     ///
     /// # Errors
     /// There is no index, or one in a format that this program does not read.
     pub fn read(folder: &Path) -> Result<Self> {
-        let path = folder.join(FILE);
+        let path = folder.join(Self::FILE);
         let bytes = fs::read(&path).map_err(|cause| match cause.kind() {
             io::ErrorKind::NotFound => Error::index(
                 folder,
@@ -210,7 +212,7 @@ impl WriteLock {
         self.write(&manifest.generation, packed)?;
         let json = serde_json::to_vec_pretty(&manifest)
             .map_err(|cause| Error::index(&self.folder, cause.to_string()))?;
-        self.write(FILE, &json)?;
+        self.write(Manifest::FILE, &json)?;
         self.sweep(&[Some(manifest.generation.as_str()), before.as_deref()]);
         Ok(manifest)
     }

@@ -1,0 +1,27 @@
+//! The same answers over HTTP and to agents: the only layer that knows the network.
+//!
+//! | path | speaks |
+//! |---|---|
+//! | `/api/v1/…` | the library's JSON, byte for byte; described at `/openapi.json` |
+//! | `/api/hcpcs/v3/search` | the array format of NLM's clinical tables |
+//! | `/fhir/R4/…` | FHIR's terminology operations |
+//! | standard input and output ([`serve_mcp`]) | the Model Context Protocol |
+//!
+//! Nothing is written and no file is read but the index, so every request is a question.
+
+mod access_log;
+mod api;
+mod body;
+mod connection;
+mod fhir;
+mod mcp;
+mod nlm;
+mod parameter;
+mod problem;
+mod reply;
+mod router;
+mod run;
+mod state;
+
+pub use mcp::serve_mcp;
+pub use run::{ServeOptions, Server, Tell, stopped};

@@ -1,0 +1,123 @@
+//! `State`: the generation that answers, and the change to a new one while others are served.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, SystemTime};
+
+use crate::error::Result;
+use crate::index::Manifest;
+use crate::search::Searcher;
+
+use super::run::Tell;
+
+/// How often the manifest is looked at.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// What all requests share. A request holds the searcher with which it began to the end.
+pub(super) struct State {
+    folder: PathBuf,
+    current: RwLock<Arc<Searcher>>,
+}
+
+/// What tells one manifest file from the next without reading it.
+type Mark = Option<(SystemTime, u64)>;
+
+impl State {
+    /// Opens the index of a folder.
+    pub(super) fn open(folder: &Path) -> Result<Self> {
+        let current = RwLock::new(Arc::new(Searcher::open(folder)?));
+        Ok(Self {
+            folder: folder.to_owned(),
+            current,
+        })
+    }
+
+    /// The searcher of the current generation.
+    pub(super) fn searcher(&self) -> Arc<Searcher> {
+        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&current)
+    }
+
+    /// Opens the generation that the manifest names, if it is another; whether it was.
+    fn renew(&self) -> Result<Option<Manifest>> {
+        let manifest = Manifest::read(&self.folder)?;
+        if manifest == *self.searcher().manifest() {
+            return Ok(None);
+        }
+        let searcher = Arc::new(Searcher::open(&self.folder)?);
+        let manifest = searcher.manifest().clone();
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = searcher;
+        Ok(Some(manifest))
+    }
+
+    fn mark(&self) -> Mark {
+        let data = fs::metadata(self.folder.join(Manifest::FILE)).ok()?;
+        Some((data.modified().ok()?, data.len()))
+    }
+
+    /// Looks for new generations for ever. One that cannot be opened is told, and the one
+    /// before goes on answering.
+    pub(super) async fn watch(self: Arc<Self>, tell: Tell) {
+        let mut seen = None;
+        let mut told = String::new();
+        loop {
+            tokio::time::sleep(PAUSE).await;
+            let mark = self.mark();
+            if mark.is_some() && mark == seen {
+                continue;
+            }
+            let state = Arc::clone(&self);
+            // A task that panicked is as good as an index that cannot be opened.
+            let renewed = tokio::task::spawn_blocking(move || state.renew()).await;
+            let trouble = match renewed {
+                Ok(Ok(renewed)) => {
+                    seen = mark;
+                    told.clear();
+                    if let Some(manifest) = renewed {
+                        let Manifest { generation, codes, .. } = manifest;
+                        tell(&format!("answering from {generation}, {codes} codes"));
+                    }
+                    continue;
+                }
+                Ok(Err(error)) => error.to_string(),
+                Err(panicked) => panicked.to_string(),
+            };
+            if trouble != told {
+                tell(&format!("the new index is not taken: {trouble}"));
+                told = trouble;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Sources, build_index};
+    use crate::release::Release;
+
+    fn publish(folder: &Path) {
+        let sources = Sources {
+            releases: vec![Release::starter().unwrap()],
+            annotations: Vec::new(),
+        };
+        build_index(folder, sources).unwrap();
+    }
+
+    #[test]
+    fn a_new_generation_is_taken_and_a_broken_one_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        publish(folder.path());
+        let state = State::open(folder.path()).unwrap();
+        let held = state.searcher();
+        assert_eq!(state.renew().unwrap(), None);
+        publish(folder.path());
+        let taken = state.renew().unwrap().unwrap();
+        assert_ne!(taken.generation, held.manifest().generation);
+        assert_eq!(state.searcher().manifest(), &taken);
+        fs::write(folder.path().join(Manifest::FILE), "{").unwrap();
+        assert!(state.renew().is_err());
+        assert_eq!(state.searcher().manifest(), &taken);
+    }
+}
