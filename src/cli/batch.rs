@@ -30,7 +30,9 @@ pub(crate) fn run(
         return Ok(Outcome::Found);
     }
     let BatchSummary { lines, bad } = summary;
-    print::warning(&format!("{bad} of {lines} lines could not be answered; each says why"));
+    print::warning(&format!(
+        "{bad} of {lines} lines could not be answered; each says why"
+    ));
     Ok(Outcome::BadLines)
 }
 
@@ -41,7 +43,10 @@ fn lines(searcher: &Searcher, input: impl BufRead) -> Result<BatchSummary, Failu
 /// A file, or stdin where it is called `-`.
 pub(crate) fn open(path: &Path) -> Result<Box<dyn BufRead + Send>, Failure> {
     if path == Path::new("-") {
-        return Ok(Box::new(BufReader::with_capacity(READ_AT_ONCE, io::stdin())));
+        return Ok(Box::new(BufReader::with_capacity(
+            READ_AT_ONCE,
+            io::stdin(),
+        )));
     }
     let file = File::open(path).and_then(|file| {
         if file.metadata()?.is_dir() {

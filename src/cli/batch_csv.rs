@@ -32,7 +32,10 @@ pub(crate) fn run(
     let mut reader = csv::Reader::from_reader(input);
     let header = header(&mut reader, path)?;
     let fields = output::usual_fields();
-    let names = BEFORE.into_iter().chain(fields.iter().copied()).chain([BEHIND]);
+    let names = BEFORE
+        .into_iter()
+        .chain(fields.iter().copied())
+        .chain([BEHIND]);
     printer.line(output::csv_line(names)?)?;
     let mut summary = BatchSummary::default();
     let mut records = reader.records();
@@ -45,11 +48,16 @@ pub(crate) fn run(
         if rows.is_empty() {
             return Ok(summary);
         }
-        let queries: Vec<Query> = rows.iter().filter_map(|row| row.query.clone().ok()).collect();
+        let queries: Vec<Query> = rows
+            .iter()
+            .filter_map(|row| row.query.clone().ok())
+            .collect();
         let mut answers = searcher.search_all(&queries).into_iter();
         for Row { id, query } in rows {
             let answer = match query {
-                Ok(_) => answers.next().map(|answer| answer.map_err(|error| error.to_string())),
+                Ok(_) => answers
+                    .next()
+                    .map(|answer| answer.map_err(|error| error.to_string())),
                 Err(reason) => Some(Err(reason)),
             };
             match answer {
@@ -58,7 +66,9 @@ pub(crate) fn run(
                     summary.bad += 1;
                     let blank = BEFORE.len() - 1 + fields.len();
                     let cells = std::iter::once(id.as_str());
-                    let cells = cells.chain(std::iter::repeat_n("", blank)).chain([&*reason]);
+                    let cells = cells
+                        .chain(std::iter::repeat_n("", blank))
+                        .chain([&*reason]);
                     printer.line(output::csv_line(cells)?)?;
                 }
                 None => {}
@@ -73,7 +83,9 @@ fn header<R: Read>(reader: &mut csv::Reader<R>, path: &Path) -> Result<StringRec
         let path = path.to_owned();
         Failure::Library(Error::Source { path, reason })
     };
-    let header = reader.headers().map_err(|cause| fail(format!("no CSV: {cause}")))?;
+    let header = reader
+        .headers()
+        .map_err(|cause| fail(format!("no CSV: {cause}")))?;
     for name in header {
         QueryRequest::parameter(name).map_err(|why| {
             let advice = "give a header of such names in the first row";
@@ -107,7 +119,9 @@ fn row(
         }
     };
     let cells = header.iter().zip(&record);
-    let id = cells.clone().find(|(name, _)| name.trim().eq_ignore_ascii_case("id"));
+    let id = cells
+        .clone()
+        .find(|(name, _)| name.trim().eq_ignore_ascii_case("id"));
     let id = id.map(|(_, id)| id.to_owned()).filter(|id| !id.is_empty());
     let said = cells.filter(|(_, value)| !value.trim().is_empty());
     let query = QueryRequest::from_pairs(said).and_then(Query::try_from);
@@ -118,17 +132,14 @@ fn row(
 }
 
 /// The hits of an answer; where there is none, a row says so.
-fn write(
-    id: &str,
-    answer: &Answer,
-    fields: &[&str],
-    printer: &mut Printer,
-) -> Result<(), Failure> {
+fn write(id: &str, answer: &Answer, fields: &[&str], printer: &mut Printer) -> Result<(), Failure> {
     let total = answer.total.to_string();
     let before = || [id, &answer.query, &total].map(str::to_owned);
     for hit in &answer.hits {
         let cells = output::cells(hit, fields)?;
-        printer.line(output::csv_line(before().into_iter().chain(cells).chain([String::new()]))?)?;
+        printer.line(output::csv_line(
+            before().into_iter().chain(cells).chain([String::new()]),
+        )?)?;
     }
     if answer.hits.is_empty() {
         let blank = std::iter::repeat_n(String::new(), fields.len() + 1);

@@ -3,6 +3,7 @@
 mod args;
 mod batch;
 mod batch_csv;
+mod check;
 mod completions;
 mod index;
 mod output;

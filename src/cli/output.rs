@@ -134,11 +134,13 @@ pub(crate) fn csv_line<C: AsRef<[u8]>>(
     let bytes = writer
         .into_inner()
         .map_err(|cause| Failure::Output(cause.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).trim_end_matches('\n').to_owned())
+    Ok(String::from_utf8_lossy(&bytes)
+        .trim_end_matches('\n')
+        .to_owned())
 }
 
 /// A value in one cell: of a coded value its code, of a list all with blanks between.
-fn cell(value: &Value) -> String {
+pub(crate) fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),

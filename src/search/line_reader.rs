@@ -52,7 +52,11 @@ impl<R: BufRead> LineReader<R> {
     /// Whether a whole line is there without waiting for it.
     pub(crate) fn is_ready(&mut self) -> bool {
         // A buffer that is not empty is given as it is.
-        self.ready > 0 && self.input.fill_buf().is_ok_and(|part| part.contains(&b'\n'))
+        self.ready > 0
+            && self
+                .input
+                .fill_buf()
+                .is_ok_and(|part| part.contains(&b'\n'))
     }
 
     /// Reads the next line, without its end, behind a text; `None` at the end of the stream.

@@ -2,6 +2,11 @@
 
 mod answer;
 mod batch;
+mod check;
+mod check_reason;
+mod claim_line;
+mod claim_reader;
+mod claim_table;
 mod correct;
 mod counts;
 mod details;
@@ -13,6 +18,7 @@ mod hit;
 mod line_reader;
 mod list;
 mod listed;
+mod nearest;
 mod parameter;
 mod plan;
 mod query;
@@ -25,11 +31,16 @@ mod unlisted;
 
 pub use answer::{Answer, Coded, Explanation, Hit, Replacement, ScorePart, Status};
 pub use batch::{BatchOptions, BatchSummary};
+pub use check::{Checked, CheckedModifier, Verdict};
+pub use claim_line::ClaimLine;
+pub use claim_reader::{ClaimReader, ReadLine};
+pub use claim_table::ClaimColumns;
 pub use counts::TableRow;
 pub use details::{Details, FieldValue};
 pub use facet::{FacetCount, Facets};
 pub use list::{List, ListQuery};
 pub use listed::Listed;
+pub use nearest::Nearest;
 pub use query::{Filters, Query};
 pub use reason::{Reason, Via};
 pub use request::QueryRequest;

@@ -1,0 +1,78 @@
+//! Why a claim line is judged as it is, in a sentence.
+
+use crate::codeset::ParseCodeError;
+use crate::history::Standing;
+
+use super::check::{Checked, Verdict};
+
+/// The sentence of a line; `why` tells why what stands in the code's place is no code.
+pub(super) fn reason(checked: &Checked, why: Option<ParseCodeError>) -> String {
+    let mut parts = vec![match (checked.verdict, why) {
+        (Verdict::NotCovered, Some(why)) => why.to_string(),
+        (Verdict::Unknown, Some(why)) => why.to_string(),
+        (Verdict::Unknown | Verdict::NotCovered, None) => {
+            "in no release that is indexed".to_owned()
+        }
+        (Verdict::Noc, _) => "not otherwise classified, a claim needs a narrative".to_owned(),
+        (Verdict::Valid, _) => valid(checked),
+        (Verdict::NotYetValid, _) => {
+            let from = checked.added.map(|day| format!(" until {day}"));
+            format!("not valid{}", from.unwrap_or_default())
+        }
+        (Verdict::Terminated, _) => match checked.terminated {
+            Some(day) => format!("ended {day}"),
+            None => format!("in release {} no more", checked.release),
+        },
+    }];
+    parts.extend(successors(checked));
+    if !checked.nearest.is_empty() {
+        let codes: Vec<&str> = checked
+            .nearest
+            .iter()
+            .map(|near| near.code.as_str())
+            .collect();
+        parts.push(format!("nearest {}", codes.join(", ")));
+    }
+    for own in &checked.modifiers {
+        let what = match (own.verdict, own.added, own.terminated) {
+            (Verdict::Valid | Verdict::Noc, ..) => continue,
+            (Verdict::Terminated, _, Some(day)) => format!("ended {day}"),
+            (Verdict::NotYetValid, Some(day), _) => format!("is valid from {day}"),
+            (Verdict::NotCovered, ..) => "is one of CPT, not covered here".to_owned(),
+            (verdict, ..) => format!("is {verdict}"),
+        };
+        parts.push(format!("modifier {} {what}", own.modifier));
+    }
+    parts.join("; ")
+}
+
+fn valid(checked: &Checked) -> String {
+    match (checked.added, checked.terminated) {
+        (_, Some(last)) => format!("valid until {last}"),
+        (Some(first), None) => format!("valid since {first}"),
+        (None, None) => "valid".to_owned(),
+    }
+}
+
+/// Where to look instead of a code that has ended.
+fn successors(checked: &Checked) -> Option<String> {
+    if checked.verdict != Verdict::Terminated {
+        return None;
+    }
+    let target = |standing: Option<Standing>| {
+        let fits = |own: &&crate::history::CrossReference| {
+            standing.is_none_or(|standing| own.standing == standing)
+        };
+        let targets = checked.successors.iter().filter(fits);
+        targets
+            .map(|own| own.target.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let (valid, all) = (target(Some(Standing::Valid)), target(None));
+    Some(match (valid.as_str(), all.as_str()) {
+        ("", "") => "CMS names no successor".to_owned(),
+        ("", _) => format!("CMS refers to {all}, not valid here on that day"),
+        _ => format!("successor {valid}"),
+    })
+}
