@@ -87,10 +87,7 @@ fn header<R: Read>(reader: &mut csv::Reader<R>, path: &Path) -> Result<StringRec
         .headers()
         .map_err(|cause| fail(format!("no CSV: {cause}")))?;
     for name in header {
-        QueryRequest::parameter(name).map_err(|why| {
-            let advice = "give a header of such names in the first row";
-            fail(format!("{why}; {advice}"))
-        })?;
+        QueryRequest::parameter(name).map_err(|why| fail(why.to_string()))?;
     }
     Ok(header.clone())
 }

@@ -87,6 +87,8 @@ pub struct Checked {
     pub added: Option<Date>,
     /// The last valid day.
     pub terminated: Option<Date>,
+    /// Whether the code meant something else at another time.
+    pub reissued: bool,
     /// Where CMS's cross references lead from a code that has ended.
     pub successors: Vec<CrossReference>,
     /// The codes nearest to one that is unknown.
@@ -159,6 +161,7 @@ impl Searcher {
             long_descriptor: said.long_descriptor,
             added: said.added,
             terminated: said.terminated,
+            reissued: said.reissued,
             successors: match (parsed, verdict) {
                 (Ok(code), Verdict::Terminated) => self.successors(code, day),
                 _ => Vec::new(),
@@ -226,6 +229,7 @@ impl Searcher {
                 long_descriptor: Some(text.to_owned()),
                 added: Date::from_number(row.added()),
                 terminated: Date::from_number(row.terminated()),
+                reissued: row.has(RowFlags::REISSUED),
             }
         })
     }
@@ -237,6 +241,7 @@ struct Said {
     long_descriptor: Option<String>,
     added: Option<Date>,
     terminated: Option<Date>,
+    reissued: bool,
 }
 
 /// Whether a modifier is one of CPT: two digits, a digit and a letter, or `P1` to `P6`, unless

@@ -8,8 +8,7 @@ use super::check::{Checked, Verdict};
 /// The sentence of a line; `why` tells why what stands in the code's place is no code.
 pub(super) fn reason(checked: &Checked, why: Option<ParseCodeError>) -> String {
     let mut parts = vec![match (checked.verdict, why) {
-        (Verdict::NotCovered, Some(why)) => why.to_string(),
-        (Verdict::Unknown, Some(why)) => why.to_string(),
+        (Verdict::NotCovered | Verdict::Unknown, Some(why)) => why.to_string(),
         (Verdict::Unknown | Verdict::NotCovered, None) => {
             "in no release that is indexed".to_owned()
         }
@@ -32,6 +31,9 @@ pub(super) fn reason(checked: &Checked, why: Option<ParseCodeError>) -> String {
             .map(|near| near.code.as_str())
             .collect();
         parts.push(format!("nearest {}", codes.join(", ")));
+    }
+    if checked.reissued {
+        parts.push("the code meant something else at another time".to_owned());
     }
     for own in &checked.modifiers {
         let what = match (own.verdict, own.added, own.terminated) {

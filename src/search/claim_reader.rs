@@ -40,9 +40,16 @@ pub struct ReadLine {
 pub struct ClaimReader<R> {
     lines: LineReader<R>,
     text: Vec<u8>,
-    /// The columns and what stands between them, where the input is a table; outside, `None`
-    /// until the first line that is not blank is seen.
-    table: Option<Option<(ClaimColumns, u8)>>,
+    form: Form,
+}
+
+/// What the input is, as its first line that is not blank tells.
+enum Form {
+    Unseen,
+    /// A line each, as text or in JSON.
+    Lines,
+    /// The columns, and what stands between them.
+    Table(ClaimColumns, u8),
 }
 
 impl<R: BufRead> ClaimReader<R> {
@@ -51,15 +58,15 @@ impl<R: BufRead> ClaimReader<R> {
         Self {
             lines: LineReader::new(input, LONGEST),
             text: Vec::new(),
-            table: None,
+            form: Form::Unseen,
         }
     }
 
     /// The columns of a table that are of no concern here, known from the first line on.
     #[must_use]
     pub fn unread_columns(&self) -> &[String] {
-        match &self.table {
-            Some(Some((columns, _))) => columns.unread(),
+        match &self.form {
+            Form::Table(columns, _) => columns.unread(),
             _ => &[],
         }
     }
@@ -86,20 +93,18 @@ impl<R: BufRead> ClaimReader<R> {
                     return Ok(Some(ReadLine { number, claim }));
                 }
             };
-            if self.table.is_none() {
-                let table = table(text)?;
-                let is_header = table.is_some();
-                self.table = Some(table);
-                if is_header {
+            if matches!(self.form, Form::Unseen) {
+                self.form = form(text)?;
+                if matches!(self.form, Form::Table(..)) {
                     continue;
                 }
             }
-            let claim = match self.table.as_ref().and_then(Option::as_ref) {
-                Some((columns, delimiter)) => {
+            let claim = match &self.form {
+                Form::Table(columns, delimiter) => {
                     cells(text, *delimiter).and_then(|cells| columns.line(&cells))
                 }
-                None if text.trim_start().starts_with('{') => ClaimLine::from_json(text),
-                None => text.parse(),
+                _ if text.trim_start().starts_with('{') => ClaimLine::from_json(text),
+                _ => text.parse(),
             };
             let claim = claim.map(|mut claim| {
                 claim.line_id.get_or_insert_with(|| Value::from(number));
@@ -110,17 +115,17 @@ impl<R: BufRead> ClaimReader<R> {
     }
 }
 
-/// The columns of a header and what stands between them; `None` where the line is no header.
-fn table(line: &str) -> Result<Option<(ClaimColumns, u8)>> {
+/// A table where the line is a header.
+fn form(line: &str) -> Result<Form> {
     for delimiter in DELIMITERS {
         let Ok(cells) = cells(line, delimiter) else {
             continue;
         };
         if ClaimColumns::is_header(&cells) {
-            return Ok(Some((ClaimColumns::from_header(&cells)?, delimiter)));
+            return Ok(Form::Table(ClaimColumns::from_header(&cells)?, delimiter));
         }
     }
-    Ok(None)
+    Ok(Form::Lines)
 }
 
 /// The cells of a row, which is one line.
