@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Search(Box<SearchArguments>),
     /// Show everything about codes.
     Show(ShowArguments),
+    /// Complete a word or a code that is being typed.
+    Suggest(SuggestArguments),
     /// Answer many questions, one a line.
     #[command(after_help = BATCH_HELP)]
     Batch(BatchArguments),
@@ -100,6 +102,9 @@ pub(crate) struct SearchArguments {
     /// Search the release alone, without drug names, notes, taxonomy and synonyms.
     #[arg(long)]
     pub(crate) no_annotations: bool,
+    /// Search clinical notes alone, and show the words around each match.
+    #[arg(long)]
+    pub(crate) notes: bool,
     /// Count the whole match by coverage, BETOS, section, kind, pricing, type of service.
     #[arg(long)]
     pub(crate) facets: bool,
@@ -193,7 +198,26 @@ pub(crate) struct ShowArguments {
     /// As of a day, YYYY-MM-DD [default: today].
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,
+    /// Only the clinical notes.
+    #[arg(long)]
+    pub(crate) note: bool,
     /// One JSON object a code, in an array.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SuggestArguments {
+    /// What is typed so far; its last word is completed.
+    #[arg(required = true)]
+    pub(crate) typed: Vec<String>,
+    /// How many completions to show.
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(crate) limit: usize,
+    /// As of a day, YYYY-MM-DD [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// A JSON array.
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -312,6 +336,7 @@ impl From<&SearchArguments> for Query {
             exact: arguments.exact,
             facets: arguments.facets,
             annotations: !arguments.no_annotations,
+            notes: arguments.notes,
             explain: arguments.explain,
         }
     }

@@ -14,6 +14,7 @@ mod search;
 mod show;
 mod sources;
 mod status;
+mod suggest;
 mod table;
 
 use std::process::ExitCode;
@@ -32,6 +33,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Search(arguments) => search::run(&arguments, index, &mut printer),
         Command::Show(arguments) => show::run(&arguments, index, &mut printer),
+        Command::Suggest(arguments) => suggest::run(&arguments, index, &mut printer),
         Command::Batch(arguments) => batch::run(&arguments, index, &mut printer),
         Command::Check(arguments) => check::run(&arguments, index, &mut printer),
         Command::Index(arguments) => index::run(&arguments, index, &mut printer),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::annotation::SourceKind;
 use crate::codeset::Kind;
 use crate::error::{Error, Result};
 use crate::release::{Release, ReleaseId};
@@ -119,12 +120,17 @@ impl From<&Release> for IndexedRelease {
 }
 
 impl IndexedSource {
-    /// What the source is, for a reader: its title, and its date or quarter where it has one.
+    /// What the source is, for a reader: a note's title, else its kind, with its date or quarter.
     #[must_use]
     pub fn label(&self) -> String {
+        let name = if self.kind == SourceKind::ClinicalNote.name() {
+            &self.title
+        } else {
+            &self.kind
+        };
         match &self.date {
-            Some(date) => format!("{}, {date}", self.title),
-            None => self.title.clone(),
+            Some(date) => format!("{name}, {date}"),
+            None => name.clone(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! How a question is answered: the engine ends here.
 
+mod about;
+mod alike;
 mod answer;
 mod batch;
 mod check;
@@ -19,6 +21,7 @@ mod line_reader;
 mod list;
 mod listed;
 mod nearest;
+mod nothing;
 mod parameter;
 mod plan;
 mod query;
@@ -26,9 +29,12 @@ mod rank;
 mod reason;
 mod request;
 mod searcher;
+mod suggest;
 mod syntax;
 mod unlisted;
 
+pub use about::{About, Note, Sourced};
+pub use alike::Alike;
 pub use answer::{Answer, Coded, Explanation, Hit, Replacement, ScorePart, Status};
 pub use batch::{BatchOptions, BatchSummary};
 pub use check::{Checked, CheckedModifier, Verdict};
@@ -45,3 +51,4 @@ pub use query::{Filters, Query};
 pub use reason::{Reason, Via};
 pub use request::QueryRequest;
 pub use searcher::Searcher;
+pub use suggest::{Suggestion, SuggestionKind};

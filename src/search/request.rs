@@ -49,6 +49,8 @@ pub struct QueryRequest {
     pub facets: bool,
     /// Whether to search what is said besides the release; true where it is not said.
     pub annotations: bool,
+    /// Whether only clinical notes are searched.
+    pub notes: bool,
     /// Whether each hit says in numbers what counted how much.
     pub explain: bool,
     /// Values of the BETOS tree.
@@ -91,6 +93,7 @@ impl Default for QueryRequest {
             exact: query.exact,
             facets: query.facets,
             annotations: query.annotations,
+            notes: query.notes,
             explain: query.explain,
             betos: Vec::new(),
             coverage: Vec::new(),
@@ -212,6 +215,7 @@ impl TryFrom<QueryRequest> for Query {
             exact: request.exact,
             facets: request.facets,
             annotations: request.annotations,
+            notes: request.notes,
             explain: request.explain,
         })
     }

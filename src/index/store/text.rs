@@ -45,7 +45,7 @@ impl TokenFlags {
 
 impl<'a> DocText<'a> {
     /// The terms of the text in its order.
-    pub(crate) fn tokens(&self) -> impl Iterator<Item = TextToken> + 'a {
+    pub(crate) fn tokens(&self) -> impl Iterator<Item = TextToken> + use<'a> {
         self.tokens
             .chunks_exact(TextToken::SIZE)
             .map(|bytes| TextToken {
