@@ -40,7 +40,7 @@ pub(crate) fn run(
 
 fn print_hit(hit: &Hit, printer: &mut Printer) -> Result<(), Failure> {
     let indent = " ".repeat(CODE_WIDTH);
-    let marked = marked(&hit.long_descriptor, hit.highlights.get("long_descriptor"));
+    let marked = marked(&hit.long_descriptor, &hit.highlights.long_descriptor);
     let head = format!("{CODE}{:<CODE_WIDTH$}{CODE:#}", hit.code);
     let options = textwrap::Options::new(printer.width()).subsequent_indent(&indent);
     for line in textwrap::wrap(&format!("{head}{marked}"), &options) {
@@ -67,9 +67,8 @@ fn print_hit(hit: &Hit, printer: &mut Printer) -> Result<(), Failure> {
 }
 
 /// A text with its matched words set off.
-fn marked(text: &str, places: Option<&Vec<(usize, usize)>>) -> String {
+fn marked(text: &str, places: &[(usize, usize)]) -> String {
     let mut out = String::with_capacity(text.len() + 32);
-    let places = places.map_or(&[][..], Vec::as_slice);
     for (at, char) in text.chars().enumerate() {
         if places.iter().any(|(start, _)| *start == at) {
             out += &format!("{MATCH}");

@@ -193,34 +193,44 @@ fn print_notes(notes: &[Note], printer: &mut Printer) -> Result<(), Failure> {
                 .map(|license| format!("licence: {license}")),
         ];
         let facts = facts.into_iter().flatten().collect::<Vec<_>>().join("; ");
-        indented(&format!("{DIM}{facts}{DIM:#}"), printer)?;
+        indented(&format!("{DIM}{facts}{DIM:#}"), TITLE_INDENT, printer)?;
         for section in &note.sections {
-            if section.text.trim().is_empty() {
-                continue;
+            let mut paragraphs = section
+                .text
+                .lines()
+                .filter(|line| !line.trim().is_empty())
+                .peekable();
+            if paragraphs.peek().is_some() {
+                indented(
+                    &format!("{HEADING}{}{HEADING:#}", section.title),
+                    TITLE_INDENT,
+                    printer,
+                )?;
             }
-            indented(&format!("{HEADING}{}{HEADING:#}", section.title), printer)?;
-            for paragraph in section.text.lines().filter(|line| !line.trim().is_empty()) {
-                indented(paragraph, printer)?;
+            for paragraph in paragraphs {
+                indented(&paragraph.replace("**", ""), TEXT_INDENT, printer)?;
             }
         }
         if !note.modifiers.is_empty() {
-            indented(
-                &format!("{HEADING}Modifiers and when to use them{HEADING:#}"),
-                printer,
-            )?;
+            let title = format!("{HEADING}Modifiers and when to use them{HEADING:#}");
+            indented(&title, TITLE_INDENT, printer)?;
         }
         for modifier in &note.modifiers {
             let text = format!(
                 "{CODE}{}{CODE:#}  {}: {}",
                 modifier.modifier, modifier.description, modifier.when_to_use
             );
-            indented(&text, printer)?;
+            indented(&text, TEXT_INDENT, printer)?;
         }
     }
     Ok(())
 }
 
-fn indented(text: &str, printer: &mut Printer) -> Result<(), Failure> {
+/// How far the titles and the texts of a note's sections are set in.
+const TITLE_INDENT: &str = "  ";
+const TEXT_INDENT: &str = "    ";
+
+fn indented(text: &str, indent: &str, printer: &mut Printer) -> Result<(), Failure> {
     let options = textwrap::Options::new(printer.width())
         .initial_indent(indent)
         .subsequent_indent(indent);

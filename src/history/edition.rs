@@ -13,7 +13,7 @@ use crate::release::{Release, ReleaseId};
 pub struct Edition {
     /// Year, quarter and issue.
     pub id: ReleaseId,
-    /// SHA-256 of what was read, in hexadecimal.
+    /// BLAKE3 of what was read, in hexadecimal.
     pub hash: String,
     /// Whether the texts of the processing notes came with it.
     pub has_processing_notes: bool,

@@ -50,7 +50,7 @@ pub struct IndexedRelease {
     pub source: PathBuf,
     /// The member of it that was read.
     pub member: Option<String>,
-    /// SHA-256 of what was read.
+    /// BLAKE3 of what was read.
     pub hash: String,
     /// Number of procedure codes.
     pub procedures: usize,
@@ -77,7 +77,7 @@ pub struct IndexedSource {
     pub title: String,
     /// Its date or quarter, as far as it says one.
     pub date: Option<String>,
-    /// SHA-256 of what was read.
+    /// BLAKE3 of what was read.
     pub hash: String,
     /// How many rows, sections or synonyms it gave.
     pub rows: usize,

@@ -9,7 +9,7 @@ use crate::index::store::{Posting, TokenFlags, idf};
 use super::plan::{Alternative, Group, Plan};
 
 /// A weight at which a word counts half of what it can: BM25's saturation.
-const HALF_WEIGHT: f32 = 4.0;
+const HALF_WEIGHT: f32 = 2.7;
 /// The mark of a document that has something excluded.
 const EXCLUDED: u64 = 1 << 63;
 

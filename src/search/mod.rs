@@ -35,7 +35,7 @@ mod unlisted;
 
 pub use about::{About, Note, Sourced};
 pub use alike::Alike;
-pub use answer::{Answer, Coded, Explanation, Hit, Replacement, ScorePart, Status};
+pub use answer::{Answer, Coded, Explanation, Highlights, Hit, Replacement, ScorePart, Status};
 pub use batch::{BatchOptions, BatchSummary};
 pub use check::{Checked, CheckedModifier, Verdict};
 pub use claim_line::ClaimLine;

@@ -222,11 +222,8 @@ impl Match<'_> {
         sources: &[IndexedSource],
     ) -> Reason {
         let place = self.place();
-        let found = self
-            .text
-            .text
-            .get(usize::from(place.start)..usize::from(place.end));
-        let text = self.text.text;
+        let text = self.text.text();
+        let found = text.get(usize::from(place.start)..usize::from(place.end));
         let (through, snippet) = match self.text.field {
             Field::DrugName | Field::Labeler => (text, String::new()),
             Field::ClinicalNote => match text.split_once(SECTION_END) {
