@@ -123,9 +123,9 @@ impl Searcher {
     /// use hcpcs::search::Verdict;
     ///
     /// let searcher = Searcher::open("index".as_ref())?;
-    /// let checked = searcher.check(&"J1440 JW 2026-01-15".parse()?);
+    /// let checked = searcher.check(&"Q9989 JW 2026-01-15".parse()?);
     /// assert_eq!(checked.verdict, Verdict::Terminated);
-    /// assert_eq!(checked.successors[0].target, "J1442");
+    /// assert_eq!(checked.successors[0].target, "J3358");
     /// # Ok::<(), hcpcs::Error>(())
     /// ```
     #[must_use]
@@ -134,8 +134,8 @@ impl Searcher {
         let parsed = line.code.parse::<Code>();
         let (verdict, doc) = match parsed {
             Ok(code) => self.verdict(code, day),
-            Err(ParseCodeError::NotACode) => (Verdict::Unknown, None),
             Err(ParseCodeError::Cpt | ParseCodeError::Cdt) => (Verdict::NotCovered, None),
+            Err(_) => (Verdict::Unknown, None),
         };
         let modifiers: Vec<CheckedModifier> = line
             .modifiers

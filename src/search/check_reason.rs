@@ -61,20 +61,29 @@ fn successors(checked: &Checked) -> Option<String> {
     if checked.verdict != Verdict::Terminated {
         return None;
     }
-    let target = |standing: Option<Standing>| {
-        let fits = |own: &&crate::history::CrossReference| {
-            standing.is_none_or(|standing| own.standing == standing)
+    let valid = checked
+        .successors
+        .iter()
+        .filter(|own| own.standing == Standing::Valid);
+    let valid: Vec<&str> = valid.map(|own| own.target.as_str()).collect();
+    if !valid.is_empty() {
+        return Some(format!("successor {}", valid.join(", ")));
+    }
+    let named = checked.successors.iter().map(|own| {
+        let what = match own.standing {
+            Standing::Valid => "valid",
+            Standing::NotYetValid => "not yet valid",
+            Standing::Terminated | Standing::Cycle => "terminated too",
+            Standing::Unknown => "unknown",
+            Standing::Cpt => "CPT, not covered here",
+            Standing::Cdt => "CDT, not covered here",
+            Standing::NotACode => "not a code",
         };
-        let targets = checked.successors.iter().filter(fits);
-        targets
-            .map(|own| own.target.as_str())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let (valid, all) = (target(Some(Standing::Valid)), target(None));
-    Some(match (valid.as_str(), all.as_str()) {
-        ("", "") => "CMS names no successor".to_owned(),
-        ("", _) => format!("CMS refers to {all}, not valid here on that day"),
-        _ => format!("successor {valid}"),
+        format!("{} ({what})", own.target)
+    });
+    let named: Vec<String> = named.collect();
+    Some(match named.as_slice() {
+        [] => "CMS names no successor".to_owned(),
+        named => format!("CMS refers to {}", named.join(", ")),
     })
 }
