@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::annotation::{
-    Annotations, ClinicalNote, DrugProduct, ModifierUse, RbcsAssignment, Section,
+    Annotations, ClinicalNote, DrugProduct, FieldDefinition, ModifierUse, RbcsAssignment, Section,
 };
 use crate::codeset::Code;
 use crate::index::IndexedSource;
@@ -22,6 +22,9 @@ pub struct About {
     pub rbcs: Option<Sourced<RbcsAssignment>>,
     /// Clinical notes about it.
     pub notes: Vec<Note>,
+    /// What the fields of a record mean, as a record page about the code explains them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub definitions: Vec<FieldDefinition>,
 }
 
 /// Something with the source that says so.
@@ -103,7 +106,14 @@ pub(super) fn by_code(store: &Store, sources: &[IndexedSource]) -> ByCode {
                     }
                 }
             }
-            Annotations::RecordPage(..) | Annotations::Synonyms(..) => {}
+            Annotations::RecordPage(_, page) => {
+                by_code
+                    .entry(page.record.code)
+                    .or_default()
+                    .definitions
+                    .extend(page.fields);
+            }
+            Annotations::Synonyms(..) => {}
         }
     }
     by_code

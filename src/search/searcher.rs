@@ -204,7 +204,7 @@ impl Searcher {
             .facets
             .then(|| facet::count(store, docs.iter().map(|found| found.doc)));
         let wanted = query.offset.saturating_add(query.limit);
-        let ranked = rank(store, &words, &evaluation, docs, wanted);
+        let ranked = rank(store, &words, &evaluation, &docs, wanted);
         let page = ranked
             .iter()
             .enumerate()
@@ -238,13 +238,7 @@ impl Searcher {
                 Standing::Out => {}
             }
         }
-        let told = |candidate: &Candidate| -> f32 {
-            let has = |at: &usize| candidate.groups & (1 << at) != 0;
-            (0..evaluation.idf.len())
-                .filter(has)
-                .map(|at| evaluation.idf[at])
-                .sum()
-        };
+        let told = |candidate: &Candidate| evaluation.told(candidate.groups);
         let best = |found: &[Candidate]| found.iter().map(told).fold(0.0, f32::max);
         let most = match best(&sorted.visible) {
             0.0 => best(&sorted.terminated).max(best(&sorted.not_yet_valid)),
