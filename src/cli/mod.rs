@@ -1,7 +1,10 @@
 //! The same answers on a terminal: it sees only the public library.
 
 mod args;
+mod batch;
+mod batch_csv;
 mod changed;
+mod check;
 mod completions;
 mod diff;
 mod diff_csv;
@@ -39,6 +42,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Search(arguments) => search::run(&arguments, index, &mut printer),
         Command::Show(arguments) => show::run(&arguments, index, &mut printer),
         Command::Suggest(arguments) => suggest::run(&arguments, index, &mut printer),
+        Command::Batch(arguments) => batch::run(&arguments, index, &mut printer),
+        Command::Check(arguments) => check::run(&arguments, index, &mut printer),
         Command::Index(arguments) => index::run(&arguments, index, &mut printer),
         Command::Update(arguments) => update::run(&arguments, index, &mut printer),
         Command::Diff(arguments) => diff::run(&arguments, index, &mut printer),
@@ -52,6 +57,7 @@ pub(crate) fn run() -> ExitCode {
     match outcome {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::BadLines) => ExitCode::from(3),
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
             print::failure(&failure);

@@ -186,7 +186,7 @@ fn parse(target: &str) -> Result<Code, Standing> {
     target.parse().map_err(|error| match error {
         ParseCodeError::Cpt => Standing::Cpt,
         ParseCodeError::Cdt => Standing::Cdt,
-        ParseCodeError::NotACode => Standing::NotACode,
+        ParseCodeError::NotACode | ParseCodeError::Backwards => Standing::NotACode,
     })
 }
 

@@ -184,10 +184,13 @@ impl WriteLock {
     /// Takes the lock, making the folder where it is missing; `None` where another process
     /// has it and `wait` is not set.
     pub(crate) fn take(folder: &Path, wait: bool) -> Result<Option<Self>> {
-        fs::create_dir_all(folder)
-            .map_err(|cause| Error::io(folder, "cannot make the folder", cause))?;
+        let refuse = |doing: &str, cause: io::Error| {
+            let reason = format!("cannot {doing}: {cause}; choose another folder with --index DIR");
+            Error::index(folder, reason)
+        };
+        fs::create_dir_all(folder).map_err(|cause| refuse("make the folder", cause))?;
         let path = folder.join(LOCK);
-        let fail = |cause| Error::io(&path, "cannot lock the index for writing", cause);
+        let fail = |cause| refuse("lock the index for writing", cause);
         let file = File::options()
             .create(true)
             .append(true)

@@ -13,7 +13,7 @@ use super::query::Filters;
 /// How many listed values are told in place of one that is not.
 const TOLD: usize = 5;
 /// Letters and digits that are read, or typed, one for the other.
-const LOOK_ALIKE: [&str; 5] = ["0OQD", "1IL7", "5S", "8B", "2Z"];
+const LOOK_ALIKE: [&str; 5] = ["0O", "1IL", "5S", "8B", "2Z"];
 
 /// What is to be told of the values in filters that are not listed.
 pub(super) fn notices(filters: &Filters, store: &Store) -> Vec<String> {
@@ -96,8 +96,9 @@ fn nearest<'t>(value: &str, listed: Vec<(&'t str, &'t str)>) -> Vec<(&'t str, &'
         let shared = same.take_while(|(a, b)| a == b).count();
         (distance(value, code), Reverse(shared), at.abs_diff(place))
     });
-    let ordered = ordered.into_iter().map(|(_, entry)| entry);
-    ordered.take(TOLD).collect()
+    ordered.truncate(TOLD);
+    ordered.sort_by_key(|(at, (code, _))| (distance(value, code), *at));
+    ordered.into_iter().map(|(_, entry)| entry).collect()
 }
 
 /// What it takes to turn one value into the other: 2 a character, 1 where they look alike.
