@@ -1,6 +1,7 @@
 //! What changed, as text: fields with their old and new value, words that differ set off.
 
 use hcpcs::history::{FieldChange, Mark, Run, Summary};
+use hcpcs::search::Held;
 
 use super::print::{ADDED, DIM, Failure, Printer, REMOVED};
 
@@ -52,6 +53,28 @@ fn marked(words: &[Run]) -> String {
         Mark::Added => format!("{ADDED}{{+{}+}}{ADDED:#}", run.text),
     };
     words.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+/// The releases that published a version.
+pub(crate) fn releases(held: &Held) -> String {
+    let Held {
+        first_release,
+        last_release,
+        ..
+    } = held;
+    if first_release == last_release {
+        format!("release {first_release}")
+    } else {
+        format!("releases {first_release} to {last_release}")
+    }
+}
+
+/// So many codes.
+pub(crate) fn codes(count: usize) -> String {
+    match count {
+        1 => "1 code".to_owned(),
+        count => format!("{count} codes"),
+    }
 }
 
 /// How many codes changed, in a line.

@@ -7,7 +7,7 @@ use hcpcs::search::{Held, ReleaseAction, VersionView};
 use serde::Serialize;
 
 use super::args::HistoryArguments;
-use super::changed::{paragraph, print_fields};
+use super::changed::{paragraph, print_fields, releases};
 use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING};
 use super::{Run, output, place};
 
@@ -52,7 +52,7 @@ pub(crate) fn run(
 
 fn print_history(
     history: &CodeHistory,
-    releases: usize,
+    indexed: usize,
     printer: &mut Printer,
 ) -> Result<(), Failure> {
     let CodeHistory { code, versions } = history;
@@ -60,7 +60,7 @@ fn print_history(
         1 => "1 version".to_owned(),
         count => format!("{count} versions"),
     };
-    let indexed = match releases {
+    let indexed = match indexed {
         1 => "1 release".to_owned(),
         count => format!("{count} releases"),
     };
@@ -83,23 +83,14 @@ fn print_history(
 
 /// The days and the releases of a version.
 fn head(version: &VersionView) -> String {
-    let Held {
-        from,
-        to,
-        first_release,
-        last_release,
-    } = &version.holds;
+    let Held { from, to, .. } = &version.holds;
     let days = match (from, to) {
         (None, None) => "on all days".to_owned(),
         (None, Some(to)) => format!("until {to}"),
         (Some(from), None) => format!("from {from}"),
         (Some(from), Some(to)) => format!("from {from} until {to}"),
     };
-    let releases = if first_release == last_release {
-        format!("release {first_release}")
-    } else {
-        format!("releases {first_release} to {last_release}")
-    };
+    let releases = releases(&version.holds);
     let reissued = if version.reissued {
         format!("{WARNING} · means something else{WARNING:#}")
     } else {

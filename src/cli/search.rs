@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use hcpcs::search::{FacetCount, Held, Reason, Via};
+use hcpcs::search::{FacetCount, Reason, Via};
 use hcpcs::{Answer, Field, Hit, Query, Status};
 
 use super::args::SearchArguments;
+use super::changed::releases;
 use super::print::{self, CODE, DIM, Failure, HEADING, MATCH, Outcome, Printer, WARNING};
 use super::{Run, output, place};
 
@@ -102,13 +103,8 @@ fn facts(hit: &Hit) -> String {
         let meaning = coded.meaning.as_deref().unwrap_or("not listed");
         facts.push(format!("{} {meaning}", coded.code));
     }
-    if let Some(Held {
-        first_release,
-        last_release,
-        ..
-    }) = &hit.holds
-    {
-        facts.push(format!("releases {first_release} to {last_release}"));
+    if let Some(held) = &hit.holds {
+        facts.push(releases(held));
     }
     if hit.not_otherwise_classified {
         facts.push("NOC, needs a narrative".to_owned());
@@ -265,7 +261,9 @@ fn summary(answer: &Answer) -> String {
         as_of,
         ..
     } = answer;
-    let (codes, match_) = plural(*total, "code");
+    let is_any_time = answer.hits.iter().any(|hit| hit.holds.is_some());
+    let what = if is_any_time { "version" } else { "code" };
+    let (codes, match_) = plural(*total, what);
     let words = if complete < total && *complete > 0 {
         format!(", {complete} with all the words")
     } else {

@@ -10,7 +10,7 @@ use hcpcs::index::{
 use hcpcs::{Code, ReadOptions};
 
 use super::args::UpdateArguments;
-use super::changed::counts;
+use super::changed::{codes, counts};
 #[cfg(feature = "download")]
 use super::fetch;
 use super::print::{self, CODE, Failure, HEADING, Outcome, Printer, WARNING};
@@ -115,7 +115,7 @@ fn print_release(release: &ReleaseUpdate, printer: &mut Printer) -> Result<(), F
     }
     if release.lacks > 0 {
         wrapped(
-            &format!("lacks {} codes of {before}", release.lacks),
+            &format!("lacks {} of {before}", codes(release.lacks)),
             "  ",
             printer,
         )?;
@@ -134,7 +134,7 @@ fn print_source(source: &SourceUpdate, printer: &mut Printer) -> Result<(), Fail
         title(source.kind, &source.label)
     );
     if source.effect.is_change() && source.codes > 0 {
-        line += &format!("; speaks of {} codes", source.codes);
+        line += &format!("; speaks of {}", codes(source.codes));
         if source.unknown > 0 {
             line += &format!(", {} of them in no release", source.unknown);
         }

@@ -27,12 +27,17 @@ const MAGIC: [u8; 4] = *b"PK\x03\x04";
 
 /// How an attempt ended.
 enum Attempt {
-    /// The file is there, whole by what the server said; with when it was changed there.
+    Done(Fetched),
+    /// It was cut, and why.
+    Cut(String),
+}
+
+/// What there is in the end.
+enum Fetched {
+    /// The file is there; with when it was changed on the server.
     Whole(Option<SystemTime>),
     /// The file of before is still the newest.
     NotModified,
-    /// It was cut, and why.
-    Cut(String),
 }
 
 /// Downloads a zip into a folder, where the file of its name is replaced once the new one is
@@ -61,26 +66,18 @@ pub fn download(
         progress,
     };
     let was_begun = transfer.length() > 0;
-    let mut changed = transfer.run()?;
-    if let Some(Err(_)) = changed.as_ref().map(|_| transfer.check())
-        && was_begun
-    {
-        // what was there before may have been of another file
-        transfer.discard();
-        changed = transfer.run()?;
+    let mut fetched = transfer.fetch();
+    if was_begun && fetched.is_err() && transfer.length() == 0 {
+        // what was there before was of another file
+        fetched = transfer.fetch();
     }
-    let Some(changed) = changed else {
-        let path = transfer.path;
-        return Ok(Downloaded {
-            path,
+    match fetched? {
+        Fetched::Whole(changed) => transfer.keep(changed),
+        Fetched::NotModified => Ok(Downloaded {
+            path: transfer.path,
             is_new: false,
-        });
-    };
-    if let Err(error) = transfer.check() {
-        transfer.discard();
-        return Err(error);
+        }),
     }
-    transfer.keep(changed)
 }
 
 struct Transfer<'a> {
@@ -92,13 +89,21 @@ struct Transfer<'a> {
 }
 
 impl Transfer<'_> {
-    /// Fetches the file, going on where it was cut; `None` where the file of before is the newest.
-    fn run(&mut self) -> Result<Option<Option<SystemTime>>> {
+    /// Fetches the file and checks it; what is no release is not kept.
+    fn fetch(&mut self) -> Result<Fetched> {
+        let fetched = self.run()?;
+        if let Fetched::Whole(_) = fetched {
+            self.check().inspect_err(|_| self.discard())?;
+        }
+        Ok(fetched)
+    }
+
+    /// Fetches the file, going on where it was cut.
+    fn run(&mut self) -> Result<Fetched> {
         let (mut most, mut failures) = (self.length(), 0);
         loop {
             let cut = match self.attempt()? {
-                Attempt::Whole(changed) => return Ok(Some(changed)),
-                Attempt::NotModified => return Ok(None),
+                Attempt::Done(fetched) => return Ok(fetched),
                 Attempt::Cut(reason) => reason,
             };
             let length = self.length();
@@ -121,7 +126,7 @@ impl Transfer<'_> {
         let mut response = self.client.file(self.url, from, since.ok())?;
         let begins = match response.status() {
             StatusCode::OK | StatusCode::PARTIAL_CONTENT => extent(&response),
-            StatusCode::NOT_MODIFIED => return Ok(Attempt::NotModified),
+            StatusCode::NOT_MODIFIED => return Ok(Attempt::Done(Fetched::NotModified)),
             // there is nothing behind what is there: it is of another file, or whole
             StatusCode::RANGE_NOT_SATISFIABLE => None,
             status => return Err(refused(self.url, status)),
@@ -137,7 +142,7 @@ impl Transfer<'_> {
         }
         let changed = last_modified(&response);
         let cut = self.write(first, total, response.body_mut().as_reader())?;
-        Ok(cut.map_or(Attempt::Whole(changed), Attempt::Cut))
+        Ok(cut.map_or(Attempt::Done(Fetched::Whole(changed)), Attempt::Cut))
     }
 
     /// Writes what comes behind what is there; says why it ended early where it did.

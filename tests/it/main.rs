@@ -13,6 +13,9 @@ mod architecture;
 mod bad_input;
 mod batch;
 mod check;
+mod diff;
+#[cfg(feature = "download")]
+mod download;
 mod fresh;
 mod history;
 mod readme;
@@ -22,3 +25,4 @@ mod show;
 mod starter;
 mod tables;
 mod timeline;
+mod update;

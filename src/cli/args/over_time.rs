@@ -1,0 +1,100 @@
+//! Arguments of the commands that look at releases over time.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use hcpcs::{Code, ReleaseId};
+
+use super::FilterArguments;
+
+pub(super) const UPDATE_HELP: &str = "\
+The old files are not needed. A release takes its place in time; a later issue of a quarter takes
+the place of an earlier one; so does a note of the same title and a crosswalk of the same quarter.
+A release that lacks more than a tenth of the codes of the one before is refused without --force.
+Where the update fails or is stopped, the index stays as it was.
+Exit codes: 0 changed (with --dry-run: would change), 1 nothing is new, 2 wrong usage, 3 refused
+or failed.";
+
+pub(super) const DIFF_HELP: &str = "\
+OLD and NEW are each a release that is indexed, such as 2025-10, or a file: the zip of a quarter,
+its text or its workbook.
+In texts, [-words-] were removed and {+words+} added.
+Exit codes: 0 something changed, 1 nothing changed.";
+
+#[derive(Debug, Args)]
+pub(crate) struct UpdateArguments {
+    /// Releases, clinical notes, crosswalks, taxonomy; files or folders.
+    #[cfg_attr(feature = "download", arg(required_unless_present_any = ["from_cms", "synonyms"]))]
+    #[cfg_attr(not(feature = "download"), arg(required_unless_present = "synonyms"))]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Fetch the newest release from CMS into the data folder, where it is kept.
+    #[cfg(feature = "download")]
+    #[arg(long)]
+    pub(crate) from_cms: bool,
+    /// Read the links of this page, in place of CMS's quarterly-update page.
+    #[cfg(feature = "download")]
+    #[arg(long, value_name = "URL", requires = "from_cms")]
+    pub(crate) page: Option<String>,
+    /// How long the server may take to answer, and to send anything more.
+    #[cfg(feature = "download")]
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 60,
+        requires = "from_cms"
+    )]
+    pub(crate) timeout: u64,
+    /// Write nothing, only tell what would change.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Take a release that lacks more than a tenth of the codes of the one before.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Which release it is, where no name says it: 2026-01.
+    #[arg(long, value_name = "YYYY-MM")]
+    pub(crate) release: Option<ReleaseId>,
+    /// Stop at the first line that cannot be read.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// A list of synonyms of your own.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) synonyms: Vec<PathBuf>,
+    /// One JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArguments {
+    /// The old release: indexed, such as 2025-10, or a file.
+    pub(crate) old: PathBuf,
+    /// The new release.
+    pub(crate) new: PathBuf,
+    /// Only the codes of a list: a code, a pattern or a range a line.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) only: Option<PathBuf>,
+    /// Only how many codes changed, and in how many which field.
+    #[arg(long)]
+    pub(crate) summary: bool,
+    /// Hold the changes against CMS's transaction report, and list where they disagree.
+    #[arg(long, value_name = "REPORT")]
+    pub(crate) check: Option<PathBuf>,
+    /// One JSON object.
+    #[arg(long, group = "changes")]
+    pub(crate) json: bool,
+    /// CSV with a header; a row a code, or a row a field of it that changed.
+    #[arg(long, group = "changes")]
+    pub(crate) csv: bool,
+    #[command(flatten)]
+    pub(crate) filters: FilterArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct HistoryArguments {
+    /// Procedure codes and modifiers.
+    #[arg(required = true)]
+    pub(crate) codes: Vec<Code>,
+    /// One JSON object a code, in an array.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
