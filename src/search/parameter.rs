@@ -73,11 +73,17 @@ pub(crate) enum Slot<'r> {
     List(&'r mut Vec<String>),
 }
 
+/// The parameter of a name.
+pub(crate) fn known(name: &str) -> Option<&'static str> {
+    let mut names = PARAMETERS.iter().map(|(known, _)| *known);
+    names.find(|known| *known == name)
+}
+
 impl QueryRequest {
     /// The place of a parameter's value, and its name.
     pub(crate) fn slot(&mut self, name: &str) -> Option<(&'static str, Slot<'_>)> {
-        let (name, _) = PARAMETERS.iter().find(|(known, _)| *known == name)?;
-        let slot = match *name {
+        let name = known(name)?;
+        let slot = match name {
             "id" => Slot::Any(&mut self.id),
             "query" => Slot::Text(&mut self.query),
             "limit" => Slot::Number(&mut self.limit),

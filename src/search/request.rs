@@ -120,6 +120,14 @@ impl QueryRequest {
         serde_json::from_str(text).map_err(|cause| Error::query(parameter::json_reason(&cause)))
     }
 
+    /// The parameter of a name, as of a URL's query string or the header of a table.
+    ///
+    /// # Errors
+    /// There is none; the error names the one that may be meant.
+    pub fn parameter(name: &str) -> Result<&'static str> {
+        parameter::known(&plain(name)).ok_or_else(|| unknown_parameter(name))
+    }
+
     /// Reads names and values, as of a URL's query string or the cells of a row: a list has its
     /// values separated by commas or is given several times, a flag without a value is set.
     ///
@@ -129,10 +137,8 @@ impl QueryRequest {
         let mut request = Self::default();
         let mut seen: Vec<&'static str> = Vec::new();
         for (name, value) in pairs {
-            let plain = name.trim().to_ascii_lowercase().replace('-', "_");
-            let (name, slot) = request
-                .slot(&plain)
-                .ok_or_else(|| Error::query(parameter::unknown("parameter", &plain)))?;
+            let slot = request.slot(&plain(name));
+            let (name, slot) = slot.ok_or_else(|| unknown_parameter(name))?;
             if seen.contains(&name) && !slot.is_list() {
                 return Err(Error::query(parameter::twice(name)));
             }
@@ -141,6 +147,15 @@ impl QueryRequest {
         }
         Ok(request)
     }
+}
+
+/// A name as it stands in the table of parameters.
+fn plain(name: &str) -> String {
+    name.trim().to_ascii_lowercase().replace('-', "_")
+}
+
+fn unknown_parameter(name: &str) -> Error {
+    Error::query(parameter::unknown("parameter", &plain(name)))
 }
 
 impl<'de> Deserialize<'de> for QueryRequest {

@@ -11,6 +11,8 @@ mod acceptance;
 mod annotation;
 mod architecture;
 mod bad_input;
+mod batch;
+mod check;
 mod fresh;
 mod history;
 mod readme;
