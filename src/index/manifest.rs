@@ -135,6 +135,12 @@ impl IndexedSource {
     }
 }
 
+/// What every manifest has, of whatever format.
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
+}
+
 impl Manifest {
     /// The name of the manifest in the index folder.
     pub const FILE: &'static str = "manifest.json";
@@ -152,10 +158,6 @@ impl Manifest {
             ),
             _ => Error::io(&path, "cannot read the index", cause),
         })?;
-        #[derive(Deserialize)]
-        struct Format {
-            format: u32,
-        }
         let damaged = |_| {
             Error::index(
                 &path,
