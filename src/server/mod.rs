@@ -21,7 +21,9 @@ mod problem;
 mod reply;
 mod router;
 mod run;
+mod service;
 mod state;
+mod stream;
 
 pub use mcp::serve_mcp;
 pub use run::{ServeOptions, Server, Tell, stopped};

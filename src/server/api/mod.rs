@@ -1,0 +1,28 @@
+//! `/api/v1/…`: the library's answers in its own JSON, byte for byte.
+
+mod codes;
+mod day;
+mod openapi;
+mod schema;
+mod search;
+mod status;
+mod tables;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::get;
+
+use super::state::State;
+
+pub(super) use openapi::openapi;
+
+/// The routes under `/api/v1`.
+pub(super) fn routes() -> Router<Arc<State>> {
+    Router::new()
+        .route("/search", get(search::search))
+        .route("/codes/{code}", get(codes::code))
+        .route("/tables", get(tables::tables))
+        .route("/tables/{name}", get(tables::table))
+        .route("/status", get(status::status))
+}

@@ -1,0 +1,30 @@
+//! `/openapi.json`: what the server answers, generated from the code.
+
+use std::sync::LazyLock;
+
+use axum::body::Bytes;
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+use utoipa::OpenApi;
+
+use crate::server::problem::Problem;
+use crate::server::reply::JSON;
+
+use super::{codes, search, status, tables};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "hcpcs", description = "Search over HCPCS Level II codes and modifiers"),
+    paths(search::search, codes::code, tables::tables, tables::table, status::status),
+    components(schemas(Problem))
+)]
+struct Description;
+
+/// The description, written once.
+static JSON_TEXT: LazyLock<Bytes> =
+    LazyLock::new(|| Description::openapi().to_json().unwrap_or_default().into());
+
+/// What the server answers.
+pub(in crate::server) async fn openapi() -> Response {
+    ([(header::CONTENT_TYPE, JSON)], JSON_TEXT.clone()).into_response()
+}
