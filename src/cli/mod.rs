@@ -9,6 +9,7 @@ mod print;
 mod progress;
 mod search;
 mod show;
+mod sources;
 mod status;
 mod table;
 

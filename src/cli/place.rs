@@ -4,7 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use hcpcs::index::{Sources, build_index};
-use hcpcs::{Manifest, Release, Searcher};
+use hcpcs::{Release, Searcher};
 
 use super::print::{self, Failure};
 
@@ -38,9 +38,13 @@ pub(crate) fn open(given: Option<PathBuf>) -> Result<Searcher, Failure> {
     Ok(Searcher::open(&folder)?)
 }
 
-/// Builds an index of the starter set.
+/// Builds an index of what the program ships.
 fn build_starter(folder: &Path) -> Result<(), Failure> {
-    let manifest = starter(folder)?;
+    let sources = Sources {
+        releases: vec![Release::starter()?],
+        annotations: hcpcs::annotation::shipped()?,
+    };
+    let manifest = build_index(folder, sources)?;
     print::note(&format!(
         "no index in {}: built one from the starter set, {} codes in the program's own words.\n\
          For all of HCPCS in CMS's words, fetch the quarterly zip from cms.gov and run:\n    \
@@ -49,19 +53,6 @@ fn build_starter(folder: &Path) -> Result<(), Failure> {
         manifest.codes
     ));
     Ok(())
-}
-
-/// Builds an index of what the program ships.
-pub(crate) fn starter(folder: &Path) -> Result<Manifest, Failure> {
-    let releases = vec![Release::starter()?];
-    let annotations = hcpcs::annotation::shipped()?;
-    Ok(build_index(
-        folder,
-        Sources {
-            releases,
-            annotations,
-        },
-    )?)
 }
 
 /// Whether the program runs in a checkout of its own project.

@@ -31,7 +31,7 @@ pub(crate) fn run(
         printer.finish()?;
     }
     tell(&answer, output::is_asked(&arguments.format));
-    Ok(if answer.hits.is_empty() {
+    Ok(if answer.total == 0 {
         Outcome::Nothing
     } else {
         Outcome::Found
@@ -51,9 +51,11 @@ fn print_hit(hit: &Hit, printer: &mut Printer) -> Result<(), Failure> {
     for line in textwrap::wrap(&facts, &options) {
         printer.line(line)?;
     }
-    let why = format!("{DIM}{}{DIM:#}", why(&hit.why));
-    for line in textwrap::wrap(&why, &options) {
-        printer.line(line)?;
+    if !hit.why.is_empty() {
+        let why = format!("{DIM}{}{DIM:#}", why(&hit.why));
+        for line in textwrap::wrap(&why, &options) {
+            printer.line(line)?;
+        }
     }
     if let Some(explanation) = &hit.explanation {
         for part in &explanation.parts {

@@ -81,7 +81,11 @@ fn sources(manifest: &Manifest, printer: &mut Printer) -> Result<(), Failure> {
     }
     printer.line(format!("\n{HEADING}Annotations{HEADING:#}"))?;
     for source in &manifest.sources {
-        printer.line(format!("{CODE}{}{CODE:#}  {}", source.kind, source.label()))?;
+        let head = format!("{CODE}{}{CODE:#}  {}", source.kind, source.label());
+        let options = textwrap::Options::new(printer.width()).subsequent_indent("  ");
+        for line in textwrap::wrap(&head, options) {
+            printer.line(line)?;
+        }
         let mut line = format!("{}, {} rows", source.source.display(), source.rows);
         for (count, what) in [
             (source.skipped, "skipped"),

@@ -1,11 +1,15 @@
 //! A code's versions, each with the days on which it holds.
 
-use crate::codeset::{Date, DateSpan, Record};
+use super::edition::Edition;
+use super::quarterly::Quarterly;
+use super::runs::{Codes, number};
+use crate::codeset::{Code, Date, DateSpan, Record};
+use crate::release::Release;
 
 /// What the releases said of a code over a span of days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
-    /// What they said.
+    /// What they said; where they differ in what belongs to a quarter, what the newest said.
     pub record: Record,
     /// From the first release that published it to the day before the one that did no more.
     pub holds: DateSpan,
@@ -15,21 +19,150 @@ pub struct Version {
     pub last_release: u16,
     /// Whether the code means something else in another version.
     pub reissued: bool,
+    /// What belongs to the quarter and not to the code, release by release; an entry holds up to
+    /// the next.
+    pub quarterly: Vec<Quarterly>,
 }
 
-/// The versions of the codes of one release.
+/// The versions of the codes of several releases.
+///
+/// One release a quarter counts: of several issues the last, by [`ReleaseId`](crate::ReleaseId)'s
+/// order (no issue, then by date or number), and of two with the same name the one given last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Timeline {
+    /// The releases that count, in the order of time; versions name them by their place here.
+    pub releases: Vec<Edition>,
+    /// Sorted by code, then by first day.
+    pub versions: Vec<Version>,
+}
+
+/// Makes the versions of the codes of some releases, given in any order.
+///
+/// A version holds from the first day of the first release that published it to the day before
+/// the first day of the next release that published something else or had the code no more. The
+/// versions of the earliest release hold on all days before too, those of the latest on all after.
+///
+/// ```
+/// use hcpcs::history::timeline;
+/// use hcpcs::{Date, Release};
+///
+/// let mut january = Release::starter()?;
+/// january.id = "2026-01".parse()?;
+/// let mut april = january.clone();
+/// april.id = "2026-04".parse()?;
+/// april.records[0].long_descriptor.push_str(", each");
+/// let timeline = timeline(&[april, january]);
+/// let versions = timeline.versions_of(timeline.versions[0].record.code);
+/// assert_eq!(versions.len(), 2);
+/// assert_eq!(versions[0].holds.last.to_string(), "2026-03-31");
+/// assert_eq!(versions[1].holds.last, Date::MAX);
+/// # Ok::<(), hcpcs::Error>(())
+/// ```
 #[must_use]
-pub fn versions(records: Vec<Record>) -> Vec<Version> {
-    let holds = DateSpan {
-        first: Date::MIN,
-        last: Date::MAX,
-    };
-    let version = |record| Version {
-        record,
-        holds,
-        first_release: 0,
-        last_release: 0,
-        reissued: false,
-    };
-    records.into_iter().map(version).collect()
+pub fn timeline(releases: &[Release]) -> Timeline {
+    let mut sorted: Vec<&Release> = releases.iter().collect();
+    sorted.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut counting: Vec<&Release> = Vec::new();
+    for release in sorted {
+        counting.pop_if(|before| before.id.is_same_quarter(&release.id));
+        counting.push(release);
+    }
+    let mut codes = Codes::default();
+    for (number, release) in counting.iter().enumerate() {
+        codes.add(number, release);
+    }
+    let releases: Vec<Edition> = counting.into_iter().map(Edition::from).collect();
+    Timeline {
+        versions: codes.versions(&releases),
+        releases,
+    }
+}
+
+impl Timeline {
+    /// Puts a release in its place in time; the same as [`timeline`] of all releases.
+    ///
+    /// It takes the place of an earlier issue of its quarter; where a later one is there, nothing
+    /// changes.
+    #[must_use]
+    pub fn insert(self, release: &Release) -> Self {
+        let own = &release.id;
+        let at = self
+            .releases
+            .partition_point(|other| other.id < *own && !other.id.is_same_quarter(own));
+        let there = self
+            .releases
+            .get(at)
+            .filter(|other| other.id.is_same_quarter(own));
+        if there.is_some_and(|other| other.id > *own) {
+            return self;
+        }
+        let replaced = usize::from(there.is_some());
+        let moved = |old: usize| match old {
+            before if before < at => Some(before),
+            behind if behind >= at + replaced => Some(behind + 1 - replaced),
+            _ => None,
+        };
+        let mut codes = Codes::default();
+        for version in &self.versions {
+            codes.take(version, moved);
+        }
+        codes.add(at, release);
+        let mut releases = self.releases.clone();
+        releases.splice(at..at + replaced, [Edition::from(release)]);
+        Self {
+            versions: codes.versions(&releases),
+            releases,
+        }
+    }
+
+    /// The versions of a code, in the order of time.
+    #[must_use]
+    pub fn versions_of(&self, code: Code) -> &[Version] {
+        let first = self.versions.partition_point(|own| own.record.code < code);
+        let behind = self.versions.partition_point(|own| own.record.code <= code);
+        self.versions.get(first..behind).unwrap_or_default()
+    }
+
+    /// The release in force on a day, by its place; the earliest on the days before it. `None`
+    /// where there is no release.
+    #[must_use]
+    pub fn release_on(&self, day: Date) -> Option<usize> {
+        let behind = self
+            .releases
+            .partition_point(|own| own.id.first_day() <= day);
+        (!self.releases.is_empty()).then(|| behind.saturating_sub(1))
+    }
+
+    /// The records of a release, by its place, sorted by code and as it published them.
+    #[must_use]
+    pub fn records(&self, release: usize) -> Vec<Record> {
+        let Some(edition) = self.releases.get(release) else {
+            return Vec::new();
+        };
+        let number = number(release);
+        let own =
+            |version: &&Version| (version.first_release..=version.last_release).contains(&number);
+        let versions = self.versions.iter().filter(own);
+        let records = versions.filter_map(|version| {
+            let mut record = version.record.clone();
+            version.quarterly_of(number)?.apply(&mut record);
+            record.not_otherwise_classified &= edition.has_noc_list;
+            if let (Some(note), false) = (&mut record.processing_note, edition.has_processing_notes)
+            {
+                note.text = None;
+            }
+            Some(record)
+        });
+        records.collect()
+    }
+}
+
+impl Version {
+    /// What a release that published the version said that belongs to its quarter.
+    #[must_use]
+    pub fn quarterly_of(&self, release: u16) -> Option<&Quarterly> {
+        let entries = self.quarterly.iter().rev();
+        let mut before = entries.skip_while(|entry| entry.release > release);
+        before.next().filter(|_| release <= self.last_release)
+    }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::annotation::Annotations;
 use crate::error::{Error, Result};
-use crate::history::versions;
+use crate::history::{Edition, timeline};
 use crate::release::Release;
 
 use super::annotated::Annotated;
@@ -40,23 +40,24 @@ pub struct Sources {
 /// ```
 pub fn build_index(folder: &Path, sources: Sources) -> Result<Manifest> {
     let lock = WriteLock::take(folder, true)?.ok_or_else(|| Error::index(folder, "is locked"))?;
-    let releases: Vec<IndexedRelease> = sources.releases.iter().map(IndexedRelease::from).collect();
-    if releases.is_empty() {
+    let Sources {
+        releases: given,
+        annotations,
+    } = sources;
+    if given.is_empty() {
         return Err(Error::index(
             folder,
             "no release was given to index; name a release of CMS",
         ));
     }
-    let records = sources
-        .releases
-        .into_iter()
-        .next()
-        .map_or(Vec::new(), |release| release.records);
-    let codes = records.len();
-    let versions = versions(records);
+    let timeline = timeline(&given);
+    let releases = indexed(&timeline.releases, &given);
+    let versions = timeline.versions;
+    let codes = versions.chunk_by(|a, b| a.record.code == b.record.code);
+    let codes = codes.count();
     let known = versions.iter().map(|version| version.record.code).collect();
-    let annotated = Annotated::new(&sources.annotations, &known);
-    let annotations = postcard::to_allocvec(&sources.annotations)
+    let annotated = Annotated::new(&annotations, &known);
+    let annotations = postcard::to_allocvec(&annotations)
         .map_err(|cause| Error::index(folder, cause.to_string()))?;
     let corpus = Corpus {
         versions: &versions,
@@ -78,4 +79,13 @@ pub fn build_index(folder: &Path, sources: Sources) -> Result<Manifest> {
         sources: annotated.sources,
     };
     lock.publish(&packed, manifest)
+}
+
+/// The releases that count, in the order of time.
+fn indexed(editions: &[Edition], releases: &[Release]) -> Vec<IndexedRelease> {
+    let counting = editions.iter().filter_map(|edition| {
+        let is_it = |own: &&Release| own.id == edition.id && own.hash == edition.hash;
+        releases.iter().rfind(is_it)
+    });
+    counting.map(IndexedRelease::from).collect()
 }

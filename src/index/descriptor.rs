@@ -47,15 +47,7 @@ const ACCESSORY_WORDS: &[&str] = &[
 ];
 
 /// Words that tell what is not classified elsewhere.
-const UNSPECIFIED_WORDS: &[&str] = &[
-    "miscellaneous",
-    "noc",
-    "nos",
-    "otherwise",
-    "unclassified",
-    "unlisted",
-    "unspecified",
-];
+const UNSPECIFIED_WORDS: &[&str] = &["miscellaneous", "noc", "unclassified", "unlisted"];
 
 /// Whether a term joins others and says nothing of its own.
 pub(crate) fn is_function_word(term: &str) -> bool {

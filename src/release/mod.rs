@@ -26,6 +26,7 @@ mod rows;
 mod sheet;
 mod source;
 mod starter;
+mod transaction_report;
 mod workbook;
 mod xls_extent;
 
@@ -36,6 +37,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::id::{Quarter, ReleaseId};
 use self::source::{Member, Source};
+pub use self::transaction_report::{ReportedAction, TransactionReport, read_transaction_report};
 use crate::codeset::Record;
 use crate::error::{Error, Result};
 

@@ -69,7 +69,7 @@ pub(crate) fn evaluate(reader: &Reader, plan: &Plan<'_>, annotations: bool) -> E
             let idf = idf(doc_freq, reader.store.len());
             evaluation.idf.push(idf);
             evaluation.doc_freq.push(doc_freq);
-            scratch.add(1 << at, idf);
+            scratch.add(1 << at);
         }
         if plan.groups.is_empty() {
             for doc in 0..reader.store.len() {
@@ -78,7 +78,7 @@ pub(crate) fn evaluate(reader: &Reader, plan: &Plan<'_>, annotations: bool) -> E
         }
         for group in &plan.excluded {
             scratch.find(reader, group, annotations);
-            scratch.add(EXCLUDED, 0.0);
+            scratch.add(EXCLUDED);
         }
         evaluation.candidates = scratch.take();
         evaluation
@@ -89,41 +89,67 @@ pub(crate) fn evaluate(reader: &Reader, plan: &Plan<'_>, annotations: bool) -> E
 pub(crate) fn counts(reader: &Reader, group: &Group<'_>, doc: u32, annotations: bool) -> f32 {
     SCRATCH.with_borrow_mut(|scratch| {
         scratch.find(reader, group, annotations);
-        let doc_freq = u32::try_from(scratch.found.len()).unwrap_or(u32::MAX);
         let own = scratch.found.iter().find(|(found, _)| *found == doc);
-        own.map_or(0.0, |(_, counts)| {
-            idf(doc_freq, reader.store.len()) * counts
-        })
+        own.map_or(0.0, |(_, counts)| *counts)
     })
 }
 
 impl Scratch {
-    /// Gathers the documents of a group.
+    /// Gathers the documents of a group, each with what the group counts there.
+    ///
+    /// What is found by a better way tells more: its inverse document frequency is that of the
+    /// documents found so far, and not of all that the weaker ways add.
     fn find(&mut self, reader: &Reader, group: &Group<'_>, annotations: bool) {
         self.found.clear();
-        for alternative in &group.alternatives {
-            match alternative.terms() {
-                [ord] => each_posting(reader, *ord, annotations, |doc, counts| {
-                    self.found(doc, alternative.weight * counts);
-                }),
-                _ => {
-                    for (doc, counts) in all_of(reader, alternative, annotations) {
-                        self.found(doc, alternative.weight * counts);
-                    }
-                }
+        for ways in group
+            .alternatives
+            .chunk_by(|a, b| a.weight.total_cmp(&b.weight).is_eq())
+        {
+            let known = self.found.len();
+            for alternative in ways {
+                self.find_way(reader, alternative, known, annotations);
             }
-            if group.is_phrase && alternative.terms().len() > 1 {
-                let terms = alternative.terms();
+            if group.is_phrase {
+                let terms = ways[0].terms();
                 self.found
                     .retain(|(doc, _)| has_phrase(reader, *doc, terms, annotations));
+            }
+            let doc_freq = u32::try_from(self.found.len()).unwrap_or(u32::MAX);
+            let tells = idf(doc_freq, reader.store.len());
+            for (_, counts) in &mut self.found[known..] {
+                *counts *= tells;
             }
         }
     }
 
-    fn found(&mut self, doc: u32, counts: f32) {
+    fn find_way(
+        &mut self,
+        reader: &Reader,
+        way: &Alternative<'_>,
+        known: usize,
+        annotations: bool,
+    ) {
+        match way.terms() {
+            [ord] => each_posting(reader, *ord, annotations, |doc, counts| {
+                self.found(doc, way.weight * counts, known);
+            }),
+            _ => {
+                for (doc, counts) in all_of(reader, way, annotations) {
+                    self.found(doc, way.weight * counts, known);
+                }
+            }
+        }
+    }
+
+    /// Takes a document in; those before `known` were found by a better way.
+    fn found(&mut self, doc: u32, counts: f32, known: usize) {
         let place = self.place[doc as usize] as usize;
         match self.found.get_mut(place) {
-            Some((known, best)) if *known == doc => *best = best.max(counts),
+            Some((same, best)) if *same == doc => {
+                if place >= known {
+                    *best = best.max(counts);
+                }
+            }
             _ => {
                 self.place[doc as usize] = u32::try_from(self.found.len()).unwrap_or(u32::MAX);
                 self.found.push((doc, counts));
@@ -131,10 +157,10 @@ impl Scratch {
         }
     }
 
-    fn add(&mut self, group: u64, idf: f32) {
+    fn add(&mut self, group: u64) {
         let found = std::mem::take(&mut self.found);
         for (doc, counts) in &found {
-            self.touch(*doc, group, idf * counts);
+            self.touch(*doc, group, *counts);
         }
         self.found = found;
     }

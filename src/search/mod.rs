@@ -19,6 +19,7 @@ mod reason;
 mod request;
 mod searcher;
 mod syntax;
+mod unlisted;
 
 pub use answer::{Answer, Coded, Explanation, Hit, Replacement, ScorePart, Status};
 pub use counts::TableRow;

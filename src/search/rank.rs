@@ -22,7 +22,11 @@ const NEARNESS: f32 = 0.3;
 /// … and that are taken off an accessory or a replacement that was not asked for,
 const ACCESSORY: f32 = -0.15;
 /// … and off what is not classified elsewhere.
-const UNSPECIFIED: f32 = -0.25;
+const UNSPECIFIED: f32 = -0.1;
+/// … and off what Medicare does not pay for, such as another payer's code for the same drug.
+const UNPAID: f32 = -0.1;
+/// What nearness counts where the words stand in another order.
+const OUT_OF_ORDER: f32 = 0.7;
 
 /// A document with its score.
 #[derive(Clone, Copy, Debug)]
@@ -44,11 +48,18 @@ pub(crate) struct Parts {
     pub(crate) nearness: f32,
     pub(crate) accessory: f32,
     pub(crate) unspecified: f32,
+    pub(crate) unpaid: f32,
 }
 
 impl Parts {
     fn sum(&self) -> f32 {
-        self.words + self.coverage + self.head + self.nearness + self.accessory + self.unspecified
+        self.words
+            + self.coverage
+            + self.head
+            + self.nearness
+            + self.accessory
+            + self.unspecified
+            + self.unpaid
     }
 }
 
@@ -117,6 +128,11 @@ fn first_look(store: &Store, plan: &Plan<'_>, candidate: &Candidate, told: f32) 
         words,
         coverage: COVERAGE * words * covered,
         accessory: off(RowFlags::ACCESSORY, ACCESSORY),
+        unpaid: if matches!(row.coverage(), "I" | "M" | "S") {
+            words * UNPAID
+        } else {
+            0.0
+        },
         unspecified: if unspecified && plan.flags & RowFlags::UNSPECIFIED == 0 {
             words * UNSPECIFIED
         } else {
@@ -240,7 +256,7 @@ fn words_of(store: &Store, doc: u32, marks: &[u8], marked: &[Marked]) -> Found {
     if stood.len() > 1 {
         #[expect(clippy::cast_precision_loss, reason = "a descriptor has few words")]
         let near = ((stood.len() - 1) as f32 / best.max(1) as f32).min(1.0);
-        found.nearness = near * if in_order { 1.0 } else { 0.7 };
+        found.nearness = near * if in_order { 1.0 } else { OUT_OF_ORDER };
     }
     found
 }

@@ -17,6 +17,7 @@ use super::query::Query;
 use super::rank::{Parts, Ranked, all_groups, rank};
 use super::reason::{Finder, Findings, Reason, Via};
 use super::syntax::{Codes, clauses, codes};
+use super::unlisted;
 
 /// Of what the best answer's words tell, the share that an answer's words must tell.
 const LEAST_TOLD: f32 = 0.35;
@@ -67,6 +68,8 @@ impl Searcher {
         let day = query.as_of.unwrap_or_else(Date::today);
         let filter = Filter::new(query, day, self.first_day());
         let mut answer = self.blank_answer(query, day);
+        let unlisted = unlisted::notices(&query.filters, &self.reader.store);
+        answer.notices.extend(unlisted);
         let is_blank = query.text.trim().is_empty();
         if is_blank && query.filters.is_empty() {
             let reason = "nothing is asked; give words, a code or a filter such as `--coverage D`";
@@ -282,6 +285,7 @@ impl Searcher {
             nearness,
             accessory,
             unspecified,
+            unpaid,
         } = ranked.parts;
         let mut rest = words;
         for group in &plan.groups {
@@ -310,6 +314,7 @@ impl Searcher {
                 "not classified elsewhere, which was not asked for",
                 unspecified,
             ),
+            ("Medicare does not pay for it", unpaid),
         ] {
             if counts != 0.0 {
                 parts.push(ScorePart {

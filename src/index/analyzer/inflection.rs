@@ -10,6 +10,7 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("canes", "cane"),
     ("children", "child"),
     ("feet", "foot"),
+    ("formulae", "formula"),
     ("gas", "gas"),
     ("gases", "gas"),
     ("halves", "half"),
@@ -17,6 +18,7 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("lenses", "lens"),
     ("men", "man"),
     ("teeth", "tooth"),
+    ("vertebrae", "vertebra"),
     ("women", "woman"),
 ];
 

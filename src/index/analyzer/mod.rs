@@ -51,6 +51,10 @@ pub(crate) fn analyze(text: &str) -> Vec<Token> {
         if let Some(token) = joined(&spans, at) {
             tokens.push(token);
         }
+        // What is `non-sterile` is not sterile: the part says the opposite of the whole.
+        if at > 0 && spans[at - 1].hyphen_after && spans[at - 1].word == "non" {
+            continue;
+        }
         tokens.push(Token {
             term: span.term.clone(),
             start: span.start,
@@ -128,10 +132,7 @@ mod tests {
                 "sodium chloride 0.9% 1000ml 1000 ml",
             ),
             ("(g-csf), 300 mcg", "gcsf g csf 300mcg 300 mcg"),
-            (
-                "non-impregnated gauze pads",
-                "nonimpregnated non impregnated gauze pad",
-            ),
+            ("non-impregnated gauze pads", "nonimpregnated non gauze pad"),
             ("w/o battery, w/charger", "without battery with charger"),
             ("x-ray; X ray", "xray x ray x ray"),
             (

@@ -1,0 +1,53 @@
+//! Ours, as it comes: `Searcher::search` with its default options.
+
+use std::path::Path;
+
+use hcpcs::index::{Sources, build_index};
+use hcpcs::{Answer, Filters, Query, Release, Searcher};
+
+use super::{Engine, LIMIT, Question};
+
+pub(crate) struct Ours(Searcher);
+
+impl Engine for Ours {
+    const NAME: &'static str = "hcpcs";
+    type Answer = Answer;
+
+    fn build(folder: &Path, release: Release) {
+        #[allow(
+            clippy::needless_update,
+            reason = "a release is not the only kind of source"
+        )]
+        let sources = Sources {
+            releases: vec![release],
+            ..Sources::default()
+        };
+        build_index(folder, sources).unwrap();
+    }
+
+    fn open(folder: &Path) -> Self {
+        Self(Searcher::open(folder).unwrap())
+    }
+
+    fn ask(&self, question: &Question) -> Answer {
+        let coverage = question.coverage.iter();
+        let betos = question.betos.iter();
+        let query = Query {
+            text: question.words.clone(),
+            filters: Filters {
+                coverage: coverage.map(|code| code.parse().unwrap()).collect(),
+                betos: betos.map(|code| code.parse().unwrap()).collect(),
+                ..Filters::default()
+            },
+            as_of: question.day,
+            limit: LIMIT,
+            ..Query::default()
+        };
+        self.0.search(&query).unwrap()
+    }
+
+    fn codes(answer: &Answer) -> Vec<String> {
+        let codes = answer.hits.iter().map(|hit| hit.code.to_string());
+        codes.collect()
+    }
+}

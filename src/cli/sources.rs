@@ -1,0 +1,174 @@
+//! What an index is built from: the given files and folders, else what somebody has put into the
+//! data folder, else the starter set. Each file is known by its content.
+
+use std::path::{Path, PathBuf};
+
+use hcpcs::annotation::{self, Annotations};
+use hcpcs::index::Sources;
+use hcpcs::{Error, ReadOptions, Release, release};
+
+use super::args::IndexArguments;
+use super::place;
+use super::print::{self, Failure};
+
+/// How many skipped lines are told one by one.
+const TOLD: usize = 10;
+/// The endings of files that somebody puts into the data folder.
+const DROPPED: [&str; 5] = ["zip", "txt", "xlsx", "xls", "csv"];
+
+/// Reads what the arguments name, and what the program ships.
+pub(crate) fn read(arguments: &IndexArguments) -> Result<Sources, Failure> {
+    let options = ReadOptions {
+        strict: arguments.strict,
+        id: arguments.release.clone(),
+    };
+    let mut sources = Sources {
+        releases: Vec::new(),
+        annotations: annotation::shipped()?,
+    };
+    for path in &arguments.paths {
+        let found = if path.is_dir() {
+            folder(path, &files(path)?, &options)?
+        } else {
+            file(path, &options)?
+        };
+        add(&mut sources, found);
+    }
+    if arguments.paths.is_empty() {
+        add(&mut sources, dropped(&options)?);
+    }
+    for path in &arguments.synonyms {
+        let (source, list) = annotation::read_synonyms(path)?;
+        let list = Annotations::Synonyms(source, list);
+        sources.annotations.push(list);
+    }
+    if sources.releases.is_empty() {
+        return Err(no_release(&arguments.paths));
+    }
+    Ok(sources)
+}
+
+fn add(sources: &mut Sources, found: Sources) {
+    sources.releases.extend(found.releases);
+    sources.annotations.extend(found.annotations);
+}
+
+fn no_release(paths: &[PathBuf]) -> Failure {
+    let names: Vec<String> = paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    Failure::Usage(format!(
+        "no release is among {}; give the zip of a quarter beside it",
+        names.join(", ")
+    ))
+}
+
+/// What somebody has put into the data folder; where no release is there, the starter set.
+fn dropped(options: &ReadOptions) -> Result<Sources, Failure> {
+    let path = place::data_folder()?;
+    let mut files = if path.is_dir() {
+        files(&path)?
+    } else {
+        Vec::new()
+    };
+    files.retain(|file| {
+        let ending = file.extension().unwrap_or_default().to_ascii_lowercase();
+        DROPPED.iter().any(|own| ending == *own)
+    });
+    let mut found = if files.is_empty() {
+        Sources::default()
+    } else {
+        folder(&path, &files, options)?
+    };
+    if found.releases.is_empty() {
+        found.releases.push(Release::starter()?);
+    }
+    Ok(found)
+}
+
+/// The files of a folder, READMEs and hidden ones aside, sorted by name.
+fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let fail = |cause| Error::Io {
+        path: folder.to_owned(),
+        doing: "cannot read the folder",
+        cause,
+    };
+    let mut files = Vec::new();
+    for entry in folder.read_dir().map_err(fail)? {
+        let entry = entry.map_err(fail)?;
+        let name = entry.file_name().to_string_lossy().to_lowercase();
+        if entry.path().is_file() && !name.starts_with('.') && !name.starts_with("readme") {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Reads a folder's annotations one by one, and its releases at once, as files that stand
+/// beside a release may belong to it.
+fn folder(path: &Path, files: &[PathBuf], options: &ReadOptions) -> Result<Sources, Failure> {
+    let mut annotations = Vec::new();
+    for file in files {
+        if annotation::recognise_file(file)?.is_some() {
+            annotations.extend(annotation::read(file)?);
+        }
+    }
+    let releases = if annotations.is_empty() || release::is_release(path)? {
+        release::read(path, options)?
+    } else {
+        Vec::new()
+    };
+    Ok(Sources {
+        releases,
+        annotations,
+    })
+}
+
+fn file(path: &Path, options: &ReadOptions) -> Result<Sources, Failure> {
+    let mut found = Sources::default();
+    if path.exists() && annotation::recognise_file(path)?.is_some() {
+        found.annotations = annotation::read(path)?;
+    } else {
+        found.releases = release::read(path, options)?;
+    }
+    Ok(found)
+}
+
+/// Tells what was skipped and what else is to be known, on stderr.
+pub(crate) fn tell(sources: &Sources) {
+    for release in &sources.releases {
+        let skipped = release.skipped.iter();
+        let skipped = skipped.map(|skipped| (skipped.line, skipped.reason.as_str()));
+        tell_one(&release.source, skipped, "lines", &release.notices);
+    }
+    for annotations in &sources.annotations {
+        let source = annotations.source();
+        let skipped = source.skipped.iter();
+        let skipped = skipped.map(|skipped| (skipped.line, skipped.reason.as_str()));
+        tell_one(&source.path, skipped, "rows", &source.notices);
+    }
+    for same in annotation::same_titles(&sources.annotations) {
+        print::warning(&same.to_string());
+    }
+}
+
+fn tell_one<'s>(
+    path: &Path,
+    mut skipped: impl ExactSizeIterator<Item = (usize, &'s str)>,
+    what: &str,
+    notices: &[String],
+) {
+    let name = path.display();
+    for (line, reason) in skipped.by_ref().take(TOLD) {
+        print::warning(&format!("{name}: line {line}: {reason}"));
+    }
+    let more = skipped.len();
+    if more > 0 {
+        print::warning(&format!("{name}: {more} more {what} were skipped"));
+    }
+    for notice in notices {
+        print::note(&format!("{name}: {notice}"));
+    }
+}

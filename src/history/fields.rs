@@ -1,0 +1,188 @@
+//! The fields of two records that differ, with both values as text.
+
+use serde::Serialize;
+
+use super::content::{is_same, is_same_text, number};
+use super::words::{Run, marks};
+use crate::codeset::{ProcessingNote, Record};
+
+/// A field that changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FieldChange {
+    /// Its name, as in [`Record`].
+    pub field: &'static str,
+    /// The old value as text, several joined with blanks; empty where there was none.
+    pub old: String,
+    /// The new value.
+    pub new: String,
+    /// Of descriptors, which words differ; else empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<Run>,
+}
+
+/// What both of two releases say beside their records.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Beside {
+    pub(super) processing_notes: bool,
+    pub(super) noc_list: bool,
+}
+
+/// A field's name and its value as text.
+type Named = (&'static str, fn(&Record) -> String);
+
+/// The fields that hold words and are compared word by word.
+static TEXTS: [Named; 2] = [
+    ("long_descriptor", |own| own.long_descriptor.clone()),
+    ("short_descriptor", |own| own.short_descriptor.clone()),
+];
+
+/// The other fields that say something of the code, in the order of the record.
+#[rustfmt::skip]
+static VALUES: [Named; 20] = [
+    ("record_identification", |own| own.record_identification.to_string()),
+    ("pricing", |own| join(&own.pricing)),
+    ("multiple_pricing", |own| join(&own.multiple_pricing)),
+    ("coverage_issues_manual", |own| join(&own.coverage_issues_manual)),
+    ("carriers_manual", |own| join(&own.carriers_manual)),
+    ("statute", |own| join(&own.statute)),
+    ("laboratory_certification", |own| join(&own.laboratory_certification)),
+    ("cross_references", |own| join(&own.cross_references)),
+    ("coverage", |own| join(&own.coverage)),
+    ("asc_group", |own| join(&own.asc_group)),
+    ("asc_date", |own| join(&own.asc_date)),
+    ("mog_group", |own| join(&own.mog_group)),
+    ("mog_policy", |own| join(&own.mog_policy)),
+    ("mog_date", |own| join(&own.mog_date)),
+    ("processing_note", |own| number(own.processing_note.as_ref()).unwrap_or_default().to_owned()),
+    ("betos", |own| join(&own.betos)),
+    ("type_of_service", |own| join(&own.type_of_service)),
+    ("anesthesia_base_units", |own| join(&own.anesthesia_base_units)),
+    ("added", |own| join(&own.added)),
+    ("terminated", |own| join(&own.terminated)),
+];
+
+/// The fields of two records of a code that differ.
+pub(super) fn field_changes(old: &Record, new: &Record, beside: Beside) -> Vec<FieldChange> {
+    let mut changes = Vec::new();
+    if !is_same(old, new) {
+        for (field, value) in TEXTS {
+            let (old, new) = (value(old), value(new));
+            if !is_same_text(&old, &new) {
+                changes.push(FieldChange::of_text(field, old, new));
+            }
+        }
+        for (field, value) in VALUES {
+            let (old, new) = (value(old), value(new));
+            if old != new {
+                changes.push(FieldChange::of_value(field, old, new));
+            }
+        }
+    }
+    changes.extend(note_text_change(old, new).filter(|_| beside.processing_notes));
+    let flag = |own: &Record| own.not_otherwise_classified.to_string();
+    if beside.noc_list && flag(old) != flag(new) {
+        let field = "not_otherwise_classified";
+        changes.push(FieldChange::of_value(field, flag(old), flag(new)));
+    }
+    changes
+}
+
+/// The text of a processing note that kept its number.
+fn note_text_change(old: &Record, new: &Record) -> Option<FieldChange> {
+    let (old, new) = (old.processing_note.as_ref()?, new.processing_note.as_ref()?);
+    let text = |note: &ProcessingNote| note.text.clone().unwrap_or_default();
+    let is_other = old.number == new.number && !is_same_text(&text(old), &text(new));
+    is_other.then(|| FieldChange::of_text("processing_note_text", text(old), text(new)))
+}
+
+impl FieldChange {
+    fn of_value(field: &'static str, old: String, new: String) -> Self {
+        Self {
+            field,
+            old,
+            new,
+            words: Vec::new(),
+        }
+    }
+
+    fn of_text(field: &'static str, old: String, new: String) -> Self {
+        Self {
+            words: marks(&old, &new),
+            ..Self::of_value(field, old, new)
+        }
+    }
+}
+
+/// The values of a field, with blanks between them.
+fn join<'a, T: ToString + 'a>(values: impl IntoIterator<Item = &'a T>) -> String {
+    let values: Vec<String> = values.into_iter().map(T::to_string).collect();
+    values.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BOTH: Beside = Beside {
+        processing_notes: true,
+        noc_list: true,
+    };
+
+    fn note(number: &str, text: &str) -> ProcessingNote {
+        ProcessingNote {
+            number: number.into(),
+            text: Some(text.into()),
+        }
+    }
+
+    fn told(old: &Record, new: &Record, beside: Beside) -> Vec<String> {
+        let told = |own: &FieldChange| format!("{}: {} > {}", own.field, own.old, own.new);
+        field_changes(old, new, beside).iter().map(told).collect()
+    }
+
+    #[test]
+    fn every_field_that_is_of_the_code_is_compared() {
+        let old = Record::new("J1640".parse().unwrap());
+        let json = serde_json::to_value(&old).unwrap();
+        let compared = TEXTS.iter().chain(&VALUES).map(|(field, _)| *field);
+        let of_release = ["code", "sequence_number", "action_effective", "action"];
+        let mut named: Vec<&str> = compared.chain(of_release).collect();
+        named.push("not_otherwise_classified");
+        named.sort_unstable();
+        let mut fields: Vec<&String> = json.as_object().unwrap().keys().collect();
+        fields.sort_unstable();
+        assert_eq!(named, fields);
+    }
+
+    #[test]
+    fn values_as_text() {
+        let mut old = Record::new("J1640".parse().unwrap());
+        let mut new = old.clone();
+        new.pricing = vec!["51".parse().unwrap(), "53".parse().unwrap()];
+        new.long_descriptor = "Injection,  hemin".into();
+        old.long_descriptor = "Injection, hemin".into();
+        new.terminated = Some("20261231".parse().unwrap());
+        new.action = Some("D".parse().unwrap());
+        let expected = ["pricing:  > 51 53", "terminated:  > 2026-12-31"];
+        assert_eq!(told(&old, &new, BOTH), expected);
+    }
+
+    #[test]
+    fn what_one_release_does_not_say_is_no_change() {
+        let mut old = Record::new("J1640".parse().unwrap());
+        let mut new = old.clone();
+        new.not_otherwise_classified = true;
+        old.processing_note = Some(note("0067", "a"));
+        new.processing_note = Some(note("0067", "b"));
+        let none = Beside {
+            processing_notes: false,
+            noc_list: false,
+        };
+        assert_eq!(told(&old, &new, none), [""; 0]);
+        let expected = [
+            "processing_note_text: a > b",
+            "not_otherwise_classified: false > true",
+        ];
+        assert_eq!(told(&old, &new, BOTH), expected);
+    }
+}

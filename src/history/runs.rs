@@ -1,0 +1,145 @@
+//! What releases that follow each other say of a code in the same way is one version of it.
+
+use std::collections::BTreeMap;
+
+use super::content;
+use super::edition::Edition;
+use super::gaps::{Filled, Gaps};
+use super::quarterly::Quarterly;
+use super::reissue::is_reissue;
+use super::timeline::Version;
+use crate::codeset::{Code, Date, DateSpan, Record};
+use crate::release::Release;
+
+/// What one release says of one code.
+pub(super) struct Point<'a> {
+    pub(super) release: usize,
+    pub(super) record: &'a Record,
+    quarterly: Quarterly,
+}
+
+/// What the releases say of each code.
+#[derive(Default)]
+pub(super) struct Codes<'a>(BTreeMap<Code, Vec<Point<'a>>>);
+
+/// Releases are counted by quarters, of which no u16 is too small.
+pub(super) fn number(release: usize) -> u16 {
+    u16::try_from(release).unwrap_or(u16::MAX)
+}
+
+impl<'a> Codes<'a> {
+    /// Adds the records of a release.
+    pub(super) fn add(&mut self, release: usize, from: &'a Release) {
+        for record in &from.records {
+            self.0.entry(record.code).or_default().push(Point {
+                release,
+                record,
+                quarterly: Quarterly::of(number(release), record),
+            });
+        }
+    }
+
+    /// Takes a version apart into what each of its releases said, under the releases' new numbers.
+    pub(super) fn take(&mut self, version: &'a Version, moved: impl Fn(usize) -> Option<usize>) {
+        let points = self.0.entry(version.record.code).or_default();
+        for old in version.first_release..=version.last_release {
+            let (Some(release), Some(entry)) = (moved(old.into()), version.quarterly_of(old))
+            else {
+                continue;
+            };
+            let mut quarterly = entry.clone();
+            quarterly.release = number(release);
+            points.push(Point {
+                release,
+                record: &version.record,
+                quarterly,
+            });
+        }
+    }
+
+    /// The versions, sorted by code, then by first day.
+    pub(super) fn versions(mut self, releases: &[Edition]) -> Vec<Version> {
+        for points in self.0.values_mut() {
+            points.sort_by_key(|point| point.release);
+        }
+        let gaps = Gaps::new(releases, self.0.values().flatten());
+        let mut versions = Vec::new();
+        for points in self.0.into_values() {
+            let first = versions.len();
+            let filled = gaps.fill(&points);
+            let mut said = points.into_iter().zip(filled).peekable();
+            while let Some((point, filled)) = said.next() {
+                let mut run = vec![point];
+                while let Some((next, _)) =
+                    said.next_if(|(next, own)| *own == filled && goes_on(&run, next))
+                {
+                    run.push(next);
+                }
+                versions.extend(version(releases, run, filled));
+            }
+            mark_reissues(versions.get_mut(first..).unwrap_or_default());
+        }
+        versions
+    }
+}
+
+/// Whether the next release says the same of the code as the last of a run.
+fn goes_on(run: &[Point], next: &Point) -> bool {
+    run.last().is_some_and(|last| {
+        last.release + 1 == next.release && content::is_same(last.record, next.record)
+    })
+}
+
+/// The version that points one after the other make, the newest of which gives the record.
+fn version(releases: &[Edition], run: Vec<Point>, filled: Filled) -> Option<Version> {
+    let (first, last) = (run.first()?.release, run.last()?.release);
+    let mut record = run.last()?.record.clone();
+    run.last()?.quarterly.apply(&mut record);
+    record.not_otherwise_classified = filled.not_otherwise_classified;
+    if let Some(note) = &mut record.processing_note {
+        note.text = filled.note.map(str::to_owned);
+    }
+    let mut quarterly: Vec<Quarterly> = Vec::new();
+    for point in run {
+        let own = point.quarterly.rebase(point.record, &record);
+        if quarterly
+            .last()
+            .is_none_or(|last| !last.says_the_same(&own))
+        {
+            quarterly.push(own);
+        }
+    }
+    // a workbook may lack a date that the text before it has
+    let mut dates = quarterly.iter().rev().map(|entry| entry.action_effective);
+    record.action_effective = dates.find_map(|date| date);
+    Some(Version {
+        record,
+        holds: holds(releases, first, last),
+        first_release: number(first),
+        last_release: number(last),
+        reissued: false,
+        quarterly,
+    })
+}
+
+/// From the first day of a release to the day before the one that follows another.
+fn holds(releases: &[Edition], first: usize, last: usize) -> DateSpan {
+    let begins = |release: usize| releases.get(release).map(|own| own.id.first_day());
+    DateSpan {
+        first: match first {
+            0 => Date::MIN,
+            _ => begins(first).unwrap_or(Date::MIN),
+        },
+        last: begins(last + 1).map_or(Date::MAX, Date::yesterday),
+    }
+}
+
+/// Marks the versions of a code of which one means something else than the one before.
+fn mark_reissues(versions: &mut [Version]) {
+    let is_reissued = versions
+        .windows(2)
+        .any(|pair| matches!(pair, [before, after] if is_reissue(&before.record, &after.record)));
+    for version in versions {
+        version.reissued = is_reissued;
+    }
+}

@@ -1,0 +1,289 @@
+//! Cross references, followed as of a day: the successors of a terminated code, the
+//! predecessors of a valid one.
+
+use std::borrow::Borrow;
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use crate::codeset::{Code, Date, ParseCodeError, Record};
+
+/// Longer paths are not followed; the longest in the releases of 2019 to 2026 has three codes.
+const LONGEST_PATH: usize = 32;
+
+/// What the target of a cross reference is on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// A code that is valid on the day.
+    Valid,
+    /// A code that is valid only later.
+    NotYetValid,
+    /// A code that is terminated and leads no further.
+    Terminated,
+    /// A code that leads back to one that was already followed.
+    Cycle,
+    /// A code that is in no release that was looked at.
+    Unknown,
+    /// A CPT number, or the word CPT: HCPCS Level I, which is not covered here.
+    Cpt,
+    /// A CDT (dental) code, which is not covered here.
+    Cdt,
+    /// Something else than a code.
+    NotACode,
+}
+
+/// Where a cross reference leads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CrossReference {
+    /// The target as CMS writes it. CMS: columns 205–229, `HCPCS_XREF_CD`.
+    pub target: String,
+    /// What it is on the day.
+    pub standing: Standing,
+    /// The terminated codes between the code that was asked for and the target.
+    pub through: Vec<Code>,
+}
+
+/// The successors of a code that is terminated on a day, as CMS's cross references name them.
+///
+/// A target that is terminated itself is followed further; codes without cross references, CPT
+/// numbers, unknown codes and cycles are where it ends. Empty where the code is not terminated on
+/// the day, unknown, or names none. `lookup` gives the record of a code that holds on the day.
+///
+/// ```
+/// use hcpcs::history::{Standing, successors};
+/// use hcpcs::{Code, Record};
+///
+/// let mut old = Record::new("Q9989".parse()?);
+/// old.terminated = Some("2017-12-31".parse()?);
+/// old.cross_references = vec!["J3358".into()];
+/// let new = Record::new("J3358".parse()?);
+/// let lookup = |code: Code| [&old, &new].into_iter().find(|own| own.code == code);
+/// let successors = successors(old.code, "2026-01-15".parse()?, lookup);
+/// assert_eq!(successors[0].target, "J3358");
+/// assert_eq!(successors[0].standing, Standing::Valid);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn successors<R: Borrow<Record>>(
+    code: Code,
+    day: Date,
+    lookup: impl Fn(Code) -> Option<R>,
+) -> Vec<CrossReference> {
+    let mut walk = Walk {
+        day,
+        lookup,
+        followed: HashSet::new(),
+        found: Vec::new(),
+    };
+    if let Some(record) = (walk.lookup)(code)
+        && is_terminated(record.borrow(), day)
+    {
+        walk.follow(record.borrow(), &[code]);
+    }
+    walk.found
+}
+
+/// The codes that a code valid on a day names: what it took the place of. They are not followed.
+///
+/// Empty where the code is not valid on the day.
+pub fn predecessors<R: Borrow<Record>>(
+    code: Code,
+    day: Date,
+    lookup: impl Fn(Code) -> Option<R>,
+) -> Vec<CrossReference> {
+    let Some(record) = lookup(code) else {
+        return Vec::new();
+    };
+    let record = record.borrow();
+    if !record.is_in_force(day) {
+        return Vec::new();
+    }
+    let named = record.cross_references.iter().map(|target| {
+        let standing = match parse(target) {
+            Ok(target) => standing(lookup(target).as_ref().map(Borrow::borrow), day),
+            Err(standing) => standing,
+        };
+        CrossReference {
+            target: target.clone(),
+            standing,
+            through: Vec::new(),
+        }
+    });
+    named.collect()
+}
+
+struct Walk<L> {
+    day: Date,
+    lookup: L,
+    /// Codes whose cross references were followed.
+    followed: HashSet<Code>,
+    found: Vec<CrossReference>,
+}
+
+impl<R: Borrow<Record>, L: Fn(Code) -> Option<R>> Walk<L> {
+    /// Follows a terminated code, the last of a path; none is followed twice.
+    fn follow(&mut self, record: &Record, path: &[Code]) {
+        for target in &record.cross_references {
+            let code = match parse(target) {
+                Ok(code) => code,
+                Err(standing) => {
+                    self.find(target, standing, path);
+                    continue;
+                }
+            };
+            let next = (self.lookup)(code);
+            let next = next.as_ref().map(Borrow::borrow);
+            let leads_on = |next: &&Record| {
+                is_terminated(next, self.day)
+                    && !next.cross_references.is_empty()
+                    && path.len() < LONGEST_PATH
+            };
+            if path.contains(&code) {
+                self.find(target, Standing::Cycle, path);
+            } else if let Some(next) = next.filter(leads_on) {
+                if self.followed.insert(code) {
+                    let path: Vec<Code> = path.iter().copied().chain([code]).collect();
+                    self.follow(next, &path);
+                }
+            } else {
+                self.find(target, standing(next, self.day), path);
+            }
+        }
+    }
+
+    fn find(&mut self, target: &str, standing: Standing, path: &[Code]) {
+        if self.found.iter().all(|own| own.target != target) {
+            self.found.push(CrossReference {
+                target: target.to_owned(),
+                standing,
+                through: path.get(1..).unwrap_or_default().to_vec(),
+            });
+        }
+    }
+}
+
+fn parse(target: &str) -> Result<Code, Standing> {
+    if target.trim().eq_ignore_ascii_case("CPT") {
+        return Err(Standing::Cpt);
+    }
+    target.parse().map_err(|error| match error {
+        ParseCodeError::Cpt => Standing::Cpt,
+        ParseCodeError::Cdt => Standing::Cdt,
+        ParseCodeError::NotACode => Standing::NotACode,
+    })
+}
+
+fn is_terminated(record: &Record, day: Date) -> bool {
+    record.terminated.is_some_and(|last| last < day)
+}
+
+fn standing(record: Option<&Record>, day: Date) -> Standing {
+    match record {
+        None => Standing::Unknown,
+        Some(record) if is_terminated(record, day) => Standing::Terminated,
+        Some(record) if record.is_in_force(day) => Standing::Valid,
+        Some(_) => Standing::NotYetValid,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Codes with their termination dates and cross references.
+    const CODES: [(&str, &str, &[&str]); 9] = [
+        ("C9487", "2017-06-30", &["Q9989"]),
+        ("Q9989", "2017-12-31", &["J3358"]),
+        ("J3358", "", &["Q9989"]),
+        ("J0001", "2020-12-31", &["J0002"]),
+        ("J0002", "2021-12-31", &["J0001", "99213"]),
+        (
+            "J0003",
+            "2020-12-31",
+            &["CPT", "D0120", "QQQ", "J9999", "J0005"],
+        ),
+        ("J0004", "2019-12-31", &["C9487", "Q9989"]),
+        ("J0006", "2019-12-31", &["J0006"]),
+        ("J0005", "2019-12-31", &[]),
+    ];
+
+    fn lookup(code: Code) -> Option<Record> {
+        let (_, terminated, references) = CODES.iter().find(|own| own.0 == code.as_str())?;
+        let mut record = Record::new(code);
+        record.added = "2015-01-01".parse().ok();
+        record.terminated = terminated.parse().ok();
+        record.cross_references = references.iter().map(ToString::to_string).collect();
+        Some(record)
+    }
+
+    fn told(code: &str, day: &str) -> Vec<(String, Standing, String)> {
+        let found = successors(code.parse().unwrap(), day.parse().unwrap(), lookup);
+        let through = |own: &CrossReference| {
+            let codes: Vec<&str> = own.through.iter().map(Code::as_str).collect();
+            codes.join(" ")
+        };
+        found
+            .into_iter()
+            .map(|own| (own.target.clone(), own.standing, through(&own)))
+            .collect()
+    }
+
+    fn one(target: &str, standing: Standing, through: &str) -> (String, Standing, String) {
+        (target.into(), standing, through.into())
+    }
+
+    #[test]
+    fn chains_are_followed_as_of_the_day() {
+        let valid = Standing::Valid;
+        assert_eq!(told("C9487", "2026-01-15"), [one("J3358", valid, "Q9989")]);
+        assert_eq!(told("C9487", "2017-08-01"), [one("Q9989", valid, "")]);
+        assert_eq!(told("C9487", "2017-06-30"), []);
+        assert_eq!(told("J3358", "2026-01-15"), []);
+        assert_eq!(told("J9998", "2026-01-15"), []);
+        assert_eq!(
+            told("C9487", "2010-01-01"),
+            [],
+            "not terminated yet on that day"
+        );
+    }
+
+    #[test]
+    fn where_chains_end() {
+        assert_eq!(
+            told("J0001", "2026-01-15"),
+            [
+                one("J0001", Standing::Cycle, "J0002"),
+                one("99213", Standing::Cpt, "J0002"),
+            ]
+        );
+        assert_eq!(
+            told("J0003", "2026-01-15"),
+            [
+                one("CPT", Standing::Cpt, ""),
+                one("D0120", Standing::Cdt, ""),
+                one("QQQ", Standing::NotACode, ""),
+                one("J9999", Standing::Unknown, ""),
+                one("J0005", Standing::Terminated, ""),
+            ]
+        );
+    }
+
+    #[test]
+    fn two_ways_to_one_code_are_no_cycle() {
+        let found = told("J0004", "2026-01-15");
+        assert_eq!(found, [one("J3358", Standing::Valid, "C9487 Q9989")]);
+        assert_eq!(
+            told("J0006", "2026-01-15"),
+            [one("J0006", Standing::Cycle, "")]
+        );
+    }
+
+    #[test]
+    fn a_valid_code_names_its_predecessor() {
+        let on = |day: &str| predecessors("J3358".parse().unwrap(), day.parse().unwrap(), lookup);
+        let day = on("2026-01-15");
+        assert_eq!(day[0].target, "Q9989");
+        assert_eq!(day[0].standing, Standing::Terminated);
+        assert_eq!(on("2010-01-01"), []);
+    }
+}

@@ -1,0 +1,365 @@
+//! CMS's transaction report: what a quarter did to each code, in CMS's own account.
+
+use std::collections::{BTreeSet, HashSet};
+use std::fs::File;
+use std::io::{Cursor, Read};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use zip::ZipArchive;
+
+use super::layout::{HEADINGS_OF_A_RELEASE, is_heading, slot_of};
+use super::sheet::{self, Book};
+use super::{LeftOut, Skipped};
+use crate::codeset::{Action, Code, ParseCodeError};
+use crate::error::{Error, Result};
+
+/// A file larger than this is not read; CMS's have 3 MiB.
+const LARGEST_FILE: u64 = 64 << 20;
+
+/// So many bytes tell a workbook.
+const MAGIC: u64 = 4;
+
+/// A header is looked for in so many rows of a sheet; CMS's stand in row 1, 10 or 11.
+const ROWS_ABOVE: usize = 50;
+
+/// The headings that each column has had.
+const HEADINGS: [&[&str]; 4] = [
+    &["HCPC", "HCPCS", "HCPC/MOD", "HCPCS/MOD"],
+    &["ACTION CD", "ACTION CODE", "ACTION", "TYPE OF CHANGE"],
+    &["SHORT DESCRIPTION"],
+    &["LONG DESCRIPTION"],
+];
+
+/// The words that reports have used for an action, in lower case; the letters of CMS's action
+/// codes stand for themselves.
+const ACTIONS: [(&str, &str); 21] = [
+    ("add", "A"),
+    ("added", "A"),
+    ("addition", "A"),
+    ("coverage and long description change", "B"),
+    ("coverage and long desc change", "B"),
+    ("long description change", "C"),
+    ("long desc change", "C"),
+    ("discontinue", "D"),
+    ("discontinued", "D"),
+    ("terminate", "D"),
+    ("terminated", "D"),
+    ("coverage change", "F"),
+    ("no change", "N"),
+    ("payment change", "P"),
+    ("re-activate", "R"),
+    ("re-activated", "R"),
+    ("reactivated", "R"),
+    ("short description change", "S"),
+    ("short desc change", "S"),
+    ("miscellaneous change (betos or type of service)", "T"),
+    ("miscellaneous change", "T"),
+];
+
+/// What CMS reports to have changed in a quarter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TransactionReport {
+    /// The file that was given.
+    pub source: PathBuf,
+    /// The member of it that was read, where it is a zip.
+    pub member: Option<String>,
+    /// The rows, in the order of the file. A code may stand twice.
+    pub rows: Vec<ReportedAction>,
+    /// The rows that could not be read.
+    pub skipped: Vec<Skipped>,
+    /// The rows of other code sets.
+    pub left_out: LeftOut,
+    /// What else a user should know, such as where its sheets differ, a sentence each.
+    pub notices: Vec<String>,
+}
+
+/// What a report says of one code.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ReportedAction {
+    /// The code.
+    pub code: Code,
+    /// The action as CMS's action code; `None` where its words are not known.
+    pub action: Option<Action>,
+    /// The action in the words of the report.
+    pub published: String,
+    /// The short descriptor.
+    pub short_descriptor: String,
+    /// The long descriptor, sometimes cut.
+    pub long_descriptor: String,
+}
+
+/// Reads a transaction report: the workbook or table itself, or the zip of a release that has it.
+///
+/// A report tells the same twice, sorted by action and by code: all sheets are read, equal rows
+/// once, and what stands on one sheet only is told.
+///
+/// # Errors
+/// The file cannot be read, or no transaction report is in it.
+pub fn read_transaction_report(path: &Path) -> Result<TransactionReport> {
+    let bytes = read_file(path)?;
+    let found = match archive(&bytes) {
+        Some(zip) => find_member(zip),
+        None => parse(&bytes).map(|report| report.map(|report| (None, report))),
+    };
+    match found {
+        Ok(Some((member, report))) => Ok(TransactionReport {
+            source: path.to_owned(),
+            member,
+            ..report
+        }),
+        Ok(None) => Err(Error::source(
+            path,
+            "holds no transaction report; give the workbook in which CMS lists a quarter's changes",
+        )),
+        Err(reason) => Err(Error::source(path, reason)),
+    }
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>> {
+    let cannot_read = |cause| Error::io(path, "cannot read", cause);
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(cannot_read)?;
+    file.take(LARGEST_FILE + 1)
+        .read_to_end(&mut bytes)
+        .map_err(cannot_read)?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        let reason = format!(
+            "is larger than {} MiB, which no transaction report is; give the workbook that CMS publishes",
+            LARGEST_FILE >> 20
+        );
+        return Err(Error::source(path, reason));
+    }
+    Ok(bytes)
+}
+
+/// The zip, if it is one and no workbook; a damaged one is told of as a workbook.
+fn archive(bytes: &[u8]) -> Option<ZipArchive<Cursor<&[u8]>>> {
+    let zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let is_workbook = zip.index_for_name("[Content_Types].xml").is_some();
+    (!is_workbook).then_some(zip)
+}
+
+/// A report and the member that holds it.
+type Found = Option<(Option<String>, TransactionReport)>;
+
+/// The first member of a zip that is a transaction report, those first whose name says so.
+fn find_member(mut zip: ZipArchive<Cursor<&[u8]>>) -> Result<Found, String> {
+    let names = (0..zip.len()).filter_map(|index| {
+        let name = zip.name_for_index(index)?.ok()?.into_owned();
+        Some((!name.to_lowercase().contains("trans"), name, index))
+    });
+    let mut members: Vec<(bool, String, usize)> = names.collect();
+    members.sort();
+    let mut left = LARGEST_FILE;
+    let mut failure = None;
+    for (_, name, index) in members {
+        match unpack_workbook(&mut zip, index, &mut left) {
+            Ok(None) => {}
+            Ok(Some(bytes)) => {
+                // a workbook that cannot be read may be anything
+                if let Ok(Some(report)) = parse(&bytes) {
+                    return Ok(Some((Some(name), report)));
+                }
+            }
+            Err(cause) => {
+                failure.get_or_insert(format!(
+                    "{name}: is damaged ({cause}); download the zip again"
+                ));
+            }
+        }
+    }
+    failure.map_or(Ok(None), Err)
+}
+
+/// The bytes of a member if it is a workbook; all members together give no more than is left.
+fn unpack_workbook(
+    zip: &mut ZipArchive<Cursor<&[u8]>>,
+    index: usize,
+    left: &mut u64,
+) -> Result<Option<Vec<u8>>, Box<dyn std::error::Error>> {
+    let mut member = zip.by_index(index)?;
+    let mut bytes = Vec::new();
+    member.by_ref().take(MAGIC).read_to_end(&mut bytes)?;
+    if !sheet::is_workbook(&bytes) {
+        return Ok(None);
+    }
+    member.take(*left).read_to_end(&mut bytes)?;
+    *left = left.saturating_sub(bytes.len() as u64);
+    Ok(Some(bytes))
+}
+
+/// Reads all sheets that have the header; `None` where none has.
+fn parse(bytes: &[u8]) -> Result<Option<TransactionReport>, String> {
+    let mut book = Book::open(bytes)?;
+    let mut sheets = Vec::new();
+    for sheet in 0..book.sheets() {
+        sheets.extend(read_sheet(&mut book, sheet)?);
+    }
+    Ok(sheets.into_iter().reduce(join))
+}
+
+/// Reads the rows below the header of a sheet; `None` where it has no header.
+fn read_sheet(book: &mut Book<'_>, sheet: usize) -> Result<Option<TransactionReport>, String> {
+    let mut columns: Option<[usize; 4]> = None;
+    let mut report = TransactionReport::default();
+    let mut rows = 0;
+    book.each_row(sheet, &mut |number, cells| {
+        if let Some(columns) = columns {
+            report.take(
+                number,
+                columns.map(|at| cells.get(at).map_or("", |cell| cell.trim())),
+            );
+        } else {
+            rows += 1;
+            columns = header(cells);
+            if rows == ROWS_ABOVE && columns.is_none() {
+                return ControlFlow::Break(());
+            }
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(columns.map(|_| report))
+}
+
+/// The columns of code, action, short and long descriptor.
+fn header(cells: &[String]) -> Option<[usize; 4]> {
+    // the release itself has these columns among others
+    let known = cells.iter().filter(|cell| slot_of(cell).is_some());
+    if known.count() >= HEADINGS_OF_A_RELEASE {
+        return None;
+    }
+    let column = |names: &[&str]| {
+        let is_one = |cell: &String| names.iter().any(|name| is_heading(cell, name));
+        cells.iter().position(is_one)
+    };
+    let [code, action, short, long] = HEADINGS.map(column);
+    Some([code?, action?, short?, long?])
+}
+
+impl TransactionReport {
+    fn take(&mut self, line: usize, [code, published, short, long]: [&str; 4]) {
+        if [code, published, short, long]
+            .iter()
+            .all(|cell| cell.is_empty())
+        {
+            return;
+        }
+        match code.parse() {
+            Ok(code) => self.rows.push(ReportedAction {
+                code,
+                action: action(published),
+                published: published.to_owned(),
+                short_descriptor: short.to_owned(),
+                long_descriptor: long.to_owned(),
+            }),
+            Err(ParseCodeError::Cpt) => self.left_out.cpt += 1,
+            Err(ParseCodeError::Cdt) => self.left_out.cdt += 1,
+            Err(ParseCodeError::NotACode) => self.skipped.push(Skipped {
+                line,
+                reason: format!(
+                    "`{}` is no HCPCS Level II code",
+                    code.chars().take(40).collect::<String>()
+                ),
+            }),
+        }
+    }
+}
+
+/// CMS's action code for the words of a report.
+fn action(published: &str) -> Option<Action> {
+    let words: Vec<&str> = published.split_whitespace().collect();
+    let words = words.join(" ").to_lowercase();
+    let known = ACTIONS
+        .iter()
+        .find(|(name, letter)| *name == words || letter.eq_ignore_ascii_case(&words));
+    known?.1.parse().ok()
+}
+
+/// Adds what a later sheet has to an earlier one, and tells where they differ.
+fn join(mut first: TransactionReport, second: TransactionReport) -> TransactionReport {
+    let known: HashSet<&ReportedAction> = first.rows.iter().collect();
+    let again: HashSet<&ReportedAction> = second.rows.iter().collect();
+    let only = |rows: &[ReportedAction], others: &HashSet<&ReportedAction>| {
+        let own = rows.iter().filter(|row| !others.contains(row));
+        own.cloned().collect::<Vec<_>>()
+    };
+    let (gone, new) = (only(&first.rows, &again), only(&second.rows, &known));
+    let codes: BTreeSet<Code> = gone.iter().chain(&new).map(|row| row.code).collect();
+    if !codes.is_empty() {
+        let codes: Vec<&str> = codes.iter().map(Code::as_str).collect();
+        first.notices.push(format!(
+            "its sheets do not say the same of {}",
+            codes.join(", ")
+        ));
+    }
+    first.rows.extend(new);
+    first.skipped.extend(second.skipped);
+    first.left_out.cpt = first.left_out.cpt.max(second.left_out.cpt);
+    first.left_out.cdt = first.left_out.cdt.max(second.left_out.cdt);
+    first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(rows: &str) -> Option<TransactionReport> {
+        parse(rows.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn the_header_stands_anywhere_and_words_differ() {
+        let report = read(
+            "Prose, with a comma\n,,,\nHCPCS/MOD,TYPE OF CHANGE,SHORT DESCRIPTION,LONG DESCRIPTION\n\
+             \u{20}  CS,ADD,Short,Long\nJ1640,Re-activated,,\nJ1641,Discontinued,,\nJ1641,Moved,,\n,,,\n\
+             D1352,Discontinued,,\n99213,ADD,,\nJ16,ADD,,\n",
+        )
+        .unwrap();
+        let told: Vec<(&str, Option<Action>)> = report
+            .rows
+            .iter()
+            .map(|row| (row.code.as_str(), row.action))
+            .collect();
+        let action = |letter: &str| letter.parse().ok();
+        let expected = [
+            ("CS", action("A")),
+            ("J1640", action("R")),
+            ("J1641", action("D")),
+            ("J1641", None),
+        ];
+        assert_eq!(told, expected);
+        assert_eq!(report.left_out, LeftOut { cpt: 1, cdt: 1 });
+        assert_eq!(report.skipped[0].line, 11);
+    }
+
+    #[test]
+    fn other_tables_are_none() {
+        let release = "HCPC,SEQNUM,LONG DESCRIPTION,SHORT DESCRIPTION,ACTION CD\nJ1640,1,a,b,N\n";
+        let corrections = "HCPCS/MOD Code,Action,Short Description,Long Description\n";
+        for text in [release, corrections, "", "a,b\n"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn actions() {
+        assert!(ACTIONS.iter().all(|(words, _)| action(words).is_some()));
+        assert_eq!(action(" Long  Description CHANGE "), "C".parse().ok());
+        assert_eq!(action("r"), "R".parse().ok());
+        assert_eq!(action(""), None);
+    }
+
+    #[test]
+    fn sheets_that_differ() {
+        let header = "HCPC,ACTION CD,SHORT DESCRIPTION,LONG DESCRIPTION\n";
+        let sheet = |rows: &str| read(&format!("{header}{rows}")).unwrap();
+        let joined = join(sheet("J1640,ADD,a,b\n"), sheet("J1640,ADD,a,b\n"));
+        assert_eq!((joined.rows.len(), joined.notices.len()), (1, 0));
+        let joined = join(sheet("J1640,ADD,a,b\n"), sheet("J1640,N,a,b\nJ1641,N,,\n"));
+        assert_eq!(joined.rows.len(), 3);
+        let notice = "its sheets do not say the same of J1640, J1641";
+        assert_eq!(joined.notices, [notice]);
+    }
+}
