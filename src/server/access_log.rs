@@ -1,8 +1,8 @@
 //! The access log: a line a request, written by a thread of its own so that no request waits.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -49,7 +49,8 @@ fn write(waiting: &Receiver<String>, lost: &AtomicU64, tell: &Tell) {
         }
         let lost = lost.swap(0, Ordering::Relaxed);
         if lost > 0 {
-            text += &format!("\n{lost} more requests were answered and not logged");
+            let lost = lost.to_string();
+            text.extend(["\n", &lost, " more requests were answered and not logged"]);
         }
         tell(&text);
     }
@@ -59,7 +60,11 @@ fn write(waiting: &Receiver<String>, lost: &AtomicU64, tell: &Tell) {
 pub(super) fn asked(method: &Method, uri: &Uri) -> String {
     let target = uri.path_and_query().map_or("", |target| target.as_str());
     let shown = &target[..target.floor_char_boundary(LONGEST)];
-    let cut = if shown.len() < target.len() { "…" } else { "" };
+    let cut = if shown.len() < target.len() {
+        "…"
+    } else {
+        ""
+    };
     format!("{method} {shown}{cut}")
 }
 
@@ -81,7 +86,7 @@ mod tests {
         let told = Arc::new(Mutex::new(String::new()));
         let sink = Arc::clone(&told);
         let log = AccessLog::new(Arc::new(move |text: &str| {
-            *sink.lock().unwrap() += &format!("{text}\n");
+            sink.lock().unwrap().extend([text, "\n"]);
         }));
         let AccessLog { lines, .. } = &log;
         for number in 0..20_000 {

@@ -29,7 +29,10 @@ pub(super) async fn whole(headers: &HeaderMap, body: Body) -> Result<Bytes, Prob
         return Err(too_long());
     }
     to_bytes(body, MOST).await.map_err(|cause| {
-        if cause.source().is_some_and(|cause| cause.is::<LengthLimitError>()) {
+        if cause
+            .source()
+            .is_some_and(<dyn std::error::Error>::is::<LengthLimitError>)
+        {
             too_long()
         } else {
             Problem::bad("the body breaks off; send it whole")

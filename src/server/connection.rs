@@ -141,14 +141,12 @@ pub(super) async fn accept(
         let next = async {
             loop {
                 connections.room().await;
-                match listener.accept().await {
-                    Ok((socket, _)) => return socket,
-                    Err(_) => {
-                        // Mostly the system has no more sockets to give.
-                        connections.close_longest_waiting();
-                        sleep(PAUSE).await;
-                    }
+                if let Ok((socket, _)) = listener.accept().await {
+                    return socket;
                 }
+                // Mostly the system has no more sockets to give.
+                connections.close_longest_waiting();
+                sleep(PAUSE).await;
             }
         };
         let socket = tokio::select! {

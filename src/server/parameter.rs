@@ -41,7 +41,9 @@ pub(super) fn only<'q>(uri: &'q Uri, name: &str) -> Result<Option<Cow<'q, str>>,
             )));
         }
         if value.replace(given).is_some() {
-            return Err(Problem::bad(format!("`{name}` is given twice; give it once")));
+            return Err(Problem::bad(format!(
+                "`{name}` is given twice; give it once"
+            )));
         }
     }
     Ok(value)
@@ -92,7 +94,9 @@ mod tests {
     fn decoded(query: &str) -> Option<Vec<(String, String)>> {
         let uri: Uri = format!("/x?{query}").parse().unwrap();
         let pairs = pairs(&uri).ok()?;
-        let owned = pairs.into_iter().map(|(name, value)| (name.into(), value.into()));
+        let owned = pairs
+            .into_iter()
+            .map(|(name, value)| (name.into(), value.into()));
         Some(owned.collect())
     }
 
@@ -118,7 +122,10 @@ mod tests {
     #[test]
     fn one_parameter_or_none() {
         let uri = |text: &str| text.parse::<Uri>().unwrap();
-        assert_eq!(only(&uri("/x?as_of=1"), "as_of").unwrap().as_deref(), Some("1"));
+        assert_eq!(
+            only(&uri("/x?as_of=1"), "as_of").unwrap().as_deref(),
+            Some("1")
+        );
         assert_eq!(only(&uri("/x"), "as_of"), Ok(None));
         assert!(only(&uri("/x?as_of=1&as_of=2"), "as_of").is_err());
         assert!(only(&uri("/x?day=1"), "as_of").is_err());

@@ -36,7 +36,9 @@ pub(super) fn router(state: &Arc<State>) -> Router {
 
 async fn unknown(uri: Uri) -> Problem {
     let path: String = uri.path().chars().take(80).collect();
-    Problem::missing(format!("there is nothing at `{path}`; `/openapi.json` lists what there is"))
+    Problem::missing(format!(
+        "there is nothing at `{path}`; `/openapi.json` lists what there is"
+    ))
 }
 
 async fn not_allowed(method: Method, uri: Uri) -> Problem {
@@ -46,7 +48,6 @@ async fn not_allowed(method: Method, uri: Uri) -> Problem {
 }
 
 /// What a client sees of a mistake of the program; the rest goes to stderr.
-#[expect(clippy::needless_pass_by_value, reason = "the layer's signature")]
 fn panicked(_: Box<dyn Any + Send>) -> Response {
     let detail = "the program failed at this request; please report it";
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail).into_response()

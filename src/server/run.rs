@@ -27,6 +27,8 @@ pub struct ServeOptions {
     /// How many connections are held open at once; where there are more, those that wait longest
     /// for a request are closed.
     pub connections: usize,
+    /// Whether the limits of NLM's service hold: 500 codes a page, 7,500 in all.
+    pub caps: bool,
     /// Whether a line a request is told.
     pub access_log: bool,
     /// Where to tell it, and what else happens.
@@ -39,6 +41,7 @@ impl Default for ServeOptions {
             folder: PathBuf::from("index"),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             connections: 4096,
+            caps: true,
             access_log: false,
             tell: Arc::new(|_| {}),
         }
@@ -76,7 +79,7 @@ impl Server {
     /// # Errors
     /// There is no index that this program reads, or the address is taken.
     pub fn bind(options: ServeOptions) -> Result<Self> {
-        let state = Arc::new(State::open(&options.folder)?);
+        let state = Arc::new(State::open(&options.folder, options.caps)?);
         let fail = |cause: io::Error| Error::Query {
             reason: format!(
                 "cannot listen on {}: {cause}; give another address with `--listen`",
@@ -111,7 +114,10 @@ impl Server {
             .build()
             .map_err(fail)?;
         let tell = &self.options.tell;
-        let log = self.options.access_log.then(|| AccessLog::new(Arc::clone(tell)));
+        let log = self
+            .options
+            .access_log
+            .then(|| AccessLog::new(Arc::clone(tell)));
         let service = Arc::new(Service::new(router(&self.state), log));
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener).map_err(fail)?;

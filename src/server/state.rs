@@ -18,6 +18,7 @@ const PAUSE: Duration = Duration::from_millis(300);
 pub(super) struct State {
     folder: PathBuf,
     current: RwLock<Arc<Searcher>>,
+    caps: bool,
 }
 
 /// What tells one manifest file from the next without reading it.
@@ -25,12 +26,18 @@ type Mark = Option<(SystemTime, u64)>;
 
 impl State {
     /// Opens the index of a folder.
-    pub(super) fn open(folder: &Path) -> Result<Self> {
+    pub(super) fn open(folder: &Path, caps: bool) -> Result<Self> {
         let current = RwLock::new(Arc::new(Searcher::open(folder)?));
         Ok(Self {
             folder: folder.to_owned(),
             current,
+            caps,
         })
+    }
+
+    /// Whether NLM's limits of pages hold.
+    pub(super) fn caps(&self) -> bool {
+        self.caps
     }
 
     /// The searcher of the current generation.
@@ -75,7 +82,9 @@ impl State {
                     seen = mark;
                     told.clear();
                     if let Some(manifest) = renewed {
-                        let Manifest { generation, codes, .. } = manifest;
+                        let Manifest {
+                            generation, codes, ..
+                        } = manifest;
                         tell(&format!("answering from {generation}, {codes} codes"));
                     }
                     continue;
@@ -109,7 +118,7 @@ mod tests {
     fn a_new_generation_is_taken_and_a_broken_one_is_not() {
         let folder = tempfile::tempdir().unwrap();
         publish(folder.path());
-        let state = State::open(folder.path()).unwrap();
+        let state = State::open(folder.path(), true).unwrap();
         let held = state.searcher();
         assert_eq!(state.renew().unwrap(), None);
         publish(folder.path());

@@ -50,7 +50,9 @@ impl Stream {
     }
 
     fn wait(&mut self, context: &mut Context<'_>, how_long: Duration) -> Poll<()> {
-        let patience = self.patience.get_or_insert_with(|| Box::pin(sleep(how_long)));
+        let patience = self
+            .patience
+            .get_or_insert_with(|| Box::pin(sleep(how_long)));
         patience.as_mut().poll(context)
     }
 }

@@ -10,6 +10,8 @@ pub(super) fn day(name: &str, text: Option<&str>) -> Result<Option<Date>, Proble
     };
     text.parse().map(Some).map_err(|_| {
         let shown: String = text.chars().take(40).collect();
-        Problem::bad(format!("`{name}` cannot be `{shown}`; give a day, `YYYY-MM-DD`"))
+        Problem::bad(format!(
+            "`{name}` cannot be `{shown}`; give a day, `YYYY-MM-DD`"
+        ))
     })
 }

@@ -14,8 +14,17 @@ use super::{codes, search, status, tables};
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "hcpcs", description = "Search over HCPCS Level II codes and modifiers"),
-    paths(search::search, codes::code, tables::tables, tables::table, status::status),
+    info(
+        title = "hcpcs",
+        description = "Search over HCPCS Level II codes and modifiers"
+    ),
+    paths(
+        search::search,
+        codes::code,
+        tables::tables,
+        tables::table,
+        status::status
+    ),
     components(schemas(Problem))
 )]
 struct Description;

@@ -1,2 +1,4 @@
 //! stub
-pub(super) fn routes() -> axum::Router<std::sync::Arc<super::state::State>> { axum::Router::new() }
+pub(super) fn routes() -> axum::Router<std::sync::Arc<super::state::State>> {
+    axum::Router::new()
+}
