@@ -6,7 +6,8 @@ use std::error::Error as _;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use axum::body::{Body, Bytes, to_bytes};
+pub(super) use axum::body::Bytes;
+use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, StatusCode, header};
 use http_body_util::LengthLimitError;
 use hyper::body::Frame;
