@@ -1,12 +1,13 @@
 //! SQLite FTS5 as a coder would set it up well: porter stemming, bm25 with weights for the
-//! columns, all words first and then any, the last word a prefix, statements kept prepared.
+//! columns, all words first and then any, the last word a prefix unless it is known to be
+//! whole, statements kept prepared.
 
 use std::path::Path;
 
 use hcpcs::Release;
 use rusqlite::{Connection, OpenFlags, params};
 
-use super::{Engine, LIMIT, Question};
+use super::{Engine, LIMIT, Manner, Question};
 
 const FILE: &str = "fts5.db";
 
@@ -71,7 +72,7 @@ impl Engine for Fts5 {
     }
 
     fn ask(&self, question: &Question) -> Self::Answer {
-        let words = words(&question.words);
+        let words = words(&question.words, question.manner != Manner::Whole);
         let mut rows = self.select(question, &words.join(" AND "), LIMIT);
         if rows.len() < LIMIT && words.len() > 1 {
             let any = self.select(question, &words.join(" OR "), LIMIT + rows.len());
@@ -110,14 +111,14 @@ impl Fts5 {
     }
 }
 
-/// The words of a question, quoted, so that none is an operator; the last one a prefix.
-fn words(text: &str) -> Vec<String> {
+/// The words of a question, quoted, so that none is an operator; the last one may be a prefix.
+fn words(text: &str, is_prefix: bool) -> Vec<String> {
     let words = text.split(|letter: char| !letter.is_alphanumeric());
     let mut words: Vec<String> = words
         .filter(|word| !word.is_empty())
         .map(|word| format!("\"{word}\""))
         .collect();
-    if let Some(last) = words.last_mut() {
+    if let Some(last) = words.last_mut().filter(|_| is_prefix) {
         last.push('*');
     }
     words

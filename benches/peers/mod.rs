@@ -28,12 +28,18 @@ pub(crate) struct Question {
     pub(crate) manner: Manner,
 }
 
-/// How words are written. Ours finds that out by itself; peers are told.
+/// How words are written. Ours finds that out by itself; peers are told, so that they do no
+/// more than they must.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Manner {
+    /// Nobody knows: the peer's best guess.
     #[default]
+    Unknown,
+    /// Each word is whole.
     Whole,
+    /// The last word is the beginning of one.
     Prefix,
+    /// A word is misspelt.
     Misspelt,
 }
 

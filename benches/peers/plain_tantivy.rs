@@ -114,7 +114,7 @@ impl Engine for PlainTantivy {
 impl PlainTantivy {
     fn query(&self, question: &Question) -> Box<dyn Query> {
         let parser = match question.manner {
-            Manner::Whole => &self.whole,
+            Manner::Unknown | Manner::Whole => &self.whole,
             Manner::Prefix => &self.prefix,
             Manner::Misspelt => &self.fuzzy,
         };

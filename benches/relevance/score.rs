@@ -69,7 +69,7 @@ pub(crate) fn score(codes: &[String], relevant: &[String]) -> Score {
     let own: f64 = ranks.iter().map(|rank| gain(*rank)).sum();
     let holds = |condition: bool| f64::from(u8::from(condition));
     Score {
-        ndcg: if best > 0.0 { own / best } else { 0.0 },
+        ndcg: if ranks.is_empty() { 0.0 } else { own / best },
         mrr: ranks.first().map_or(0.0, |rank| 1.0 / number(rank + 1)),
         hit_at_1: holds(ranks.first() == Some(&0)),
         hit_at_10: holds(!ranks.is_empty()),

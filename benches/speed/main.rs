@@ -1,7 +1,9 @@
 //! Speed, measured: ours beside SQLite FTS5 and plain tantivy on the January 2026 release, in
 //! one run; at its end a table of medians and ratios.
 //!
-//! Run with `cargo bench --bench speed`; a part of it with `-- search_1_word`.
+//! Run with `cargo bench --bench speed`; a part of it with `-- search_1_word`. With
+//! `-- --only-ask ENGINE SET ROUNDS` it asks the index that the run before left, and does
+//! nothing else: to be counted by callgrind or perf.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 #[allow(dead_code, reason = "the other benchmark uses the rest")]
@@ -28,6 +30,10 @@ const FOLDER: &str = env!("CARGO_TARGET_TMPDIR");
 type Group<'c> = BenchmarkGroup<'c, WallTime>;
 
 fn main() {
+    let args: Vec<String> = std::env::args().collect();
+    if let Some(at) = args.iter().position(|arg| arg == "--only-ask") {
+        return only_ask(&args[at + 1..]);
+    }
     let Some(shared) = shared() else {
         println!("speed: skipped, because there is no ../shared with CMS's files");
         return;
@@ -122,6 +128,29 @@ fn search(criterion: &mut Criterion, sets: &[Set]) {
         }
         one::<PlainTantivy>(&mut group, questions);
         group.finish();
+    }
+}
+
+/// Asks an engine all questions of a set, some times over.
+fn only_ask(args: &[String]) {
+    fn rounds<E: Engine>(questions: &[Question], rounds: usize) {
+        let engine = E::open(&folder::<E>());
+        for question in std::iter::repeat_n(questions, rounds).flatten() {
+            black_box(engine.ask(question));
+        }
+    }
+    let [engine, name, count, ..] = args else {
+        println!("give an engine, a set and a number of rounds: hcpcs search_1_word 10");
+        return;
+    };
+    let count: usize = count.parse().unwrap();
+    let sets = sets();
+    let set = sets.iter().find(|set| set.name == name).unwrap();
+    match engine.as_str() {
+        Ours::NAME => rounds::<Ours>(&set.questions, count),
+        Fts5::NAME => rounds::<Fts5>(&set.questions, count),
+        PlainTantivy::NAME => rounds::<PlainTantivy>(&set.questions, count),
+        _ => println!("there is no engine {engine}; give hcpcs, fts5 or tantivy"),
     }
 }
 

@@ -4,7 +4,6 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::codeset::Date;
 use crate::error::{Error, Result};
@@ -68,7 +67,7 @@ pub struct Source {
     /// The issue: a crosswalk's quarter by its first month (`2026-01`), the year of an RBCS release
     /// (`2025`); else none.
     pub label: Option<String>,
-    /// SHA-256 of the file's bytes, in hexadecimal.
+    /// BLAKE3 of the file's bytes, in hexadecimal.
     pub hash: String,
     /// How many rows it has, those not taken included: rows of a table, labels of a record page,
     /// sections of a note.
@@ -116,14 +115,9 @@ impl Source {
     }
 }
 
-/// SHA-256 of a file's bytes, in hexadecimal.
+/// BLAKE3 of a file's bytes, in hexadecimal.
 pub(super) fn hash(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |value: u8| char::from(DIGITS[usize::from(value & 15)]);
-    let hash = Sha256::digest(bytes);
-    hash.iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
-        .collect()
+    blake3::hash(bytes).to_hex().to_string()
 }
 
 #[cfg(test)]
@@ -137,7 +131,7 @@ mod tests {
         assert_eq!(source.title, "j1597");
         assert_eq!(
             source.hash,
-            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+            "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262"
         );
         let json = serde_json::to_string(&source).unwrap();
         assert!(json.contains(r#""kind":"clinical_note""#), "{json}");

@@ -33,6 +33,14 @@ pub(crate) enum Command {
     Search(Box<SearchArguments>),
     /// Show everything about codes.
     Show(ShowArguments),
+    /// Complete a word or a code that is being typed.
+    Suggest(SuggestArguments),
+    /// Answer many questions, one a line.
+    #[command(after_help = BATCH_HELP)]
+    Batch(BatchArguments),
+    /// Check codes and modifiers of claim lines.
+    #[command(after_help = CHECK_HELP)]
+    Check(CheckArguments),
     /// Build the index from what CMS publishes.
     #[command(after_help = INDEX_HELP)]
     Index(IndexArguments),
@@ -59,6 +67,20 @@ Words:    glycopyrrolate injection      codes with all the words come first
           'dolasetron -oral'            leaves out what has the word
 Codes:    J1640, 'j1640 j1597', 'J16*', J1600-J1699, 'E0601 RR'
 Filters:  --coverage D --betos O1E,O1D  of each filter one value";
+
+const BATCH_HELP: &str = "\
+A line:   hemin                         words, codes, phrases as in a search
+          {\"id\":7,\"query\":\"hemin\",\"limit\":3,\"coverage\":[\"D\"],\"as_of\":\"2026-01-01\"}
+A line back is a JSON object: `id` (the number of the line where none is given), then the answer
+as `hcpcs search --json` has it; or `id`, `line` and `error`.
+CSV has a header of the same names (query, limit, coverage, ...); a row back is a hit.
+Exit code 3 where a line could not be answered.";
+
+const CHECK_HELP: &str = "\
+A line:   J1640            J1640 JW            HC:J1640:JW            J1640 JW 2026-01-15
+          {\"code\":\"J1640\",\"modifiers\":[\"JW\"],\"dos\":\"2026-01-15\",\"line_id\":7}
+CSV has a header: code, and where they are known line_id, dos, mod1 to mod4, units.
+Exit codes: 0 every line is valid, 1 a line is not, 3 a line could not be read.";
 
 const INDEX_HELP: &str = "\
 A release is a zip as CMS publishes it, a folder, or a file: the fixed-width text, .xlsx, .xls,
@@ -93,6 +115,9 @@ pub(crate) struct SearchArguments {
     /// Search the release alone, without drug names, notes, taxonomy and synonyms.
     #[arg(long)]
     pub(crate) no_annotations: bool,
+    /// Search clinical notes alone, and show the words around each match.
+    #[arg(long)]
+    pub(crate) notes: bool,
     /// Count the whole match by coverage, BETOS, section, kind, pricing, type of service.
     #[arg(long)]
     pub(crate) facets: bool,
@@ -186,9 +211,54 @@ pub(crate) struct ShowArguments {
     /// As of a day, YYYY-MM-DD [default: today].
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,
+    /// Only the clinical notes.
+    #[arg(long)]
+    pub(crate) note: bool,
     /// One JSON object a code, in an array.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SuggestArguments {
+    /// What is typed so far; its last word is completed.
+    #[arg(required = true)]
+    pub(crate) typed: Vec<String>,
+    /// How many completions to show.
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(crate) limit: usize,
+    /// As of a day, YYYY-MM-DD [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// A JSON array.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BatchArguments {
+    /// The questions; `-` is stdin.
+    #[arg(default_value = "-", value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// CSV with a header, in and out.
+    #[arg(long)]
+    pub(crate) csv: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArguments {
+    /// Codes or claim lines: CSV with a header, or a line each; `-` is stdin.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The day of lines that have none, YYYY-MM-DD [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// A JSON object a line.
+    #[arg(long, group = "verdicts")]
+    pub(crate) json: bool,
+    /// CSV with a header.
+    #[arg(long, group = "verdicts")]
+    pub(crate) csv: bool,
 }
 
 #[derive(Debug, Args)]
@@ -293,6 +363,7 @@ impl From<&SearchArguments> for Query {
             exact: arguments.exact,
             facets: arguments.facets,
             annotations: !arguments.no_annotations,
+            notes: arguments.notes,
             explain: arguments.explain,
         }
     }

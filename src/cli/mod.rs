@@ -1,6 +1,9 @@
 //! The same answers on a terminal: it sees only the public library.
 
 mod args;
+mod batch;
+mod batch_csv;
+mod check;
 mod completions;
 mod index;
 #[cfg(feature = "serve")]
@@ -15,6 +18,7 @@ mod serve;
 mod show;
 mod sources;
 mod status;
+mod suggest;
 mod table;
 
 use std::process::ExitCode;
@@ -33,6 +37,9 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Search(arguments) => search::run(&arguments, index, &mut printer),
         Command::Show(arguments) => show::run(&arguments, index, &mut printer),
+        Command::Suggest(arguments) => suggest::run(&arguments, index, &mut printer),
+        Command::Batch(arguments) => batch::run(&arguments, index, &mut printer),
+        Command::Check(arguments) => check::run(&arguments, index, &mut printer),
         Command::Index(arguments) => index::run(&arguments, index, &mut printer),
         Command::Table(arguments) => table::run(&arguments, index, &mut printer),
         Command::Status(arguments) => status::run(&arguments, index, &mut printer),
@@ -47,6 +54,7 @@ pub(crate) fn run() -> ExitCode {
     match outcome {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::BadLines) => ExitCode::from(3),
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
             print::failure(&failure);

@@ -100,32 +100,47 @@ fn chosen(hit: &Hit, fields: &[String]) -> Result<Value, Failure> {
 }
 
 fn csv(answer: &Answer, fields: &[String], printer: &mut Printer) -> Result<(), Failure> {
-    let usual = FIELDS
-        .iter()
-        .filter(|field| !UNUSUAL.contains(field))
-        .copied();
     let fields: Vec<&str> = if fields.is_empty() {
-        usual.collect()
+        usual_fields()
     } else {
         fields.iter().map(String::as_str).collect()
     };
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let fail = |cause: csv::Error| Failure::Output(cause.into());
-    writer.write_record(&fields).map_err(fail)?;
+    printer.line(csv_line(&fields)?)?;
     for hit in &answer.hits {
-        let value = serde_json::to_value(hit).map_err(unwritable)?;
-        writer
-            .write_record(fields.iter().map(|field| cell(&value[*field])))
-            .map_err(fail)?;
+        printer.line(csv_line(cells(hit, &fields)?)?)?;
     }
+    Ok(())
+}
+
+/// The fields that a row of CSV has where none are chosen.
+pub(crate) fn usual_fields() -> Vec<&'static str> {
+    let is_usual = |field: &&str| !UNUSUAL.contains(field);
+    FIELDS.iter().copied().filter(is_usual).collect()
+}
+
+/// The cells of a hit.
+pub(crate) fn cells(hit: &Hit, fields: &[&str]) -> Result<Vec<String>, Failure> {
+    let value = serde_json::to_value(hit).map_err(unwritable)?;
+    Ok(fields.iter().map(|field| cell(&value[*field])).collect())
+}
+
+/// A row of CSV, without the end of its line.
+pub(crate) fn csv_line<C: AsRef<[u8]>>(
+    cells: impl IntoIterator<Item = C>,
+) -> Result<String, Failure> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let written = writer.write_record(cells);
+    written.map_err(|cause| Failure::Output(cause.into()))?;
     let bytes = writer
         .into_inner()
         .map_err(|cause| Failure::Output(cause.into_error()))?;
-    printer.line(String::from_utf8_lossy(&bytes).trim_end())
+    Ok(String::from_utf8_lossy(&bytes)
+        .trim_end_matches('\n')
+        .to_owned())
 }
 
 /// A value in one cell: of a coded value its code, of a list all with blanks between.
-fn cell(value: &Value) -> String {
+pub(crate) fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),

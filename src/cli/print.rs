@@ -9,8 +9,10 @@ use anstyle::{AnsiColor, Style};
 pub(crate) enum Outcome {
     /// Found or done: exit code 0.
     Found,
-    /// Nothing found: exit code 1.
+    /// Nothing found, or something is not valid: exit code 1.
     Nothing,
+    /// Done, but some lines of the data could not be read: exit code 3.
+    BadLines,
 }
 
 /// Why a command failed.
@@ -36,7 +38,10 @@ impl Failure {
 
     /// Whether the reader of stdout has left, which is its good right.
     pub(crate) fn is_closed_pipe(&self) -> bool {
-        matches!(self, Self::Output(cause) if cause.kind() == io::ErrorKind::BrokenPipe)
+        let (Self::Output(cause) | Self::Library(hcpcs::Error::Io { cause, .. })) = self else {
+            return false;
+        };
+        cause.kind() == io::ErrorKind::BrokenPipe
     }
 }
 
@@ -123,6 +128,16 @@ impl Printer {
             .and_then(|()| stdout.flush());
         written.map_err(Failure::Output)
     }
+}
+
+/// Where many results go that a library function writes itself.
+pub(crate) fn results() -> impl io::Write {
+    io::stdout().lock()
+}
+
+/// Whether results go to a terminal.
+pub(crate) fn is_terminal() -> bool {
+    io::stdout().is_terminal()
 }
 
 /// Tells something on stderr that is no result.

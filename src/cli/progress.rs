@@ -10,6 +10,14 @@ use super::print;
 const PATIENCE: Duration = Duration::from_millis(500);
 const BEAT: Duration = Duration::from_millis(100);
 
+/// Runs something, and shows that it goes on, unless its results show that already.
+pub(crate) fn watch_unless_shown<T>(doing: &str, run: impl FnOnce() -> T) -> T {
+    if print::is_terminal() {
+        return run();
+    }
+    watch(doing, run)
+}
+
 /// Runs something, and shows that it goes on.
 pub(crate) fn watch<T>(doing: &str, run: impl FnOnce() -> T) -> T {
     if !print::is_watched() {

@@ -40,7 +40,7 @@ pub(crate) fn run(
 
 fn print_hit(hit: &Hit, printer: &mut Printer) -> Result<(), Failure> {
     let indent = " ".repeat(CODE_WIDTH);
-    let marked = marked(&hit.long_descriptor, hit.highlights.get("long_descriptor"));
+    let marked = marked(&hit.long_descriptor, &hit.highlights.long_descriptor);
     let head = format!("{CODE}{:<CODE_WIDTH$}{CODE:#}", hit.code);
     let options = textwrap::Options::new(printer.width()).subsequent_indent(&indent);
     for line in textwrap::wrap(&format!("{head}{marked}"), &options) {
@@ -67,9 +67,8 @@ fn print_hit(hit: &Hit, printer: &mut Printer) -> Result<(), Failure> {
 }
 
 /// A text with its matched words set off.
-fn marked(text: &str, places: Option<&Vec<(usize, usize)>>) -> String {
+fn marked(text: &str, places: &[(usize, usize)]) -> String {
     let mut out = String::with_capacity(text.len() + 32);
-    let places = places.map_or(&[][..], Vec::as_slice);
     for (at, char) in text.chars().enumerate() {
         if places.iter().any(|(start, _)| *start == at) {
             out += &format!("{MATCH}");
@@ -114,36 +113,63 @@ fn facts(hit: &Hit) -> String {
     facts.join(" · ")
 }
 
-/// Why a code is an answer, in words.
+/// Why a code is an answer, in words; what was found in the same way is told once.
 fn why(reasons: &[Reason]) -> String {
-    let words: Vec<String> = reasons.iter().map(reason).collect();
-    words.join("; ")
+    let mut told: Vec<(Vec<String>, String)> = Vec::new();
+    for reason in reasons {
+        let place = place_of(reason);
+        let word = word_of(reason);
+        match told.iter_mut().find(|(_, known)| *known == place) {
+            Some((words, _)) => words.push(word),
+            None => told.push((vec![word], place)),
+        }
+    }
+    let told = told
+        .into_iter()
+        .map(|(words, place)| format!("{}{place}", words.join(", ")));
+    told.collect::<Vec<_>>().join("; ")
 }
 
-fn reason(reason: &Reason) -> String {
+/// The word that was asked, and what was found where that is another.
+fn word_of(reason: &Reason) -> String {
     let Reason {
         asked,
         found,
+        via,
+        through,
+        ..
+    } = reason;
+    match via {
+        Via::Code => "the code".to_owned(),
+        Via::Synonym => format!("{asked} = {through}"),
+        _ if asked.eq_ignore_ascii_case(found) => asked.clone(),
+        _ => format!("{asked} → {found}"),
+    }
+}
+
+/// Where it was found.
+fn place_of(reason: &Reason) -> String {
+    let Reason {
         field,
         via,
         through,
+        snippet,
         source,
+        ..
     } = reason;
-    let same = asked.eq_ignore_ascii_case(found);
-    let mut text = match via {
-        Via::Code => return "the code".to_owned(),
-        Via::Synonym => format!("{asked} = {through}"),
-        _ if same => asked.clone(),
-        _ => format!("{asked} → {found}"),
-    };
+    if *via == Via::Code {
+        return String::new();
+    }
+    let mut place = format!(" in {}", field.name());
     match field {
-        Field::DrugName | Field::Labeler => text += &format!(" in {} {through}", field.name()),
-        _ => text += &format!(" in {}", field.name()),
+        Field::DrugName | Field::Labeler => place += &format!(" {through}"),
+        Field::ClinicalNote if !snippet.is_empty() => place += &format!(", {through}: {snippet}"),
+        _ => {}
     }
     if let Some(source) = source {
-        text += &format!(" ({source})");
+        place += &format!(" ({source})");
     }
-    text
+    place
 }
 
 fn print_facets(answer: &Answer, printer: &mut Printer) -> Result<(), Failure> {

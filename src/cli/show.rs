@@ -2,15 +2,15 @@
 
 use std::path::PathBuf;
 
-use hcpcs::search::Details;
-use hcpcs::{Searcher, Status};
+use hcpcs::Status;
+use hcpcs::search::{Details, Note};
 
 use super::args::ShowArguments;
 use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING};
 use super::{Run, output, place};
 
 /// Columns that a field's name takes.
-const NAME_WIDTH: usize = 30;
+const NAME_WIDTH: usize = 34;
 
 pub(crate) fn run(arguments: &ShowArguments, index: Option<PathBuf>, printer: &mut Printer) -> Run {
     let searcher = place::open(index)?;
@@ -31,7 +31,11 @@ pub(crate) fn run(arguments: &ShowArguments, index: Option<PathBuf>, printer: &m
             if at > 0 {
                 printer.line("")?;
             }
-            print_details(details, &searcher, printer)?;
+            if arguments.note {
+                print_notes(&details.about.notes, printer)?;
+            } else {
+                print_details(details, printer)?;
+            }
         }
     }
     Ok(if is_complete {
@@ -41,7 +45,7 @@ pub(crate) fn run(arguments: &ShowArguments, index: Option<PathBuf>, printer: &m
     })
 }
 
-fn print_details(details: &Details, _: &Searcher, printer: &mut Printer) -> Result<(), Failure> {
+fn print_details(details: &Details, printer: &mut Printer) -> Result<(), Failure> {
     let Details {
         code,
         kind,
@@ -81,14 +85,157 @@ fn print_details(details: &Details, _: &Searcher, printer: &mut Printer) -> Resu
             .meaning
             .as_ref()
             .map_or(String::new(), |text| format!("  {text}"));
-        let first = format!("{:<NAME_WIDTH$}", field.name);
-        let indent = " ".repeat(NAME_WIDTH);
-        let options = textwrap::Options::new(width)
-            .initial_indent(&first)
-            .subsequent_indent(&indent);
-        for line in textwrap::wrap(&format!("{}{meaning}", field.value), options) {
+        named(field.name, &format!("{}{meaning}", field.value), printer)?;
+    }
+    for (name, references) in [
+        ("Successor", &details.successors),
+        ("Predecessor", &details.predecessors),
+    ] {
+        for reference in references {
+            named(
+                name,
+                &format!("{}, {}", reference.target, reference.standing.name()),
+                printer,
+            )?;
+        }
+    }
+    print_alike(details, printer)?;
+    print_about(details, printer)?;
+    print_notes(&details.about.notes, printer)
+}
+
+/// A name and a value behind it.
+fn named(name: &str, value: &str, printer: &mut Printer) -> Result<(), Failure> {
+    let first = format!("{name:<NAME_WIDTH$}");
+    let indent = " ".repeat(NAME_WIDTH);
+    let options = textwrap::Options::new(printer.width())
+        .initial_indent(&first)
+        .subsequent_indent(&indent);
+    for line in textwrap::wrap(value, options) {
+        printer.line(line)?;
+    }
+    Ok(())
+}
+
+fn heading(text: &str, printer: &mut Printer) -> Result<(), Failure> {
+    printer.line("")?;
+    printer.line(format!("{HEADING}{text}{HEADING:#}"))
+}
+
+fn print_alike(details: &Details, printer: &mut Printer) -> Result<(), Failure> {
+    if details.alike.is_empty() {
+        return Ok(());
+    }
+    heading("Look-alikes and what differs", printer)?;
+    for alike in &details.alike {
+        let text = match (alike.has.as_str(), alike.has_not.as_str()) {
+            ("", has_not) => format!("without: {has_not}"),
+            (has, "") => format!("with: {has}"),
+            (has, has_not) => format!("{has}, in place of: {has_not}"),
+        };
+        let options = textwrap::Options::new(printer.width()).subsequent_indent("       ");
+        for line in textwrap::wrap(&format!("{CODE}{:<7}{CODE:#}{text}", alike.code), options) {
             printer.line(line)?;
         }
+    }
+    Ok(())
+}
+
+fn print_about(details: &Details, printer: &mut Printer) -> Result<(), Failure> {
+    let about = &details.about;
+    if let Some(rbcs) = &about.rbcs {
+        heading(&format!("Restructured BETOS ({})", rbcs.source), printer)?;
+        let said = &rbcs.said;
+        for (name, level) in [
+            ("Category", &said.category),
+            ("Subcategory", &said.subcategory),
+            ("Family", &said.family),
+        ] {
+            named(name, &format!("{}  {}", level.code, level.label), printer)?;
+        }
+    }
+    for (at, product) in about.drug_products.iter().enumerate() {
+        if at == 0 || about.drug_products[at - 1].source != product.source {
+            heading(&format!("Drug products ({})", product.source), printer)?;
+        }
+        let said = &product.said;
+        let number = said
+            .ndc
+            .map(|ndc| ndc.to_string())
+            .or(said.product_number.clone());
+        let text = format!(
+            "{}, {}, {} billing units a package of {} × {}",
+            said.brand,
+            said.labeler,
+            said.billing_units_per_package,
+            said.package_quantity,
+            said.package_size
+        );
+        let options = textwrap::Options::new(printer.width()).subsequent_indent("               ");
+        let line = format!("{:<15}{text}", number.unwrap_or_default());
+        for line in textwrap::wrap(&line, options) {
+            printer.line(line)?;
+        }
+    }
+    Ok(())
+}
+
+fn print_notes(notes: &[Note], printer: &mut Printer) -> Result<(), Failure> {
+    for note in notes {
+        heading(&note.title, printer)?;
+        let facts = [
+            note.rests_on
+                .as_ref()
+                .map(|facts| format!("rests on: {facts}")),
+            note.date.map(|date| date.to_string()),
+            note.license
+                .as_ref()
+                .map(|license| format!("licence: {license}")),
+        ];
+        let facts = facts.into_iter().flatten().collect::<Vec<_>>().join("; ");
+        indented(&format!("{DIM}{facts}{DIM:#}"), TITLE_INDENT, printer)?;
+        for section in &note.sections {
+            let mut paragraphs = section
+                .text
+                .lines()
+                .filter(|line| !line.trim().is_empty())
+                .peekable();
+            if paragraphs.peek().is_some() {
+                indented(
+                    &format!("{HEADING}{}{HEADING:#}", section.title),
+                    TITLE_INDENT,
+                    printer,
+                )?;
+            }
+            for paragraph in paragraphs {
+                indented(&paragraph.replace("**", ""), TEXT_INDENT, printer)?;
+            }
+        }
+        if !note.modifiers.is_empty() {
+            let title = format!("{HEADING}Modifiers and when to use them{HEADING:#}");
+            indented(&title, TITLE_INDENT, printer)?;
+        }
+        for modifier in &note.modifiers {
+            let text = format!(
+                "{CODE}{}{CODE:#}  {}: {}",
+                modifier.modifier, modifier.description, modifier.when_to_use
+            );
+            indented(&text, TEXT_INDENT, printer)?;
+        }
+    }
+    Ok(())
+}
+
+/// How far the titles and the texts of a note's sections are set in.
+const TITLE_INDENT: &str = "  ";
+const TEXT_INDENT: &str = "    ";
+
+fn indented(text: &str, indent: &str, printer: &mut Printer) -> Result<(), Failure> {
+    let options = textwrap::Options::new(printer.width())
+        .initial_indent(indent)
+        .subsequent_indent(indent);
+    for line in textwrap::wrap(text, options) {
+        printer.line(line)?;
     }
     Ok(())
 }

@@ -66,7 +66,7 @@ pub(crate) fn run(
             release.left_out
         );
         wrapped(&line, printer)?;
-        wrapped(&format!("{DIM}sha256 {}{DIM:#}", release.hash), printer)?;
+        wrapped(&format!("{DIM}blake3 {}{DIM:#}", release.hash), printer)?;
         for notice in &release.notices {
             wrapped(&format!("{WARNING}{notice}{WARNING:#}"), printer)?;
         }

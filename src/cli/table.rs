@@ -37,7 +37,11 @@ pub(crate) fn run(
     for row in rows {
         let is_heading = !row.group.is_empty() && table.entry(&row.group).is_none();
         if is_heading && row.group != group {
-            printer.line(format!("\n{HEADING}{}{HEADING:#}", row.group))?;
+            printer.line("")?;
+            let heading = format!("{HEADING}{}{HEADING:#}", row.group);
+            for line in textwrap::wrap(&heading, printer.width()) {
+                printer.line(line)?;
+            }
             group.clone_from(&row.group);
         }
         let meaning = row

@@ -68,6 +68,9 @@ pub enum ParseCodeError {
     /// A code of CDT, the ADA's code set: it is not covered, and its descriptors are copyrighted.
     #[error("a CDT (dental) code, which is not covered here")]
     Cdt,
+    /// A range whose end comes before its beginning.
+    #[error("a range that runs backwards; write the lower code first")]
+    Backwards,
     /// Anything else.
     #[error(
         "not a HCPCS Level II code (a letter and four digits, or a modifier of two characters)"
@@ -246,8 +249,11 @@ impl FromStr for CodeSpan {
         }
         if let Some((first, last)) = text.split_once(['-', '–']) {
             let (first, last): (Code, Code) = (first.parse()?, last.parse()?);
-            if first > last || first.kind() != last.kind() {
+            if first.kind() != last.kind() {
                 return Err(ParseCodeError::NotACode);
+            }
+            if first > last {
+                return Err(ParseCodeError::Backwards);
             }
             return Ok(Self {
                 first: first.bytes(),
@@ -278,6 +284,8 @@ mod tests {
 
     #[test]
     fn spans() {
+        let backwards = "J1699-J1600".parse::<CodeSpan>();
+        assert_eq!(backwards, Err(ParseCodeError::Backwards));
         for bad in [
             "J1699-J1600",
             "JW-J1640",

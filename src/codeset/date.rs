@@ -21,10 +21,16 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(u32);
 
-/// A text that is no day of the calendar.
+/// Why a text is no day of the calendar, or no span of days.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a date; write YYYY-MM-DD")]
-pub struct ParseDateError(String);
+pub enum ParseDateError {
+    /// There is no such day.
+    #[error("`{0}` is not a date; write YYYY-MM-DD")]
+    NotADate(String),
+    /// The last day of a span comes before its first.
+    #[error("`{0}` runs backwards; write the earlier day first")]
+    Backwards(String),
+}
 
 impl Date {
     /// The first day that can be written.
@@ -104,7 +110,7 @@ impl FromStr for Date {
     type Err = ParseDateError;
 
     fn from_str(text: &str) -> Result<Self, ParseDateError> {
-        let fail = || ParseDateError(text.chars().take(40).collect());
+        let fail = || ParseDateError::NotADate(text.chars().take(40).collect());
         let bytes = text.as_bytes();
         let digits = match bytes.len() {
             8 => text.to_owned(),
@@ -193,7 +199,7 @@ impl FromStr for DateSpan {
             None => (text.trim().parse()?, text.trim().parse()?),
         };
         if first > last {
-            return Err(ParseDateError(text.chars().take(40).collect()));
+            return Err(ParseDateError::Backwards(text.chars().take(40).collect()));
         }
         Ok(Self { first, last })
     }

@@ -88,7 +88,7 @@ fn entries(tsv: &'static str) -> Vec<Entry> {
 
 /// A text that cannot be a coded value: empty, too long or not printable ASCII.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not a value of {table}")]
+#[error("`{text}` is not a value of {table}; `hcpcs table {table}` lists them")]
 pub struct ParseValueError {
     text: String,
     table: &'static str,

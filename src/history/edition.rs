@@ -7,13 +7,13 @@ use crate::release::{Release, ReleaseId};
 
 /// A release of a timeline: which it is, and what was published beside its records.
 ///
-/// A workbook comes without processing notes and without the list of NOC codes, and zips before
-/// 2021 without the list. What a release does not say is never taken for a change.
+/// A workbook comes without processing notes and without the list of NOC codes, and the zips of
+/// 2019 and 2020 without the list. What a release does not say is never taken for a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edition {
     /// Year, quarter and issue.
     pub id: ReleaseId,
-    /// SHA-256 of what was read, in hexadecimal.
+    /// BLAKE3 of what was read, in hexadecimal.
     pub hash: String,
     /// Whether the texts of the processing notes came with it.
     pub has_processing_notes: bool,

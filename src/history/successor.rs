@@ -33,6 +33,23 @@ pub enum Standing {
     NotACode,
 }
 
+impl Standing {
+    /// The standing in words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::NotYetValid => "not yet valid",
+            Self::Terminated => "terminated, leads no further",
+            Self::Cycle => "leads back",
+            Self::Unknown => "in no release that is indexed",
+            Self::Cpt => "CPT, not covered here",
+            Self::Cdt => "CDT, not covered here",
+            Self::NotACode => "not a code",
+        }
+    }
+}
+
 /// Where a cross reference leads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CrossReference {
@@ -169,7 +186,7 @@ fn parse(target: &str) -> Result<Code, Standing> {
     target.parse().map_err(|error| match error {
         ParseCodeError::Cpt => Standing::Cpt,
         ParseCodeError::Cdt => Standing::Cdt,
-        ParseCodeError::NotACode => Standing::NotACode,
+        ParseCodeError::NotACode | ParseCodeError::Backwards => Standing::NotACode,
     })
 }
 

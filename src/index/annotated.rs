@@ -11,6 +11,8 @@ use super::schema::Field;
 
 /// The longest text that is kept in one piece, in bytes: a paragraph of a note.
 const LONGEST_TEXT: usize = 30_000;
+/// Ends the title of a section before the text of one of its paragraphs.
+pub(crate) const SECTION_END: char = '\u{1f}';
 /// The most codes that a source names in the manifest as unknown.
 const MOST_UNKNOWN: usize = 1_000;
 
@@ -82,8 +84,9 @@ impl Annotated {
                 self.say(*code, Field::ClinicalNote, &note.title, source);
                 for section in &note.sections {
                     let paragraphs = section.text.lines().flat_map(pieces);
-                    for paragraph in paragraphs {
-                        self.say(*code, Field::ClinicalNote, paragraph, source);
+                    for paragraph in paragraphs.filter(|paragraph| !paragraph.trim().is_empty()) {
+                        let text = format!("{}{SECTION_END}{}", section.title, paragraph.trim());
+                        self.say(*code, Field::ClinicalNote, &text, source);
                     }
                 }
             }

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use crate::annotation::Annotations;
+use crate::annotation::{Annotations, Difference};
 use crate::error::{Error, Result};
-use crate::history::{Edition, timeline};
+use crate::history::{Edition, Version, timeline};
 use crate::release::Release;
 
 use super::annotated::Annotated;
 use super::builder::{Corpus, build};
-use super::manifest::{FORMAT, IndexedRelease, Manifest, WriteLock};
+use super::manifest::{FORMAT, IndexedRelease, IndexedSource, Manifest, WriteLock};
 
 /// What an index is built from.
 #[derive(Debug, Default)]
@@ -56,7 +56,8 @@ pub fn build_index(folder: &Path, sources: Sources) -> Result<Manifest> {
     let codes = versions.chunk_by(|a, b| a.record.code == b.record.code);
     let codes = codes.count();
     let known = versions.iter().map(|version| version.record.code).collect();
-    let annotated = Annotated::new(&annotations, &known);
+    let mut annotated = Annotated::new(&annotations, &known);
+    tell_differences(&annotations, &versions, &mut annotated.sources);
     let annotations = postcard::to_allocvec(&annotations)
         .map_err(|cause| Error::index(folder, cause.to_string()))?;
     let corpus = Corpus {
@@ -79,6 +80,35 @@ pub fn build_index(folder: &Path, sources: Sources) -> Result<Manifest> {
         sources: annotated.sources,
     };
     lock.publish(&packed, manifest)
+}
+
+/// Notes where a record page differs from the newest release; the release stands.
+fn tell_differences(
+    annotations: &[Annotations],
+    versions: &[Version],
+    sources: &mut [IndexedSource],
+) {
+    for (annotations, source) in annotations.iter().zip(sources) {
+        let Annotations::RecordPage(_, page) = annotations else {
+            continue;
+        };
+        let code = page.record.code;
+        let newest = versions
+            .iter()
+            .rev()
+            .find(|version| version.record.code == code);
+        for difference in newest.map_or(Vec::new(), |version| page.differences(&version.record)) {
+            let Difference {
+                field,
+                page,
+                release,
+            } = difference;
+            let notice = format!(
+                "{code}: {field} is `{page}` there and `{release}` in the release, which stands"
+            );
+            source.notices.push(notice);
+        }
+    }
 }
 
 /// The releases that count, in the order of time.

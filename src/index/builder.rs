@@ -1,6 +1,6 @@
 //! Builds an index: versions of codes and what else is said of them → one packed file.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use rayon::prelude::*;
 use tantivy::directory::RamDirectory;
@@ -72,7 +72,7 @@ pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Vec<u8>> {
 
 /// Numbers the distinct texts of the corpus.
 fn intern(corpus: &Corpus<'_>) -> (Vec<DocTexts>, Vec<String>) {
-    let mut numbers: HashMap<String, u32> = HashMap::new();
+    let mut numbers: HashMap<String, u32> = HashMap::default();
     let mut distinct = Vec::new();
     let docs = corpus.versions.iter().map(|version| {
         let said = corpus
@@ -111,7 +111,7 @@ fn mark_heads(docs: &[DocTexts], analyzed: &mut [Analyzed]) {
 
 /// Gives each term its number in the order of terms.
 fn number_terms(analyzed: &mut [Analyzed]) -> Vec<TermData> {
-    let mut surfaces: HashMap<&str, &str> = HashMap::new();
+    let mut surfaces: HashMap<&str, &str> = HashMap::default();
     for text in analyzed.iter() {
         for token in &text.tokens {
             surfaces.entry(&token.term).or_insert(&token.term);
@@ -235,7 +235,7 @@ fn weights(doc: &DocTexts, analyzed: &[Analyzed], terms: &[TermData]) -> [String
 /// For each term the numbers of the terms with the same stem.
 fn families(terms: &[TermData]) -> Vec<Vec<u32>> {
     let stems: Vec<String> = terms.par_iter().map(|data| family(&data.term)).collect();
-    let mut members: HashMap<&str, Vec<u32>> = HashMap::new();
+    let mut members: HashMap<&str, Vec<u32>> = HashMap::default();
     for (ord, stem) in stems.iter().enumerate() {
         members.entry(stem).or_default().push(narrow(ord));
     }

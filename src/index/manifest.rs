@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::annotation::SourceKind;
 use crate::codeset::Kind;
 use crate::error::{Error, Result};
 use crate::release::{Release, ReleaseId};
@@ -52,7 +53,7 @@ pub struct IndexedRelease {
     pub source: PathBuf,
     /// The member of it that was read.
     pub member: Option<String>,
-    /// SHA-256 of what was read.
+    /// BLAKE3 of what was read.
     pub hash: String,
     /// Number of procedure codes.
     pub procedures: usize,
@@ -81,7 +82,7 @@ pub struct IndexedSource {
     pub title: String,
     /// Its date or quarter, as far as it says one.
     pub date: Option<String>,
-    /// SHA-256 of what was read.
+    /// BLAKE3 of what was read.
     pub hash: String,
     /// How many rows, sections or synonyms it gave.
     pub rows: usize,
@@ -124,12 +125,17 @@ impl From<&Release> for IndexedRelease {
 }
 
 impl IndexedSource {
-    /// What the source is, for a reader: its title, and its date or quarter where it has one.
+    /// What the source is, for a reader: a note's title, else its kind, with its date or quarter.
     #[must_use]
     pub fn label(&self) -> String {
+        let name = if self.kind == SourceKind::ClinicalNote.name() {
+            &self.title
+        } else {
+            &self.kind
+        };
         match &self.date {
-            Some(date) => format!("{}, {date}", self.title),
-            None => self.title.clone(),
+            Some(date) => format!("{name}, {date}"),
+            None => name.clone(),
         }
     }
 }
@@ -183,10 +189,13 @@ impl WriteLock {
     /// Takes the lock, making the folder where it is missing; `None` where another process
     /// has it and `wait` is not set.
     pub(crate) fn take(folder: &Path, wait: bool) -> Result<Option<Self>> {
-        fs::create_dir_all(folder)
-            .map_err(|cause| Error::io(folder, "cannot make the folder", cause))?;
+        let refuse = |doing: &str, cause: io::Error| {
+            let reason = format!("cannot {doing}: {cause}; choose another folder with --index DIR");
+            Error::index(folder, reason)
+        };
+        fs::create_dir_all(folder).map_err(|cause| refuse("make the folder", cause))?;
         let path = folder.join(LOCK);
-        let fail = |cause| Error::io(&path, "cannot lock the index for writing", cause);
+        let fail = |cause| refuse("lock the index for writing", cause);
         let file = File::options()
             .create(true)
             .append(true)

@@ -2,7 +2,7 @@
 #![allow(dead_code)]
 
 pub(crate) mod analyzer;
-mod annotated;
+pub(crate) mod annotated;
 mod build;
 mod builder;
 mod bundle;

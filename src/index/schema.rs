@@ -34,20 +34,20 @@ pub enum Field {
 
 /// Field, name in words, weight of a word in it.
 const FIELDS: [(Field, &str, u32); 10] = [
-    (Field::LongDescriptor, "long descriptor", 4),
-    (Field::ShortDescriptor, "short descriptor", 3),
-    (Field::Code, "code", 12),
+    (Field::LongDescriptor, "long descriptor", 3),
+    (Field::ShortDescriptor, "short descriptor", 2),
+    (Field::Code, "code", 6),
     (Field::ProcessingNote, "processing note", 1),
     (Field::Meaning, "coded values", 1),
-    (Field::DrugName, "drug name", 9),
-    (Field::Labeler, "labeler", 2),
-    (Field::Ndc, "NDC", 12),
+    (Field::DrugName, "drug name", 5),
+    (Field::Labeler, "labeler", 1),
+    (Field::Ndc, "NDC", 6),
     (Field::ClinicalNote, "clinical note", 1),
     (Field::Rbcs, "RBCS", 1),
 ];
 
 /// What a word in the head of a long descriptor counts more.
-pub(crate) const HEAD_WEIGHT: u32 = 2;
+pub(crate) const HEAD_WEIGHT: u32 = 1;
 
 impl Field {
     /// The field in words.

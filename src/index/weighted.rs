@@ -1,7 +1,5 @@
 //! Hands the engine terms with their weights, in place of words with their counts.
 
-use std::fmt::Write as _;
-
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
 /// The tokenizer's name in the schema.
@@ -9,11 +7,12 @@ pub(crate) const NAME: &str = "weighted";
 
 /// Adds a term and its weight to a text that the tokenizer reads.
 pub(crate) fn push(text: &mut String, term: &str, weight: u32) {
-    // Writing to a string does not fail.
-    let _ = writeln!(text, "{weight} {term}");
+    text.push(char::from_u32(weight).unwrap_or(char::MAX));
+    text.push_str(term);
+    text.push('\0');
 }
 
-/// The tokenizer: each line is a weight, a blank and a term.
+/// The tokenizer: each part is a weight as one character, and a term; a NUL ends it.
 pub(crate) fn analyzer() -> TextAnalyzer {
     TextAnalyzer::from(WeightedTokenizer::default())
 }
@@ -24,7 +23,7 @@ struct WeightedTokenizer {
 }
 
 struct WeightedTokens<'a> {
-    lines: std::str::Lines<'a>,
+    parts: std::str::SplitTerminator<'a, char>,
     token: &'a mut Token,
     left: u32,
 }
@@ -35,7 +34,7 @@ impl Tokenizer for WeightedTokenizer {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WeightedTokens<'a> {
         self.token.reset();
         WeightedTokens {
-            lines: text.lines(),
+            parts: text.split_terminator('\0'),
             token: &mut self.token,
             left: 0,
         }
@@ -45,13 +44,13 @@ impl Tokenizer for WeightedTokenizer {
 impl TokenStream for WeightedTokens<'_> {
     fn advance(&mut self) -> bool {
         if self.left == 0 {
-            let next = self.lines.next().and_then(|line| line.split_once(' '));
-            let Some((weight, term)) = next else {
+            let Some(part) = self.parts.next() else {
                 return false;
             };
-            self.left = weight.parse().unwrap_or(1).max(1);
+            let mut chars = part.chars();
+            self.left = chars.next().map_or(1, u32::from).max(1);
             self.token.text.clear();
-            self.token.text.push_str(term);
+            self.token.text.push_str(chars.as_str());
         }
         self.left -= 1;
         self.token.position = self.token.position.wrapping_add(1);

@@ -1,9 +1,6 @@
 //! A member of a source, with what lies beside it, becomes a release.
 
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
-
-use sha2::{Digest, Sha256};
 
 use super::rows::Parsed;
 use super::sheet::Book;
@@ -115,12 +112,7 @@ fn parse(member: &Member) -> Result<Parsed, String> {
 }
 
 fn hash(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // writing to a text cannot fail
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    blake3::hash(bytes).to_hex().to_string()
 }
 
 /// Makes an error of the first thing that was skipped.

@@ -50,7 +50,7 @@ pub struct Release {
     pub source: PathBuf,
     /// The member that was read, where the source is an archive or a folder.
     pub member: Option<String>,
-    /// SHA-256 of the bytes that the records were read from, in hexadecimal.
+    /// BLAKE3 of the bytes that the records were read from, in hexadecimal.
     pub hash: String,
     /// Procedures and modifiers, sorted by code, one a code.
     pub records: Vec<Record>,

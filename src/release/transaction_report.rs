@@ -256,13 +256,15 @@ impl TransactionReport {
             }),
             Err(ParseCodeError::Cpt) => self.left_out.cpt += 1,
             Err(ParseCodeError::Cdt) => self.left_out.cdt += 1,
-            Err(ParseCodeError::NotACode) => self.skipped.push(Skipped {
-                line,
-                reason: format!(
-                    "`{}` is no HCPCS Level II code",
-                    code.chars().take(40).collect::<String>()
-                ),
-            }),
+            Err(ParseCodeError::NotACode | ParseCodeError::Backwards) => {
+                self.skipped.push(Skipped {
+                    line,
+                    reason: format!(
+                        "`{}` is no HCPCS Level II code",
+                        code.chars().take(40).collect::<String>()
+                    ),
+                })
+            }
         }
     }
 }

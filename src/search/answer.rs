@@ -1,6 +1,6 @@
 //! `Answer` and `Hit`: the one JSON shape of command line, server and library.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use serde::Serialize;
 
@@ -55,9 +55,9 @@ pub struct Replacement {
 #[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Coded {
     /// The value as it stands in the record.
-    pub code: String,
+    pub code: Cow<'static, str>,
     /// CMS's meaning of it; none where the value is not listed.
-    pub meaning: Option<String>,
+    pub meaning: Option<Cow<'static, str>>,
 }
 
 /// What a code is on the day asked for.
@@ -130,11 +130,22 @@ pub struct Hit {
     pub reissued: bool,
     /// Why it is an answer: the words and where it has them.
     pub why: Vec<Reason>,
-    /// The matched words of each descriptor, as first character and the one behind the last.
-    pub highlights: BTreeMap<&'static str, Vec<(usize, usize)>>,
+    /// The matched words of the descriptors.
+    pub highlights: Highlights,
     /// The score, where it was asked for in numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
+}
+
+/// The matched words of the descriptors, as first character and the one behind the last.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Highlights {
+    /// Of the long descriptor.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub long_descriptor: Vec<(usize, usize)>,
+    /// Of the short descriptor.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub short_descriptor: Vec<(usize, usize)>,
 }
 
 /// What counted how much; the sum of the parts is the score.

@@ -3,8 +3,11 @@
 use serde::Serialize;
 
 use crate::codeset::{Code, Date, Kind, Record};
+use crate::history::{CrossReference, predecessors, successors};
 use crate::index::store::RowFlags;
 
+use super::about::About;
+use super::alike::Alike;
 use super::answer::Status;
 use super::hit::status;
 use super::searcher::Searcher;
@@ -30,6 +33,14 @@ pub struct Details {
     /// The record's values with CMS's names and meanings, in the order of the record layout;
     /// blank ones are left out.
     pub fields: Vec<FieldValue>,
+    /// Of a terminated code: what CMS names in its place, as of the day.
+    pub successors: Vec<CrossReference>,
+    /// Of a valid code: what it took the place of.
+    pub predecessors: Vec<CrossReference>,
+    /// Valid codes whose descriptors differ from this one's in a few words.
+    pub alike: Vec<Alike>,
+    /// What annotations say of it.
+    pub about: About,
 }
 
 /// A value of a record, named and decoded.
@@ -64,8 +75,24 @@ impl Searcher {
             release: self.release_on(day),
             reissued: row.has(RowFlags::REISSUED),
             fields: fields(&record),
+            successors: successors(code, day, |code| self.record(code, day)),
+            predecessors: predecessors(code, day, |code| self.record(code, day)),
+            alike: self.alike(doc, |doc| {
+                let row = store.row(doc);
+                let (first, last) = row.holds();
+                let day = day.number();
+                row.is_in_force(day) && first <= day && day <= last
+            }),
+            about: self.about(code),
             record,
         })
+    }
+
+    /// The record of a code on a day.
+    #[must_use]
+    pub fn record(&self, code: Code, day: Date) -> Option<Record> {
+        let doc = self.version_on(code, day)?;
+        postcard::from_bytes(self.reader.store.record(doc)).ok()
     }
 
     /// The version of a code that the releases give for a day, else the nearest before, else

@@ -9,7 +9,7 @@ use crate::index::store::{Posting, TokenFlags, idf};
 use super::plan::{Alternative, Group, Plan};
 
 /// A weight at which a word counts half of what it can: BM25's saturation.
-const HALF_WEIGHT: f32 = 4.0;
+const HALF_WEIGHT: f32 = 2.7;
 /// The mark of a document that has something excluded.
 const EXCLUDED: u64 = 1 << 63;
 
@@ -29,8 +29,34 @@ pub(crate) struct Evaluation {
     pub(crate) idf: Vec<f32>,
     /// In how many documents each group is found.
     pub(crate) doc_freq: Vec<u32>,
+    /// What each set of the first groups tells, by its bits.
+    told: Vec<f32>,
     /// Documents that have any of the groups and nothing excluded; in no order.
     pub(crate) candidates: Vec<Candidate>,
+}
+
+/// The most groups for which what they tell together is worked out beforehand.
+const MOST_BY_BITS: usize = 6;
+
+fn told_by_bits(idf: &[f32]) -> Vec<f32> {
+    let mut told = vec![0.0];
+    for tells in idf.iter().take(MOST_BY_BITS) {
+        let more: Vec<f32> = told.iter().map(|known| known + tells).collect();
+        told.extend(more);
+    }
+    told
+}
+
+impl Evaluation {
+    /// How much some groups tell together, given by their bits.
+    pub(crate) fn told(&self, groups: u64) -> f32 {
+        let first = usize::try_from(groups).unwrap_or(usize::MAX) & (self.told.len() - 1);
+        let rest = self.idf.iter().enumerate().skip(MOST_BY_BITS);
+        let rest = rest
+            .filter(|(at, _)| groups & (1 << at) != 0)
+            .map(|(_, tells)| *tells);
+        self.told[first] + rest.sum::<f32>()
+    }
 }
 
 /// Room that is used again by the next question of the thread.
@@ -61,6 +87,7 @@ pub(crate) fn evaluate(reader: &Reader, plan: &Plan<'_>, annotations: bool) -> E
         let mut evaluation = Evaluation {
             idf: Vec::new(),
             doc_freq: Vec::new(),
+            told: Vec::new(),
             candidates: Vec::new(),
         };
         for (at, group) in plan.groups.iter().enumerate() {
@@ -80,6 +107,7 @@ pub(crate) fn evaluate(reader: &Reader, plan: &Plan<'_>, annotations: bool) -> E
             scratch.find(reader, group, annotations);
             scratch.add(EXCLUDED);
         }
+        evaluation.told = told_by_bits(&evaluation.idf);
         evaluation.candidates = scratch.take();
         evaluation
     })

@@ -1,16 +1,15 @@
 //! A row of the index as a hit: its coded values decoded, its matched words marked.
 
-use std::collections::BTreeMap;
-use std::str::FromStr;
+use std::borrow::Cow;
 
 use crate::codeset::{
-    Action, AscGroup, Betos, Coverage, Date, MultiplePricing, PricingIndicator, Section,
+    Action, AscGroup, Betos, Coverage, Date, MultiplePricing, PricingIndicator, Section, Table,
     TypeOfService,
 };
 use crate::index::Field;
 use crate::index::store::{Row, RowFlags};
 
-use super::answer::{Coded, Hit, Status};
+use super::answer::{Coded, Highlights, Hit, Status};
 use super::reason::{Findings, Place};
 use super::searcher::Searcher;
 
@@ -18,22 +17,14 @@ impl Searcher {
     pub(super) fn hit(&self, rank: usize, doc: u32, day: Date, findings: Findings) -> Option<Hit> {
         let store = &self.reader.store;
         let row = store.row(doc);
-        let long = store.text(doc, Field::LongDescriptor);
-        let short = store.text(doc, Field::ShortDescriptor);
-        let mut highlights = BTreeMap::new();
-        for (field, name, text) in [
-            (Field::LongDescriptor, "long_descriptor", long),
-            (Field::ShortDescriptor, "short_descriptor", short),
-        ] {
-            let marked = highlight(
-                text,
-                findings.places.iter().filter(|place| place.field == field),
-            );
-            if !marked.is_empty() {
-                highlights.insert(name, marked);
-            }
-        }
+        let (long, short) = store.descriptors(doc);
         let code = row.code()?;
+        let places = |field| {
+            findings
+                .places
+                .iter()
+                .filter(move |place| place.field == field)
+        };
         Some(Hit {
             rank,
             code,
@@ -43,21 +34,31 @@ impl Searcher {
             status: status(row, day),
             added: Date::from_number(row.added()),
             terminated: Date::from_number(row.terminated()),
-            coverage: coded(row.coverage(), Coverage::meaning),
-            betos: coded(row.betos(), Betos::meaning),
+            coverage: coded(row.coverage(), Coverage::table()),
+            betos: coded(row.betos(), Betos::table()),
             section: code
                 .section()
-                .and_then(|section| coded(section.as_str(), Section::meaning)),
-            pricing: list(row.pricing(), PricingIndicator::meaning),
-            multiple_pricing: coded(row.multiple_pricing(), MultiplePricing::meaning),
-            type_of_service: list(row.type_of_service(), TypeOfService::meaning),
-            asc_group: coded(row.asc_group(), AscGroup::meaning),
-            action: coded(row.action(), Action::meaning),
-            rbcs: rbcs(row.rbcs(), store.text(doc, Field::Rbcs)),
+                .and_then(|section| coded(section.as_str(), Section::table())),
+            pricing: list(row.pricing(), PricingIndicator::table()),
+            multiple_pricing: coded(row.multiple_pricing(), MultiplePricing::table()),
+            type_of_service: list(row.type_of_service(), TypeOfService::table()),
+            asc_group: coded(row.asc_group(), AscGroup::table()),
+            action: coded(row.action(), Action::table()),
+            rbcs: (!row.rbcs().is_empty()).then(|| {
+                let meaning = store.text(doc, Field::Rbcs).to_owned();
+                let meaning = (!meaning.is_empty()).then_some(Cow::Owned(meaning));
+                Coded {
+                    code: Cow::Owned(row.rbcs().to_owned()),
+                    meaning,
+                }
+            }),
             not_otherwise_classified: row.has(RowFlags::NOC),
             reissued: row.has(RowFlags::REISSUED),
+            highlights: Highlights {
+                long_descriptor: highlight(long, places(Field::LongDescriptor)),
+                short_descriptor: highlight(short, places(Field::ShortDescriptor)),
+            },
             why: findings.reasons,
-            highlights,
             explanation: None,
         })
     }
@@ -74,48 +75,54 @@ pub(super) fn status(row: Row<'_>, day: Date) -> Status {
     }
 }
 
-fn rbcs(code: &str, meaning: &str) -> Option<Coded> {
-    let meaning = (!meaning.is_empty()).then(|| meaning.to_owned());
-    (!code.is_empty()).then(|| Coded {
-        code: code.to_owned(),
-        meaning,
+/// A value with its meaning; of a listed one nothing is copied.
+fn coded(code: &str, table: &'static Table) -> Option<Coded> {
+    if code.is_empty() {
+        return None;
+    }
+    Some(match table.entry(code) {
+        Some(entry) => {
+            let (code, meaning) = (Cow::Borrowed(entry.code), Cow::Borrowed(entry.meaning));
+            Coded {
+                code,
+                meaning: Some(meaning),
+            }
+        }
+        None => Coded {
+            code: Cow::Owned(code.to_owned()),
+            meaning: None,
+        },
     })
 }
 
-fn coded<T: FromStr>(code: &str, meaning: impl Fn(&T) -> Option<&'static str>) -> Option<Coded> {
-    let value: T = code.parse().ok()?;
-    Some(Coded {
-        code: code.to_owned(),
-        meaning: meaning(&value).map(str::to_owned),
-    })
-}
-
-fn list<'v, T: FromStr>(
-    codes: impl Iterator<Item = &'v str>,
-    meaning: impl Fn(&T) -> Option<&'static str>,
-) -> Vec<Coded> {
-    codes.filter_map(|code| coded(code, &meaning)).collect()
+fn list<'v>(codes: impl Iterator<Item = &'v str>, table: &'static Table) -> Vec<Coded> {
+    codes.filter_map(|code| coded(code, table)).collect()
 }
 
 /// The places of a text as characters, in order, those that touch made one.
 fn highlight<'p>(text: &str, places: impl Iterator<Item = &'p Place>) -> Vec<(usize, usize)> {
-    let mut bytes: Vec<(usize, usize)> = places
+    let mut marked: Vec<(usize, usize)> = places
         .map(|place| (usize::from(place.start), usize::from(place.end)))
         .collect();
-    bytes.sort_unstable();
-    let mut merged: Vec<(usize, usize)> = Vec::with_capacity(bytes.len());
-    for (start, end) in bytes {
-        match merged.last_mut() {
-            Some((_, last)) if start <= *last => *last = end.max(*last),
-            _ => merged.push((start, end)),
+    if marked.is_empty() {
+        return marked;
+    }
+    marked.sort_unstable();
+    marked.dedup_by(|(start, end), (_, last)| {
+        let touches = start <= last;
+        if touches {
+            *last = (*last).max(*end);
+        }
+        touches
+    });
+    if !text.is_ascii() {
+        let characters = |byte: usize| {
+            text.get(..byte)
+                .map_or(byte, |before| before.chars().count())
+        };
+        for (start, end) in &mut marked {
+            (*start, *end) = (characters(*start), characters(*end));
         }
     }
-    let characters = |byte: usize| {
-        text.get(..byte)
-            .map_or(byte, |before| before.chars().count())
-    };
-    merged
-        .into_iter()
-        .map(|(start, end)| (characters(start), characters(end)))
-        .collect()
+    marked
 }

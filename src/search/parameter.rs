@@ -17,6 +17,7 @@ const PARAMETERS: &[(&str, &str)] = &[
     ("exact", "true or false"),
     ("facets", "true or false"),
     ("annotations", "true or false"),
+    ("notes", "true or false"),
     ("explain", "true or false"),
     ("betos", "a value of the BETOS tree, such as `O1E` or `O1`"),
     ("coverage", "a coverage code, such as `D`"),
@@ -72,11 +73,17 @@ pub(crate) enum Slot<'r> {
     List(&'r mut Vec<String>),
 }
 
+/// The parameter of a name.
+pub(crate) fn known(name: &str) -> Option<&'static str> {
+    let mut names = PARAMETERS.iter().map(|(known, _)| *known);
+    names.find(|known| *known == name)
+}
+
 impl QueryRequest {
     /// The place of a parameter's value, and its name.
     pub(crate) fn slot(&mut self, name: &str) -> Option<(&'static str, Slot<'_>)> {
-        let (name, _) = PARAMETERS.iter().find(|(known, _)| *known == name)?;
-        let slot = match *name {
+        let name = known(name)?;
+        let slot = match name {
             "id" => Slot::Any(&mut self.id),
             "query" => Slot::Text(&mut self.query),
             "limit" => Slot::Number(&mut self.limit),
@@ -88,6 +95,7 @@ impl QueryRequest {
             "facets" => Slot::Flag(&mut self.facets),
             "annotations" => Slot::Flag(&mut self.annotations),
             "explain" => Slot::Flag(&mut self.explain),
+            "notes" => Slot::Flag(&mut self.notes),
             "betos" => Slot::List(&mut self.betos),
             "coverage" => Slot::List(&mut self.coverage),
             "kind" => Slot::List(&mut self.kind),

@@ -36,6 +36,8 @@ pub struct Query {
     pub facets: bool,
     /// Whether to search what is said besides the release: drug names, notes, taxonomy, synonyms.
     pub annotations: bool,
+    /// Whether only clinical notes are searched.
+    pub notes: bool,
     /// Whether each hit says in numbers what counted how much.
     pub explain: bool,
 }
@@ -53,6 +55,7 @@ impl Default for Query {
             exact: false,
             facets: false,
             annotations: true,
+            notes: false,
             explain: false,
         }
     }

@@ -68,20 +68,21 @@ pub(crate) fn rank(
     store: &Store,
     plan: &Plan<'_>,
     evaluation: &Evaluation,
-    candidates: Vec<Candidate>,
+    candidates: &[Candidate],
     wanted: usize,
 ) -> Vec<Ranked> {
     let all = all_groups(evaluation);
-    let told = |groups: u64| -> f32 {
-        let has = |at: &usize| groups & (1 << at) != 0;
-        (0..evaluation.idf.len())
-            .filter(has)
-            .map(|at| evaluation.idf[at])
-            .sum()
-    };
+    let is_complete = |candidate: &Candidate| candidate.groups & all == all;
+    let complete = candidates
+        .iter()
+        .filter(|candidate| is_complete(candidate))
+        .count();
+    // Where enough have all the words, the others come on a later page.
+    let only_complete = complete >= wanted.max(LOOKED_AT);
     let mut ranked: Vec<Ranked> = candidates
-        .into_iter()
-        .map(|candidate| first_look(store, plan, &candidate, told(candidate.groups)))
+        .iter()
+        .filter(|candidate| !only_complete || is_complete(candidate))
+        .map(|candidate| first_look(store, plan, candidate, evaluation.told(candidate.groups)))
         .collect();
     let order = |a: &Ranked, b: &Ranked| -> Ordering {
         let complete = |ranked: &Ranked| ranked.groups & all == all;

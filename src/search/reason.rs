@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::index::Field;
 use crate::index::IndexedSource;
+use crate::index::annotated::SECTION_END;
 use crate::index::store::{DocText, Store, TextToken};
 
 use super::plan::{Alternative, Plan};
@@ -45,9 +46,12 @@ pub struct Reason {
     pub field: Field,
     /// By what it was found.
     pub via: Via,
-    /// What a synonym means; a drug's name or a note's title where these were found.
+    /// What a synonym means; the whole name of a drug or its maker, the section of a note.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub through: String,
+    /// A clinical note's words around the match; else empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub snippet: String,
     /// The source that says so, where an annotation has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
@@ -69,6 +73,8 @@ pub(crate) struct Finder<'p, 's> {
     terms: Vec<(u32, u16, u16)>,
     /// A bit for each of 64 kinds of term numbers, so that most words need no look.
     filter: u64,
+    /// Whether a match in a clinical note is told before any other.
+    notes_first: bool,
 }
 
 /// A term of the question in a text of a document.
@@ -90,7 +96,7 @@ pub(crate) struct Findings {
 }
 
 impl<'p, 's> Finder<'p, 's> {
-    pub(crate) fn new(plan: &'p Plan<'s>) -> Self {
+    pub(crate) fn new(plan: &'p Plan<'s>, notes_first: bool) -> Self {
         let mut terms = Vec::with_capacity(plan.groups.len() * 4);
         for (group, words) in (0u16..).zip(&plan.groups) {
             for (at, alternative) in (0u16..).zip(&words.alternatives) {
@@ -105,7 +111,18 @@ impl<'p, 's> Finder<'p, 's> {
             plan,
             terms,
             filter,
+            notes_first,
         }
+    }
+
+    /// Whether a clinical note about the document's code has a word of the question.
+    pub(crate) fn is_in_note(&self, store: &'s Store, doc: u32) -> bool {
+        let notes = store
+            .texts(doc)
+            .filter(|text| text.field == Field::ClinicalNote);
+        notes
+            .flat_map(|note| note.tokens())
+            .any(|token| self.matches(token.ord).next().is_some())
     }
 
     /// Why a document is an answer. `sources` names the sources of annotations.
@@ -146,6 +163,9 @@ impl<'p, 's> Finder<'p, 's> {
                 terms.all(has)
             };
             let counts = |found: &Match<'s>| {
+                if self.notes_first && found.text.field == Field::ClinicalNote {
+                    return f32::MAX;
+                }
                 let field = found
                     .text
                     .field
@@ -204,13 +224,15 @@ impl Match<'_> {
         sources: &[IndexedSource],
     ) -> Reason {
         let place = self.place();
-        let found = self
-            .text
-            .text
-            .get(usize::from(place.start)..usize::from(place.end));
-        let through = match self.text.field {
-            Field::DrugName | Field::Labeler => self.text.text,
-            _ => alternative.meant,
+        let text = self.text.text();
+        let found = text.get(usize::from(place.start)..usize::from(place.end));
+        let (through, snippet) = match self.text.field {
+            Field::DrugName | Field::Labeler => (text, String::new()),
+            Field::ClinicalNote => match text.split_once(SECTION_END) {
+                Some((section, _)) => (section, snippet(text, section.len() + 1, place)),
+                None => (alternative.meant, text.to_owned()),
+            },
+            _ => (alternative.meant, String::new()),
         };
         let annotated = self.text.field.is_annotation();
         let source = sources
@@ -222,7 +244,36 @@ impl Match<'_> {
             field: self.text.field,
             via: alternative.via,
             through: through.to_owned(),
+            snippet,
             source: source.map(IndexedSource::label),
         }
     }
+}
+
+/// How much of a note is shown before and behind a match, in bytes.
+const AROUND: usize = 70;
+
+/// The words around a match, from `start` of the text on; cut between words.
+fn snippet(text: &str, start: usize, place: Place) -> String {
+    let from = usize::from(place.start).saturating_sub(AROUND).max(start);
+    let to = usize::from(place.end)
+        .saturating_add(AROUND)
+        .min(text.len());
+    let (from, to) = (
+        text.floor_char_boundary(from).max(start),
+        text.ceil_char_boundary(to),
+    );
+    let window = text.get(from..to).unwrap_or_default();
+    let cut_before = from > start;
+    let cut_behind = to < text.len();
+    let inner = match window.find(' ').filter(|_| cut_before) {
+        Some(blank) => &window[blank + 1..],
+        None => window,
+    };
+    let inner = match inner.rfind(' ').filter(|_| cut_behind) {
+        Some(blank) => &inner[..blank],
+        None => inner,
+    };
+    let mark = |cut: bool| if cut { "…" } else { "" };
+    format!("{}{}{}", mark(cut_before), inner.trim(), mark(cut_behind))
 }

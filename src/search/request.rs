@@ -51,6 +51,8 @@ pub struct QueryRequest {
     pub facets: bool,
     /// Whether to search what is said besides the release; true where it is not said.
     pub annotations: bool,
+    /// Whether only clinical notes are searched.
+    pub notes: bool,
     /// Whether each hit says in numbers what counted how much.
     pub explain: bool,
     /// Values of the BETOS tree.
@@ -93,6 +95,7 @@ impl Default for QueryRequest {
             exact: query.exact,
             facets: query.facets,
             annotations: query.annotations,
+            notes: query.notes,
             explain: query.explain,
             betos: Vec::new(),
             coverage: Vec::new(),
@@ -119,6 +122,14 @@ impl QueryRequest {
         serde_json::from_str(text).map_err(|cause| Error::query(parameter::json_reason(&cause)))
     }
 
+    /// The parameter of a name, as of a URL's query string or the header of a table.
+    ///
+    /// # Errors
+    /// There is none; the error names the one that may be meant.
+    pub fn parameter(name: &str) -> Result<&'static str> {
+        parameter::known(&plain(name)).ok_or_else(|| unknown_parameter(name))
+    }
+
     /// Reads names and values, as of a URL's query string or the cells of a row: a list has its
     /// values separated by commas or is given several times, a flag without a value is set.
     ///
@@ -128,10 +139,8 @@ impl QueryRequest {
         let mut request = Self::default();
         let mut seen: Vec<&'static str> = Vec::new();
         for (name, value) in pairs {
-            let plain = name.trim().to_ascii_lowercase().replace('-', "_");
-            let (name, slot) = request
-                .slot(&plain)
-                .ok_or_else(|| Error::query(parameter::unknown("parameter", &plain)))?;
+            let slot = request.slot(&plain(name));
+            let (name, slot) = slot.ok_or_else(|| unknown_parameter(name))?;
             if seen.contains(&name) && !slot.is_list() {
                 return Err(Error::query(parameter::twice(name)));
             }
@@ -140,6 +149,15 @@ impl QueryRequest {
         }
         Ok(request)
     }
+}
+
+/// A name as it stands in the table of parameters.
+fn plain(name: &str) -> String {
+    name.trim().to_ascii_lowercase().replace('-', "_")
+}
+
+fn unknown_parameter(name: &str) -> Error {
+    Error::query(parameter::unknown("parameter", &plain(name)))
 }
 
 impl<'de> Deserialize<'de> for QueryRequest {
@@ -199,6 +217,7 @@ impl TryFrom<QueryRequest> for Query {
             exact: request.exact,
             facets: request.facets,
             annotations: request.annotations,
+            notes: request.notes,
             explain: request.explain,
         })
     }

@@ -1,6 +1,7 @@
 //! `Searcher`: an opened index that answers questions.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use crate::codeset::{Code, CodeSpan, Date};
 use crate::error::Result;
@@ -8,6 +9,7 @@ use crate::index::Field;
 use crate::index::Manifest;
 use crate::index::reader::Reader;
 
+use super::about::ByCode;
 use super::answer::{Answer, Explanation, Replacement, ScorePart};
 use super::evaluate::{Candidate, Evaluation, evaluate};
 use super::facet;
@@ -35,6 +37,7 @@ const LEAST_TOLD: f32 = 0.35;
 /// ```
 pub struct Searcher {
     pub(super) reader: Reader,
+    pub(super) about: OnceLock<ByCode>,
 }
 
 /// Which documents answer, and how many more would.
@@ -51,7 +54,10 @@ impl Searcher {
     /// # Errors
     /// There is no index, or it is damaged or in a format that this program does not read.
     pub fn open(folder: &Path) -> Result<Self> {
-        Reader::open(folder).map(|reader| Self { reader })
+        Reader::open(folder).map(|reader| Self {
+            reader,
+            about: OnceLock::new(),
+        })
     }
 
     /// What is indexed, from which files.
@@ -83,6 +89,9 @@ impl Searcher {
                     .push(format!("{} is {why}", query.text.trim()));
             }
             None => self.answer_words(query, &filter, &mut answer)?,
+        }
+        if answer.total == 0 {
+            self.explain_nothing(query, &mut answer)?;
         }
         Ok(answer)
     }
@@ -132,6 +141,7 @@ impl Searcher {
                     field: Field::Code,
                     via: Via::Code,
                     through: String::new(),
+                    snippet: String::new(),
                     source: None,
                 };
                 let findings = Findings {
@@ -172,6 +182,14 @@ impl Searcher {
                 (words, evaluation, sorted) = (other, again, found);
             }
         }
+        let finder = Finder::new(&words, query.notes);
+        let sources = &self.manifest().sources;
+        if query.notes {
+            let in_note = |found: &Candidate| finder.is_in_note(store, found.doc);
+            sorted.visible.retain(in_note);
+            sorted.terminated.retain(in_note);
+            sorted.not_yet_valid.retain(in_note);
+        }
         self.tell_words(&words, &evaluation, answer);
         let all = all_groups(&evaluation);
         let docs = sorted.visible;
@@ -186,9 +204,7 @@ impl Searcher {
             .facets
             .then(|| facet::count(store, docs.iter().map(|found| found.doc)));
         let wanted = query.offset.saturating_add(query.limit);
-        let ranked = rank(store, &words, &evaluation, docs, wanted);
-        let finder = Finder::new(&words);
-        let sources = &self.manifest().sources;
+        let ranked = rank(store, &words, &evaluation, &docs, wanted);
         let page = ranked
             .iter()
             .enumerate()
@@ -222,13 +238,7 @@ impl Searcher {
                 Standing::Out => {}
             }
         }
-        let told = |candidate: &Candidate| -> f32 {
-            let has = |at: &usize| candidate.groups & (1 << at) != 0;
-            (0..evaluation.idf.len())
-                .filter(has)
-                .map(|at| evaluation.idf[at])
-                .sum()
-        };
+        let told = |candidate: &Candidate| evaluation.told(candidate.groups);
         let best = |found: &[Candidate]| found.iter().map(told).fold(0.0, f32::max);
         let most = match best(&sorted.visible) {
             0.0 => best(&sorted.terminated).max(best(&sorted.not_yet_valid)),
@@ -273,6 +283,17 @@ impl Searcher {
                 .notices
                 .push(format!("only the first {most} words were searched for"));
         }
+    }
+
+    /// The terms that a misspelt word may stand for.
+    pub(super) fn corrections_of(&self, word: &str, options: PlanOptions) -> Vec<String> {
+        let store = &self.reader.store;
+        let clauses = clauses(word).unwrap_or_default();
+        let plan = plan(&clauses, store, options);
+        let ords = plan.groups.iter().flat_map(|group| &group.alternatives);
+        let ords = ords.flat_map(|alternative| alternative.terms());
+        ords.map(|ord| store.terms().surface(*ord).to_owned())
+            .collect()
     }
 
     /// What counted how much for an answer.

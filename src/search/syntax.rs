@@ -3,7 +3,7 @@
 use crate::codeset::{Code, CodeSpan, ParseCodeError};
 use crate::error::{Error, Result};
 
-/// The longest question that is read, in bytes.
+/// The longest question that is read, in characters.
 pub(crate) const LONGEST: usize = 4_000;
 
 /// A part of a question.
@@ -19,11 +19,9 @@ pub(crate) enum Clause {
 
 /// Takes a question apart. A quote that is never closed is text.
 pub(crate) fn clauses(text: &str) -> Result<Vec<Clause>> {
-    if text.len() > LONGEST {
-        let reason = format!(
-            "the query has {} characters; ask with at most {LONGEST}",
-            text.chars().count()
-        );
+    let length = text.chars().count();
+    if length > LONGEST {
+        let reason = format!("the query has {length} characters; ask with at most {LONGEST}");
         return Err(Error::query(reason));
     }
     let mut clauses = Vec::new();
@@ -75,7 +73,7 @@ fn flush(words: &mut String, clauses: &mut Vec<Clause>) {
 pub(crate) enum Codes {
     /// Codes, patterns and ranges in the order asked.
     Spans(Vec<CodeSpan>),
-    /// A number of a code set that is not covered.
+    /// A number of a code set that is not covered, or a range that runs backwards.
     NotCovered(ParseCodeError),
 }
 
@@ -99,7 +97,10 @@ pub(crate) fn codes(text: &str, exists: impl Fn(Code) -> bool) -> Option<Codes> 
             (Err(why @ (ParseCodeError::Cpt | ParseCodeError::Cdt)), None) if parts.len() == 1 => {
                 return Some(Codes::NotCovered(why));
             }
-            (Err(_), Some((code, modifier))) => {
+            (Err(why @ ParseCodeError::Backwards), _) if parts.len() == 1 => {
+                return Some(Codes::NotCovered(why));
+            }
+            (Err(ParseCodeError::NotACode), Some((code, modifier))) => {
                 let (code, modifier): (Code, Code) = (code.parse().ok()?, modifier.parse().ok()?);
                 spans.extend([CodeSpan::from(code), CodeSpan::from(modifier)]);
             }
@@ -161,6 +162,7 @@ mod tests {
             ("J1640 hemin", 0),
             ("hemin", 0),
             ("99213", 100),
+            ("J1699-J1600", 100),
             ("", 0),
         ] {
             assert_eq!(spans(text), count, "{text}");

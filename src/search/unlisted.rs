@@ -13,7 +13,7 @@ use super::query::Filters;
 /// How many listed values are told in place of one that is not.
 const TOLD: usize = 5;
 /// Letters and digits that are read, or typed, one for the other.
-const LOOK_ALIKE: [&str; 5] = ["0OQD", "1IL7", "5S", "8B", "2Z"];
+const LOOK_ALIKE: [&str; 5] = ["0O", "1IL", "5S", "8B", "2Z"];
 
 /// What is to be told of the values in filters that are not listed.
 pub(super) fn notices(filters: &Filters, store: &Store) -> Vec<String> {

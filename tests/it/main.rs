@@ -1,8 +1,24 @@
-//! The integration tests: one binary, a module a topic.
+//! The integration tests: one binary, a module a topic. `hcpcs.rs` makes a test a few lines.
 
-mod annotation;
-mod history;
+// tests may fail loudly, also in their helpers
+#![allow(clippy::unwrap_used)]
+
+mod hcpcs;
 mod made;
-mod release;
 mod shared;
+
+mod acceptance;
+mod annotation;
+mod architecture;
+mod bad_input;
+mod batch;
+mod check;
+mod fresh;
+mod history;
+mod readme;
+mod release;
+mod search;
+mod show;
+mod starter;
+mod tables;
 mod timeline;

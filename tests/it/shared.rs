@@ -1,5 +1,6 @@
 //! Finds CMS's files, which are not part of the repository.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 /// The path of a file below the shared folder: `$HCPCS_SHARED`, else `../shared`.
@@ -14,6 +15,9 @@ pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     if path.exists() {
         return Some(path);
     }
-    println!("skipped: no {} here", path.display());
+    let test = std::thread::current().name().unwrap_or("a test").to_owned();
+    let note = format!("{test}: skipped, no {} here\n", path.display());
+    // not `println!`, which is shown only where a test fails
+    let _ = std::io::stderr().write_all(note.as_bytes());
     None
 }

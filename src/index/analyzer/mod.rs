@@ -79,16 +79,17 @@ fn joined(spans: &[Span], at: usize) -> Option<Token> {
         .position(|span| !span.hyphen_after)
         .map_or(behind.len(), |n| n + 1);
     let parts = &behind[..parts];
-    if parts.len() > 4 || parts.iter().all(|span| is_number(&span.term)) {
-        return None;
-    }
+    let is_numeric = parts.iter().all(|span| is_number(&span.term));
+    let term = match parts {
+        [labeler, product, package] if is_numeric => drug_code(labeler, product, package)?,
+        _ if is_numeric || parts.len() > 4 => return None,
+        _ => {
+            let whole: String = parts.iter().map(|span| span.word.as_str()).collect();
+            fold_plural(&whole)
+        }
+    };
     Some(Token {
-        term: fold_plural(
-            &parts
-                .iter()
-                .map(|span| span.word.as_str())
-                .collect::<String>(),
-        ),
+        term,
         start: spans[at].start,
         end: parts.last()?.end,
         position: position(at),
@@ -155,6 +156,8 @@ mod tests {
             (".5 mg or 5.0 mg", "0.5mg 0.5 mg or 5mg 5 mg"),
             ("each 15 minutes", "each 15min 15 minute"),
             ("NDC 55292-702-55", "ndc 55292070255 55292 702 55"),
+            ("55292-702-55", "55292070255 55292 702 55"),
+            ("NDC 55292-0702-55", "ndc 55292070255 55292 0702 55"),
             ("", ""),
             ("—;,. ()", ""),
         ] {

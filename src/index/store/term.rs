@@ -63,14 +63,17 @@ impl<'a> Terms<'a> {
 
     /// The number of a term.
     pub(crate) fn ord(self, term: &str) -> Option<u32> {
-        slots::find(self.slots, term, |ord| self.term(ord) == term)
+        slots::find(self.slots, term, |ord| {
+            self.bytes(ord, 0, 4) == term.as_bytes()
+        })
     }
 
     /// The numbers of the terms that begin with a prefix.
     pub(crate) fn starting_with(self, prefix: &str) -> std::ops::Range<u32> {
-        let first = partition(self.len(), |ord| self.term(ord) < prefix);
+        let prefix = prefix.as_bytes();
+        let first = partition(self.len(), |ord| self.bytes(ord, 0, 4) < prefix);
         let last = partition(self.len(), |ord| {
-            let term = self.term(ord);
+            let term = self.bytes(ord, 0, 4);
             term < prefix || term.starts_with(prefix)
         });
         first..last.max(first)
@@ -120,12 +123,14 @@ impl<'a> Terms<'a> {
     }
 
     fn text(self, ord: u32, place: usize, length: usize) -> &'a str {
+        std::str::from_utf8(self.bytes(ord, place, length)).unwrap_or_default()
+    }
+
+    fn bytes(self, ord: u32, place: usize, length: usize) -> &'a [u8] {
         let row = self.row(ord);
         let start = word(row, place) as usize;
-        let bytes = self
-            .bytes
-            .get(start..start + usize::from(half(row, length)));
-        std::str::from_utf8(bytes.unwrap_or_default()).unwrap_or_default()
+        let end = start + usize::from(half(row, length));
+        self.bytes.get(start..end).unwrap_or_default()
     }
 
     /// Writes the sections of the terms, which are sorted.

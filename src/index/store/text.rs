@@ -12,8 +12,7 @@ pub(crate) struct DocText<'a> {
     pub(crate) source: u16,
     /// Number of the text: the same text of two codes has one number.
     pub(crate) id: u32,
-    /// The text as it is shown.
-    pub(crate) text: &'a str,
+    bytes: &'a [u8],
     tokens: &'a [u8],
 }
 
@@ -44,8 +43,13 @@ impl TokenFlags {
 }
 
 impl<'a> DocText<'a> {
+    /// The text as it is shown.
+    pub(crate) fn text(&self) -> &'a str {
+        std::str::from_utf8(self.bytes).unwrap_or_default()
+    }
+
     /// The terms of the text in its order.
-    pub(crate) fn tokens(&self) -> impl Iterator<Item = TextToken> + 'a {
+    pub(crate) fn tokens(&self) -> impl Iterator<Item = TextToken> + use<'a> {
         self.tokens
             .chunks_exact(TextToken::SIZE)
             .map(|bytes| TextToken {
@@ -74,11 +78,21 @@ impl Store {
         (start..start + count).map_while(|at| self.doc_text(at))
     }
 
+    /// The long and the short descriptor of a version, which come first.
+    pub(crate) fn descriptors(&self, doc: u32) -> (&str, &str) {
+        let (start, count) = self.row(doc).texts();
+        let text = |at: usize| {
+            let text = (at < count).then(|| self.doc_text(start + at)).flatten();
+            text.map_or("", |text| text.text())
+        };
+        (text(0), text(1))
+    }
+
     /// The text of a field of a version; empty where it has none.
     pub(crate) fn text(&self, doc: u32, field: Field) -> &str {
         self.texts(doc)
             .find(|text| text.field == field)
-            .map_or("", |text| text.text)
+            .map_or("", |text| text.text())
     }
 
     fn doc_text(&self, at: usize) -> Option<DocText<'_>> {
@@ -92,14 +106,14 @@ impl Store {
         let tokens = self
             .section(Section::Tokens)
             .get(first * size..(first + count) * size)?;
-        let text = self
+        let bytes = self
             .section(Section::TextBytes)
             .get(start..start + length)?;
         Some(DocText {
             field: Field::from_number(mark[0])?,
             source: half(mark, 2),
             id,
-            text: std::str::from_utf8(text).ok()?,
+            bytes,
             tokens,
         })
     }

@@ -1,0 +1,65 @@
+//! `hcpcs batch`: answers many questions, one a line.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+use hcpcs::search::{BatchOptions, BatchSummary};
+use hcpcs::{Error, Searcher};
+
+use super::args::BatchArguments;
+use super::print::{self, Failure, Outcome, Printer};
+use super::{Run, batch_csv, place, progress};
+
+/// How much is read at once, in bytes.
+const READ_AT_ONCE: usize = 1 << 17;
+
+pub(crate) fn run(
+    arguments: &BatchArguments,
+    index: Option<PathBuf>,
+    printer: &mut Printer,
+) -> Run {
+    let searcher = place::open(index)?;
+    let input = open(&arguments.file)?;
+    let summary = if arguments.csv {
+        batch_csv::run(&searcher, input, &arguments.file, printer)?
+    } else {
+        progress::watch_unless_shown("answering", || lines(&searcher, input))?
+    };
+    if summary.bad == 0 {
+        return Ok(Outcome::Found);
+    }
+    let BatchSummary { lines, bad } = summary;
+    print::warning(&format!(
+        "{bad} of {lines} lines could not be answered; each says why"
+    ));
+    Ok(Outcome::BadLines)
+}
+
+fn lines(searcher: &Searcher, input: impl BufRead) -> Result<BatchSummary, Failure> {
+    Ok(searcher.batch(input, print::results(), &BatchOptions::default())?)
+}
+
+/// A file, or stdin where it is called `-`.
+pub(crate) fn open(path: &Path) -> Result<Box<dyn BufRead + Send>, Failure> {
+    if path == Path::new("-") {
+        return Ok(Box::new(BufReader::with_capacity(
+            READ_AT_ONCE,
+            io::stdin(),
+        )));
+    }
+    let file = File::open(path).and_then(|file| {
+        if file.metadata()?.is_dir() {
+            return Err(io::Error::from(io::ErrorKind::IsADirectory));
+        }
+        Ok(file)
+    });
+    match file {
+        Ok(file) => Ok(Box::new(BufReader::with_capacity(READ_AT_ONCE, file))),
+        Err(cause) => Err(Failure::Library(Error::Io {
+            path: path.to_owned(),
+            doing: "cannot read",
+            cause,
+        })),
+    }
+}

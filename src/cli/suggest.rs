@@ -1,0 +1,47 @@
+//! `hcpcs suggest`: completions of what is being typed.
+
+use std::path::PathBuf;
+
+use hcpcs::search::SuggestionKind;
+
+use super::args::SuggestArguments;
+use super::print::{CODE, DIM, Outcome, Printer};
+use super::{Run, output, place};
+
+pub(crate) fn run(
+    arguments: &SuggestArguments,
+    index: Option<PathBuf>,
+    printer: &mut Printer,
+) -> Run {
+    let searcher = place::open(index)?;
+    let typed = arguments.typed.join(" ");
+    let suggestions = searcher.suggest(&typed, arguments.limit, arguments.as_of);
+    if arguments.json {
+        printer.line(output::json(&suggestions)?)?;
+    } else {
+        for suggestion in &suggestions {
+            let text = &suggestion.text;
+            let about = match suggestion.kind {
+                SuggestionKind::Code => suggestion.descriptor.clone(),
+                SuggestionKind::Word if suggestion.codes == 1 => "1 code".to_owned(),
+                SuggestionKind::Word => format!("{} codes", suggestion.codes),
+                SuggestionKind::Name if suggestion.codes == 1 => {
+                    "1 code, by its name or a note".to_owned()
+                }
+                SuggestionKind::Name => {
+                    format!("{} codes, by their names or notes", suggestion.codes)
+                }
+            };
+            let options = textwrap::Options::new(printer.width()).subsequent_indent("        ");
+            let line = format!("{CODE}{text}{CODE:#}  {DIM}{about}{DIM:#}");
+            for line in textwrap::wrap(&line, options) {
+                printer.line(line)?;
+            }
+        }
+    }
+    Ok(if suggestions.is_empty() {
+        Outcome::Nothing
+    } else {
+        Outcome::Found
+    })
+}

@@ -1,0 +1,123 @@
+//! Look-alikes: codes whose descriptors differ in a few words, and the words that differ.
+
+use serde::Serialize;
+
+use crate::codeset::Code;
+use crate::history::{Mark, marks};
+use crate::index::Field;
+use crate::index::store::{Posting, TokenFlags};
+
+use super::searcher::Searcher;
+
+/// The most words that differ, on either side.
+const MOST_DIFFERENT: usize = 5;
+/// The share of the longer descriptor that is the same.
+const LEAST_SAME: f32 = 0.5;
+/// A word in more codes than this does not tell what is like what.
+const MOST_COMMON: u32 = 80;
+/// The most look-alikes of a code.
+const MOST: usize = 8;
+
+/// A code that looks like another, and what differs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Alike {
+    /// The other code.
+    pub code: Code,
+    /// The words that only the other code's long descriptor has.
+    pub has: String,
+    /// The words that it has not.
+    pub has_not: String,
+}
+
+/// What differs between two descriptors that look alike; `None` where they do not.
+pub(super) fn difference(own: &str, other: &str) -> Option<(String, String)> {
+    let words = |text: &str| text.split_whitespace().count();
+    let (most, least) = (words(own).max(words(other)), words(own).min(words(other)));
+    if most - least > MOST_DIFFERENT {
+        return None;
+    }
+    let runs = marks(own, other);
+    let count = |mark: Mark| -> usize {
+        runs.iter()
+            .filter(|run| run.mark == mark)
+            .map(|run| words(&run.text))
+            .sum()
+    };
+    let (gone, new, same) = (count(Mark::Removed), count(Mark::Added), count(Mark::Same));
+    #[expect(clippy::cast_precision_loss, reason = "a descriptor has few words")]
+    let enough = same as f32 >= most as f32 * LEAST_SAME;
+    if !enough || gone > MOST_DIFFERENT || new > MOST_DIFFERENT || gone + new == 0 {
+        return None;
+    }
+    let joined = |mark: Mark| {
+        let texts = runs
+            .iter()
+            .filter(|run| run.mark == mark)
+            .map(|run| run.text.as_str());
+        let text = texts.collect::<Vec<_>>().join(" … ");
+        text.trim_matches(|char: char| ",;".contains(char))
+            .to_owned()
+    };
+    Some((joined(Mark::Added), joined(Mark::Removed)))
+}
+
+impl Searcher {
+    /// The codes that look like a version of a code, of those that `keep` keeps: they share a
+    /// word that tells, and their descriptors differ in a few words.
+    pub(super) fn alike(&self, doc: u32, keep: impl Fn(u32) -> bool) -> Vec<Alike> {
+        let store = &self.reader.store;
+        let own = store.text(doc, Field::LongDescriptor);
+        let mut others: Vec<u32> = Vec::new();
+        let Some(long) = store.texts(doc).next() else {
+            return Vec::new();
+        };
+        for token in long.tokens() {
+            let told = store.terms().release_doc_freq(token.ord);
+            if token.flags.has(TokenFlags::WHOLE) || !(2..=MOST_COMMON).contains(&told) {
+                continue;
+            }
+            let Some(mut block) = self.reader.postings(token.ord, Posting::Release) else {
+                continue;
+            };
+            while !block.docs().is_empty() {
+                others.extend(block.docs());
+                block.advance();
+            }
+        }
+        others.sort_unstable();
+        others.dedup();
+        let alike = others
+            .into_iter()
+            .filter(|other| *other != doc && keep(*other));
+        let alike = alike.filter_map(|other| {
+            let (has, has_not) = difference(own, store.text(other, Field::LongDescriptor))?;
+            Some(Alike {
+                code: store.row(other).code()?,
+                has,
+                has_not,
+            })
+        });
+        let mut alike: Vec<Alike> = alike.collect();
+        alike.sort_by_key(|alike| (alike.has.len() + alike.has_not.len(), alike.code));
+        alike.truncate(MOST);
+        alike
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_differs_is_told() {
+        let plain = "Injection, glycopyrrolate, 0.1 mg";
+        let brand = "Injection, glycopyrrolate (glyrx-pf), 0.1 mg";
+        let (has, has_not) = difference(plain, brand).unwrap();
+        assert_eq!(
+            (has.as_str(), has_not.as_str()),
+            ("glycopyrrolate (glyrx-pf)", "glycopyrrolate")
+        );
+        assert_eq!(difference(plain, "Canes, quad or three prong"), None);
+        assert_eq!(difference(plain, plain), None);
+    }
+}

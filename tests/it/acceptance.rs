@@ -1,0 +1,88 @@
+//! What a coder asks first, on CMS's release of January 2026.
+
+use crate::hcpcs::{DAY, Hcpcs, january_index};
+
+/// The program on the release of January 2026, where that is at hand.
+fn january() -> Option<Hcpcs> {
+    january_index().map(|folder| Hcpcs::new().with_index(folder))
+}
+
+#[test]
+fn the_drug_comes_first() {
+    let Some(january) = january() else { return };
+    assert_eq!(january.codes(&["hemin"])[0], "J1640");
+    assert_eq!(january.codes(&["glyrx"])[0], "J1597");
+}
+
+#[test]
+fn injections_before_inhalation_solutions() {
+    let Some(january) = january() else { return };
+    let codes = january.codes(&["glycopyrrolate injection"]);
+    let mut first = codes[..4].to_vec();
+    first.sort();
+    assert_eq!(first, ["J1596", "J1597", "J1598", "J2711"]);
+    let mut next = codes[4..].to_vec();
+    next.sort();
+    assert_eq!(next, ["J7642", "J7643"]);
+}
+
+#[test]
+fn a_filter_gives_only_what_it_names() {
+    let Some(january) = january() else { return };
+    let answer = january.json(&[
+        "search",
+        "--coverage",
+        "D",
+        "--betos",
+        "O1E",
+        "--limit",
+        "10000",
+        "--as-of",
+        DAY,
+    ]);
+    let hits = answer["hits"].as_array().unwrap();
+    assert!(hits.len() > 100, "{}", hits.len());
+    for hit in hits {
+        assert_eq!(
+            (&hit["coverage"]["code"], &hit["betos"]["code"]),
+            (&"D".into(), &"O1E".into()),
+            "{hit}"
+        );
+    }
+}
+
+#[test]
+fn ended_codes_are_told() {
+    let Some(january) = january() else { return };
+    january
+        .run(["search", "triferic", "--as-of", DAY])
+        .tells("terminated codes also match (--terminated)");
+}
+
+/// The page of the seeds and `hcpcs show` say the same of J1640: every value that the page
+/// gives from CMS's record stands in what is shown.
+#[test]
+fn show_says_what_the_record_page_says() {
+    let Some(january) = january() else { return };
+    let shown = january
+        .run(["show", "J1640", "--as-of", DAY])
+        .code(0)
+        .stdout;
+    for value in [
+        "Injection, hemin, 1 mg",
+        "51",
+        "Drugs",
+        "D",
+        "Special coverage instructions apply",
+        "YY",
+        "2008-01-01",
+        "0095",
+        "AS REQUIRED BY BBRA SECTION 201.",
+        "O1E",
+        "Other drugs",
+        "Medical care",
+        "2006-01-01",
+    ] {
+        assert!(shown.contains(value), "no {value:?} in {shown}");
+    }
+}

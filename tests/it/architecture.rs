@@ -1,0 +1,311 @@
+//! The invariants of `src/README.md` that can be read off the sources.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The layers, each of which imports itself and what stands before it.
+const LAYERS: [&str; 7] = [
+    "codeset",
+    "release",
+    "annotation",
+    "history",
+    "index",
+    "search",
+    "server",
+];
+
+/// A source file: its path below `src/`, and its lines without comments and unit tests.
+struct Source {
+    path: String,
+    text: String,
+    code: Vec<String>,
+}
+
+impl Source {
+    fn is_in(&self, folders: &[&str]) -> bool {
+        folders
+            .iter()
+            .any(|folder| self.path.starts_with(&format!("{folder}/")))
+    }
+
+    /// The lines that name a thing as a whole word.
+    fn lines_with<'s>(&'s self, word: &'s str) -> impl Iterator<Item = &'s String> {
+        self.code.iter().filter(move |line| names(line, word))
+    }
+}
+
+/// Whether a line has a word that is not a part of a longer one.
+fn names(line: &str, word: &str) -> bool {
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    line.match_indices(word).any(|(at, _)| {
+        let before = line[..at].chars().next_back().is_some_and(is_part);
+        let behind = line[at + word.len()..].chars().next().is_some_and(is_part);
+        !before && !behind
+    })
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The Rust files below a folder of the project.
+fn files(folder: &str) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = fs::read_dir(folder) else {
+            continue;
+        };
+        for path in entries.map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn sources() -> Vec<Source> {
+    let source = |path: PathBuf| {
+        let text = fs::read_to_string(&path).unwrap();
+        let body = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+        let is_comment = |line: &&str| line.trim_start().starts_with("//");
+        let code = body
+            .lines()
+            .filter(|line| !is_comment(line))
+            .map(str::to_owned)
+            .collect();
+        let path = path
+            .strip_prefix(root().join("src"))
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .replace('\\', "/");
+        Source { path, text, code }
+    };
+    files("src").into_iter().map(source).collect()
+}
+
+/// Holds that only some files name a thing.
+#[track_caller]
+fn only(word: &str, may: impl Fn(&Source) -> bool) {
+    for source in sources().iter().filter(|source| !may(source)) {
+        let found: Vec<_> = source.lines_with(word).collect();
+        assert!(
+            found.is_empty(),
+            "src/{} names `{word}`: {found:?}",
+            source.path
+        );
+    }
+}
+
+#[test]
+fn imports_point_left() {
+    for source in sources() {
+        let Some(own) = LAYERS.iter().position(|layer| source.is_in(&[layer])) else {
+            continue;
+        };
+        for line in &source.code {
+            for (at, _) in line.match_indices("crate::") {
+                let name = &line[at + "crate::".len()..];
+                let name = name
+                    .split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+                    .next()
+                    .unwrap();
+                let layer = LAYERS.iter().position(|layer| *layer == name);
+                let is_left = layer.is_some_and(|layer| layer <= own);
+                // a name of the root would hide which layer it comes from
+                assert!(
+                    is_left || ["error", "Error", "Result"].contains(&name),
+                    "src/{}: {line}",
+                    source.path
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn only_index_and_search_name_the_engine() {
+    only("tantivy", |source| source.is_in(&["index", "search"]));
+}
+
+/// The names that a file imports from the engine.
+fn imported(source: &Source) -> Vec<String> {
+    let code = source.code.join("\n");
+    let imports = code
+        .split(';')
+        .filter(|statement| statement.trim_start().starts_with("use tantivy"));
+    let words = imports
+        .flat_map(|import| import.split(|letter: char| !letter.is_alphanumeric() && letter != '_'));
+    words
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn the_engine_stands_in_no_public_signature() {
+    for source in sources() {
+        let mut words = imported(&source);
+        words.push("tantivy".to_owned());
+        for line in source
+            .code
+            .iter()
+            .filter(|line| line.trim_start().starts_with("pub "))
+        {
+            let found = words.iter().find(|word| names(line, word));
+            assert_eq!(found, None, "src/{}: {line}", source.path);
+        }
+    }
+}
+
+/// A user's words never pass through the engine's query syntax.
+#[test]
+fn nothing_parses_the_engines_query_syntax() {
+    only("QueryParser", |_| false);
+}
+
+#[test]
+fn only_the_layout_knows_columns_and_headings() {
+    let headings = [
+        "SEQNUM",
+        "RECID",
+        "MULT_PI",
+        "LABCERT1",
+        "ASC_GRP",
+        "ACT EFF DT",
+        "ANEST_BU",
+        "OPPS_PI",
+        "PROCNOTE",
+        "XREF1",
+    ];
+    for heading in headings {
+        only(&format!("\"{heading}\""), |source| {
+            source.path == "release/layout.rs"
+        });
+    }
+}
+
+#[test]
+fn only_the_schema_knows_the_engines_fields() {
+    let names = |word| only(word, |source| source.path == "index/schema.rs");
+    names("add_text_field");
+    names("add_u64_field");
+    names("add_bytes_field");
+}
+
+#[test]
+fn each_interface_stands_in_one_place() {
+    only("clap", |source| source.path == "cli/args.rs");
+    for word in ["axum", "tokio", "hyper", "tower"] {
+        only(word, |source| source.is_in(&["server"]));
+    }
+    for word in [
+        "println", "print", "eprintln", "eprint", "stdout", "anstream",
+    ] {
+        let word = if word.contains("print") {
+            format!("{word}!")
+        } else {
+            word.to_owned()
+        };
+        only(&word, |source| source.path == "cli/print.rs");
+    }
+}
+
+#[test]
+fn the_command_line_sees_only_the_library() {
+    for source in sources().iter().filter(|source| source.is_in(&["cli"])) {
+        assert_eq!(
+            source.lines_with("crate").next(),
+            None,
+            "src/{}",
+            source.path
+        );
+    }
+    for layer in LAYERS {
+        for source in sources().iter().filter(|source| source.is_in(&[layer])) {
+            assert_eq!(
+                source
+                    .lines_with("hcpcs")
+                    .find(|line| line.contains("hcpcs::")),
+                None,
+                "src/{}",
+                source.path
+            );
+        }
+    }
+}
+
+#[test]
+fn the_code_set_does_no_input_or_output() {
+    for word in [
+        "fs", "io", "net", "env", "process", "File", "Path", "PathBuf", "Read", "Write",
+    ] {
+        only(&format!("std::{word}"), |source| {
+            !source.is_in(&["codeset"])
+        });
+    }
+}
+
+#[test]
+fn files_are_small_and_say_what_they_are_for() {
+    for folder in ["src", "tests", "benches"] {
+        for path in files(folder) {
+            let text = fs::read_to_string(&path).unwrap();
+            let lines = text.lines().count();
+            assert!(lines <= 400, "{} has {lines} lines", path.display());
+            assert!(
+                text.starts_with("//! "),
+                "{} does not say what it is for",
+                path.display()
+            );
+            let name = path.file_stem().unwrap().to_str().unwrap();
+            let is_vague = ["util", "utils", "common", "helper", "helpers", "misc"].contains(&name);
+            assert!(!is_vague, "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn nothing_is_left_to_do() {
+    for source in sources() {
+        for word in ["TODO", "FIXME", "XXX", "unwrap()", "todo!", "dbg!"] {
+            assert!(
+                !source.code.iter().any(|line| line.contains(word)),
+                "src/{}: {word}",
+                source.path
+            );
+        }
+        for word in ["TODO", "FIXME"] {
+            assert!(!source.text.contains(word), "src/{}: {word}", source.path);
+        }
+    }
+}
+
+/// Every folder and file of `src/` stands in the picture of `src/README.md`.
+#[test]
+fn the_architecture_is_as_it_is_drawn() {
+    let drawn = fs::read_to_string(root().join("src/README.md")).unwrap();
+    for source in sources() {
+        let mut names: Vec<&str> = source.path.split('/').collect();
+        let file = names.pop().unwrap();
+        for folder in names {
+            assert!(
+                names_folder(&drawn, folder),
+                "src/README.md does not show {folder}/"
+            );
+        }
+        assert!(
+            file == "mod.rs" || source.path.matches('/').count() > 0 || drawn.contains(file),
+            "{file}"
+        );
+    }
+}
+
+fn names_folder(drawn: &str, folder: &str) -> bool {
+    drawn.contains(&format!("{folder}/"))
+}

@@ -1,0 +1,307 @@
+//! `hcpcs batch` and `Searcher::batch`: the order, the ids, bad lines, the same bytes as a search.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::Stdio;
+
+use ::hcpcs::search::{BatchOptions, BatchSummary};
+use ::hcpcs::{Query, QueryRequest};
+use serde_json::Value;
+
+use crate::hcpcs::{DAY, Hcpcs, Ran, starter};
+
+/// Answers lines with the library.
+fn batch(lines: &str) -> (Vec<String>, BatchSummary) {
+    let mut out = Vec::new();
+    let options = BatchOptions::default();
+    let summary = starter()
+        .batch(lines.as_bytes(), &mut out, &options)
+        .unwrap();
+    let text = String::from_utf8(out).unwrap();
+    (text.lines().map(str::to_owned).collect(), summary)
+}
+
+fn value(line: &str) -> Value {
+    serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))
+}
+
+/// Runs the program on lines in a file.
+fn run(lines: &str, args: &[&str]) -> Ran {
+    let program = Hcpcs::starter();
+    program.file("lines", lines);
+    program.run([&["batch", "lines"], args].concat())
+}
+
+#[test]
+fn the_order_of_the_input_is_kept_over_many_chunks() {
+    let asked = [
+        "hemin",
+        "cpap mask",
+        "J1640",
+        "glycopyrolate",
+        "wheelch",
+        "99213",
+        "zzgibberish",
+    ];
+    let lines: Vec<String> = (0..5_000usize)
+        .map(|at| {
+            format!(
+                r#"{{"id":"{at}","query":"{}","limit":1}}"#,
+                asked[at % asked.len()]
+            )
+        })
+        .collect();
+    let (answers, summary) = batch(&lines.join("\n"));
+    assert_eq!((summary.lines, summary.bad), (5_000, 0));
+    for (at, answer) in answers.iter().enumerate() {
+        let answer = value(answer);
+        assert_eq!(answer["id"], at.to_string());
+        assert_eq!(answer["query"], asked[at % asked.len()]);
+    }
+    assert_eq!(answers.len(), 5_000);
+}
+
+/// Remembers the longest text that was written at once.
+struct Longest(usize);
+
+impl Write for Longest {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 = self.0.max(bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn answers_are_written_before_much_is_gathered() {
+    let line = r#"{"section":["A","E","J"],"limit":100000,"annotations":false}"#;
+    let lines = [line; 40].join("\n");
+    let (mut longest, options) = (Longest(0), BatchOptions::default());
+    starter()
+        .batch(lines.as_bytes(), &mut longest, &options)
+        .unwrap();
+    let (one, _) = batch(line);
+    assert!(one[0].len() > 200_000, "long enough for the test");
+    assert!(longest.0 < (1 << 20) + one[0].len() + 10, "{}", longest.0);
+}
+
+#[test]
+fn an_answer_has_the_bytes_of_a_search() {
+    for line in [
+        r#"{"query":"hemin","as_of":"2026-02-01"}"#,
+        r#"{"query":"glycopyrolate","facets":true,"explain":true,"limit":2,"offset":1}"#,
+        r#"{"query":"anemia","annotations":false,"terminated":true}"#,
+        r#"{"coverage":["D"],"betos":["O1E"],"noc":false}"#,
+        r#"{"query":"J1640 J1597","any_time":true}"#,
+        r#"{"query":"zzgibberish","exact":true}"#,
+    ] {
+        let query = Query::try_from(QueryRequest::from_json(line).unwrap()).unwrap();
+        let answer = serde_json::to_string(&starter().search(&query).unwrap()).unwrap();
+        let (answers, _) = batch(line);
+        assert_eq!(answers, [answer.replacen('{', r#"{"id":1,"#, 1)], "{line}");
+    }
+}
+
+#[test]
+fn every_filter_is_that_of_the_command_line() {
+    for (name, value, flag) in [
+        ("betos", r#"["o1e","D1"]"#, "--betos=O1E,D1"),
+        ("coverage", r#"["d"]"#, "--coverage=D"),
+        ("kind", r#"["modifier"]"#, "--kind=modifier"),
+        ("section", r#"["j","E"]"#, "--section=J,E"),
+        ("codes", r#"["j16*","E0601"]"#, "--codes=J16*,E0601"),
+        ("pricing", r#"["51"]"#, "--pricing=51"),
+        ("tos", r#"["p"]"#, "--tos=P"),
+        ("action", r#"["d"]"#, "--action=D"),
+        ("asc", r#"["yy"]"#, "--asc=YY"),
+        ("rbcs", r#"["r"]"#, "--rbcs=R"),
+        ("noc", "true", "--noc"),
+        (
+            "added",
+            r#"["2024-01-01..","1982-01-01"]"#,
+            "--added=2024-01-01..,1982-01-01",
+        ),
+        ("terminated", "true", "--terminated"),
+        ("exact", "true", "--exact"),
+        ("facets", "true", "--facets"),
+        ("explain", "true", "--explain"),
+        ("annotations", "false", "--no-annotations"),
+        ("limit", "3", "--limit=3"),
+        ("offset", "3", "--offset=3"),
+    ] {
+        let (answers, _) = batch(&format!(
+            r#"{{"query":"injection","as_of":"{DAY}","{name}":{value}}}"#
+        ));
+        let search = ["search", "injection", "--json", "--as-of", DAY, flag];
+        let searched = Hcpcs::starter().run(search).stdout;
+        let searched = searched.trim_end().replacen('{', r#"{"id":1,"#, 1);
+        assert_eq!(answers, [searched], "{name}");
+    }
+}
+
+#[test]
+fn ids_are_given_back_as_they_are() {
+    let lines = "hemin\n{\"id\":7,\"query\":\"x1\"}\n{\"id\":{\"a\":[1,null]},\"query\":\"x1\"}\n\
+                 {\"id\":null,\"query\":\"x1\"}\n{\"query\":\"x1\"}\n";
+    let (answers, _) = batch(lines);
+    let ids: Vec<String> = answers
+        .iter()
+        .map(|line| value(line)["id"].to_string())
+        .collect();
+    assert_eq!(ids, ["1", "7", r#"{"a":[1,null]}"#, "4", "5"]);
+}
+
+#[test]
+fn a_bad_line_says_why_and_the_rest_goes_on() {
+    let long = "x".repeat(70_000);
+    let lines = format!(
+        "hemin\n\n{{\"id\":\"b\",\"lmit\":3}}\n{{\"id\":\"c\",\"query\":\nnot ok: \u{1}\n{long}\n\
+         {{\"id\":9,\"codes\":[\"99213\"]}}\n{}\ncpap",
+        "y".repeat(5_000)
+    );
+    let (answers, summary) = batch(&lines);
+    assert_eq!((summary.lines, summary.bad), (9, 6));
+    let found: Vec<Value> = answers.iter().map(|line| value(line)).collect();
+    for (at, id, said) in [
+        (1, "2", "nothing is asked"),
+        (
+            2,
+            r#""b""#,
+            "there is no field `lmit`; did you mean `limit`?",
+        ),
+        (3, "4", "not JSON"),
+        (5, "6", "longer than 65536 bytes"),
+        (6, "9", "a CPT number"),
+        (7, "8", "ask with at most"),
+    ] {
+        assert_eq!(found[at]["id"].to_string(), id);
+        assert_eq!(found[at]["line"], at + 1);
+        assert!(
+            found[at]["error"].as_str().unwrap().contains(said),
+            "{}",
+            found[at]
+        );
+    }
+    assert_eq!(found[8]["hits"].as_array().map(Vec::is_empty), Some(false));
+}
+
+#[test]
+fn bytes_that_are_not_utf_8_are_a_bad_line() {
+    let mut out = Vec::new();
+    let lines = b"hemin\nh\xE4min\r\nhemin\r\n";
+    let summary = starter()
+        .batch(&lines[..], &mut out, &BatchOptions::default())
+        .unwrap();
+    assert_eq!((summary.lines, summary.bad), (3, 1));
+    let text = String::from_utf8(out).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[1].contains("not UTF-8"));
+    assert_eq!(
+        lines[0].replacen("\"id\":1", "", 1),
+        lines[2].replacen("\"id\":3", "", 1)
+    );
+}
+
+#[test]
+fn exit_codes_and_what_is_told() {
+    let ran = run("hemin\ncpap\n", &[]).code(0).told("");
+    assert_eq!(ran.stdout.lines().count(), 2);
+    run("hemin\n{\"x\":1}\n", &[])
+        .code(3)
+        .prints(r#"{"id":2,"line":2,"error":"there is no field `x`"#)
+        .told("warning: 1 of 2 lines could not be answered; each says why");
+    run("", &[]).code(0).told("");
+    let program = Hcpcs::starter();
+    program
+        .run(["batch", "nowhere"])
+        .code(3)
+        .tells("nowhere: cannot read");
+    program.run(["batch", "."]).code(3).tells("cannot read");
+}
+
+#[test]
+fn a_program_may_wait_for_its_answer_before_it_asks_again() {
+    let mut child = Hcpcs::starter()
+        .command(["batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut ask = child.stdin.take().unwrap();
+    let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
+    for word in ["hemin", "cpap"] {
+        writeln!(ask, "{word}").unwrap();
+        let answer = answers.next().unwrap().unwrap();
+        assert_eq!(value(&answer)["query"], word);
+    }
+    drop(ask);
+    assert!(answers.next().is_none());
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_reader_may_leave() {
+    let program = Hcpcs::starter();
+    program.file("lines", "injection\n".repeat(3_000));
+    let mut child = program
+        .command(["batch", "lines"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    assert!(line.starts_with(r#"{"id":1,"#));
+    let mut told = String::new();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut told)
+        .unwrap();
+    assert!(child.wait().unwrap().success(), "{told}");
+    assert_eq!(told, "");
+}
+
+#[test]
+fn a_table_in_and_out() {
+    let table = "id,Query,limit,as-of,coverage,noc\n\
+                 a,hemin,,2026-02-01,,\n\
+                 b,\"glycopyrrolate, injection\",1,2026-02-01,\"C,D\",\n\
+                 ,zzgibberish,,,,\n\
+                 d,hemin,ten,,,\n";
+    let ran = run(table, &["--csv"]).code(3);
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    assert!(
+        lines[0].starts_with("id,query,total,rank,code,kind,long_descriptor,short_descriptor,")
+    );
+    assert!(lines[0].ends_with(",why,error"));
+    assert!(lines[1].starts_with("a,hemin,1,1,J1640,procedure,"));
+    assert!(lines[2].starts_with("b,\"glycopyrrolate, injection\","));
+    assert!(lines[3].starts_with("3,zzgibberish,0,,"));
+    assert!(lines[4].starts_with("d,,,") && lines[4].contains("`limit` cannot be `ten`"));
+    assert_eq!(lines.len(), 5);
+    let columns = |line: &str| csv_row(line).len();
+    assert!(lines.iter().all(|line| columns(line) == columns(lines[0])));
+    ran.tells("1 of 4 lines could not be answered");
+}
+
+fn csv_row(line: &str) -> csv::StringRecord {
+    let mut reader = csv::ReaderBuilder::new();
+    let mut reader = reader.has_headers(false).from_reader(line.as_bytes());
+    reader.records().next().unwrap().unwrap()
+}
+
+#[test]
+fn a_table_with_a_column_that_is_no_parameter() {
+    run("id,query,covrage\n", &["--csv"])
+        .code(3)
+        .told("error: lines: there is no parameter `covrage`; did you mean `coverage`?");
+    run("id,query\na,hemin,3\n", &["--csv"])
+        .code(3)
+        .prints("1,,,");
+}

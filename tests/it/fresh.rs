@@ -1,0 +1,184 @@
+//! A fresh machine: the starter set, where the index lies, and releases put into the data folder.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::hcpcs::Hcpcs;
+use crate::made::{self, line};
+
+/// Where `hcpcs status` finds the index, and of which file it is.
+fn source(hcpcs: &Hcpcs) -> String {
+    let status: Value = hcpcs.json(&["status"]);
+    status["releases"][0]["source"].as_str().unwrap().to_owned()
+}
+
+/// A folder that is a checkout of the project, as far as the program looks.
+fn checkout() -> Hcpcs {
+    let hcpcs = Hcpcs::new().without_index();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for file in [
+        "data/starter/release.tsv",
+        "data/README.md",
+        "data/synonyms.tsv",
+        "index/README.md",
+    ] {
+        hcpcs.file(file, fs::read(root.join(file)).unwrap());
+    }
+    hcpcs
+}
+
+fn release() -> Vec<u8> {
+    made::text(&[line("J1640", "Hemin, dropped here")]).into_bytes()
+}
+
+#[test]
+fn the_first_search_builds_an_index_and_says_so() {
+    let hcpcs = Hcpcs::new();
+    let told = format!(
+        "no index in {}: built one from the starter set, 809 codes in the program's own words.\n\
+         For all of HCPCS in CMS's words, fetch the quarterly zip from cms.gov and run:\n    \
+         hcpcs index january-2026-alpha-numeric-hcpcs-file.zip\n",
+        hcpcs.index().display()
+    );
+    let first = hcpcs.run(["search", "glycopyrrolate"]).code(0);
+    assert!(first.stderr.starts_with(&told), "{}", first.stderr);
+    let second = hcpcs.run(["search", "glycopyrrolate"]).code(0);
+    assert!(!second.stderr.contains("starter set"), "{}", second.stderr);
+    assert_eq!(first.stdout, second.stdout);
+}
+
+#[test]
+fn show_and_table_build_one_too() {
+    for args in [["show", "J1640"], ["table", "coverage"]] {
+        Hcpcs::new()
+            .run(args)
+            .code(0)
+            .tells("built one from the starter set");
+    }
+}
+
+#[test]
+fn index_without_a_path_takes_the_starter_set() {
+    let hcpcs = Hcpcs::new();
+    let ran = hcpcs.run(["index"]).code(0);
+    assert!(
+        ran.stderr
+            .starts_with("indexed 809 codes of 2026-01 (release.tsv) in "),
+        "{}",
+        ran.stderr
+    );
+    ran.tells("ms; skipped 0 lines\nindex: ");
+    assert_eq!(source(&hcpcs), "data/starter/release.tsv");
+}
+
+#[test]
+fn a_dropped_release_takes_the_place_of_the_starter_set() {
+    let hcpcs = checkout();
+    hcpcs.file("data/HCPC2026_JAN_ANWEB.TXT", release());
+    hcpcs
+        .run(["index"])
+        .code(0)
+        .tells("indexed 1 codes of 2026-01 (");
+    hcpcs
+        .run(["search", "hemin"])
+        .code(0)
+        .prints("Hemin, dropped here");
+    assert!(hcpcs.folder().join("index/manifest.json").exists());
+}
+
+/// As when the zip was unpacked into the folder: what stands beside the text belongs to it.
+#[test]
+fn an_unpacked_release_in_the_data_folder() {
+    let hcpcs = checkout();
+    let record = line("J1640", "Hemin").set(253, "0095");
+    hcpcs.file("data/HCPC2026_JAN_ANWEB.txt", made::text(&[record]));
+    hcpcs.file(
+        "data/proc_notes_JAN2026.txt",
+        "  PROCESSING NOTES\r\n\r\n  0095--AS REQUIRED\r\n",
+    );
+    hcpcs.run(["index"]).code(0);
+    hcpcs
+        .run(["show", "J1640"])
+        .code(0)
+        .prints("0095  AS REQUIRED");
+}
+
+#[test]
+fn only_annotations_in_the_data_folder_join_the_starter_set() {
+    let hcpcs = checkout();
+    let crosswalk = "January 2026 ASP NDC - HCPCS Crosswalk\n\n_2026_CODE,Short Description,LABELER NAME,NDC2,Drug Name,HCPCS dosage,PKG SIZE,PKG QTY,BILLUNITS,BILLUNITSPKG\nJ1640,Hemin,Recordati,55292-0702-55,Panhematin,1 MG,1,1,336,336\n";
+    hcpcs.file("data/crosswalk.csv", crosswalk);
+    hcpcs
+        .run(["index"])
+        .code(0)
+        .tells("indexed 809 codes of 2026-01 (release.tsv) with January 2026 ASP");
+    assert_eq!(hcpcs.codes(&["panhematin"]), ["J1640"]);
+}
+
+#[test]
+fn an_own_list_of_synonyms_joins_the_starter_set() {
+    let hcpcs = Hcpcs::new();
+    let list = hcpcs.file("mine.tsv", "bloodred\themin\n");
+    hcpcs
+        .run(["index", "--synonyms", list.to_str().unwrap()])
+        .code(0);
+    assert_eq!(hcpcs.codes(&["bloodred"]), ["J1640"]);
+}
+
+#[test]
+fn a_folder_with_a_release_and_annotations() {
+    let hcpcs = Hcpcs::new();
+    hcpcs.file("mixed/HCPC2026_JAN_ANWEB.txt", release());
+    hcpcs.file("mixed/list.tsv", "# own words\nbloodred\themin\n");
+    hcpcs.run(["index", "mixed"]).code(0);
+    assert_eq!(hcpcs.codes(&["bloodred"]), ["J1640"]);
+}
+
+#[test]
+fn the_index_lies_where_it_is_said_to_lie() {
+    let at = |hcpcs: &Hcpcs, place: &str| hcpcs.folder().join(place).join("manifest.json").exists();
+    // --index before the variable
+    let hcpcs = Hcpcs::new().with_variable("HCPCS_INDEX", "by-variable");
+    hcpcs.run(["search", "hemin"]).code(0);
+    assert!(at(&hcpcs, "index") && !at(&hcpcs, "by-variable"));
+    // the variable before the checkout
+    let hcpcs = checkout().with_variable("HCPCS_INDEX", "by-variable");
+    hcpcs.run(["search", "hemin"]).code(0);
+    assert!(at(&hcpcs, "by-variable") && !at(&hcpcs, "index"));
+    // an empty variable is none; the checkout before the platform's folder
+    let hcpcs = checkout()
+        .with_variable("HCPCS_INDEX", "")
+        .with_variable("XDG_DATA_HOME", "/nowhere");
+    hcpcs.run(["search", "hemin"]).code(0);
+    assert!(at(&hcpcs, "index"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn elsewhere_the_platform_has_a_folder() {
+    let data = tempfile::tempdir().unwrap();
+    let hcpcs = Hcpcs::new()
+        .without_index()
+        .with_variable("XDG_DATA_HOME", data.path());
+    hcpcs.run(["search", "hemin"]).code(0);
+    assert!(data.path().join("hcpcs/index/manifest.json").exists());
+    fs::create_dir_all(data.path().join("hcpcs/data")).unwrap();
+    fs::write(
+        data.path().join("hcpcs/data/HCPC2026_JAN_ANWEB.txt"),
+        release(),
+    )
+    .unwrap();
+    hcpcs
+        .run(["index"])
+        .code(0)
+        .tells("indexed 1 codes of 2026-01");
+}
+
+#[test]
+fn a_new_index_takes_the_place_of_the_old_one() {
+    let hcpcs = Hcpcs::new().release(&[line("J1640", "Hemin")]);
+    let hcpcs = hcpcs.release(&[line("J1640", "Hemin"), line("J1641", "Hemin, other")]);
+    assert_eq!(hcpcs.codes(&["hemin"]).len(), 2);
+}

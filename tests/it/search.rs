@@ -1,0 +1,9 @@
+//! `hcpcs search`, and the answers of the library.
+
+mod codes;
+mod filters;
+mod hidden;
+mod output;
+mod paging;
+mod properties;
+mod words;

@@ -1,0 +1,84 @@
+//! Codes that are not in force on the day asked for: counted and told, never silently dropped.
+
+use crate::hcpcs::{DAY, Hcpcs};
+use crate::made::{Line, line};
+
+const ADDED: usize = 269;
+const TERMINATED: usize = 285;
+
+fn cannula(code: &str) -> Line {
+    line(code, "Cannula, nasal")
+}
+
+fn hcpcs() -> Hcpcs {
+    Hcpcs::new().release(&[
+        cannula("A0001").set(TERMINATED, "20251231"),
+        cannula("A0002").set(TERMINATED, "20260201"),
+        cannula("A0003"),
+        cannula("A0004").set(ADDED, "20260201"),
+        cannula("A0005").set(ADDED, "20260202"),
+        cannula("A0006").set(ADDED, "20260401"),
+    ])
+}
+
+#[test]
+fn both_ends_of_validity_count() {
+    let hcpcs = hcpcs();
+    assert_eq!(hcpcs.codes(&["cannula"]), ["A0002", "A0003", "A0004"]);
+    assert_eq!(hcpcs.codes(&["cannula", "--terminated"]).len(), 6);
+}
+
+#[test]
+fn hidden_codes_are_told() {
+    let hcpcs = hcpcs();
+    let summary = "3 codes match · release 2026-01 · as of 2026-02-01\n\
+                   1 terminated code also matches (--terminated)\n\
+                   2 codes not valid yet also match (--terminated)";
+    for args in [&["cannula"][..], &["A00*"], &["--section", "A"]] {
+        let args = [&["search", "--as-of", DAY], args].concat();
+        hcpcs.run(&args).code(0).told(summary);
+        let answer = hcpcs.json(&args);
+        assert_eq!(
+            (&answer["hidden"], &answer["not_yet_valid"]),
+            (&3.into(), &2.into())
+        );
+    }
+}
+
+#[test]
+fn another_day_is_another_answer() {
+    let hcpcs = hcpcs();
+    let args = [
+        "search",
+        "cannula",
+        "--csv",
+        "--fields",
+        "code,status",
+        "--terminated",
+    ];
+    let ran = hcpcs.run([&args[..], &["--as-of", "2026-04-01"]].concat());
+    assert_eq!(
+        ran.stdout,
+        "code,status\nA0001,terminated\nA0002,terminated\nA0003,valid\nA0004,valid\nA0005,valid\nA0006,valid\n"
+    );
+}
+
+#[test]
+fn a_day_before_all_releases_is_told() {
+    hcpcs()
+        .run(["search", "cannula", "--as-of", "2025-12-31"])
+        .code(0)
+        .tells("no loaded release is as old as 2025-12-31; the earliest, 2026-01, answers")
+        .prints("A0001");
+}
+
+#[test]
+fn only_ended_codes_are_nothing_found() {
+    Hcpcs::starter()
+        .run(["search", "ferric pyrophosphate", "--as-of", DAY])
+        .code(1)
+        .told(
+            "no code matches · release 2026-01 · as of 2026-02-01\n\
+             3 terminated codes also match (--terminated)",
+        );
+}

@@ -1,0 +1,140 @@
+//! Facets add up to the total; pages are stable and leave nothing out.
+
+use hcpcs::search::FacetCount;
+use hcpcs::{Answer, Filters, Query};
+
+use crate::hcpcs::starter;
+
+fn ask(query: Query) -> Answer {
+    let day = crate::hcpcs::DAY.parse().unwrap();
+    let query = Query {
+        as_of: Some(day),
+        ..query
+    };
+    starter().search(&query).unwrap()
+}
+
+/// Questions of every kind: words, codes, a filter alone, words left out.
+fn questions() -> Vec<Query> {
+    let words = [
+        "injection",
+        "wheelchair seat cushion",
+        "glycopyrolate",
+        "J1*",
+        "-injection",
+        "per 1 mg",
+    ];
+    let mut questions: Vec<Query> = words
+        .iter()
+        .map(|text| Query {
+            text: (*text).to_owned(),
+            ..Query::default()
+        })
+        .collect();
+    let filters = Filters {
+        coverage: vec!["D".parse().unwrap()],
+        ..Filters::default()
+    };
+    questions.push(Query {
+        filters,
+        ..Query::default()
+    });
+    questions
+}
+
+#[test]
+fn facets_add_up_to_the_total() {
+    for query in questions() {
+        let answer = ask(Query {
+            facets: true,
+            ..query
+        });
+        let facets = answer.facets.unwrap();
+        for counts in [
+            &facets.coverage,
+            &facets.betos,
+            &facets.section,
+            &facets.kind,
+            &facets.pricing,
+            &facets.type_of_service,
+        ] {
+            let sum: usize = counts.iter().map(|count: &FacetCount| count.count).sum();
+            assert_eq!(sum, answer.total, "{}: {counts:?}", answer.query);
+        }
+    }
+}
+
+/// A facet counts what the filter of its value would leave.
+#[test]
+fn a_facet_is_what_its_filter_gives() {
+    let text = "injection";
+    let facets = ask(Query {
+        text: text.into(),
+        facets: true,
+        ..Query::default()
+    })
+    .facets
+    .unwrap();
+    for FacetCount { code, count, .. } in facets
+        .coverage
+        .iter()
+        .filter(|count| !count.code.is_empty())
+    {
+        let filters = Filters {
+            coverage: vec![code.parse().unwrap()],
+            ..Filters::default()
+        };
+        let answer = ask(Query {
+            text: text.into(),
+            filters,
+            ..Query::default()
+        });
+        assert_eq!(answer.total, *count, "{code}");
+    }
+}
+
+#[test]
+fn pages_make_the_whole() {
+    for query in questions() {
+        let whole = ask(Query {
+            limit: usize::MAX,
+            ..query.clone()
+        });
+        assert_eq!(whole.hits.len(), whole.total, "{}", query.text);
+        for size in [1, 7] {
+            let mut paged = Vec::new();
+            for offset in (0..whole.total).step_by(size) {
+                let page = ask(Query {
+                    limit: size,
+                    offset,
+                    ..query.clone()
+                });
+                assert_eq!(page.total, whole.total);
+                paged.extend(page.hits);
+            }
+            assert_eq!(paged, whole.hits, "{} by {size}", query.text);
+        }
+        let ranks: Vec<usize> = whole.hits.iter().map(|hit| hit.rank).collect();
+        assert_eq!(ranks, (1..=whole.total).collect::<Vec<_>>());
+        let beyond = ask(Query {
+            offset: whole.total,
+            ..query.clone()
+        });
+        assert_eq!((beyond.total, beyond.hits.len()), (whole.total, 0));
+    }
+}
+
+#[test]
+fn no_code_twice() {
+    for query in questions() {
+        let hits = ask(Query {
+            limit: usize::MAX,
+            ..query
+        })
+        .hits;
+        let mut codes: Vec<_> = hits.iter().map(|hit| hit.code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), hits.len());
+    }
+}

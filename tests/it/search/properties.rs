@@ -1,0 +1,97 @@
+//! Any text is a question: never a panic, and the counts fit together.
+
+use hcpcs::{Answer, Query};
+use proptest::prelude::*;
+
+use crate::hcpcs::starter;
+
+/// Text as people type it: words, codes, marks, and anything.
+fn text() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        "[a-z]{1,12}",
+        "[A-Za-z][0-9]{4}",
+        "[0-9]{1,5}(\\.[0-9])?",
+        prop::sample::select(vec![
+            "injection",
+            "wheelchair",
+            "mg",
+            "\"",
+            "-",
+            "*",
+            " - ",
+            "(",
+            ")",
+            "w/o",
+            "x-ray",
+            "J16*",
+            "J1600-J1699",
+            "AND",
+            "OR",
+            "+",
+            "field:",
+            "^2",
+            "~1",
+            "[a TO b]",
+            "é",
+            "ß",
+            "\u{1F600}",
+            "\u{0}",
+        ])
+        .prop_map(str::to_owned),
+        any::<String>(),
+    ];
+    prop::collection::vec((part, "[ \t]{0,2}"), 0..8).prop_map(|parts| {
+        parts
+            .into_iter()
+            .map(|(part, blank)| part + &blank)
+            .collect()
+    })
+}
+
+fn is_consistent(answer: &Answer, query: &Query) {
+    assert!(answer.complete <= answer.total);
+    assert!(answer.not_yet_valid <= answer.hidden);
+    assert_eq!(
+        answer.hits.len(),
+        answer.total.saturating_sub(query.offset).min(query.limit)
+    );
+    let facets = answer.facets.as_ref().unwrap();
+    assert_eq!(
+        facets
+            .coverage
+            .iter()
+            .map(|count| count.count)
+            .sum::<usize>(),
+        answer.total
+    );
+    for (hit, rank) in answer.hits.iter().zip(query.offset + 1..) {
+        assert_eq!(hit.rank, rank);
+        for (field, places) in &hit.highlights {
+            let text = if *field == "long_descriptor" {
+                &hit.long_descriptor
+            } else {
+                &hit.short_descriptor
+            };
+            let length = text.chars().count();
+            let ends = places.windows(2).all(|pair| pair[0].1 < pair[1].0);
+            assert!(
+                ends && places
+                    .iter()
+                    .all(|(start, end)| start < end && *end <= length)
+            );
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    #[test]
+    fn any_text_is_a_question(text in text(), exact: bool, terminated: bool, offset in 0..30_usize) {
+        let query = Query { text, exact, terminated, offset, facets: true, explain: true, ..Query::default() };
+        match starter().search(&query) {
+            Ok(answer) => is_consistent(&answer, &query),
+            Err(error) => prop_assert!(error.is_usage(), "{error}"),
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! `hcpcs show`, `hcpcs status`, and what describes the program itself.
+
+use crate::hcpcs::{DAY, Hcpcs};
+use crate::made::line;
+
+const SHOWN: &str = "\
+J1640  Hemin for injection, per 1 mg
+procedure, valid on 2026-02-01, release 2026-01
+
+Code                          J1640  Drugs administered other than oral method
+Long description              Hemin for injection, per 1 mg
+Short description             Hemin, per 1 mg
+Pricing indicator             51  Drugs
+Multiple pricing indicator    A  Not applicable as HCPCS priced under one
+                              methodology
+Coverage                      D  Special coverage instructions apply
+ASC payment group             YY  Approved to be performed in an ambulatory
+                              surgical center
+ASC payment group effective   2008-01-01
+Processing note               0095
+BETOS                         O1E  Other drugs
+Type of service               1  Medical care
+Type of service               P  Lump sum purchase of DME, prosthetics,
+                              orthotics
+Added                         2006-01-01
+Action effective              2006-01-01
+Action                        N  No maintenance for this code
+
+JW  Drug wastage: amount discarded, not given to any patient
+modifier, valid on 2026-02-01, release 2026-01
+
+Code                          JW
+Long description              Drug wastage: amount discarded, not given to any
+                              patient
+Short description             Drug wasted/discarded
+Coverage                      C  Carrier judgment
+Added                         2003-01-01
+Action effective              2003-01-01
+Action                        N  No maintenance for this code
+";
+
+#[test]
+fn everything_about_codes() {
+    let ran = Hcpcs::starter().run(["show", "j1640", "JW", "--as-of", DAY]);
+    assert_eq!(ran.code(0).stdout, SHOWN);
+}
+
+#[test]
+fn every_field_of_the_layout_is_shown() {
+    let fields = [
+        (120, "51"),
+        (128, "A"),
+        (129, "110.1"),
+        (147, "2005.1"),
+        (171, "1833(t)"),
+        (181, "100"),
+        (205, "J1630"),
+        (230, "D"),
+        (231, "YY"),
+        (233, "20080101"),
+        (241, "123"),
+        (244, "9"),
+        (245, "20090101"),
+        (253, "0095"),
+        (257, "O1E"),
+        (261, "1"),
+        (266, "003"),
+        (277, "20100101"),
+        (285, "20301231"),
+    ];
+    let record = fields
+        .into_iter()
+        .fold(line("J1640", "Hemin"), |line, (column, text)| {
+            line.set(column, text)
+        });
+    let hcpcs = Hcpcs::new().release(&[record]);
+    let shown = hcpcs.json(&["show", "J1640", "--as-of", DAY]);
+    let values: Vec<String> = shown[0]["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|field| {
+            format!(
+                "{}={}",
+                field["alias"].as_str().unwrap(),
+                field["value"].as_str().unwrap()
+            )
+        })
+        .collect();
+    assert_eq!(
+        values,
+        [
+            "HCPCS_CD=J1640",
+            "HCPCS_LONG_DESC_TXT=Hemin",
+            "HCPCS_SHRT_DESC_TXT=Hemin",
+            "HCPCS_PRCNG_IND_CD=51",
+            "HCPCS_MLTPL_PRCNG_IND_CD=A",
+            "HCPCS_CIM_RFRNC_SECT_NUM=110.1",
+            "HCPCS_MCM_RFRNC_SECT_NUM=2005.1",
+            "HCPCS_STATUTE_NUM=1833(t)",
+            "HCPCS_LAB_CRTFCTN_CD=100",
+            "HCPCS_XREF_CD=J1630",
+            "HCPCS_CVRG_CD=D",
+            "HCPCS_ASC_PMT_GRP_CD=YY",
+            "HCPCS_ASC_PMT_GRP_EFCTV_DT=2008-01-01",
+            "HCPCS_OPPS_PMT_GRP_CD=123",
+            "HCPCS_OPPS_PLCY_IND_CD=9",
+            "HCPCS_OPPS_EFCTV_DT=2009-01-01",
+            "HCPCS_PRCSG_NOTE_NUM=0095",
+            "HCPCS_BETOS_CD=O1E",
+            "HCPCS_TYPE_SRVC_CD=1",
+            "HCPCS_ANSTHSA_BASE_UNIT_QTY=3",
+            "HCPCS_CD_ADD_DT=2020-01-01",
+            "HCPCS_ACTN_EFCTV_DT=2010-01-01",
+            "HCPCS_TRMNTN_DT=2030-12-31",
+            "HCPCS_ACTN_CD=N",
+        ]
+    );
+}
+
+#[test]
+fn an_ended_code_says_so() {
+    Hcpcs::starter()
+        .run(["show", "J1443", "--as-of", DAY])
+        .code(0)
+        .prints("procedure, terminated on 2026-02-01, release 2026-01")
+        .prints("Terminated                    2025-12-31");
+}
+
+#[test]
+fn a_code_that_is_not_there() {
+    let ran = Hcpcs::starter().run(["show", "J0001", "J1640"]).code(1);
+    ran.prints("J1640  Hemin")
+        .told("no release that is indexed has J0001");
+}
+
+#[test]
+fn what_is_no_code() {
+    let starter = Hcpcs::starter();
+    starter
+        .run(["show", "99213"])
+        .code(2)
+        .tells("a CPT number, which is HCPCS Level I and not covered here");
+    starter.run(["show", "hemin"]).code(2).tells(
+        "not a HCPCS Level II code (a letter and four digits, or a modifier of two characters)",
+    );
+}
+
+#[test]
+fn status_says_what_is_indexed() {
+    let hcpcs = Hcpcs::new().release(&[
+        line("J1640", "Hemin"),
+        line("JW", "Discarded").set(285, "20201231"),
+    ]);
+    let path = hcpcs.folder().join("HCPC2026_JAN_ANWEB.txt");
+    hcpcs
+        .run(["status"])
+        .code(0)
+        .prints("Codes    2 in 2 versions\n")
+        .prints(&format!("2026-01  {}\n", path.display()))
+        .prints("1 procedures, 1 modifiers, 1 terminated, 0 lines skipped, 0 of CPT or CDT");
+    let status = hcpcs.json(&["status"]);
+    assert_eq!(
+        (&status["codes"], &status["releases"][0]["id"]),
+        (&2.into(), &"2026-01".into())
+    );
+}
+
+#[test]
+fn completions_and_manual() {
+    let hcpcs = Hcpcs::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        hcpcs.run(["completions", shell]).code(0).prints("hcpcs");
+    }
+    let manual = hcpcs.run(["man"]).code(0);
+    for command in ["search", "show", "index", "table", "status"] {
+        assert!(
+            manual.stdout.contains(&format!("hcpcs\\-{command}")),
+            "{command}"
+        );
+    }
+}
