@@ -139,6 +139,7 @@ pub struct Hit {
 
 /// The matched words of the descriptors, as first character and the one behind the last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Highlights {
     /// Of the long descriptor.
     #[serde(skip_serializing_if = "Vec::is_empty")]

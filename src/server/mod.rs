@@ -14,6 +14,7 @@ mod api;
 mod body;
 mod connection;
 mod fhir;
+mod lines;
 mod mcp;
 mod nlm;
 mod parameter;

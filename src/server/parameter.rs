@@ -35,15 +35,10 @@ pub(super) fn only<'q>(uri: &'q Uri, name: &str) -> Result<Option<Cow<'q, str>>,
     let mut value = None;
     for (other, given) in pairs(uri)? {
         if other != name {
-            let other: String = other.chars().take(40).collect();
-            return Err(Problem::bad(format!(
-                "there is no parameter `{other}`; there is `{name}`"
-            )));
+            return Err(unknown(&other, name));
         }
         if value.replace(given).is_some() {
-            return Err(Problem::bad(format!(
-                "`{name}` is given twice; give it once"
-            )));
+            return Err(twice(name));
         }
     }
     Ok(value)
@@ -53,12 +48,19 @@ pub(super) fn only<'q>(uri: &'q Uri, name: &str) -> Result<Option<Cow<'q, str>>,
 pub(super) fn none(uri: &Uri) -> Result<(), Problem> {
     match pairs(uri)?.first() {
         None => Ok(()),
-        Some((name, _)) => {
-            let name: String = name.chars().take(40).collect();
-            let detail = format!("there is no parameter `{name}`; send none here");
-            Err(Problem::bad(detail))
-        }
+        Some((name, _)) => Err(unknown(name, "none")),
     }
+}
+
+/// That a parameter is unknown, and which ones there are.
+pub(super) fn unknown(name: &str, known: &str) -> Problem {
+    let name: String = name.chars().take(40).collect();
+    Problem::bad(format!("there is no parameter `{name}`; there is {known}"))
+}
+
+/// That a parameter is given twice.
+pub(super) fn twice(name: &str) -> Problem {
+    Problem::bad(format!("`{name}` is given twice; give it once"))
 }
 
 fn decode(text: &str) -> Result<Cow<'_, str>, Problem> {

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
+use tokio::sync::Semaphore;
+
 use crate::error::Result;
 use crate::index::Manifest;
 use crate::search::Searcher;
@@ -13,12 +15,15 @@ use super::run::Tell;
 
 /// How often the manifest is looked at.
 const PAUSE: Duration = Duration::from_millis(300);
+/// How many streams of lines are answered at once; others wait for their turn.
+const MOST_BUSY: usize = 8;
 
 /// What all requests share. A request holds the searcher with which it began to the end.
 pub(super) struct State {
     folder: PathBuf,
     current: RwLock<Arc<Searcher>>,
     caps: bool,
+    busy: Arc<Semaphore>,
 }
 
 /// What tells one manifest file from the next without reading it.
@@ -32,7 +37,13 @@ impl State {
             folder: folder.to_owned(),
             current,
             caps,
+            busy: Arc::new(Semaphore::new(MOST_BUSY)),
         })
+    }
+
+    /// Turns for work that takes a thread of its own.
+    pub(super) fn busy(&self) -> &Arc<Semaphore> {
+        &self.busy
     }
 
     /// Whether NLM's limits of pages hold.

@@ -9,8 +9,9 @@ use utoipa::OpenApi;
 
 use crate::server::problem::Problem;
 use crate::server::reply::JSON;
+use crate::server::{fhir, nlm};
 
-use super::{codes, search, status, tables};
+use super::{batch, check, codes, search, status, suggest, tables};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -20,10 +21,15 @@ use super::{codes, search, status, tables};
     ),
     paths(
         search::search,
+        suggest::suggest,
         codes::code,
         tables::tables,
         tables::table,
-        status::status
+        check::check,
+        batch::batch,
+        status::status,
+        nlm::search,
+        fhir::answer
     ),
     components(schemas(Problem))
 )]

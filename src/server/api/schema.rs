@@ -3,6 +3,7 @@
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::annotation::Ndc;
 use crate::codeset::{
     Action, AscGroup, Betos, Code, Coverage, Date, LaboratoryCertification, MultiplePricing,
     PricingIndicator, Section, TypeOfService,
@@ -27,6 +28,7 @@ macro_rules! text {
 text! {
     Code: "A procedure code or a modifier", "J1640";
     Date: "A day", "2026-01-01";
+    Ndc: "A National Drug Code", "55292-0702-55";
     ReleaseId: "Year and quarter of a release", "2026-01";
     Action: "What a release did to a code", "N";
     AscGroup: "Payment group of an ambulatory surgical centre", "YY";

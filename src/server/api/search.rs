@@ -13,7 +13,7 @@ use crate::server::reply;
 use crate::server::state::State;
 
 /// The most answers of a page, and the furthest that pages go.
-const MOST: usize = 500;
+pub(super) const MOST: usize = 500;
 const FURTHEST: usize = 10_000;
 
 /// Answers a question.

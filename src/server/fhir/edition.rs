@@ -105,7 +105,7 @@ fn is_version(id: &ReleaseId, version: &str) -> bool {
     let year = parts.next().and_then(|year| year.parse::<u16>().ok());
     let quarter = parts.next().map(|quarter| quarter.parse::<u8>().ok());
     year == Some(id.year)
-        && quarter.is_none_or(|quarter| quarter == Some((id.quarter.month() + 2) / 3))
+        && quarter.is_none_or(|quarter| quarter == Some(id.quarter.month().div_ceil(3)))
 }
 
 /// A day of FHIR's types: year, month or day, with or without a time, which is passed over.

@@ -1,7 +1,7 @@
 //! `CodeSystem/$lookup`: everything about a code.
 
-use crate::codeset::Code;
-use crate::search::{Details, Searcher};
+use crate::codeset::{Code, Record};
+use crate::search::{Listed, Searcher};
 
 use super::edition::Edition;
 use super::input::{Inputs, shown};
@@ -31,18 +31,26 @@ pub(super) fn lookup(searcher: &Searcher, inputs: &Inputs) -> Result<Parameters,
     let version = given.version.as_deref().or(split(name).1);
     let edition = Edition::of(searcher, inputs, version)?;
     let code: Option<Code> = given.code.parse().ok();
-    let details = code.and_then(|code| searcher.details(code, Some(edition.day)));
-    let details = details.ok_or_else(|| {
+    let listed = code.and_then(|code| searcher.listed(code, edition.day));
+    let found = listed.and_then(|listed| Some((listed, listed.record()?)));
+    let (listed, record) = found.ok_or_else(|| {
         Refusal::not_found(format!(
             "Unable to find code '{}' in {SYSTEM} version {}",
             shown(&given.code),
             edition.version
         ))
     })?;
-    Ok(Parameters::new(parameters(&details, &edition, inputs)))
+    Ok(Parameters::new(parameters(
+        &listed, &record, &edition, inputs,
+    )))
 }
 
-fn parameters(details: &Details, edition: &Edition, inputs: &Inputs) -> Vec<Parameter> {
+fn parameters(
+    listed: &Listed<'_>,
+    record: &Record,
+    edition: &Edition,
+    inputs: &Inputs,
+) -> Vec<Parameter> {
     let asked: Vec<&str> = inputs
         .all("property")
         .filter_map(|name| name.as_str())
@@ -53,13 +61,12 @@ fn parameters(details: &Details, edition: &Edition, inputs: &Inputs) -> Vec<Para
         .map(str::trim)
         .collect();
     let wants = |name: &str| asked.is_empty() || asked.contains(&"*") || asked.contains(&name);
-    let record = &details.record;
     let display = &record.long_descriptor;
     let mut all = vec![
         Parameter::new("name", Value::String("HCPCSLevelII".to_owned())),
         Parameter::new("system", Value::Uri(SYSTEM.to_owned())),
         Parameter::new("version", Value::String(edition.version.clone())),
-        Parameter::new("code", Value::Code(details.code.to_string())),
+        Parameter::new("code", Value::Code(listed.code().to_owned())),
         Parameter::new("display", Value::String(display.clone())),
         Parameter::new("abstract", Value::Boolean(false)),
     ];
@@ -77,7 +84,7 @@ fn parameters(details: &Details, edition: &Edition, inputs: &Inputs) -> Vec<Para
             all.push(designation(short, &record.short_descriptor));
         }
     }
-    let properties = properties(record, details.status, edition.issue.as_deref());
+    let properties = properties(record, listed.status(), edition.issue.as_deref());
     let wanted = properties
         .into_iter()
         .filter(|property| wants(property.code));

@@ -34,8 +34,21 @@ pub(super) fn routes() -> Router<Arc<State>> {
     Router::new().route("/{*operation}", get(answer).post(answer))
 }
 
-/// Does an operation.
-async fn answer(
+/// Does an operation of FHIR R4; `metadata` says which there are.
+#[utoipa::path(
+    get,
+    path = "/fhir/R4/{operation}",
+    params(("operation" = String, Path, example = "CodeSystem/$lookup",
+        description = "`metadata`, `CodeSystem/$lookup`, `CodeSystem/$validate-code`, \
+                       `ValueSet/$expand` or `ValueSet/$validate-code`; also by POST")),
+    responses(
+        (status = 200, description = "Parameters, ValueSet or a statement of capabilities",
+            body = serde_json::Value, content_type = "application/fhir+json"),
+        (status = "4XX", description = "OperationOutcome", body = serde_json::Value,
+            content_type = "application/fhir+json"),
+    )
+)]
+pub(super) async fn answer(
     Shared(state): Shared<Arc<State>>,
     Path(operation): Path<String>,
     method: Method,

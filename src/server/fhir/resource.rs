@@ -187,16 +187,18 @@ impl OperationOutcome {
 
 /// A request that is not answered: the status and why.
 #[derive(Debug)]
-pub(super) struct Refusal {
+pub(in crate::server) struct Refusal {
     status: StatusCode,
-    issue: Issue,
+    code: &'static str,
+    text: String,
 }
 
 impl Refusal {
     pub(super) fn new(status: StatusCode, code: &'static str, text: impl Into<String>) -> Self {
         Self {
             status,
-            issue: Issue::new("error", code, text),
+            code,
+            text: text.into(),
         }
     }
 
@@ -221,7 +223,7 @@ impl Refusal {
     }
 
     pub(super) fn text(&self) -> &str {
-        self.issue.text()
+        &self.text
     }
 }
 
@@ -245,7 +247,8 @@ impl From<crate::server::problem::Problem> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let outcome = OperationOutcome::new(vec![self.issue]);
+        let issue = Issue::new("error", self.code, self.text);
+        let outcome = OperationOutcome::new(vec![issue]);
         reply::typed(self.status, FHIR_JSON, &outcome)
     }
 }

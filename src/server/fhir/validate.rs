@@ -2,7 +2,7 @@
 //! to be heeded.
 
 use crate::codeset::Code;
-use crate::search::{Details, ListQuery, Searcher, Status};
+use crate::search::{Listed, Searcher, Status};
 
 use super::edition::Edition;
 use super::input::{GivenCode, Inputs, shown};
@@ -11,14 +11,14 @@ use super::system::{Named, SYSTEM, split, system};
 use super::value_set::ValueSet;
 
 /// What is found of a code.
-struct Verdict {
+struct Verdict<'s> {
     given: GivenCode,
     edition: Edition,
-    details: Option<Details>,
+    listed: Option<Listed<'s>>,
     issues: Vec<Issue>,
 }
 
-impl Verdict {
+impl Verdict<'_> {
     fn is_good(&self) -> bool {
         self.issues.iter().all(|issue| issue.severity != "error")
     }
@@ -75,12 +75,12 @@ fn validate(
         .ok_or_else(|| Refusal::required("give `code`, `coding` or `codeableConcept`"))
 }
 
-fn verdict(
-    searcher: &Searcher,
+fn verdict<'s>(
+    searcher: &'s Searcher,
     inputs: &Inputs,
     given: GivenCode,
     set: Option<&ValueSet>,
-) -> Result<Verdict, Refusal> {
+) -> Result<Verdict<'s>, Refusal> {
     let name = given.system.as_deref().unwrap_or(SYSTEM);
     let named = system(name);
     let of_set = set.and_then(|set| set.version.clone());
@@ -116,10 +116,9 @@ fn verdict(
         }
     }
     let code: Option<Code> = given.code.parse().ok().filter(|_| named.is_some());
-    let details = code.and_then(|code| searcher.details(code, Some(edition.day)));
-    let found = details.as_ref();
-    issues.extend(membership(searcher, inputs, &given, &edition, found, set)?);
-    if named.is_some() && details.is_none() {
+    let listed = code.and_then(|code| searcher.listed(code, edition.day));
+    issues.extend(membership(inputs, &given, &edition, listed, set)?);
+    if named.is_some() && listed.is_none() {
         let text = format!(
             "Unknown code '{}' in the CodeSystem '{SYSTEM}' version '{}'",
             shown(&given.code),
@@ -128,48 +127,32 @@ fn verdict(
         let issue = Issue::new("error", "code-invalid", text).of_type("invalid-code");
         issues.push(issue.at(&given.at("code")));
     }
-    if let Some(details) = &details {
-        issues.extend(wrong_display(details, &given));
-        issues.extend(inactive(details, &given));
+    if let Some(listed) = &listed {
+        issues.extend(wrong_display(listed, &given));
+        issues.extend(inactive(listed, &given));
     }
     Ok(Verdict {
         given,
         edition,
-        details,
+        listed,
         issues,
     })
 }
 
 /// That a code is not in the value set, if it is not.
 fn membership(
-    searcher: &Searcher,
     inputs: &Inputs,
     given: &GivenCode,
     edition: &Edition,
-    details: Option<&Details>,
+    listed: Option<Listed<'_>>,
     set: Option<&ValueSet>,
 ) -> Result<Option<Issue>, Refusal> {
     let Some(set) = set else {
         return Ok(None);
     };
     let active_only = set.active_only || inputs.flag("activeOnly")?.unwrap_or(false);
-    let is_in = match details {
-        None => false,
-        Some(details) if active_only && details.status != Status::Valid => false,
-        Some(_) if set.is_all() => true,
-        Some(details) => {
-            let query = ListQuery {
-                words: details.code.to_string(),
-                fields: vec![crate::index::Field::Code],
-                as_of: Some(edition.day),
-                ..ListQuery::default()
-            };
-            let own = |listed: &crate::search::Listed<'_>| {
-                listed.parsed_code() == Some(details.code) && set.has(listed, edition)
-            };
-            searcher.list(&query, own)?.total > 0
-        }
-    };
+    let may = |listed: Listed<'_>| !active_only || listed.status() == Status::Valid;
+    let is_in = listed.is_some_and(|listed| may(listed) && set.has(&listed, edition));
     if is_in {
         return Ok(None);
     }
@@ -188,8 +171,7 @@ fn membership(
     Ok(Some(issue.at(&given.at("code"))))
 }
 
-fn wrong_display(details: &Details, given: &GivenCode) -> Option<Issue> {
-    let record = &details.record;
+fn wrong_display(listed: &Listed<'_>, given: &GivenCode) -> Option<Issue> {
     let display = given
         .display
         .as_deref()
@@ -198,70 +180,63 @@ fn wrong_display(details: &Details, given: &GivenCode) -> Option<Issue> {
         let words: Vec<&str> = text.split_whitespace().collect();
         words.join(" ").to_lowercase()
     };
-    let known = [&record.long_descriptor, &record.short_descriptor];
+    let known = [listed.long_descriptor(), listed.short_descriptor()];
     if known.iter().any(|known| plain(known) == plain(display)) {
         return None;
     }
     let text = format!(
         "Wrong Display Name '{}' for {SYSTEM}#{}. Valid display is '{}' (en)",
         shown(display),
-        details.code,
-        record.long_descriptor
+        listed.code(),
+        listed.long_descriptor()
     );
     let issue = Issue::new("error", "invalid", text).of_type("invalid-display");
     Some(issue.at(&given.at("display")))
 }
 
-fn inactive(details: &Details, given: &GivenCode) -> Option<Issue> {
-    if details.status == Status::Valid {
+fn inactive(listed: &Listed<'_>, given: &GivenCode) -> Option<Issue> {
+    if listed.status() == Status::Valid {
         return None;
     }
     let text = format!(
         "The concept '{}' has a status of inactive and its use should be reviewed",
-        details.code
+        listed.code()
     );
     let issue = Issue::new("warning", "business-rule", text).of_type("code-comment");
     Some(issue.at(given.whole()))
 }
 
-fn answer(verdict: Verdict) -> Parameters {
+fn answer(verdict: Verdict<'_>) -> Parameters {
     let is_good = verdict.is_good();
     let Verdict {
         given,
         edition,
-        details,
+        listed,
         issues,
     } = verdict;
-    let code = details
-        .as_ref()
-        .map_or_else(|| given.code.clone(), |details| details.code.to_string());
+    let code = listed.map_or(given.code, |listed| listed.code().to_owned());
     let foreign = given.system.filter(|name| system(name).is_none());
+    let is_foreign = foreign.is_some();
+    let name = foreign.unwrap_or_else(|| SYSTEM.to_owned());
     let mut all = vec![
         Parameter::new("result", Value::Boolean(is_good)),
         Parameter::new("code", Value::Code(code)),
-        Parameter::new(
-            "system",
-            Value::Uri(foreign.clone().unwrap_or_else(|| SYSTEM.to_owned())),
-        ),
+        Parameter::new("system", Value::Uri(name)),
     ];
-    if foreign.is_none() {
+    if !is_foreign {
         all.push(Parameter::new("version", Value::String(edition.version)));
     }
-    if let Some(details) = details {
-        let is_inactive = details.status != Status::Valid;
-        all.push(Parameter::new(
-            "display",
-            Value::String(details.record.long_descriptor),
-        ));
-        if is_inactive {
+    if let Some(listed) = listed {
+        let display = listed.long_descriptor().to_owned();
+        all.push(Parameter::new("display", Value::String(display)));
+        if listed.status() != Status::Valid {
             all.push(Parameter::new("inactive", Value::Boolean(true)));
         }
     }
-    let told: Vec<&str> = issues
+    let told = issues
         .iter()
-        .filter(|issue| issue.severity != "information")
-        .map(Issue::text)
-        .collect();
+        .filter(|issue| issue.severity != "information");
+    let told: Vec<&str> = told.map(Issue::text).collect();
     if !told.is_empty() {
         all.push(Parameter::new("message", Value::String(told.join("; "))));
     }

@@ -114,11 +114,6 @@ impl ValueSet {
         })
     }
 
-    /// Whether it has all codes.
-    pub(super) fn is_all(&self) -> bool {
-        self.include.is_empty()
-    }
-
     /// Whether a code is in it.
     pub(super) fn has(&self, listed: &Listed<'_>, edition: &Edition) -> bool {
         let has = |part: &Part| part.has(listed, edition);
