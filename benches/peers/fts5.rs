@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use hcpcs::Release;
+use hcpcs::annotation::Annotations;
 use rusqlite::{Connection, OpenFlags, params};
 
 use super::{Engine, LIMIT, Manner, Question};
@@ -35,7 +36,7 @@ impl Engine for Fts5 {
     const NAME: &'static str = "fts5";
     type Answer = Vec<[String; 3]>;
 
-    fn build(folder: &Path, release: Release) {
+    fn build(folder: &Path, release: Release, _: Vec<Annotations>) {
         let mut connection = Connection::open(folder.join(FILE)).unwrap();
         let transaction = connection.transaction().unwrap();
         transaction.execute_batch(SCHEMA).unwrap();

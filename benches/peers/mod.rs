@@ -6,6 +6,7 @@ mod plain_tantivy;
 
 use std::path::{Path, PathBuf};
 
+use hcpcs::annotation::Annotations;
 use hcpcs::{Date, ReadOptions, Release};
 
 pub(crate) use self::fts5::Fts5;
@@ -50,8 +51,9 @@ pub(crate) trait Engine: Sized {
     /// Code and both descriptors of the first answers, owned.
     type Answer;
 
-    /// Builds its index of a release in an empty folder; on the disk when it returns.
-    fn build(folder: &Path, release: Release);
+    /// Builds its index in an empty folder; on the disk when it returns. Peers take the release
+    /// and leave the annotations.
+    fn build(folder: &Path, release: Release, annotations: Vec<Annotations>);
     /// Opens what was built, ready to answer.
     fn open(folder: &Path) -> Self;
     /// Answers a question.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use hcpcs::annotation::Annotations;
 use hcpcs::index::{Sources, build_index};
 use hcpcs::{Answer, Filters, Query, Release, Searcher};
 
@@ -13,16 +14,16 @@ impl Engine for Ours {
     const NAME: &'static str = "hcpcs";
     type Answer = Answer;
 
-    fn build(folder: &Path, release: Release) {
-        #[allow(
-            clippy::needless_update,
-            reason = "a release is not the only kind of source"
-        )]
-        let sources = Sources {
-            releases: vec![release],
-            ..Sources::default()
-        };
-        build_index(folder, sources).unwrap();
+    fn build(folder: &Path, release: Release, annotations: Vec<Annotations>) {
+        let releases = vec![release];
+        build_index(
+            folder,
+            Sources {
+                releases,
+                annotations,
+            },
+        )
+        .unwrap();
     }
 
     fn open(folder: &Path) -> Self {

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use hcpcs::Release;
+use hcpcs::annotation::Annotations;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Query, QueryParser, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TEXT, Value};
@@ -45,7 +46,7 @@ impl Engine for PlainTantivy {
     const NAME: &'static str = "tantivy";
     type Answer = Vec<[String; 3]>;
 
-    fn build(folder: &Path, release: Release) {
+    fn build(folder: &Path, release: Release, _: Vec<Annotations>) {
         let mut schema = Schema::builder();
         for name in ["code", "long_descriptor", "short_descriptor"] {
             schema.add_text_field(name, TEXT | STORED);

@@ -10,10 +10,11 @@ mod score;
 
 use std::path::Path;
 
+use hcpcs::annotation::Annotations;
 use hcpcs::{Date, Release};
 
 use self::peers::{Engine, Fts5, Ours, PlainTantivy, Question, release, shared};
-use self::score::{Averages, Judged, Score, TRIALS, Trial, by_set, judged, score};
+use self::score::{Averages, Judged, Score, TRIALS, Trial, by_set, score};
 
 /// A query with the codes that answered it and what they are worth.
 type Scored<'q> = (&'q Judged, Vec<String>, Score);
@@ -33,14 +34,18 @@ fn main() {
 
 fn run(trial: &Trial, shared: &Path, failures: &[String]) {
     let all = release(&shared.join(trial.release));
-    let queries = judged(&shared.join(trial.judged));
+    let queries = trial.questions.judged(shared);
+    let mut said = hcpcs::annotation::shipped().unwrap();
+    if let Some(crosswalk) = trial.crosswalk {
+        said.extend(hcpcs::annotation::read(&shared.join(crosswalk)).unwrap());
+    }
     let day: Date = trial.day.parse().unwrap();
     // Peers know no days; they are given only what answers on that day.
     let mut in_force = all.clone();
     in_force.records.retain(|record| record.is_in_force(day));
-    let ours = ask_all::<Ours>(all, &queries, day);
-    let fts5 = ask_all::<Fts5>(in_force.clone(), &queries, day);
-    let tantivy = ask_all::<PlainTantivy>(in_force, &queries, day);
+    let ours = ask_all::<Ours>(all, said, &queries, day);
+    let fts5 = ask_all::<Fts5>(in_force.clone(), Vec::new(), &queries, day);
+    let tantivy = ask_all::<PlainTantivy>(in_force, Vec::new(), &queries, day);
     for (judged, codes, score) in &ours {
         if score.ndcg < 0.99 && failures.contains(&judged.set) {
             let [relevant, codes] = [judged.relevant.join(" "), codes.join(" ")];
@@ -56,9 +61,14 @@ fn run(trial: &Trial, shared: &Path, failures: &[String]) {
 }
 
 /// Asks an engine all queries over a release.
-fn ask_all<E: Engine>(release: Release, queries: &[Judged], day: Date) -> Vec<Scored<'_>> {
+fn ask_all<E: Engine>(
+    release: Release,
+    said: Vec<Annotations>,
+    queries: &[Judged],
+    day: Date,
+) -> Vec<Scored<'_>> {
     let folder = tempfile::tempdir().unwrap();
-    E::build(folder.path(), release);
+    E::build(folder.path(), release, said);
     let engine = E::open(folder.path());
     let scored = queries.iter().map(|judged| {
         let answer = engine.ask(&Question {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use hcpcs::annotation::Annotations;
 use serde::Deserialize;
 
 /// How many answers count.
@@ -12,19 +13,48 @@ const LOOKED_AT: usize = 10;
 /// Judged queries, the release by which they are judged, and a day in it.
 pub(crate) struct Trial {
     pub(crate) release: &'static str,
-    pub(crate) judged: &'static str,
+    pub(crate) questions: Questions,
+    /// The crosswalk of drug names that is loaded, beside what the program ships.
+    pub(crate) crosswalk: Option<&'static str>,
     pub(crate) day: &'static str,
 }
 
-pub(crate) const TRIALS: [Trial; 2] = [
+/// Where questions and right answers come from.
+pub(crate) enum Questions {
+    /// A file of judged queries.
+    File(&'static str),
+    /// The drug names of a crosswalk that an older one has too; right is what the newer says.
+    Brands {
+        older: &'static str,
+        newer: &'static str,
+    },
+}
+
+const CROSSWALK_2025: &str =
+    "cms/section 508 version of January 2025 ASP NDC-HCPCS Crosswalk 122024.csv";
+const CROSSWALK_2026: &str =
+    "cms/section 508 version of January 2026 ASP NDC-HCPCS Crosswalk 121725.csv";
+
+pub(crate) const TRIALS: [Trial; 3] = [
     Trial {
         release: "cms/2019-Alpha-Numeric-HCPCS-File.zip",
-        judged: "relevance/dev.jsonl",
+        questions: Questions::File("relevance/dev.jsonl"),
+        crosswalk: None,
         day: "2019-01-15",
     },
     Trial {
         release: "cms/january-2026-alpha-numeric-hcpcs-file.zip",
-        judged: "relevance/lay-dev.jsonl",
+        questions: Questions::File("relevance/lay-dev.jsonl"),
+        crosswalk: Some(CROSSWALK_2025),
+        day: "2026-01-15",
+    },
+    Trial {
+        release: "cms/january-2026-alpha-numeric-hcpcs-file.zip",
+        questions: Questions::Brands {
+            older: CROSSWALK_2025,
+            newer: CROSSWALK_2026,
+        },
+        crosswalk: Some(CROSSWALK_2025),
         day: "2026-01-15",
     },
 ];
@@ -37,13 +67,48 @@ pub(crate) struct Judged {
     pub(crate) relevant: Vec<String>,
 }
 
-/// Reads judged queries, one JSON object a line.
-pub(crate) fn judged(path: &Path) -> Vec<Judged> {
-    let text = std::fs::read_to_string(path).unwrap();
-    let lines = text.lines().filter(|line| !line.trim().is_empty());
-    lines
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+impl Questions {
+    /// The judged queries. `shared` is the folder of CMS's files.
+    pub(crate) fn judged(&self, shared: &Path) -> Vec<Judged> {
+        match self {
+            Self::File(path) => {
+                let text = std::fs::read_to_string(shared.join(path)).unwrap();
+                let lines = text.lines().filter(|line| !line.trim().is_empty());
+                lines
+                    .map(|line| serde_json::from_str(line).unwrap())
+                    .collect()
+            }
+            Self::Brands { older, newer } => {
+                let known = brands(&shared.join(older));
+                let asked = brands(&shared.join(newer)).into_iter();
+                let both = asked.filter(|(name, _)| known.contains_key(name));
+                let judged = both.map(|(query, relevant)| Judged {
+                    set: "brand".to_owned(),
+                    query,
+                    relevant,
+                });
+                judged.collect()
+            }
+        }
+    }
+}
+
+/// The drug names of a crosswalk in lower case, each with its codes.
+fn brands(path: &Path) -> BTreeMap<String, Vec<String>> {
+    let mut brands: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for annotations in hcpcs::annotation::read(path).unwrap() {
+        if let Annotations::DrugProducts(_, products) = annotations {
+            for product in products {
+                let codes = brands.entry(product.brand.to_lowercase()).or_default();
+                codes.push(product.code.to_string());
+            }
+        }
+    }
+    for codes in brands.values_mut() {
+        codes.sort();
+        codes.dedup();
+    }
+    brands
 }
 
 /// What answers are worth, each from 0 to 1; for one query or averaged over some.

@@ -68,7 +68,8 @@ fn build(criterion: &mut Criterion, release: &Release) {
     fn one<E: Engine>(group: &mut Group<'_>, release: &Release) {
         group.bench_function(E::NAME, |b| {
             let setup = || (empty::<E>(), release.clone());
-            let routine = |(folder, release): (PathBuf, Release)| E::build(&folder, release);
+            let routine =
+                |(folder, release): (PathBuf, Release)| E::build(&folder, release, Vec::new());
             b.iter_batched(setup, routine, BatchSize::PerIteration);
         });
     }
@@ -82,9 +83,13 @@ fn build(criterion: &mut Criterion, release: &Release) {
 
 /// Leaves one index of each engine, for what follows and for `process.sh`.
 fn prepare(release: Release) {
-    Ours::build(&empty::<Ours>(), release.clone());
-    Fts5::build(&empty::<Fts5>(), release.clone());
-    PlainTantivy::build(&empty::<PlainTantivy>(), release);
+    Ours::build(
+        &empty::<Ours>(),
+        release.clone(),
+        hcpcs::annotation::shipped().unwrap(),
+    );
+    Fts5::build(&empty::<Fts5>(), release.clone(), Vec::new());
+    PlainTantivy::build(&empty::<PlainTantivy>(), release, Vec::new());
 }
 
 /// An index on the disk → ready to answer, and closed again.

@@ -38,15 +38,13 @@ fn closing_line(manifest: &Manifest, folder: &Path, milliseconds: u128) -> Strin
         + sources.iter().map(|source| source.skipped).sum::<usize>();
     let left_out = count(|release| release.left_out)
         + sources.iter().map(|source| source.left_out).sum::<usize>();
-    let unknown: usize = sources
-        .iter()
-        .map(|source| source.unknown_codes.len())
-        .sum();
     let mut line = format!("indexed {codes} codes of {}", names.join(", "));
     let given: Vec<&IndexedSource> = sources
         .iter()
         .filter(|source| !is_shipped(&source.source))
         .collect();
+    let unknown = given.iter().map(|source| source.unknown_codes.len());
+    let unknown: usize = unknown.sum();
     if !given.is_empty() {
         let titles: Vec<String> = given.iter().map(|source| source.label()).collect();
         line += &format!(" with {}", titles.join("; "));

@@ -263,8 +263,9 @@ fn summary(answer: &Answer) -> String {
     } else {
         String::new()
     };
-    let shown = match (answer.hits.first(), answer.hits.last()) {
-        (Some(first), Some(last)) if answer.hits.len() < *total => {
+    let shown = match answer.hits.as_slice() {
+        [only] if *total > 1 => format!("; {} shown", only.rank),
+        [first, .., last] if answer.hits.len() < *total => {
             format!("; {}–{} shown", first.rank, last.rank)
         }
         _ => String::new(),

@@ -14,6 +14,7 @@ mod counts;
 mod details;
 mod evaluate;
 mod expand;
+mod explanation;
 mod facet;
 mod filter;
 mod hit;

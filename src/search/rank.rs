@@ -24,7 +24,7 @@ const ACCESSORY: f32 = -0.15;
 /// … and off what is not classified elsewhere.
 const UNSPECIFIED: f32 = -0.1;
 /// … and off what Medicare does not pay for, such as another payer's code for the same drug.
-const UNPAID: f32 = -0.1;
+const UNPAID: f32 = -0.15;
 /// What nearness counts where the words stand in another order.
 const OUT_OF_ORDER: f32 = 0.7;
 
@@ -194,7 +194,10 @@ fn second_look(store: &Store, plan: &Plan<'_>, ranked: &mut [Ranked]) {
                 }
             };
             ranked.parts.coverage = COVERAGE * ranked.parts.words * share(found.mass, row.mass());
-            ranked.parts.head = HEAD * ranked.parts.words * share(found.head_mass, row.head_mass());
+            let head = share(found.head_mass, row.head_mass());
+            ranked.parts.head = HEAD * ranked.parts.words * head;
+            // An accessory is asked for as far as its head is.
+            ranked.parts.accessory *= 1.0 - head;
             ranked.parts.nearness = NEARNESS * ranked.parts.words * found.nearness;
             ranked.score = ranked.parts.sum();
         }

@@ -10,13 +10,13 @@ use crate::index::Manifest;
 use crate::index::reader::Reader;
 
 use super::about::ByCode;
-use super::answer::{Answer, Explanation, Replacement, ScorePart};
+use super::answer::{Answer, Replacement};
 use super::evaluate::{Candidate, Evaluation, evaluate};
-use super::facet;
+use super::facet::{self, Facets};
 use super::filter::{Filter, Standing};
 use super::plan::{Plan, PlanOptions, plan};
 use super::query::Query;
-use super::rank::{Parts, Ranked, all_groups, rank};
+use super::rank::{all_groups, rank};
 use super::reason::{Finder, Findings, Reason, Via};
 use super::syntax::{Codes, clauses, codes};
 use super::unlisted;
@@ -46,6 +46,15 @@ struct Sorted {
     visible: Vec<Candidate>,
     terminated: Vec<Candidate>,
     not_yet_valid: Vec<Candidate>,
+    /// How many a filter leaves out, or another version of the code.
+    out: usize,
+}
+
+impl Sorted {
+    fn is_empty(&self) -> bool {
+        let hidden = self.terminated.len() + self.not_yet_valid.len();
+        self.visible.len() + hidden + self.out == 0
+    }
 }
 
 impl Searcher {
@@ -172,8 +181,8 @@ impl Searcher {
         }
         let mut evaluation = evaluate(&self.reader, &words, query.annotations);
         let mut sorted = self.sort(&words, &mut evaluation, filter);
-        if sorted.visible.is_empty() && !query.exact && !words.groups.is_empty() {
-            // What was asked for exists, but leads nowhere.
+        if sorted.is_empty() && !query.exact && !words.groups.is_empty() {
+            // What was asked for exists, but leads nowhere, on any day and without a filter.
             options.force_corrections = true;
             let other = plan(&clauses, store, options);
             let mut again = evaluate(&self.reader, &other, query.annotations);
@@ -235,7 +244,7 @@ impl Searcher {
                 Standing::Visible => sorted.visible.push(candidate),
                 Standing::Terminated => sorted.terminated.push(candidate),
                 Standing::NotYetValid => sorted.not_yet_valid.push(candidate),
-                Standing::Out => {}
+                Standing::Out => sorted.out += 1,
             }
         }
         let told = |candidate: &Candidate| evaluation.told(candidate.groups);
@@ -296,60 +305,6 @@ impl Searcher {
             .collect()
     }
 
-    /// What counted how much for an answer.
-    fn explain(&self, plan: &Plan<'_>, ranked: &Ranked, query: &Query) -> Explanation {
-        let mut parts = Vec::new();
-        let Parts {
-            words,
-            coverage,
-            head,
-            nearness,
-            accessory,
-            unspecified,
-            unpaid,
-        } = ranked.parts;
-        let mut rest = words;
-        for group in &plan.groups {
-            let counts =
-                super::evaluate::counts(&self.reader, group, ranked.doc, query.annotations);
-            if counts > 0.0 {
-                parts.push(ScorePart {
-                    what: format!("has \"{}\"", group.asked),
-                    counts,
-                });
-                rest -= counts;
-            }
-        }
-        if let Some(first) = parts.first_mut() {
-            first.counts += rest;
-        }
-        for (what, counts) in [
-            ("how much of the descriptor the question covers", coverage),
-            ("what the descriptor is about is asked for", head),
-            ("the words stand together and in order", nearness),
-            (
-                "an accessory, a part or a replacement, which was not asked for",
-                accessory,
-            ),
-            (
-                "not classified elsewhere, which was not asked for",
-                unspecified,
-            ),
-            ("Medicare does not pay for it", unpaid),
-        ] {
-            if counts != 0.0 {
-                parts.push(ScorePart {
-                    what: what.to_owned(),
-                    counts,
-                });
-            }
-        }
-        Explanation {
-            score: ranked.score,
-            parts,
-        }
-    }
-
     /// The rows of the codes of a span.
     pub(super) fn rows(&self, span: CodeSpan) -> Vec<u32> {
         let (first, last) = span.bounds();
@@ -387,7 +342,7 @@ impl Searcher {
             searched_instead: Vec::new(),
             not_found: Vec::new(),
             notices,
-            facets: None,
+            facets: query.facets.then(Facets::default),
             hits: Vec::new(),
         }
     }

@@ -96,8 +96,9 @@ fn nearest<'t>(value: &str, listed: Vec<(&'t str, &'t str)>) -> Vec<(&'t str, &'
         let shared = same.take_while(|(a, b)| a == b).count();
         (distance(value, code), Reverse(shared), at.abs_diff(place))
     });
-    let ordered = ordered.into_iter().map(|(_, entry)| entry);
-    ordered.take(TOLD).collect()
+    ordered.truncate(TOLD);
+    ordered.sort_by_key(|(at, (code, _))| (distance(value, code), *at));
+    ordered.into_iter().map(|(_, entry)| entry).collect()
 }
 
 /// What it takes to turn one value into the other: 2 a character, 1 where they look alike.

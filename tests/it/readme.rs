@@ -82,7 +82,7 @@ fn run(hcpcs: &Hcpcs, command: &str) -> String {
         std::env::var("PATH").unwrap_or_default()
     );
     let output = Command::new("sh")
-        .args(["-c", &command])
+        .args(["-c", &format!("{{ {command}; }} 2>&1")])
         .current_dir(hcpcs.folder())
         .env("PATH", path)
         .env("COLUMNS", "80")
@@ -90,8 +90,7 @@ fn run(hcpcs: &Hcpcs, command: &str) -> String {
         .env_remove("HCPCS_INDEX")
         .output()
         .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    text(output.stdout) + &text(output.stderr)
+    String::from_utf8(output.stdout).unwrap()
 }
 
 #[cfg(unix)]

@@ -51,8 +51,7 @@ pub(crate) fn analyze(text: &str) -> Vec<Token> {
         if let Some(token) = joined(&spans, at) {
             tokens.push(token);
         }
-        // What is `non-sterile` is not sterile: the part says the opposite of the whole.
-        if at > 0 && spans[at - 1].hyphen_after && spans[at - 1].word == "non" {
+        if is_negated(&spans, at) {
             continue;
         }
         tokens.push(Token {
@@ -65,6 +64,18 @@ pub(crate) fn analyze(text: &str) -> Vec<Token> {
         });
     }
     tokens
+}
+
+/// Whether a word is part of one such as `non-sterile`, of which only the whole is a term: what
+/// is non-sterile is not sterile.
+fn is_negated(spans: &[Span], at: usize) -> bool {
+    let tied = spans[..at]
+        .iter()
+        .rev()
+        .take_while(|span| span.hyphen_after)
+        .count();
+    let first = &spans[at - tied];
+    first.word == "non" && first.hyphen_after
 }
 
 /// The whole of the hyphenated word that begins at a span, if one does.
@@ -93,7 +104,11 @@ fn joined(spans: &[Span], at: usize) -> Option<Token> {
         start: spans[at].start,
         end: parts.last()?.end,
         position: position(at),
-        form: Form::Joined,
+        form: if is_negated(spans, at) {
+            Form::Word
+        } else {
+            Form::Joined
+        },
         after_mark: spans[at].after_mark,
     })
 }
@@ -133,7 +148,7 @@ mod tests {
                 "sodium chloride 0.9% 1000ml 1000 ml",
             ),
             ("(g-csf), 300 mcg", "gcsf g csf 300mcg 300 mcg"),
-            ("non-impregnated gauze pads", "nonimpregnated non gauze pad"),
+            ("non-impregnated gauze pads", "nonimpregnated gauze pad"),
             ("w/o battery, w/charger", "without battery with charger"),
             ("x-ray; X ray", "xray x ray x ray"),
             (

@@ -125,7 +125,7 @@ fn an_unlisted_value_is_told_with_the_nearest() {
     for (args, told) in [
         (
             ["--coverage", "Z"],
-            "coverage: `Z` is not a listed value; the nearest are S Non-covered by Medicare statute; M Non-covered by Medicare; I Not payable by Medicare; D Special coverage instructions apply; C Carrier judgment",
+            "coverage: `Z` is not a listed value; the nearest are C Carrier judgment; D Special coverage instructions apply; I Not payable by Medicare; M Non-covered by Medicare; S Non-covered by Medicare statute",
         ),
         (
             ["--betos", "01E"],

@@ -75,7 +75,7 @@ fn a_day_before_all_releases_is_told() {
 #[test]
 fn only_ended_codes_are_nothing_found() {
     Hcpcs::starter()
-        .run(["search", "ferric pyrophosphate", "--as-of", DAY])
+        .run(["search", "triferic", "--as-of", DAY])
         .code(1)
         .told(
             "no code matches · release 2026-01 · as of 2026-02-01\n\

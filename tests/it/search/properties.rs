@@ -66,12 +66,10 @@ fn is_consistent(answer: &Answer, query: &Query) {
     );
     for (hit, rank) in answer.hits.iter().zip(query.offset + 1..) {
         assert_eq!(hit.rank, rank);
-        for (field, places) in &hit.highlights {
-            let text = if *field == "long_descriptor" {
-                &hit.long_descriptor
-            } else {
-                &hit.short_descriptor
-            };
+        for (text, places) in [
+            (&hit.long_descriptor, &hit.highlights.long_descriptor),
+            (&hit.short_descriptor, &hit.highlights.short_descriptor),
+        ] {
             let length = text.chars().count();
             let ends = places.windows(2).all(|pair| pair[0].1 < pair[1].0);
             assert!(
