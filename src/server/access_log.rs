@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use axum::http::{Method, StatusCode, Uri};
@@ -17,26 +17,42 @@ const AT_ONCE: usize = 256;
 /// The most bytes of a request's path and query that a line has.
 const LONGEST: usize = 400;
 
-/// Where the lines go.
+/// Where the lines go; when it is dropped, all of them are written.
 pub(super) struct AccessLog {
-    lines: SyncSender<String>,
+    lines: Option<SyncSender<String>>,
     lost: Arc<AtomicU64>,
+    writing: Option<JoinHandle<()>>,
 }
 
 impl AccessLog {
-    /// Begins a log; its thread ends with it.
+    /// Begins a log.
     pub(super) fn new(tell: Tell) -> Self {
-        let (lines, waiting) = sync_channel(WAITING);
+        let (lines, receiver) = sync_channel(WAITING);
         let lost = Arc::new(AtomicU64::new(0));
         let counted = Arc::clone(&lost);
-        thread::spawn(move || write(&waiting, &counted, &tell));
-        Self { lines, lost }
+        let writing = thread::spawn(move || write(&receiver, &counted, &tell));
+        Self {
+            lines: Some(lines),
+            lost,
+            writing: Some(writing),
+        }
     }
 
     /// Adds a line, or counts it where too many wait.
     pub(super) fn add(&self, line: String) {
-        if self.lines.try_send(line).is_err() {
+        let sent = self.lines.as_ref().map(|lines| lines.try_send(line));
+        if !matches!(sent, Some(Ok(()))) {
             self.lost.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Drop for AccessLog {
+    fn drop(&mut self) {
+        self.lines = None;
+        if let Some(writing) = self.writing.take() {
+            // It ends when there is nothing more to write.
+            let _ = writing.join();
         }
     }
 }
@@ -88,19 +104,18 @@ mod tests {
         let log = AccessLog::new(Arc::new(move |text: &str| {
             sink.lock().unwrap().extend([text, "\n"]);
         }));
-        let AccessLog { lines, .. } = &log;
         for number in 0..20_000 {
             // Waits where the log itself would count.
-            lines.send(number.to_string()).unwrap();
+            log.lines
+                .as_ref()
+                .unwrap()
+                .send(number.to_string())
+                .unwrap();
         }
-        let expected: String = (0..20_000).map(|number| format!("{number}\n")).collect();
-        for _ in 0..1000 {
-            if told.lock().unwrap().len() == expected.len() {
-                break;
-            }
-            thread::sleep(Duration::from_millis(5));
-        }
-        assert_eq!(*told.lock().unwrap(), expected);
+        drop(log);
+        let told = told.lock().unwrap();
+        let numbers = told.lines().map(|line| line.parse::<u32>().unwrap());
+        assert!(numbers.eq(0..20_000));
     }
 
     #[test]

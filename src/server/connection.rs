@@ -18,8 +18,6 @@ use tokio::time::{sleep, timeout};
 use super::service::{Guarded, Service};
 use super::stream::Stream;
 
-/// How long a client may take to send the head of a request, and keep a connection without one.
-const HEAD: Duration = Duration::from_secs(15);
 /// The most bytes of a request's head.
 const LONGEST_HEAD: usize = 64 << 10;
 /// How long requests that have begun may take when the server is to stop.
@@ -30,6 +28,8 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// All open connections.
 pub(super) struct Connections {
     most: usize,
+    /// How long a client may take to send a request's head, and keep a connection without one.
+    head_within: Duration,
     begun: Instant,
     open: Mutex<HashMap<u64, Arc<Connection>>>,
     /// Told when one is closed.
@@ -70,9 +70,10 @@ impl Drop for Answering {
 }
 
 impl Connections {
-    pub(super) fn new(most: usize) -> Self {
+    pub(super) fn new(most: usize, head_within: Duration) -> Self {
         Self {
             most: most.max(1),
+            head_within,
             begun: Instant::now(),
             open: Mutex::default(),
             left: Notify::new(),
@@ -157,14 +158,19 @@ pub(super) async fn accept(
         let (connections, service) = (Arc::clone(connections), Arc::clone(service));
         let connection = connections.begin(number);
         tokio::spawn(async move {
-            serve(socket, connection, service).await;
+            serve(socket, connection, service, connections.head_within).await;
             connections.end(number);
         });
     }
 }
 
 /// Serves one connection. What goes wrong with it concerns its client alone.
-async fn serve(socket: TcpStream, connection: Arc<Connection>, service: Arc<Service>) {
+async fn serve(
+    socket: TcpStream,
+    connection: Arc<Connection>,
+    service: Arc<Service>,
+    head_within: Duration,
+) {
     let _ = socket.set_nodelay(true);
     let answer = service_fn(|request| {
         let (service, answering) = (Arc::clone(&service), connection.answering());
@@ -175,7 +181,7 @@ async fn serve(socket: TcpStream, connection: Arc<Connection>, service: Arc<Serv
     });
     let http = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD)
+        .header_read_timeout(head_within)
         .max_buf_size(LONGEST_HEAD)
         .serve_connection(TokioIo::new(Stream::new(socket)), answer);
     let mut http = pin!(http);

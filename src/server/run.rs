@@ -5,6 +5,7 @@ use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::error::{Error, Result};
 
@@ -17,6 +18,9 @@ use super::state::State;
 /// Where the server tells what happens: called with one or more lines, without the last break.
 pub type Tell = Arc<dyn Fn(&str) + Send + Sync>;
 
+/// How long work is waited for that nobody waits for any more.
+const LAST_WAIT: Duration = Duration::from_secs(1);
+
 /// How a server runs.
 #[derive(Clone)]
 pub struct ServeOptions {
@@ -27,6 +31,11 @@ pub struct ServeOptions {
     /// How many connections are held open at once; where there are more, those that wait longest
     /// for a request are closed.
     pub connections: usize,
+    /// How long a client may take to send the head of a request, and keep a connection without
+    /// one.
+    pub head_within: Duration,
+    /// How long a request may take from its head to the head of its answer.
+    pub answer_within: Duration,
     /// Whether the limits of NLM's service hold: 500 codes a page, 7,500 in all.
     pub caps: bool,
     /// Whether a line a request is told.
@@ -41,6 +50,8 @@ impl Default for ServeOptions {
             folder: PathBuf::from("index"),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             connections: 4096,
+            head_within: Duration::from_secs(15),
+            answer_within: Duration::from_secs(30),
             caps: true,
             access_log: false,
             tell: Arc::new(|_| {}),
@@ -118,17 +129,28 @@ impl Server {
             .options
             .access_log
             .then(|| AccessLog::new(Arc::clone(tell)));
-        let service = Arc::new(Service::new(router(&self.state), log));
-        runtime.block_on(async {
+        let service = Arc::new(Service::new(
+            router(&self.state),
+            self.options.answer_within,
+            log,
+        ));
+        let served = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener).map_err(fail)?;
             let watching = tokio::spawn(Arc::clone(&self.state).watch(Arc::clone(tell)));
-            let connections = Arc::new(Connections::new(self.options.connections));
+            let connections = Arc::new(Connections::new(
+                self.options.connections,
+                self.options.head_within,
+            ));
             accept(&listener, &connections, &service, stop).await;
             drop(listener);
             watching.abort();
             connections.finish().await;
             Ok(())
-        })
+        });
+        // What still runs is given up, and with the service the log is written to its end.
+        runtime.shutdown_timeout(LAST_WAIT);
+        drop(service);
+        served
     }
 }
 

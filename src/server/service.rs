@@ -17,19 +17,22 @@ use super::access_log::{self, AccessLog};
 use super::connection::Answering;
 use super::problem::Problem;
 
-/// How long a request may take from its head to the head of its answer.
-const LONGEST: Duration = Duration::from_secs(30);
-
 /// Answers requests.
 pub(super) struct Service {
     router: TowerToHyperService<Router>,
+    within: Duration,
     log: Option<AccessLog>,
 }
 
 impl Service {
-    pub(super) fn new(router: Router, log: Option<AccessLog>) -> Self {
+    /// Answers by a router, each request within some time.
+    pub(super) fn new(router: Router, within: Duration, log: Option<AccessLog>) -> Self {
         let router = TowerToHyperService::new(router);
-        Self { router, log }
+        Self {
+            router,
+            within,
+            log,
+        }
     }
 
     /// Answers a request, whatever it is.
@@ -37,12 +40,12 @@ impl Service {
         let begun = Instant::now();
         let (method, uri) = (request.method(), request.uri());
         let asked = self.log.as_ref().map(|_| access_log::asked(method, uri));
-        let answer = timeout(LONGEST, self.router.call(request.map(Body::new))).await;
+        let answer = timeout(self.within, self.router.call(request.map(Body::new))).await;
         let mut response = match answer {
             Ok(Ok(response)) => response,
             Ok(Err(never)) => match never {},
             Err(_) => {
-                let seconds = LONGEST.as_secs();
+                let seconds = self.within.as_secs_f32();
                 let detail = format!("the request took longer than {seconds} s; send it faster");
                 Problem::new(StatusCode::REQUEST_TIMEOUT, detail).into_response()
             }

@@ -89,10 +89,8 @@ impl Properties {
         });
     }
 
-    fn coded(&mut self, code: &'static str, value: Option<&str>, meaning: Option<&str>) {
-        if let Some(value) = value {
-            self.add(code, Value::Code(value.to_owned()), meaning);
-        }
+    fn coded(&mut self, code: &'static str, value: &str, meaning: Option<&str>) {
+        self.add(code, Value::Code(value.to_owned()), meaning);
     }
 
     fn day(&mut self, code: &'static str, day: Option<Date>) {
@@ -109,15 +107,12 @@ pub(super) fn properties(record: &Record, status: Status, issue: Option<&str>) -
     let status = status.name().replace(' ', "-");
     all.add("status", Value::Code(status), None);
     all.add("kind", Value::Code(record.code.kind().to_string()), None);
-    let section = record.code.section();
-    all.coded(
-        "section",
-        section.as_ref().map(|value| value.as_str()),
-        section.and_then(|value| value.meaning()),
-    );
+    if let Some(section) = record.code.section() {
+        all.coded("section", section.as_str(), section.meaning());
+    }
     coded_values(record, &mut all);
     if let Some(note) = &record.processing_note {
-        all.coded("processing-note", Some(&note.number), note.text.as_deref());
+        all.coded("processing-note", &note.number, note.text.as_deref());
     }
     if let Some(statute) = &record.statute {
         all.add("statute", Value::String(statute.clone()), None);
@@ -131,12 +126,9 @@ pub(super) fn properties(record: &Record, status: Status, issue: Option<&str>) -
         Value::Boolean(is_unclassified),
         None,
     );
-    let action = record.action;
-    all.coded(
-        "action",
-        action.as_ref().map(|value| value.as_str()),
-        action.and_then(|value| value.meaning()),
-    );
+    if let Some(action) = &record.action {
+        all.coded("action", action.as_str(), action.meaning());
+    }
     all.day("added", record.added);
     all.day("action-effective", record.action_effective);
     all.day("terminated", record.terminated);
@@ -148,29 +140,25 @@ pub(super) fn properties(record: &Record, status: Status, issue: Option<&str>) -
 
 fn coded_values(record: &Record, all: &mut Properties) {
     if let Some(value) = &record.coverage {
-        all.coded("coverage", Some(value.as_str()), value.meaning());
+        all.coded("coverage", value.as_str(), value.meaning());
     }
     if let Some(value) = &record.betos {
-        all.coded("betos", Some(value.as_str()), value.meaning());
+        all.coded("betos", value.as_str(), value.meaning());
     }
     for value in &record.pricing {
-        all.coded("pricing", Some(value.as_str()), value.meaning());
+        all.coded("pricing", value.as_str(), value.meaning());
     }
     if let Some(value) = &record.multiple_pricing {
-        all.coded("multiple-pricing", Some(value.as_str()), value.meaning());
+        all.coded("multiple-pricing", value.as_str(), value.meaning());
     }
     for value in &record.type_of_service {
-        all.coded("type-of-service", Some(value.as_str()), value.meaning());
+        all.coded("type-of-service", value.as_str(), value.meaning());
     }
     if let Some(value) = &record.asc_group {
-        all.coded("asc-group", Some(value.as_str()), value.meaning());
+        all.coded("asc-group", value.as_str(), value.meaning());
     }
     for value in &record.laboratory_certification {
-        all.coded(
-            "laboratory-certification",
-            Some(value.as_str()),
-            value.meaning(),
-        );
+        all.coded("laboratory-certification", value.as_str(), value.meaning());
     }
 }
 
