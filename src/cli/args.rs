@@ -15,6 +15,7 @@ use hcpcs::{
 #[derive(Debug, Parser)]
 #[command(name = "hcpcs", version, max_term_width = 100, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
+    #[expect(clippy::doc_markdown, reason = "shown as it stands by --help")]
     /// Folder of the index [default: $HCPCS_INDEX, else ./index of a checkout, else the
     /// platform's data folder].
     #[arg(long, value_name = "DIR", global = true)]
@@ -95,6 +96,10 @@ that speak to NLM's clinical tables, /fhir/R4/… for FHIR, /healthz.
 A new index is taken while the server runs; Ctrl-C ends it when running requests are answered.";
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own"
+)]
 pub(crate) struct SearchArguments {
     /// Words, codes, patterns or ranges; may be absent where a filter is given.
     pub(crate) words: Vec<String>,

@@ -140,6 +140,12 @@ impl IndexedSource {
     }
 }
 
+/// What every manifest has, of whatever format.
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
+}
+
 impl Manifest {
     /// The name of the manifest in the index folder.
     pub const FILE: &'static str = "manifest.json";
@@ -157,10 +163,6 @@ impl Manifest {
             ),
             _ => Error::io(&path, "cannot read the index", cause),
         })?;
-        #[derive(Deserialize)]
-        struct Format {
-            format: u32,
-        }
         let damaged = |_| {
             Error::index(
                 &path,

@@ -7,12 +7,14 @@ pub(crate) const NAME: &str = "weighted";
 
 /// Adds a term and its weight to a text that the tokenizer reads.
 pub(crate) fn push(text: &mut String, term: &str, weight: u32) {
-    text.push(char::from_u32(weight).unwrap_or(char::MAX));
+    let length = u32::try_from(term.len()).unwrap_or(u32::MAX);
+    for number in [weight, length] {
+        text.push(char::from_u32(number).unwrap_or(char::MAX));
+    }
     text.push_str(term);
-    text.push('\0');
 }
 
-/// The tokenizer: each part is a weight as one character, and a term; a NUL ends it.
+/// The tokenizer: each term comes behind its weight and its length in bytes, a character each.
 pub(crate) fn analyzer() -> TextAnalyzer {
     TextAnalyzer::from(WeightedTokenizer::default())
 }
@@ -23,7 +25,7 @@ struct WeightedTokenizer {
 }
 
 struct WeightedTokens<'a> {
-    parts: std::str::SplitTerminator<'a, char>,
+    rest: &'a str,
     token: &'a mut Token,
     left: u32,
 }
@@ -34,7 +36,7 @@ impl Tokenizer for WeightedTokenizer {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WeightedTokens<'a> {
         self.token.reset();
         WeightedTokens {
-            parts: text.split_terminator('\0'),
+            rest: text,
             token: &mut self.token,
             left: 0,
         }
@@ -44,13 +46,18 @@ impl Tokenizer for WeightedTokenizer {
 impl TokenStream for WeightedTokens<'_> {
     fn advance(&mut self) -> bool {
         if self.left == 0 {
-            let Some(part) = self.parts.next() else {
+            let mut chars = self.rest.chars();
+            let (Some(weight), Some(length)) = (chars.next(), chars.next()) else {
                 return false;
             };
-            let mut chars = part.chars();
-            self.left = chars.next().map_or(1, u32::from).max(1);
+            let rest = chars.as_str();
+            let Some((term, rest)) = rest.split_at_checked(length as usize) else {
+                return false;
+            };
+            self.rest = rest;
+            self.left = u32::from(weight).max(1);
             self.token.text.clear();
-            self.token.text.push_str(chars.as_str());
+            self.token.text.push_str(term);
         }
         self.left -= 1;
         self.token.position = self.token.position.wrapping_add(1);

@@ -48,7 +48,7 @@ pub struct Note {
     /// The public facts that it rests on, as it says itself.
     pub rests_on: Option<String>,
     /// Its day.
-    pub date: Option<crate::Date>,
+    pub date: Option<crate::codeset::Date>,
     /// Its licence.
     pub license: Option<String>,
     /// Whether it may be passed on.

@@ -113,6 +113,10 @@ impl Fields {
         self.coded(name, alias, value, None);
     }
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a value or a reference, as it comes"
+    )]
     fn coded(
         &mut self,
         name: &'static str,

@@ -42,9 +42,9 @@ pub(crate) enum Form {
 
 /// The terms of a text, in its order; a whole comes before its parts.
 pub(crate) fn analyze(text: &str) -> Vec<Token> {
-    let spans = spans(text);
+    let mut spans = spans(text);
     let mut tokens = Vec::with_capacity(spans.len() + 4);
-    for (at, span) in spans.iter().enumerate() {
+    for at in 0..spans.len() {
         if let Some(token) = amount::amount(&spans, at) {
             tokens.push(token);
         }
@@ -54,8 +54,10 @@ pub(crate) fn analyze(text: &str) -> Vec<Token> {
         if is_negated(&spans, at) {
             continue;
         }
+        let span = &mut spans[at];
         tokens.push(Token {
-            term: span.term.clone(),
+            // Behind this place only the word is looked at.
+            term: std::mem::take(&mut span.term),
             start: span.start,
             end: span.end,
             position: position(at),
