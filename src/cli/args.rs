@@ -49,6 +49,13 @@ pub(crate) enum Command {
     Table(TableArguments),
     /// Show what is indexed, from which files.
     Status(StatusArguments),
+    /// Answer over HTTP: the library's JSON, NLM's format, FHIR.
+    #[cfg(feature = "serve")]
+    #[command(after_help = SERVE_HELP)]
+    Serve(ServeArguments),
+    /// Answer an agent over standard input and output (Model Context Protocol).
+    #[cfg(feature = "serve")]
+    Mcp,
     /// Print completions for a shell.
     Completions(CompletionArguments),
     /// Print the manual page.
@@ -81,6 +88,12 @@ A release is a zip as CMS publishes it, a folder, or a file: the fixed-width tex
 .csv or .tsv with the workbook's headings. Beside it: clinical notes (.md, .txt), the ASP
 NDC-HCPCS crosswalk (.csv), RBCS (.csv). Each file is known by its content.
 Without a path, the releases in the data folder are indexed, else the starter set.";
+
+#[cfg(feature = "serve")]
+const SERVE_HELP: &str = "\
+/openapi.json describes what there is at /api/v1/…. Beside it: /api/hcpcs/v3/search for programs
+that speak to NLM's clinical tables, /fhir/R4/… for FHIR, /healthz.
+A new index is taken while the server runs; Ctrl-C ends it when running requests are answered.";
 
 #[derive(Debug, Args)]
 #[expect(
@@ -285,6 +298,20 @@ pub(crate) struct StatusArguments {
     /// One JSON object.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub(crate) struct ServeArguments {
+    /// Where to listen; with port 0, on any port that is free.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: std::net::SocketAddr,
+    /// Lift the limits of NLM's service (500 codes a page, 7,500 in all) at its path.
+    #[arg(long)]
+    pub(crate) no_cap: bool,
+    /// Do not write a line a request.
+    #[arg(long)]
+    pub(crate) quiet: bool,
 }
 
 #[derive(Debug, Args)]

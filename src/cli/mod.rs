@@ -11,11 +11,15 @@ mod batch_csv;
 mod check;
 mod completions;
 mod index;
+#[cfg(feature = "serve")]
+mod mcp;
 mod output;
 mod place;
 mod print;
 mod progress;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 mod sources;
 mod status;
@@ -44,6 +48,10 @@ pub(crate) fn run() -> ExitCode {
         Command::Index(arguments) => index::run(&arguments, index, &mut printer),
         Command::Table(arguments) => table::run(&arguments, index, &mut printer),
         Command::Status(arguments) => status::run(&arguments, index, &mut printer),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(&arguments, index),
+        #[cfg(feature = "serve")]
+        Command::Mcp => mcp::run(index),
         Command::Completions(arguments) => completions::completions(&arguments, &mut printer),
         Command::Man => completions::man(&mut printer),
     };

@@ -4,7 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use hcpcs::index::{Sources, build_index};
-use hcpcs::{Release, Searcher};
+use hcpcs::{Manifest, Release, Searcher};
 
 use super::print::{self, Failure};
 
@@ -31,11 +31,16 @@ pub(crate) fn data_folder() -> Result<PathBuf, Failure> {
 
 /// Opens the index. Where there is none, one is built from the starter set, and that is said.
 pub(crate) fn open(given: Option<PathBuf>) -> Result<Searcher, Failure> {
+    Ok(Searcher::open(&ready(given)?)?)
+}
+
+/// The folder of an index that is there, built from the starter set where it was not.
+pub(crate) fn ready(given: Option<PathBuf>) -> Result<PathBuf, Failure> {
     let folder = index_folder(given)?;
-    if !folder.join("manifest.json").exists() {
+    if !folder.join(Manifest::FILE).exists() {
         build_starter(&folder)?;
     }
-    Ok(Searcher::open(&folder)?)
+    Ok(folder)
 }
 
 /// Builds an index of what the program ships.

@@ -11,6 +11,7 @@ use super::reason::Reason;
 
 /// What a question is answered with.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Answer {
     /// The question as it was asked.
     pub query: String,
@@ -41,6 +42,7 @@ pub struct Answer {
 
 /// A word and what was searched for in its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Replacement {
     /// The word as it was asked.
     pub asked: String,
@@ -50,6 +52,7 @@ pub struct Replacement {
 
 /// A coded value with its meaning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Coded {
     /// The value as it stands in the record.
     pub code: Cow<'static, str>,
@@ -59,6 +62,7 @@ pub struct Coded {
 
 /// What a code is on the day asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// A claim of that day may carry it.
@@ -83,6 +87,7 @@ impl Status {
 
 /// A code that answers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Hit {
     /// Its place among all answers, beginning with 1.
     pub rank: usize,
@@ -134,6 +139,7 @@ pub struct Hit {
 
 /// The matched words of the descriptors, as first character and the one behind the last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Highlights {
     /// Of the long descriptor.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -145,6 +151,7 @@ pub struct Highlights {
 
 /// What counted how much; the sum of the parts is the score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Explanation {
     /// The score by which answers with equally complete words are ordered.
     pub score: f32,
@@ -154,6 +161,7 @@ pub struct Explanation {
 
 /// A part of a score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct ScorePart {
     /// What counted.
     pub what: String,

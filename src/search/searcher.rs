@@ -348,7 +348,8 @@ impl Searcher {
     }
 
     /// The release in force on a day; before the first one, that.
-    pub(super) fn release_on(&self, day: Date) -> String {
+    #[must_use]
+    pub fn release_on(&self, day: Date) -> String {
         let releases = &self.manifest().releases;
         let in_force = releases
             .iter()

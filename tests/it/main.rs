@@ -18,6 +18,8 @@ mod history;
 mod readme;
 mod release;
 mod search;
+#[cfg(feature = "serve")]
+mod server;
 mod show;
 mod starter;
 mod tables;
