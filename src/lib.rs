@@ -122,6 +122,8 @@ pub mod history;
 pub mod index;
 pub mod release;
 pub mod search;
+#[cfg(feature = "serve")]
+pub mod server;
 
 pub use codeset::{
     Action, AscGroup, Betos, Code, CodeSpan, Coverage, Date, DateSpan, Entry, Kind,

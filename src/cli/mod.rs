@@ -1,5 +1,10 @@
 //! The same answers on a terminal: it sees only the public library.
 
+#![expect(
+    clippy::format_push_string,
+    reason = "`write!` to a text gives a result that says nothing"
+)]
+
 mod args;
 mod batch;
 mod batch_csv;
@@ -12,11 +17,15 @@ mod diff_csv;
 mod fetch;
 mod history;
 mod index;
+#[cfg(feature = "serve")]
+mod mcp;
 mod output;
 mod place;
 mod print;
 mod progress;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 mod sources;
 mod status;
@@ -50,6 +59,10 @@ pub(crate) fn run() -> ExitCode {
         Command::History(arguments) => history::run(&arguments, index, &mut printer),
         Command::Table(arguments) => table::run(&arguments, index, &mut printer),
         Command::Status(arguments) => status::run(&arguments, index, &mut printer),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(&arguments, index),
+        #[cfg(feature = "serve")]
+        Command::Mcp => mcp::run(index),
         Command::Completions(arguments) => completions::completions(&arguments, &mut printer),
         Command::Man => completions::man(&mut printer),
     };

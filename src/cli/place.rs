@@ -31,6 +31,11 @@ pub(crate) fn data_folder() -> Result<PathBuf, Failure> {
 
 /// Opens the index. Where there is none, one is built from the starter set, and that is said.
 pub(crate) fn open(given: Option<PathBuf>) -> Result<Searcher, Failure> {
+    Ok(Searcher::open(&ready(given)?)?)
+}
+
+/// The folder of an index that is there, built from the starter set where it was not.
+pub(crate) fn ready(given: Option<PathBuf>) -> Result<PathBuf, Failure> {
     let folder = index_folder(given)?;
     if !has_index(&folder) {
         let manifest = build_starter(&folder)?;
@@ -42,7 +47,7 @@ pub(crate) fn open(given: Option<PathBuf>) -> Result<Searcher, Failure> {
             manifest.codes
         ));
     }
-    Ok(Searcher::open(&folder)?)
+    Ok(folder)
 }
 
 /// Whether an index is there, in whatever state.

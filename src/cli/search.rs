@@ -88,7 +88,7 @@ fn facts(hit: &Hit) -> String {
     match (hit.status, hit.added, hit.terminated) {
         (Status::Valid, Some(added), None) => facts.push(format!("valid since {added}")),
         (Status::Valid, _, Some(end)) => {
-            facts.push(format!("{WARNING}valid until {end}{WARNING:#}"))
+            facts.push(format!("{WARNING}valid until {end}{WARNING:#}"));
         }
         (Status::Valid, ..) => facts.push("valid".to_owned()),
         (Status::Terminated, _, Some(end)) => {

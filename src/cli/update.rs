@@ -30,7 +30,13 @@ pub(crate) fn run(
         strict: arguments.strict,
         id: arguments.release.clone(),
     };
-    let paths = paths(arguments)?;
+    #[cfg(feature = "download")]
+    let fetch = || fetch::newest_release(arguments);
+    #[cfg(feature = "download")]
+    let fetched = arguments.from_cms.then(fetch).transpose()?;
+    #[cfg(not(feature = "download"))]
+    let fetched = None;
+    let paths: Vec<PathBuf> = arguments.paths.iter().cloned().chain(fetched).collect();
     let read = || sources::named(&paths, &arguments.synonyms, &reading);
     let new = progress::watch("reading", read)?;
     sources::tell(&new);
@@ -55,17 +61,6 @@ pub(crate) fn run(
     } else {
         Outcome::Nothing
     })
-}
-
-/// The files that are named, and the one that is fetched.
-fn paths(arguments: &UpdateArguments) -> Result<Vec<PathBuf>, Failure> {
-    #[cfg(feature = "download")]
-    if arguments.from_cms {
-        let mut paths = arguments.paths.clone();
-        paths.push(fetch::newest_release(arguments)?);
-        return Ok(paths);
-    }
-    Ok(arguments.paths.clone())
 }
 
 fn print_report(report: &UpdateReport, printer: &mut Printer) -> Result<(), Failure> {

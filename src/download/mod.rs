@@ -43,7 +43,7 @@ impl Default for DownloadOptions {
     fn default() -> Self {
         Self {
             page: CMS_PAGE.to_owned(),
-            timeout: Duration::from_secs(60),
+            timeout: Duration::from_mins(1),
         }
     }
 }

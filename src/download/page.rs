@@ -35,7 +35,7 @@ fn offer(link: &Link, page: &str) -> Option<(bool, Offer)> {
     let letters = letters.replace(|letter: char| !letter.is_alphanumeric(), "");
     let is_alphanumeric = letters.contains("alphanumeric") || letters.contains("anweb");
     let name = kept_name(name);
-    Some((is_alphanumeric, Offer { id, name, url }))
+    Some((is_alphanumeric, Offer { id, url, name }))
 }
 
 /// The links of a page in their order.

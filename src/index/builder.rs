@@ -84,7 +84,7 @@ fn intern(corpus: &Corpus<'_>) -> (Vec<DocTexts>, Vec<String>) {
             .map_or(&[][..], Vec::as_slice);
         let number = |Text {
                           field,
-                          text,
+                          content: text,
                           source,
                       }: Text<'_>| {
             let id = numbers.get(text.as_ref()).copied().unwrap_or_else(|| {

@@ -57,7 +57,7 @@ pub(crate) fn is_function_word(term: &str) -> bool {
 /// The mark of a row that a word stands for, if it stands for one.
 pub(crate) fn flag_of(term: &str) -> u8 {
     let accessory = u8::from(ACCESSORY_WORDS.contains(&term)) * RowFlags::ACCESSORY;
-    accessory | u8::from(UNSPECIFIED_WORDS.contains(&term)) * RowFlags::UNSPECIFIED
+    accessory | (u8::from(UNSPECIFIED_WORDS.contains(&term)) * RowFlags::UNSPECIFIED)
 }
 
 /// How long the first part of a descriptor is, up to a punctuation mark or a joining word.

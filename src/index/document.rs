@@ -21,7 +21,7 @@ pub(crate) struct Said {
 #[derive(Clone, Debug)]
 pub(crate) struct Text<'a> {
     pub(crate) field: Field,
-    pub(crate) text: Cow<'a, str>,
+    pub(crate) content: Cow<'a, str>,
     pub(crate) source: u16,
 }
 
@@ -29,12 +29,12 @@ pub(crate) struct Text<'a> {
 pub(crate) fn texts<'a>(version: &'a Version, said: &'a [Said]) -> Vec<Text<'a>> {
     let record = &version.record;
     let mut texts = Vec::with_capacity(10 + said.len());
-    let mut add = |field, text: Cow<'a, str>, source| {
+    let mut add = |field, content: Cow<'a, str>, source| {
         texts.push(Text {
             field,
-            text,
+            content,
             source,
-        })
+        });
     };
     add(
         Field::LongDescriptor,

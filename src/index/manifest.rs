@@ -20,6 +20,7 @@ const ENDING: &str = "hcpcs";
 
 /// What an index holds and where it came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Manifest {
     /// The format of the index's files.
     pub format: u32,
@@ -43,10 +44,12 @@ pub struct Manifest {
 
 /// A release of which an index was built.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct IndexedRelease {
     /// Year, quarter and issue, such as `2026-01` or `2026-01/01122026`.
     pub id: ReleaseId,
     /// The file that was given.
+    #[cfg_attr(feature = "serve", schema(value_type = String))]
     pub source: PathBuf,
     /// The member of it that was read.
     pub member: Option<String>,
@@ -68,8 +71,10 @@ pub struct IndexedRelease {
 
 /// An annotation's source of which an index was built.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct IndexedSource {
     /// The file that was given, or the name of what the program ships.
+    #[cfg_attr(feature = "serve", schema(value_type = String))]
     pub source: PathBuf,
     /// What it is, such as `clinical note`.
     pub kind: String,
@@ -135,6 +140,12 @@ impl IndexedSource {
     }
 }
 
+/// What every manifest has, of whatever format.
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
+}
+
 impl Manifest {
     /// The name of the manifest in the index folder.
     pub const FILE: &'static str = "manifest.json";
@@ -152,10 +163,6 @@ impl Manifest {
             ),
             _ => Error::io(&path, "cannot read the index", cause),
         })?;
-        #[derive(Deserialize)]
-        struct Format {
-            format: u32,
-        }
         let damaged = |_| {
             Error::index(
                 &path,

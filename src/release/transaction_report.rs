@@ -263,7 +263,7 @@ impl TransactionReport {
                         "`{}` is no HCPCS Level II code",
                         code.chars().take(40).collect::<String>()
                     ),
-                })
+                });
             }
         }
     }

@@ -15,6 +15,7 @@ use super::searcher::Searcher;
 
 /// What annotations say of a code.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct About {
     /// Drug products that are billed with the code.
     pub drug_products: Vec<Sourced<DrugProduct>>,
@@ -29,6 +30,7 @@ pub struct About {
 
 /// Something with the source that says so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Sourced<T> {
     /// What is said.
     #[serde(flatten)]
@@ -39,13 +41,14 @@ pub struct Sourced<T> {
 
 /// A clinical note about a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Note {
     /// Its title.
     pub title: String,
     /// The public facts that it rests on, as it says itself.
     pub rests_on: Option<String>,
     /// Its day.
-    pub date: Option<crate::Date>,
+    pub date: Option<crate::codeset::Date>,
     /// Its licence.
     pub license: Option<String>,
     /// Whether it may be passed on.

@@ -12,6 +12,7 @@ use super::versions::Held;
 
 /// What a question is answered with.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Answer {
     /// The question as it was asked.
     pub query: String,
@@ -42,6 +43,7 @@ pub struct Answer {
 
 /// A word and what was searched for in its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Replacement {
     /// The word as it was asked.
     pub asked: String,
@@ -51,6 +53,7 @@ pub struct Replacement {
 
 /// A coded value with its meaning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Coded {
     /// The value as it stands in the record.
     pub code: Cow<'static, str>,
@@ -60,6 +63,7 @@ pub struct Coded {
 
 /// What a code is on the day asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// A claim of that day may carry it.
@@ -84,6 +88,7 @@ impl Status {
 
 /// A code that answers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Hit {
     /// Its place among all answers, beginning with 1.
     pub rank: usize,
@@ -138,6 +143,7 @@ pub struct Hit {
 
 /// The matched words of the descriptors, as first character and the one behind the last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Highlights {
     /// Of the long descriptor.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -149,6 +155,7 @@ pub struct Highlights {
 
 /// What counted how much; the sum of the parts is the score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Explanation {
     /// The score by which answers with equally complete words are ordered.
     pub score: f32,
@@ -158,6 +165,7 @@ pub struct Explanation {
 
 /// A part of a score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct ScorePart {
     /// What counted.
     pub what: String,

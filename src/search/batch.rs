@@ -28,6 +28,8 @@ pub struct BatchOptions {
     pub lines_at_once: usize,
     /// The longest line that is read, in bytes; a longer one is told as an error.
     pub longest_line: usize,
+    /// The most hits that a line may ask for.
+    pub most_hits: usize,
 }
 
 impl Default for BatchOptions {
@@ -35,6 +37,7 @@ impl Default for BatchOptions {
         Self {
             lines_at_once: 512,
             longest_line: 64 * 1024,
+            most_hits: usize::MAX,
         }
     }
 }
@@ -95,7 +98,7 @@ impl Searcher {
                 return Ok(summary);
             }
             summary.lines += taken;
-            self.answer(&mut pieces, &mut output)
+            self.answer(&mut pieces, &mut output, options.most_hits)
                 .map_err(|cause| Error::io(Path::new("the answers"), "cannot write", cause))?;
             summary.bad += pieces.iter().map(|piece| piece.bad).sum::<u64>();
         }
@@ -108,14 +111,22 @@ impl Searcher {
     }
 
     /// Answers all lines of the pieces and writes the answers in order.
-    fn answer(&self, pieces: &mut [Piece], output: &mut impl Write) -> std::io::Result<()> {
-        let today = Date::today();
+    fn answer(
+        &self,
+        pieces: &mut [Piece],
+        output: &mut impl Write,
+        most_hits: usize,
+    ) -> std::io::Result<()> {
+        let bounds = Bounds {
+            today: Date::today(),
+            most_hits,
+        };
         let mut written = 0;
         while written < pieces.len() {
             let waiting = &mut pieces[written..];
             waiting
                 .par_iter_mut()
-                .for_each(|piece| piece.go_on(self, today));
+                .for_each(|piece| piece.go_on(self, bounds));
             for piece in waiting {
                 output.write_all(&piece.out)?;
                 piece.out.clear();
@@ -154,6 +165,27 @@ fn take(reader: &mut LineReader<impl BufRead>, pieces: &mut [Piece]) -> Result<u
     Ok(taken)
 }
 
+/// What holds for all lines that are answered at once.
+#[derive(Clone, Copy)]
+struct Bounds {
+    /// The day for lines that name none.
+    today: Date,
+    most_hits: usize,
+}
+
+impl Bounds {
+    fn check(self, query: &Query) -> Result<()> {
+        let Self { most_hits, .. } = self;
+        if query.limit <= most_hits {
+            return Ok(());
+        }
+        Err(Error::query(format!(
+            "`limit` cannot be `{}`; give at most {most_hits}",
+            query.limit
+        )))
+    }
+}
+
 /// Some lines in a row and their answers, answered by one core.
 #[derive(Default)]
 struct Piece {
@@ -178,11 +210,11 @@ impl Piece {
     }
 
     /// Answers line after line, until all are answered or much is gathered.
-    fn go_on(&mut self, searcher: &Searcher, today: Date) {
+    fn go_on(&mut self, searcher: &Searcher, bounds: Bounds) {
         while self.answered < self.lines.len() && self.out.len() < GATHERED {
             let line = &self.lines[self.answered];
             let start = self.out.len();
-            if let Err((id, error)) = answer(searcher, line, &self.text, today, &mut self.out) {
+            if let Err((id, error)) = answer(searcher, line, &self.text, bounds, &mut self.out) {
                 self.out.truncate(start);
                 self.bad += 1;
                 let bad = BadLine {
@@ -204,7 +236,7 @@ fn answer(
     searcher: &Searcher,
     line: &Line,
     text: &[u8],
-    today: Date,
+    bounds: Bounds,
     out: &mut Vec<u8>,
 ) -> Result<(), (Value, String)> {
     let number = || Value::from(line.number);
@@ -212,7 +244,8 @@ fn answer(
     let mut request = request(text).map_err(|why| (id(text).unwrap_or_else(number), why))?;
     let id = request.id.take().unwrap_or_else(number);
     let answer = Query::try_from(request).and_then(|mut query| {
-        query.as_of.get_or_insert(today);
+        query.as_of.get_or_insert(bounds.today);
+        bounds.check(&query)?;
         searcher.search(&query)
     });
     match answer {

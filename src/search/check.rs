@@ -18,6 +18,7 @@ use super::searcher::Searcher;
 
 /// What a code or a modifier is on the day of service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// A claim of that day may carry it.
@@ -63,6 +64,7 @@ impl fmt::Display for Verdict {
 
 /// A claim line with its verdicts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Checked {
     /// The line's own id.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,6 +104,7 @@ pub struct Checked {
 
 /// A modifier with its verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct CheckedModifier {
     /// What stands in the modifier's place.
     pub modifier: String,
@@ -113,6 +116,13 @@ pub struct CheckedModifier {
     pub added: Option<Date>,
     /// The last valid day.
     pub terminated: Option<Date>,
+}
+
+impl CheckedModifier {
+    /// Whether it does not make its line wrong.
+    fn may_stand(&self) -> bool {
+        self.verdict.is_valid() || self.verdict == Verdict::NotCovered
+    }
 }
 
 impl Searcher {
@@ -137,24 +147,15 @@ impl Searcher {
             Err(ParseCodeError::Cpt | ParseCodeError::Cdt) => (Verdict::NotCovered, None),
             Err(_) => (Verdict::Unknown, None),
         };
-        let modifiers: Vec<CheckedModifier> = line
-            .modifiers
-            .iter()
-            .map(|modifier| self.check_modifier(modifier, day))
-            .collect();
-        let may_stand =
-            |own: &CheckedModifier| own.verdict.is_valid() || own.verdict == Verdict::NotCovered;
-        let nearest = match verdict {
-            Verdict::Unknown => self.nearest(&line.code, day),
-            _ => Vec::new(),
-        };
+        let modifiers = line.modifiers.iter();
+        let modifiers: Vec<_> = modifiers.map(|own| self.check_modifier(own, day)).collect();
         let said = self.said(doc);
         let mut checked = Checked {
             line_id: line.line_id.clone(),
             code: line.code.clone(),
             dos: day,
             release: self.release_on(day),
-            valid: verdict.is_valid() && modifiers.iter().all(may_stand),
+            valid: verdict.is_valid() && modifiers.iter().all(CheckedModifier::may_stand),
             verdict,
             reason: String::new(),
             kind: parsed.ok().map(|code| code.kind()),
@@ -166,7 +167,10 @@ impl Searcher {
                 (Ok(code), Verdict::Terminated) => self.successors(code, day),
                 _ => Vec::new(),
             },
-            nearest,
+            nearest: match verdict {
+                Verdict::Unknown => self.nearest(&line.code, day),
+                _ => Vec::new(),
+            },
             modifiers,
             units: line.units.clone(),
         };

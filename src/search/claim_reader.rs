@@ -1,7 +1,7 @@
 //! Claim lines from a stream: a table with a header, or a line each, as text or in JSON.
 
 use std::io::BufRead;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use csv::StringRecord;
 use serde_json::Value;
@@ -14,6 +14,8 @@ use super::line_reader::LineReader;
 
 /// The longest line that is read, in bytes.
 const LONGEST: usize = 64 * 1024;
+/// What the input is called in errors.
+const INPUT: &str = "the claim lines";
 /// What may stand between the columns of a table.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
@@ -79,8 +81,7 @@ impl<R: BufRead> ClaimReader<R> {
         loop {
             self.text.clear();
             let line = self.lines.next(&mut self.text);
-            let line = line
-                .map_err(|cause| Error::io(Path::new("the claim lines"), "cannot read", cause))?;
+            let line = line.map_err(|cause| Error::io(Path::new(INPUT), "cannot read", cause))?;
             let Some(line) = line else {
                 return Ok(None);
             };
@@ -94,23 +95,31 @@ impl<R: BufRead> ClaimReader<R> {
                 }
             };
             if matches!(self.form, Form::Unseen) {
-                self.form = form(text)?;
+                self.form = form(text).map_err(|error| Error::Line {
+                    path: PathBuf::from(INPUT),
+                    line: usize::try_from(number).unwrap_or(usize::MAX),
+                    reason: error.to_string(),
+                })?;
                 if matches!(self.form, Form::Table(..)) {
                     continue;
                 }
             }
-            let claim = match &self.form {
-                Form::Table(columns, delimiter) => {
-                    cells(text, *delimiter).and_then(|cells| columns.line(&cells))
-                }
-                _ if text.trim_start().starts_with('{') => ClaimLine::from_json(text),
-                _ => text.parse(),
-            };
+            let claim = self.form.read(text);
             let claim = claim.map(|mut claim| {
                 claim.line_id.get_or_insert_with(|| Value::from(number));
                 claim
             });
             return Ok(Some(ReadLine { number, claim }));
+        }
+    }
+}
+
+impl Form {
+    fn read(&self, line: &str) -> Result<ClaimLine> {
+        match self {
+            Self::Table(columns, delimiter) => columns.line(&cells(line, *delimiter)?),
+            _ if line.trim_start().starts_with('{') => ClaimLine::from_json(line),
+            _ => line.parse(),
         }
     }
 }

@@ -124,9 +124,9 @@ pub(super) fn distance(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
         .count();
     let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
     let mut before = [0u8; LONGEST];
-    let mut last = [0u8; LONGEST];
+    let mut above = [0u8; LONGEST];
     let mut row = [0u8; LONGEST];
-    for (slot, number) in last.iter_mut().zip(0..=b.len()) {
+    for (slot, number) in above.iter_mut().zip(0..=b.len()) {
         *slot = u8::try_from(number).unwrap_or(u8::MAX);
     }
     for i in 1..=a.len() {
@@ -134,7 +134,7 @@ pub(super) fn distance(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
         let mut least = row[0];
         for j in 1..=b.len() {
             let other = u8::from(a[i - 1] != b[j - 1]);
-            let mut cost = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + other);
+            let mut cost = (above[j] + 1).min(row[j - 1] + 1).min(above[j - 1] + other);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 cost = cost.min(before[j - 2] + 1);
             }
@@ -144,9 +144,9 @@ pub(super) fn distance(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
         if least > most {
             return None;
         }
-        (before, last) = (last, row);
+        (before, above) = (above, row);
     }
-    Some(last[b.len()]).filter(|distance| *distance <= most)
+    Some(above[b.len()]).filter(|distance| *distance <= most)
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::searcher::Searcher;
 
 /// A value of a code table and how many codes carry it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct TableRow {
     /// The value.
     pub code: String,

@@ -14,6 +14,7 @@ use super::searcher::Searcher;
 
 /// Everything about a code on a day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Details {
     /// The code.
     pub code: Code,
@@ -44,6 +45,7 @@ pub struct Details {
 
 /// A value of a record, named and decoded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct FieldValue {
     /// The field's name in CMS's words.
     pub name: &'static str,
@@ -111,6 +113,10 @@ impl Fields {
         self.coded(name, alias, value, None);
     }
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a value or a reference, as it comes"
+    )]
     fn coded(
         &mut self,
         name: &'static str,

@@ -255,7 +255,7 @@ fn all_of(reader: &Reader, alternative: &Alternative<'_>, annotations: bool) -> 
     for (at, ord) in rarest.iter().enumerate() {
         let mut own: Vec<(u32, f32)> = Vec::new();
         each_posting(reader, *ord, annotations, |doc, counts| {
-            own.push((doc, counts))
+            own.push((doc, counts));
         });
         own.sort_unstable_by_key(|(doc, _)| *doc);
         own.dedup_by_key(|(doc, _)| *doc);

@@ -9,6 +9,7 @@ use crate::index::store::{Row, Store};
 
 /// A value and how many of the match have it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct FacetCount {
     /// The value; empty for codes that have none.
     pub code: String,
@@ -21,6 +22,7 @@ pub struct FacetCount {
 /// Counts over the whole match. Every code counts once a facet, by its first value where it
 /// has several, so that each facet adds up to the total.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Facets {
     /// By coverage.
     pub coverage: Vec<FacetCount>,

@@ -1,6 +1,6 @@
 //! Listing: every code that has all of some beginnings of words, as a list to choose from wants it.
 
-use crate::codeset::Date;
+use crate::codeset::{Code, Date};
 use crate::error::{Error, Result};
 use crate::index::Field;
 use crate::index::analyzer::{Form, analyze};
@@ -74,6 +74,14 @@ impl Beginning {
 }
 
 impl Searcher {
+    /// A code as of a day: the version in force on that day, else the last one before it, else
+    /// the first. `None` where no release has it.
+    #[must_use]
+    pub fn listed(&self, code: Code, day: Date) -> Option<Listed<'_>> {
+        let doc = self.version_on(code, day)?;
+        Some(Listed::new(self, doc, day))
+    }
+
     /// The codes that have all of some beginnings of words and that are to be kept.
     ///
     /// # Errors

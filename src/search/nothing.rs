@@ -65,7 +65,11 @@ impl Searcher {
             crate::index::store::partition(store.len(), |doc| store.row(doc).code_bytes() < bytes);
         let half = u32::try_from(MOST_NEAR / 2).unwrap_or(1);
         let around = at.saturating_sub(half)..at.saturating_add(half).min(store.len());
-        let same_section = |doc: &u32| store.row(*doc).code_bytes()[0] == bytes[0];
+        let same_section = |doc: &u32| {
+            let other = store.row(*doc).code();
+            store.row(*doc).code_bytes()[0] == bytes[0]
+                && other.is_some_and(|other| other.kind() == code.kind())
+        };
         let mut near: Vec<String> = around
             .filter(same_section)
             .map(|doc| store.text(doc, Field::Code).to_owned())

@@ -8,7 +8,7 @@ use crate::index::Field;
 use crate::index::store::{RowFlags, Store, TokenFlags, idf};
 
 use super::evaluate::{Candidate, Evaluation};
-use super::plan::Plan;
+use super::plan::{Alternative, Plan};
 
 /// How many of the first documents are looked at word by word.
 const LOOKED_AT: usize = 64;
@@ -167,11 +167,7 @@ fn second_look(store: &Store, plan: &Plan<'_>, ranked: &mut [Ranked]) {
         marks.resize(store.terms().len() as usize, 0);
         let mut marked: Vec<Marked> = Vec::new();
         for (group, words) in plan.groups.iter().enumerate() {
-            for ord in words
-                .alternatives
-                .iter()
-                .flat_map(|alternative| alternative.terms())
-            {
+            for ord in words.alternatives.iter().flat_map(Alternative::terms) {
                 if marks[*ord as usize] == 0 && marked.len() < usize::from(u8::MAX) {
                     let doc_freq = store.terms().release_doc_freq(*ord);
                     marked.push(Marked {

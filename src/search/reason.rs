@@ -11,6 +11,7 @@ use super::plan::{Alternative, Plan};
 
 /// By what a word of the question was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Via {
     /// The word itself, its plural or its singular.
@@ -35,6 +36,7 @@ pub enum Via {
 
 /// A word of the question and where a code has it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Reason {
     /// The word as it was asked.
     pub asked: String,

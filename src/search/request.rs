@@ -27,6 +27,8 @@ use super::query::{Filters, Query};
 /// # Ok::<(), hcpcs::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "serve", into_params(parameter_in = Query))]
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct QueryRequest {
     /// Given back with the answer as it is; any JSON value.

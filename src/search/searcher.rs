@@ -14,7 +14,7 @@ use super::answer::{Answer, Replacement};
 use super::evaluate::{Candidate, Evaluation, evaluate};
 use super::facet::{self, Facets};
 use super::filter::{Filter, Standing};
-use super::plan::{Plan, PlanOptions, plan};
+use super::plan::{Alternative, Plan, PlanOptions, plan};
 use super::query::Query;
 use super::rank::{all_groups, rank};
 use super::reason::{Finder, Findings, Reason, Via};
@@ -303,7 +303,7 @@ impl Searcher {
         let clauses = clauses(word).unwrap_or_default();
         let plan = plan(&clauses, store, options);
         let ords = plan.groups.iter().flat_map(|group| &group.alternatives);
-        let ords = ords.flat_map(|alternative| alternative.terms());
+        let ords = ords.flat_map(Alternative::terms);
         ords.map(|ord| store.terms().surface(*ord).to_owned())
             .collect()
     }
@@ -351,7 +351,8 @@ impl Searcher {
     }
 
     /// The release in force on a day; before the first one, that.
-    pub(super) fn release_on(&self, day: Date) -> String {
+    #[must_use]
+    pub fn release_on(&self, day: Date) -> String {
         let releases = &self.manifest().releases;
         let in_force = releases
             .iter()

@@ -30,6 +30,7 @@ pub struct VersionView {
 
 /// When the releases said what they said of a code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Held {
     /// The first day on which they said so; `None` for all days before, of the earliest release.
     pub from: Option<Date>,

@@ -1,9 +1,9 @@
 //! The access log: a line a request, written by a thread of its own so that no request waits.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::Arc;
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use axum::http::{Method, StatusCode, Uri};
@@ -17,26 +17,42 @@ const AT_ONCE: usize = 256;
 /// The most bytes of a request's path and query that a line has.
 const LONGEST: usize = 400;
 
-/// Where the lines go.
+/// Where the lines go; when it is dropped, all of them are written.
 pub(super) struct AccessLog {
-    lines: SyncSender<String>,
+    lines: Option<SyncSender<String>>,
     lost: Arc<AtomicU64>,
+    writing: Option<JoinHandle<()>>,
 }
 
 impl AccessLog {
-    /// Begins a log; its thread ends with it.
+    /// Begins a log.
     pub(super) fn new(tell: Tell) -> Self {
-        let (lines, waiting) = sync_channel(WAITING);
+        let (lines, receiver) = sync_channel(WAITING);
         let lost = Arc::new(AtomicU64::new(0));
         let counted = Arc::clone(&lost);
-        thread::spawn(move || write(&waiting, &counted, &tell));
-        Self { lines, lost }
+        let writing = thread::spawn(move || write(&receiver, &counted, &tell));
+        Self {
+            lines: Some(lines),
+            lost,
+            writing: Some(writing),
+        }
     }
 
     /// Adds a line, or counts it where too many wait.
     pub(super) fn add(&self, line: String) {
-        if self.lines.try_send(line).is_err() {
+        let sent = self.lines.as_ref().map(|lines| lines.try_send(line));
+        if !matches!(sent, Some(Ok(()))) {
             self.lost.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Drop for AccessLog {
+    fn drop(&mut self) {
+        self.lines = None;
+        if let Some(writing) = self.writing.take() {
+            // It ends when there is nothing more to write.
+            let _ = writing.join();
         }
     }
 }
@@ -49,7 +65,8 @@ fn write(waiting: &Receiver<String>, lost: &AtomicU64, tell: &Tell) {
         }
         let lost = lost.swap(0, Ordering::Relaxed);
         if lost > 0 {
-            text += &format!("\n{lost} more requests were answered and not logged");
+            let lost = lost.to_string();
+            text.extend(["\n", &lost, " more requests were answered and not logged"]);
         }
         tell(&text);
     }
@@ -59,7 +76,11 @@ fn write(waiting: &Receiver<String>, lost: &AtomicU64, tell: &Tell) {
 pub(super) fn asked(method: &Method, uri: &Uri) -> String {
     let target = uri.path_and_query().map_or("", |target| target.as_str());
     let shown = &target[..target.floor_char_boundary(LONGEST)];
-    let cut = if shown.len() < target.len() { "…" } else { "" };
+    let cut = if shown.len() < target.len() {
+        "…"
+    } else {
+        ""
+    };
     format!("{method} {shown}{cut}")
 }
 
@@ -81,21 +102,20 @@ mod tests {
         let told = Arc::new(Mutex::new(String::new()));
         let sink = Arc::clone(&told);
         let log = AccessLog::new(Arc::new(move |text: &str| {
-            *sink.lock().unwrap() += &format!("{text}\n");
+            sink.lock().unwrap().extend([text, "\n"]);
         }));
-        let AccessLog { lines, .. } = &log;
         for number in 0..20_000 {
             // Waits where the log itself would count.
-            lines.send(number.to_string()).unwrap();
+            log.lines
+                .as_ref()
+                .unwrap()
+                .send(number.to_string())
+                .unwrap();
         }
-        let expected: String = (0..20_000).map(|number| format!("{number}\n")).collect();
-        for _ in 0..1000 {
-            if told.lock().unwrap().len() == expected.len() {
-                break;
-            }
-            thread::sleep(Duration::from_millis(5));
-        }
-        assert_eq!(*told.lock().unwrap(), expected);
+        drop(log);
+        let told = told.lock().unwrap();
+        let numbers = told.lines().map(|line| line.parse::<u32>().unwrap());
+        assert!(numbers.eq(0..20_000));
     }
 
     #[test]

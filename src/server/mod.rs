@@ -14,6 +14,7 @@ mod api;
 mod body;
 mod connection;
 mod fhir;
+mod lines;
 mod mcp;
 mod nlm;
 mod parameter;
@@ -21,7 +22,9 @@ mod problem;
 mod reply;
 mod router;
 mod run;
+mod service;
 mod state;
+mod stream;
 
 pub use mcp::serve_mcp;
 pub use run::{ServeOptions, Server, Tell, stopped};

@@ -35,13 +35,10 @@ pub(super) fn only<'q>(uri: &'q Uri, name: &str) -> Result<Option<Cow<'q, str>>,
     let mut value = None;
     for (other, given) in pairs(uri)? {
         if other != name {
-            let other: String = other.chars().take(40).collect();
-            return Err(Problem::bad(format!(
-                "there is no parameter `{other}`; there is `{name}`"
-            )));
+            return Err(unknown(&other, name));
         }
         if value.replace(given).is_some() {
-            return Err(Problem::bad(format!("`{name}` is given twice; give it once")));
+            return Err(twice(name));
         }
     }
     Ok(value)
@@ -51,12 +48,19 @@ pub(super) fn only<'q>(uri: &'q Uri, name: &str) -> Result<Option<Cow<'q, str>>,
 pub(super) fn none(uri: &Uri) -> Result<(), Problem> {
     match pairs(uri)?.first() {
         None => Ok(()),
-        Some((name, _)) => {
-            let name: String = name.chars().take(40).collect();
-            let detail = format!("there is no parameter `{name}`; send none here");
-            Err(Problem::bad(detail))
-        }
+        Some((name, _)) => Err(unknown(name, "none")),
     }
+}
+
+/// That a parameter is unknown, and which ones there are.
+pub(super) fn unknown(name: &str, known: &str) -> Problem {
+    let name: String = name.chars().take(40).collect();
+    Problem::bad(format!("there is no parameter `{name}`; there is {known}"))
+}
+
+/// That a parameter is given twice.
+pub(super) fn twice(name: &str) -> Problem {
+    Problem::bad(format!("`{name}` is given twice; give it once"))
 }
 
 fn decode(text: &str) -> Result<Cow<'_, str>, Problem> {
@@ -92,7 +96,9 @@ mod tests {
     fn decoded(query: &str) -> Option<Vec<(String, String)>> {
         let uri: Uri = format!("/x?{query}").parse().unwrap();
         let pairs = pairs(&uri).ok()?;
-        let owned = pairs.into_iter().map(|(name, value)| (name.into(), value.into()));
+        let owned = pairs
+            .into_iter()
+            .map(|(name, value)| (name.into(), value.into()));
         Some(owned.collect())
     }
 
@@ -118,7 +124,10 @@ mod tests {
     #[test]
     fn one_parameter_or_none() {
         let uri = |text: &str| text.parse::<Uri>().unwrap();
-        assert_eq!(only(&uri("/x?as_of=1"), "as_of").unwrap().as_deref(), Some("1"));
+        assert_eq!(
+            only(&uri("/x?as_of=1"), "as_of").unwrap().as_deref(),
+            Some("1")
+        );
         assert_eq!(only(&uri("/x"), "as_of"), Ok(None));
         assert!(only(&uri("/x?as_of=1&as_of=2"), "as_of").is_err());
         assert!(only(&uri("/x?day=1"), "as_of").is_err());

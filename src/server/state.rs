@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
+use tokio::sync::Semaphore;
+
 use crate::error::Result;
 use crate::index::Manifest;
 use crate::search::Searcher;
@@ -13,11 +15,15 @@ use super::run::Tell;
 
 /// How often the manifest is looked at.
 const PAUSE: Duration = Duration::from_millis(300);
+/// How many streams of lines are answered at once; others wait for their turn.
+const MOST_BUSY: usize = 8;
 
 /// What all requests share. A request holds the searcher with which it began to the end.
 pub(super) struct State {
     folder: PathBuf,
     current: RwLock<Arc<Searcher>>,
+    caps: bool,
+    busy: Arc<Semaphore>,
 }
 
 /// What tells one manifest file from the next without reading it.
@@ -25,12 +31,24 @@ type Mark = Option<(SystemTime, u64)>;
 
 impl State {
     /// Opens the index of a folder.
-    pub(super) fn open(folder: &Path) -> Result<Self> {
+    pub(super) fn open(folder: &Path, caps: bool) -> Result<Self> {
         let current = RwLock::new(Arc::new(Searcher::open(folder)?));
         Ok(Self {
             folder: folder.to_owned(),
             current,
+            caps,
+            busy: Arc::new(Semaphore::new(MOST_BUSY)),
         })
+    }
+
+    /// Turns for work that takes a thread of its own.
+    pub(super) fn busy(&self) -> &Arc<Semaphore> {
+        &self.busy
+    }
+
+    /// Whether NLM's limits of pages hold.
+    pub(super) fn caps(&self) -> bool {
+        self.caps
     }
 
     /// The searcher of the current generation.
@@ -75,7 +93,9 @@ impl State {
                     seen = mark;
                     told.clear();
                     if let Some(manifest) = renewed {
-                        let Manifest { generation, codes, .. } = manifest;
+                        let Manifest {
+                            generation, codes, ..
+                        } = manifest;
                         tell(&format!("answering from {generation}, {codes} codes"));
                     }
                     continue;
@@ -109,7 +129,7 @@ mod tests {
     fn a_new_generation_is_taken_and_a_broken_one_is_not() {
         let folder = tempfile::tempdir().unwrap();
         publish(folder.path());
-        let state = State::open(folder.path()).unwrap();
+        let state = State::open(folder.path(), true).unwrap();
         let held = state.searcher();
         assert_eq!(state.renew().unwrap(), None);
         publish(folder.path());

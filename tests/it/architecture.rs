@@ -263,7 +263,8 @@ fn files_are_small_and_say_what_they_are_for() {
         for path in files(folder) {
             let text = fs::read_to_string(&path).unwrap();
             let lines = text.lines().count();
-            assert!(lines <= 400, "{} has {lines} lines", path.display());
+            let most = if folder == "src" { 400 } else { 500 };
+            assert!(lines <= most, "{} has {lines} lines", path.display());
             assert!(
                 text.starts_with("//! "),
                 "{} does not say what it is for",

@@ -297,44 +297,49 @@ fn what_is_no_release_replaces_nothing() {
     }
 }
 
+/// Sends the first 500 bytes, or from there on none, and then nothing for long.
+fn stall(is_first: bool, stream: &mut TcpStream) {
+    let body = release();
+    let total = body.len();
+    let head = if is_first {
+        format!("HTTP/1.1 200 OK\r\nContent-Length: {total}\r\n\r\n")
+    } else {
+        let (last, rest) = (total - 1, total - 500);
+        format!(
+            "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 500-{last}/{total}\r\n\
+             Content-Length: {rest}\r\n\r\n"
+        )
+    };
+    let _ = stream.write_all(head.as_bytes());
+    if is_first {
+        let _ = stream.write_all(&body[..500]);
+    }
+    thread::sleep(Duration::from_secs(20));
+}
+
 #[test]
 fn a_slow_server() {
-    let silent = Server::new(|asked, _, stream| match asked.path.as_str() {
-        "/page" => page(stream),
-        _ => {
-            thread::sleep(Duration::from_secs(5));
-            let _ = stream.flush();
+    let silent = Server::new(|asked, _, stream| {
+        if asked.path == "/page" {
+            return page(stream);
         }
+        thread::sleep(Duration::from_secs(5));
+        let _ = stream.flush();
     });
     let hcpcs = checkout();
     let ran = update(&hcpcs, &silent).code(3);
     ran.tells("the server did not answer within 2 seconds")
         .tells("--timeout");
     // it sends a little and then nothing: what came is kept
-    let stalling = Server::new(|asked, _, stream| match asked.path.as_str() {
-        "/page" => page(stream),
-        _ => {
-            let mut stream = stream.try_clone().unwrap();
-            let is_first = asked.from() == 0;
-            thread::spawn(move || {
-                let body = release();
-                let head = if is_first {
-                    format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len())
-                } else {
-                    format!(
-                        "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 500-{}/{}\r\nContent-Length: {}\r\n\r\n",
-                        body.len() - 1,
-                        body.len(),
-                        body.len() - 500
-                    )
-                };
-                let _ = stream.write_all(head.as_bytes());
-                if is_first {
-                    let _ = stream.write_all(&body[..500]);
-                }
-                thread::sleep(Duration::from_secs(20));
-            });
+    let stalling = Server::new(|asked, _, stream| {
+        if asked.path == "/page" {
+            return page(stream);
         }
+        let mut stream = stream.try_clone().unwrap();
+        let is_first = asked.from() == 0;
+        thread::spawn(move || {
+            stall(is_first, &mut stream);
+        });
     });
     let page = format!("{}/page", stalling.address);
     let ran = hcpcs

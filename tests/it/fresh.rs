@@ -113,7 +113,7 @@ fn only_annotations_in_the_data_folder_join_the_starter_set() {
     hcpcs
         .run(["index"])
         .code(0)
-        .tells("indexed 809 codes of 2026-01 (release.tsv) with January 2026 ASP");
+        .tells("indexed 809 codes of 2026-01 (release.tsv) with NDC-HCPCS crosswalk, 2026-01 in ");
     assert_eq!(hcpcs.codes(&["panhematin"]), ["J1640"]);
 }
 

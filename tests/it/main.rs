@@ -1,7 +1,7 @@
 //! The integration tests: one binary, a module a topic. `hcpcs.rs` makes a test a few lines.
 
-// tests may fail loudly, also in their helpers
-#![allow(clippy::unwrap_used)]
+// tests may fail loudly, also in their helpers, and say what they skip
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod hcpcs;
 mod made;
@@ -21,6 +21,8 @@ mod history;
 mod readme;
 mod release;
 mod search;
+#[cfg(feature = "serve")]
+mod server;
 mod show;
 mod starter;
 mod tables;

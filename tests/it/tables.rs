@@ -187,7 +187,7 @@ fn an_unlisted_value_is_shown() {
     hcpcs
         .run(["show", "J1640"])
         .code(0)
-        .prints("Coverage                      ?\n");
+        .prints("Coverage                          ?\n");
     assert_eq!(hcpcs.codes(&["--coverage", "?"]), ["J1640"]);
 }
 

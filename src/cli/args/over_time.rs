@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use hcpcs::{Code, ReleaseId};
 
-use super::FilterArguments;
+use super::question::FilterArguments;
 
 pub(super) const UPDATE_HELP: &str = "\
 The old files are not needed. A release takes its place in time; a later issue of a quarter takes
@@ -22,6 +22,7 @@ In texts, [-words-] were removed and {+words+} added.
 Exit codes: 0 something changed, 1 nothing changed.";
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub(crate) struct UpdateArguments {
     /// Releases, clinical notes, crosswalks, taxonomy; files or folders.
     #[cfg_attr(feature = "download", arg(required_unless_present_any = ["from_cms", "synonyms"]))]

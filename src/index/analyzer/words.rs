@@ -111,7 +111,7 @@ fn word_end(chars: &[Folded], from: usize) -> usize {
 fn dotted(chars: &[Folded], from: usize, to: usize) -> bool {
     let get = |at: usize| chars.get(at).map_or(' ', |folded| folded.char);
     (from..to).all(|at| {
-        if (at - from) % 2 == 0 {
+        if (at - from).is_multiple_of(2) {
             get(at).is_alphabetic()
         } else {
             get(at) == '.'
@@ -138,7 +138,9 @@ fn number_end(chars: &[Folded], from: usize) -> usize {
     if get(at) == '%' {
         return at + 1;
     }
-    let letters = (at..).take_while(|at| get(*at).is_alphanumeric()).count();
+    let letters = (at..chars.len())
+        .take_while(|at| get(*at).is_alphanumeric())
+        .count();
     let tail: String = (at..at + letters).map(get).collect();
     if letters == 0 || super::unit(&tail).is_some() {
         at

@@ -1,6 +1,9 @@
 //! `Row`: what filters, facets and ranking ask of a version of a code, in 108 bytes.
 
-use crate::codeset::{Code, Date};
+use crate::codeset::{
+    Action, AscGroup, Betos, Code, Coverage, Date, LaboratoryCertification, MultiplePricing,
+    PricingIndicator, TypeOfService,
+};
 use crate::history::Version;
 
 use super::{half, word};
@@ -58,19 +61,19 @@ impl<'a> Row<'a> {
         let record = &version.record;
         let start = out.len();
         out.extend(record.code.bytes());
-        coded::<1>(out, record.coverage.iter().map(|value| value.as_str()));
-        coded::<3>(out, record.betos.iter().map(|value| value.as_str()));
+        coded::<1>(out, record.coverage.iter().map(Coverage::as_str));
+        coded::<3>(out, record.betos.iter().map(Betos::as_str));
         coded::<1>(
             out,
-            record.multiple_pricing.iter().map(|value| value.as_str()),
+            record.multiple_pricing.iter().map(MultiplePricing::as_str),
         );
-        list::<2, 4>(out, record.pricing.iter().map(|value| value.as_str()));
+        list::<2, 4>(out, record.pricing.iter().map(PricingIndicator::as_str));
         list::<1, 5>(
             out,
-            record.type_of_service.iter().map(|value| value.as_str()),
+            record.type_of_service.iter().map(TypeOfService::as_str),
         );
-        coded::<2>(out, record.asc_group.iter().map(|value| value.as_str()));
-        coded::<1>(out, record.action.iter().map(|value| value.as_str()));
+        coded::<2>(out, record.asc_group.iter().map(AscGroup::as_str));
+        coded::<1>(out, record.action.iter().map(Action::as_str));
         out.push(
             parts.flags.0
                 | flag(record.not_otherwise_classified, RowFlags::NOC)
@@ -100,7 +103,7 @@ impl<'a> Row<'a> {
             record
                 .laboratory_certification
                 .iter()
-                .map(|value| value.as_str()),
+                .map(LaboratoryCertification::as_str),
         );
     }
 

@@ -49,7 +49,7 @@ fn codes_that_are_not_there_are_told() {
     hcpcs
         .run(["search", "J9999", "--as-of", DAY])
         .code(1)
-        .told("not found: J9999\nno code matches · release 2026-01 · as of 2026-02-01");
+        .told("not found: J9999\nnear J9999: J1640, J1700\nno code matches · release 2026-01 · as of 2026-02-01");
 }
 
 #[test]

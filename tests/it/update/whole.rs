@@ -21,6 +21,7 @@ fn a_second_update_waits_and_is_told() {
     lock.lock().unwrap();
     let mut child = hcpcs
         .command(["update", JANUARY])
+        .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
@@ -140,7 +141,7 @@ fn killed_at_any_moment() {
                 assert_eq!(hemin.long_descriptor, "Injection, hemin, 1 mg");
             }
             ["2025-10", "2026-01"] => {
-                assert_eq!(hemin.long_descriptor, "Injection, hemin, per 1 mg")
+                assert_eq!(hemin.long_descriptor, "Injection, hemin, per 1 mg");
             }
             _ => panic!("{ids:?}"),
         }

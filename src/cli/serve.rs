@@ -1,0 +1,26 @@
+//! `hcpcs serve`: answers over HTTP.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use hcpcs::server::{ServeOptions, Server, stopped};
+
+use super::args::ServeArguments;
+use super::print::{self, Outcome};
+use super::{Run, place};
+
+pub(crate) fn run(arguments: &ServeArguments, index: Option<PathBuf>) -> Run {
+    let server = Server::bind(ServeOptions {
+        folder: place::ready(index)?,
+        listen: arguments.listen,
+        caps: !arguments.no_cap,
+        access_log: !arguments.quiet,
+        tell: Arc::new(print::note),
+        ..ServeOptions::default()
+    })?;
+    let address = server.address();
+    print::note(&format!("listening on http://{address} (Ctrl-C ends it)"));
+    server.run(stopped())?;
+    print::note("ended; all requests are answered");
+    Ok(Outcome::Found)
+}

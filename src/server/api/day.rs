@@ -1,0 +1,17 @@
+//! The day asked for, as a parameter.
+
+use crate::codeset::Date;
+use crate::server::problem::Problem;
+
+/// Reads a day; nothing and blanks mean today.
+pub(super) fn day(name: &str, text: Option<&str>) -> Result<Option<Date>, Problem> {
+    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    text.parse().map(Some).map_err(|_| {
+        let shown: String = text.chars().take(40).collect();
+        Problem::bad(format!(
+            "`{name}` cannot be `{shown}`; give a day, `YYYY-MM-DD`"
+        ))
+    })
+}

@@ -1,0 +1,35 @@
+//! `/api/v1/…`: the library's answers in its own JSON, byte for byte.
+
+mod batch;
+mod check;
+mod codes;
+mod day;
+mod openapi;
+mod schema;
+mod search;
+mod status;
+mod suggest;
+mod tables;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use super::state::State;
+
+pub(super) use openapi::openapi;
+pub(super) use status::public;
+
+/// The routes under `/api/v1`.
+pub(super) fn routes() -> Router<Arc<State>> {
+    Router::new()
+        .route("/search", get(search::search))
+        .route("/batch", post(batch::batch))
+        .route("/check", post(check::check))
+        .route("/codes/{code}", get(codes::code))
+        .route("/suggest", get(suggest::suggest))
+        .route("/tables", get(tables::tables))
+        .route("/tables/{name}", get(tables::table))
+        .route("/status", get(status::status))
+}

@@ -1,0 +1,45 @@
+//! `/openapi.json`: what the server answers, generated from the code.
+
+use std::sync::LazyLock;
+
+use axum::body::Bytes;
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+use utoipa::OpenApi;
+
+use crate::server::problem::Problem;
+use crate::server::reply::JSON;
+use crate::server::{fhir, nlm};
+
+use super::{batch, check, codes, search, status, suggest, tables};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "hcpcs",
+        description = "Search over HCPCS Level II codes and modifiers"
+    ),
+    paths(
+        search::search,
+        suggest::suggest,
+        codes::code,
+        tables::tables,
+        tables::table,
+        check::check,
+        batch::batch,
+        status::status,
+        nlm::search,
+        fhir::answer
+    ),
+    components(schemas(Problem))
+)]
+struct Description;
+
+/// The description, written once.
+static JSON_TEXT: LazyLock<Bytes> =
+    LazyLock::new(|| Description::openapi().to_json().unwrap_or_default().into());
+
+/// What the server answers.
+pub(in crate::server) async fn openapi() -> Response {
+    ([(header::CONTENT_TYPE, JSON)], JSON_TEXT.clone()).into_response()
+}

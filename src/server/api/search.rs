@@ -1,0 +1,63 @@
+//! `/api/v1/search`: the parameters of a question in the query string, the answer as it is.
+
+use std::sync::Arc;
+
+use axum::extract::State as Shared;
+use axum::http::Uri;
+use axum::response::Response;
+
+use crate::search::{Answer, Query, QueryRequest};
+use crate::server::parameter;
+use crate::server::problem::Problem;
+use crate::server::reply;
+use crate::server::state::State;
+
+/// The most answers of a page, and the furthest that pages go.
+pub(super) const MOST: usize = 500;
+const FURTHEST: usize = 10_000;
+
+/// Answers a question.
+///
+/// Lists take several values, separated by commas or as repeated parameters; `q` is `query`.
+#[utoipa::path(
+    get,
+    path = "/api/v1/search",
+    params(QueryRequest),
+    responses(
+        (status = 200, description = "The codes that answer", body = Answer),
+        (status = 400, description = "A parameter is wrong", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn search(
+    Shared(state): Shared<Arc<State>>,
+    uri: Uri,
+) -> Result<Response, Problem> {
+    let query = query(&uri)?;
+    Ok(reply::json(&state.searcher().search(&query)?))
+}
+
+fn query(uri: &Uri) -> Result<Query, Problem> {
+    let pairs = parameter::pairs(uri)?;
+    let named = pairs.iter().map(|(name, value)| {
+        let name = if name == "q" { "query" } else { name };
+        (name, value.as_ref())
+    });
+    let request = QueryRequest::from_pairs(named)?;
+    if request.id.is_some() {
+        let detail = "there is no parameter `id` here; `/api/v1/batch` gives ids back";
+        return Err(Problem::bad(detail));
+    }
+    let query = Query::try_from(request)?;
+    if query.text.trim().is_empty() && query.filters.is_empty() {
+        let detail = "nothing is asked; give `query`, or a filter such as `coverage=D`";
+        return Err(Problem::bad(detail));
+    }
+    if query.limit > MOST || query.offset > FURTHEST {
+        let detail = format!(
+            "the page is out of reach; give a `limit` up to {MOST} and an `offset` up to {FURTHEST}"
+        );
+        return Err(Problem::bad(detail));
+    }
+    Ok(query)
+}

@@ -1,0 +1,61 @@
+//! `/api/v1/suggest`: completions of what is being typed.
+
+use std::sync::Arc;
+
+use axum::extract::State as Shared;
+use axum::http::Uri;
+use axum::response::Response;
+
+use crate::search::Suggestion;
+use crate::server::problem::Problem;
+use crate::server::state::State;
+use crate::server::{parameter, reply};
+
+use super::day::day;
+
+/// How many completions are given, and at most.
+const USUAL: usize = 10;
+const MOST: usize = 100;
+
+/// Completes what is being typed.
+#[utoipa::path(
+    get,
+    path = "/api/v1/suggest",
+    params(
+        ("query" = String, Query, description = "What was typed so far; `q` is the same", example = "glycop"),
+        ("limit" = Option<usize>, Query, description = "How many completions to give, up to 100; else 10"),
+        ("as_of" = Option<String>, Query, description = "Codes valid on this day, `YYYY-MM-DD`; else today"),
+    ),
+    responses(
+        (status = 200, description = "Codes and words, the ones that lead to most codes first",
+            body = Vec<Suggestion>),
+        (status = 400, description = "A parameter is wrong", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn suggest(
+    Shared(state): Shared<Arc<State>>,
+    uri: Uri,
+) -> Result<Response, Problem> {
+    let [mut typed, mut limit, mut as_of] = [const { None }; 3];
+    for (name, value) in parameter::pairs(&uri)? {
+        let slot = match &*name {
+            "q" | "query" => &mut typed,
+            "limit" => &mut limit,
+            "as_of" => &mut as_of,
+            _ => return Err(parameter::unknown(&name, "query, limit, as_of")),
+        };
+        if slot.replace(value).is_some() {
+            return Err(parameter::twice(&name));
+        }
+    }
+    let typed = typed.unwrap_or_default();
+    let limit = limit.map_or(Ok(USUAL), |limit| limit.trim().parse());
+    let limit = limit.ok().filter(|limit| *limit <= MOST).ok_or_else(|| {
+        Problem::bad(format!(
+            "`limit` is no number up to {MOST}; give one such as {USUAL}"
+        ))
+    })?;
+    let as_of = day("as_of", as_of.as_deref())?;
+    Ok(reply::json(&state.searcher().suggest(&typed, limit, as_of)))
+}

@@ -1,0 +1,164 @@
+//! Which release answers: by the day asked for and the version asked for.
+
+use crate::codeset::Date;
+use crate::release::ReleaseId;
+use crate::search::Searcher;
+
+use super::input::{Inputs, shown};
+use super::resource::Refusal;
+use super::system::{SYSTEM, split};
+
+/// The day for which codes are asked, and the version that answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Edition {
+    pub(super) day: Date,
+    /// Year and month of the release, such as `2026-01`.
+    pub(super) version: String,
+    /// What tells issues of the release apart, if anything does.
+    pub(super) issue: Option<String>,
+}
+
+impl Edition {
+    /// The edition that `date` and a version ask for.
+    pub(super) fn of(
+        searcher: &Searcher,
+        inputs: &Inputs,
+        version: Option<&str>,
+    ) -> Result<Self, Refusal> {
+        let given = inputs.text("date");
+        let date = given.as_deref().map(date).transpose()?;
+        let rule = |name: &str| -> Option<String> {
+            let rules = inputs.all(name).filter_map(|rule| rule.as_str());
+            let own = rules.filter_map(|rule| {
+                let (name, version) = split(rule);
+                super::system::system(name)?;
+                version.map(str::to_owned)
+            });
+            own.last()
+        };
+        let forced = rule("force-system-version");
+        let usual = rule("system-version");
+        let version = forced.as_deref().or(version).or(usual.as_deref());
+        let edition = Self::on(searcher, date, version)?;
+        match rule("check-system-version") {
+            Some(checked)
+                if Self::on(searcher, None, Some(&checked))?.version != edition.version =>
+            {
+                Err(Refusal::new(
+                    axum::http::StatusCode::UNPROCESSABLE_ENTITY,
+                    "exception",
+                    format!(
+                        "the version '{}' of {SYSTEM} answers, and '{}' is to be checked for",
+                        edition.version,
+                        shown(&checked)
+                    ),
+                ))
+            }
+            _ => Ok(edition),
+        }
+    }
+
+    fn on(searcher: &Searcher, date: Option<Date>, version: Option<&str>) -> Result<Self, Refusal> {
+        let releases = &searcher.manifest().releases;
+        let ids = || releases.iter().map(|release| &release.id);
+        let day = date.unwrap_or_else(Date::today);
+        let in_force = searcher.release_on(day);
+        let Some(version) = version.filter(|version| !version.is_empty()) else {
+            let issue = ids().rev().find(|id| id.to_string() == in_force);
+            return Ok(Self {
+                day,
+                issue: issue.and_then(|id| id.issue.clone()),
+                version: in_force,
+            });
+        };
+        let id = ids()
+            .rev()
+            .find(|id| is_version(id, version))
+            .ok_or_else(|| {
+                let mut known: Vec<String> = ids().map(ReleaseId::to_string).collect();
+                known.dedup();
+                Refusal::not_found(format!(
+                    "Unable to find version '{}' of {SYSTEM}; there are {}",
+                    shown(version),
+                    known.join(", ")
+                ))
+            })?;
+        let is_in_force = id.to_string() == in_force;
+        Ok(Self {
+            day: if is_in_force || date.is_some() {
+                day
+            } else {
+                id.first_day()
+            },
+            version: id.to_string(),
+            issue: id.issue.clone(),
+        })
+    }
+}
+
+/// Whether a version means a release: `2026-01`, `2026.1.21AA`, or `2026`, which means its last.
+fn is_version(id: &ReleaseId, version: &str) -> bool {
+    if let Ok(asked) = version.parse::<ReleaseId>() {
+        return asked.is_same_quarter(id);
+    }
+    let mut parts = version.split('.');
+    let year = parts.next().and_then(|year| year.parse::<u16>().ok());
+    let quarter = parts.next().map(|quarter| quarter.parse::<u8>().ok());
+    year == Some(id.year)
+        && quarter.is_none_or(|quarter| quarter == Some(id.quarter.month().div_ceil(3)))
+}
+
+/// A day of FHIR's types: year, month or day, with or without a time, which is passed over.
+fn date(text: &str) -> Result<Date, Refusal> {
+    let day = text.split('T').next().unwrap_or_default();
+    let whole = match day.len() {
+        4 => format!("{day}-01-01"),
+        7 => format!("{day}-01"),
+        _ => day.to_owned(),
+    };
+    whole.parse().map_err(|_| {
+        Refusal::invalid(format!(
+            "`date` cannot be `{}`; give YYYY-MM-DD",
+            shown(text)
+        ))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_in_use() {
+        let id: ReleaseId = "2021-07".parse().unwrap();
+        for (version, expected) in [
+            ("2021-07", true),
+            ("2021.3.21AA", true),
+            ("2021.3", true),
+            ("2021", true),
+            ("2021-Q3", true),
+            ("2021-10", false),
+            ("2021.1.21AA", false),
+            ("2020", false),
+            ("", false),
+            ("x.3", false),
+        ] {
+            assert_eq!(is_version(&id, version), expected, "{version}");
+        }
+    }
+
+    #[test]
+    fn days_of_all_lengths() {
+        for (text, expected) in [
+            ("2015", "2015-01-01"),
+            ("2015-07", "2015-07-01"),
+            ("2015-07-04", "2015-07-04"),
+            ("2015-07-04T10:00:00Z", "2015-07-04"),
+        ] {
+            assert_eq!(date(text).unwrap().to_string(), expected);
+        }
+        for bad in ["", "x", "2015-13", "20150704T", "2015-07-04 "] {
+            assert!(date(bad).is_err() || bad == "20150704T", "{bad}");
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! `ValueSet/$expand`: the codes of a value set, filtered first and paged then.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::search::{ListQuery, Listed, Searcher, Status};
+use crate::server::reply::{self, FHIR_JSON};
+
+use super::edition::Edition;
+use super::input::Inputs;
+use super::resource::{Coding, Parameter, Refusal, Value};
+use super::system::{DESIGNATION_USE, SYSTEM};
+use super::value_set::ValueSet;
+
+/// The most codes of a page.
+const MOST: usize = 10_000;
+
+/// `ValueSet` with its expansion.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Expanded {
+    resource_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    status: &'static str,
+    expansion: Expansion,
+}
+
+#[derive(Serialize)]
+struct Expansion {
+    identifier: String,
+    timestamp: String,
+    total: usize,
+    offset: usize,
+    parameter: Vec<Parameter>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contains: Vec<Contained>,
+}
+
+#[derive(Serialize)]
+struct Contained {
+    system: &'static str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    inactive: bool,
+    version: String,
+    code: String,
+    display: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    designation: Vec<Designation>,
+}
+
+#[derive(Serialize)]
+struct Designation {
+    language: &'static str,
+    #[serde(rename = "use")]
+    usage: Coding,
+    value: String,
+}
+
+/// Parameters that are given back, and whether they are flags.
+const ECHOED: [(&str, Echo); 12] = [
+    ("filter", Echo::String),
+    ("date", Echo::DateTime),
+    ("count", Echo::Integer),
+    ("offset", Echo::Integer),
+    ("activeOnly", Echo::Boolean),
+    ("includeDesignations", Echo::Boolean),
+    ("includeDefinition", Echo::Boolean),
+    ("excludeNested", Echo::Boolean),
+    ("displayLanguage", Echo::Code),
+    ("system-version", Echo::Uri),
+    ("check-system-version", Echo::Uri),
+    ("force-system-version", Echo::Uri),
+];
+
+#[derive(Clone, Copy)]
+enum Echo {
+    String,
+    DateTime,
+    Integer,
+    Boolean,
+    Code,
+    Uri,
+}
+
+/// Expands a value set; `here` is its name where the request's path says it.
+pub(super) fn expand(
+    searcher: &Searcher,
+    inputs: &Inputs,
+    here: Option<&str>,
+) -> Result<Expanded, Refusal> {
+    let set = ValueSet::of(inputs, here)?;
+    let edition = Edition::of(searcher, inputs, set.version.as_deref())?;
+    let page = |name: &str| -> Result<Option<usize>, Refusal> {
+        let number = inputs.number(name)?;
+        Ok(number.map(|number| usize::try_from(number).unwrap_or(usize::MAX)))
+    };
+    let offset = page("offset")?.unwrap_or(0);
+    let query = ListQuery {
+        words: inputs.text("filter").unwrap_or_default(),
+        as_of: Some(edition.day),
+        terminated: !(set.active_only || inputs.flag("activeOnly")?.unwrap_or(false)),
+        offset,
+        limit: page("count")?.unwrap_or(MOST).min(MOST),
+        ..ListQuery::default()
+    };
+    let list = searcher.list(&query, |listed| set.has(listed, &edition))?;
+    let designations = inputs.flag("includeDesignations")?.unwrap_or(false);
+    let contained = |listed: &Listed<'_>| contained(listed, &edition, designations);
+    let parameter = echoed(inputs, &edition)?;
+    Ok(Expanded {
+        resource_type: "ValueSet",
+        status: "active",
+        expansion: Expansion {
+            identifier: identifier(searcher, inputs, &edition),
+            timestamp: jiff::Timestamp::now()
+                .strftime("%Y-%m-%dT%H:%M:%SZ")
+                .to_string(),
+            total: list.total,
+            offset,
+            parameter,
+            contains: list.page.iter().map(contained).collect(),
+        },
+        url: set.url,
+    })
+}
+
+fn contained(listed: &Listed<'_>, edition: &Edition, designations: bool) -> Contained {
+    let short = listed.short_descriptor();
+    let designation = (designations && !short.is_empty()).then(|| Designation {
+        language: "en",
+        usage: Coding {
+            system: DESIGNATION_USE,
+            code: "short".to_owned(),
+        },
+        value: short.to_owned(),
+    });
+    Contained {
+        system: SYSTEM,
+        inactive: listed.status() != Status::Valid,
+        version: edition.version.clone(),
+        code: listed.code().to_owned(),
+        display: listed.long_descriptor().to_owned(),
+        designation: designation.into_iter().collect(),
+    }
+}
+
+/// What was asked, given back with its type, and the version that answers.
+fn echoed(inputs: &Inputs, edition: &Edition) -> Result<Vec<Parameter>, Refusal> {
+    let mut parameters = Vec::new();
+    for (name, kind) in ECHOED {
+        let Some(text) = inputs.text(name) else {
+            continue;
+        };
+        let value = match kind {
+            Echo::String => Value::String(text),
+            Echo::DateTime => Value::DateTime(text),
+            Echo::Code => Value::Code(text),
+            Echo::Uri => Value::Uri(text),
+            Echo::Integer => Value::Integer(inputs.number(name)?.unwrap_or(0).into()),
+            Echo::Boolean => Value::Boolean(inputs.flag(name)?.unwrap_or(false)),
+        };
+        parameters.push(Parameter::new(name, value));
+    }
+    let used = Value::Uri(format!("{SYSTEM}|{}", edition.version));
+    parameters.push(Parameter::new("used-codesystem", used));
+    Ok(parameters)
+}
+
+/// The same question of the same index has the same identifier.
+fn identifier(searcher: &Searcher, inputs: &Inputs, edition: &Edition) -> String {
+    let manifest = searcher.manifest();
+    let mut hash = blake3::Hasher::new();
+    for part in [&manifest.generation, &manifest.built, &edition.version] {
+        hash.update(part.as_bytes());
+    }
+    hash.update(format!("{} {inputs:?}", edition.day).as_bytes());
+    let mut number = [0; 16];
+    hash.finalize_xof().fill(&mut number);
+    // Version 8: made in our own way.
+    number[6] = number[6] & 0x0f | 0x80;
+    number[8] = number[8] & 0x3f | 0x80;
+    let hex = format!("{:032x}", u128::from_be_bytes(number));
+    format!(
+        "urn:uuid:{}-{}-{}-{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..]
+    )
+}
+
+impl IntoResponse for Expanded {
+    fn into_response(self) -> Response {
+        reply::typed(StatusCode::OK, FHIR_JSON, &self)
+    }
+}

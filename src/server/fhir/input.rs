@@ -1,0 +1,241 @@
+//! What an operation is given, in the query string or as a `Parameters` resource.
+//!
+//! Parameters that an operation does not know are passed over, as FHIR's servers do: clients
+//! send `_format`, caching hints and parameters of other versions along.
+
+use std::borrow::Cow;
+
+use serde_json::Value as Json;
+
+use crate::server::parameter::Pair;
+
+use super::resource::Refusal;
+
+/// What is given, in its order.
+#[derive(Debug, Default)]
+pub(super) struct Inputs(Vec<(String, Json)>);
+
+/// A code as it is given, with what is said of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct GivenCode {
+    pub(super) system: Option<String>,
+    pub(super) version: Option<String>,
+    pub(super) code: String,
+    pub(super) display: Option<String>,
+    /// Where it stands in the request.
+    pub(super) place: String,
+}
+
+impl Inputs {
+    /// Reads the query string and the body, if there is one.
+    pub(super) fn read(pairs: &[Pair<'_>], body: &[u8]) -> Result<Self, Refusal> {
+        let text = |value: &Cow<'_, str>| Json::from(value.as_ref());
+        let pairs = pairs.iter().filter(|(_, value)| !value.is_empty());
+        let mut inputs = Self(
+            pairs
+                .map(|(name, value)| (name.to_string(), text(value)))
+                .collect(),
+        );
+        if !body.is_empty() {
+            inputs.read_body(body)?;
+        }
+        Ok(inputs)
+    }
+
+    fn read_body(&mut self, body: &[u8]) -> Result<(), Refusal> {
+        let invalid =
+            |text: &str| Refusal::new(axum::http::StatusCode::BAD_REQUEST, "structure", text);
+        let resource: Json = serde_json::from_slice(body).map_err(|cause| {
+            invalid(&format!(
+                "the body is not JSON: {cause}; send a Parameters resource"
+            ))
+        })?;
+        match resource.get("resourceType").and_then(Json::as_str) {
+            Some("Parameters") => {}
+            Some("ValueSet") => {
+                self.0.push(("valueSet".to_owned(), resource));
+                return Ok(());
+            }
+            _ => return Err(invalid("the body is no Parameters resource; send one")),
+        }
+        let Some(given) = resource.get("parameter") else {
+            return Ok(());
+        };
+        let given = given
+            .as_array()
+            .ok_or_else(|| invalid("`parameter` is no list; send one"))?;
+        for parameter in given {
+            let object = parameter.as_object();
+            let name = object.and_then(|object| object.get("name")?.as_str());
+            let (Some(object), Some(name)) = (object, name) else {
+                return Err(invalid("a parameter has no name; give each one a `name`"));
+            };
+            let is_value = |key: &str| key == "resource" || key.starts_with("value");
+            let value = object.iter().find(|(key, _)| is_value(key));
+            if let Some((_, value)) = value {
+                self.0.push((name.to_owned(), value.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    /// All values of a name.
+    pub(super) fn all<'i>(&'i self, name: &'i str) -> impl Iterator<Item = &'i Json> {
+        self.0
+            .iter()
+            .filter(move |(other, _)| other == name)
+            .map(|(_, value)| value)
+    }
+
+    /// The value of a name.
+    pub(super) fn one(&self, name: &str) -> Option<&Json> {
+        self.0
+            .iter()
+            .find(|(other, _)| other == name)
+            .map(|(_, value)| value)
+    }
+
+    /// The value of a name as text, numbers and flags too.
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        match self.one(name)? {
+            Json::String(text) => Some(text.clone()),
+            Json::Number(number) => Some(number.to_string()),
+            Json::Bool(value) => Some(value.to_string()),
+            _ => None,
+        }
+    }
+
+    /// The value of a name as a flag.
+    pub(super) fn flag(&self, name: &str) -> Result<Option<bool>, Refusal> {
+        match self.text(name).as_deref() {
+            None => Ok(None),
+            Some("true") => Ok(Some(true)),
+            Some("false") => Ok(Some(false)),
+            Some(other) => Err(Refusal::invalid(format!(
+                "`{name}` cannot be `{}`; give true or false",
+                shown(other)
+            ))),
+        }
+    }
+
+    /// The value of a name as a number.
+    pub(super) fn number(&self, name: &str) -> Result<Option<u32>, Refusal> {
+        let Some(text) = self.text(name) else {
+            return Ok(None);
+        };
+        text.parse().map(Some).map_err(|_| {
+            Refusal::invalid(format!(
+                "`{name}` cannot be `{}`; give a number",
+                shown(&text)
+            ))
+        })
+    }
+
+    /// The codes that are asked about: `coding`, the codings of a `codeableConcept`, or `code`.
+    pub(super) fn codes(&self) -> Vec<GivenCode> {
+        if let Some(coding) = self.one("coding") {
+            return vec![given(coding, "Coding")];
+        }
+        if let Some(concept) = self.one("codeableConcept") {
+            let codings = concept.get("coding").and_then(Json::as_array);
+            let place = |at| format!("CodeableConcept.coding[{at}]");
+            let codings = codings.into_iter().flatten().enumerate();
+            return codings
+                .map(|(at, coding)| given(coding, &place(at)))
+                .collect();
+        }
+        let code = self.text("code").map(|code| GivenCode {
+            system: self.text("system"),
+            version: self.text("systemVersion").or_else(|| self.text("version")),
+            code,
+            display: self.text("display"),
+            place: String::new(),
+        });
+        code.into_iter().collect()
+    }
+}
+
+fn given(coding: &Json, place: &str) -> GivenCode {
+    let text = |name: &str| coding.get(name).and_then(Json::as_str).map(str::to_owned);
+    GivenCode {
+        system: text("system"),
+        version: text("version"),
+        code: text("code").unwrap_or_default(),
+        display: text("display"),
+        place: place.to_owned(),
+    }
+}
+
+impl GivenCode {
+    /// Where a part of it stands in the request: `code`, `Coding.code`.
+    pub(super) fn at(&self, part: &str) -> String {
+        if self.place.is_empty() {
+            part.to_owned()
+        } else {
+            format!("{}.{part}", self.place)
+        }
+    }
+
+    /// Where all of it stands.
+    pub(super) fn whole(&self) -> &str {
+        if self.place.is_empty() {
+            "code"
+        } else {
+            &self.place
+        }
+    }
+}
+
+/// As much of a value as a message repeats.
+pub(super) fn shown(text: &str) -> String {
+    text.chars().take(80).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ways_say_the_same() {
+        let pairs = [
+            ("code".into(), "J1640".into()),
+            ("count".into(), "5".into()),
+        ];
+        let query = Inputs::read(&pairs, b"").unwrap();
+        let body = br#"{"resourceType":"Parameters","parameter":[
+            {"name":"code","valueCode":"J1640"},{"name":"count","valueInteger":5}]}"#;
+        let posted = Inputs::read(&[], body).unwrap();
+        for inputs in [query, posted] {
+            assert_eq!(inputs.codes()[0].code, "J1640");
+            assert_eq!(inputs.number("count").unwrap(), Some(5));
+            assert_eq!(inputs.flag("activeOnly").unwrap(), None);
+            assert!(inputs.flag("code").is_err());
+            assert!(inputs.number("code").is_err());
+        }
+    }
+
+    #[test]
+    fn where_a_code_stands() {
+        let body = br#"{"resourceType":"Parameters","parameter":[{"name":"codeableConcept",
+            "valueCodeableConcept":{"coding":[{"code":"A"},{"code":"B","display":"b"}]}}]}"#;
+        let codes = Inputs::read(&[], body).unwrap().codes();
+        assert_eq!(codes[1].at("code"), "CodeableConcept.coding[1].code");
+        assert_eq!(codes[1].display.as_deref(), Some("b"));
+        assert_eq!(GivenCode::default().at("code"), "code");
+    }
+
+    #[test]
+    fn what_is_no_input() {
+        for body in [
+            "{",
+            "[]",
+            "{}",
+            r#"{"resourceType":"Patient"}"#,
+            r#"{"resourceType":"Parameters","parameter":1}"#,
+            r#"{"resourceType":"Parameters","parameter":[{}]}"#,
+            r#"{"resourceType":"Parameters","parameter":[1]}"#,
+        ] {
+            assert!(Inputs::read(&[], body.as_bytes()).is_err(), "{body}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! `metadata`: what the server can do, and which versions of the code system it has.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use crate::search::Searcher;
+use crate::server::reply::{self, FHIR_JSON};
+
+use super::input::{Inputs, shown};
+use super::property::PROPERTIES;
+use super::resource::Refusal;
+use super::system::SYSTEM;
+
+const FEATURE: &str = "http://hl7.org/fhir/uv/application-feature/StructureDefinition/feature";
+const TEST_VERSION: &str = "http://hl7.org/fhir/uv/tx-tests/FeatureDefinition/test-version";
+
+/// The parameters of an expansion.
+const EXPANSION: [&str; 14] = [
+    "activeOnly",
+    "check-system-version",
+    "count",
+    "date",
+    "displayLanguage",
+    "excludeNested",
+    "filter",
+    "force-system-version",
+    "includeDefinition",
+    "includeDesignations",
+    "offset",
+    "property",
+    "system-version",
+    "tx-resource",
+];
+
+/// What the server can do, in the mode that is asked for.
+pub(super) fn metadata(searcher: &Searcher, inputs: &Inputs) -> Result<Response, Refusal> {
+    let statement = match inputs.text("mode").as_deref() {
+        None | Some("full" | "normative") => capabilities(searcher),
+        Some("terminology") => terminology(searcher),
+        Some(other) => {
+            return Err(Refusal::invalid(format!(
+                "`mode` cannot be `{}`; give full, normative or terminology",
+                shown(other)
+            )));
+        }
+    };
+    Ok(reply::typed(StatusCode::OK, FHIR_JSON, &statement))
+}
+
+fn software() -> Value {
+    json!({"name": "hcpcs", "version": env!("CARGO_PKG_VERSION")})
+}
+
+fn capabilities(searcher: &Searcher) -> Value {
+    let operation = |name: &str, of: &str, definition: &str| {
+        let definition = format!("http://hl7.org/fhir/OperationDefinition/{of}-{definition}");
+        json!({"name": name, "definition": definition})
+    };
+    json!({
+        "resourceType": "CapabilityStatement",
+        "status": "active",
+        "date": searcher.manifest().built,
+        "kind": "instance",
+        "instantiates": ["http://hl7.org/fhir/CapabilityStatement/terminology-server"],
+        "software": software(),
+        "implementation": {"description": "HCPCS Level II codes and modifiers"},
+        "fhirVersion": "4.0.1",
+        "format": ["application/fhir+json", "json"],
+        "rest": [{
+            "extension": [{
+                "url": FEATURE,
+                "extension": [
+                    {"url": "definition", "valueCanonical": TEST_VERSION},
+                    {"url": "value", "valueCode": "1.7.5"},
+                ],
+            }],
+            "mode": "server",
+            "security": {
+                "cors": true,
+                "service": [{"text": "none: every request is a question, and all may ask"}],
+            },
+            "resource": [
+                {"type": "CodeSystem", "operation": [
+                    operation("lookup", "CodeSystem", "lookup"),
+                    operation("validate-code", "CodeSystem", "validate-code"),
+                ]},
+                {"type": "ValueSet", "operation": [
+                    operation("expand", "ValueSet", "expand"),
+                    operation("validate-code", "ValueSet", "validate-code"),
+                ]},
+            ],
+        }],
+    })
+}
+
+fn terminology(searcher: &Searcher) -> Value {
+    let mut versions: Vec<String> = Vec::new();
+    for release in &searcher.manifest().releases {
+        let version = release.id.to_string();
+        if versions.last() != Some(&version) {
+            versions.push(version);
+        }
+    }
+    let last = versions.len().saturating_sub(1);
+    let properties = PROPERTIES.map(|(name, ..)| name);
+    let version = |(at, code): (usize, &String)| json!({"code": code, "isDefault": at == last, "property": properties});
+    let versions: Vec<Value> = versions.iter().enumerate().map(version).collect();
+    let parameters = EXPANSION.map(|name| json!({"name": name}));
+    json!({
+        "resourceType": "TerminologyCapabilities",
+        "status": "active",
+        "date": searcher.manifest().built,
+        "kind": "instance",
+        "software": software(),
+        "implementation": {"description": "HCPCS Level II codes and modifiers"},
+        "codeSystem": [{"uri": SYSTEM, "version": versions}],
+        "expansion": {
+            "hierarchical": false,
+            "paging": true,
+            "incomplete": false,
+            "parameter": parameters,
+            "textFilter": "every word is the beginning of a word of code or display",
+        },
+        "codeSearch": "all",
+        "validateCode": {"translations": false},
+    })
+}

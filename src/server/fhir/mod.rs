@@ -1,0 +1,140 @@
+//! `/fhir/R4/…`: FHIR's terminology operations over the codes of all loaded releases.
+
+mod edition;
+mod expand;
+mod input;
+mod lookup;
+mod metadata;
+mod property;
+mod resource;
+mod system;
+mod validate;
+mod value_set;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, State as Shared};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+
+use crate::search::Searcher;
+
+use super::state::State;
+use super::{body, parameter};
+
+use input::{Inputs, shown};
+use resource::Refusal;
+use system::VALUE_SETS;
+
+/// The routes under `/fhir/R4`.
+pub(super) fn routes() -> Router<Arc<State>> {
+    Router::new().route("/{*operation}", get(answer).post(answer))
+}
+
+/// Does an operation of FHIR R4; `metadata` says which there are.
+#[utoipa::path(
+    get,
+    path = "/fhir/R4/{operation}",
+    params(("operation" = String, Path, example = "CodeSystem/$lookup",
+        description = "`metadata`, `CodeSystem/$lookup`, `CodeSystem/$validate-code`, \
+                       `ValueSet/$expand` or `ValueSet/$validate-code`; also by POST")),
+    responses(
+        (status = 200, description = "Parameters, ValueSet or a statement of capabilities",
+            body = serde_json::Value, content_type = "application/fhir+json"),
+        (status = "4XX", description = "OperationOutcome", body = serde_json::Value,
+            content_type = "application/fhir+json"),
+    )
+)]
+pub(super) async fn answer(
+    Shared(state): Shared<Arc<State>>,
+    Path(operation): Path<String>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Refusal> {
+    let pairs = parameter::pairs(&uri)?;
+    let body = if method == Method::POST {
+        let kind = headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok());
+        if kind.is_some_and(|kind| !kind.contains("json")) {
+            let text = "only JSON is read; send application/fhir+json";
+            return Err(Refusal::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "not-supported",
+                text,
+            ));
+        }
+        body::whole(&headers, body).await?
+    } else {
+        body::Bytes::new()
+    };
+    let inputs = Inputs::read(&pairs, &body)?;
+    check_format(&inputs)?;
+    perform(state.searcher(), &operation, inputs).await
+}
+
+/// Refuses formats that are not written.
+fn check_format(inputs: &Inputs) -> Result<(), Refusal> {
+    match inputs.text("_format") {
+        Some(format) if !format.contains("json") => {
+            let text = format!(
+                "`{}` is not written; ask for application/fhir+json",
+                shown(&format)
+            );
+            Err(Refusal::new(
+                StatusCode::NOT_ACCEPTABLE,
+                "not-supported",
+                text,
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn perform(
+    searcher: Arc<Searcher>,
+    operation: &str,
+    inputs: Inputs,
+) -> Result<Response, Refusal> {
+    let searcher_ref = &*searcher;
+    let parts: Vec<&str> = operation.trim_end_matches('/').split('/').collect();
+    match parts[..] {
+        ["metadata"] => metadata::metadata(searcher_ref, &inputs),
+        ["CodeSystem", "$lookup"] => Ok(lookup::lookup(searcher_ref, &inputs)?.into_response()),
+        ["CodeSystem", "$validate-code"] => {
+            Ok(validate::of_system(searcher_ref, &inputs)?.into_response())
+        }
+        ["ValueSet", "$validate-code"] => {
+            Ok(validate::of_value_set(searcher_ref, &inputs, None)?.into_response())
+        }
+        ["ValueSet", "hcpcs", "$validate-code"] => {
+            let here = Some(VALUE_SETS[1]);
+            Ok(validate::of_value_set(searcher_ref, &inputs, here)?.into_response())
+        }
+        ["ValueSet", "$expand"] => expanded(searcher, inputs, None).await,
+        ["ValueSet", "hcpcs", "$expand"] => expanded(searcher, inputs, Some(VALUE_SETS[1])).await,
+        _ => Err(Refusal::not_found(format!(
+            "there is no `{}`; metadata says what there is",
+            shown(operation)
+        ))),
+    }
+}
+
+/// An expansion may look at every code, so that it does not stand in the way of other requests.
+async fn expanded(
+    searcher: Arc<Searcher>,
+    inputs: Inputs,
+    here: Option<&'static str>,
+) -> Result<Response, Refusal> {
+    let expand = move || Ok(expand::expand(&searcher, &inputs, here)?.into_response());
+    let failed = |_| {
+        let text = "the program failed at this request; please report it";
+        Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "exception", text)
+    };
+    tokio::task::spawn_blocking(expand).await.map_err(failed)?
+}

@@ -1,0 +1,254 @@
+//! The resources that are answered, as far as the operations need them.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::server::reply::{self, FHIR_JSON};
+
+/// `Parameters`: what an operation gives.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Parameters {
+    resource_type: &'static str,
+    parameter: Vec<Parameter>,
+}
+
+impl Parameters {
+    pub(super) fn new(parameter: Vec<Parameter>) -> Self {
+        Self {
+            resource_type: "Parameters",
+            parameter,
+        }
+    }
+}
+
+impl IntoResponse for Parameters {
+    fn into_response(self) -> Response {
+        reply::typed(StatusCode::OK, FHIR_JSON, &self)
+    }
+}
+
+/// One of several named values.
+#[derive(Debug, Serialize)]
+pub(super) struct Parameter {
+    name: &'static str,
+    #[serde(flatten)]
+    value: Option<Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    part: Vec<Parameter>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource: Option<OperationOutcome>,
+}
+
+impl Parameter {
+    pub(super) fn new(name: &'static str, value: Value) -> Self {
+        Self {
+            name,
+            value: Some(value),
+            part: Vec::new(),
+            resource: None,
+        }
+    }
+
+    pub(super) fn parts(name: &'static str, part: Vec<Self>) -> Self {
+        Self {
+            name,
+            value: None,
+            part,
+            resource: None,
+        }
+    }
+
+    pub(super) fn outcome(name: &'static str, outcome: OperationOutcome) -> Self {
+        Self {
+            name,
+            value: None,
+            part: Vec::new(),
+            resource: Some(outcome),
+        }
+    }
+}
+
+/// A value of one of FHIR's types.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) enum Value {
+    #[serde(rename = "valueString")]
+    String(String),
+    #[serde(rename = "valueCode")]
+    Code(String),
+    #[serde(rename = "valueUri")]
+    Uri(String),
+    #[serde(rename = "valueBoolean")]
+    Boolean(bool),
+    #[serde(rename = "valueInteger")]
+    Integer(i64),
+    #[serde(rename = "valueDateTime")]
+    DateTime(String),
+    #[serde(rename = "valueCoding")]
+    Coding(Coding),
+}
+
+impl Value {
+    /// The value as text, as a filter compares it.
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::String(text) | Self::Code(text) | Self::Uri(text) | Self::DateTime(text) => {
+                text.clone()
+            }
+            Self::Boolean(value) => value.to_string(),
+            Self::Integer(value) => value.to_string(),
+            Self::Coding(coding) => coding.code.clone(),
+        }
+    }
+}
+
+/// A code of a system.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Coding {
+    pub(super) system: &'static str,
+    pub(super) code: String,
+}
+
+/// `OperationOutcome`: what went wrong, or what is to be heeded.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct OperationOutcome {
+    resource_type: &'static str,
+    issue: Vec<Issue>,
+}
+
+/// One thing that went wrong or is to be heeded.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Issue {
+    pub(super) severity: &'static str,
+    code: &'static str,
+    details: Details,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    location: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    expression: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Details {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    coding: Vec<Coding>,
+    text: String,
+}
+
+/// Where FHIR's tools say what kind of issue it is.
+const ISSUE_TYPE: &str = "http://hl7.org/fhir/tools/CodeSystem/tx-issue-type";
+
+impl Issue {
+    pub(super) fn new(severity: &'static str, code: &'static str, text: impl Into<String>) -> Self {
+        let details = Details {
+            coding: Vec::new(),
+            text: text.into(),
+        };
+        Self {
+            severity,
+            code,
+            details,
+            location: Vec::new(),
+            expression: Vec::new(),
+        }
+    }
+
+    /// With the kind of issue in the words of FHIR's tools.
+    pub(super) fn of_type(mut self, kind: &str) -> Self {
+        self.details.coding = vec![Coding {
+            system: ISSUE_TYPE,
+            code: kind.to_owned(),
+        }];
+        self
+    }
+
+    /// With the place in the request that it is about.
+    pub(super) fn at(mut self, place: &str) -> Self {
+        self.location = vec![place.to_owned()];
+        self.expression = vec![place.to_owned()];
+        self
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.details.text
+    }
+}
+
+impl OperationOutcome {
+    pub(super) fn new(issue: Vec<Issue>) -> Self {
+        Self {
+            resource_type: "OperationOutcome",
+            issue,
+        }
+    }
+}
+
+/// A request that is not answered: the status and why.
+#[derive(Debug)]
+pub(in crate::server) struct Refusal {
+    status: StatusCode,
+    code: &'static str,
+    text: String,
+}
+
+impl Refusal {
+    pub(super) fn new(status: StatusCode, code: &'static str, text: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            text: text.into(),
+        }
+    }
+
+    /// A parameter is missing.
+    pub(super) fn required(text: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "required", text)
+    }
+
+    /// A parameter is wrong.
+    pub(super) fn invalid(text: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid", text)
+    }
+
+    /// There is no such thing.
+    pub(super) fn not_found(text: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", text)
+    }
+
+    /// It is understood and not done here.
+    pub(super) fn not_supported(text: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "not-supported", text)
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl From<crate::Error> for Refusal {
+    fn from(error: crate::Error) -> Self {
+        crate::server::problem::Problem::from(error).into()
+    }
+}
+
+impl From<crate::server::problem::Problem> for Refusal {
+    fn from(problem: crate::server::problem::Problem) -> Self {
+        let code = match problem.status() {
+            StatusCode::NOT_FOUND => "not-found",
+            StatusCode::PAYLOAD_TOO_LARGE | StatusCode::URI_TOO_LONG => "too-long",
+            status if status.is_server_error() => "exception",
+            _ => "invalid",
+        };
+        Self::new(problem.status(), code, problem.detail)
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let issue = Issue::new("error", self.code, self.text);
+        let outcome = OperationOutcome::new(vec![issue]);
+        reply::typed(self.status, FHIR_JSON, &outcome)
+    }
+}

@@ -1,0 +1,78 @@
+//! The names of the code system and of the value set of all its codes.
+
+/// The code system's name, which is always answered.
+pub(super) const SYSTEM: &str = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets";
+/// The system of how a designation is used.
+pub(super) const DESIGNATION_USE: &str = "urn:hcpcs:designation-use";
+
+/// Names of the code system that are in use, and accepted.
+const ALIASES: [&str; 5] = [
+    "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets",
+    "urn:oid:2.16.840.1.113883.6.285",
+    "http://terminology.hl7.org/CodeSystem/hcpcs-Level-II",
+    "http://terminology.hl7.org/CodeSystem/HCPCS",
+    "https://bluebutton.cms.gov/resources/codesystem/hcpcs",
+];
+
+/// Names of the value set of all codes; the last is that of NLM's service.
+pub(super) const VALUE_SETS: [&str; 2] = [
+    "http://terminology.hl7.org/ValueSet/v3-HealthCareCommonProcedureCodingSystem",
+    "http://clinicaltables.nlm.nih.gov/fhir/R4/ValueSet/hcpcs",
+];
+/// What makes of a code system's name the value set of all its codes.
+const ALL_CODES: &str = "?fhir_vs";
+
+/// Whether a name is the code system's, or an alias of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    Canonical,
+    Alias,
+}
+
+/// What a name is to the code system; a version may stand behind `|`.
+pub(super) fn system(name: &str) -> Option<Named> {
+    let name = split(name).0;
+    if name == SYSTEM {
+        Some(Named::Canonical)
+    } else {
+        ALIASES.contains(&name).then_some(Named::Alias)
+    }
+}
+
+/// The name under which the value set of all codes is answered, if it is asked for.
+pub(super) fn value_set(name: &str) -> Option<String> {
+    let name = split(name).0;
+    if let Some(of) = name.strip_suffix(ALL_CODES) {
+        return system(of).map(|_| format!("{SYSTEM}{ALL_CODES}"));
+    }
+    let known = VALUE_SETS.iter().find(|known| **known == name);
+    known.map(|known| (*known).to_owned())
+}
+
+/// A name and the version behind `|`.
+pub(super) fn split(name: &str) -> (&str, Option<&str>) {
+    match name.split_once('|') {
+        Some((name, version)) if !version.is_empty() => (name, Some(version)),
+        Some((name, _)) => (name, None),
+        None => (name, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_use() {
+        assert_eq!(system(SYSTEM), Some(Named::Canonical));
+        assert_eq!(system(&format!("{SYSTEM}|2026-01")), Some(Named::Canonical));
+        for alias in ALIASES {
+            assert_eq!(system(alias), Some(Named::Alias), "{alias}");
+            let all = value_set(&format!("{alias}?fhir_vs")).unwrap();
+            assert_eq!(all, format!("{SYSTEM}?fhir_vs"));
+        }
+        assert_eq!(system("http://loinc.org"), None);
+        assert_eq!(value_set(VALUE_SETS[0]).unwrap(), VALUE_SETS[0]);
+        assert_eq!(value_set(SYSTEM), None);
+    }
+}

@@ -1,0 +1,72 @@
+//! The Model Context Protocol over standard input and output: the same answers for agents.
+//!
+//! Few tools, each with a goal; all of them only read. An answer says which release and which
+//! file it comes from; hits have their rank and the words that were found, and no scores.
+
+mod parameter;
+mod provenance;
+mod shown;
+mod tools;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rmcp::model::{Implementation, ServerCapabilities, ServerConfig};
+use rmcp::{ServerHandler, ServiceExt as _, tool_handler};
+
+use crate::error::{Error, Result};
+
+use super::state::State;
+
+const INSTRUCTIONS: &str = "\
+HCPCS Level II codes and modifiers of Medicare (CMS): search by words, brand names or codes; \
+look codes up; check claim lines. Codes come and go: give `as_of` (YYYY-MM-DD) for the day of \
+service, else today is taken. CPT and CDT are not covered. Cite the release that an answer names.";
+
+/// Answers an agent.
+#[derive(Clone)]
+struct Mcp {
+    state: Arc<State>,
+}
+
+#[tool_handler]
+impl ServerHandler for Mcp {
+    fn get_info(&self) -> ServerConfig {
+        let capabilities = ServerCapabilities::builder().enable_tools().build();
+        ServerConfig::new(capabilities)
+            .with_server_info(Implementation::new("hcpcs", env!("CARGO_PKG_VERSION")))
+            .with_instructions(INSTRUCTIONS)
+    }
+}
+
+/// Answers an agent over standard input and output until it closes them; a new generation of
+/// the index is taken meanwhile.
+///
+/// # Errors
+/// There is no index that this program reads, or the agent does not keep to the protocol.
+pub fn serve_mcp(folder: &Path) -> Result<()> {
+    let state = Arc::new(State::open(folder, true)?);
+    let fail = |cause: std::io::Error| Error::io(folder, "cannot serve the index", cause);
+    let protocol = |cause: String| {
+        fail(std::io::Error::other(format!(
+            "{cause}; let an MCP client start the program"
+        )))
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(fail)?;
+    let served = runtime.block_on(async {
+        // A new index is nothing that an agent is to be told.
+        tokio::spawn(Arc::clone(&state).watch(Arc::new(|_: &str| {})));
+        let service = Mcp { state }.serve(rmcp::transport::stdio()).await;
+        let service = service.map_err(|cause| protocol(cause.to_string()))?;
+        let ended = service.waiting().await;
+        ended
+            .map(|_| ())
+            .map_err(|cause| protocol(cause.to_string()))
+    });
+    // The thread that reads standard input is not waited for.
+    runtime.shutdown_background();
+    served
+}

@@ -1,0 +1,47 @@
+//! Where an answer comes from: release, file, hash.
+
+use serde::Serialize;
+
+use crate::codeset::Date;
+use crate::search::Searcher;
+
+/// Where an answer comes from.
+#[derive(Debug, Serialize)]
+pub(super) struct Provenance {
+    /// The release that answers, such as `2026-01`.
+    release: String,
+    /// Which issue of it, where there are several.
+    issue: Option<String>,
+    /// The file of CMS that was read.
+    file: String,
+    /// Its member, where it is an archive.
+    member: Option<String>,
+    /// The hash of what was read.
+    hash: String,
+    /// The day for which codes were asked.
+    as_of: Date,
+    /// The program that answers.
+    program: &'static str,
+}
+
+impl Provenance {
+    /// Where answers of a day come from.
+    pub(super) fn of(searcher: &Searcher, as_of: Date) -> Self {
+        let name = searcher.release_on(as_of);
+        let releases = &searcher.manifest().releases;
+        let release = releases
+            .iter()
+            .rev()
+            .find(|release| release.id.to_string() == name);
+        let file = release.and_then(|release| release.source.file_name());
+        Self {
+            issue: release.and_then(|release| release.id.issue.clone()),
+            file: file.map_or_else(String::new, |file| file.to_string_lossy().into_owned()),
+            member: release.and_then(|release| release.member.clone()),
+            hash: release.map_or_else(String::new, |release| release.hash.clone()),
+            release: name,
+            as_of,
+            program: concat!("hcpcs ", env!("CARGO_PKG_VERSION")),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! An answer as an agent is shown it: what matters, in few words, without scores.
+
+use serde::Serialize;
+
+use crate::codeset::{Code, Date};
+use crate::search::{Answer, Coded, Hit, Reason, Replacement, Status};
+
+use super::provenance::Provenance;
+
+/// An answer with where it comes from.
+#[derive(Serialize)]
+pub(super) struct Shown<'a> {
+    provenance: Provenance,
+    total: usize,
+    /// How many have all the words.
+    complete: usize,
+    /// How many match too, and are not valid on the day.
+    hidden: usize,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    searched_instead: &'a [Replacement],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    not_found: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    notices: &'a [String],
+    hits: Vec<ShownHit<'a>>,
+}
+
+#[derive(Serialize)]
+struct ShownHit<'a> {
+    /// `1 of 4`.
+    rank: String,
+    code: Code,
+    long_descriptor: &'a str,
+    short_descriptor: &'a str,
+    status: Status,
+    added: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    terminated: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<&'a Coded>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    betos: Option<&'a Coded>,
+    not_otherwise_classified: bool,
+    matched: &'a [Reason],
+}
+
+impl<'a> Shown<'a> {
+    pub(super) fn new(answer: &'a Answer, provenance: Provenance) -> Self {
+        let hit = |hit: &'a Hit| ShownHit {
+            rank: format!("{} of {}", hit.rank, answer.total),
+            code: hit.code,
+            long_descriptor: &hit.long_descriptor,
+            short_descriptor: &hit.short_descriptor,
+            status: hit.status,
+            added: hit.added,
+            terminated: hit.terminated,
+            coverage: hit.coverage.as_ref(),
+            betos: hit.betos.as_ref(),
+            not_otherwise_classified: hit.not_otherwise_classified,
+            matched: &hit.why,
+        };
+        Self {
+            provenance,
+            total: answer.total,
+            complete: answer.complete,
+            hidden: answer.hidden,
+            searched_instead: &answer.searched_instead,
+            not_found: &answer.not_found,
+            notices: &answer.notices,
+            hits: answer.hits.iter().map(hit).collect(),
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The tools.
+
+use rmcp::handler::server::wrapper::Parameters;
+use rmcp::model::{CallToolResult, ContentBlock};
+use rmcp::{tool, tool_router};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::codeset::{Code, Date};
+use crate::error::{Error, Result};
+use crate::search::ClaimLine;
+use crate::server::api::public;
+
+use super::Mcp;
+use super::parameter::{CheckParameters, GetParameters, NoParameters, SearchParameters};
+use super::provenance::Provenance;
+use super::shown::Shown;
+
+/// The most codes and lines of a call.
+const MOST_CODES: usize = 50;
+const MOST_LINES: usize = 200;
+
+#[tool_router(vis = "pub(super)")]
+impl Mcp {
+    #[tool(
+        description = "Finds HCPCS Level II codes and modifiers by words (also misspelt), brand \
+                       names, codes or patterns; each hit says which words were found where",
+        annotations(
+            title = "Search codes",
+            read_only_hint = true,
+            idempotent_hint = true,
+            open_world_hint = false
+        )
+    )]
+    fn hcpcs_search(&self, Parameters(asked): Parameters<SearchParameters>) -> CallToolResult {
+        result(self.search(asked))
+    }
+
+    #[tool(
+        description = "Everything about 1 to 50 codes: the record with its values decoded, \
+                       validity, successors, look-alikes, drug products, notes",
+        annotations(
+            title = "Look codes up",
+            read_only_hint = true,
+            idempotent_hint = true,
+            open_world_hint = false
+        )
+    )]
+    fn hcpcs_get(&self, Parameters(asked): Parameters<GetParameters>) -> CallToolResult {
+        result(self.get(&asked))
+    }
+
+    #[tool(
+        description = "Checks claim lines (code, modifiers, day of service): valid, not yet \
+                       valid, terminated with successor, unknown with the nearest, NOC, CPT",
+        annotations(
+            title = "Check claim lines",
+            read_only_hint = true,
+            idempotent_hint = true,
+            open_world_hint = false
+        )
+    )]
+    fn hcpcs_check(&self, Parameters(asked): Parameters<CheckParameters>) -> CallToolResult {
+        result(self.check(&asked))
+    }
+
+    #[tool(
+        description = "Which releases of CMS and which other sources are loaded, with file \
+                       names and hashes",
+        annotations(
+            title = "List releases",
+            read_only_hint = true,
+            idempotent_hint = true,
+            open_world_hint = false
+        )
+    )]
+    fn hcpcs_releases(&self, Parameters(_): Parameters<NoParameters>) -> CallToolResult {
+        let searcher = self.state.searcher();
+        let manifest = public(searcher.manifest());
+        result(Ok(json!({
+            "provenance": Provenance::of(&searcher, Date::today()),
+            "releases": manifest.releases,
+            "sources": manifest.sources,
+        })))
+    }
+}
+
+impl Mcp {
+    fn search(&self, asked: SearchParameters) -> Result<Value> {
+        let searcher = self.state.searcher();
+        let answer = searcher.search(&asked.query()?)?;
+        let provenance = Provenance::of(&searcher, answer.as_of);
+        value(&Shown::new(&answer, provenance))
+    }
+
+    fn get(&self, asked: &GetParameters) -> Result<Value> {
+        let day = day(asked.as_of.as_deref())?;
+        if !(1..=MOST_CODES).contains(&asked.codes.len()) {
+            return Err(Error::query(format!("give 1 to {MOST_CODES} codes")));
+        }
+        let searcher = self.state.searcher();
+        let (mut found, mut not_found) = (Vec::new(), Vec::new());
+        for text in &asked.codes {
+            let missing = |reason: String| json!({"code": text, "reason": reason});
+            match text.parse::<Code>() {
+                Err(why) => not_found.push(missing(why.to_string())),
+                Ok(code) => match searcher.details(code, Some(day)) {
+                    Some(details) => found.push(value(&details)?),
+                    None => not_found.push(missing("in no release that is loaded".to_owned())),
+                },
+            }
+        }
+        let provenance = Provenance::of(&searcher, day);
+        Ok(json!({"provenance": provenance, "found": found, "notFound": not_found}))
+    }
+
+    fn check(&self, asked: &CheckParameters) -> Result<Value> {
+        let day = day(asked.as_of.as_deref())?;
+        if !(1..=MOST_LINES).contains(&asked.lines.len()) {
+            return Err(Error::query(format!("give 1 to {MOST_LINES} lines")));
+        }
+        let searcher = self.state.searcher();
+        let mut lines = Vec::with_capacity(asked.lines.len());
+        for (number, line) in (1..).zip(&asked.lines) {
+            let read: Result<ClaimLine> = match line {
+                Value::String(text) => text.parse(),
+                other => ClaimLine::from_json(&other.to_string()),
+            };
+            lines.push(match read {
+                Ok(mut line) => {
+                    line.dos.get_or_insert(day);
+                    line.line_id.get_or_insert(Value::from(number));
+                    value(&searcher.check(&line))?
+                }
+                Err(error) => json!({"line_id": number, "error": error.to_string()}),
+            });
+        }
+        let provenance = Provenance::of(&searcher, day);
+        Ok(json!({"provenance": provenance, "lines": lines}))
+    }
+}
+
+fn day(text: Option<&str>) -> Result<Date> {
+    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
+        return Ok(Date::today());
+    };
+    let wrong = |cause| Error::query(format!("`as_of`: {cause}"));
+    text.parse()
+        .map_err(|cause: crate::codeset::ParseDateError| wrong(cause.to_string()))
+}
+
+fn value(value: &impl Serialize) -> Result<Value> {
+    let fail = |cause: serde_json::Error| Error::query(cause.to_string());
+    serde_json::to_value(value).map_err(fail)
+}
+
+/// What a tool gives; what is wrong is told so that the agent can mend it.
+fn result(answer: Result<Value>) -> CallToolResult {
+    match answer {
+        Ok(value) => CallToolResult::structured(value),
+        Err(error) => CallToolResult::error(vec![ContentBlock::text(error.to_string())]),
+    }
+}

@@ -1,0 +1,107 @@
+//! The fields of NLM's table, and where their values come from.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use crate::codeset::Date;
+use crate::index::Field;
+use crate::search::{Listed, Status};
+use crate::server::problem::Problem;
+
+/// A field of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TableField {
+    Code,
+    ShortDesc,
+    LongDesc,
+    Display,
+    AddDt,
+    ActEffDt,
+    TermDt,
+    Obsolete,
+    IsNoc,
+}
+
+const FIELDS: [(&str, TableField); 9] = [
+    ("code", TableField::Code),
+    ("short_desc", TableField::ShortDesc),
+    ("long_desc", TableField::LongDesc),
+    ("display", TableField::Display),
+    ("add_dt", TableField::AddDt),
+    ("act_eff_dt", TableField::ActEffDt),
+    ("term_dt", TableField::TermDt),
+    ("obsolete", TableField::Obsolete),
+    ("is_noc", TableField::IsNoc),
+];
+
+/// The value of a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub(super) enum Cell<'s> {
+    Text(Cow<'s, str>),
+    Flag(bool),
+}
+
+impl Cell<'_> {
+    /// The value as text.
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Flag(true) => "true",
+            Self::Flag(false) => "false",
+        }
+    }
+}
+
+impl TableField {
+    /// The field of a name.
+    pub(super) fn named(name: &str) -> Result<Self, Problem> {
+        let field = FIELDS.iter().find(|(other, _)| *other == name);
+        field.map(|(_, field)| *field).ok_or_else(|| {
+            let name: String = name.chars().take(40).collect();
+            let names = FIELDS.map(|(name, _)| name).join(", ");
+            Problem::bad(format!("there is no field `{name}`; there are {names}"))
+        })
+    }
+
+    /// Whether its value is words.
+    pub(super) fn is_words(self) -> bool {
+        matches!(self, Self::ShortDesc | Self::LongDesc | Self::Display)
+    }
+
+    /// Whether its value is a day.
+    pub(super) fn is_day(self) -> bool {
+        matches!(self, Self::AddDt | Self::ActEffDt | Self::TermDt)
+    }
+
+    /// The field of the index in which its words stand.
+    pub(super) fn indexed(self) -> Option<Field> {
+        match self {
+            Self::Code => Some(Field::Code),
+            Self::ShortDesc => Some(Field::ShortDescriptor),
+            Self::LongDesc | Self::Display => Some(Field::LongDescriptor),
+            _ => None,
+        }
+    }
+
+    /// Its value for a code.
+    pub(super) fn of<'s>(self, listed: &Listed<'s>) -> Cell<'s> {
+        match self {
+            Self::Code => Cell::Text(listed.code().into()),
+            Self::ShortDesc => Cell::Text(listed.short_descriptor().into()),
+            Self::LongDesc | Self::Display => Cell::Text(listed.long_descriptor().into()),
+            Self::AddDt => day(listed.added()),
+            Self::ActEffDt => day(listed.record().and_then(|record| record.action_effective)),
+            Self::TermDt => day(listed.terminated()),
+            Self::Obsolete => Cell::Flag(listed.status() == Status::Terminated),
+            Self::IsNoc => Cell::Flag(listed.not_otherwise_classified()),
+        }
+    }
+}
+
+/// A day as the table has it, `YYYYMMDD`, or nothing.
+fn day(day: Option<Date>) -> Cell<'static> {
+    let number = day.map(|day| format!("{:08}", day.number()));
+    Cell::Text(number.unwrap_or_default().into())
+}

@@ -1,0 +1,167 @@
+//! What is asked in NLM's parameters.
+
+use utoipa::IntoParams;
+
+use crate::server::parameter::Pair;
+use crate::server::problem::Problem;
+
+use super::constraint::Constraint;
+use super::field::TableField;
+
+/// How many codes are given where nothing is said, at most, and how far pages reach.
+const USUAL: usize = 7;
+const MOST: usize = 500;
+const FURTHEST: usize = 7_500;
+
+/// What is asked.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Request {
+    /// Beginnings of words that a code must have, all of them; may be empty.
+    pub(super) terms: String,
+    /// A constraint, such as `is_noc:false AND code:(A4206 OR J16*)`.
+    q: String,
+    /// How many codes to give: 7, or as many as `maxList` says (empty for 500); at most 500.
+    pub(super) count: usize,
+    /// How many codes to pass over; with `count` at most 7500.
+    pub(super) offset: usize,
+    /// The fields of a display string: `code,display`.
+    #[param(rename = "df", value_type = String)]
+    pub(super) displayed: Vec<TableField>,
+    /// The fields in which `terms` may stand: `code,short_desc,long_desc`.
+    #[param(rename = "sf", value_type = String)]
+    pub(super) searched: Vec<TableField>,
+    /// The field that is given as the code: `code`.
+    #[param(rename = "cf", value_type = String)]
+    pub(super) code_field: TableField,
+    /// Extra fields, each with another name behind a colon if wanted: `add_dt,long_desc:long`.
+    #[param(rename = "ef", value_type = String)]
+    pub(super) extra: Vec<(String, TableField)>,
+    /// Whether matched words are marked with `<span>` in display strings; 1 for yes.
+    #[param(rename = "hl", value_type = String)]
+    pub(super) is_highlighted: bool,
+    /// Whether to give codes for `field_val`, which may be misspelt; 1 for yes.
+    #[param(value_type = String)]
+    pub(super) suggest: bool,
+    /// What to give codes for, with `suggest`.
+    pub(super) field_val: String,
+}
+
+impl Request {
+    /// Reads the parameters; what the service does not know is passed over, as it does.
+    pub(super) fn read(pairs: &[Pair<'_>], caps: bool) -> Result<Self, Problem> {
+        let value = |name: &str| {
+            let own = pairs.iter().rev().find(|(other, _)| other == name);
+            own.map(|(_, value)| value.trim())
+        };
+        let fields = |name: &str, usual: &str| -> Result<Vec<TableField>, Problem> {
+            let names = value(name)
+                .filter(|names| !names.is_empty())
+                .unwrap_or(usual);
+            names
+                .split(',')
+                .map(|field| TableField::named(field.trim()))
+                .collect()
+        };
+        let most = if caps { MOST } else { usize::MAX };
+        let number = |name: &str, empty: usize| match value(name) {
+            None => Ok(None),
+            Some("") => Ok(Some(empty)),
+            Some(text) => text.parse().map(Some).map_err(|_| {
+                let shown: String = text.chars().take(40).collect();
+                Problem::bad(format!("`{name}` cannot be `{shown}`; give a number"))
+            }),
+        };
+        let offset = number("offset", 0)?.unwrap_or(0);
+        let listed = number("maxList", most)?.unwrap_or(USUAL);
+        let count = number("count", USUAL)?.unwrap_or(listed).min(most);
+        let furthest = if caps { FURTHEST } else { usize::MAX };
+        let is_set =
+            |name: &str| value(name).is_some_and(|value| !matches!(value, "" | "0" | "false"));
+        let text = |name: &str| value(name).unwrap_or_default().to_owned();
+        Ok(Self {
+            terms: text("terms"),
+            q: text("q"),
+            count: count.min(furthest.saturating_sub(offset)),
+            offset,
+            displayed: fields("df", "code,display")?,
+            searched: fields("sf", "code,short_desc,long_desc")?,
+            code_field: TableField::named(
+                value("cf").filter(|cf| !cf.is_empty()).unwrap_or("code"),
+            )?,
+            extra: extra(value("ef").unwrap_or_default())?,
+            is_highlighted: is_set("hl"),
+            suggest: is_set("suggest"),
+            field_val: text("field_val"),
+        })
+    }
+
+    /// The constraint, if there is one.
+    pub(super) fn constraint(&self) -> Result<Option<Constraint>, Problem> {
+        if self.q.is_empty() {
+            return Ok(None);
+        }
+        Constraint::parse(&self.q)
+            .map(Some)
+            .map_err(|why| Problem::bad(format!("`q`: {why}")))
+    }
+}
+
+fn extra(names: &str) -> Result<Vec<(String, TableField)>, Problem> {
+    let names = names
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    names
+        .map(|name| {
+            let (field, other) = name.split_once(':').unwrap_or((name, name));
+            Ok((other.to_owned(), TableField::named(field)?))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(query: &str, caps: bool) -> Result<Request, Problem> {
+        let uri = format!("/x?{query}").parse().unwrap();
+        Request::read(&crate::server::parameter::pairs(&uri).unwrap(), caps)
+    }
+
+    #[test]
+    fn how_many_are_given() {
+        for (query, expected) in [
+            ("", (0, 7)),
+            ("maxList=", (0, 500)),
+            ("maxList=20", (0, 20)),
+            ("maxList=9999", (0, 500)),
+            ("maxList=20&count=3", (0, 3)),
+            ("count=&offset=", (0, 7)),
+            ("count=500&offset=7400", (7400, 100)),
+            ("count=500&offset=9000", (9000, 0)),
+        ] {
+            let request = read(query, true).unwrap();
+            assert_eq!((request.offset, request.count), expected, "{query}");
+        }
+        assert_eq!(
+            read("maxList=&offset=8000", false).unwrap().count,
+            usize::MAX - 8000
+        );
+        assert!(read("count=-1", true).is_err());
+        assert!(read("offset=x", true).is_err());
+    }
+
+    #[test]
+    fn fields_by_name() {
+        let request = read("ef=long_desc:long,%20is_noc&df=&cf=display&_=1", true).unwrap();
+        let extra = [
+            ("long".to_owned(), TableField::LongDesc),
+            ("is_noc".to_owned(), TableField::IsNoc),
+        ];
+        assert_eq!(request.extra, extra);
+        assert_eq!(request.displayed, [TableField::Code, TableField::Display]);
+        assert_eq!(request.code_field, TableField::Display);
+        assert!(read("df=price", true).is_err());
+    }
+}

@@ -1,0 +1,103 @@
+//! `/api/v1/batch` and `/api/v1/check`: lines in, lines out.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+
+use serde_json::Value;
+
+use super::served;
+use crate::hcpcs::{DAY, Hcpcs};
+
+fn lines(body: &str) -> Vec<Value> {
+    body.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+#[test]
+fn a_batch_is_what_the_command_gives() {
+    let questions = format!(
+        "hemin\n{{\"id\":\"b\",\"query\":\"cpap\",\"as_of\":\"{DAY}\",\"limit\":2}}\n{{\"lmit\":1}}\n\n"
+    );
+    let hcpcs = Hcpcs::starter();
+    let file = hcpcs.file("questions.jsonl", &questions);
+    let ran = hcpcs.run(["batch".as_ref(), file.as_os_str()]);
+    let got = served().post("/api/v1/batch", "application/x-ndjson", &questions);
+    assert_eq!(
+        (got.status, &*got.content_type),
+        (200, "application/x-ndjson")
+    );
+    assert_eq!(got.body, ran.stdout);
+}
+
+#[test]
+fn a_page_of_a_batch_has_a_limit() {
+    let body = "{\"query\":\"injection\",\"limit\":501}\n{\"query\":\"hemin\"}\n";
+    let got = served().post("/api/v1/batch", "application/x-ndjson", body);
+    let answers = lines(&got.body);
+    assert_eq!(
+        answers[0]["error"],
+        "`limit` cannot be `501`; give at most 500"
+    );
+    assert_eq!(answers[1]["hits"][0]["code"], "J1640");
+}
+
+#[test]
+fn a_batch_streams_both_ways() {
+    let mut stream = served().stream();
+    let head = "POST /api/v1/batch HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n";
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut answers = BufReader::new(stream.try_clone().unwrap());
+    for word in ["hemin", "cpap", "wheelchair"] {
+        let chunk = format!("{word}\n");
+        let chunk = format!("{:x}\r\n{chunk}\r\n", chunk.len());
+        stream.write_all(chunk.as_bytes()).unwrap();
+        // The answer is there before the next question is asked.
+        let mut line = String::new();
+        while !line.starts_with('{') {
+            line.clear();
+            assert_ne!(answers.read_line(&mut line).unwrap(), 0);
+        }
+        let answer: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(answer["query"], word);
+    }
+    stream.write_all(b"0\r\n\r\n").unwrap();
+}
+
+#[test]
+fn a_long_batch_is_answered_in_order() {
+    use std::fmt::Write as _;
+    let mut body = String::new();
+    for id in 0..3000 {
+        writeln!(body, "{{\"id\":{id},\"query\":\"hemin\",\"limit\":1}}").unwrap();
+    }
+    let got = served().post("/api/v1/batch", "application/x-ndjson", &body);
+    let ids = lines(&got.body)
+        .into_iter()
+        .map(|answer| answer["id"].as_u64().unwrap());
+    assert!(ids.eq(0..3000));
+}
+
+#[test]
+fn a_check_is_what_the_command_gives() {
+    let claims =
+        format!("HC:J1640:JW\nE0601 RR 2020-01-01\nJ0000\n99213\n{{\"kode\":1}}\nQ9989 {DAY}\n");
+    let hcpcs = Hcpcs::starter();
+    let file = hcpcs.file("claims.txt", &claims);
+    let args = ["check", "--json", "--as-of", DAY].map(std::ffi::OsStr::new);
+    let ran = hcpcs.run(args.into_iter().chain([file.as_os_str()]));
+    let got = served().post(&format!("/api/v1/check?as_of={DAY}"), "text/plain", &claims);
+    assert_eq!(got.body, ran.stdout);
+    assert_eq!(lines(&got.body)[0]["verdict"], "valid");
+    let csv = served().post("/api/v1/check", "text/csv", "code,mod1\nJ1640,JW\n");
+    assert_eq!(lines(&csv.body)[0]["modifiers"][0]["modifier"], "JW");
+}
+
+#[test]
+fn lines_that_break_off_are_told() {
+    let raw = served().raw(
+        b"POST /api/v1/batch HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
+          transfer-encoding: chunked\r\n\r\n6\r\nhemin\n\r\nZZ\r\n",
+    );
+    assert!(raw.contains("J1640"), "{raw}");
+    assert!(raw.contains("break off"), "{raw}");
+}

@@ -1,0 +1,155 @@
+//! `hcpcs mcp`, driven by the client of the official SDK over a child process.
+
+use std::future::Future;
+
+use rmcp::model::{CallToolRequestParams, CallToolResult};
+use rmcp::service::{RoleClient, RunningService, ServiceExt as _};
+use rmcp::transport::TokioChildProcess;
+use serde_json::{Value, json};
+
+use crate::hcpcs::{DAY, Hcpcs};
+
+type Session = RunningService<RoleClient, ()>;
+
+fn with_session<F: Future<Output = ()>>(test: impl FnOnce(Session) -> F) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.unwrap().block_on(async {
+        let hcpcs = Hcpcs::starter();
+        let command = tokio::process::Command::from(hcpcs.command(["mcp"]));
+        let process = TokioChildProcess::new(command).unwrap();
+        let session = ().serve(process).await.unwrap();
+        test(session).await;
+    });
+}
+
+async fn call(session: &Session, name: &'static str, arguments: Value) -> CallToolResult {
+    let arguments = arguments.as_object().unwrap().clone();
+    let request = CallToolRequestParams::new(name).with_arguments(arguments);
+    session.call_tool(request).await.unwrap()
+}
+
+async fn answer(session: &Session, name: &'static str, arguments: Value) -> Value {
+    let result = call(session, name, arguments).await;
+    assert_ne!(result.is_error, Some(true), "{result:?}");
+    let answer = result.structured_content.unwrap();
+    let provenance = &answer["provenance"];
+    assert_eq!(provenance["release"], "2026-01", "{answer}");
+    assert_eq!(provenance["file"], "release.tsv");
+    assert!(provenance["hash"].as_str().unwrap().len() >= 64);
+    answer
+}
+
+#[test]
+fn the_tools_only_read() {
+    with_session(async |session| {
+        let server = session.peer_info().unwrap();
+        assert!(server.instructions.as_ref().unwrap().contains("HCPCS"));
+        let tools = session.list_all_tools().await.unwrap();
+        let names: Vec<&str> = tools.iter().map(|tool| &*tool.name).collect();
+        assert_eq!(
+            names,
+            ["hcpcs_check", "hcpcs_get", "hcpcs_releases", "hcpcs_search"]
+        );
+        for tool in &tools {
+            let hints = tool.annotations.as_ref().unwrap();
+            assert_eq!(hints.read_only_hint, Some(true), "{}", tool.name);
+            assert!(tool.description.as_ref().unwrap().len() > 40);
+        }
+        session.cancel().await.unwrap();
+    });
+}
+
+#[test]
+fn a_search_gives_ranks_and_reasons() {
+    with_session(async |session| {
+        let asked = json!({"query": "glycopirolate", "as_of": DAY, "limit": 2,
+            "filters": {"section": ["J"]}});
+        let found = answer(&session, "hcpcs_search", asked).await;
+        let hits = found["hits"].as_array().unwrap();
+        assert_eq!(hits.len(), 2);
+        assert_eq!(hits[0]["rank"], format!("1 of {}", found["total"]));
+        assert_eq!(hits[0]["matched"][0]["via"], "correction");
+        assert_eq!(found["searched_instead"][0]["asked"], "glycopirolate");
+        assert!(!found.to_string().contains("score"));
+    });
+}
+
+#[test]
+fn codes_are_looked_up() {
+    with_session(async |session| {
+        let asked = json!({"codes": ["J1640", "jw", "J0000", "99213"], "as_of": DAY});
+        let got = answer(&session, "hcpcs_get", asked).await;
+        let found = got["found"].as_array().unwrap();
+        assert_eq!(
+            (&found[0]["code"], &found[1]["kind"]),
+            (&json!("J1640"), &json!("modifier"))
+        );
+        let missing = got["notFound"].as_array().unwrap();
+        assert_eq!(missing[0]["code"], "J0000");
+        assert!(missing[1]["reason"].as_str().unwrap().contains("CPT"));
+    });
+}
+
+#[test]
+fn claim_lines_are_checked() {
+    with_session(async |session| {
+        let line = json!({"code": "E0601", "modifiers": ["RR"], "dos": DAY, "line_id": "x"});
+        let asked = json!({"lines": ["HC:J1640:JW", line, "J0000", {"kode": 1}], "as_of": DAY});
+        let got = answer(&session, "hcpcs_check", asked).await;
+        let verdicts: Vec<&Value> = got["lines"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|line| &line["verdict"])
+            .collect();
+        assert_eq!(
+            verdicts,
+            ["valid", "valid", "unknown", ""]
+                .map(|text| match text {
+                    "" => Value::Null,
+                    text => Value::from(text),
+                })
+                .iter()
+                .collect::<Vec<_>>()
+        );
+        assert_eq!(got["lines"][1]["line_id"], "x");
+        assert!(got["lines"][3]["error"].is_string());
+    });
+}
+
+#[test]
+fn releases_are_listed() {
+    with_session(async |session| {
+        let got = answer(&session, "hcpcs_releases", json!({})).await;
+        assert_eq!(got["releases"][0]["id"], "2026-01/starter");
+        assert!(got["sources"].as_array().is_some());
+    });
+}
+
+#[test]
+fn what_is_wrong_is_told_to_the_agent() {
+    with_session(async |session| {
+        for (name, arguments, said) in [
+            ("hcpcs_search", json!({"query": ""}), "nothing is asked"),
+            (
+                "hcpcs_search",
+                json!({"query": "x", "as_of": "soon"}),
+                "`as_of` cannot be `soon`",
+            ),
+            ("hcpcs_get", json!({"codes": []}), "give 1 to 50 codes"),
+            ("hcpcs_check", json!({"lines": []}), "give 1 to 200 lines"),
+        ] {
+            let result = call(&session, name, arguments).await;
+            assert_eq!(result.is_error, Some(true), "{result:?}");
+            assert!(format!("{result:?}").contains(said), "{result:?}");
+        }
+        // A parameter that there is not is refused, and the session goes on.
+        let request = CallToolRequestParams::new("hcpcs_search")
+            .with_arguments(json!({"qurey": "x"}).as_object().unwrap().clone());
+        let refused = format!("{:?}", session.call_tool(request).await);
+        assert!(refused.contains("qurey"), "{refused}");
+        answer(&session, "hcpcs_releases", json!({})).await;
+    });
+}
