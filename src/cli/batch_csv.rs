@@ -48,33 +48,38 @@ pub(crate) fn run(
         if rows.is_empty() {
             return Ok(summary);
         }
-        let queries: Vec<Query> = rows
-            .iter()
-            .filter_map(|row| row.query.clone().ok())
-            .collect();
-        let mut answers = searcher.search_all(&queries).into_iter();
-        for Row { id, query } in rows {
-            let answer = match query {
-                Ok(_) => answers
-                    .next()
-                    .map(|answer| answer.map_err(|error| error.to_string())),
-                Err(reason) => Some(Err(reason)),
-            };
-            match answer {
-                Some(Ok(answer)) => write(&id, &answer, &fields, printer)?,
-                Some(Err(reason)) => {
-                    summary.bad += 1;
-                    let blank = BEFORE.len() - 1 + fields.len();
-                    let cells = std::iter::once(id.as_str());
-                    let cells = cells
-                        .chain(std::iter::repeat_n("", blank))
-                        .chain([&*reason]);
-                    printer.line(output::csv_line(cells)?)?;
-                }
-                None => {}
+        summary.bad += answer(searcher, rows, &fields, printer)?;
+    }
+}
+
+/// Answers some rows; gives the number of those that could not be answered.
+fn answer(
+    searcher: &Searcher,
+    rows: Vec<Row>,
+    fields: &[&str],
+    printer: &mut Printer,
+) -> Result<u64, Failure> {
+    let good = rows.iter().filter_map(|row| row.query.clone().ok());
+    let queries: Vec<Query> = good.collect();
+    let mut answers = searcher.search_all(&queries).into_iter();
+    let mut bad = 0;
+    for Row { id, query } in rows {
+        let answer = query.and_then(|_| match answers.next() {
+            Some(answer) => answer.map_err(|error| error.to_string()),
+            None => Err("not answered".to_owned()),
+        });
+        match answer {
+            Ok(answer) => write(&id, &answer, fields, printer)?,
+            Err(reason) => {
+                bad += 1;
+                let blank = BEFORE.len() - 1 + fields.len();
+                let blank = std::iter::repeat_n("", blank);
+                let cells = std::iter::once(&*id).chain(blank).chain([&*reason]);
+                printer.line(output::csv_line(cells)?)?;
             }
         }
     }
+    Ok(bad)
 }
 
 /// The names of the columns; one that no question has is an error.

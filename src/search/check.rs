@@ -118,6 +118,13 @@ pub struct CheckedModifier {
     pub terminated: Option<Date>,
 }
 
+impl CheckedModifier {
+    /// Whether it does not make its line wrong.
+    fn may_stand(&self) -> bool {
+        self.verdict.is_valid() || self.verdict == Verdict::NotCovered
+    }
+}
+
 impl Searcher {
     /// Checks a claim line as of its day of service, today where it has none.
     ///
@@ -140,24 +147,15 @@ impl Searcher {
             Err(ParseCodeError::Cpt | ParseCodeError::Cdt) => (Verdict::NotCovered, None),
             Err(_) => (Verdict::Unknown, None),
         };
-        let modifiers: Vec<CheckedModifier> = line
-            .modifiers
-            .iter()
-            .map(|modifier| self.check_modifier(modifier, day))
-            .collect();
-        let may_stand =
-            |own: &CheckedModifier| own.verdict.is_valid() || own.verdict == Verdict::NotCovered;
-        let nearest = match verdict {
-            Verdict::Unknown => self.nearest(&line.code, day),
-            _ => Vec::new(),
-        };
+        let modifiers = line.modifiers.iter();
+        let modifiers: Vec<_> = modifiers.map(|own| self.check_modifier(own, day)).collect();
         let said = self.said(doc);
         let mut checked = Checked {
             line_id: line.line_id.clone(),
             code: line.code.clone(),
             dos: day,
             release: self.release_on(day),
-            valid: verdict.is_valid() && modifiers.iter().all(may_stand),
+            valid: verdict.is_valid() && modifiers.iter().all(CheckedModifier::may_stand),
             verdict,
             reason: String::new(),
             kind: parsed.ok().map(|code| code.kind()),
@@ -169,7 +167,10 @@ impl Searcher {
                 (Ok(code), Verdict::Terminated) => self.successors(code, day),
                 _ => Vec::new(),
             },
-            nearest,
+            nearest: match verdict {
+                Verdict::Unknown => self.nearest(&line.code, day),
+                _ => Vec::new(),
+            },
             modifiers,
             units: line.units.clone(),
         };

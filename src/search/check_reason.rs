@@ -3,7 +3,7 @@
 use crate::codeset::ParseCodeError;
 use crate::history::Standing;
 
-use super::check::{Checked, Verdict};
+use super::check::{Checked, CheckedModifier, Verdict};
 
 /// The sentence of a line; `why` tells why what stands in the code's place is no code.
 pub(super) fn reason(checked: &Checked, why: Option<ParseCodeError>) -> String {
@@ -35,17 +35,20 @@ pub(super) fn reason(checked: &Checked, why: Option<ParseCodeError>) -> String {
     if checked.reissued {
         parts.push("the code meant something else at another time".to_owned());
     }
-    for own in &checked.modifiers {
-        let what = match (own.verdict, own.added, own.terminated) {
-            (Verdict::Valid | Verdict::Noc, ..) => continue,
-            (Verdict::Terminated, _, Some(day)) => format!("ended {day}"),
-            (Verdict::NotYetValid, Some(day), _) => format!("is valid from {day}"),
-            (Verdict::NotCovered, ..) => "is one of CPT, not covered here".to_owned(),
-            (verdict, ..) => format!("is {verdict}"),
-        };
-        parts.push(format!("modifier {} {what}", own.modifier));
-    }
+    parts.extend(checked.modifiers.iter().filter_map(modifier));
     parts.join("; ")
+}
+
+/// What is to be said of a modifier.
+fn modifier(own: &CheckedModifier) -> Option<String> {
+    let what = match (own.verdict, own.added, own.terminated) {
+        (Verdict::Valid | Verdict::Noc, ..) => return None,
+        (Verdict::Terminated, _, Some(day)) => format!("ended {day}"),
+        (Verdict::NotYetValid, Some(day), _) => format!("is valid from {day}"),
+        (Verdict::NotCovered, ..) => "is one of CPT, not covered here".to_owned(),
+        (verdict, ..) => format!("is {verdict}"),
+    };
+    Some(format!("modifier {} {what}", own.modifier))
 }
 
 fn valid(checked: &Checked) -> String {

@@ -104,18 +104,22 @@ impl<R: BufRead> ClaimReader<R> {
                     continue;
                 }
             }
-            let claim = match &self.form {
-                Form::Table(columns, delimiter) => {
-                    cells(text, *delimiter).and_then(|cells| columns.line(&cells))
-                }
-                _ if text.trim_start().starts_with('{') => ClaimLine::from_json(text),
-                _ => text.parse(),
-            };
+            let claim = self.form.read(text);
             let claim = claim.map(|mut claim| {
                 claim.line_id.get_or_insert_with(|| Value::from(number));
                 claim
             });
             return Ok(Some(ReadLine { number, claim }));
+        }
+    }
+}
+
+impl Form {
+    fn read(&self, line: &str) -> Result<ClaimLine> {
+        match self {
+            Self::Table(columns, delimiter) => columns.line(&cells(line, *delimiter)?),
+            _ if line.trim_start().starts_with('{') => ClaimLine::from_json(line),
+            _ => line.parse(),
         }
     }
 }

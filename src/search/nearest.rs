@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::codeset::{Code, Date};
+use crate::codeset::{Code, Date, Kind};
 use crate::index::Field;
 
 use super::correct::distance;
@@ -42,33 +42,23 @@ impl Searcher {
             return Vec::new();
         }
         let meant = digits(&text);
-        let number = |code: &str| code.get(1..).and_then(|digits| digits.parse::<i32>().ok());
-        let asked = number(&meant);
-        let mut found = Vec::new();
-        let mut last = None;
+        let mut found: Vec<(Likeness, Code)> = Vec::new();
         for doc in 0..self.reader.store.len() {
             let row = self.reader.store.row(doc);
-            let Some(code) = row.code().filter(|code| code.as_str().len() == 5) else {
+            let Some(code) = row.code().filter(|code| code.kind() == Kind::Procedure) else {
                 continue;
             };
-            let Some(edits) = distance(code.as_str().as_bytes(), meant.as_bytes(), 1) else {
-                continue;
-            };
-            if last == Some(code) || !row.is_in_force(day.number()) {
-                continue;
+            let is_new = found.last().is_none_or(|(_, last)| *last != code);
+            if is_new
+                && let Some(likeness) = likeness(code.as_str(), &meant)
+                && row.is_in_force(day.number())
+            {
+                found.push((likeness, code));
             }
-            last = Some(code);
-            let is_other = code.as_str().as_bytes().first() != meant.as_bytes().first();
-            let has_others = !same_letters(code.as_str(), &meant);
-            let away = match (number(code.as_str()), asked) {
-                (Some(own), Some(asked)) => own.abs_diff(asked),
-                _ => u32::MAX,
-            };
-            found.push((edits, is_other, has_others, away, code));
         }
         found.sort_unstable();
         found.truncate(MOST);
-        let nearest = found.into_iter().filter_map(|(.., code)| {
+        let nearest = found.into_iter().filter_map(|(_, code)| {
             let doc = self.version_on(code, day)?;
             let text = self.reader.store.text(doc, Field::LongDescriptor);
             Some(Nearest {
@@ -78,6 +68,21 @@ impl Searcher {
         });
         nearest.collect()
     }
+}
+
+/// How little two texts are alike: edits, another section, other letters, numbers apart.
+type Likeness = (u8, bool, bool, u32);
+
+/// How alike a code is to what was typed; `None` where it is more than one edit away.
+fn likeness(code: &str, typed: &str) -> Option<Likeness> {
+    let edits = distance(code.as_bytes(), typed.as_bytes(), 1)?;
+    let number = |code: &str| code.get(1..).and_then(|digits| digits.parse::<i32>().ok());
+    let apart = match (number(code), number(typed)) {
+        (Some(own), Some(other)) => own.abs_diff(other),
+        _ => u32::MAX,
+    };
+    let is_other = code.as_bytes().first() != typed.as_bytes().first();
+    Some((edits, is_other, !same_letters(code, typed), apart))
 }
 
 /// The text with digits where letters look like them, behind the first letter.

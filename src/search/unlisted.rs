@@ -138,7 +138,8 @@ mod tests {
         };
         assert_eq!(codes("01E", Betos::table())[0], "O1E");
         assert_eq!(codes("O1", Betos::table())[0], "O1");
-        assert!(codes("O1Z", Betos::table()).contains(&"O1"));
+        let near = codes("O1Z", Betos::table());
+        assert!(near.iter().all(|code| code.starts_with("O1")), "{near:?}");
         assert_eq!(codes("Z", Coverage::table()).len(), 5);
     }
 

@@ -28,9 +28,10 @@ fn every_field_is_read() {
     let release = read_lines(&[line]);
     let record = serde_json::to_value(record(&release, "J1640")).unwrap();
     let fields = record.as_object().unwrap().iter();
-    let fields: Vec<String> = fields
+    let mut fields: Vec<String> = fields
         .map(|(name, value)| format!("{name}: {value}"))
         .collect();
+    fields.sort();
     insta::assert_snapshot!(fields.join("\n"), @r#"
     action: "C"
     action_effective: "2007-02-01"

@@ -74,7 +74,7 @@ fn january_2026() {
     );
     assert_eq!(
         release.hash,
-        "1a9ce53ae6546c54e8150fc51b25d2b3e3eeefbca657c2ab2f7f1d7888a2239e"
+        "6ee821a884d8be216027085a65c73e2a9b48551483c7515a6683604fcdff6984"
     );
     assert_eq!(release.notices, [""; 0]);
     // the one line of 546 columns: blanks behind the 320
