@@ -10,7 +10,7 @@ use super::reason::Via;
 /// What a way of finding a word counts beside the word itself.
 const INFLECTION: f32 = 0.75;
 const NUMERAL: f32 = 0.9;
-const SYNONYM: f32 = 0.9;
+const SYNONYM: f32 = 1.0;
 const PREFIX: f32 = 0.7;
 /// The most terms that a prefix stands for.
 const MOST_COMPLETIONS: usize = 48;

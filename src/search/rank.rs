@@ -24,7 +24,7 @@ const ACCESSORY: f32 = -0.15;
 /// … and off what is not classified elsewhere.
 const UNSPECIFIED: f32 = -0.1;
 /// … and off what Medicare does not pay for, such as another payer's code for the same drug.
-const UNPAID: f32 = -0.15;
+const UNPAID: f32 = -0.1;
 /// What nearness counts where the words stand in another order.
 const OUT_OF_ORDER: f32 = 0.7;
 
