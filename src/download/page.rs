@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use html5gum::{Token, Tokenizer};
+use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use crate::release::ReleaseId;
 
@@ -42,7 +42,10 @@ fn offer(link: &Link, page: &str) -> Option<(bool, Offer)> {
 fn links(html: &str) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     let mut is_open = false;
-    for Ok(token) in Tokenizer::new(html) {
+    let mut emitter = DefaultEmitter::default();
+    // what stands in a script is no link
+    emitter.naively_switch_states(true);
+    for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
         match token {
             Token::StartTag(tag) if **tag.name == *b"a" => {
                 let href = tag.attributes.get(&b"href"[..]);
