@@ -9,7 +9,10 @@ use crate::hcpcs::january_index;
 fn ask(client: &Client, pairs: &[(&str, &str)]) -> super::Got {
     let encode = |text: &str| {
         let bytes = text.bytes();
-        bytes.map(|byte| format!("%{byte:02x}")).collect::<String>()
+        bytes
+            .map(|byte| format!("%{byte:02x}"))
+            .collect::<Vec<_>>()
+            .concat()
     };
     let pairs = pairs
         .iter()

@@ -85,7 +85,8 @@ const ROUTES: &[&str] = &[
 ];
 
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    let bytes = text.bytes().map(|byte| format!("%{byte:02X}"));
+    bytes.collect::<Vec<_>>().concat()
 }
 
 fn is_answered(got: &Got) -> Result<(), TestCaseError> {
