@@ -5,7 +5,11 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 mod mixture;
-#[allow(dead_code, reason = "the other benchmarks use the rest")]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the other benchmarks use the rest"
+)]
 #[path = "../peers/mod.rs"]
 mod peers;
 #[path = "../speed/queries.rs"]
@@ -48,8 +52,8 @@ fn main() {
         return;
     };
     let release = release(&shared.join(RELEASE));
-    Ours::build(&empty::<Ours>(), release.clone());
-    Fts5::build(&empty::<Fts5>(), release);
+    Ours::build(&empty::<Ours>(), release.clone(), Vec::new());
+    Fts5::build(&empty::<Fts5>(), release, Vec::new());
     println!("| engine | questions | seconds | a second | output MB | peak memory MB |");
     println!("|---|---|---|---|---|---|");
     for _ in 0..number("--runs", RUNS) {

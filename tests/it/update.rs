@@ -280,6 +280,25 @@ fn annotations_take_the_place_of_earlier_issues() {
         let title = format!("{month} 2026 ASP NDC-HCPCS Crosswalk\n");
         hcpcs.file(&format!("{month}.csv"), format!("{title}{HEAD}{row}"))
     };
+    let taxonomy = |year: &str, family: &str| {
+        let headings = "hcpcs_cd,rbcs_id,rbcs_cat,rbcs_cat_desc,rbcs_cat_subcat,rbcs_subcat_desc,rbcs_famnumb,rbcs_family_desc,rbcs_major_ind,hcpcs_cd_add_dt,hcpcs_cd_end_dt,rbcs_latest_assignment,first_rbcs_release_year,rbcs_analysis_start_dt,rbcs_analysis_end_dt,alt_assignment_method,rbcs_id_ever_reassigned";
+        let row = format!(
+            "E0601,DE001N,D,DME,DE,Other DME,001,{family},N,01/01/1988,12/31/9999,1,2020,01/01/2014,12/31/9999,0,0"
+        );
+        hcpcs.file(
+            &format!("RBCS_RY_{year}.csv"),
+            format!("{headings}\n{row}\n"),
+        );
+        format!("RBCS_RY_{year}.csv")
+    };
+    let first = taxonomy("2024", "Firstfamily");
+    hcpcs
+        .run(["update", &first])
+        .code(0)
+        .prints("RBCS, 2024 added; speaks of 1 code\n");
+    let second = taxonomy("2025", "Secondfamily");
+    let effect = "RBCS, 2025 takes the place of the earlier one";
+    hcpcs.run(["update", &second]).code(0).prints(effect);
     for (month, brand, effect) in [
         ("January", "Firstbrand", "added"),
         ("April", "Secondbrand", "added"),
@@ -304,6 +323,7 @@ fn annotations_take_the_place_of_earlier_issues() {
         ],
         [0, 1, 0]
     );
+    assert_eq!([found("Firstfamily"), found("Secondfamily")], [1, 0]);
 }
 
 #[test]

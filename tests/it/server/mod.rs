@@ -17,6 +17,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use ::hcpcs::server::{ServeOptions, Server};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use crate::hcpcs::{Hcpcs, starter_index};
@@ -56,7 +57,7 @@ impl Client {
     fn new(address: SocketAddr) -> Self {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_secs(60)))
+            .timeout_global(Some(Duration::from_mins(1)))
             .build();
         let agent = config.new_agent();
         Self { address, agent }
@@ -90,6 +91,11 @@ impl Client {
             .unwrap();
         stream
     }
+}
+
+/// A text as a query string has it.
+fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 
 fn read_all(stream: &mut TcpStream) -> String {

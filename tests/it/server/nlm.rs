@@ -2,18 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Client, serve_folder, served};
+use super::{Client, encoded, serve_folder, served};
 use crate::hcpcs::january_index;
 
 /// Asks with names and values.
 fn ask(client: &Client, pairs: &[(&str, &str)]) -> super::Got {
-    let encode = |text: &str| {
-        let bytes = text.bytes();
-        bytes.map(|byte| format!("%{byte:02x}")).collect::<String>()
-    };
-    let pairs = pairs
-        .iter()
-        .map(|(name, value)| format!("{name}={}", encode(value)));
+    let pair = |(name, value): &(&str, &str)| format!("{name}={}", encoded(value));
+    let pairs = pairs.iter().map(pair);
     let query = pairs.collect::<Vec<_>>().join("&");
     client.get(&format!("/api/hcpcs/v3/search?{query}"))
 }

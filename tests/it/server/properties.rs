@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Got, served};
+use super::{Got, encoded, served};
 
 /// Names that some route knows, and others.
 const NAMES: &[&str] = &[
@@ -83,10 +83,6 @@ const ROUTES: &[&str] = &[
     "/fhir/R4/ValueSet/$validate-code",
     "/fhir/R4/ValueSet/hcpcs/$expand",
 ];
-
-fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
-}
 
 fn is_answered(got: &Got) -> Result<(), TestCaseError> {
     prop_assert!(got.status < 500, "{:?}", got);
