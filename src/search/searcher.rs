@@ -281,7 +281,7 @@ impl Searcher {
                     let words: Vec<&str> = alternative
                         .terms()
                         .iter()
-                        .map(|ord| terms.surface(*ord))
+                        .map(|ord| terms.term(*ord))
                         .collect();
                     words.join(" ")
                 });
@@ -304,7 +304,7 @@ impl Searcher {
         let plan = plan(&clauses, store, options);
         let ords = plan.groups.iter().flat_map(|group| &group.alternatives);
         let ords = ords.flat_map(Alternative::terms);
-        ords.map(|ord| store.terms().surface(*ord).to_owned())
+        ords.map(|ord| store.terms().term(*ord).to_owned())
             .collect()
     }
 

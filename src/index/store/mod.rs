@@ -55,8 +55,6 @@ pub(crate) enum Section {
     SynonymSlots,
     /// The annotations as they were read, to build anew from.
     Annotations,
-    /// Codes whose descriptors differ in a few words.
-    Alike,
     /// The releases of the timeline, in the order of time.
     Editions,
 }

@@ -1,4 +1,4 @@
-//! `Row`: what filters, facets and ranking ask of a version of a code, in 108 bytes.
+//! `Row`: what filters, facets and ranking ask of a version of a code, in 104 bytes.
 
 use crate::codeset::{
     Action, AscGroup, Betos, Code, Coverage, Date, LaboratoryCertification, MultiplePricing,
@@ -38,15 +38,13 @@ pub(crate) struct RowParts {
     pub(crate) mass: f32,
     /// Weight of the words of its head.
     pub(crate) head_mass: f32,
-    /// Number of words of the long descriptor.
-    pub(crate) length: u16,
     pub(crate) texts: (u32, u32),
     pub(crate) record: (u32, u32),
 }
 
 impl<'a> Row<'a> {
     /// Bytes of a row.
-    pub(crate) const SIZE: usize = 108;
+    pub(crate) const SIZE: usize = 104;
 
     pub(super) fn at(rows: &'a [u8], doc: u32) -> Self {
         const BLANK: &[u8] = &[0; Row::SIZE];
@@ -88,13 +86,12 @@ impl<'a> Row<'a> {
             version.holds.first.number(),
             version.holds.last.number(),
             parts.mass.to_bits(),
-            u32::from(parts.length),
+            parts.head_mass.to_bits(),
             u32::from(version.first_release) | u32::from(version.last_release) << 16,
             parts.texts.0,
             parts.texts.1,
             parts.record.0,
             parts.record.1,
-            parts.head_mass.to_bits(),
         ] {
             out.extend(number.to_le_bytes());
         }
@@ -146,7 +143,7 @@ impl<'a> Row<'a> {
     }
 
     pub(crate) fn laboratory_certification(self) -> impl Iterator<Item = &'a str> {
-        self.bytes[84..108]
+        self.bytes[80..104]
             .chunks(3)
             .map(text)
             .filter(|value| !value.is_empty())
@@ -188,11 +185,7 @@ impl<'a> Row<'a> {
     }
 
     pub(crate) fn head_mass(self) -> f32 {
-        f32::from_bits(word(self.bytes, 80))
-    }
-
-    pub(crate) fn length(self) -> u32 {
-        word(self.bytes, 56)
+        f32::from_bits(word(self.bytes, 56))
     }
 
     /// Numbers of the first and the last release that publish this version.
