@@ -95,8 +95,23 @@ impl Address {
         address
     }
 
+    /// With a value of a tree in place of those above and below it, or without it.
+    pub(super) fn toggled_in_tree(&self, name: &'static str, value: &str) -> Self {
+        let address = self.toggled(name, value);
+        if address.pairs.len() < self.without_page().pairs.len() {
+            return address;
+        }
+        let mut address = self.without_page();
+        address.pairs.retain(|(own, given)| {
+            let given = given.to_ascii_uppercase();
+            *own != name || !(given.starts_with(value) || value.starts_with(&given))
+        });
+        address.add(name, value);
+        address
+    }
+
     /// The same question from another hit on.
-    pub(super) fn from_hit(&self, offset: usize) -> Self {
+    pub(super) fn page_at(&self, offset: usize) -> Self {
         let mut address = self.without_page();
         if offset > 0 {
             address.add("offset", &offset.to_string());
@@ -179,9 +194,19 @@ mod tests {
             full.toggled("coverage", "d").to_string(),
             "/?q=a%20%26%20%3Cb%3E&coverage=C"
         );
+        let tree = address(&[("betos", "O1")]);
+        assert_eq!(
+            tree.toggled_in_tree("betos", "O1E").to_string(),
+            "/?betos=O1E"
+        );
+        assert_eq!(tree.toggled_in_tree("betos", "O1").to_string(), "/");
+        assert_eq!(
+            tree.toggled_in_tree("betos", "P").to_string(),
+            "/?betos=O1&betos=P"
+        );
         let other = address(&[("offset", "40")]);
         assert_eq!(other.toggled("section", "J").to_string(), "/?section=J");
-        assert_eq!(other.from_hit(60).to_string(), "/?offset=60");
+        assert_eq!(other.page_at(60).to_string(), "/?offset=60");
         assert_eq!(other.but(&[]), []);
     }
 

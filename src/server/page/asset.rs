@@ -51,17 +51,13 @@ impl Asset {
 pub(super) async fn asset(Path(_): Path<String>, uri: Uri) -> Response {
     let assets = &*ASSETS;
     let all = [&assets.style, &assets.script, &assets.icon];
-    match all.into_iter().find(|asset| asset.path == uri.path()) {
-        Some(asset) => {
-            let headers = [
-                (header::CONTENT_TYPE, asset.kind),
-                (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-            ];
-            (headers, asset.text).into_response()
-        }
-        None => {
-            let detail = "there is no such file; reload the page, which names the newest";
-            Problem::missing(detail).into_response()
-        }
-    }
+    let Some(asset) = all.into_iter().find(|asset| asset.path == uri.path()) else {
+        let detail = "there is no such file; reload the page, which names the newest";
+        return Problem::missing(detail).into_response();
+    };
+    let headers = [
+        (header::CONTENT_TYPE, asset.kind),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    (headers, asset.text).into_response()
 }

@@ -272,8 +272,8 @@ impl Asked {
             } else {
                 String::new()
             },
-            before: (offset > 0).then(|| address.from_hit(offset.saturating_sub(PAGE))),
-            behind: (end < total).then(|| address.from_hit(end)),
+            before: (offset > 0).then(|| address.page_at(offset.saturating_sub(PAGE))),
+            behind: (end < total).then(|| address.page_at(end)),
             csv: address.with("format", Some("csv")),
             json: address.with("format", Some("json")),
             from,

@@ -171,7 +171,13 @@ impl Asked<'_> {
         };
         Row {
             label,
-            href: (!is_blank).then(|| self.address.toggled(kind.name, &own.code)),
+            href: (!is_blank).then(|| {
+                if kind.is_tree {
+                    self.address.toggled_in_tree(kind.name, &own.code)
+                } else {
+                    self.address.toggled(kind.name, &own.code)
+                }
+            }),
             is_on: on.contains(&own.code),
             count: Some(own.count),
             code: own.code.clone(),

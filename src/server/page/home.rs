@@ -1,6 +1,7 @@
 //! The page before anything is asked: what is indexed, and where to begin.
 
 use super::address::Address;
+use crate::annotation::SourceKind;
 use crate::index::Manifest;
 
 /// What is indexed.
@@ -8,6 +9,8 @@ pub(super) struct Home {
     pub(super) codes: usize,
     pub(super) releases: Vec<ReleaseRow>,
     pub(super) sources: Vec<SourceRow>,
+    /// Clinical notes, which are many.
+    pub(super) notes: Vec<SourceRow>,
     pub(super) examples: Vec<Example>,
 }
 
@@ -70,6 +73,8 @@ impl Home {
             title: own.title.clone(),
             date: own.date.clone().unwrap_or_default(),
         });
+        let note = SourceKind::ClinicalNote.name();
+        let (notes, sources) = sources.partition(|own| own.kind == note);
         let examples = EXAMPLES.iter().map(|(text, what)| Example {
             text,
             what,
@@ -78,7 +83,8 @@ impl Home {
         Self {
             codes: manifest.codes,
             releases,
-            sources: sources.collect(),
+            sources,
+            notes,
             examples: examples.collect(),
         }
     }

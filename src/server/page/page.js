@@ -7,6 +7,7 @@ const box = form.elements.q;
 const day = form.elements.as_of;
 const said = document.getElementById("said");
 const LIST = "hcpcs-list";
+const OPENED = "hcpcs-opened";
 
 document.documentElement.classList.add("scripted");
 
@@ -28,6 +29,7 @@ let newest = 0;
 let pending = null;
 /** What the address will be once typing rests. */
 let resting = null;
+let shown = location.href;
 
 /**
  * Shows the answer at an address. Of several that are asked for, only the newest is ever shown.
@@ -59,6 +61,7 @@ async function show(address, record, { top = false } = {}) {
     return;
   }
   document.body.classList.remove("lost");
+  shown = address;
   note(address, record);
   swap(fresh);
   if (record !== "type") {
@@ -160,14 +163,15 @@ day.addEventListener("change", () => {
   return show(here.href, "push");
 });
 
-form.addEventListener("submit", (event) => {
+// Enter: a whole code opens; of words the first hit is gone to, which a second Enter opens.
+form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const first = hits()[0];
-  const isAnswer = resting === null || resting.address === addressOf(form);
+  const address = addressOf(form);
+  if (shown !== address) await show(address, "type");
   settle();
-  if (first && isAnswer && first.dataset.code === box.value.trim().toUpperCase()) return open(first);
-  if (first && isAnswer && new URL(addressOf(form)).href === location.href) return first.focus();
-  return show(addressOf(form), "push").then(() => hits()[0]?.focus());
+  const [first] = hits();
+  if (first?.dataset.code === box.value.trim().toUpperCase()) open(first);
+  else first?.focus();
 });
 
 addEventListener("submit", (event) => {
@@ -205,7 +209,10 @@ addEventListener("click", (event) => {
 function leave(link) {
   settle();
   const hit = link.closest(".hit");
-  if (hit) sessionStorage.setItem(LIST, location.href);
+  if (hit) {
+    sessionStorage.setItem(LIST, location.href);
+    sessionStorage.setItem(OPENED, link.dataset.code ?? "");
+  }
 }
 
 function open(link) {
@@ -284,6 +291,9 @@ async function copy(button) {
 }
 
 arrive();
-if (location.pathname === "/" && location.search === "" && matchMedia("(hover: hover)").matches) {
+const [{ type: came } = {}] = performance.getEntriesByType("navigation");
+if (came === "back_forward") {
+  hits().find((link) => link.dataset.code === sessionStorage.getItem(OPENED))?.focus();
+} else if (location.pathname === "/" && location.search === "" && matchMedia("(hover: hover)").matches) {
   box.focus();
 }

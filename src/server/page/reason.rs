@@ -53,6 +53,7 @@ fn word(reason: &Reason) -> String {
     match via {
         Via::Code => "the code itself".to_owned(),
         Via::Synonym => format!("{asked} = {through}"),
+        Via::Word => asked.clone(),
         _ => format!("{found}{}", by(reason)),
     }
 }
@@ -63,7 +64,7 @@ fn by(reason: &Reason) -> String {
         asked, found, via, ..
     } = reason;
     match via {
-        Via::Code | Via::Synonym => String::new(),
+        Via::Code | Via::Synonym | Via::Word => String::new(),
         Via::Correction => format!(", corrected from {asked}"),
         _ if asked.eq_ignore_ascii_case(found) => String::new(),
         Via::Prefix => format!(", begun as {asked}"),
@@ -142,7 +143,7 @@ mod tests {
                     reason("power", "Power", long, Via::Word, ""),
                     reason("wheel", "wheelchair", long, Via::Prefix, ""),
                 ],
-                "Power, wheelchair, begun as wheel in the long descriptor",
+                "power, wheelchair, begun as wheel in the long descriptor",
             ),
             (
                 vec![reason(

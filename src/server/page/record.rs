@@ -58,8 +58,9 @@ struct Reference {
 
 /// A field of the record.
 struct Field {
-    /// The name; empty where it is that of the field before.
     name: &'static str,
+    /// Whether the field before has the same name.
+    is_again: bool,
     alias: &'static str,
     value: Vec<Piece>,
     meaning: Option<String>,
@@ -205,10 +206,10 @@ fn references(references: &[CrossReference], linker: &Linker<'_>) -> Vec<Referen
 fn fields(details: &Details, linker: &Linker<'_>) -> Vec<Field> {
     let mut before = "";
     let view = |own: &crate::search::FieldValue| {
-        let name = if own.name == before { "" } else { own.name };
-        before = own.name;
+        let is_again = std::mem::replace(&mut before, own.name) == own.name;
         Field {
-            name,
+            name: own.name,
+            is_again,
             alias: own.alias,
             value: linker.pieces(&own.value),
             meaning: own.meaning.clone(),
@@ -249,7 +250,7 @@ fn rbcs(details: &Details) -> Option<Rbcs> {
 
 /// The versions, the newest first.
 fn versions(history: &[VersionView]) -> Vec<Version> {
-    let list = |ids: &[crate::release::ReleaseId]| {
+    let joined = |ids: &[crate::release::ReleaseId]| {
         ids.iter()
             .map(ToString::to_string)
             .collect::<Vec<_>>()
@@ -265,7 +266,7 @@ fn versions(history: &[VersionView]) -> Vec<Version> {
             } else {
                 format!("releases {first} to {last}")
             },
-            absent: list(&own.absent),
+            absent: joined(&own.absent),
             reissued: own.reissued,
             text: if is_new {
                 own.record.long_descriptor.clone()

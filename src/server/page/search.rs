@@ -228,7 +228,7 @@ fn pages(answer: &Answer, query: &Query, address: &Address) -> Pages {
     let before = query.offset.saturating_sub(query.limit);
     Pages {
         range: format!("{}–{} of {}", first.rank, last.rank, answer.total),
-        before: (query.offset > 0).then(|| address.from_hit(before)),
-        behind: (last.rank < answer.total).then(|| address.from_hit(last.rank)),
+        before: (query.offset > 0).then(|| address.page_at(before)),
+        behind: (last.rank < answer.total).then(|| address.page_at(last.rank)),
     }
 }

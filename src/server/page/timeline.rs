@@ -116,13 +116,14 @@ pub(super) fn draw(versions: &[VersionView], manifest: &Manifest, day: Date) -> 
     let valid = lives
         .iter()
         .map(|(added, ended)| scale.bar(*added, *ended, "valid", in_words(*added, *ended)));
+    let mut meaning = 0;
     let bars = versions.iter().enumerate().map(|(at, version)| {
-        let class = if version.reissued {
-            "other"
-        } else if at % 2 == 0 {
-            "even"
-        } else {
-            "odd"
+        meaning += usize::from(version.reissued);
+        let class = match (meaning % 2, at % 2) {
+            (0, 0) => "even",
+            (0, _) => "odd",
+            (_, 0) => "other even",
+            _ => "other odd",
         };
         let held = &version.holds;
         // Nothing is known of the days before the first release.
