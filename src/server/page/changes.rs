@@ -85,14 +85,14 @@ struct Tab {
 /// Shows what changed, or gives it as a file.
 pub(super) async fn changes(Shared(state): Shared<Arc<State>>, uri: Uri) -> Response {
     let searcher = state.searcher();
-    let asked = Arc::clone(&searcher);
+    let (asked, address) = (Arc::clone(&searcher), uri.clone());
     // Two releases of thousands of codes are compared, which takes longer than a search.
-    let made = tokio::task::spawn_blocking(move || answer(&asked, &uri)).await;
+    let made = tokio::task::spawn_blocking(move || answer(&asked, &address)).await;
     let made = made.unwrap_or_else(|_| {
         let detail = "the program failed at this request; please report it";
         Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail))
     });
-    or_problem(&searcher, made)
+    or_problem(&searcher, &uri, made)
 }
 
 fn answer(searcher: &Searcher, uri: &Uri) -> Result<Response, Problem> {
@@ -126,6 +126,7 @@ impl Asked {
                 "change" => &mut only,
                 "field" => &mut field,
                 "format" => &mut format,
+                "q" => return Err(comparison_takes()),
                 _ => {
                     // A list may be pasted, a code a line.
                     let value = value.replace(['\n', '\r', '\t', ' ', ';'], ",");
@@ -346,12 +347,16 @@ fn only_filters(request: &QueryRequest) -> Result<(), Problem> {
         || request.id.is_some()
         || request.annotations != usual.annotations;
     if is_search {
-        let known = lists(request).map(|(name, _)| name).join(", ");
-        let detail =
-            format!("two releases are compared; there is from, to, change, field, {known}");
-        return Err(Problem::bad(detail));
+        return Err(comparison_takes());
     }
     Ok(())
+}
+
+fn comparison_takes() -> Problem {
+    let usual = QueryRequest::default();
+    let known = lists(&usual).map(|(name, _)| name).join(", ");
+    let detail = format!("two releases are compared; there is from, to, change, field, {known}");
+    Problem::bad(detail)
 }
 
 fn release(name: &str, text: Option<&str>) -> Result<Option<ReleaseId>, Problem> {

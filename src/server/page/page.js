@@ -76,29 +76,44 @@ function isSame(fresh) {
   return script(fresh) === script(document);
 }
 
+/** Puts what is new into its place: the answer at once, the facets beside it in the next frame. */
 function swap(fresh) {
-  const active = document.activeElement;
-  const key = active?.closest("[data-key]")?.dataset.key;
-  const place = "selectionStart" in (active ?? {}) ? active.selectionStart : null;
-  const open = new Set([...document.querySelectorAll("details[open][id]")].map(({ id }) => id));
   document.title = fresh.title;
-  for (const old of document.querySelectorAll("[data-part]")) {
-    const part = fresh.querySelector(`[data-part="${old.dataset.part}"]`);
-    if (part) old.replaceWith(document.adoptNode(part));
-  }
+  const isBeside = part(document, "answer") && part(fresh, "answer");
+  for (const name of ["ways", "foot", isBeside ? "answer" : "main"]) replace(name, fresh);
+  const address = shown;
+  const beside = () => {
+    if (isBeside && shown === address) replace("side", fresh);
+  };
+  requestAnimationFrame(() => setTimeout(beside));
   const freshDay = fresh.getElementById("as_of");
   if (freshDay) {
     day.dataset.today = freshDay.dataset.today;
     if (document.activeElement !== day) day.value = freshDay.value;
   }
-  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-  if (key && document.activeElement !== active) {
-    const again = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
-    again?.focus({ preventScroll: true });
-    if (place !== null && again) again.selectionStart = again.selectionEnd = place;
-  }
   arrive();
   say(document.getElementById("summary")?.textContent ?? "", 700);
+}
+
+function part(page, name) {
+  return page.querySelector(`[data-part="${name}"]`);
+}
+
+/** Replaces a part by the new one; what was open stays open, and the focus where it was. */
+function replace(name, fresh) {
+  const [old, next] = [part(document, name), part(fresh, name)];
+  if (!old || !next || old.isEqualNode(next)) return;
+  const active = old.contains(document.activeElement) ? document.activeElement : null;
+  const key = active?.closest("[data-key]")?.dataset.key;
+  const place = active?.selectionStart ?? null;
+  for (const { id } of old.querySelectorAll("details[open][id]")) {
+    next.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
+  }
+  old.replaceWith(document.adoptNode(next));
+  const again = key && document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (!again) return;
+  again.focus({ preventScroll: true });
+  if (place !== null) again.selectionStart = again.selectionEnd = place;
 }
 
 let saying;

@@ -106,7 +106,7 @@ pub(super) async fn record(
 ) -> Response {
     let searcher = state.searcher();
     let code = code.map(|Path(code)| code).unwrap_or_default();
-    or_problem(&searcher, page(&searcher, &code, &uri))
+    or_problem(&searcher, &uri, page(&searcher, &code, &uri))
 }
 
 fn page(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Response, Problem> {

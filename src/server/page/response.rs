@@ -9,6 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::shell::Shell;
 use crate::search::Searcher;
+use crate::server::parameter;
 use crate::server::problem::Problem;
 use crate::server::state::State;
 
@@ -45,18 +46,31 @@ pub(super) fn html(status: StatusCode, page: &impl Template) -> Response {
     }
 }
 
-/// The response, or what went wrong as a page with the right status.
-pub(super) fn or_problem(searcher: &Searcher, made: Result<Response, Problem>) -> Response {
+/// The response, or what went wrong as a page with the right status, on which the search field
+/// still holds what was asked.
+pub(super) fn or_problem(
+    searcher: &Searcher,
+    uri: &Uri,
+    made: Result<Response, Problem>,
+) -> Response {
     made.unwrap_or_else(|problem| {
         let status = problem.status();
         let title = status.canonical_reason().unwrap_or("Problem");
         let page = ProblemPage {
-            shell: Shell::new(searcher, title, "", None),
+            shell: Shell::new(searcher, title, &asked(uri), None),
             status,
             detail: problem.detail,
         };
         html(status, &page)
     })
+}
+
+/// What a search field would hold that leads to an address: words, or the code of a record.
+fn asked(uri: &Uri) -> String {
+    let pairs = parameter::pairs(uri).unwrap_or_default();
+    let words = pairs.into_iter().find(|(name, _)| name == "q");
+    let code = || uri.path().strip_prefix("/codes/").unwrap_or_default();
+    words.map_or_else(|| code().to_owned(), |(_, words)| words.into_owned())
 }
 
 /// Says that there is nothing at a path: to a browser as a page, to others as a problem.
@@ -70,7 +84,7 @@ pub(in crate::server) async fn unknown(
     let is_browser = wanted.is_some_and(|kinds| kinds.as_bytes().starts_with(b"text/html"));
     if is_browser {
         let problem = Problem::missing(format!("there is nothing at {path}"));
-        return or_problem(&state.searcher(), Err(problem));
+        return or_problem(&state.searcher(), &uri, Err(problem));
     }
     let detail = format!("there is nothing at `{path}`; `/openapi.json` lists what there is");
     Problem::missing(detail).into_response()

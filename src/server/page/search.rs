@@ -62,7 +62,7 @@ struct Pages {
 /// Answers a question.
 pub(super) async fn search(Shared(state): Shared<Arc<State>>, uri: Uri) -> Response {
     let searcher = state.searcher();
-    or_problem(&searcher, page(&searcher, &uri))
+    or_problem(&searcher, &uri, page(&searcher, &uri))
 }
 
 fn page(searcher: &Searcher, uri: &Uri) -> Result<Response, Problem> {

@@ -241,6 +241,7 @@ fn mistakes_are_told_with_the_right_status() {
         let body = body.replace("&#39;", "'");
         assert!(body.contains(said), "{target}: {body}");
     }
+    holds(&text("/?q=hemin&limit=ten", 400), &[r#"value="hemin""#]);
     let words = encoded(&"word ".repeat(1000));
     holds(&text(&format!("/?q={words}"), 400), &["ask with at most"]);
 }
