@@ -8,33 +8,22 @@ use axum::extract::State as Shared;
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 
-use super::address::{Address, lists};
+use super::address::Address;
 use super::change_list::{ChangeView, name, narrow, page};
 use super::chosen::{Chosen, chosen};
+use super::compared::Asked;
 use super::response::{html, or_problem};
 use super::shell::Shell;
-use crate::codeset::{Betos, Coverage, Record, Section, Table};
+use crate::codeset::{Betos, Coverage, Section, Table};
 use crate::history::{Changes, Summary};
 use crate::release::ReleaseId;
-use crate::search::{Filters, Query, QueryRequest, Searcher};
-use crate::server::parameter;
+use crate::search::{Query, Searcher};
 use crate::server::problem::Problem;
 use crate::server::reply;
 use crate::server::state::State;
 
 /// As many codes are shown at once.
 const PAGE: usize = 100;
-
-/// What is asked of two releases.
-struct Asked {
-    from: Option<ReleaseId>,
-    to: Option<ReleaseId>,
-    only: Option<String>,
-    field: Option<String>,
-    format: Option<String>,
-    request: QueryRequest,
-    filters: Filters,
-}
 
 /// What changed between two releases.
 #[derive(Template)]
@@ -116,56 +105,6 @@ fn answer(searcher: &Searcher, uri: &Uri) -> Result<Response, Problem> {
 }
 
 impl Asked {
-    fn read(uri: &Uri) -> Result<Self, Problem> {
-        let [mut from, mut to, mut only, mut field, mut format] = [const { None }; 5];
-        let mut pairs: Vec<(String, String)> = Vec::new();
-        for (name, value) in parameter::pairs(uri)? {
-            let slot = match &*name {
-                "from" => &mut from,
-                "to" => &mut to,
-                "change" => &mut only,
-                "field" => &mut field,
-                "format" => &mut format,
-                "q" => return Err(comparison_takes()),
-                _ => {
-                    // A list may be pasted, a code a line.
-                    let value = value.replace(['\n', '\r', '\t', ' ', ';'], ",");
-                    pairs.push((name.into_owned(), value));
-                    continue;
-                }
-            };
-            let value = value.trim();
-            if !value.is_empty() && slot.replace(value.to_owned()).is_some() {
-                return Err(parameter::twice(&name));
-            }
-        }
-        let usual = [("limit", "20")];
-        let given = pairs
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()));
-        let request = QueryRequest::from_pairs(usual.into_iter().chain(given))?;
-        let query = Query::try_from(request.clone())?;
-        only_filters(&request)?;
-        Ok(Self {
-            from: release("from", from.as_deref())?,
-            to: release("to", to.as_deref())?,
-            only,
-            field,
-            format,
-            filters: query.filters,
-            request,
-        })
-    }
-
-    fn keeps(&self, searcher: &Searcher, record: &Record) -> bool {
-        let rbcs = if self.filters.rbcs.is_empty() {
-            None
-        } else {
-            searcher.about(record.code).rbcs.map(|own| own.said.id)
-        };
-        self.filters.keeps(record, rbcs.as_deref())
-    }
-
     fn download(&self, format: &str, mut changes: Changes) -> Result<Response, Problem> {
         narrow(&mut changes, self.only.as_deref(), self.field.as_deref());
         let name = format!("hcpcs-{}-{}.{format}", changes.from, changes.to);
@@ -200,24 +139,6 @@ impl Asked {
         ];
         let headers = headers.map(|(name, value)| (name, value.into_owned()));
         Ok((headers, bytes).into_response())
-    }
-
-    /// The address of this comparison, without a page of it.
-    fn address(&self, from: &str, to: &str) -> Address {
-        let mut address = Address::of(
-            "/changes",
-            &QueryRequest {
-                offset: 0,
-                ..self.request.clone()
-            },
-        );
-        let own = [("change", &self.only), ("field", &self.field)];
-        for (name, value) in own {
-            if let Some(value) = value {
-                address.add(name, value);
-            }
-        }
-        address.with("from", Some(from)).with("to", Some(to))
     }
 
     fn page(&self, searcher: &Searcher, changes: Option<Changes>) -> Result<ChangesPage, Problem> {
@@ -332,43 +253,6 @@ impl Asked {
         tabs.sort_by(|a, b| b.count.cmp(&a.count).then(a.name.cmp(&b.name)));
         Ok(tabs)
     }
-}
-
-/// Refuses what a search takes and a comparison does not.
-fn only_filters(request: &QueryRequest) -> Result<(), Problem> {
-    let usual = QueryRequest::default();
-    let is_search = !request.query.is_empty()
-        || request.terminated
-        || request.any_time
-        || request.exact
-        || request.explain
-        || request.facets
-        || request.notes
-        || request.id.is_some()
-        || request.annotations != usual.annotations;
-    if is_search {
-        return Err(comparison_takes());
-    }
-    Ok(())
-}
-
-fn comparison_takes() -> Problem {
-    let usual = QueryRequest::default();
-    let known = lists(&usual).map(|(name, _)| name).join(", ");
-    let detail = format!("two releases are compared; there is from, to, change, field, {known}");
-    Problem::bad(detail)
-}
-
-fn release(name: &str, text: Option<&str>) -> Result<Option<ReleaseId>, Problem> {
-    let Some(text) = text else {
-        return Ok(None);
-    };
-    text.parse().map(Some).map_err(|_| {
-        let text: String = text.chars().take(40).collect();
-        Problem::bad(format!(
-            "`{name}` cannot be `{text}`; give a release such as 2026-01"
-        ))
-    })
 }
 
 fn choices(table: &Table, on: &[String]) -> Vec<Choice> {

@@ -10,6 +10,7 @@ mod asset;
 mod change_list;
 mod changes;
 mod chosen;
+mod compared;
 mod facets;
 mod found;
 mod home;
