@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::args::DiffArguments;
 use super::changed::{counts, name, paragraph, print_fields};
 use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer};
-use super::{Run, diff_csv, output, place, watch_list};
+use super::{Run, output, place, watch_list};
 
 /// A release and its records.
 type Given = (ReleaseId, Vec<Record>);
@@ -154,7 +154,9 @@ fn write(
         return printer.line(output::json(&told)?);
     }
     if arguments.csv {
-        diff_csv::write(changes, printer)?;
+        let mut bytes = Vec::new();
+        changes.write_csv(&mut bytes).map_err(Failure::Output)?;
+        printer.line(String::from_utf8_lossy(&bytes).trim_end())?;
     } else {
         if !arguments.summary {
             for (list, entries) in changes.lists() {

@@ -13,7 +13,6 @@ mod changed;
 mod check;
 mod completions;
 mod diff;
-mod diff_csv;
 #[cfg(feature = "download")]
 mod fetch;
 mod history;

@@ -16,6 +16,7 @@
 mod changes;
 mod check;
 mod content;
+mod csv;
 mod edition;
 mod fields;
 mod gaps;

@@ -18,6 +18,7 @@ use axum::routing::{get, post};
 
 use super::state::State;
 
+pub(super) use day::day;
 pub(super) use openapi::openapi;
 pub(super) use status::public;
 

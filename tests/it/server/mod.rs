@@ -6,6 +6,8 @@ mod fhir;
 mod lines;
 mod mcp;
 mod nlm;
+mod page;
+mod page_changes;
 mod properties;
 mod running;
 
