@@ -13,6 +13,8 @@ use super::searcher::Searcher;
 
 /// The most words that differ, on either side.
 const MOST_DIFFERENT: usize = 5;
+/// The most words between a beginning and an end that two descriptors share.
+const MOST_BETWEEN: usize = 8;
 /// The share of the longer descriptor that is the same.
 const LEAST_SAME: f32 = 0.5;
 /// A word in more codes than this does not tell what is like what.
@@ -163,6 +165,15 @@ impl Run {
     }
 }
 
+/// Whether a term is a word that few codes share.
+fn tells(store: &Store, ord: u32) -> bool {
+    let terms = store.terms();
+    let is_word = terms
+        .term(ord)
+        .starts_with(|char: char| char.is_alphabetic());
+    is_word && terms.release_doc_freq(ord) <= MOST_COMMON
+}
+
 /// What stands between the beginning and the end that two descriptors share: what only the
 /// first has, what only the second has.
 fn between(store: &Store, one: &Words, other: &Words) -> Option<(String, String)> {
@@ -178,7 +189,13 @@ fn between(store: &Store, one: &Words, other: &Words) -> Option<(String, String)
         .count()
         .min(least - begin);
     let different = most - begin - end;
-    if different == 0 || different > MOST_DIFFERENT || (begin + end) * 2 < most {
+    // Two drugs of one dose share their first and last words too.
+    let shared = one.tokens[..begin]
+        .iter()
+        .chain(&one.tokens[one.tokens.len() - end..]);
+    let mut telling = shared.filter(|token| tells(store, token.ord));
+    let enough = (begin + end) * 3 >= least * 2 && telling.next().is_some();
+    if !enough || !(1..=MOST_BETWEEN).contains(&different) {
         return None;
     }
     let text = |words: &Words| {
