@@ -84,6 +84,9 @@ pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Vec<u8>> {
     writer.section(Section::Editions, corpus.editions);
     let mut files = postings.files;
     files.push((store::FILE.to_owned(), writer.finish()));
+    drop(vocabulary);
+    // Freeing some hundred thousand terms takes as long as packing.
+    rayon::spawn(move || drop((texts, ords)));
     Ok(bundle::pack(&files))
 }
 

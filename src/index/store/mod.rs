@@ -140,6 +140,11 @@ pub(crate) fn u32_at(bytes: &[u8], index: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
+/// The `index`th row of a table with rows of `SIZE` bytes.
+fn chunk<const SIZE: usize>(table: &[u8], index: usize) -> Option<&[u8; SIZE]> {
+    table.get(index.checked_mul(SIZE)?..)?.first_chunk()
+}
+
 /// The number of four bytes that begins at a byte; 0 behind the end.
 fn word(bytes: &[u8], at: usize) -> u32 {
     bytes

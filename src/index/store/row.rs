@@ -6,12 +6,12 @@ use crate::codeset::{
 };
 use crate::history::Version;
 
-use super::{half, word};
+use super::{chunk, half, word};
 
 /// A version of a code, as a view of its bytes.
 #[derive(Clone, Copy)]
 pub(crate) struct Row<'a> {
-    bytes: &'a [u8],
+    bytes: &'a [u8; Row::SIZE],
 }
 
 /// Marks of a row.
@@ -47,10 +47,9 @@ impl<'a> Row<'a> {
     pub(crate) const SIZE: usize = 104;
 
     pub(super) fn at(rows: &'a [u8], doc: u32) -> Self {
-        const BLANK: &[u8] = &[0; Row::SIZE];
-        let start = doc as usize * Self::SIZE;
+        const BLANK: &[u8; Row::SIZE] = &[0; Row::SIZE];
         Self {
-            bytes: rows.get(start..start + Self::SIZE).unwrap_or(BLANK),
+            bytes: chunk(rows, doc as usize).unwrap_or(BLANK),
         }
     }
 
