@@ -182,6 +182,7 @@ impl Tables<'_> {
                 }
             }
         }
+        data.head_key = key_of(&self.weighing.ords[long][..self.weighing.heads[long]]);
         let docs = narrow(self.weighing.docs.len());
         let mass = |mut ords: Vec<u32>| -> f32 {
             ords.sort_unstable();
@@ -242,6 +243,12 @@ impl Tables<'_> {
         synonyms.sort_by(|a, b| a.asked.cmp(&b.asked));
         synonyms
     }
+}
+
+/// One number for some terms in their order; 0 for none.
+fn key_of(ords: &[u32]) -> u32 {
+    let mix = |key: u32, ord: &u32| (key.rotate_left(5) ^ (ord + 1)).wrapping_mul(0x9e37_79b9);
+    ords.iter().fold(0, mix)
 }
 
 pub(super) fn narrow(number: usize) -> u32 {

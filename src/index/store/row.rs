@@ -1,4 +1,4 @@
-//! `Row`: what filters, facets and ranking ask of a version of a code, in 104 bytes.
+//! `Row`: what filters, facets and ranking ask of a version of a code, in 108 bytes.
 
 use crate::codeset::{
     Action, AscGroup, Betos, Code, Coverage, Date, LaboratoryCertification, MultiplePricing,
@@ -38,13 +38,15 @@ pub(crate) struct RowParts {
     pub(crate) mass: f32,
     /// Weight of the words of its head.
     pub(crate) head_mass: f32,
+    /// The same for all whose heads have the same words; 0 where there is no head.
+    pub(crate) head_key: u32,
     pub(crate) texts: (u32, u32),
     pub(crate) record: (u32, u32),
 }
 
 impl<'a> Row<'a> {
     /// Bytes of a row.
-    pub(crate) const SIZE: usize = 104;
+    pub(crate) const SIZE: usize = 108;
 
     pub(super) fn at(rows: &'a [u8], doc: u32) -> Self {
         const BLANK: &[u8; Row::SIZE] = &[0; Row::SIZE];
@@ -86,6 +88,7 @@ impl<'a> Row<'a> {
             version.holds.last.number(),
             parts.mass.to_bits(),
             parts.head_mass.to_bits(),
+            parts.head_key,
             u32::from(version.first_release) | u32::from(version.last_release) << 16,
             parts.texts.0,
             parts.texts.1,
@@ -142,7 +145,7 @@ impl<'a> Row<'a> {
     }
 
     pub(crate) fn laboratory_certification(self) -> impl Iterator<Item = &'a str> {
-        self.bytes[80..104]
+        self.bytes[84..108]
             .chunks(3)
             .map(text)
             .filter(|value| !value.is_empty())
@@ -187,17 +190,22 @@ impl<'a> Row<'a> {
         f32::from_bits(word(self.bytes, 56))
     }
 
+    /// The same for all whose heads have the same words; 0 where there is no head.
+    pub(crate) fn head_key(self) -> u32 {
+        word(self.bytes, 60)
+    }
+
     /// Numbers of the first and the last release that publish this version.
     pub(crate) fn releases(self) -> (u16, u16) {
-        (half(self.bytes, 60), half(self.bytes, 62))
+        (half(self.bytes, 64), half(self.bytes, 66))
     }
 
     pub(super) fn texts(self) -> (usize, usize) {
-        (word(self.bytes, 64) as usize, word(self.bytes, 68) as usize)
+        (word(self.bytes, 68) as usize, word(self.bytes, 72) as usize)
     }
 
     pub(super) fn record_place(self) -> (usize, usize) {
-        (word(self.bytes, 72) as usize, word(self.bytes, 76) as usize)
+        (word(self.bytes, 76) as usize, word(self.bytes, 80) as usize)
     }
 
     /// Whether the code is valid on a day, given as a number.

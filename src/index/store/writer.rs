@@ -20,6 +20,7 @@ pub(crate) struct VersionData {
     pub(crate) rbcs: [u8; 6],
     pub(crate) mass: f32,
     pub(crate) head_mass: f32,
+    pub(crate) head_key: u32,
     /// Field, number of the text and number of its source.
     pub(crate) texts: Vec<(Field, u32, u16)>,
 }
@@ -52,6 +53,7 @@ impl StoreWriter {
             rbcs: data.rbcs,
             mass: data.mass,
             head_mass: data.head_mass,
+            head_key: data.head_key,
             texts: (first, narrow(data.texts.len())),
             record: (place, narrow(record.len())),
         };
