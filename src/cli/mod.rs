@@ -12,7 +12,6 @@ mod changed;
 mod check;
 mod completions;
 mod diff;
-mod diff_csv;
 #[cfg(feature = "download")]
 mod fetch;
 mod history;

@@ -14,6 +14,7 @@
 //! ```
 
 mod changes;
+mod changes_csv;
 mod check;
 mod content;
 mod edition;

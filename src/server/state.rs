@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::index::Manifest;
 use crate::search::Searcher;
 
+use super::problem::Problem;
 use super::run::Tell;
 
 /// How often the manifest is looked at.
@@ -44,6 +45,20 @@ impl State {
     /// Turns for work that takes a thread of its own.
     pub(super) fn busy(&self) -> &Arc<Semaphore> {
         &self.busy
+    }
+
+    /// Does work that takes a thread of its own for some milliseconds, when it is its turn.
+    pub(super) async fn aside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Searcher) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let turn = Arc::clone(&self.busy).acquire_owned().await;
+        let searcher = self.searcher();
+        let done = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            work(&searcher)
+        });
+        done.await.map_err(|_| Problem::failed())
     }
 
     /// Whether NLM's limits of pages hold.

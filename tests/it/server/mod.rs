@@ -2,6 +2,7 @@
 
 mod api;
 mod bad_requests;
+mod changes;
 mod fhir;
 mod lines;
 mod mcp;
