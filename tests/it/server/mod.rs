@@ -4,6 +4,8 @@ mod api;
 mod bad_requests;
 mod changes;
 mod fhir;
+#[cfg(target_os = "linux")]
+mod hostile;
 mod lines;
 mod mcp;
 mod nlm;
