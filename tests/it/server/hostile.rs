@@ -233,10 +233,9 @@ fn requests_in_pieces() {
 #[test]
 fn many_requests_at_once_on_one_connection() {
     let watched = Watched::start();
-    let mut sent = String::new();
-    for nth in 1..=100 {
-        sent += &format!("GET /api/v1/search?q=injection&limit={nth} HTTP/1.1\r\nhost: x\r\n\r\n");
-    }
+    let search =
+        |limit| format!("GET /api/v1/search?q=injection&limit={limit} HTTP/1.1\r\nhost: x\r\n\r\n");
+    let mut sent: String = (1..=100).map(search).collect::<Vec<_>>().concat();
     sent += "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
     let answers = bodies(&watched.process.client.raw(sent.as_bytes()));
     assert_eq!(answers.len(), 101);
@@ -313,8 +312,8 @@ fn bodies_of_100_megabytes() {
         for _ in 0..100 {
             client.write_all(&part).unwrap();
         }
-        let held = watched.memory_now();
-        assert!(held < watched.memory + GROWN, "{held} kB while it is read");
+        let now = watched.memory_now();
+        assert!(now < watched.memory + GROWN, "{now} kB while it is read");
         let answer = read_all(&mut client);
         assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
         assert!(answer.contains("\"error\""), "{target}: {answer}");
