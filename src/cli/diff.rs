@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use hcpcs::history::{Change, Changes, Disagreement, Side, changes, check};
 use hcpcs::release::{read, read_transaction_report};
-use hcpcs::{Code, CodeSpan, Filters, ReadOptions, Record, ReleaseId, Searcher};
+use hcpcs::search::{ChangesFilter, ChangesSummary};
+use hcpcs::{Code, ReadOptions, Record, ReleaseId, Searcher};
 use serde::Serialize;
 
 use super::args::DiffArguments;
@@ -18,30 +19,31 @@ type Given = (ReleaseId, Vec<Record>);
 
 /// What is written as JSON.
 #[derive(Serialize)]
-struct Told<'c> {
+struct Told<'c, C: Serialize> {
     #[serde(flatten)]
-    changes: &'c Changes,
+    changes: &'c C,
     #[serde(skip_serializing_if = "Option::is_none")]
     disagreements: Option<&'c [Disagreement]>,
 }
 
 pub(crate) fn run(arguments: &DiffArguments, index: Option<PathBuf>, printer: &mut Printer) -> Run {
-    let filters = arguments.filters.filters();
     let is_indexed = |given: &Path| !given.exists();
     let needs_index = [&arguments.old, &arguments.new]
         .iter()
         .any(|own| is_indexed(own));
-    let searcher = if needs_index || !filters.rbcs.is_empty() {
-        Some(place::open(index)?)
-    } else {
-        None
-    };
     let only = arguments
         .only
         .as_deref()
         .map(watch_list::read)
         .transpose()?;
-    let keep = |record: &Record| keeps(record, &filters, only.as_deref(), searcher.as_ref());
+    let filters = arguments.filters.filters();
+    let within = ChangesFilter { filters, only };
+    let searcher = if needs_index || !within.filters.rbcs.is_empty() {
+        Some(place::open(index)?)
+    } else {
+        None
+    };
+    let keep = |record: &Record| within.keeps(record, searcher.as_ref());
     let given = |path| given(path, searcher.as_ref());
     let (old, new) = rayon::join(|| given(&arguments.old), || given(&arguments.new));
     let (old, new) = (old?, new?);
@@ -55,8 +57,9 @@ pub(crate) fn run(arguments: &DiffArguments, index: Option<PathBuf>, printer: &m
                 .filter(|own| keep(own))
                 .map(|own| own.code)
                 .collect();
-            let is_asked =
-                |code: Code| kept.contains(&code) || !known.contains(&code) && only.is_none();
+            let is_asked = |code: Code| {
+                kept.contains(&code) || !known.contains(&code) && within.only.is_none()
+            };
             Some(disagreements(path, &changes, is_asked)?)
         }
         None => None,
@@ -96,25 +99,6 @@ fn given(path: &Path, searcher: Option<&Searcher>) -> Result<Given, Failure> {
     }
 }
 
-fn keeps(
-    record: &Record,
-    filters: &Filters,
-    only: Option<&[CodeSpan]>,
-    searcher: Option<&Searcher>,
-) -> bool {
-    let is_watched = only.is_none_or(|spans| spans.iter().any(|span| span.contains(record.code)));
-    let rbcs = || {
-        let about = searcher?.about(record.code).rbcs?;
-        Some(about.said.id)
-    };
-    let rbcs = if filters.rbcs.is_empty() {
-        None
-    } else {
-        rbcs()
-    };
-    is_watched && filters.keeps(record, rbcs.as_deref())
-}
-
 /// Where the changes and CMS's report disagree, over the codes that are asked for.
 fn disagreements(
     path: &Path,
@@ -147,16 +131,23 @@ fn write(
     printer: &mut Printer,
 ) -> Result<(), Failure> {
     if arguments.json {
-        let told = Told {
-            changes,
-            disagreements,
-        };
-        return printer.line(output::json(&told)?);
+        return printer.line(if arguments.summary {
+            let changes = &ChangesSummary::from(changes);
+            output::json(&Told {
+                changes,
+                disagreements,
+            })?
+        } else {
+            output::json(&Told {
+                changes,
+                disagreements,
+            })?
+        });
     }
     if arguments.csv {
-        let mut bytes = Vec::new();
-        changes.write_csv(&mut bytes).map_err(Failure::Output)?;
-        printer.line(String::from_utf8_lossy(&bytes).trim_end())?;
+        let mut table = Vec::new();
+        changes.write_csv(&mut table).map_err(Failure::Output)?;
+        printer.line(String::from_utf8_lossy(&table).trim_end())?;
     } else {
         if !arguments.summary {
             for (list, entries) in changes.lists() {

@@ -2,20 +2,12 @@
 
 use std::path::PathBuf;
 
-use hcpcs::Code;
-use hcpcs::search::{Held, ReleaseAction, VersionView};
-use serde::Serialize;
+use hcpcs::search::{CodeHistory, Held, ReleaseAction, VersionView};
 
 use super::args::HistoryArguments;
 use super::changed::{paragraph, print_fields, releases};
 use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING};
 use super::{Run, output, place};
-
-#[derive(Serialize)]
-struct CodeHistory {
-    code: Code,
-    versions: Vec<VersionView>,
-}
 
 pub(crate) fn run(
     arguments: &HistoryArguments,
@@ -25,12 +17,9 @@ pub(crate) fn run(
     let searcher = place::open(index)?;
     let mut found = Vec::new();
     for code in &arguments.codes {
-        let versions = searcher.history(*code);
-        if versions.is_empty() {
-            print::note(&format!("no release that is indexed has {code}"));
-        } else {
-            let code = *code;
-            found.push(CodeHistory { code, versions });
+        match searcher.code_history(*code) {
+            Some(history) => found.push(history),
+            None => print::note(&format!("no release that is indexed has {code}")),
         }
     }
     if arguments.json {

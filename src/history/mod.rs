@@ -14,9 +14,9 @@
 //! ```
 
 mod changes;
+mod changes_csv;
 mod check;
 mod content;
-mod csv;
 mod edition;
 mod fields;
 mod gaps;

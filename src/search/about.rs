@@ -129,6 +129,12 @@ impl Searcher {
         self.by_code().get(&code).cloned().unwrap_or_default()
     }
 
+    /// The code's identifier in the taxonomy, where it has one.
+    pub(super) fn rbcs(&self, code: Code) -> Option<&str> {
+        let assigned = self.by_code().get(&code)?.rbcs.as_ref()?;
+        Some(&assigned.said.id)
+    }
+
     /// The annotations by code, read out of the index the first time that they are asked for.
     pub(super) fn by_code(&self) -> &ByCode {
         self.about

@@ -43,6 +43,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("count", "limit"),
     ("date", "as_of"),
     ("not_otherwise_classified", "noc"),
+    ("only", "codes"),
     ("q", "query"),
     ("size", "limit"),
     ("text", "query"),
@@ -53,7 +54,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 /// The most edits by which an unknown name may differ from the one that is meant.
 const MOST_EDITS: u8 = 2;
 /// The most characters of a wrong value that a message repeats.
-const SHOWN: usize = 40;
+pub(crate) const SHOWN: usize = 40;
 
 /// A value as it was given.
 pub(crate) enum Given<'v> {
@@ -184,7 +185,9 @@ fn flag(text: &str) -> Option<bool> {
 
 /// That a parameter does not take a value, and what it takes.
 pub(crate) fn cannot_be(name: &str, value: &str) -> String {
-    let right = PARAMETERS.iter().find(|(known, _)| *known == name);
+    let other = OTHER_NAMES.iter().find(|(other, _)| *other == name);
+    let known = other.map_or(name, |(_, known)| *known);
+    let right = PARAMETERS.iter().find(|(own, _)| *own == known);
     let right = right.map_or("another value", |(_, right)| right);
     let value: String = value.chars().take(SHOWN).collect();
     format!("`{name}` cannot be `{value}`; give {right}")

@@ -152,7 +152,7 @@ impl QueryRequest {
 }
 
 /// A name as it stands in the table of parameters.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.trim().to_ascii_lowercase().replace('-', "_")
 }
 
@@ -223,13 +223,13 @@ impl TryFrom<QueryRequest> for Query {
     }
 }
 
-fn filters(request: &QueryRequest) -> Result<Filters> {
+pub(super) fn filters(request: &QueryRequest) -> Result<Filters> {
     Ok(Filters {
         betos: values("betos", &request.betos)?,
         coverage: values("coverage", &request.coverage)?,
         kind: values("kind", &request.kind)?,
         section: values("section", &request.section)?,
-        codes: spans(&request.codes)?,
+        codes: spans("codes", &request.codes)?,
         pricing: values("pricing", &request.pricing)?,
         type_of_service: values("tos", &request.tos)?,
         action: values("action", &request.action)?,
@@ -249,14 +249,14 @@ fn values<T: FromStr>(name: &'static str, texts: &[String]) -> Result<Vec<T>> {
     texts.iter().map(value).collect()
 }
 
-fn spans(texts: &[String]) -> Result<Vec<CodeSpan>> {
+pub(super) fn spans(name: &'static str, texts: &[String]) -> Result<Vec<CodeSpan>> {
     let span = |text: &String| {
         text.parse::<CodeSpan>().map_err(|cause| {
             let why = match cause {
                 ParseCodeError::NotACode => String::new(),
                 cause => format!(": {cause}"),
             };
-            Error::query(cannot_be("codes", text) + &why)
+            Error::query(cannot_be(name, text) + &why)
         })
     };
     texts.iter().map(span).collect()

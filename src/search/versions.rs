@@ -11,8 +11,19 @@ use crate::release::ReleaseId;
 
 use super::searcher::Searcher;
 
+/// A code over all releases.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct CodeHistory {
+    /// The code.
+    pub code: Code,
+    /// Its versions in the order of time.
+    pub versions: Vec<VersionView>,
+}
+
 /// What the releases said of a code over a span of days.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct VersionView {
     /// When they said so.
     pub holds: Held,
@@ -44,6 +55,7 @@ pub struct Held {
 
 /// What a release did to a code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct ReleaseAction {
     /// The release.
     pub release: ReleaseId,
@@ -102,6 +114,13 @@ impl Searcher {
             self.view(version, before)
         });
         views.collect::<Option<_>>().unwrap_or_default()
+    }
+
+    /// A code with its versions, where a release has it.
+    #[must_use]
+    pub fn code_history(&self, code: Code) -> Option<CodeHistory> {
+        let versions = self.history(code);
+        (!versions.is_empty()).then_some(CodeHistory { code, versions })
     }
 
     fn view(&self, version: &Version, before: Option<&Version>) -> Option<VersionView> {

@@ -183,6 +183,8 @@ async fn serve(
         .timer(TokioTimer::new())
         .header_read_timeout(head_within)
         .max_buf_size(LONGEST_HEAD)
+        // Who has sent everything may say so, and still reads.
+        .half_close(true)
         .serve_connection(TokioIo::new(Stream::new(socket)), answer);
     let mut http = pin!(http);
     loop {

@@ -9,7 +9,7 @@ use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, header};
@@ -17,18 +17,22 @@ use axum::response::{IntoResponse as _, Response};
 use http_body_util::BodyExt as _;
 use hyper::body::Frame;
 use serde_json::json;
-use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::timeout;
 
 use crate::error::Result;
 
+use super::turns::Turns;
+
 /// How many parts may wait in each direction.
 const WAITING: usize = 4;
 /// How many bytes are gathered before they are sent, where nothing is flushed.
 const GATHERED: usize = 64 << 10;
-/// How long a client may take to send the next part.
+/// How long a client may take to send the next part, and how long where others wait for a turn.
 const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE_IF_OTHERS_WAIT: Duration = Duration::from_secs(2);
+/// How often to look whether others wait.
+const LOOK: Duration = Duration::from_millis(500);
 
 const JSON_LINES: HeaderValue = HeaderValue::from_static("application/x-ndjson");
 
@@ -46,16 +50,15 @@ pub(super) struct Outgoing {
 
 /// Answers a body line by line. What goes wrong on the way is told in a last line.
 pub(super) fn answer(
-    busy: &Arc<Semaphore>,
+    turns: &Arc<Turns>,
     body: Body,
     work: impl FnOnce(Incoming, &mut Outgoing) -> Result<()> + Send + 'static,
 ) -> Response {
     let (sender, receiver) = channel(WAITING);
     let (answers, answered) = channel(WAITING);
-    let busy = Arc::clone(busy);
+    let turns = Arc::clone(turns);
     tokio::spawn(async move {
-        // The semaphore is never closed.
-        let _turn = busy.acquire().await;
+        let _turn = turns.wait().await;
         let incoming = Incoming {
             parts: receiver,
             part: Bytes::new(),
@@ -71,7 +74,7 @@ pub(super) fn answer(
             // Where the client has left, there is nobody to tell.
             let _ = outgoing.flush();
         });
-        let fed = feed(body, sender);
+        let fed = feed(body, sender, &turns);
         let _ = tokio::join!(worked, fed);
     });
     let body = Body::new(Made(answered));
@@ -79,23 +82,23 @@ pub(super) fn answer(
 }
 
 /// Passes on the parts of a body as they come.
-async fn feed(mut body: Body, parts: Sender<io::Result<Bytes>>) {
+async fn feed(mut body: Body, parts: Sender<io::Result<Bytes>>, turns: &Turns) {
     loop {
         let next = tokio::select! {
             () = parts.closed() => return,
-            next = timeout(PATIENCE, body.frame()) => next,
+            next = next_frame(&mut body, turns) => next,
         };
         let part = match next {
-            Ok(None) => return,
-            Ok(Some(Ok(frame))) => match frame.into_data() {
+            Some(None) => return,
+            Some(Some(Ok(frame))) => match frame.into_data() {
                 Ok(part) => Ok(part),
                 Err(_) => continue,
             },
-            Ok(Some(Err(_))) => Err(io::Error::new(
+            Some(Some(Err(_))) => Err(io::Error::new(
                 ErrorKind::UnexpectedEof,
                 "the lines break off; send them whole",
             )),
-            Err(_) => Err(io::Error::new(
+            None => Err(io::Error::new(
                 ErrorKind::TimedOut,
                 "the next line took too long; send it sooner",
             )),
@@ -103,6 +106,27 @@ async fn feed(mut body: Body, parts: Sender<io::Result<Bytes>>) {
         let is_last = part.is_err();
         if parts.send(part).await.is_err() || is_last {
             return;
+        }
+    }
+}
+
+/// The next part of a body, or nothing where it takes too long.
+async fn next_frame(
+    body: &mut Body,
+    turns: &Turns,
+) -> Option<Option<Result<Frame<Bytes>, axum::Error>>> {
+    let begun = Instant::now();
+    loop {
+        if let Ok(frame) = timeout(LOOK, body.frame()).await {
+            return Some(frame);
+        }
+        let patience = if turns.are_awaited() {
+            PATIENCE_IF_OTHERS_WAIT
+        } else {
+            PATIENCE
+        };
+        if begun.elapsed() >= patience {
+            return None;
         }
     }
 }

@@ -27,6 +27,7 @@ mod run;
 mod service;
 mod state;
 mod stream;
+mod turns;
 
 pub use mcp::serve_mcp;
 pub use run::{ServeOptions, Server, Tell, stopped};

@@ -43,6 +43,5 @@ async fn not_allowed(method: Method, uri: Uri) -> Problem {
 
 /// What a client sees of a mistake of the program; the rest goes to stderr.
 fn panicked(_: Box<dyn Any + Send>) -> Response {
-    let detail = "the program failed at this request; please report it";
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail).into_response()
+    Problem::failed().into_response()
 }

@@ -17,6 +17,10 @@ use super::access_log::{self, AccessLog};
 use super::connection::Answering;
 use super::problem::Problem;
 
+/// Behind an answer that took longer, other connections come first, also where a client has sent
+/// many requests at once.
+const LONG: Duration = Duration::from_millis(2);
+
 /// Answers requests.
 pub(super) struct Service {
     router: TowerToHyperService<Router>,
@@ -53,8 +57,12 @@ impl Service {
         let nosniff = HeaderValue::from_static("nosniff");
         let headers = response.headers_mut();
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, nosniff);
+        let took = begun.elapsed();
         if let (Some(log), Some(asked)) = (&self.log, asked) {
-            log.add(access_log::line(&asked, response.status(), begun.elapsed()));
+            log.add(access_log::line(&asked, response.status(), took));
+        }
+        if took > LONG {
+            tokio::task::yield_now().await;
         }
         response
     }

@@ -1,6 +1,7 @@
 //! `State`: the generation that answers, and the change to a new one while others are served.
 
 use std::fs;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
@@ -11,19 +12,22 @@ use crate::error::Result;
 use crate::index::Manifest;
 use crate::search::Searcher;
 
+use super::problem::Problem;
 use super::run::Tell;
+use super::turns::Turns;
 
 /// How often the manifest is looked at.
 const PAUSE: Duration = Duration::from_millis(300);
 /// How many streams of lines are answered at once; others wait for their turn.
-const MOST_BUSY: usize = 8;
+const MOST_STREAMS: usize = 8;
 
 /// What all requests share. A request holds the searcher with which it began to the end.
 pub(super) struct State {
     folder: PathBuf,
     current: RwLock<Arc<Searcher>>,
     caps: bool,
-    busy: Arc<Semaphore>,
+    streams: Arc<Turns>,
+    aside: Arc<Semaphore>,
 }
 
 /// What tells one manifest file from the next without reading it.
@@ -33,17 +37,34 @@ impl State {
     /// Opens the index of a folder.
     pub(super) fn open(folder: &Path, caps: bool) -> Result<Self> {
         let current = RwLock::new(Arc::new(Searcher::open(folder)?));
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
         Ok(Self {
             folder: folder.to_owned(),
             current,
             caps,
-            busy: Arc::new(Semaphore::new(MOST_BUSY)),
+            streams: Arc::new(Turns::new(MOST_STREAMS)),
+            aside: Arc::new(Semaphore::new(cores)),
         })
     }
 
-    /// Turns for work that takes a thread of its own.
-    pub(super) fn busy(&self) -> &Arc<Semaphore> {
-        &self.busy
+    /// Turns for streams of lines, each of which takes a thread of its own.
+    pub(super) fn streams(&self) -> &Arc<Turns> {
+        &self.streams
+    }
+
+    /// Does work that takes a thread of its own for some milliseconds, when it is its turn.
+    pub(super) async fn aside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Searcher) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let turn = Arc::clone(&self.aside).acquire_owned().await;
+        let searcher = self.searcher();
+        // A panic of the work is told as what it is, a failure of the program.
+        let done = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            work(&searcher)
+        });
+        done.await.map_err(|_| Problem::failed())
     }
 
     /// Whether NLM's limits of pages hold.

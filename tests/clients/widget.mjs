@@ -33,7 +33,11 @@ const fhir = {
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox"],
+  // Without a sandbox, as root in a container has none; and nothing is asked of the network.
+  args: [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  ],
 });
 try {
   for (const [name, { url, options }] of Object.entries({ nlm, fhir })) {

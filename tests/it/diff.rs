@@ -39,6 +39,13 @@ fn new() -> Vec<Line> {
     ]
 }
 
+/// The program with both releases indexed.
+pub(crate) fn indexed() -> Hcpcs {
+    let hcpcs = files();
+    hcpcs.run(["index", OLD, NEW]).code(0);
+    hcpcs
+}
+
 /// The program with both releases as files.
 fn files() -> Hcpcs {
     let hcpcs = Hcpcs::new();
@@ -109,6 +116,12 @@ fn files_and_indexed_releases_are_the_same() {
         assert_eq!(codes(list), expected, "{list}");
     }
     assert_eq!(of_files["disagreements"], Value::Null);
+    let brief = hcpcs.json(&["diff", "2025-10", "2026-01", "--summary"]);
+    assert_eq!(brief["summary"], of_files["summary"]);
+    assert_eq!(brief.as_object().unwrap().len(), 3, "{brief}");
+    hcpcs
+        .run(["diff", "2025-10", "2026-01", "--summary", "--csv"])
+        .code(2);
     hcpcs
         .run(["diff", "2025-10", "2025-10"])
         .code(1)

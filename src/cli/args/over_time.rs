@@ -75,7 +75,7 @@ pub(crate) struct DiffArguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) only: Option<PathBuf>,
     /// Only how many codes changed, and in how many which field.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "csv")]
     pub(crate) summary: bool,
     /// Hold the changes against CMS's transaction report, and list where they disagree.
     #[arg(long, value_name = "REPORT")]

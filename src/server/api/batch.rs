@@ -41,7 +41,7 @@ pub(super) async fn batch(
     parameter::none(&uri)?;
     let searcher = state.searcher();
     Ok(lines::answer(
-        state.busy(),
+        state.streams(),
         body,
         move |incoming, outgoing| searcher.batch(incoming, outgoing, &OPTIONS).map(|_| ()),
     ))

@@ -54,7 +54,7 @@ pub(super) async fn check(
     let as_of = as_of.unwrap_or_else(Date::today);
     let searcher = state.searcher();
     Ok(lines::answer(
-        state.busy(),
+        state.streams(),
         body,
         move |incoming, outgoing| check_lines(&searcher, as_of, incoming, outgoing),
     ))

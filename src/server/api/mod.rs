@@ -4,6 +4,8 @@ mod batch;
 mod check;
 mod codes;
 mod day;
+mod diff;
+mod history;
 mod openapi;
 mod schema;
 mod search;
@@ -29,6 +31,8 @@ pub(super) fn routes() -> Router<Arc<State>> {
         .route("/batch", post(batch::batch))
         .route("/check", post(check::check))
         .route("/codes/{code}", get(codes::code))
+        .route("/history/{code}", get(history::history))
+        .route("/diff", get(diff::diff))
         .route("/suggest", get(suggest::suggest))
         .route("/tables", get(tables::tables))
         .route("/tables/{name}", get(tables::table))

@@ -11,7 +11,7 @@ use crate::server::problem::Problem;
 use crate::server::reply::JSON;
 use crate::server::{fhir, nlm};
 
-use super::{batch, check, codes, search, status, suggest, tables};
+use super::{batch, check, codes, diff, history, search, status, suggest, tables};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -23,6 +23,8 @@ use super::{batch, check, codes, search, status, suggest, tables};
         search::search,
         suggest::suggest,
         codes::code,
+        history::history,
+        diff::diff,
         tables::tables,
         tables::table,
         check::check,

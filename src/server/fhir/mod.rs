@@ -75,7 +75,7 @@ pub(super) async fn answer(
     };
     let inputs = Inputs::read(&pairs, &body)?;
     check_format(&inputs)?;
-    perform(state.searcher(), &operation, inputs).await
+    perform(&state, &operation, inputs).await
 }
 
 /// Refuses formats that are not written.
@@ -96,28 +96,24 @@ fn check_format(inputs: &Inputs) -> Result<(), Refusal> {
     }
 }
 
-async fn perform(
-    searcher: Arc<Searcher>,
-    operation: &str,
-    inputs: Inputs,
-) -> Result<Response, Refusal> {
-    let searcher_ref = &*searcher;
+async fn perform(state: &State, operation: &str, inputs: Inputs) -> Result<Response, Refusal> {
+    let searcher = &*state.searcher();
     let parts: Vec<&str> = operation.trim_end_matches('/').split('/').collect();
     match parts[..] {
-        ["metadata"] => metadata::metadata(searcher_ref, &inputs),
-        ["CodeSystem", "$lookup"] => Ok(lookup::lookup(searcher_ref, &inputs)?.into_response()),
+        ["metadata"] => metadata::metadata(searcher, &inputs),
+        ["CodeSystem", "$lookup"] => Ok(lookup::lookup(searcher, &inputs)?.into_response()),
         ["CodeSystem", "$validate-code"] => {
-            Ok(validate::of_system(searcher_ref, &inputs)?.into_response())
+            Ok(validate::of_system(searcher, &inputs)?.into_response())
         }
         ["ValueSet", "$validate-code"] => {
-            Ok(validate::of_value_set(searcher_ref, &inputs, None)?.into_response())
+            Ok(validate::of_value_set(searcher, &inputs, None)?.into_response())
         }
         ["ValueSet", "hcpcs", "$validate-code"] => {
             let here = Some(VALUE_SETS[1]);
-            Ok(validate::of_value_set(searcher_ref, &inputs, here)?.into_response())
+            Ok(validate::of_value_set(searcher, &inputs, here)?.into_response())
         }
-        ["ValueSet", "$expand"] => expanded(searcher, inputs, None).await,
-        ["ValueSet", "hcpcs", "$expand"] => expanded(searcher, inputs, Some(VALUE_SETS[1])).await,
+        ["ValueSet", "$expand"] => expanded(state, inputs, None).await,
+        ["ValueSet", "hcpcs", "$expand"] => expanded(state, inputs, Some(VALUE_SETS[1])).await,
         _ => Err(Refusal::not_found(format!(
             "there is no `{}`; metadata says what there is",
             shown(operation)
@@ -127,14 +123,13 @@ async fn perform(
 
 /// An expansion may look at every code, so that it does not stand in the way of other requests.
 async fn expanded(
-    searcher: Arc<Searcher>,
+    state: &State,
     inputs: Inputs,
     here: Option<&'static str>,
 ) -> Result<Response, Refusal> {
-    let expand = move || Ok(expand::expand(&searcher, &inputs, here)?.into_response());
-    let failed = |_| {
-        let text = "the program failed at this request; please report it";
-        Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "exception", text)
+    let expand = move |searcher: &Searcher| {
+        let expanded = expand::expand(searcher, &inputs, here);
+        Ok(expanded?.into_response())
     };
-    tokio::task::spawn_blocking(expand).await.map_err(failed)?
+    state.aside(expand).await?
 }

@@ -4,12 +4,16 @@ use rmcp::schemars::{self, JsonSchema};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::error::Result;
-use crate::search::{Query, QueryRequest};
+use crate::error::{Error, Result};
+use crate::release::ReleaseId;
+use crate::search::{ChangesFilter, ChangesRequest, Query, QueryRequest};
 
 /// How many hits are given where nothing is said, and at most.
 const USUAL: usize = 10;
 const MOST: usize = 50;
+/// The same for the codes of a list of changes.
+const USUAL_CHANGES: usize = 20;
+const MOST_CHANGES: usize = 200;
 
 /// A question.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -23,7 +27,10 @@ pub(super) struct SearchParameters {
     as_of: Option<String>,
     /// What a code must be to be an answer.
     #[serde(default)]
-    filters: SearchFilters,
+    filters: CodeFilters,
+    /// Also codes that are not valid on the day.
+    #[serde(default)]
+    terminated: bool,
     /// How many hits to give, up to 50; 10 where it is not said.
     limit: Option<usize>,
 }
@@ -32,7 +39,7 @@ pub(super) struct SearchParameters {
 #[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(crate = "schemars")]
-struct SearchFilters {
+struct CodeFilters {
     /// BETOS values, or parts of the tree: O1E, O1, O.
     #[serde(default)]
     betos: Vec<String>,
@@ -66,34 +73,94 @@ struct SearchFilters {
     /// Only codes "not otherwise classified".
     #[serde(default)]
     noc: bool,
-    /// Also codes that are not valid on the day.
-    #[serde(default)]
-    terminated: bool,
 }
 
 impl SearchParameters {
     /// The question.
     pub(super) fn query(self) -> Result<Query> {
-        let filters = self.filters;
         Query::try_from(QueryRequest {
             query: self.query,
             as_of: self.as_of,
             limit: self.limit.unwrap_or(USUAL).min(MOST),
-            betos: filters.betos,
-            coverage: filters.coverage,
-            kind: filters.kind,
-            section: filters.section,
-            codes: filters.codes,
-            pricing: filters.pricing,
-            tos: filters.tos,
-            action: filters.action,
-            rbcs: filters.rbcs,
-            added: filters.added,
-            noc: filters.noc,
-            terminated: filters.terminated,
-            ..QueryRequest::default()
+            terminated: self.terminated,
+            ..self.filters.request()
         })
     }
+}
+
+impl CodeFilters {
+    /// A question with these filters and nothing else.
+    fn request(self) -> QueryRequest {
+        QueryRequest {
+            betos: self.betos,
+            coverage: self.coverage,
+            kind: self.kind,
+            section: self.section,
+            codes: self.codes,
+            pricing: self.pricing,
+            tos: self.tos,
+            action: self.action,
+            rbcs: self.rbcs,
+            added: self.added,
+            noc: self.noc,
+            ..QueryRequest::default()
+        }
+    }
+}
+
+/// Two releases to compare.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(crate = "schemars")]
+pub(super) struct DiffParameters {
+    /// The old release, such as 2025-10; `hcpcs_releases` lists those that are loaded.
+    from: String,
+    /// The new release, such as 2026-01.
+    to: String,
+    /// Only these codes: J1640, patterns (J16*) or ranges (J1600-J1699).
+    #[serde(default)]
+    only: Vec<String>,
+    /// What a code must be, before or after.
+    #[serde(default)]
+    filters: CodeFilters,
+    /// How many codes of each list to give, up to 200; 20 where it is not said.
+    limit: Option<usize>,
+}
+
+impl DiffParameters {
+    /// What is compared, and how many codes of each list are given.
+    pub(super) fn request(self) -> Result<(ChangesRequest, usize)> {
+        let within = ChangesFilter {
+            filters: Query::try_from(self.filters.request())?.filters,
+            only: ChangesFilter::watch_list(&self.only)?,
+        };
+        let request = ChangesRequest {
+            old: release("from", &self.from)?,
+            new: release("to", &self.to)?,
+            within,
+            summary: false,
+        };
+        let limit = self.limit.unwrap_or(USUAL_CHANGES).min(MOST_CHANGES);
+        Ok((request, limit))
+    }
+}
+
+fn release(name: &str, text: &str) -> Result<ReleaseId> {
+    text.trim().parse().map_err(|_| {
+        let shown: String = text.chars().take(40).collect();
+        let reason = format!("`{name}` cannot be `{shown}`; give a release, such as 2026-01");
+        Error::query(reason)
+    })
+}
+
+/// Codes to look up over time.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(crate = "schemars")]
+pub(super) struct HistoryParameters {
+    /// 1 to 50 procedure codes or modifiers.
+    #[schemars(length(min = 1, max = 50))]
+    pub(super) codes: Vec<String>,
 }
 
 /// Codes to look up.

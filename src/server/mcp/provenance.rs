@@ -27,7 +27,11 @@ pub(super) struct Provenance {
 impl Provenance {
     /// Where answers of a day come from.
     pub(super) fn of(searcher: &Searcher, as_of: Date) -> Self {
-        let name = searcher.release_on(as_of);
+        Self::of_release(searcher, searcher.release_on(as_of), as_of)
+    }
+
+    /// Where what a release says comes from, by its year and quarter.
+    pub(super) fn of_release(searcher: &Searcher, name: String, as_of: Date) -> Self {
         let releases = &searcher.manifest().releases;
         let release = releases
             .iter()

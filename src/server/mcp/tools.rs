@@ -8,11 +8,14 @@ use serde_json::{Value, json};
 
 use crate::codeset::{Code, Date};
 use crate::error::{Error, Result};
-use crate::search::ClaimLine;
+use crate::search::{ClaimLine, Searcher};
 use crate::server::api::public;
 
 use super::Mcp;
-use super::parameter::{CheckParameters, GetParameters, NoParameters, SearchParameters};
+use super::parameter::{
+    CheckParameters, DiffParameters, GetParameters, HistoryParameters, NoParameters,
+    SearchParameters,
+};
 use super::provenance::Provenance;
 use super::shown::Shown;
 
@@ -65,6 +68,34 @@ impl Mcp {
     }
 
     #[tool(
+        description = "What changed between two releases: codes added, terminated, removed, \
+                       reactivated, revised or reissued, with old and new values; counts of all",
+        annotations(
+            title = "Compare releases",
+            read_only_hint = true,
+            idempotent_hint = true,
+            open_world_hint = false
+        )
+    )]
+    fn hcpcs_diff(&self, Parameters(asked): Parameters<DiffParameters>) -> CallToolResult {
+        result(self.diff(asked))
+    }
+
+    #[tool(
+        description = "What the releases said of 1 to 50 codes over time, and whether a code was \
+                       used again with another meaning",
+        annotations(
+            title = "Codes over time",
+            read_only_hint = true,
+            idempotent_hint = true,
+            open_world_hint = false
+        )
+    )]
+    fn hcpcs_history(&self, Parameters(asked): Parameters<HistoryParameters>) -> CallToolResult {
+        result(self.history(&asked))
+    }
+
+    #[tool(
         description = "Which releases of CMS and which other sources are loaded, with file \
                        names and hashes",
         annotations(
@@ -95,23 +126,40 @@ impl Mcp {
 
     fn get(&self, asked: &GetParameters) -> Result<Value> {
         let day = day(asked.as_of.as_deref())?;
-        if !(1..=MOST_CODES).contains(&asked.codes.len()) {
-            return Err(Error::query(format!("give 1 to {MOST_CODES} codes")));
-        }
         let searcher = self.state.searcher();
-        let (mut found, mut not_found) = (Vec::new(), Vec::new());
-        for text in &asked.codes {
-            let missing = |reason: String| json!({"code": text, "reason": reason});
-            match text.parse::<Code>() {
-                Err(why) => not_found.push(missing(why.to_string())),
-                Ok(code) => match searcher.details(code, Some(day)) {
-                    Some(details) => found.push(value(&details)?),
-                    None => not_found.push(missing("in no release that is loaded".to_owned())),
-                },
-            }
+        look_up(&searcher, &asked.codes, day, |code| {
+            searcher.details(code, Some(day))
+        })
+    }
+
+    fn history(&self, asked: &HistoryParameters) -> Result<Value> {
+        let searcher = self.state.searcher();
+        look_up(&searcher, &asked.codes, Date::today(), |code| {
+            searcher.code_history(code)
+        })
+    }
+
+    fn diff(&self, asked: DiffParameters) -> Result<Value> {
+        let (request, limit) = asked.request()?;
+        let searcher = self.state.searcher();
+        let changes = searcher.changes_within(&request.old, &request.new, &request.within)?;
+        let mut answer = json!({});
+        for (name, id) in [
+            ("provenance", &changes.to),
+            ("compared_with", &changes.from),
+        ] {
+            let release = id.to_string();
+            answer[name] = value(&Provenance::of_release(&searcher, release, id.first_day()))?;
         }
-        let provenance = Provenance::of(&searcher, day);
-        Ok(json!({"provenance": provenance, "found": found, "notFound": not_found}))
+        answer["summary"] = value(&changes.summary)?;
+        let mut not_shown = 0;
+        for (list, entries) in changes.lists() {
+            let shown = &entries[..entries.len().min(limit)];
+            not_shown += entries.len() - shown.len();
+            answer[list] = value(&shown)?;
+        }
+        answer["not_shown"] = not_shown.into();
+        Ok(answer)
     }
 
     fn check(&self, asked: &CheckParameters) -> Result<Value> {
@@ -138,6 +186,31 @@ impl Mcp {
         let provenance = Provenance::of(&searcher, day);
         Ok(json!({"provenance": provenance, "lines": lines}))
     }
+}
+
+/// Looks codes up, and says of each that is not found why.
+fn look_up<T: Serialize>(
+    searcher: &Searcher,
+    codes: &[String],
+    day: Date,
+    find: impl Fn(Code) -> Option<T>,
+) -> Result<Value> {
+    if !(1..=MOST_CODES).contains(&codes.len()) {
+        return Err(Error::query(format!("give 1 to {MOST_CODES} codes")));
+    }
+    let (mut found, mut not_found) = (Vec::new(), Vec::new());
+    for text in codes {
+        let missing = |reason: String| json!({"code": text, "reason": reason});
+        match text.parse::<Code>() {
+            Err(why) => not_found.push(missing(why.to_string())),
+            Ok(code) => match find(code) {
+                Some(answer) => found.push(value(&answer)?),
+                None => not_found.push(missing("in no release that is loaded".to_owned())),
+            },
+        }
+    }
+    let provenance = Provenance::of(searcher, day);
+    Ok(json!({"provenance": provenance, "found": found, "notFound": not_found}))
 }
 
 fn day(text: Option<&str>) -> Result<Date> {

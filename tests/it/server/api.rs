@@ -134,7 +134,7 @@ fn schema<'d>(description: &'d Value, reference: &Value) -> &'d Value {
 }
 
 /// Holds that an answer has the properties that its schema says, and no others.
-fn fits(description: &Value, name: &str, answer: &Value) {
+pub(super) fn fits(description: &Value, name: &str, answer: &Value) {
     let schema = schema(description, &format!("#/components/schemas/{name}").into());
     let known = schema["properties"].as_object().unwrap();
     let answer = answer.as_object().unwrap();
@@ -160,6 +160,8 @@ fn the_description_is_of_what_is_answered() {
         "/api/v1/search",
         "/api/v1/suggest",
         "/api/v1/codes/{code}",
+        "/api/v1/history/{code}",
+        "/api/v1/diff",
         "/api/v1/tables",
         "/api/v1/tables/{name}",
         "/api/v1/check",
@@ -179,6 +181,9 @@ fn the_description_is_of_what_is_answered() {
     let details = get("/api/v1/codes/J1640");
     fits(&description, "Details", &details);
     fits(&description, "Record", &details["record"]);
+    let history = get("/api/v1/history/J1640");
+    fits(&description, "CodeHistory", &history);
+    fits(&description, "VersionView", &history["versions"][0]);
     fits(&description, "Suggestion", &get("/api/v1/suggest?q=hem")[0]);
     fits(&description, "TableRow", &get("/api/v1/tables/coverage")[0]);
     fits(&description, "Manifest", &get("/api/v1/status"));

@@ -49,6 +49,94 @@ fn parameters_that_are_wrong() {
     assert!(detail.contains("`as_of`"), "{detail}");
 }
 
+/// Our own routes refuse what they do not know; NLM's and FHIR's pass over it, as others do.
+#[test]
+fn unknown_parameters() {
+    for route in [
+        "search?q=x",
+        "suggest?q=x",
+        "codes/J1640?",
+        "history/J1640?",
+        "diff?old=2026-01&new=2026-01",
+        "tables?",
+        "tables/betos?",
+        "status?",
+    ] {
+        let detail = served()
+            .get(&format!("/api/v1/{route}&colour=red"))
+            .problem(400);
+        assert!(
+            detail.contains("no parameter `colour`"),
+            "{route}: {detail}"
+        );
+    }
+    for route in ["batch", "check"] {
+        let target = format!("/api/v1/{route}?colour=red");
+        let detail = served().post(&target, "text/plain", "J1640").problem(400);
+        assert!(
+            detail.contains("no parameter `colour`"),
+            "{route}: {detail}"
+        );
+    }
+    for target in [
+        "/api/hcpcs/v3/search?terms=x&colour=red",
+        "/fhir/R4/metadata?colour=red",
+        "/healthz?colour=red",
+    ] {
+        assert_eq!(served().get(target).status, 200, "{target}");
+    }
+}
+
+#[test]
+fn bad_dates() {
+    let dates = [
+        "2026-02-30",
+        "2026-13-01",
+        "tomorrow",
+        "0",
+        "2026-1-1-1",
+        "%00",
+        "-1",
+        "99999999",
+    ];
+    for date in dates {
+        for route in [
+            "search?q=x&as_of=",
+            "suggest?q=x&as_of=",
+            "codes/J1640?as_of=",
+            "tables/betos?as_of=",
+        ] {
+            let detail = served().get(&format!("/api/v1/{route}{date}")).problem(400);
+            assert!(
+                detail.contains("`as_of` cannot be"),
+                "{route}{date}: {detail}"
+            );
+        }
+        let target = format!("/api/v1/search?q=x&added={date}..");
+        assert!(
+            served().get(&target).problem(400).contains("`added`"),
+            "{date}"
+        );
+        let target = format!("/api/v1/diff?new=2026-01&old={date}");
+        assert!(
+            served().get(&target).problem(400).contains("`old`"),
+            "{date}"
+        );
+        let target = format!("/api/v1/check?as_of={date}");
+        let detail = served().post(&target, "text/plain", "J1640").problem(400);
+        assert!(detail.contains("`as_of`"), "{date}: {detail}");
+        for operation in [
+            "CodeSystem/$lookup?code=J1640",
+            "ValueSet/hcpcs/$expand?count=1",
+        ] {
+            let system = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets";
+            let got = served().get(&format!("/fhir/R4/{operation}&system={system}&date={date}"));
+            assert_eq!(got.status, 400, "{operation} {date}: {got:?}");
+            assert_eq!(got.json()["resourceType"], "OperationOutcome");
+        }
+    }
+}
+
 #[test]
 fn queries_that_are_too_long() {
     let words = "word ".repeat(1000).replace(' ', "+");
@@ -79,16 +167,26 @@ fn percent_encoding_gone_wrong() {
             "/api/v1/search?q=",
             "/api/hcpcs/v3/search?terms=",
             "/api/v1/suggest?q=",
+            "/api/v1/diff?old=",
+            "/api/v1/history/J1640?x=",
+            "/fhir/R4/CodeSystem/$lookup?code=",
         ] {
             let detail = served().get_raw(&format!("{path}{query}"));
             assert!(detail.starts_with("HTTP/1.1 400"), "{detail}");
         }
     }
-    let raw = served().get_raw("/api/v1/codes/%ff%fe");
-    assert!(
-        raw.starts_with("HTTP/1.1 400") || raw.starts_with("HTTP/1.1 404"),
-        "{raw}"
-    );
+    for target in [
+        "/api/v1/codes/%ff%fe",
+        "/api/v1/history/%",
+        "/api/v1/tables/%zz",
+        "/%ff",
+    ] {
+        let raw = served().get_raw(target);
+        assert!(
+            raw.starts_with("HTTP/1.1 400") || raw.starts_with("HTTP/1.1 404"),
+            "{target}: {raw}"
+        );
+    }
 }
 
 impl super::Client {
@@ -200,6 +298,41 @@ fn malformed_json() {
     let deep = "[".repeat(100_000);
     let got = served().post("/fhir/R4/ValueSet/$expand", "application/json", &deep);
     assert_eq!(got.status, 400);
+}
+
+#[test]
+fn malformed_fhir() {
+    for body in [
+        "{",
+        "[]",
+        "null",
+        "\"Parameters\"",
+        "{}",
+        r#"{"resourceType":"Patient"}"#,
+        r#"{"resourceType":"Parameters","parameter":{}}"#,
+        r#"{"resourceType":"Parameters","parameter":[1]}"#,
+        r#"{"resourceType":"Parameters","parameter":[{"valueCode":"J1640"}]}"#,
+        r#"{"resourceType":"Parameters","parameter":[{"name":"code","valueCode":{"a":1}}]}"#,
+        r#"{"resourceType":"Parameters","parameter":[{"name":"coding","valueCoding":"J1640"}]}"#,
+        r#"{"resourceType":"ValueSet","compose":{"include":[{"filter":7}]}}"#,
+        "\u{feff}{}",
+        "\u{0}",
+    ] {
+        for operation in ["CodeSystem/$lookup", "CodeSystem/$validate-code"] {
+            let target = format!("/fhir/R4/{operation}");
+            let got = served().post(&target, "application/fhir+json", body);
+            assert_eq!(got.status, 400, "{operation} {body}: {got:?}");
+            let outcome = got.json();
+            assert_eq!(outcome["resourceType"], "OperationOutcome", "{body}");
+            assert_eq!(outcome["issue"][0]["severity"], "error", "{body}");
+        }
+    }
+    let got = served().post(
+        "/fhir/R4/ValueSet/$expand",
+        "application/xml",
+        "<Parameters/>",
+    );
+    assert_eq!(got.status, 415);
 }
 
 #[test]

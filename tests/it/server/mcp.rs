@@ -7,16 +7,20 @@ use rmcp::service::{RoleClient, RunningService, ServiceExt as _};
 use rmcp::transport::TokioChildProcess;
 use serde_json::{Value, json};
 
+use crate::diff::indexed;
 use crate::hcpcs::{DAY, Hcpcs};
 
 type Session = RunningService<RoleClient, ()>;
 
 fn with_session<F: Future<Output = ()>>(test: impl FnOnce(Session) -> F) {
+    with_session_of(&Hcpcs::starter(), test);
+}
+
+fn with_session_of<F: Future<Output = ()>>(hcpcs: &Hcpcs, test: impl FnOnce(Session) -> F) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
     runtime.unwrap().block_on(async {
-        let hcpcs = Hcpcs::starter();
         let command = tokio::process::Command::from(hcpcs.command(["mcp"]));
         let process = TokioChildProcess::new(command).unwrap();
         let session = ().serve(process).await.unwrap();
@@ -50,7 +54,14 @@ fn the_tools_only_read() {
         let names: Vec<&str> = tools.iter().map(|tool| &*tool.name).collect();
         assert_eq!(
             names,
-            ["hcpcs_check", "hcpcs_get", "hcpcs_releases", "hcpcs_search"]
+            [
+                "hcpcs_check",
+                "hcpcs_diff",
+                "hcpcs_get",
+                "hcpcs_history",
+                "hcpcs_releases",
+                "hcpcs_search"
+            ]
         );
         for tool in &tools {
             let hints = tool.annotations.as_ref().unwrap();
@@ -129,6 +140,39 @@ fn releases_are_listed() {
 }
 
 #[test]
+fn releases_are_compared() {
+    let hcpcs = indexed();
+    with_session_of(&hcpcs, async |session| {
+        let asked = json!({"from": "2025-10", "to": "2026-01"});
+        let got = call(&session, "hcpcs_diff", asked).await;
+        let got = got.structured_content.unwrap();
+        assert_eq!(got["provenance"]["release"], "2026-01", "{got}");
+        assert_eq!(got["provenance"]["file"], "HCPC2026_JAN_ANWEB.txt");
+        assert_eq!(got["compared_with"]["file"], "HCPC2025_OCT_ANWEB.txt");
+        let told = hcpcs.json(&["diff", "2025-10", "2026-01"]);
+        for list in ["summary", "added", "removed", "revised", "reissued"] {
+            assert_eq!(got[list], told[list], "{list}");
+        }
+        assert_eq!(got["not_shown"], 0);
+        let asked = json!({"from": "2025-10", "to": "2026-01", "only": ["J*"], "limit": 0,
+            "filters": {"betos": ["O1E"]}});
+        let got = call(&session, "hcpcs_diff", asked).await;
+        let got = got.structured_content.unwrap();
+        assert_eq!(
+            (&got["summary"]["revised"], &got["not_shown"]),
+            (&json!(1), &json!(1))
+        );
+        assert_eq!(got["revised"], json!([]));
+        let asked = json!({"codes": ["CS", "J0000"]});
+        let got = call(&session, "hcpcs_history", asked).await;
+        let got = got.structured_content.unwrap();
+        assert_eq!(got["found"][0], hcpcs.json(&["history", "CS"])[0]);
+        assert_eq!(got["notFound"][0]["code"], "J0000");
+        assert_eq!(got["provenance"]["release"], "2026-01");
+    });
+}
+
+#[test]
 fn what_is_wrong_is_told_to_the_agent() {
     with_session(async |session| {
         for (name, arguments, said) in [
@@ -140,6 +184,22 @@ fn what_is_wrong_is_told_to_the_agent() {
             ),
             ("hcpcs_get", json!({"codes": []}), "give 1 to 50 codes"),
             ("hcpcs_check", json!({"lines": []}), "give 1 to 200 lines"),
+            ("hcpcs_history", json!({"codes": []}), "give 1 to 50 codes"),
+            (
+                "hcpcs_diff",
+                json!({"from": "x", "to": "2026-01"}),
+                "`from` cannot be `x`",
+            ),
+            (
+                "hcpcs_diff",
+                json!({"from": "2024-01", "to": "2026-01"}),
+                "2024-01 is not indexed; there are 2026-01",
+            ),
+            (
+                "hcpcs_diff",
+                json!({"from": "2026-01", "to": "2026-01", "only": ["?"]}),
+                "`only` cannot be `?`",
+            ),
         ] {
             let result = call(&session, name, arguments).await;
             assert_eq!(result.is_error, Some(true), "{result:?}");

@@ -2,7 +2,10 @@
 
 mod api;
 mod bad_requests;
+mod changes;
 mod fhir;
+#[cfg(target_os = "linux")]
+mod hostile;
 mod lines;
 mod mcp;
 mod nlm;

@@ -1,0 +1,114 @@
+//! `/api/v1/diff`: what changed between two indexed releases.
+
+use std::sync::Arc;
+
+use axum::extract::State as Shared;
+use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse as _, Response};
+
+use crate::history::Changes;
+use crate::search::{ChangesRequest, ChangesSummary, Searcher};
+use crate::server::problem::Problem;
+use crate::server::state::State;
+use crate::server::{parameter, reply};
+
+const CSV: HeaderValue = HeaderValue::from_static("text/csv; charset=utf-8");
+
+/// How the changes are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Format {
+    #[default]
+    Json,
+    Csv,
+}
+
+/// What changed between two indexed releases.
+///
+/// Beside what is named here it takes the filters of a search: the old record or the new one
+/// must pass. Lists take several values, separated by commas or as repeated parameters.
+#[utoipa::path(
+    get,
+    path = "/api/v1/diff",
+    params(
+        ("old" = String, Query, description = "The old release", example = "2025-10"),
+        ("new" = String, Query, description = "The new release", example = "2026-01"),
+        ("only" = Option<Vec<String>>, Query, description = "A watch-list: codes, patterns, ranges"),
+        ("summary" = Option<bool>, Query, description = "Only how many codes and fields changed"),
+        ("format" = Option<String>, Query, description = "`json`, or `csv` with a row a code or field"),
+        ("betos" = Option<Vec<String>>, Query, description = "Values of the BETOS tree"),
+        ("coverage" = Option<Vec<String>>, Query, description = "Coverage codes"),
+        ("kind" = Option<Vec<String>>, Query, description = "`procedure` or `modifier`"),
+        ("section" = Option<Vec<String>>, Query, description = "Sections, the first letter of a code"),
+        ("codes" = Option<Vec<String>>, Query, description = "Codes, patterns and ranges"),
+        ("pricing" = Option<Vec<String>>, Query, description = "Pricing indicators"),
+        ("tos" = Option<Vec<String>>, Query, description = "Types of service"),
+        ("action" = Option<Vec<String>>, Query, description = "What the release did to the code"),
+        ("asc" = Option<Vec<String>>, Query, description = "Payment groups of ambulatory surgical centres"),
+        ("rbcs" = Option<Vec<String>>, Query, description = "Values of the RBCS tree"),
+        ("noc" = Option<bool>, Query, description = "Only codes \"not otherwise classified\""),
+        ("added" = Option<Vec<String>>, Query, description = "Days on which the code was added"),
+    ),
+    responses(
+        (status = 200, description = "The codes that changed, in lists", content(
+            (Changes = "application/json"), (String = "text/csv"),
+        )),
+        (status = 400, description = "A parameter is wrong, or a release is not indexed",
+            body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn diff(Shared(state): Shared<Arc<State>>, uri: Uri) -> Result<Response, Problem> {
+    let (request, format) = read(&uri)?;
+    state
+        .aside(move |searcher| answer(searcher, &request, format))
+        .await?
+}
+
+fn read(uri: &Uri) -> Result<(ChangesRequest, Format), Problem> {
+    let mut pairs = parameter::pairs(uri)?;
+    let mut format = None;
+    let formats = pairs.extract_if(.., |(name, _)| name == "format");
+    for (name, value) in formats {
+        let read = match &*value {
+            "json" => Format::Json,
+            "csv" => Format::Csv,
+            other => {
+                let shown: String = other.chars().take(40).collect();
+                let detail = format!("`format` cannot be `{shown}`; give `json` or `csv`");
+                return Err(Problem::bad(detail));
+            }
+        };
+        if format.replace(read).is_some() {
+            return Err(parameter::twice(&name));
+        }
+    }
+    let format = format.unwrap_or_default();
+    let pairs = pairs.iter().map(|(name, value)| (&**name, &**value));
+    let request = ChangesRequest::from_pairs(pairs)?;
+    if request.summary && format == Format::Csv {
+        let detail = "there is no summary as CSV; leave out `summary`, or `format`";
+        return Err(Problem::bad(detail));
+    }
+    Ok((request, format))
+}
+
+fn answer(
+    searcher: &Searcher,
+    request: &ChangesRequest,
+    format: Format,
+) -> Result<Response, Problem> {
+    let changes = searcher.changes_within(&request.old, &request.new, &request.within)?;
+    if format == Format::Json {
+        return Ok(if request.summary {
+            reply::json(&ChangesSummary::from(&changes))
+        } else {
+            reply::json(&changes)
+        });
+    }
+    let mut table = Vec::new();
+    let written = changes.write_csv(&mut table);
+    written.map_err(|cause| {
+        let detail = format!("the answer could not be written: {cause}");
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail)
+    })?;
+    Ok(([(header::CONTENT_TYPE, CSV)], table).into_response())
+}

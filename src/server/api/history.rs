@@ -1,0 +1,40 @@
+//! `/api/v1/history/{code}`: what the releases said of a code over time.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State as Shared};
+use axum::http::Uri;
+use axum::response::Response;
+
+use crate::search::CodeHistory;
+use crate::server::problem::Problem;
+use crate::server::state::State;
+use crate::server::{parameter, reply};
+
+use super::codes;
+
+/// What the releases said of a code over time.
+#[utoipa::path(
+    get,
+    path = "/api/v1/history/{code}",
+    params(("code" = String, Path, description = "A procedure code or a modifier", example = "J1640")),
+    responses(
+        (status = 200, description = "Its versions, each with what changed", body = CodeHistory),
+        (status = 400, description = "A parameter is wrong", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 404, description = "No release that is indexed has it", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn history(
+    Shared(state): Shared<Arc<State>>,
+    Path(code): Path<String>,
+    uri: Uri,
+) -> Result<Response, Problem> {
+    parameter::none(&uri)?;
+    let code = codes::parse(&code)?;
+    let history = state.searcher().code_history(code);
+    let history = history
+        .ok_or_else(|| Problem::missing(format!("no release that is indexed has {code}")))?;
+    Ok(reply::json(&history))
+}
