@@ -102,7 +102,9 @@ pub(crate) fn rank(
         second_look(store, plan, &mut ranked[..look]);
     }
     ranked[..look].sort_unstable_by(order);
-    stand_together(store, all, &mut ranked[..look]);
+    if !plan.groups.is_empty() {
+        stand_together(store, all, &mut ranked[..look]);
+    }
     if wanted > look {
         ranked[look..].sort_unstable_by(order);
     }
