@@ -21,7 +21,6 @@ use axum::routing::{get, post};
 use super::state::State;
 
 pub(super) use openapi::openapi;
-pub(super) use status::public;
 
 /// The routes under `/api/v1`.
 pub(super) fn routes() -> Router<Arc<State>> {
