@@ -5,6 +5,7 @@
     reason = "`write!` to a text gives a result that says nothing"
 )]
 
+mod alike;
 mod args;
 mod batch;
 mod batch_csv;

@@ -28,12 +28,13 @@ const FIELDS: &[&str] = &[
     "not_otherwise_classified",
     "reissued",
     "holds",
+    "alike",
     "why",
     "highlights",
     "explanation",
 ];
 /// Fields that CSV has only where they are asked for.
-const UNUSUAL: &[&str] = &["holds", "highlights", "explanation"];
+const UNUSUAL: &[&str] = &["holds", "alike", "highlights", "explanation"];
 
 /// Whether answers are asked for as data.
 pub(crate) fn is_asked(format: &FormatArguments) -> bool {

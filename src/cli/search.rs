@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use hcpcs::search::{FacetCount, Reason, Via};
 use hcpcs::{Answer, Field, Hit, Query, Status};
 
+use super::alike::differs;
 use super::args::SearchArguments;
 use super::changed::releases;
 use super::print::{self, CODE, DIM, Failure, HEADING, MATCH, Outcome, Printer, WARNING};
@@ -55,6 +56,12 @@ fn print_hit(hit: &Hit, printer: &mut Printer) -> Result<(), Failure> {
     if !hit.why.is_empty() {
         let why = format!("{DIM}{}{DIM:#}", why(&hit.why));
         for line in textwrap::wrap(&why, &options) {
+            printer.line(line)?;
+        }
+    }
+    if let Some(alike) = &hit.alike {
+        let differs = format!("{DIM}as {}, {}{DIM:#}", alike.code, differs(alike));
+        for line in textwrap::wrap(&differs, &options) {
             printer.line(line)?;
         }
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use hcpcs::Status;
 use hcpcs::search::{Details, Note};
 
+use super::alike::differs;
 use super::args::ShowArguments;
 use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING};
 use super::{Run, output, place};
@@ -128,11 +129,7 @@ fn print_alike(details: &Details, printer: &mut Printer) -> Result<(), Failure> 
     }
     heading("Look-alikes and what differs", printer)?;
     for alike in &details.alike {
-        let text = match (alike.has.as_str(), alike.has_not.as_str()) {
-            ("", has_not) => format!("without: {has_not}"),
-            (has, "") => format!("with: {has}"),
-            (has, has_not) => format!("{has}, in place of: {has_not}"),
-        };
+        let text = differs(alike);
         let options = textwrap::Options::new(printer.width()).subsequent_indent("       ");
         for line in textwrap::wrap(&format!("{CODE}{:<7}{CODE:#}{text}", alike.code), options) {
             printer.line(line)?;

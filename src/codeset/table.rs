@@ -29,24 +29,31 @@ pub struct Table {
     pub name: &'static str,
     /// What its values say of a code, in CMS's words.
     pub title: &'static str,
-    entries: LazyLock<Vec<Entry>>,
+    rows: LazyLock<Rows>,
+}
+
+/// The rows of a table, and where those begin that begin with a character.
+#[derive(Debug)]
+struct Rows {
+    entries: Vec<Entry>,
+    by_first: [u16; 129],
 }
 
 impl Table {
     /// The rows, sorted by code.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
-        &self.entries
+        &self.rows.entries
     }
 
     /// The row of a value.
     #[must_use]
     pub fn entry(&self, code: &str) -> Option<&Entry> {
-        let at = self
-            .entries
-            .binary_search_by(|entry| entry.code.cmp(code))
-            .ok()?;
-        self.entries.get(at)
+        let Rows { entries, by_first } = &*self.rows;
+        let first = usize::from(*code.as_bytes().first()?);
+        let (from, to) = (by_first.get(first)?, by_first.get(first + 1)?);
+        let same = entries.get(usize::from(*from)..usize::from(*to))?;
+        same.iter().find(|entry| entry.code == code)
     }
 
     /// All tables, in the order of a record's fields.
@@ -66,7 +73,7 @@ impl Table {
     }
 }
 
-fn entries(tsv: &'static str) -> Vec<Entry> {
+fn rows(tsv: &'static str) -> Rows {
     let mut entries: Vec<Entry> = tsv
         .lines()
         .skip(1)
@@ -83,7 +90,11 @@ fn entries(tsv: &'static str) -> Vec<Entry> {
         })
         .collect();
     entries.sort_by_key(|entry| entry.code);
-    entries
+    let by_first = std::array::from_fn(|first| {
+        let before = |entry: &Entry| entry.code.bytes().next().map_or(0, usize::from) < first;
+        u16::try_from(entries.partition_point(before)).unwrap_or(u16::MAX)
+    });
+    Rows { entries, by_first }
 }
 
 /// A text that cannot be a coded value: empty, too long or not printable ASCII.
@@ -107,7 +118,7 @@ macro_rules! coded_value {
                 static TABLE: Table = Table {
                     name: $table,
                     title: $title,
-                    entries: LazyLock::new(|| entries(include_str!(concat!("tables/", $table, ".tsv")))),
+                    rows: LazyLock::new(|| rows(include_str!(concat!("tables/", $table, ".tsv")))),
                 };
                 &TABLE
             }

@@ -55,5 +55,7 @@ pub fn build_index(folder: &Path, sources: Sources) -> Result<Manifest> {
         annotations,
     };
     content.tell_releases(releases.iter());
-    content.publish(folder, &lock)
+    let manifest = content.publish(folder, &lock);
+    rayon::spawn(move || drop((content, releases)));
+    manifest
 }

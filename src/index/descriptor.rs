@@ -1,8 +1,8 @@
 //! What a descriptor is about: its head, and whether it speaks of a part of something else.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
-use super::analyzer::{Form, Token};
+use super::analyzer::{Token, is_number, unit};
 use super::store::RowFlags;
 
 /// Words that join others and say nothing of their own.
@@ -60,33 +60,71 @@ pub(crate) fn flag_of(term: &str) -> u8 {
     accessory | (u8::from(UNSPECIFIED_WORDS.contains(&term)) * RowFlags::UNSPECIFIED)
 }
 
-/// How long the first part of a descriptor is, up to a punctuation mark or a joining word.
-fn segment(tokens: &[Token], from: usize) -> usize {
-    let ends = |(at, token): (usize, &Token)| {
-        at > 0 && (token.after_mark || HEAD_ENDS.binary_search(&token.term.as_str()).is_ok())
-    };
-    let rest = &tokens[from..];
-    rest.iter()
-        .enumerate()
-        .position(|(at, token)| ends((at, token)))
-        .unwrap_or(rest.len())
+/// What a term is wherever it stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WordKind {
+    /// The mark of a row that it stands for, if it stands for one.
+    pub(crate) flag: u8,
+    /// Whether it counts when asking how much of a descriptor a question covers.
+    pub(crate) is_content: bool,
+    ends_head: bool,
+}
+
+impl WordKind {
+    /// What a term is.
+    pub(crate) fn of(term: &str) -> Self {
+        Self {
+            flag: flag_of(term),
+            is_content: !(is_function_word(term) || is_number(term) || unit(term).is_some()),
+            ends_head: HEAD_ENDS.binary_search(&term).is_ok(),
+        }
+    }
+}
+
+/// A long descriptor: its tokens, and beside them the numbers of their terms.
+#[derive(Clone, Copy)]
+pub(crate) struct Descriptor<'t> {
+    pub(crate) tokens: &'t [Token],
+    pub(crate) ords: &'t [u32],
+    /// What each term is, by its number.
+    pub(crate) kinds: &'t [WordKind],
+}
+
+impl<'t> Descriptor<'t> {
+    /// How long the part from a word on is, up to a punctuation mark or a joining word.
+    fn segment(self, from: usize) -> usize {
+        let mut at = from;
+        while at < self.tokens.len() {
+            let ends_head = self.kinds[self.ords[at] as usize].ends_head;
+            if at > from && (self.tokens[at].after_mark || ends_head) {
+                break;
+            }
+            at += 1;
+        }
+        at - from
+    }
+
+    /// The terms of the first part.
+    fn beginning(self) -> &'t [u32] {
+        &self.ords[..self.segment(0)]
+    }
 }
 
 /// Beginnings that many descriptors share (`injection`, `wheelchair accessory`): behind them
 /// stands what the descriptor is about.
 #[derive(Default)]
-pub(crate) struct CommonBeginnings {
-    counts: HashMap<String, u32>,
+pub(crate) struct CommonBeginnings<'t> {
+    counts: FxHashMap<&'t [u32], u32>,
     least: u32,
 }
 
-impl CommonBeginnings {
+impl<'t> CommonBeginnings<'t> {
     /// Counts the beginnings of all descriptors.
-    pub(crate) fn count<'t>(descriptors: impl Iterator<Item = &'t [Token]>) -> Self {
-        let mut counts: HashMap<String, u32> = HashMap::new();
+    pub(crate) fn count(descriptors: impl Iterator<Item = Descriptor<'t>>) -> Self {
+        let mut counts: FxHashMap<&[u32], u32> = FxHashMap::default();
         let mut all = 0;
-        for tokens in descriptors {
-            *counts.entry(beginning(tokens)).or_default() += 1;
+        for descriptor in descriptors {
+            *counts.entry(descriptor.beginning()).or_default() += 1;
             all += 1;
         }
         // One in 250 descriptors: 36 of a release's 9,000.
@@ -97,41 +135,23 @@ impl CommonBeginnings {
     }
 
     /// How many of the terms belong to the head.
-    pub(crate) fn head(&self, tokens: &[Token]) -> usize {
-        let first = segment(tokens, 0);
-        let is_common = self
-            .counts
-            .get(&beginning(tokens))
-            .is_some_and(|n| *n >= self.least);
-        if is_common && first < tokens.len() {
-            first + segment(tokens, first)
+    pub(crate) fn head(&self, descriptor: Descriptor<'_>) -> usize {
+        let beginning = descriptor.beginning();
+        let first = beginning.len();
+        let is_common = self.counts.get(beginning).is_some_and(|n| *n >= self.least);
+        if is_common && first < descriptor.tokens.len() {
+            first + descriptor.segment(first)
         } else {
             first
         }
     }
 }
 
-fn beginning(tokens: &[Token]) -> String {
-    let first = &tokens[..segment(tokens, 0)];
-    first
-        .iter()
-        .map(|token| token.term.as_str())
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// The words that count when asking how much of a descriptor a question covers.
-pub(crate) fn is_content(token: &Token) -> bool {
-    token.form == Form::Word
-        && !is_function_word(&token.term)
-        && !super::analyzer::is_number(&token.term)
-        && super::analyzer::unit(&token.term).is_none()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::index::analyzer::analyze;
+    use crate::index::vocabulary::Vocabulary;
 
     #[test]
     fn the_lists_are_sorted() {
@@ -145,15 +165,24 @@ mod tests {
             .chain(["Battery cables; replacement for patient-owned ventilator".to_owned()])
             .map(|text| analyze(&text))
             .collect();
-        let common = CommonBeginnings::count(all.iter().map(Vec::as_slice));
-        let head = |tokens: &[Token]| -> Vec<String> {
-            tokens[..common.head(tokens)]
-                .iter()
-                .map(|token| token.term.clone())
-                .collect()
+        let vocabulary = Vocabulary::of(&all);
+        let ords: Vec<Vec<u32>> = all.iter().map(|text| vocabulary.ords(text)).collect();
+        let descriptors: Vec<Descriptor<'_>> = all
+            .iter()
+            .zip(&ords)
+            .map(|(tokens, ords)| Descriptor {
+                tokens,
+                ords,
+                kinds: &vocabulary.kinds,
+            })
+            .collect();
+        let common = CommonBeginnings::count(descriptors.iter().copied());
+        let head = |at: usize| -> Vec<&str> {
+            let words = &all[at][..common.head(descriptors[at])];
+            words.iter().map(|token| token.term.as_str()).collect()
         };
-        assert_eq!(head(&all[0]), ["injection", "drug0"]);
-        assert_eq!(head(&all[10]), ["battery", "cable"]);
+        assert_eq!(head(0), ["injection", "drug0"]);
+        assert_eq!(head(10), ["battery", "cable"]);
         assert_eq!(flag_of("replacement"), RowFlags::ACCESSORY);
     }
 }

@@ -1,5 +1,4 @@
 //! How it is stored: the engine begins here.
-#![allow(dead_code)]
 
 mod admit;
 pub(crate) mod analyzer;
@@ -13,12 +12,14 @@ mod differences;
 mod document;
 mod kept;
 mod manifest;
+mod postings;
 pub(crate) mod reader;
 mod replace;
 mod schema;
 pub(crate) mod store;
 mod update;
 mod update_report;
+pub(crate) mod vocabulary;
 mod weighted;
 
 pub use build::{Sources, build_index};

@@ -1,16 +1,20 @@
 //! Look-alikes: codes whose descriptors differ in a few words, and the words that differ.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::codeset::Code;
 use crate::history::{Mark, marks};
 use crate::index::Field;
-use crate::index::store::{Posting, TokenFlags};
+use crate::index::store::{DocText, Posting, Store, TextToken, TokenFlags};
 
 use super::searcher::Searcher;
 
 /// The most words that differ, on either side.
 const MOST_DIFFERENT: usize = 5;
+/// The most words between a beginning and an end that two descriptors share.
+const MOST_BETWEEN: usize = 8;
 /// The share of the longer descriptor that is the same.
 const LEAST_SAME: f32 = 0.5;
 /// A word in more codes than this does not tell what is like what.
@@ -103,6 +107,103 @@ impl Searcher {
         alike.truncate(MOST);
         alike
     }
+}
+
+/// Hits that stand together and look alike: each is held against the first of its run.
+#[derive(Default)]
+pub(super) struct Run {
+    /// The first code of the run, and the words of its long descriptor.
+    first: Option<(Code, Words)>,
+}
+
+/// A long descriptor with the words that it is made of.
+struct Words {
+    doc: u32,
+    tokens: Vec<TextToken>,
+}
+
+impl Words {
+    fn of(store: &Store, doc: u32) -> Self {
+        let long = store.texts(doc).next();
+        let tokens = long.iter().flat_map(DocText::tokens);
+        Self {
+            doc,
+            tokens: tokens
+                .filter(|token| !token.flags.has(TokenFlags::WHOLE))
+                .collect(),
+        }
+    }
+
+    /// The text from a word to the one before another.
+    fn text<'s>(&self, store: &'s Store, words: Range<usize>) -> &'s str {
+        let text = store.text(self.doc, Field::LongDescriptor);
+        let words = self.tokens.get(words).unwrap_or_default();
+        let (Some(first), Some(last)) = (words.first(), words.last()) else {
+            return "";
+        };
+        let end = usize::from(last.start) + usize::from(last.length);
+        text.get(usize::from(first.start)..end).unwrap_or_default()
+    }
+}
+
+impl Run {
+    /// The first of the run that a hit continues, with what differs; `None` where it begins one.
+    pub(super) fn next(&mut self, store: &Store, doc: u32, code: Code) -> Option<Alike> {
+        let own = Words::of(store, doc);
+        let alike = self.first.as_ref().and_then(|(first, words)| {
+            let (has, has_not) = between(store, &own, words)?;
+            Some(Alike {
+                code: *first,
+                has,
+                has_not,
+            })
+        });
+        if alike.is_none() {
+            self.first = Some((code, own));
+        }
+        alike
+    }
+}
+
+/// Whether a term is a word that few codes share.
+fn tells(store: &Store, ord: u32) -> bool {
+    let terms = store.terms();
+    let is_word = terms
+        .term(ord)
+        .starts_with(|char: char| char.is_alphabetic());
+    is_word && terms.release_doc_freq(ord) <= MOST_COMMON
+}
+
+/// What stands between the beginning and the end that two descriptors share: what only the
+/// first has, what only the second has.
+fn between(store: &Store, one: &Words, other: &Words) -> Option<(String, String)> {
+    let (most, least) = (
+        one.tokens.len().max(other.tokens.len()),
+        one.tokens.len().min(other.tokens.len()),
+    );
+    let pairs = || one.tokens.iter().zip(&other.tokens);
+    let ends = one.tokens.iter().rev().zip(other.tokens.iter().rev());
+    let begin = pairs().take_while(|(a, b)| a.ord == b.ord).count();
+    let end = ends
+        .take_while(|(a, b)| a.ord == b.ord)
+        .count()
+        .min(least - begin);
+    let different = most - begin - end;
+    // Two drugs of one dose share their first and last words too.
+    let shared = one.tokens[..begin]
+        .iter()
+        .chain(&one.tokens[one.tokens.len() - end..]);
+    let mut telling = shared.filter(|token| tells(store, token.ord));
+    let enough = (begin + end) * 3 >= least * 2 && telling.next().is_some();
+    if !enough || !(1..=MOST_BETWEEN).contains(&different) {
+        return None;
+    }
+    let text = |words: &Words| {
+        words
+            .text(store, begin..words.tokens.len() - end)
+            .to_owned()
+    };
+    Some((text(one), text(other)))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::codeset::{Code, Date, Kind};
 
+use super::alike::Alike;
 use super::facet::Facets;
 use super::reason::Reason;
 use super::versions::Held;
@@ -132,6 +133,9 @@ pub struct Hit {
     /// When the releases said so, where versions of all days were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holds: Option<Held>,
+    /// The hit above that it looks like, and the few words in which they differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alike: Option<Alike>,
     /// Why it is an answer: the words and where it has them.
     pub why: Vec<Reason>,
     /// The matched words of the descriptors.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::codeset::{Betos, Coverage, PricingIndicator, Section, TypeOfService};
+use crate::index::Field;
 use crate::index::store::{Row, Store};
 
 /// A value and how many of the match have it.
@@ -43,9 +44,10 @@ pub struct Facets {
 /// Counts some documents by their coded values.
 pub(crate) fn count(store: &Store, docs: impl Iterator<Item = u32>) -> Facets {
     let mut counts: [BTreeMap<&str, usize>; 7] = Default::default();
-    let mut has_rbcs = false;
+    let mut rbcs_labels: BTreeMap<&str, &str> = BTreeMap::new();
     for doc in docs {
         let row = store.row(doc);
+        let rbcs = row.rbcs().get(..2).unwrap_or_default();
         let values = [
             row.coverage(),
             row.betos(),
@@ -57,9 +59,15 @@ pub(crate) fn count(store: &Store, docs: impl Iterator<Item = u32>) -> Facets {
             },
             row.pricing().next().unwrap_or_default(),
             row.type_of_service().next().unwrap_or_default(),
-            row.rbcs().get(..2).unwrap_or_default(),
+            rbcs,
         ];
-        has_rbcs |= !row.rbcs().is_empty();
+        if !rbcs.is_empty() {
+            // The texts of a subcategory's codes differ only in the family.
+            rbcs_labels.entry(rbcs).or_insert_with(|| {
+                let text = store.text(doc, Field::Rbcs);
+                text.split_once("; ").map_or(text, |(label, _)| label)
+            });
+        }
         for (counts, value) in counts.iter_mut().zip(values) {
             *counts.entry(value).or_default() += 1;
         }
@@ -83,10 +91,11 @@ pub(crate) fn count(store: &Store, docs: impl Iterator<Item = u32>) -> Facets {
             meaning::<PricingIndicator>(|value| value.meaning()),
         ),
         type_of_service: counted(&type_of_service, meaning::<TypeOfService>(|v| v.meaning())),
-        rbcs: if has_rbcs {
-            counted(&rbcs, |_| None)
-        } else {
+        rbcs: if rbcs_labels.is_empty() {
             Vec::new()
+        } else {
+            let label = |code: &str| rbcs_labels.get(code).map(|label| (*label).to_owned());
+            counted(&rbcs, label)
         },
     }
 }

@@ -55,6 +55,7 @@ impl Searcher {
             not_otherwise_classified: row.has(RowFlags::NOC),
             reissued: row.has(RowFlags::REISSUED),
             holds: None,
+            alike: None,
             highlights: Highlights {
                 long_descriptor: highlight(long, places(Field::LongDescriptor)),
                 short_descriptor: highlight(short, places(Field::ShortDescriptor)),

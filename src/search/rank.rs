@@ -28,6 +28,9 @@ const UNPAID: f32 = -0.1;
 /// What nearness counts where the words stand in another order.
 const OUT_OF_ORDER: f32 = 0.7;
 
+/// Look-alikes stand together where the later ones have this share of the first one's score.
+const TOGETHER: f32 = 0.75;
+
 /// A document with its score.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ranked {
@@ -99,10 +102,33 @@ pub(crate) fn rank(
         second_look(store, plan, &mut ranked[..look]);
     }
     ranked[..look].sort_unstable_by(order);
+    stand_together(store, all, &mut ranked[..look]);
     if wanted > look {
         ranked[look..].sort_unstable_by(order);
     }
     ranked
+}
+
+/// Moves what has the head of an earlier answer and nearly its score behind that answer.
+fn stand_together(store: &Store, all: u64, ranked: &mut [Ranked]) {
+    let heads = ranked.iter().map(|ranked| store.row(ranked.doc).head_key());
+    let mut heads: Vec<u32> = heads.collect();
+    let mut first = 0;
+    while first < ranked.len() {
+        let (head, leader) = (heads[first], ranked[first]);
+        let mut behind = first + 1;
+        for at in first + 1..ranked.len() {
+            let other = &ranked[at];
+            let is_near = other.score >= leader.score * TOGETHER
+                && (other.groups & all == all) == (leader.groups & all == all);
+            if head != 0 && heads[at] == head && is_near {
+                ranked[behind..=at].rotate_right(1);
+                heads[behind..=at].rotate_right(1);
+                behind += 1;
+            }
+        }
+        first = behind;
+    }
 }
 
 /// The bits of all groups that lead anywhere.

@@ -10,6 +10,7 @@ use crate::index::Manifest;
 use crate::index::reader::Reader;
 
 use super::about::ByCode;
+use super::alike::Run;
 use super::answer::{Answer, Replacement};
 use super::evaluate::{Candidate, Evaluation, evaluate};
 use super::facet::{self, Facets};
@@ -141,6 +142,7 @@ impl Searcher {
             .facets
             .then(|| facet::count(&self.reader.store, docs.iter().copied()));
         let page = docs.iter().enumerate().skip(query.offset).take(query.limit);
+        let mut run = Run::default();
         answer.hits = page
             .filter_map(|(at, doc)| {
                 let code = self.reader.store.text(*doc, Field::Code);
@@ -159,6 +161,7 @@ impl Searcher {
                 };
                 let mut hit = self.hit(at + 1, *doc, answer.as_of, findings)?;
                 hit.holds = query.any_time.then(|| self.held(*doc)).flatten();
+                hit.alike = run.next(&self.reader.store, *doc, hit.code);
                 Some(hit)
             })
             .collect();
@@ -221,11 +224,13 @@ impl Searcher {
             .enumerate()
             .skip(query.offset)
             .take(query.limit);
+        let mut run = Run::default();
         answer.hits = page
             .filter_map(|(at, ranked)| {
                 let findings = finder.find(store, ranked.doc, query.annotations, sources);
                 let mut hit = self.hit(at + 1, ranked.doc, answer.as_of, findings)?;
                 hit.holds = query.any_time.then(|| self.held(ranked.doc)).flatten();
+                hit.alike = run.next(store, ranked.doc, hit.code);
                 hit.explanation = query.explain.then(|| self.explain(&words, ranked, query));
                 Some(hit)
             })
@@ -281,7 +286,7 @@ impl Searcher {
                     let words: Vec<&str> = alternative
                         .terms()
                         .iter()
-                        .map(|ord| terms.surface(*ord))
+                        .map(|ord| terms.term(*ord))
                         .collect();
                     words.join(" ")
                 });
@@ -304,7 +309,7 @@ impl Searcher {
         let plan = plan(&clauses, store, options);
         let ords = plan.groups.iter().flat_map(|group| &group.alternatives);
         let ords = ords.flat_map(Alternative::terms);
-        ords.map(|ord| store.terms().surface(*ord).to_owned())
+        ords.map(|ord| store.terms().term(*ord).to_owned())
             .collect()
     }
 

@@ -94,7 +94,7 @@ impl Searcher {
         ords.truncate(MOST_WEIGHED);
         let mut suggestions: Vec<Suggestion> = Vec::new();
         for ord in ords {
-            let word = terms.surface(ord);
+            let word = terms.term(ord);
             if !word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
                 continue;
             }

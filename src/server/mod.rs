@@ -2,6 +2,7 @@
 //!
 //! | path | speaks |
 //! |---|---|
+//! | `/`, `/codes/…`, `/changes` | HTML, for people |
 //! | `/api/v1/…` | the library's JSON, byte for byte; described at `/openapi.json` |
 //! | `/api/hcpcs/v3/search` | the array format of NLM's clinical tables |
 //! | `/fhir/R4/…` | FHIR's terminology operations |
@@ -18,6 +19,7 @@ mod fhir;
 mod lines;
 mod mcp;
 mod nlm;
+mod page;
 mod parameter;
 mod problem;
 mod reply;

@@ -12,7 +12,7 @@ use tower_http::cors::{Any as Every, CorsLayer};
 
 use super::problem::Problem;
 use super::state::State;
-use super::{api, fhir, nlm};
+use super::{api, fhir, nlm, page};
 
 /// All routes. A page of any origin may read, for there is nothing but to read.
 pub(super) fn router(state: &Arc<State>) -> Router {
@@ -27,18 +27,12 @@ pub(super) fn router(state: &Arc<State>) -> Router {
         .nest("/api/v1", api::routes())
         .route("/api/hcpcs/v3/search", get(nlm::search))
         .nest("/fhir/R4", fhir::routes())
-        .fallback(unknown)
+        .merge(page::routes())
+        .fallback(page::unknown)
         .method_not_allowed_fallback(not_allowed)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(cors)
         .with_state(Arc::clone(state))
-}
-
-async fn unknown(uri: Uri) -> Problem {
-    let path: String = uri.path().chars().take(80).collect();
-    Problem::missing(format!(
-        "there is nothing at `{path}`; `/openapi.json` lists what there is"
-    ))
 }
 
 async fn not_allowed(method: Method, uri: Uri) -> Problem {

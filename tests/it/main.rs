@@ -21,6 +21,7 @@ mod fresh;
 mod history;
 mod readme;
 mod release;
+mod relevance;
 mod search;
 #[cfg(feature = "serve")]
 mod server;

@@ -24,8 +24,8 @@ const IRREGULAR: &[(&str, &str)] = &[
 
 /// A word in the singular, lower case given.
 pub(crate) fn fold_plural(word: &str) -> String {
-    if let Ok(at) = IRREGULAR.binary_search_by_key(&word, |(plural, _)| plural) {
-        return IRREGULAR[at].1.to_owned();
+    if let Some((_, singular)) = IRREGULAR.iter().find(|(plural, _)| *plural == word) {
+        return (*singular).to_owned();
     }
     let letters = word.len();
     let plain =
@@ -68,11 +68,6 @@ pub(crate) fn family(term: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_irregular_ones_are_sorted() {
-        assert!(IRREGULAR.is_sorted());
-    }
 
     #[test]
     fn plurals() {

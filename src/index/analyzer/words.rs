@@ -25,8 +25,8 @@ pub(crate) struct Span {
 /// A character of the text after folding, with the bytes that it came from.
 struct Folded {
     char: char,
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
 }
 
 /// The words of a text in its order.
@@ -44,7 +44,7 @@ pub(crate) fn spans(text: &str) -> Vec<Span> {
         let tied = at > 0 && chars[at - 1].char == '-';
         if let Some(before) = spans.last_mut().filter(|_| tied && !marked) {
             before.hyphen_after =
-                before.end as usize + chars[at - 1].end == chars[at].start + chars[at - 1].start;
+                before.end + chars[at - 1].end == chars[at].start + chars[at - 1].start;
         }
         spans.push(span(&chars[at..end], marked));
         (at, marked) = (end, false);
@@ -73,8 +73,8 @@ fn span(chars: &[Folded], after_mark: bool) -> Span {
     Span {
         word,
         term,
-        start: narrow(chars[0].start),
-        end: narrow(chars[chars.len() - 1].end),
+        start: chars[0].start,
+        end: chars[chars.len() - 1].end,
         after_mark,
         hyphen_after: false,
     }
@@ -174,7 +174,7 @@ fn number(text: &str) -> String {
 fn fold(text: &str) -> Vec<Folded> {
     let mut folded = Vec::with_capacity(text.len());
     for (start, char) in text.char_indices() {
-        let end = start + char.len_utf8();
+        let (start, end) = (narrow(start), narrow(start + char.len_utf8()));
         match char {
             _ if char.is_ascii() => {
                 folded.push(Folded {

@@ -55,8 +55,6 @@ pub(crate) enum Section {
     SynonymSlots,
     /// The annotations as they were read, to build anew from.
     Annotations,
-    /// Codes whose descriptors differ in a few words.
-    Alike,
     /// The releases of the timeline, in the order of time.
     Editions,
 }
@@ -140,6 +138,11 @@ pub(crate) fn partition(count: u32, before: impl Fn(u32) -> bool) -> u32 {
 pub(crate) fn u32_at(bytes: &[u8], index: usize) -> Option<u32> {
     let at = index.checked_mul(4)?;
     Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+}
+
+/// The `index`th row of a table with rows of `SIZE` bytes.
+fn chunk<const SIZE: usize>(table: &[u8], index: usize) -> Option<&[u8; SIZE]> {
+    table.get(index.checked_mul(SIZE)?..)?.first_chunk()
 }
 
 /// The number of four bytes that begins at a byte; 0 behind the end.

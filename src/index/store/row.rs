@@ -6,12 +6,12 @@ use crate::codeset::{
 };
 use crate::history::Version;
 
-use super::{half, word};
+use super::{chunk, half, word};
 
 /// A version of a code, as a view of its bytes.
 #[derive(Clone, Copy)]
 pub(crate) struct Row<'a> {
-    bytes: &'a [u8],
+    bytes: &'a [u8; Row::SIZE],
 }
 
 /// Marks of a row.
@@ -38,8 +38,8 @@ pub(crate) struct RowParts {
     pub(crate) mass: f32,
     /// Weight of the words of its head.
     pub(crate) head_mass: f32,
-    /// Number of words of the long descriptor.
-    pub(crate) length: u16,
+    /// The same for all whose heads have the same words; 0 where there is no head.
+    pub(crate) head_key: u32,
     pub(crate) texts: (u32, u32),
     pub(crate) record: (u32, u32),
 }
@@ -49,10 +49,9 @@ impl<'a> Row<'a> {
     pub(crate) const SIZE: usize = 108;
 
     pub(super) fn at(rows: &'a [u8], doc: u32) -> Self {
-        const BLANK: &[u8] = &[0; Row::SIZE];
-        let start = doc as usize * Self::SIZE;
+        const BLANK: &[u8; Row::SIZE] = &[0; Row::SIZE];
         Self {
-            bytes: rows.get(start..start + Self::SIZE).unwrap_or(BLANK),
+            bytes: chunk(rows, doc as usize).unwrap_or(BLANK),
         }
     }
 
@@ -88,13 +87,13 @@ impl<'a> Row<'a> {
             version.holds.first.number(),
             version.holds.last.number(),
             parts.mass.to_bits(),
-            u32::from(parts.length),
+            parts.head_mass.to_bits(),
+            parts.head_key,
             u32::from(version.first_release) | u32::from(version.last_release) << 16,
             parts.texts.0,
             parts.texts.1,
             parts.record.0,
             parts.record.1,
-            parts.head_mass.to_bits(),
         ] {
             out.extend(number.to_le_bytes());
         }
@@ -188,24 +187,25 @@ impl<'a> Row<'a> {
     }
 
     pub(crate) fn head_mass(self) -> f32 {
-        f32::from_bits(word(self.bytes, 80))
+        f32::from_bits(word(self.bytes, 56))
     }
 
-    pub(crate) fn length(self) -> u32 {
-        word(self.bytes, 56)
+    /// The same for all whose heads have the same words; 0 where there is no head.
+    pub(crate) fn head_key(self) -> u32 {
+        word(self.bytes, 60)
     }
 
     /// Numbers of the first and the last release that publish this version.
     pub(crate) fn releases(self) -> (u16, u16) {
-        (half(self.bytes, 60), half(self.bytes, 62))
+        (half(self.bytes, 64), half(self.bytes, 66))
     }
 
     pub(super) fn texts(self) -> (usize, usize) {
-        (word(self.bytes, 64) as usize, word(self.bytes, 68) as usize)
+        (word(self.bytes, 68) as usize, word(self.bytes, 72) as usize)
     }
 
     pub(super) fn record_place(self) -> (usize, usize) {
-        (word(self.bytes, 72) as usize, word(self.bytes, 76) as usize)
+        (word(self.bytes, 76) as usize, word(self.bytes, 80) as usize)
     }
 
     /// Whether the code is valid on a day, given as a number.

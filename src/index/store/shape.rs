@@ -19,10 +19,10 @@ pub(crate) fn signature(term: &str) -> u32 {
 }
 
 /// The section: where each length begins, then letters and number of each term.
-pub(super) fn write(terms: &[TermData]) -> Vec<u8> {
+pub(super) fn write(terms: &[TermData<'_>]) -> Vec<u8> {
     let mut by_length: Vec<Vec<[u32; 2]>> = vec![Vec::new(); LENGTHS];
     for (data, ord) in terms.iter().zip(0u32..) {
-        let term = &data.term;
+        let term = data.term;
         let letters = term.len();
         let plain = term.bytes().all(|byte| byte.is_ascii_lowercase());
         if plain && (SHORTEST..LENGTHS).contains(&letters) {

@@ -15,14 +15,12 @@ pub(crate) enum Posting {
 
 /// What is stored of a term.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct TermData {
-    pub(crate) term: String,
-    /// The word as it stands most often in the texts.
-    pub(crate) surface: String,
+pub(crate) struct TermData<'t> {
+    pub(crate) term: &'t str,
     /// Documents, first and last byte of the postings, for the release and the annotations.
     pub(crate) postings: [(u32, u32, u32); 2],
     /// Numbers of the terms with the same stem, this one among them.
-    pub(crate) family: Vec<u32>,
+    pub(crate) family: &'t [u32],
 }
 
 /// The table of terms of an index.
@@ -35,7 +33,7 @@ pub(crate) struct Terms<'a> {
 }
 
 impl<'a> Terms<'a> {
-    const SIZE: usize = 44;
+    const SIZE: usize = 36;
 
     pub(super) fn new(store: &'a Store) -> Self {
         Self {
@@ -53,27 +51,20 @@ impl<'a> Terms<'a> {
 
     /// The term of a number.
     pub(crate) fn term(self, ord: u32) -> &'a str {
-        self.text(ord, 0, 4)
-    }
-
-    /// The word behind the term, as it stands most often in the texts.
-    pub(crate) fn surface(self, ord: u32) -> &'a str {
-        self.text(ord, 8, 6)
+        self.text(ord)
     }
 
     /// The number of a term.
     pub(crate) fn ord(self, term: &str) -> Option<u32> {
-        slots::find(self.slots, term, |ord| {
-            self.bytes(ord, 0, 4) == term.as_bytes()
-        })
+        slots::find(self.slots, term, |ord| self.bytes(ord) == term.as_bytes())
     }
 
     /// The numbers of the terms that begin with a prefix.
     pub(crate) fn starting_with(self, prefix: &str) -> std::ops::Range<u32> {
         let prefix = prefix.as_bytes();
-        let first = partition(self.len(), |ord| self.bytes(ord, 0, 4) < prefix);
+        let first = partition(self.len(), |ord| self.bytes(ord) < prefix);
         let last = partition(self.len(), |ord| {
-            let term = self.bytes(ord, 0, 4);
+            let term = self.bytes(ord);
             term < prefix || term.starts_with(prefix)
         });
         first..last.max(first)
@@ -82,7 +73,7 @@ impl<'a> Terms<'a> {
     /// The numbers of the terms that share the term's stem, the term among them.
     pub(crate) fn family(self, ord: u32) -> impl Iterator<Item = u32> + 'a {
         let row = self.row(ord);
-        let (start, length) = (word(row, 36) as usize, usize::from(half(row, 40)));
+        let (start, length) = (word(row, 32) as usize, usize::from(half(row, 6)));
         let families = self.families;
         (start..start + length).filter_map(move |at| u32_at(families, at))
     }
@@ -91,8 +82,8 @@ impl<'a> Terms<'a> {
     pub(crate) fn posting(self, ord: u32, posting: Posting) -> Option<TermInfo> {
         let row = self.row(ord);
         let at = match posting {
-            Posting::Release => 12,
-            Posting::Annotation => 24,
+            Posting::Release => 8,
+            Posting::Annotation => 20,
         };
         let (start, end) = (word(row, at + 4) as usize, word(row, at + 8) as usize);
         let doc_freq = word(row, at);
@@ -106,15 +97,15 @@ impl<'a> Terms<'a> {
     /// In how many documents the term stands, by the release or else by the annotations.
     pub(crate) fn doc_freq(self, ord: u32) -> u32 {
         let row = self.row(ord);
-        match word(row, 12) {
-            0 => word(row, 24),
+        match word(row, 8) {
+            0 => word(row, 20),
             some => some,
         }
     }
 
     /// In how many documents the release itself has the term.
     pub(crate) fn release_doc_freq(self, ord: u32) -> u32 {
-        word(self.row(ord), 12)
+        word(self.row(ord), 8)
     }
 
     fn row(self, ord: u32) -> &'a [u8] {
@@ -122,48 +113,38 @@ impl<'a> Terms<'a> {
         self.rows.get(start..start + Self::SIZE).unwrap_or_default()
     }
 
-    fn text(self, ord: u32, place: usize, length: usize) -> &'a str {
-        std::str::from_utf8(self.bytes(ord, place, length)).unwrap_or_default()
+    fn text(self, ord: u32) -> &'a str {
+        std::str::from_utf8(self.bytes(ord)).unwrap_or_default()
     }
 
-    fn bytes(self, ord: u32, place: usize, length: usize) -> &'a [u8] {
+    fn bytes(self, ord: u32) -> &'a [u8] {
         let row = self.row(ord);
-        let start = word(row, place) as usize;
-        let end = start + usize::from(half(row, length));
+        let start = word(row, 0) as usize;
+        let end = start + usize::from(half(row, 4));
         self.bytes.get(start..end).unwrap_or_default()
     }
 
     /// Writes the sections of the terms, which are sorted.
-    pub(super) fn write(terms: &[TermData], sections: &mut [Vec<u8>]) {
-        sections[Section::TermSlots as usize] =
-            slots::write(terms.iter().map(|data| data.term.as_str()));
+    pub(super) fn write(terms: &[TermData<'_>], sections: &mut [Vec<u8>]) {
+        sections[Section::TermSlots as usize] = slots::write(terms.iter().map(|data| data.term));
         for data in terms {
             write_row(data, sections);
         }
     }
 }
 
-fn write_row(data: &TermData, sections: &mut [Vec<u8>]) {
+fn write_row(data: &TermData<'_>, sections: &mut [Vec<u8>]) {
     let bytes = &mut sections[Section::TermBytes as usize];
-    let (term, surface) = (clip(&data.term), clip(&data.surface));
+    let term = clip(data.term);
     let place = narrow(bytes.len());
     bytes.extend(term.bytes());
-    let surface_place = if term == surface {
-        place
-    } else {
-        narrow(bytes.len())
-    };
-    if term != surface {
-        bytes.extend(surface.bytes());
-    }
     let families = &mut sections[Section::Families as usize];
     let family = narrow(families.len() / 4);
     families.extend(data.family.iter().flat_map(|ord| ord.to_le_bytes()));
     let row = &mut sections[Section::Terms as usize];
     row.extend(place.to_le_bytes());
     row.extend(half_of(term.len()).to_le_bytes());
-    row.extend(half_of(surface.len()).to_le_bytes());
-    row.extend(surface_place.to_le_bytes());
+    row.extend(half_of(data.family.len()).to_le_bytes());
     for (doc_freq, start, end) in data.postings {
         row.extend(
             [doc_freq, start, end]
@@ -172,8 +153,6 @@ fn write_row(data: &TermData, sections: &mut [Vec<u8>]) {
         );
     }
     row.extend(family.to_le_bytes());
-    row.extend(half_of(data.family.len()).to_le_bytes());
-    row.extend([0, 0]);
 }
 
 fn clip(text: &str) -> &str {

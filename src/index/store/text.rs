@@ -1,7 +1,7 @@
 //! Texts of a version by field, with their terms in order: for nearness, highlights and reasons.
 
 use super::super::schema::Field;
-use super::{Section, Store, half, u32_at, word};
+use super::{Section, Store, chunk, half, word};
 
 /// A text that belongs to a version of a code.
 #[derive(Clone, Copy)]
@@ -45,7 +45,7 @@ impl TokenFlags {
 impl<'a> DocText<'a> {
     /// The text as it is shown.
     pub(crate) fn text(&self) -> &'a str {
-        std::str::from_utf8(self.bytes).unwrap_or_default()
+        simdutf8::basic::from_utf8(self.bytes).unwrap_or_default()
     }
 
     /// The terms of the text in its order.
@@ -96,12 +96,11 @@ impl Store {
     }
 
     fn doc_text(&self, at: usize) -> Option<DocText<'_>> {
-        let entries = self.section(Section::DocTexts);
-        let id = u32_at(entries, at * 2)?;
-        let mark = entries.get(at * 8 + 4..at * 8 + 8)?;
-        let place = |part: usize| u32_at(self.section(Section::Texts), id as usize * 4 + part);
-        let (start, length) = (place(0)? as usize, place(1)? as usize);
-        let (first, count) = (place(2)? as usize, place(3)? as usize);
+        let entry: &[u8; 8] = chunk(self.section(Section::DocTexts), at)?;
+        let id = word(entry, 0);
+        let place: &[u8; 16] = chunk(self.section(Section::Texts), id as usize)?;
+        let place = |part: usize| word(place, part * 4) as usize;
+        let (start, length, first, count) = (place(0), place(1), place(2), place(3));
         let size = TextToken::SIZE;
         let tokens = self
             .section(Section::Tokens)
@@ -110,8 +109,8 @@ impl Store {
             .section(Section::TextBytes)
             .get(start..start + length)?;
         Some(DocText {
-            field: Field::from_number(mark[0])?,
-            source: half(mark, 2),
+            field: Field::from_number(entry[4])?,
+            source: half(entry, 6),
             id,
             bytes,
             tokens,

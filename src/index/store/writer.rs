@@ -20,7 +20,7 @@ pub(crate) struct VersionData {
     pub(crate) rbcs: [u8; 6],
     pub(crate) mass: f32,
     pub(crate) head_mass: f32,
-    pub(crate) length: u16,
+    pub(crate) head_key: u32,
     /// Field, number of the text and number of its source.
     pub(crate) texts: Vec<(Field, u32, u16)>,
 }
@@ -40,7 +40,7 @@ impl StoreWriter {
     ) -> Result<(), postcard::Error> {
         let record = record_bytes(version)?;
         let place = self.place(Section::Records, 1);
-        self.sections[Section::Records as usize].extend(&record);
+        self.sections[Section::Records as usize].extend_from_slice(&record);
         let first = self.place(Section::DocTexts, 8);
         let entries = &mut self.sections[Section::DocTexts as usize];
         for (field, text, source) in &data.texts {
@@ -53,7 +53,7 @@ impl StoreWriter {
             rbcs: data.rbcs,
             mass: data.mass,
             head_mass: data.head_mass,
-            length: data.length,
+            head_key: data.head_key,
             texts: (first, narrow(data.texts.len())),
             record: (place, narrow(record.len())),
         };
@@ -62,23 +62,24 @@ impl StoreWriter {
     }
 
     /// Adds a text; its number is how many were added before.
-    pub(crate) fn text(&mut self, text: &str, tokens: &[TextToken]) {
-        let place = [
-            self.place(Section::TextBytes, 1),
-            narrow(text.len()),
-            self.place(Section::Tokens, TextToken::SIZE),
-            narrow(tokens.len()),
-        ];
-        let texts = &mut self.sections[Section::Texts as usize];
-        texts.extend(place.iter().flat_map(|number| number.to_le_bytes()));
-        self.sections[Section::TextBytes as usize].extend(text.bytes());
+    pub(crate) fn text(&mut self, text: &str, tokens: impl Iterator<Item = TextToken>) {
+        let first = self.place(Section::Tokens, TextToken::SIZE);
         for token in tokens {
             token.write(&mut self.sections[Section::Tokens as usize]);
         }
+        let place = [
+            self.place(Section::TextBytes, 1),
+            narrow(text.len()),
+            first,
+            self.place(Section::Tokens, TextToken::SIZE) - first,
+        ];
+        let texts = &mut self.sections[Section::Texts as usize];
+        texts.extend(place.iter().flat_map(|number| number.to_le_bytes()));
+        self.sections[Section::TextBytes as usize].extend_from_slice(text.as_bytes());
     }
 
     /// Adds all terms, sorted.
-    pub(crate) fn terms(&mut self, terms: &[TermData]) {
+    pub(crate) fn terms(&mut self, terms: &[TermData<'_>]) {
         Terms::write(terms, &mut self.sections);
         self.sections[Section::Shapes as usize] = shape::write(terms);
     }
@@ -96,7 +97,8 @@ impl StoreWriter {
     /// The bytes of the tables: where each begins and how long it is, then the tables.
     pub(crate) fn finish(self) -> Vec<u8> {
         let mut start = (SECTIONS * 8).next_multiple_of(16);
-        let mut out = Vec::new();
+        let all: usize = self.sections.iter().map(|section| section.len() + 16).sum();
+        let mut out = Vec::with_capacity(start + all);
         for section in &self.sections {
             out.extend(narrow(start).to_le_bytes());
             out.extend(narrow(section.len()).to_le_bytes());
@@ -104,7 +106,7 @@ impl StoreWriter {
         }
         for section in &self.sections {
             out.resize(out.len().next_multiple_of(16), 0);
-            out.extend(section);
+            out.extend_from_slice(section);
         }
         out
     }

@@ -4,7 +4,7 @@ use crate::codeset::Date;
 use crate::server::problem::Problem;
 
 /// Reads a day; nothing and blanks mean today.
-pub(super) fn day(name: &str, text: Option<&str>) -> Result<Option<Date>, Problem> {
+pub(in crate::server) fn day(name: &str, text: Option<&str>) -> Result<Option<Date>, Problem> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
         return Ok(None);
     };

@@ -20,6 +20,7 @@ use axum::routing::{get, post};
 
 use super::state::State;
 
+pub(super) use day::day;
 pub(super) use openapi::openapi;
 
 /// The routes under `/api/v1`.

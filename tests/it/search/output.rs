@@ -26,6 +26,25 @@ fn a_list_for_people() {
 }
 
 #[test]
+fn hits_that_look_alike_say_in_what_they_differ() {
+    let ran = search(&["glycopyrrolate injection", "--json"]).code(0);
+    let answer: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let hit = |at: usize| &answer["hits"][at];
+    assert_eq!(hit(0)["code"], "J1596");
+    assert!(hit(0).get("alike").is_none());
+    let expected = serde_json::json!({"code": "J1596", "has": "Glyrx-PF brand", "has_not": ""});
+    assert_eq!(
+        (&hit(1)["code"], &hit(1)["alike"]),
+        (&"J1597".into(), &expected)
+    );
+    let listed = search(&["glycopyrrolate injection"]).code(0).stdout;
+    assert!(
+        listed.contains("       as J1596, with: Glyrx-PF brand\n"),
+        "{listed}"
+    );
+}
+
+#[test]
 fn one_json_object() {
     let ran = search(&["hemin", "--json"]).code(0);
     assert_eq!(ran.stdout, HEMIN_JSON);

@@ -9,6 +9,8 @@ mod hostile;
 mod lines;
 mod mcp;
 mod nlm;
+mod page;
+mod page_changes;
 mod properties;
 mod running;
 

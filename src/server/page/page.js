@@ -1,0 +1,314 @@
+// What the page does with a script: each key shows its answer, links and forms change what is
+// shown without loading the page anew, arrows move through the hits, a click copies.
+// Every address that it asks for is one that the page has without a script too.
+
+const form = document.getElementById("ask");
+const box = form.elements.q;
+const day = form.elements.as_of;
+const said = document.getElementById("said");
+const LIST = "hcpcs-list";
+const OPENED = "hcpcs-opened";
+
+document.documentElement.classList.add("scripted");
+
+// ---------------------------------------------------------------- what is asked
+
+/** The address of what stands in a form; what is blank or today's day is left out. */
+function addressOf(form) {
+  const pairs = [...new FormData(form)].filter(([name, value]) => {
+    const isToday = form.contains(day) && name === "as_of" && value === day.dataset.today;
+    return value.trim() !== "" && !isToday;
+  });
+  const query = new URLSearchParams(pairs.map(([name, value]) => [name, value.trim()]));
+  return new URL(query.size ? `?${query}` : form.action, new URL(form.action)).href;
+}
+
+// ---------------------------------------------------------------- what is shown
+
+let newest = 0;
+let pending = null;
+/** What the address will be once typing rests. */
+let resting = null;
+let shown = location.href;
+
+/**
+ * Shows the answer at an address. Of several that are asked for, only the newest is ever shown.
+ * `record` says how the history has it: "push", "type" (one entry a run of keys) or nothing.
+ */
+async function show(address, record, { top = false } = {}) {
+  pending?.abort();
+  const turn = ++newest;
+  const own = (pending = new AbortController());
+  const slow = setTimeout(() => document.body.classList.add("waiting"), 300);
+  let fresh;
+  try {
+    const response = await fetch(address, { signal: own.signal, headers: { accept: "text/html" } });
+    const text = await response.text();
+    if (turn !== newest) return;
+    fresh = new DOMParser().parseFromString(text, "text/html");
+  } catch (error) {
+    if (turn === newest && error.name !== "AbortError") {
+      document.body.classList.add("lost");
+      say("The server does not answer.");
+    }
+    return;
+  } finally {
+    clearTimeout(slow);
+    if (turn === newest) document.body.classList.remove("waiting");
+  }
+  if (!isSame(fresh)) {
+    location.assign(address);
+    return;
+  }
+  document.body.classList.remove("lost");
+  shown = address;
+  note(address, record);
+  swap(fresh);
+  if (record !== "type") {
+    if (document.activeElement !== box) box.value = fresh.getElementById("q")?.value ?? "";
+    if (top) scrollTo(0, 0);
+  }
+}
+
+/** Whether a page came from the program that this one came from. */
+function isSame(fresh) {
+  const script = (page) => page.querySelector("script[src]")?.getAttribute("src");
+  return script(fresh) === script(document);
+}
+
+/** Puts what is new into its place: the answer at once, the facets beside it in the next frame. */
+function swap(fresh) {
+  document.title = fresh.title;
+  const isBeside = part(document, "answer") && part(fresh, "answer");
+  for (const name of ["ways", "foot", isBeside ? "answer" : "main"]) replace(name, fresh);
+  const address = shown;
+  const beside = () => {
+    if (isBeside && shown === address) replace("side", fresh);
+  };
+  requestAnimationFrame(() => setTimeout(beside));
+  const freshDay = fresh.getElementById("as_of");
+  if (freshDay) {
+    day.dataset.today = freshDay.dataset.today;
+    if (document.activeElement !== day) day.value = freshDay.value;
+  }
+  arrive();
+  say(document.getElementById("summary")?.textContent ?? "", 700);
+}
+
+function part(page, name) {
+  return page.querySelector(`[data-part="${name}"]`);
+}
+
+/** Replaces a part by the new one; what was open stays open, and the focus where it was. */
+function replace(name, fresh) {
+  const [old, next] = [part(document, name), part(fresh, name)];
+  if (!old || !next || old.isEqualNode(next)) return;
+  const active = old.contains(document.activeElement) ? document.activeElement : null;
+  const key = active?.closest("[data-key]")?.dataset.key;
+  const place = active?.selectionStart ?? null;
+  for (const { id } of old.querySelectorAll("details[open][id]")) {
+    next.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
+  }
+  old.replaceWith(document.adoptNode(next));
+  const again = key && document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (!again) return;
+  again.focus({ preventScroll: true });
+  if (place !== null) again.selectionStart = again.selectionEnd = place;
+}
+
+let saying;
+function say(text, later = 0) {
+  clearTimeout(saying);
+  saying = setTimeout(() => (said.textContent = text), later);
+}
+
+// ---------------------------------------------------------------- the address
+
+function note(address, record) {
+  settle.cancel();
+  if (record === "push") history.pushState({}, "", address);
+  else if (record === "type" && !history.state?.typed) {
+    history.pushState({ typed: true }, "", address);
+  } else if (record === "type") {
+    // Browsers allow only so many changes of the address in a while.
+    resting = { address, timer: setTimeout(settle, 150) };
+  }
+}
+
+/** Writes the address of what is shown. */
+function settle() {
+  if (resting) history.replaceState({ typed: true }, "", resting.address);
+  settle.cancel();
+}
+settle.cancel = () => {
+  clearTimeout(resting?.timer);
+  resting = null;
+};
+
+addEventListener("popstate", () => {
+  settle.cancel();
+  show(location.href);
+  box.blur();
+});
+addEventListener("pagehide", settle);
+
+/** Remembers the list, and on a record shows the way back to it. */
+function arrive() {
+  const record = document.querySelector("[data-record]");
+  const back = document.getElementById("back");
+  if (record && back) {
+    const list = sessionStorage.getItem(LIST);
+    if (list) {
+      back.href = list;
+      back.hidden = false;
+    }
+  }
+  if (matchMedia("(min-width: 60rem)").matches) document.getElementById("filters")?.setAttribute("open", "");
+}
+
+// ---------------------------------------------------------------- keys, clicks
+
+box.addEventListener("input", () => show(addressOf(form), "type"));
+day.addEventListener("change", () => {
+  const here = new URL(location.href);
+  if (here.pathname === "/") return show(addressOf(form), "push");
+  const isToday = day.value === "" || day.value === day.dataset.today;
+  if (isToday) here.searchParams.delete("as_of");
+  else here.searchParams.set("as_of", day.value);
+  return show(here.href, "push");
+});
+
+// Enter: a whole code opens; of words the first hit is gone to, which a second Enter opens.
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const address = addressOf(form);
+  if (shown !== address) await show(address, "type");
+  settle();
+  const [first] = hits();
+  if (first?.dataset.code === box.value.trim().toUpperCase()) open(first);
+  else first?.focus();
+});
+
+addEventListener("submit", (event) => {
+  const other = event.target.closest("form[data-swap]");
+  if (!other || event.defaultPrevented) return;
+  event.preventDefault();
+  show(addressOf(other), "push");
+});
+addEventListener("change", (event) => {
+  const other = event.target.closest("form[data-swap]");
+  if (other) show(addressOf(other), "push");
+});
+
+addEventListener("click", (event) => {
+  const copied = event.target.closest("[data-copy]");
+  if (copied) return copy(copied);
+  if (event.target.closest("[data-print]")) return print();
+  const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  if (!isPlain || event.defaultPrevented) return;
+  const link = event.target.closest("a[href]");
+  if (link?.matches("[data-swap]")) {
+    event.preventDefault();
+    settle();
+    show(link.href, "push", { top: link.dataset.swap === "top" });
+  } else if (link) {
+    leave(link);
+  } else {
+    // A click on a hit opens it, unless it ends a selection of its text.
+    const hit = event.target.closest(".hit");
+    const isOther = event.target.closest("button, input, select, summary, label");
+    if (hit && !isOther && getSelection().isCollapsed) open(hit.querySelector("a.code"));
+  }
+});
+
+function leave(link) {
+  settle();
+  const hit = link.closest(".hit");
+  if (hit) {
+    sessionStorage.setItem(LIST, location.href);
+    sessionStorage.setItem(OPENED, link.dataset.code ?? "");
+  }
+}
+
+function open(link) {
+  if (!link) return;
+  leave(link);
+  location.assign(link.href);
+}
+
+function hits() {
+  return [...document.querySelectorAll(".hit > a.code")];
+}
+
+addEventListener("keydown", (event) => {
+  if (event.metaKey || event.ctrlKey || event.altKey || event.isComposing) return;
+  const { target } = event;
+  const isField = target.closest("input, textarea, select") !== null;
+  if (event.key === "/" && !isField) {
+    event.preventDefault();
+    box.focus();
+    box.select();
+    return;
+  }
+  const all = hits();
+  const at = all.indexOf(document.activeElement?.closest(".hit")?.querySelector("a.code"));
+  const isList = target === box || at >= 0;
+  if (event.key === "ArrowDown" && isList && all.length > 0) {
+    event.preventDefault();
+    all[Math.min(at + 1, all.length - 1)].focus();
+  } else if (event.key === "ArrowUp" && at >= 0) {
+    event.preventDefault();
+    (all[at - 1] ?? box).focus();
+  } else if ((event.key === "Home" || event.key === "End") && at >= 0) {
+    event.preventDefault();
+    all.at(event.key === "Home" ? 0 : -1).focus();
+  } else if (event.key === "Escape") {
+    escape(event, at);
+  }
+});
+
+/** From a hit to the field, from a field that holds something to an empty one, from a record back. */
+function escape(event, at) {
+  const back = document.getElementById("back");
+  if (at >= 0) {
+    box.focus();
+  } else if (document.activeElement === box && box.value !== "") {
+    event.preventDefault();
+    box.value = "";
+    show(addressOf(form), "type");
+  } else if (back) {
+    const list = sessionStorage.getItem(LIST);
+    if (list && document.referrer === list) history.back();
+    else location.assign(back.href);
+  } else {
+    document.activeElement?.blur();
+  }
+}
+
+async function copy(button) {
+  const text = button.dataset.copy;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Without a secure connection there is no clipboard but this one.
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "away";
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    button.focus();
+  }
+  button.dataset.done = "";
+  say(`Copied ${text.split("\t")[0]}`);
+  setTimeout(() => delete button.dataset.done, 1200);
+}
+
+arrive();
+const [{ type: came } = {}] = performance.getEntriesByType("navigation");
+if (came === "back_forward") {
+  hits().find((link) => link.dataset.code === sessionStorage.getItem(OPENED))?.focus();
+} else if (location.pathname === "/" && location.search === "" && matchMedia("(hover: hover)").matches) {
+  box.focus();
+}

@@ -1,0 +1,261 @@
+//! The page: each state as HTML, nothing of a question becomes markup, mistakes are told.
+
+use super::{Client, Got, encoded, served};
+use crate::hcpcs::DAY;
+
+/// A page as a browser asks for it.
+fn page(client: &Client, target: &str) -> Got {
+    client.get(target)
+}
+
+/// Holds that it is a page of a status, and gives its text.
+#[track_caller]
+fn text(target: &str, status: u16) -> String {
+    let got = page(served(), target);
+    assert_eq!(got.status, status, "{target}: {}", got.body);
+    assert_eq!(got.content_type, "text/html; charset=utf-8", "{target}");
+    got.body
+}
+
+#[track_caller]
+fn holds(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "no {part:?} in {text}");
+    }
+}
+
+/// The head of the answer to a target.
+fn head(target: &str) -> String {
+    let request = format!("GET {target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+    let raw = served().raw(request.as_bytes());
+    let (head, _) = raw.split_once("\r\n\r\n").unwrap();
+    head.to_ascii_lowercase()
+}
+
+#[test]
+fn before_anything_is_asked() {
+    let text = text("/", 200);
+    holds(
+        &text,
+        &[
+            "809 codes and modifiers",
+            "power wheelchair",
+            "/?coverage=D",
+            "/?section=J",
+            "Release",
+            "2026-01",
+        ],
+    );
+    assert!(!text.contains("No code matches"));
+}
+
+#[test]
+fn an_answer_with_its_facets_and_reasons() {
+    let text = text(&format!("/?q=glycopirolate&as_of={DAY}"), 200);
+    holds(
+        &text,
+        &[
+            "5 codes",
+            "No code has “glycopirolate”. Showing glycopyrrolate.",
+            "<mark>Glycopyrrolate</mark>",
+            "corrected from glycopirolate in the long descriptor",
+            "/codes/J1597?as_of=2026-02-01",
+            "/?q=glycopirolate&#38;as_of=2026-02-01&#38;coverage=C",
+            "/?q=glycopirolate&#38;as_of=2026-02-01&#38;exact=true",
+            "valid since 2024-07-01",
+            "Special coverage instructions apply",
+        ],
+    );
+}
+
+#[test]
+fn a_filter_stays_with_the_form_and_can_be_taken_away() {
+    let text = text("/?q=glycopyrrolate&coverage=d", 200);
+    holds(
+        &text,
+        &[
+            r#"<input type="hidden" form="ask" name="coverage" value="d">"#,
+            "2 codes",
+            // the other value can still be chosen, with its count
+            "/?q=glycopyrrolate&#38;coverage=d&#38;coverage=C",
+            r#"aria-current="true""#,
+        ],
+    );
+}
+
+#[test]
+fn pages_follow_each_other() {
+    let first = text("/?section=J&limit=5", 200);
+    holds(&first, &["1–5 of ", "limit=5&#38;offset=5"]);
+    let second = text("/?section=J&limit=5&offset=5", 200);
+    holds(&second, &["6–10 of ", r#"rel="prev""#]);
+}
+
+#[test]
+fn nothing_found_says_why_and_what_is_near() {
+    holds(
+        &text("/?q=zzqxzz", 200),
+        &["No code matches", "Not found: zzqxzz"],
+    );
+    holds(
+        &text("/?q=J164O", 200),
+        &["Codes that are nearly that", "/codes/J1640"],
+    );
+    let filtered = text("/?q=hemin&coverage=S", 200);
+    holds(
+        &filtered,
+        &["1 code matches without the filters", r#"href="/?q=hemin""#],
+    );
+    let early = text("/?q=J1443&as_of=2026-02-01", 200);
+    holds(&early, &["not valid on the day", "terminated=true"]);
+    holds(&text("/?q=99213", 200), &["a CPT number"]);
+}
+
+#[test]
+fn everything_about_a_code() {
+    let text = text(&format!("/codes/j1640?as_of={DAY}"), 200);
+    holds(
+        &text,
+        &[
+            "J1640",
+            "HCPCS_CVRG_CD",
+            "Special coverage instructions apply",
+            "Hemin injection (Panhematin), 1 mg",
+            "Modifiers and when to use them",
+            r#"href="/codes/JW?as_of=2026-02-01""#,
+            r#"role="img" aria-label="Valid from 2006-01-01; 1 version in the releases""#,
+            "As of 2026-02-01, release 2026-01",
+        ],
+    );
+    let ended = self::text(&format!("/codes/J1443?as_of={DAY}"), 200);
+    holds(&ended, &["terminated 2025-12-31"]);
+}
+
+#[test]
+fn one_release_has_no_changes() {
+    holds(&text("/changes", 200), &["nothing to compare it with"]);
+}
+
+#[test]
+fn what_is_asked_never_becomes_markup() {
+    for nasty in [
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "' onmouseover='alert(1)",
+        "</title><script>alert(1)</script>",
+        "&lt;script&gt;",
+    ] {
+        let nasty = encoded(nasty);
+        for target in [
+            format!("/?q={nasty}"),
+            format!("/?q=hemin%20{nasty}&exact=true"),
+            format!("/?codes={nasty}"),
+            format!("/?q=hemin&rbcs={nasty}"),
+            format!("/?{nasty}=1"),
+            format!("/codes/{nasty}"),
+            format!("/codes/J1640?as_of={nasty}"),
+            format!("/changes?from={nasty}"),
+            format!("/changes?field={nasty}"),
+        ] {
+            let got = page(served(), &target);
+            let body = &got.body;
+            for tag in ["<script>", "<img", "onmouseover='"] {
+                assert!(!body.contains(tag), "{target}: {body}");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_runs_that_is_not_the_pages_own() {
+    for target in [
+        "/",
+        "/?q=hemin",
+        "/codes/J1640",
+        "/changes",
+        "/codes/XXX",
+        "/?limit=x",
+    ] {
+        let head = head(target);
+        let policy = head
+            .lines()
+            .find_map(|line| line.strip_prefix("content-security-policy: "))
+            .unwrap();
+        for rule in [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ] {
+            assert!(policy.contains(rule), "{target}: {policy}");
+        }
+        assert!(!policy.contains("unsafe"), "{policy}");
+        let body = page(served(), target).body;
+        for inline in [" style=", " onclick=", "<style", "<script>", "javascript:"] {
+            assert!(!body.contains(inline), "{target}: {inline}");
+        }
+    }
+}
+
+#[test]
+fn style_and_script_are_kept_for_ever() {
+    let body = text("/", 200);
+    let mut paths: Vec<&str> = body
+        .split('"')
+        .filter(|part| part.starts_with("/assets/"))
+        .collect();
+    paths.sort_unstable();
+    assert_eq!(paths.len(), 3);
+    for path in paths {
+        let head = head(path);
+        assert!(head.starts_with("http/1.1 200"), "{head}");
+        assert!(head.contains("immutable"), "{head}");
+    }
+    let detail = served()
+        .get("/assets/page.0000000000000000.css")
+        .problem(404);
+    assert!(detail.contains("reload the page"), "{detail}");
+}
+
+#[test]
+fn mistakes_are_told_with_the_right_status() {
+    for (target, status, said) in [
+        ("/?q=x&lmit=3", 400, "did you mean `limit`?"),
+        ("/?q=x&limit=1000", 400, "out of reach"),
+        ("/?q=x&as_of=soon", 400, "`as_of` cannot be `soon`"),
+        ("/?q=%zz", 400, "percent-encoded"),
+        ("/?betos=O1EXX", 400, "`betos` cannot be `O1EXX`"),
+        ("/codes/X0000000", 404, "not a HCPCS Level II code"),
+        ("/codes/99213", 404, "a CPT number"),
+        ("/codes/A0000", 404, "no release that is indexed has A0000"),
+        ("/codes/J1640?day=1", 400, "there is as_of"),
+        (
+            "/changes?from=yesterday",
+            400,
+            "give a release such as 2026-01",
+        ),
+        ("/changes?q=hemin", 400, "two releases are compared"),
+    ] {
+        let body = text(target, status);
+        let body = body.replace("&#39;", "'");
+        assert!(body.contains(said), "{target}: {body}");
+    }
+    holds(&text("/?q=hemin&limit=ten", 400), &[r#"value="hemin""#]);
+    let words = encoded(&"word ".repeat(1000));
+    holds(&text(&format!("/?q={words}"), 400), &["ask with at most"]);
+}
+
+#[test]
+fn browsers_get_a_page_where_there_is_nothing_and_others_a_problem() {
+    let asked = served()
+        .agent
+        .get(served().url("/nothing"))
+        .header("accept", "text/html");
+    let got = super::got(asked.call());
+    assert_eq!(
+        (got.status, got.content_type.as_str()),
+        (404, "text/html; charset=utf-8")
+    );
+    served().get("/nothing").problem(404);
+}
