@@ -1,5 +1,6 @@
 //! Every argument, nothing else.
 
+mod export;
 mod over_time;
 mod question;
 
@@ -11,6 +12,8 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 use hcpcs::{Code, Date, ReleaseId};
 
+use self::export::EXPORT_HELP;
+pub(crate) use self::export::ExportArguments;
 use self::over_time::{DIFF_HELP, UPDATE_HELP};
 pub(crate) use self::over_time::{DiffArguments, HistoryArguments, UpdateArguments};
 pub(crate) use self::question::{FormatArguments, SearchArguments};
@@ -57,6 +60,9 @@ pub(crate) enum Command {
     Diff(Box<DiffArguments>),
     /// Show what the releases said of codes over time.
     History(HistoryArguments),
+    /// Write documents for another engine: a JSON object a line, OpenSearch, Quickwit.
+    #[command(after_help = EXPORT_HELP)]
+    Export(Box<ExportArguments>),
     /// Show a code table with the number of codes that carry each value.
     Table(TableArguments),
     /// Show what is indexed, from which files.

@@ -13,6 +13,7 @@ mod changed;
 mod check;
 mod completions;
 mod diff;
+mod export;
 #[cfg(feature = "download")]
 mod fetch;
 mod history;
@@ -57,6 +58,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Update(arguments) => update::run(&arguments, index, &mut printer),
         Command::Diff(arguments) => diff::run(&arguments, index, &mut printer),
         Command::History(arguments) => history::run(&arguments, index, &mut printer),
+        Command::Export(arguments) => export::run(&arguments, index),
         Command::Table(arguments) => table::run(&arguments, index, &mut printer),
         Command::Status(arguments) => status::run(&arguments, index, &mut printer),
         #[cfg(feature = "serve")]

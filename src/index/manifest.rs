@@ -124,6 +124,20 @@ impl From<&Release> for IndexedRelease {
     }
 }
 
+impl Manifest {
+    /// The manifest with the names of files alone, without the folders of this machine.
+    #[must_use]
+    pub fn without_folders(&self) -> Self {
+        let mut manifest = self.clone();
+        let sources = manifest.sources.iter_mut().map(|source| &mut source.source);
+        let releases = manifest.releases.iter_mut();
+        for path in releases.map(|release| &mut release.source).chain(sources) {
+            *path = path.file_name().map(PathBuf::from).unwrap_or_default();
+        }
+        manifest
+    }
+}
+
 impl IndexedSource {
     /// What the source is, for a reader: a note's title, else its kind, with its date or quarter.
     #[must_use]

@@ -11,6 +11,7 @@
 //! Nothing is written and no file is read but the index, so every request is a question.
 
 mod access_log;
+mod answered;
 mod api;
 mod body;
 mod connection;

@@ -1,5 +1,6 @@
 //! A value as the JSON of a response, serialized once, straight into its bytes.
 
+use axum::body::Bytes;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
@@ -18,14 +19,28 @@ pub(super) fn json(value: &impl Serialize) -> Response {
     typed(StatusCode::OK, JSON, value)
 }
 
+/// A JSON response of bytes that were made before.
+pub(super) fn ready(bytes: Bytes) -> Response {
+    ([(header::CONTENT_TYPE, JSON)], bytes).into_response()
+}
+
 /// A response of some type of JSON.
 pub(super) fn typed(status: StatusCode, kind: HeaderValue, value: &impl Serialize) -> Response {
-    let mut bytes = Vec::with_capacity(USUAL);
-    match serde_json::to_writer(&mut bytes, value) {
-        Ok(()) => (status, [(header::CONTENT_TYPE, kind)], bytes).into_response(),
-        Err(cause) => {
-            let detail = format!("the answer could not be written: {cause}");
-            Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail).into_response()
-        }
+    match bytes(value) {
+        Ok(bytes) => (status, [(header::CONTENT_TYPE, kind)], bytes).into_response(),
+        Err(problem) => problem.into_response(),
     }
+}
+
+/// The bytes of a response.
+pub(super) fn bytes(value: &impl Serialize) -> Result<Bytes, Problem> {
+    let mut bytes = Vec::with_capacity(USUAL);
+    let written = serde_json::to_writer(&mut bytes, value);
+    written.map_err(|cause| {
+        let detail = format!("the answer could not be written: {cause}");
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail)
+    })?;
+    // No more room than it takes, as it may be kept.
+    bytes.shrink_to_fit();
+    Ok(bytes.into())
 }

@@ -6,13 +6,20 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
+use axum::http::Uri;
+use axum::http::uri::PathAndQuery;
+use axum::response::Response;
+use serde::Serialize;
 use tokio::sync::Semaphore;
 
+use crate::codeset::Date;
 use crate::error::Result;
 use crate::index::Manifest;
 use crate::search::Searcher;
 
+use super::answered::Answered;
 use super::problem::Problem;
+use super::reply;
 use super::run::Tell;
 use super::turns::Turns;
 
@@ -21,10 +28,26 @@ const PAUSE: Duration = Duration::from_millis(300);
 /// How many streams of lines are answered at once; others wait for their turn.
 const MOST_STREAMS: usize = 8;
 
+/// An opened index and the answers that it gave.
+#[derive(Clone)]
+struct Generation {
+    searcher: Arc<Searcher>,
+    answered: Arc<Answered>,
+}
+
+impl Generation {
+    fn open(folder: &Path) -> Result<Self> {
+        Ok(Self {
+            searcher: Arc::new(Searcher::open(folder)?),
+            answered: Arc::new(Answered::new()),
+        })
+    }
+}
+
 /// What all requests share. A request holds the searcher with which it began to the end.
 pub(super) struct State {
     folder: PathBuf,
-    current: RwLock<Arc<Searcher>>,
+    current: RwLock<Generation>,
     caps: bool,
     streams: Arc<Turns>,
     aside: Arc<Semaphore>,
@@ -36,7 +59,7 @@ type Mark = Option<(SystemTime, u64)>;
 impl State {
     /// Opens the index of a folder.
     pub(super) fn open(folder: &Path, caps: bool) -> Result<Self> {
-        let current = RwLock::new(Arc::new(Searcher::open(folder)?));
+        let current = RwLock::new(Generation::open(folder)?);
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
         Ok(Self {
             folder: folder.to_owned(),
@@ -74,8 +97,33 @@ impl State {
 
     /// The searcher of the current generation.
     pub(super) fn searcher(&self) -> Arc<Searcher> {
+        self.generation().searcher
+    }
+
+    fn generation(&self) -> Generation {
         let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(&current)
+        current.clone()
+    }
+
+    /// The answer to a question that is nothing but its address: as it was given before, else
+    /// from the current generation.
+    pub(super) fn answer<T: Serialize>(
+        &self,
+        uri: &Uri,
+        ask: impl FnOnce(&Searcher) -> Result<T, Problem>,
+    ) -> Result<Response, Problem> {
+        let Generation { searcher, answered } = self.generation();
+        let asked = uri.path_and_query().map_or("", PathAndQuery::as_str);
+        let today = Date::today();
+        if let Some(answer) = answered.get(asked, today) {
+            return Ok(reply::ready(answer));
+        }
+        let answer = reply::bytes(&ask(&searcher)?)?;
+        // One that was made at midnight may be of either day.
+        if Date::today() == today {
+            answered.keep(asked, today, &answer);
+        }
+        Ok(reply::ready(answer))
     }
 
     /// Opens the generation that the manifest names, if it is another; whether it was.
@@ -84,9 +132,9 @@ impl State {
         if manifest == *self.searcher().manifest() {
             return Ok(None);
         }
-        let searcher = Arc::new(Searcher::open(&self.folder)?);
-        let manifest = searcher.manifest().clone();
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = searcher;
+        let generation = Generation::open(&self.folder)?;
+        let manifest = generation.searcher.manifest().clone();
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = generation;
         Ok(Some(manifest))
     }
 

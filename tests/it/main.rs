@@ -16,6 +16,7 @@ mod check;
 mod diff;
 #[cfg(feature = "download")]
 mod download;
+mod export;
 mod fresh;
 mod history;
 mod readme;

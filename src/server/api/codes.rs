@@ -10,7 +10,6 @@ use crate::codeset::Code;
 use crate::search::Details;
 use crate::server::parameter;
 use crate::server::problem::Problem;
-use crate::server::reply;
 use crate::server::state::State;
 
 use super::day::day;
@@ -36,12 +35,12 @@ pub(super) async fn code(
     Path(code): Path<String>,
     uri: Uri,
 ) -> Result<Response, Problem> {
-    let as_of = day("as_of", parameter::only(&uri, "as_of")?.as_deref())?;
-    let code = parse(&code)?;
-    let details = state.searcher().details(code, as_of);
-    let details = details
-        .ok_or_else(|| Problem::missing(format!("no release that is indexed has {code}")))?;
-    Ok(reply::json(&details))
+    state.answer(&uri, |searcher| {
+        let as_of = day("as_of", parameter::only(&uri, "as_of")?.as_deref())?;
+        let code = parse(&code)?;
+        let details = searcher.details(code, as_of);
+        details.ok_or_else(|| Problem::missing(format!("no release that is indexed has {code}")))
+    })
 }
 
 /// Reads the code of a path.

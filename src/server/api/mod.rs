@@ -22,7 +22,6 @@ use super::state::State;
 
 pub(super) use day::day;
 pub(super) use openapi::openapi;
-pub(super) use status::public;
 
 /// The routes under `/api/v1`.
 pub(super) fn routes() -> Router<Arc<State>> {

@@ -9,7 +9,6 @@ use axum::response::Response;
 use crate::search::{Answer, Query, QueryRequest};
 use crate::server::parameter;
 use crate::server::problem::Problem;
-use crate::server::reply;
 use crate::server::state::State;
 
 /// The most answers of a page, and the furthest that pages go.
@@ -33,8 +32,7 @@ pub(super) async fn search(
     Shared(state): Shared<Arc<State>>,
     uri: Uri,
 ) -> Result<Response, Problem> {
-    let query = query(&uri)?;
-    Ok(reply::json(&state.searcher().search(&query)?))
+    state.answer(&uri, |searcher| Ok(searcher.search(&query(&uri)?)?))
 }
 
 fn query(uri: &Uri) -> Result<Query, Problem> {

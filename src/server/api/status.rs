@@ -1,6 +1,5 @@
 //! `/api/v1/status`: what is indexed, from which files.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::extract::State as Shared;
@@ -24,16 +23,5 @@ pub(super) async fn status(
     uri: Uri,
 ) -> Result<Response, Problem> {
     parameter::none(&uri)?;
-    Ok(reply::json(&public(state.searcher().manifest())))
-}
-
-/// The manifest without the folders of this machine.
-pub(in crate::server) fn public(manifest: &Manifest) -> Manifest {
-    let mut manifest = manifest.clone();
-    let sources = manifest.sources.iter_mut().map(|source| &mut source.source);
-    let releases = manifest.releases.iter_mut();
-    for path in releases.map(|release| &mut release.source).chain(sources) {
-        *path = path.file_name().map(PathBuf::from).unwrap_or_default();
-    }
-    manifest
+    Ok(reply::json(&state.searcher().manifest().without_folders()))
 }

@@ -1,15 +1,17 @@
 //! `/api/v1/suggest`: completions of what is being typed.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::extract::State as Shared;
 use axum::http::Uri;
 use axum::response::Response;
 
+use crate::codeset::Date;
 use crate::search::Suggestion;
+use crate::server::parameter;
 use crate::server::problem::Problem;
 use crate::server::state::State;
-use crate::server::{parameter, reply};
 
 use super::day::day;
 
@@ -37,8 +39,15 @@ pub(super) async fn suggest(
     Shared(state): Shared<Arc<State>>,
     uri: Uri,
 ) -> Result<Response, Problem> {
+    state.answer(&uri, |searcher| {
+        let (typed, limit, as_of) = read(&uri)?;
+        Ok(searcher.suggest(&typed, limit, as_of))
+    })
+}
+
+fn read(uri: &Uri) -> Result<(Cow<'_, str>, usize, Option<Date>), Problem> {
     let [mut typed, mut limit, mut as_of] = [const { None }; 3];
-    for (name, value) in parameter::pairs(&uri)? {
+    for (name, value) in parameter::pairs(uri)? {
         let slot = match &*name {
             "q" | "query" => &mut typed,
             "limit" => &mut limit,
@@ -57,5 +66,5 @@ pub(super) async fn suggest(
         ))
     })?;
     let as_of = day("as_of", as_of.as_deref())?;
-    Ok(reply::json(&state.searcher().suggest(&typed, limit, as_of)))
+    Ok((typed, limit, as_of))
 }

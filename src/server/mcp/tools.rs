@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use crate::codeset::{Code, Date};
 use crate::error::{Error, Result};
 use crate::search::{ClaimLine, Searcher};
-use crate::server::api::public;
 
 use super::Mcp;
 use super::parameter::{
@@ -107,7 +106,7 @@ impl Mcp {
     )]
     fn hcpcs_releases(&self, Parameters(_): Parameters<NoParameters>) -> CallToolResult {
         let searcher = self.state.searcher();
-        let manifest = public(searcher.manifest());
+        let manifest = searcher.manifest().without_folders();
         result(Ok(json!({
             "provenance": Provenance::of(&searcher, Date::today()),
             "releases": manifest.releases,

@@ -1,0 +1,107 @@
+//! `hcpcs export`: documents for another engine, with its configuration.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+use hcpcs::search::{ExportFormat, ExportOptions, Exported};
+use hcpcs::{Error, Searcher};
+use serde_json::Value;
+
+use super::args::ExportArguments;
+use super::print::{self, Failure, Outcome};
+use super::{Run, place};
+
+const PROVENANCE: &str = "provenance.json";
+
+pub(crate) fn run(arguments: &ExportArguments, index: Option<PathBuf>) -> Run {
+    let searcher = place::open(index)?;
+    let options = ExportOptions::from(arguments);
+    let format = ExportFormat::from(arguments.format);
+    let exported = match &arguments.output {
+        None => searcher.export(&options, format, &mut print::results())?,
+        Some(folder) => files(&searcher, &options, format, folder)?,
+    };
+    let Exported {
+        documents,
+        hidden,
+        notes_kept_back,
+    } = exported;
+    print::note(&format!("{documents} documents"));
+    if hidden > 0 {
+        print::note(&format!(
+            "{hidden} codes are not valid on the day and left out (--terminated)"
+        ));
+    }
+    if notes_kept_back > 0 {
+        print::note(&format!(
+            "{notes_kept_back} clinical notes may not be passed on and are left out"
+        ));
+    }
+    Ok(if documents == 0 {
+        Outcome::Nothing
+    } else {
+        Outcome::Found
+    })
+}
+
+/// Writes documents, configuration and provenance into a folder.
+fn files(
+    searcher: &Searcher,
+    options: &ExportOptions,
+    format: ExportFormat,
+    folder: &Path,
+) -> Result<Exported, Failure> {
+    fs::create_dir_all(folder).map_err(|cause| fail(folder, cause))?;
+    let (documents, configuration) = match format {
+        ExportFormat::Ndjson => ("documents.ndjson", None),
+        ExportFormat::OpenSearch => ("bulk.ndjson", Some("index.json")),
+        ExportFormat::Quickwit => ("documents.ndjson", Some("index-config.json")),
+    };
+    let mut exported = Exported::default();
+    whole(&folder.join(documents), |out| {
+        exported = searcher.export(options, format, out)?;
+        Ok(())
+    })?;
+    let written = searcher.export_configuration(options, format);
+    if let (Some(name), Some(value)) = (configuration, written) {
+        json(&folder.join(name), &value)?;
+    }
+    json(
+        &folder.join(PROVENANCE),
+        &searcher.export_provenance(options),
+    )?;
+    Ok(exported)
+}
+
+fn json(path: &Path, value: &Value) -> Result<(), Failure> {
+    whole(path, |out| {
+        let written = serde_json::to_writer_pretty(&mut *out, value).map_err(io::Error::from);
+        let ended = written.and_then(|()| out.write_all(b"\n"));
+        ended.map_err(|cause| fail(path, cause))
+    })
+}
+
+/// Writes a file under another name and gives it its own when it is whole.
+fn whole(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<File>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let part = path.with_extension("part");
+    let file = File::create(&part).map_err(|cause| fail(&part, cause))?;
+    let mut out = BufWriter::new(file);
+    write(&mut out)?;
+    let ended = out.into_inner().map_err(io::IntoInnerError::into_error);
+    let ended = ended.and_then(|file| file.sync_all());
+    ended
+        .and_then(|()| fs::rename(&part, path))
+        .map_err(|cause| fail(path, cause))
+}
+
+fn fail(path: &Path, cause: io::Error) -> Failure {
+    Failure::Library(Error::Io {
+        path: path.to_owned(),
+        doing: "cannot write",
+        cause,
+    })
+}
