@@ -58,8 +58,9 @@ INSERT INTO codes(codes) VALUES ('optimize');
 SQL
 count=$(sqlite3 "$folder/fts5.db" 'SELECT count(*) FROM codes')
 [ "$count" -gt 8000 ] || skip "only $count codes could be read out of $zip"
-select="SELECT code, long_descriptor, short_descriptor FROM codes
-    WHERE codes MATCH '$(printf '"%s" ' $words | sed 's/" $/"*/')' ORDER BY rank LIMIT 10"
+# In one line: hyperfine cannot read the quoting of a line break.
+match=$(printf '"%s" ' $words | sed 's/" $/"*/')
+select="SELECT code, long_descriptor, short_descriptor FROM codes WHERE codes MATCH '$match' ORDER BY rank LIMIT 10"
 
 ours=("$hcpcs" search $words --json --index "$folder/index")
 peer=(sqlite3 -readonly -json "$folder/fts5.db" "$select")
