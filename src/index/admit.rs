@@ -70,8 +70,14 @@ impl Content {
                 id: &before.id,
                 records: &records,
             };
-            update.changes = Some(changes(old, Side::from(release), |_| true));
-            self.insert(release);
+            let timeline = mem::take(&mut self.timeline);
+            let (told, timeline) = rayon::join(
+                || changes(old, Side::from(release), |_| true),
+                || timeline.insert(release),
+            );
+            update.changes = Some(told);
+            self.timeline = timeline;
+            self.tell_releases(std::iter::once(release));
         }
         update.before = Some(before.id);
         Ok(update)

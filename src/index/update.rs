@@ -77,6 +77,8 @@ pub fn update_index(
     if let Some(lock) = lock.filter(|_| report.changed) {
         report.generation = Some(content.publish(folder, &lock)?.generation);
     }
+    // Freeing all records takes longer than telling what changed.
+    rayon::spawn(move || drop(content));
     Ok(report)
 }
 
@@ -101,8 +103,10 @@ fn change(
     releases.sort_by(|a, b| a.id.cmp(&b.id));
     let joined = content.joined();
     content.drop_starter(&releases);
-    let releases = releases.iter().map(|own| content.admit(own, options.force));
-    let releases = releases.collect::<Result<Vec<_>>>()?;
+    let admitted = releases.iter().map(|own| content.admit(own, options.force));
+    let admitted = admitted.collect::<Result<Vec<_>>>()?;
+    rayon::spawn(move || drop(releases));
+    let releases = admitted;
     let (before, mut taken) = (content.annotations.len(), BTreeSet::new());
     let mut sources = Vec::new();
     for given in annotations {
