@@ -100,6 +100,9 @@ impl Annotated {
             if let Some(ndc) = &product.ndc {
                 self.say(product.code, Field::Ndc, &format!("NDC {ndc}"), source);
             }
+            if let Some(number) = &product.product_number {
+                self.say(product.code, Field::Ndc, number, source);
+            }
         }
     }
 

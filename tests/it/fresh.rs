@@ -182,3 +182,14 @@ fn a_new_index_takes_the_place_of_the_old_one() {
     let hcpcs = hcpcs.release(&[line("J1640", "Hemin"), line("J1641", "Hemin, other")]);
     assert_eq!(hcpcs.codes(&["hemin"]).len(), 2);
 }
+
+#[test]
+fn a_makers_own_number_finds_its_code() {
+    let hcpcs = Hcpcs::new();
+    let crosswalk = "January 2026 ASP NDC - HCPCS Crosswalk\n\n_2026_CODE,Short Description,LABELER NAME,NDC2,Drug Name,HCPCS dosage,PKG SIZE,PKG QTY,BILLUNITS,BILLUNITSPKG\nQ4217,Woundfix,BioWound,WF004,WoundFix,1 SQ CM,4,1,4,4\n";
+    hcpcs.file("mixed/crosswalk.csv", crosswalk);
+    let release = made::text(&[line("Q4217", "Woundfix, per square centimeter")]);
+    hcpcs.file("mixed/HCPC2026_JAN_ANWEB.txt", release);
+    hcpcs.run(["index", "mixed"]).code(0);
+    assert_eq!(hcpcs.codes(&["wf004"]), ["Q4217"]);
+}
