@@ -316,10 +316,7 @@ fn a_document_says_everything_and_where_it_comes_from() {
     ] {
         assert!(licences.contains(note), "{licences}");
     }
-    assert_eq!(
-        provenance["releases"][0]["source"],
-        "HCPC2026_JAN_ANWEB.txt"
-    );
+    assert_eq!(provenance["releases"][0]["source"], "in");
     assert_eq!(
         provenance["sources"].as_array().unwrap().len(),
         3 + shipped()

@@ -9,7 +9,7 @@ use hcpcs::search::{ExportFormat, ExportOptions};
 use super::question::FilterArguments;
 
 pub(super) const EXPORT_HELP: &str = "\
-ndjson:      documents.ndjson; without --output, the documents go to stdout
+ndjson:      documents.ndjson; without --output, the documents go to standard output
 opensearch:  index.json (settings and mapping), bulk.ndjson (the body of POST /hcpcs/_bulk)
 quickwit:    index-config.json, documents.ndjson
 Beside them provenance.json says which releases and other sources, with hashes and licences.";

@@ -143,7 +143,7 @@ fn half_closed_connections() {
 
 #[test]
 fn thousands_of_idle_connections() {
-    let watched = Watched::start();
+    let mut watched = Watched::start();
     let limits = fs::read_to_string("/proc/self/limits").unwrap();
     let files = limits
         .lines()
@@ -151,6 +151,15 @@ fn thousands_of_idle_connections() {
     let files = files.and_then(|line| line.split_whitespace().nth(3)?.parse().ok());
     // This process opens them, beside all other tests; more than the server holds, where it may.
     let many = files.map_or(5000, |files: usize| (files / 2).min(5000));
+    hold_idle(&watched, many);
+    // What the allocator keeps for the next connections is no leak: a second round finds it there.
+    watched.memory = watched.memory_now();
+    hold_idle(&watched, many);
+    watched.is_as_before();
+}
+
+/// Opens connections that ask little or nothing, and leaves.
+fn hold_idle(watched: &Watched, many: usize) {
     let mut idle = Vec::new();
     for nth in 0..many {
         let mut client = watched.client();
@@ -164,8 +173,6 @@ fn thousands_of_idle_connections() {
     }
     watched.is_well();
     assert!(watched.files_now() < watched.files + 4200);
-    drop(idle);
-    watched.is_as_before();
 }
 
 #[test]
