@@ -32,11 +32,20 @@ pub struct Table {
     rows: LazyLock<Rows>,
 }
 
-/// The rows of a table, and where those begin that begin with a character.
+/// The rows of a table, and beside each its code as a number, in whose order they are.
 #[derive(Debug)]
 struct Rows {
     entries: Vec<Entry>,
-    by_first: [u16; 129],
+    numbers: Vec<u32>,
+}
+
+/// A code as a number, in the order of codes; `None` where it is longer than any.
+fn number(code: &str) -> Option<u32> {
+    let mut bytes = [0; 4];
+    bytes
+        .get_mut(..code.len())?
+        .copy_from_slice(code.as_bytes());
+    Some(u32::from_be_bytes(bytes))
 }
 
 impl Table {
@@ -49,11 +58,9 @@ impl Table {
     /// The row of a value.
     #[must_use]
     pub fn entry(&self, code: &str) -> Option<&Entry> {
-        let Rows { entries, by_first } = &*self.rows;
-        let first = usize::from(*code.as_bytes().first()?);
-        let (from, to) = (by_first.get(first)?, by_first.get(first + 1)?);
-        let same = entries.get(usize::from(*from)..usize::from(*to))?;
-        same.iter().find(|entry| entry.code == code)
+        let Rows { entries, numbers } = &*self.rows;
+        let row = numbers.binary_search(&number(code)?).ok()?;
+        entries.get(row)
     }
 
     /// All tables, in the order of a record's fields.
@@ -90,11 +97,9 @@ fn rows(tsv: &'static str) -> Rows {
         })
         .collect();
     entries.sort_by_key(|entry| entry.code);
-    let by_first = std::array::from_fn(|first| {
-        let before = |entry: &Entry| entry.code.bytes().next().map_or(0, usize::from) < first;
-        u16::try_from(entries.partition_point(before)).unwrap_or(u16::MAX)
-    });
-    Rows { entries, by_first }
+    let numbers = entries.iter().map(|entry| number(entry.code));
+    let numbers = numbers.map(Option::unwrap_or_default).collect();
+    Rows { entries, numbers }
 }
 
 /// A text that cannot be a coded value: empty, too long or not printable ASCII.

@@ -1,7 +1,6 @@
 //! Builds an index: versions of codes and what else is said of them → one packed file.
 
 use std::borrow::Cow;
-use std::sync::mpsc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -13,8 +12,9 @@ use super::annotated::Annotated;
 use super::bundle;
 use super::descriptor::{CommonBeginnings, Descriptor, is_function_word};
 use super::document::{Text, texts};
-use super::postings::{self, Weighing};
+use super::posting_lists::Gathering;
 use super::schema::Field;
+use super::segment;
 use super::store::{
     self, Section, StoreWriter, SynonymData, TermData, TextToken, TokenFlags, VersionData,
 };
@@ -35,9 +35,6 @@ pub(crate) struct Corpus<'a> {
 /// A version's texts: field, number of the text, number of the source.
 pub(super) type DocTexts = Vec<(Field, u32, u16)>;
 
-/// Documents that may wait for the engine.
-const WAITING: usize = 4_096;
-
 /// Builds the packed file.
 pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Vec<u8>> {
     let (docs, distinct) = intern(&corpus);
@@ -45,36 +42,32 @@ pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Vec<u8>> {
     let vocabulary = Vocabulary::of(&texts);
     let ords: Vec<Vec<u32>> = texts.par_iter().map(|text| vocabulary.ords(text)).collect();
     let heads = heads(&docs, &texts, &ords, &vocabulary);
-    let weighing = Weighing {
+    let gathering = Gathering {
         docs: &docs,
         texts: &texts,
         ords: &ords,
         heads: &heads,
-        terms: &vocabulary.terms,
+        terms: vocabulary.terms.len(),
     };
+    let lists = gathering.lists();
+    let doc_freqs = lists[0].doc_freqs();
     let tables = Tables {
         corpus: &corpus,
-        weighing: &weighing,
+        gathering: &gathering,
         vocabulary: &vocabulary,
+        doc_freqs: &doc_freqs,
     };
-    // The engine takes documents one after another: meanwhile the tables are written.
-    let (sender, receiver) = mpsc::sync_channel(WAITING);
-    let (postings, mut writer, families) = std::thread::scope(|scope| {
-        let terms = vocabulary.terms.as_slice();
-        let engine = scope.spawn(move || postings::write(receiver.into_iter(), terms));
-        let doc_freqs = weighing.weigh(|weights| sender.send(weights).is_ok());
-        drop(sender);
-        let writer = tables.write(&distinct, &doc_freqs);
-        let families = vocabulary.families();
-        let postings = engine
-            .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        Ok::<_, tantivy::TantivyError>((postings?, writer?, families))
-    })?;
-    let terms = vocabulary.terms.iter().zip(postings.places).enumerate();
+    let (segment, written) = rayon::join(
+        || segment::write(&vocabulary.terms, &lists, narrow(docs.len())),
+        || (tables.write(&distinct), vocabulary.families()),
+    );
+    let (segment, (writer, families)) = (segment?, written);
+    let mut writer = writer?;
+    let terms = vocabulary.terms.iter().zip(segment.places).enumerate();
     let terms: Vec<TermData<'_>> = terms
         .map(|(ord, (term, postings))| TermData {
             term,
+            idf: store::idf(doc_freqs[ord], narrow(docs.len())),
             postings,
             family: families.members(ord),
         })
@@ -82,7 +75,7 @@ pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Vec<u8>> {
     writer.terms(&terms);
     writer.section(Section::Annotations, corpus.annotations);
     writer.section(Section::Editions, corpus.editions);
-    let mut files = postings.files;
+    let mut files = segment.files;
     files.push((store::FILE.to_owned(), writer.finish()));
     drop(vocabulary);
     // Freeing some hundred thousand terms takes as long as packing.
@@ -136,16 +129,18 @@ fn heads(
 /// What the tables beside the postings are written from.
 struct Tables<'t> {
     corpus: &'t Corpus<'t>,
-    weighing: &'t Weighing<'t>,
+    gathering: &'t Gathering<'t>,
     vocabulary: &'t Vocabulary<'t>,
+    /// In how many documents each term stands by the release.
+    doc_freqs: &'t [u32],
 }
 
 impl Tables<'_> {
     /// Writes all tables but that of the terms.
-    fn write(&self, distinct: &[Cow<'_, str>], doc_freqs: &[u32]) -> tantivy::Result<StoreWriter> {
+    fn write(&self, distinct: &[Cow<'_, str>]) -> tantivy::Result<StoreWriter> {
         let mut writer = StoreWriter::new();
-        for (version, doc) in self.corpus.versions.iter().zip(self.weighing.docs) {
-            let mut data = self.version(doc, doc_freqs);
+        for (version, doc) in self.corpus.versions.iter().zip(self.gathering.docs) {
+            let mut data = self.version(doc);
             let rbcs = self.corpus.annotated.rbcs.get(&version.record.code);
             data.rbcs = rbcs.copied().unwrap_or_default();
             writer
@@ -159,7 +154,7 @@ impl Tables<'_> {
         Ok(writer)
     }
 
-    fn version(&self, doc: &DocTexts, doc_freqs: &[u32]) -> VersionData {
+    fn version(&self, doc: &DocTexts) -> VersionData {
         let mut data = VersionData {
             texts: doc.clone(),
             ..VersionData::default()
@@ -169,25 +164,25 @@ impl Tables<'_> {
         };
         let long = *long as usize;
         let (mut content, mut head) = (Vec::new(), Vec::new());
-        let words = self.weighing.texts[long]
+        let words = self.gathering.texts[long]
             .iter()
-            .zip(&self.weighing.ords[long]);
+            .zip(&self.gathering.ords[long]);
         for (at, (token, ord)) in words.enumerate() {
             let kind = self.vocabulary.kinds[*ord as usize];
             data.flags |= kind.flag;
             if token.form == Form::Word && kind.is_content {
                 content.push(*ord);
-                if at < self.weighing.heads[long] {
+                if at < self.gathering.heads[long] {
                     head.push(*ord);
                 }
             }
         }
-        data.head_key = key_of(&self.weighing.ords[long][..self.weighing.heads[long]]);
-        let docs = narrow(self.weighing.docs.len());
+        data.head_key = key_of(&self.gathering.ords[long][..self.gathering.heads[long]]);
+        let docs = narrow(self.gathering.docs.len());
         let mass = |mut ords: Vec<u32>| -> f32 {
             ords.sort_unstable();
             ords.dedup();
-            let idf = |ord: u32| store::idf(doc_freqs[ord as usize], docs);
+            let idf = |ord: u32| store::idf(self.doc_freqs[ord as usize], docs);
             ords.into_iter().map(idf).sum()
         };
         data.mass = mass(content);
@@ -197,7 +192,7 @@ impl Tables<'_> {
 
     /// The terms of a text.
     fn tokens(&self, text: usize) -> impl Iterator<Item = TextToken> {
-        let head = self.weighing.heads[text];
+        let head = self.gathering.heads[text];
         let token = move |(at, (token, ord)): (usize, (&Token, &u32))| {
             let flag = |holds: bool, flag: u8| if holds { flag } else { 0 };
             Some(TextToken {
@@ -211,9 +206,9 @@ impl Tables<'_> {
                 ),
             })
         };
-        let words = self.weighing.texts[text]
+        let words = self.gathering.texts[text]
             .iter()
-            .zip(&self.weighing.ords[text]);
+            .zip(&self.gathering.ords[text]);
         words.enumerate().filter_map(token)
     }
 

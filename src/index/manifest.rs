@@ -13,7 +13,7 @@ use crate::release::{Release, ReleaseId};
 
 /// The format of the files of an index. It changes with what is written and how it is
 /// analyzed, and with the engine's own format.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 const LOCK: &str = "lock";
 const ENDING: &str = "hcpcs";

@@ -80,12 +80,24 @@ impl Reader {
         })
     }
 
-    /// The documents of a term with its weight in each, by blocks.
-    pub(crate) fn postings(&self, ord: u32, posting: Posting) -> Option<BlockSegmentPostings> {
+    /// The documents of a term, each with the fields that have it, by blocks. What was read
+    /// before is read over.
+    pub(crate) fn postings<'b>(
+        &self,
+        ord: u32,
+        posting: Posting,
+        block: &'b mut Option<BlockSegmentPostings>,
+    ) -> Option<&'b mut BlockSegmentPostings> {
         let info = self.store.terms().posting(ord, posting)?;
         let reader = &self.postings[posting as usize];
-        reader
-            .read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)
-            .ok()
+        if let Some(block) = block {
+            reader
+                .reset_block_postings_from_terminfo(&info, block)
+                .ok()?;
+        } else {
+            let option = IndexRecordOption::WithFreqs;
+            *block = reader.read_block_postings_from_terminfo(&info, option).ok();
+        }
+        block.as_mut()
     }
 }

@@ -3,8 +3,6 @@
 use serde::Serialize;
 use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
-use super::weighted;
-
 /// A text of a code, and what a word in it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
@@ -46,9 +44,6 @@ const FIELDS: [(Field, &str, u32); 10] = [
     (Field::Rbcs, "RBCS", 1),
 ];
 
-/// What a word in the head of a long descriptor counts more.
-pub(crate) const HEAD_WEIGHT: u32 = 1;
-
 impl Field {
     /// The field in words.
     #[must_use]
@@ -57,7 +52,7 @@ impl Field {
     }
 
     /// What a word in the field counts; weights of several fields add up.
-    pub(crate) fn weight(self) -> u32 {
+    pub(crate) const fn weight(self) -> u32 {
         FIELDS[self as usize].2
     }
 
@@ -81,12 +76,11 @@ pub(crate) const RELEASE: &str = "release";
 /// See [`RELEASE`].
 pub(crate) const ANNOTATION: &str = "annotation";
 
-/// The engine's schema. A term's frequency is its weight in the document: BM25 with field
-/// weights, weighed in when indexing, so that a question reads one list a term.
+/// The engine's schema. In place of a term's frequency it keeps in which fields of the document
+/// the term stands, so that a question reads one list a term and field weights cost nothing.
 pub(crate) fn schema() -> Schema {
     let mut builder = Schema::builder();
     let indexing = TextFieldIndexing::default()
-        .set_tokenizer(weighted::NAME)
         .set_index_option(IndexRecordOption::WithFreqs)
         .set_fieldnorms(false);
     let options = TextOptions::default().set_indexing_options(indexing);

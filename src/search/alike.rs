@@ -76,12 +76,16 @@ impl Searcher {
         let Some(long) = store.texts(doc).next() else {
             return Vec::new();
         };
+        let mut block = None;
         for token in long.tokens() {
             let told = store.terms().release_doc_freq(token.ord);
             if token.flags.has(TokenFlags::WHOLE) || !(2..=MOST_COMMON).contains(&told) {
                 continue;
             }
-            let Some(mut block) = self.reader.postings(token.ord, Posting::Release) else {
+            let Some(block) = self
+                .reader
+                .postings(token.ord, Posting::Release, &mut block)
+            else {
                 continue;
             };
             while !block.docs().is_empty() {
@@ -113,25 +117,27 @@ impl Searcher {
 #[derive(Default)]
 pub(super) struct Run {
     /// The first code of the run, and the words of its long descriptor.
-    first: Option<(Code, Words)>,
+    first: Option<Code>,
+    words: Words,
+    /// The words of the hit at hand; the room is used again by the next one.
+    own: Words,
 }
 
 /// A long descriptor with the words that it is made of.
+#[derive(Default)]
 struct Words {
     doc: u32,
     tokens: Vec<TextToken>,
 }
 
 impl Words {
-    fn of(store: &Store, doc: u32) -> Self {
+    fn read(&mut self, store: &Store, doc: u32) {
+        self.doc = doc;
+        self.tokens.clear();
         let long = store.texts(doc).next();
         let tokens = long.iter().flat_map(DocText::tokens);
-        Self {
-            doc,
-            tokens: tokens
-                .filter(|token| !token.flags.has(TokenFlags::WHOLE))
-                .collect(),
-        }
+        self.tokens
+            .extend(tokens.filter(|token| !token.flags.has(TokenFlags::WHOLE)));
     }
 
     /// The text from a word to the one before another.
@@ -149,17 +155,18 @@ impl Words {
 impl Run {
     /// The first of the run that a hit continues, with what differs; `None` where it begins one.
     pub(super) fn next(&mut self, store: &Store, doc: u32, code: Code) -> Option<Alike> {
-        let own = Words::of(store, doc);
-        let alike = self.first.as_ref().and_then(|(first, words)| {
-            let (has, has_not) = between(store, &own, words)?;
+        self.own.read(store, doc);
+        let alike = self.first.and_then(|first| {
+            let (has, has_not) = between(store, &self.own, &self.words)?;
             Some(Alike {
-                code: *first,
+                code: first,
                 has,
                 has_not,
             })
         });
         if alike.is_none() {
-            self.first = Some((code, own));
+            self.first = Some(code);
+            std::mem::swap(&mut self.words, &mut self.own);
         }
         alike
     }

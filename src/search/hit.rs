@@ -14,7 +14,13 @@ use super::reason::{Findings, Place};
 use super::searcher::Searcher;
 
 impl Searcher {
-    pub(super) fn hit(&self, rank: usize, doc: u32, day: Date, findings: Findings) -> Option<Hit> {
+    pub(super) fn hit(
+        &self,
+        rank: usize,
+        doc: u32,
+        day: Date,
+        findings: Findings<'_>,
+    ) -> Option<Hit> {
         let store = &self.reader.store;
         let row = store.row(doc);
         let (long, short) = store.descriptors(doc);

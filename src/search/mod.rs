@@ -20,6 +20,7 @@ mod explanation;
 mod export;
 mod facet;
 mod filter;
+mod gather;
 mod hit;
 mod keeps;
 mod line_reader;

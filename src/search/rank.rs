@@ -2,10 +2,9 @@
 //! question covers, how near the words stand; answers with all the words first.
 
 use std::cell::RefCell;
-use std::cmp::Ordering;
 
 use crate::index::Field;
-use crate::index::store::{RowFlags, Store, TokenFlags, idf};
+use crate::index::store::{Row, RowFlags, Store, TokenFlags};
 
 use super::evaluate::{Candidate, Evaluation};
 use super::plan::{Alternative, Plan};
@@ -66,7 +65,7 @@ impl Parts {
     }
 }
 
-/// Orders candidates; the first ones are looked at word by word.
+/// Orders candidates, as many of them as are wanted; the first ones are looked at word by word.
 pub(crate) fn rank(
     store: &Store,
     plan: &Plan<'_>,
@@ -74,56 +73,87 @@ pub(crate) fn rank(
     candidates: &[Candidate],
     wanted: usize,
 ) -> Vec<Ranked> {
-    let all = all_groups(evaluation);
-    let is_complete = |candidate: &Candidate| candidate.groups & all == all;
-    let complete = candidates
+    let (all, rows) = (all_groups(evaluation), store.rows());
+    let mut order: Vec<Place> = candidates
         .iter()
-        .filter(|candidate| is_complete(candidate))
-        .count();
-    // Where enough have all the words, the others come on a later page.
-    let only_complete = complete >= wanted.max(LOOKED_AT);
-    let mut ranked: Vec<Ranked> = candidates
-        .iter()
-        .filter(|candidate| !only_complete || is_complete(candidate))
-        .map(|candidate| first_look(store, plan, candidate, evaluation.told(candidate.groups)))
+        .enumerate()
+        .map(|(at, candidate)| {
+            let counts = parts(rows.row(candidate.doc), plan, candidate).sum();
+            Place::new(candidate.groups & all == all, counts, candidate.doc, at)
+        })
         .collect();
-    let order = |a: &Ranked, b: &Ranked| -> Ordering {
-        let complete = |ranked: &Ranked| ranked.groups & all == all;
-        complete(b)
-            .cmp(&complete(a))
-            .then(b.score.total_cmp(&a.score))
-            .then(a.doc.cmp(&b.doc))
-    };
-    let look = LOOKED_AT.min(ranked.len());
-    if look < ranked.len() {
-        ranked.select_nth_unstable_by(look, order);
+    let look = LOOKED_AT.min(order.len());
+    let wanted = wanted.clamp(look, order.len());
+    if wanted < order.len() {
+        order.select_nth_unstable_by_key(wanted, Place::key);
+        order.truncate(wanted);
+    }
+    order.sort_unstable_by_key(Place::key);
+    let ranked = order.iter().map(|place| {
+        let candidate = &candidates[place.at as usize];
+        let parts = parts(rows.row(candidate.doc), plan, candidate);
+        Ranked {
+            doc: candidate.doc,
+            groups: candidate.groups,
+            score: parts.sum(),
+            parts,
+        }
+    });
+    let mut ranked: Vec<Ranked> = ranked.collect();
+    let first = &mut ranked[..look];
+    if plan.groups.len() > 1 {
+        look_for_nearness(store, plan, first);
+        let is_complete = |ranked: &Ranked| ranked.groups & all == all;
+        first.sort_by_cached_key(|ranked| {
+            Place::new(is_complete(ranked), ranked.score, ranked.doc, 0).key
+        });
     }
     if !plan.groups.is_empty() {
-        second_look(store, plan, &mut ranked[..look]);
-    }
-    ranked[..look].sort_unstable_by(order);
-    if !plan.groups.is_empty() {
-        stand_together(store, all, &mut ranked[..look]);
-    }
-    if wanted > look {
-        ranked[look..].sort_unstable_by(order);
+        stand_together(store, all, first);
     }
     ranked
 }
 
+/// Where a candidate comes, the first one least: those with all the words, by score, by code.
+#[derive(Clone, Copy)]
+struct Place {
+    key: u64,
+    at: u32,
+}
+
+impl Place {
+    fn key(&self) -> u64 {
+        self.key
+    }
+
+    fn new(is_complete: bool, score: f32, doc: u32, at: usize) -> Self {
+        // The bits of numbers that are not negative are in the order of the numbers.
+        let score = score.max(0.0).to_bits();
+        let better = u64::from(is_complete) << 63 | u64::from(score) << 32;
+        Self {
+            key: !(better | u64::from(u32::MAX)) | u64::from(doc),
+            at: u32::try_from(at).unwrap_or(u32::MAX),
+        }
+    }
+}
+
 /// Moves what has the head of an earlier answer and nearly its score behind that answer.
 fn stand_together(store: &Store, all: u64, ranked: &mut [Ranked]) {
-    let heads = ranked.iter().map(|ranked| store.row(ranked.doc).head_key());
+    let rows = store.rows();
+    let heads = ranked.iter().map(|ranked| rows.row(ranked.doc).head_key());
     let mut heads: Vec<u32> = heads.collect();
     let mut first = 0;
     while first < ranked.len() {
         let (head, leader) = (heads[first], ranked[first]);
         let mut behind = first + 1;
         for at in first + 1..ranked.len() {
+            if heads[at] != head || head == 0 {
+                continue;
+            }
             let other = &ranked[at];
             let is_near = other.score >= leader.score * TOGETHER
                 && (other.groups & all == all) == (leader.groups & all == all);
-            if head != 0 && heads[at] == head && is_near {
+            if is_near {
                 ranked[behind..=at].rotate_right(1);
                 heads[behind..=at].rotate_right(1);
                 behind += 1;
@@ -141,135 +171,87 @@ pub(crate) fn all_groups(evaluation: &Evaluation) -> u64 {
         .fold(0, |all, at| all | 1 << at)
 }
 
-/// What can be told from the row: the words, and marks of the descriptor.
-fn first_look(store: &Store, plan: &Plan<'_>, candidate: &Candidate, told: f32) -> Ranked {
-    let row = store.row(candidate.doc);
-    let unasked = |flag: u8| row.has(flag) && plan.flags & flag == 0;
+/// What the score of a candidate is made of, but for how near its words stand.
+fn parts(row: Row<'_>, plan: &Plan<'_>, candidate: &Candidate) -> Parts {
     let words = candidate.score;
-    let off = |flag: u8, share: f32| if unasked(flag) { words * share } else { 0.0 };
-    let covered = if row.mass() > 0.0 {
-        (told / row.mass()).min(1.0)
-    } else {
-        0.0
+    let share = |part: f32, whole: f32| {
+        if whole > 0.0 {
+            (part / whole).min(1.0)
+        } else {
+            0.0
+        }
     };
-    let unspecified = row.has(RowFlags::UNSPECIFIED) || row.has(RowFlags::NOC);
-    let parts = Parts {
+    let head = share(candidate.head_named, row.head_mass());
+    let unasked = |flags: u8, of: u8| row.has(flags) && plan.flags & of == 0;
+    let off = |holds: bool, share: f32| if holds { words * share } else { 0.0 };
+    let unspecified = RowFlags::UNSPECIFIED;
+    Parts {
         words,
-        coverage: COVERAGE * words * covered,
-        accessory: off(RowFlags::ACCESSORY, ACCESSORY),
-        unpaid: if matches!(row.coverage(), "I" | "M" | "S") {
-            words * UNPAID
-        } else {
-            0.0
-        },
-        unspecified: if unspecified && plan.flags & RowFlags::UNSPECIFIED == 0 {
-            words * UNSPECIFIED
-        } else {
-            0.0
-        },
-        ..Parts::default()
-    };
-    Ranked {
-        doc: candidate.doc,
-        groups: candidate.groups,
-        score: parts.sum(),
-        parts,
+        coverage: COVERAGE * words * share(candidate.named, row.mass()),
+        head: HEAD * words * head,
+        nearness: 0.0,
+        // An accessory is asked for as far as its head is.
+        accessory: off(unasked(RowFlags::ACCESSORY, RowFlags::ACCESSORY), ACCESSORY) * (1.0 - head),
+        unspecified: off(
+            unasked(unspecified | RowFlags::NOC, unspecified),
+            UNSPECIFIED,
+        ),
+        unpaid: off(row.has(RowFlags::UNPAID), UNPAID),
     }
 }
 
 thread_local! {
-    /// For each term the place of its group in the list of marked terms, plus one.
+    /// For each term the number of its group, beginning with one.
     static MARKS: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A term of the question.
-struct Marked {
-    ord: u32,
-    group: usize,
-    idf: f32,
-}
-
-/// Looks at the words of the long descriptors.
-fn second_look(store: &Store, plan: &Plan<'_>, ranked: &mut [Ranked]) {
+/// Adds what counts that the words stand near each other in the long descriptor.
+fn look_for_nearness(store: &Store, plan: &Plan<'_>, ranked: &mut [Ranked]) {
     MARKS.with_borrow_mut(|marks| {
         marks.resize(store.terms().len() as usize, 0);
-        let mut marked: Vec<Marked> = Vec::new();
-        for (group, words) in plan.groups.iter().enumerate() {
-            for ord in words.alternatives.iter().flat_map(Alternative::terms) {
-                if marks[*ord as usize] == 0 && marked.len() < usize::from(u8::MAX) {
-                    let doc_freq = store.terms().release_doc_freq(*ord);
-                    marked.push(Marked {
-                        ord: *ord,
-                        group,
-                        idf: idf(doc_freq, store.len()),
-                    });
-                    marks[*ord as usize] = u8::try_from(marked.len()).unwrap_or(u8::MAX);
-                }
+        let groups = (1u8..).zip(&plan.groups);
+        let terms = groups.flat_map(|(number, group)| {
+            let terms = group.alternatives.iter().flat_map(Alternative::terms);
+            terms.map(move |ord| (number, *ord as usize))
+        });
+        let mut marked: Vec<usize> = Vec::new();
+        for (number, ord) in terms {
+            if marks[ord] == 0 {
+                marks[ord] = number;
+                marked.push(ord);
             }
         }
-        for ranked in ranked {
-            let found = words_of(store, ranked.doc, marks, &marked);
-            let row = store.row(ranked.doc);
-            let share = |part: f32, whole: f32| {
-                if whole > 0.0 {
-                    (part / whole).min(1.0)
-                } else {
-                    0.0
-                }
-            };
-            ranked.parts.coverage = COVERAGE * ranked.parts.words * share(found.mass, row.mass());
-            let head = share(found.head_mass, row.head_mass());
-            ranked.parts.head = HEAD * ranked.parts.words * head;
-            // An accessory is asked for as far as its head is.
-            ranked.parts.accessory *= 1.0 - head;
-            ranked.parts.nearness = NEARNESS * ranked.parts.words * found.nearness;
+        let mut stood = Vec::new();
+        for ranked in ranked
+            .iter_mut()
+            .filter(|ranked| ranked.groups.count_ones() > 1)
+        {
+            let near = nearness(store, ranked.doc, marks, &mut stood);
+            ranked.parts.nearness = NEARNESS * ranked.parts.words * near;
             ranked.score = ranked.parts.sum();
         }
-        for term in &marked {
-            marks[term.ord as usize] = 0;
+        for ord in marked {
+            marks[ord] = 0;
         }
     });
 }
 
-/// What of a long descriptor the question speaks of.
-#[derive(Default)]
-struct Found {
-    mass: f32,
-    head_mass: f32,
-    nearness: f32,
-}
-
-fn words_of(store: &Store, doc: u32, marks: &[u8], marked: &[Marked]) -> Found {
-    let mut found = Found::default();
-    let Some(long) = store
-        .texts(doc)
-        .next()
-        .filter(|text| text.field == Field::LongDescriptor)
-    else {
-        return found;
+/// How near the groups of the question stand in a long descriptor, from 0 to 1; `stood` is room.
+fn nearness(store: &Store, doc: u32, marks: &[u8], stood: &mut Vec<(u8, u32)>) -> f32 {
+    let long = store.texts(doc).next();
+    let Some(long) = long.filter(|text| text.field == Field::LongDescriptor) else {
+        return 0.0;
     };
     // Where each group stood last, by words.
-    let mut stood: Vec<(usize, u32)> = Vec::new();
-    let mut counted: [u64; 4] = [0; 4];
+    stood.clear();
     let (mut position, mut best, mut in_order) = (0u32, u32::MAX, false);
     for token in long.tokens() {
-        let is_whole = token.flags.has(TokenFlags::WHOLE);
-        let mark = marks.get(token.ord as usize).copied().unwrap_or(0);
-        if mark != 0 {
-            let term = &marked[usize::from(mark) - 1];
-            let bit = 1 << (mark & 63);
-            let word = &mut counted[usize::from(mark >> 6)];
-            if *word & bit == 0 && !is_whole {
-                *word |= bit;
-                found.mass += term.idf;
-                if token.flags.has(TokenFlags::HEAD) {
-                    found.head_mass += term.idf;
-                }
-            }
+        let group = marks.get(token.ord as usize).copied().unwrap_or(0);
+        if group != 0 {
             let known = stood.len();
-            stood.retain(|(group, _)| *group != term.group);
+            stood.retain(|(other, _)| *other != group);
             let is_new = stood.len() == known;
-            stood.push((term.group, position));
+            stood.push((group, position));
             if is_new {
                 best = u32::MAX;
             }
@@ -279,12 +261,12 @@ fn words_of(store: &Store, doc: u32, marks: &[u8], marked: &[Marked]) -> Found {
                 in_order = stood.is_sorted_by_key(|(group, _)| *group);
             }
         }
-        position += u32::from(!is_whole);
+        position += u32::from(!token.flags.has(TokenFlags::WHOLE));
     }
-    if stood.len() > 1 {
-        #[expect(clippy::cast_precision_loss, reason = "a descriptor has few words")]
-        let near = ((stood.len() - 1) as f32 / best.max(1) as f32).min(1.0);
-        found.nearness = near * if in_order { 1.0 } else { OUT_OF_ORDER };
+    if stood.len() < 2 {
+        return 0.0;
     }
-    found
+    #[expect(clippy::cast_precision_loss, reason = "a descriptor has few words")]
+    let near = ((stood.len() - 1) as f32 / best.max(1) as f32).min(1.0);
+    near * if in_order { 1.0 } else { OUT_OF_ORDER }
 }

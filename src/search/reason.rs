@@ -75,6 +75,12 @@ pub(crate) struct Finder<'p, 's> {
     filter: u64,
     /// Whether a match in a clinical note is told before any other.
     notes_first: bool,
+    /// Whether each way of finding a word is one term.
+    is_plain: bool,
+    /// The matches of the document at hand.
+    matches: Vec<Match<'s>>,
+    /// Where the words stand in it.
+    places: Vec<Place>,
 }
 
 /// A term of the question in a text of a document.
@@ -88,11 +94,11 @@ struct Match<'s> {
 
 /// What is to be told of a document.
 #[derive(Default)]
-pub(crate) struct Findings {
+pub(crate) struct Findings<'f> {
     /// Why it is an answer, in the order of the question.
     pub(crate) reasons: Vec<Reason>,
     /// Where the words stand.
-    pub(crate) places: Vec<Place>,
+    pub(crate) places: &'f [Place],
 }
 
 impl<'p, 's> Finder<'p, 's> {
@@ -107,11 +113,15 @@ impl<'p, 's> Finder<'p, 's> {
         let filter = terms
             .iter()
             .fold(0, |filter, (ord, ..)| filter | 1 << (ord & 63));
+        let mut ways = plan.groups.iter().flat_map(|group| &group.alternatives);
         Self {
             plan,
             terms,
             filter,
             notes_first,
+            is_plain: ways.all(|way| way.terms().len() == 1),
+            matches: Vec::new(),
+            places: Vec::new(),
         }
     }
 
@@ -125,31 +135,54 @@ impl<'p, 's> Finder<'p, 's> {
             .any(|token| self.matches(token.ord).next().is_some())
     }
 
-    /// Why a document is an answer. `sources` names the sources of annotations.
-    pub(crate) fn find(
-        &self,
-        store: &'s Store,
-        doc: u32,
-        annotations: bool,
-        sources: &[IndexedSource],
-    ) -> Findings {
-        let mut matches: Vec<Match<'s>> = Vec::with_capacity(16);
+    /// Gathers the matches of a document that has some groups, in the order of its texts. A
+    /// text behind the descriptors is looked at where it may tell more than they do.
+    fn gather(&mut self, store: &'s Store, doc: u32, groups: u64, annotations: bool) {
+        let mut matches = std::mem::take(&mut self.matches);
+        matches.clear();
+        let mut told = 0;
         for text in store.texts(doc) {
+            if text.field > Field::ShortDescriptor && told & groups == groups {
+                break;
+            }
             if text.field.is_annotation() && !annotations {
                 continue;
             }
+            let tells_most = self.is_plain
+                && !self.notes_first
+                && text.field.weight() >= Field::LongDescriptor.weight();
             for token in text.tokens() {
-                let same = self.matches(token.ord);
-                matches.extend(same.map(|(group, alternative)| Match {
-                    group,
-                    alternative,
-                    ord: token.ord,
-                    text,
-                    token,
-                }));
+                for (group, alternative) in self.matches(token.ord) {
+                    let ways = &self.plan.groups[group].alternatives;
+                    if tells_most && ways[alternative].weight >= ways[0].weight {
+                        told |= 1 << group;
+                    }
+                    matches.push(Match {
+                        group,
+                        alternative,
+                        ord: token.ord,
+                        text,
+                        token,
+                    });
+                }
             }
         }
-        let mut findings = Findings::default();
+        self.matches = matches;
+    }
+
+    /// Why a document is an answer that has some groups. `sources` names the sources of
+    /// annotations.
+    pub(crate) fn find(
+        &mut self,
+        store: &'s Store,
+        (doc, groups): (u32, u64),
+        annotations: bool,
+        sources: &[IndexedSource],
+    ) -> Findings<'_> {
+        self.gather(store, doc, groups, annotations);
+        let (matches, places) = (&self.matches, &mut self.places);
+        places.clear();
+        let mut reasons = Vec::with_capacity(self.plan.groups.len());
         for (number, group) in self.plan.groups.iter().enumerate() {
             let own = |found: &&Match<'s>| found.group == number;
             let whole = |found: &&Match<'s>| {
@@ -176,19 +209,17 @@ impl<'p, 's> Finder<'p, 's> {
             };
             let mut best: Option<&Match<'s>> = None;
             for found in matches.iter().filter(own).filter(whole) {
-                findings.places.push(found.place());
+                places.push(found.place());
                 if best.is_none_or(|best| counts(found) > counts(best)) {
                     best = Some(found);
                 }
             }
             if let Some(best) = best {
                 let alternative = &group.alternatives[best.alternative];
-                findings
-                    .reasons
-                    .push(best.reason(&group.asked, alternative, sources));
+                reasons.push(best.reason(&group.asked, alternative, sources));
             }
         }
-        findings
+        Findings { reasons, places }
     }
 
     fn matches(&self, ord: u32) -> impl Iterator<Item = (usize, usize)> {
@@ -224,13 +255,15 @@ impl Match<'_> {
         sources: &[IndexedSource],
     ) -> Reason {
         let place = self.place();
-        let text = self.text.text();
-        let found = text.get(usize::from(place.start)..usize::from(place.end));
+        let found = usize::from(place.start)..usize::from(place.end);
         let (through, snippet) = match self.text.field {
-            Field::DrugName | Field::Labeler => (text, String::new()),
-            Field::ClinicalNote => match text.split_once(SECTION_END) {
-                Some((section, _)) => (section, snippet(text, section.len() + 1, place)),
-                None => (alternative.meant, text.to_owned()),
+            Field::DrugName | Field::Labeler => (self.text.text(), String::new()),
+            Field::ClinicalNote => match self.text.text().split_once(SECTION_END) {
+                Some((section, _)) => {
+                    let snippet = snippet(self.text.text(), section.len() + 1, place);
+                    (section, snippet)
+                }
+                None => (alternative.meant, self.text.text().to_owned()),
             },
             _ => (alternative.meant, String::new()),
         };
@@ -240,7 +273,7 @@ impl Match<'_> {
             .filter(|_| annotated);
         Reason {
             asked: asked.to_owned(),
-            found: found.unwrap_or_default().to_owned(),
+            found: self.text.piece(found).to_owned(),
             field: self.text.field,
             via: alternative.via,
             through: through.to_owned(),

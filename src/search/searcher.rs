@@ -52,6 +52,20 @@ struct Sorted {
 }
 
 impl Sorted {
+    /// Drops what tells too little, beside the best answer.
+    fn drop_the_least(&mut self, evaluation: &Evaluation) {
+        let told = |candidate: &Candidate| evaluation.told(candidate.groups);
+        let best = |found: &[Candidate]| found.iter().map(told).fold(0.0, f32::max);
+        let most = match best(&self.visible) {
+            0.0 => best(&self.terminated).max(best(&self.not_yet_valid)),
+            most => most,
+        };
+        let enough = |candidate: &Candidate| told(candidate) >= most * LEAST_TOLD;
+        self.visible.retain(enough);
+        self.terminated.retain(enough);
+        self.not_yet_valid.retain(enough);
+    }
+
     fn is_empty(&self) -> bool {
         let hidden = self.terminated.len() + self.not_yet_valid.len();
         self.visible.len() + hidden + self.out == 0
@@ -157,7 +171,7 @@ impl Searcher {
                 };
                 let findings = Findings {
                     reasons: vec![reason],
-                    places: Vec::new(),
+                    places: &[],
                 };
                 let mut hit = self.hit(at + 1, *doc, answer.as_of, findings)?;
                 hit.holds = query.any_time.then(|| self.held(*doc)).flatten();
@@ -184,19 +198,18 @@ impl Searcher {
                 return Ok(());
             }
         }
-        let mut evaluation = evaluate(&self.reader, &words, query.annotations);
-        let mut sorted = self.sort(&words, &mut evaluation, filter);
+        let find = |plan: &Plan<'_>| self.find(plan, query.annotations, filter);
+        let (mut evaluation, mut sorted) = find(&words);
         if sorted.is_empty() && !query.exact && !words.groups.is_empty() {
             // What was asked for exists, but leads nowhere, on any day and without a filter.
             options.force_corrections = true;
             let other = plan(&clauses, store, options);
-            let mut again = evaluate(&self.reader, &other, query.annotations);
-            let found = self.sort(&other, &mut again, filter);
+            let (again, found) = find(&other);
             if !found.visible.is_empty() {
                 (words, evaluation, sorted) = (other, again, found);
             }
         }
-        let finder = Finder::new(&words, query.notes);
+        let mut finder = Finder::new(&words, query.notes);
         let sources = &self.manifest().sources;
         if query.notes {
             let in_note = |found: &Candidate| finder.is_in_note(store, found.doc);
@@ -227,7 +240,12 @@ impl Searcher {
         let mut run = Run::default();
         answer.hits = page
             .filter_map(|(at, ranked)| {
-                let findings = finder.find(store, ranked.doc, query.annotations, sources);
+                let findings = finder.find(
+                    store,
+                    (ranked.doc, ranked.groups),
+                    query.annotations,
+                    sources,
+                );
                 let mut hit = self.hit(at + 1, ranked.doc, answer.as_of, findings)?;
                 hit.holds = query.any_time.then(|| self.held(ranked.doc)).flatten();
                 hit.alike = run.next(store, ranked.doc, hit.code);
@@ -238,34 +256,36 @@ impl Searcher {
         Ok(())
     }
 
-    /// Sorts what was found by its standing, and leaves out what tells too little of the
-    /// question: for "glycopyrrolate injection" other injections are no answer.
-    fn sort(&self, plan: &Plan<'_>, evaluation: &mut Evaluation, filter: &Filter<'_>) -> Sorted {
+    /// Finds what has words of the question, by its standing, and leaves out what tells too
+    /// little of it: for "glycopyrrolate injection" other injections are no answer.
+    fn find(
+        &self,
+        plan: &Plan<'_>,
+        annotations: bool,
+        filter: &Filter<'_>,
+    ) -> (Evaluation, Sorted) {
         let phrases = (0..plan.groups.len()).filter(|at| plan.groups[*at].is_phrase);
         let phrases = phrases.fold(0u64, |all, at| all | 1 << at);
+        let rows = self.reader.store.rows();
         let mut sorted = Sorted::default();
-        for candidate in std::mem::take(&mut evaluation.candidates) {
+        let mut evaluation = evaluate(&self.reader, plan, annotations, |candidate| {
             if candidate.groups & phrases != phrases {
-                continue;
+                return false;
             }
-            match filter.standing(self.reader.store.row(candidate.doc)) {
-                Standing::Visible => sorted.visible.push(candidate),
-                Standing::Terminated => sorted.terminated.push(candidate),
-                Standing::NotYetValid => sorted.not_yet_valid.push(candidate),
+            let standing = filter.standing(rows.row(candidate.doc));
+            match standing {
+                Standing::Visible => {}
+                Standing::Terminated => sorted.terminated.push(*candidate),
+                Standing::NotYetValid => sorted.not_yet_valid.push(*candidate),
                 Standing::Out => sorted.out += 1,
             }
+            standing == Standing::Visible
+        });
+        sorted.visible = std::mem::take(&mut evaluation.candidates);
+        if plan.groups.len() > 1 {
+            sorted.drop_the_least(&evaluation);
         }
-        let told = |candidate: &Candidate| evaluation.told(candidate.groups);
-        let best = |found: &[Candidate]| found.iter().map(told).fold(0.0, f32::max);
-        let most = match best(&sorted.visible) {
-            0.0 => best(&sorted.terminated).max(best(&sorted.not_yet_valid)),
-            most => most,
-        };
-        let enough = |candidate: &Candidate| told(candidate) >= most * LEAST_TOLD;
-        sorted.visible.retain(enough);
-        sorted.terminated.retain(enough);
-        sorted.not_yet_valid.retain(enough);
-        sorted
+        (evaluation, sorted)
     }
 
     /// Tells which words were searched for in place of others, and which were not found.

@@ -147,9 +147,9 @@ impl Searcher {
     }
 
     fn documents(&self, ord: u32) -> Vec<u32> {
-        let mut docs = Vec::new();
+        let (mut docs, mut block) = (Vec::new(), None);
         for posting in [Posting::Release, Posting::Annotation] {
-            let Some(mut block) = self.reader.postings(ord, posting) else {
+            let Some(block) = self.reader.postings(ord, posting, &mut block) else {
                 continue;
             };
             while !block.docs().is_empty() {

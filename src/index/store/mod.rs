@@ -15,7 +15,7 @@ mod writer;
 
 use tantivy::directory::OwnedBytes;
 
-pub(crate) use row::{Row, RowFlags};
+pub(crate) use row::{Row, RowFlags, Rows};
 pub(crate) use shape::signature;
 pub(crate) use synonym::SynonymData;
 pub(crate) use term::{Posting, TermData, Terms};
@@ -94,9 +94,14 @@ impl Store {
         u32::try_from(self.section(Section::Rows).len() / Row::SIZE).unwrap_or(u32::MAX)
     }
 
+    /// The rows of all versions.
+    pub(crate) fn rows(&self) -> Rows<'_> {
+        Rows::new(self.section(Section::Rows))
+    }
+
     /// The row of a version.
     pub(crate) fn row(&self, doc: u32) -> Row<'_> {
-        Row::at(self.section(Section::Rows), doc)
+        self.rows().row(doc)
     }
 
     /// The table of terms.

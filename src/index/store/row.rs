@@ -2,16 +2,38 @@
 
 use crate::codeset::{
     Action, AscGroup, Betos, Code, Coverage, Date, LaboratoryCertification, MultiplePricing,
-    PricingIndicator, TypeOfService,
+    PricingIndicator, Record, TypeOfService,
 };
 use crate::history::Version;
 
-use super::{chunk, half, word};
+use super::{half, word};
 
 /// A version of a code, as a view of its bytes.
 #[derive(Clone, Copy)]
 pub(crate) struct Row<'a> {
     bytes: &'a [u8; Row::SIZE],
+}
+
+/// The rows of all versions, as a view of their bytes.
+#[derive(Clone, Copy)]
+pub(crate) struct Rows<'a> {
+    rows: &'a [[u8; Row::SIZE]],
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            rows: bytes.as_chunks().0,
+        }
+    }
+
+    /// The row of a version; behind the last one a blank row.
+    pub(crate) fn row(self, doc: u32) -> Row<'a> {
+        const BLANK: &[u8; Row::SIZE] = &[0; Row::SIZE];
+        Row {
+            bytes: self.rows.get(doc as usize).unwrap_or(BLANK),
+        }
+    }
 }
 
 /// Marks of a row.
@@ -27,6 +49,8 @@ impl RowFlags {
     pub(crate) const REISSUED: u8 = 4;
     /// The descriptor speaks of what is not classified or not specified elsewhere.
     pub(crate) const UNSPECIFIED: u8 = 8;
+    /// Medicare does not pay for it.
+    pub(crate) const UNPAID: u8 = 16;
 }
 
 /// What the builder adds to a record in its row.
@@ -47,13 +71,6 @@ pub(crate) struct RowParts {
 impl<'a> Row<'a> {
     /// Bytes of a row.
     pub(crate) const SIZE: usize = 108;
-
-    pub(super) fn at(rows: &'a [u8], doc: u32) -> Self {
-        const BLANK: &[u8; Row::SIZE] = &[0; Row::SIZE];
-        Self {
-            bytes: chunk(rows, doc as usize).unwrap_or(BLANK),
-        }
-    }
 
     /// Writes a row behind others.
     pub(super) fn write(out: &mut Vec<u8>, version: &Version, parts: &RowParts) {
@@ -76,7 +93,8 @@ impl<'a> Row<'a> {
         out.push(
             parts.flags.0
                 | flag(record.not_otherwise_classified, RowFlags::NOC)
-                | flag(version.reissued, RowFlags::REISSUED),
+                | flag(version.reissued, RowFlags::REISSUED)
+                | flag(is_unpaid(record), RowFlags::UNPAID),
         );
         out.extend(parts.rbcs);
         out.resize(start + 36, 0);
@@ -134,21 +152,21 @@ impl<'a> Row<'a> {
         self.bytes[10..18]
             .chunks(2)
             .map(text)
-            .filter(|value| !value.is_empty())
+            .take_while(|value| !value.is_empty())
     }
 
     pub(crate) fn type_of_service(self) -> impl Iterator<Item = &'a str> {
         self.bytes[18..23]
             .chunks(1)
             .map(text)
-            .filter(|value| !value.is_empty())
+            .take_while(|value| !value.is_empty())
     }
 
     pub(crate) fn laboratory_certification(self) -> impl Iterator<Item = &'a str> {
         self.bytes[84..108]
             .chunks(3)
             .map(text)
-            .filter(|value| !value.is_empty())
+            .take_while(|value| !value.is_empty())
     }
 
     pub(crate) fn asc_group(self) -> &'a str {
@@ -221,12 +239,13 @@ impl<'a> Row<'a> {
     }
 }
 
+/// The value in some bytes, of which those behind it are zero.
 fn text(bytes: &[u8]) -> &str {
-    let length = bytes
-        .iter()
-        .position(|byte| *byte == 0)
-        .unwrap_or(bytes.len());
-    std::str::from_utf8(&bytes[..length]).unwrap_or_default()
+    let end = bytes.iter().position(|byte| *byte == 0);
+    match end.unwrap_or(bytes.len()) {
+        0 => "",
+        end => std::str::from_utf8(&bytes[..end]).unwrap_or_default(),
+    }
 }
 
 fn coded<'v, const SIZE: usize>(out: &mut Vec<u8>, value: impl Iterator<Item = &'v str>) {
@@ -244,6 +263,12 @@ fn list<'v, const SIZE: usize, const COUNT: usize>(
         out.resize(next, 0);
     }
     out.resize(end, 0);
+}
+
+/// Whether Medicare does not pay for a code, by its coverage.
+fn is_unpaid(record: &Record) -> bool {
+    let coverage = record.coverage;
+    coverage.is_some_and(|coverage| matches!(coverage.as_str(), "I" | "M" | "S"))
 }
 
 fn flag(holds: bool, flag: u8) -> u8 {

@@ -17,6 +17,8 @@ pub(crate) enum Posting {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TermData<'t> {
     pub(crate) term: &'t str,
+    /// How much the term tells, by the release.
+    pub(crate) idf: f32,
     /// Documents, first and last byte of the postings, for the release and the annotations.
     pub(crate) postings: [(u32, u32, u32); 2],
     /// Numbers of the terms with the same stem, this one among them.
@@ -33,7 +35,7 @@ pub(crate) struct Terms<'a> {
 }
 
 impl<'a> Terms<'a> {
-    const SIZE: usize = 36;
+    const SIZE: usize = 40;
 
     pub(super) fn new(store: &'a Store) -> Self {
         Self {
@@ -108,6 +110,11 @@ impl<'a> Terms<'a> {
         word(self.row(ord), 8)
     }
 
+    /// How much the term tells by the release: its inverse document frequency.
+    pub(crate) fn idf(self, ord: u32) -> f32 {
+        f32::from_bits(word(self.row(ord), 36))
+    }
+
     fn row(self, ord: u32) -> &'a [u8] {
         let start = ord as usize * Self::SIZE;
         self.rows.get(start..start + Self::SIZE).unwrap_or_default()
@@ -153,6 +160,7 @@ fn write_row(data: &TermData<'_>, sections: &mut [Vec<u8>]) {
         );
     }
     row.extend(family.to_le_bytes());
+    row.extend(data.idf.to_le_bytes());
 }
 
 fn clip(text: &str) -> &str {

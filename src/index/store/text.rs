@@ -48,6 +48,12 @@ impl<'a> DocText<'a> {
         simdutf8::basic::from_utf8(self.bytes).unwrap_or_default()
     }
 
+    /// A piece of the text, given by its bytes; empty where they are not one.
+    pub(crate) fn piece(&self, bytes: std::ops::Range<usize>) -> &'a str {
+        let piece = self.bytes.get(bytes).unwrap_or_default();
+        std::str::from_utf8(piece).unwrap_or_default()
+    }
+
     /// The terms of the text in its order.
     pub(crate) fn tokens(&self) -> impl Iterator<Item = TextToken> + use<'a> {
         self.tokens

@@ -1,0 +1,121 @@
+//! In which fields of a document a term stands: what the engine keeps in place of a frequency.
+
+use super::schema::Field;
+use super::store::Posting;
+
+/// The fields of a document that have a term, by the release or by the annotations; and where
+/// in the long descriptor it stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FieldSet(u32);
+
+/// What a term in the head of a long descriptor counts more.
+const HEAD_WEIGHT: u32 = 1;
+
+/// The fields of each side, the one with the most terms first: small numbers are packed small.
+const RELEASE: [(Field, FieldSet); 5] = [
+    (Field::Meaning, FieldSet(1)),
+    (Field::LongDescriptor, FieldSet::LONG),
+    (Field::ShortDescriptor, FieldSet(4)),
+    (Field::ProcessingNote, FieldSet(16)),
+    (Field::Code, FieldSet(32)),
+];
+const ANNOTATION: [(Field, FieldSet); 5] = [
+    (Field::Rbcs, FieldSet(1)),
+    (Field::DrugName, FieldSet(2)),
+    (Field::Labeler, FieldSet(4)),
+    (Field::Ndc, FieldSet(32)),
+    (Field::ClinicalNote, FieldSet(16)),
+];
+
+impl FieldSet {
+    /// How many sets there are.
+    pub(crate) const COUNT: usize = 128;
+    /// The long descriptor has it.
+    pub(crate) const LONG: Self = Self(2);
+    /// … in its head.
+    pub(crate) const HEAD: Self = Self(8);
+    /// … as a whole beside its parts, which does not count as a word of its own.
+    pub(crate) const WHOLE: Self = Self(64);
+
+    /// The set of one field.
+    pub(crate) fn of(field: Field) -> Self {
+        let sides = RELEASE.iter().chain(&ANNOTATION);
+        let own = sides.filter(|(other, _)| *other == field);
+        own.map(|(_, set)| *set).next().unwrap_or_default()
+    }
+
+    /// The set of a number that the engine gives.
+    pub(crate) const fn from_number(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// The number that the engine keeps.
+    pub(crate) const fn number(self) -> u32 {
+        self.0
+    }
+
+    /// Both sets together.
+    pub(crate) fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// This set without what another has.
+    pub(crate) fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether it has all that another has.
+    pub(crate) const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// What a term counts that stands in these fields of a side; weights of fields add up.
+    pub(crate) const fn weight(self, side: Posting) -> u32 {
+        let (fields, mut weight) = match side {
+            Posting::Release if self.has(Self::HEAD) => (&RELEASE, HEAD_WEIGHT),
+            Posting::Release => (&RELEASE, 0),
+            Posting::Annotation => (&ANNOTATION, 0),
+        };
+        let mut at = 0;
+        while at < fields.len() {
+            let (field, set) = fields[at];
+            if self.has(set) {
+                weight += field.weight();
+            }
+            at += 1;
+        }
+        weight
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_of_fields_add_up() {
+        let both = FieldSet::of(Field::LongDescriptor).with(FieldSet::of(Field::ShortDescriptor));
+        assert_eq!(both.weight(Posting::Release), 5);
+        assert_eq!(both.with(FieldSet::HEAD).weight(Posting::Release), 6);
+        assert_eq!(both.with(FieldSet::WHOLE).weight(Posting::Release), 5);
+        assert!(both.has(FieldSet::LONG) && !both.has(FieldSet::HEAD));
+        let names = FieldSet::of(Field::DrugName).with(FieldSet::of(Field::Rbcs));
+        assert_eq!(names.weight(Posting::Annotation), 6);
+        assert_eq!(FieldSet::default().weight(Posting::Annotation), 0);
+    }
+
+    #[test]
+    fn each_field_has_a_bit_of_its_own() {
+        for side in [RELEASE, ANNOTATION] {
+            let marks = FieldSet::HEAD.with(FieldSet::WHOLE);
+            let mut all = marks;
+            for (field, set) in side {
+                assert_eq!(set, FieldSet::of(field));
+                assert_eq!(set.number().count_ones(), 1, "{field:?}");
+                assert_eq!(all.number() & set.number(), 0, "{field:?}");
+                all = all.with(set);
+            }
+            assert!((all.number() as usize) < FieldSet::COUNT);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Documents with their terms → posting lists: for each term its documents, and in which of
+//! their fields it stands.
+
+use rayon::prelude::*;
+
+use super::analyzer::{Form, Token};
+use super::builder::{DocTexts, narrow};
+use super::field_set::FieldSet;
+use super::schema::Field;
+use super::store::Posting;
+
+/// Documents that are gathered at a time.
+const AT_ONCE: usize = 512;
+
+/// What posting lists are gathered from.
+pub(super) struct Gathering<'t> {
+    pub(super) docs: &'t [DocTexts],
+    pub(super) texts: &'t [Vec<Token>],
+    pub(super) ords: &'t [Vec<u32>],
+    /// How many terms of each text belong to the head of a long descriptor.
+    pub(super) heads: &'t [usize],
+    /// Number of terms.
+    pub(super) terms: usize,
+}
+
+/// The posting lists of all terms, one behind another; in each the documents in their order.
+pub(super) struct PostingLists {
+    /// Where the list of each term begins, and where the last one ends.
+    starts: Vec<u32>,
+    postings: Vec<(u32, FieldSet)>,
+}
+
+/// A document, a term that it has, and in which fields.
+type Standing = (u32, u32, FieldSet);
+
+impl PostingLists {
+    /// How many postings there are.
+    pub(super) fn len(&self) -> u64 {
+        self.postings.len() as u64
+    }
+
+    /// The list of each term, by its number.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[(u32, FieldSet)]> {
+        let ends = self.starts.iter().skip(1);
+        let places = self.starts.iter().zip(ends);
+        places.map(|(start, end)| &self.postings[*start as usize..*end as usize])
+    }
+
+    /// In how many documents each term stands.
+    pub(super) fn doc_freqs(&self) -> Vec<u32> {
+        let list = |list: &[(u32, FieldSet)]| narrow(list.len());
+        self.iter().map(list).collect()
+    }
+
+    /// Sorts postings by term; they come in the order of documents.
+    fn sorted(terms: usize, gathered: &[[Vec<Standing>; 2]], side: Posting) -> Self {
+        let all = || gathered.iter().flat_map(|some| &some[side as usize]);
+        let mut starts = vec![0u32; terms + 1];
+        for (_, ord, _) in all() {
+            starts[*ord as usize + 1] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut next = starts.clone();
+        let mut postings = vec![(0, FieldSet::default()); sum as usize];
+        for (doc, ord, fields) in all() {
+            let place = &mut next[*ord as usize];
+            postings[*place as usize] = (*doc, *fields);
+            *place += 1;
+        }
+        Self { starts, postings }
+    }
+}
+
+/// Room that is used again by the next document.
+struct Scratch {
+    /// The fields that have a term, by its number, on either side.
+    fields: Vec<[FieldSet; 2]>,
+    /// The terms of the document at hand.
+    touched: Vec<u32>,
+}
+
+impl Gathering<'_> {
+    /// Gathers the posting lists of the release and those of the annotations.
+    pub(super) fn lists(&self) -> [PostingLists; 2] {
+        let scratch = || Scratch {
+            fields: vec![<[FieldSet; 2]>::default(); self.terms],
+            touched: Vec::new(),
+        };
+        let docs: Vec<u32> = (0..narrow(self.docs.len())).collect();
+        let gathered: Vec<_> = docs
+            .par_chunks(AT_ONCE)
+            .map_init(scratch, |scratch, docs| {
+                let mut gathered = [Vec::new(), Vec::new()];
+                for doc in docs {
+                    self.document(*doc, scratch, &mut gathered);
+                }
+                gathered
+            })
+            .collect();
+        let sorted = |side| PostingLists::sorted(self.terms, &gathered, side);
+        let (release, annotation) =
+            rayon::join(|| sorted(Posting::Release), || sorted(Posting::Annotation));
+        [release, annotation]
+    }
+
+    fn document(&self, doc: u32, scratch: &mut Scratch, gathered: &mut [Vec<Standing>; 2]) {
+        for (field, text, _) in &self.docs[doc as usize] {
+            let at = *text as usize;
+            let own = FieldSet::of(*field);
+            let side = usize::from(field.is_annotation());
+            for (place, (ord, token)) in self.ords[at].iter().zip(&self.texts[at]).enumerate() {
+                let is_word = token.form == Form::Word;
+                // Parts of a drug's number are found in a thousand others.
+                if *field == Field::Ndc && is_word && place > 0 {
+                    continue;
+                }
+                let known = &mut scratch.fields[*ord as usize];
+                if *known == <[FieldSet; 2]>::default() {
+                    scratch.touched.push(*ord);
+                }
+                let known = &mut known[side];
+                if *field == Field::LongDescriptor {
+                    if place < self.heads[at] {
+                        *known = known.with(FieldSet::HEAD);
+                    }
+                    if is_word {
+                        *known = known.without(FieldSet::WHOLE);
+                    } else if !known.has(own) {
+                        *known = known.with(FieldSet::WHOLE);
+                    }
+                }
+                *known = known.with(own);
+            }
+        }
+        for ord in scratch.touched.drain(..) {
+            let sides = std::mem::take(&mut scratch.fields[ord as usize]);
+            for (fields, gathered) in sides.into_iter().zip(&mut *gathered) {
+                if fields != FieldSet::default() {
+                    gathered.push((doc, ord, fields));
+                }
+            }
+        }
+    }
+}
