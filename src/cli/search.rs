@@ -107,8 +107,8 @@ fn facts(hit: &Hit) -> String {
         (status, ..) => facts.push(status.name().to_owned()),
     }
     for coded in [&hit.coverage, &hit.betos].into_iter().flatten() {
-        let meaning = coded.meaning.as_deref().unwrap_or("not listed");
-        facts.push(format!("{} {meaning}", coded.code));
+        let meaning = coded.meaning().unwrap_or("not listed");
+        facts.push(format!("{} {meaning}", coded.code()));
     }
     if let Some(held) = &hit.holds {
         facts.push(releases(held));
@@ -153,7 +153,7 @@ fn word_of(reason: &Reason) -> String {
     match via {
         Via::Code => "the code".to_owned(),
         Via::Synonym => format!("{asked} = {through}"),
-        _ if asked.eq_ignore_ascii_case(found) => asked.clone(),
+        _ if asked.eq_ignore_ascii_case(found) => asked.to_string(),
         _ => format!("{asked} → {found}"),
     }
 }

@@ -80,6 +80,17 @@ impl Date {
         Self::new(year, month, i8::try_from(number % 100).ok()?)
     }
 
+    /// The day as `YYYY-MM-DD`. An answer has dozens of them.
+    fn digits(self) -> [u8; 10] {
+        let mut digits = *b"0000-00-00";
+        let mut rest = self.0;
+        for place in [9, 8, 6, 5, 3, 2, 1, 0] {
+            digits[place] += u8::try_from(rest % 10).unwrap_or(0);
+            rest /= 10;
+        }
+        digits
+    }
+
     /// The day before; the first of all days stays.
     #[must_use]
     pub fn yesterday(self) -> Self {
@@ -130,14 +141,7 @@ impl FromStr for Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(number) = self;
-        let text = format!(
-            "{:04}-{:02}-{:02}",
-            number / 10_000,
-            number / 100 % 100,
-            number % 100
-        );
-        f.pad(&text)
+        f.pad(std::str::from_utf8(&self.digits()).unwrap_or_default())
     }
 }
 
@@ -150,7 +154,8 @@ impl fmt::Debug for Date {
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if serializer.is_human_readable() {
-            serializer.collect_str(self)
+            let digits = self.digits();
+            serializer.serialize_str(std::str::from_utf8(&digits).unwrap_or_default())
         } else {
             serializer.serialize_u32(self.0)
         }

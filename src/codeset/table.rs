@@ -58,8 +58,17 @@ impl Table {
     /// The row of a value.
     #[must_use]
     pub fn entry(&self, code: &str) -> Option<&Entry> {
+        self.row(number(code)?)
+    }
+
+    /// The row of a value given as a number: its bytes, the first one highest.
+    pub(crate) fn entry_of(&'static self, number: u32) -> Option<&'static Entry> {
+        self.row(number)
+    }
+
+    fn row(&self, number: u32) -> Option<&Entry> {
         let Rows { entries, numbers } = &*self.rows;
-        let row = numbers.binary_search(&number(code)?).ok()?;
+        let row = numbers.binary_search(&number).ok()?;
         entries.get(row)
     }
 

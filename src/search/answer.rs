@@ -1,12 +1,13 @@
 //! `Answer` and `Hit`: the one JSON shape of command line, server and library.
 
-use std::borrow::Cow;
-
+use arrayvec::ArrayVec;
 use serde::Serialize;
+use smallvec::SmallVec;
 
 use crate::codeset::{Code, Date, Kind};
 
 use super::alike::Alike;
+use super::coded::Coded;
 use super::facet::Facets;
 use super::reason::Reason;
 use super::versions::Held;
@@ -50,16 +51,6 @@ pub struct Replacement {
     pub asked: String,
     /// What was searched for instead.
     pub instead: Vec<String>,
-}
-
-/// A coded value with its meaning.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
-pub struct Coded {
-    /// The value as it stands in the record.
-    pub code: Cow<'static, str>,
-    /// CMS's meaning of it; none where the value is not listed.
-    pub meaning: Option<Cow<'static, str>>,
 }
 
 /// What a code is on the day asked for.
@@ -114,11 +105,13 @@ pub struct Hit {
     /// Section of the code set.
     pub section: Option<Coded>,
     /// Pricing indicators.
-    pub pricing: Vec<Coded>,
+    #[cfg_attr(feature = "serve", schema(value_type = Vec<Coded>))]
+    pub pricing: ArrayVec<Coded, 4>,
     /// Multiple pricing indicator.
     pub multiple_pricing: Option<Coded>,
     /// Types of service.
-    pub type_of_service: Vec<Coded>,
+    #[cfg_attr(feature = "serve", schema(value_type = Vec<Coded>))]
+    pub type_of_service: ArrayVec<Coded, 5>,
     /// ASC payment group.
     pub asc_group: Option<Coded>,
     /// What the release did to the code.
@@ -145,16 +138,21 @@ pub struct Hit {
     pub explanation: Option<Explanation>,
 }
 
+/// Marked places of a text; few have more than three.
+pub type Marks = SmallVec<[(usize, usize); 3]>;
+
 /// The matched words of the descriptors, as first character and the one behind the last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Highlights {
     /// Of the long descriptor.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub long_descriptor: Vec<(usize, usize)>,
+    #[serde(skip_serializing_if = "SmallVec::is_empty")]
+    #[cfg_attr(feature = "serve", schema(value_type = Vec<(usize, usize)>))]
+    pub long_descriptor: Marks,
     /// Of the short descriptor.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub short_descriptor: Vec<(usize, usize)>,
+    #[serde(skip_serializing_if = "SmallVec::is_empty")]
+    #[cfg_attr(feature = "serve", schema(value_type = Vec<(usize, usize)>))]
+    pub short_descriptor: Marks,
 }
 
 /// What counted how much; the sum of the parts is the score.

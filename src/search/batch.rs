@@ -1,6 +1,6 @@
 //! Many questions at once: lines in, a JSON object a line out, in the same order.
 
-use std::io::{BufRead, Write};
+use std::io::{self, BufRead, Write};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -116,7 +116,7 @@ impl Searcher {
         pieces: &mut [Piece],
         output: &mut impl Write,
         most_hits: usize,
-    ) -> std::io::Result<()> {
+    ) -> io::Result<()> {
         let bounds = Bounds {
             today: Date::today(),
             most_hits,
@@ -272,11 +272,14 @@ fn id(text: &str) -> Option<Value> {
 }
 
 /// `id`, then the answer's fields, in one object.
-fn write(id: &Value, answer: &Answer, out: &mut Vec<u8>) -> serde_json::Result<()> {
+///
+/// An answer is written by `sonic_rs`, byte for byte as `serde_json` would: writing JSON was a
+/// third of the time of a batch.
+fn write(id: &Value, answer: &Answer, out: &mut Vec<u8>) -> io::Result<()> {
     out.extend_from_slice(b"{\"id\":");
     serde_json::to_writer(&mut *out, id)?;
     let brace = out.len();
-    serde_json::to_writer(&mut *out, answer)?;
+    sonic_rs::to_writer(&mut *out, answer).map_err(io::Error::other)?;
     out[brace] = b',';
     Ok(())
 }

@@ -57,17 +57,17 @@ pub(crate) fn corrections<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>>
     let mut found: Vec<(u8, u32)> = Vec::new();
     let mut least = edits;
     for ord in alike {
-        let term = terms.term(ord);
-        if term == word {
+        let term = terms.bytes(ord);
+        if term == word.as_bytes() {
             continue;
         }
-        if let Some(distance) = distance(word.as_bytes(), term.as_bytes(), least) {
+        if let Some(distance) = distance(word.as_bytes(), term, least) {
             least = least.min(distance);
             found.push((distance, ord));
         }
     }
     found.retain(|(distance, _)| *distance == least);
-    let same_start = |ord: u32| terms.term(ord).as_bytes().first() == word.as_bytes().first();
+    let same_start = |ord: u32| terms.bytes(ord).first() == word.as_bytes().first();
     found.sort_unstable_by_key(|(_, ord)| {
         (!same_start(*ord), u32::MAX - terms.doc_freq(*ord), *ord)
     });
@@ -123,30 +123,40 @@ pub(super) fn distance(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
         .take_while(|(a, b)| a == b)
         .count();
     let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
-    let mut before = [0u8; LONGEST];
-    let mut above = [0u8; LONGEST];
-    let mut row = [0u8; LONGEST];
-    for (slot, number) in above.iter_mut().zip(0..=b.len()) {
-        *slot = u8::try_from(number).unwrap_or(u8::MAX);
+    // Three rows of the table of edits, of which only the cells near the diagonal matter.
+    let reach = usize::from(most);
+    let mut rows = [[u8::MAX / 2; LONGEST + 1]; 3];
+    for (slot, number) in rows[0].iter_mut().zip(0..=most) {
+        *slot = number;
     }
     for i in 1..=a.len() {
-        row[0] = u8::try_from(i).unwrap_or(u8::MAX);
-        let mut least = row[0];
-        for j in 1..=b.len() {
+        let (from, to) = (i.saturating_sub(reach).max(1), (i + reach).min(b.len()));
+        let [row, above, before] = [i % 3, (i + 2) % 3, (i + 1) % 3];
+        let start = if from == 1 {
+            i
+        } else {
+            usize::from(u8::MAX / 2)
+        };
+        let mut left = u8::try_from(start).unwrap_or(u8::MAX / 2);
+        rows[row][from - 1] = left;
+        let mut least = left;
+        for j in from..=to {
             let other = u8::from(a[i - 1] != b[j - 1]);
-            let mut cost = (above[j] + 1).min(row[j - 1] + 1).min(above[j - 1] + other);
+            let edited = (rows[above][j] + 1).min(left + 1);
+            let mut cost = edited.min(rows[above][j - 1] + other);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                cost = cost.min(before[j - 2] + 1);
+                cost = cost.min(rows[before][j - 2] + 1);
             }
-            row[j] = cost;
+            rows[row][j] = cost;
+            left = cost;
             least = least.min(cost);
         }
+        rows[row][to + 1] = u8::MAX / 2;
         if least > most {
             return None;
         }
-        (before, above) = (above, row);
     }
-    Some(above[b.len()]).filter(|distance| *distance <= most)
+    Some(rows[a.len() % 3][b.len()]).filter(|distance| *distance <= most)
 }
 
 #[cfg(test)]
@@ -168,6 +178,33 @@ mod tests {
             assert_eq!(distance(a.as_bytes(), b.as_bytes(), 2), edits, "{a} {b}");
         }
         assert_eq!(distance(b"glycopirolate", b"glycopyrrolate", 1), None);
+    }
+
+    /// Edits counted in the plain way, in a whole table.
+    fn counted(a: &[u8], b: &[u8]) -> usize {
+        let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for (i, j) in (0..=a.len()).flat_map(|i| (0..=b.len()).map(move |j| (i, j))) {
+            if i == 0 || j == 0 {
+                table[i][j] = i + j;
+                continue;
+            }
+            let edited = table[i - 1][j].min(table[i][j - 1]) + 1;
+            let mut cost = edited.min(table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]));
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                cost = cost.min(table[i - 2][j - 2] + 1);
+            }
+            table[i][j] = cost;
+        }
+        table[a.len()][b.len()]
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn edits_are_those_of_the_whole_table(a in "[abc]{0,9}", b in "[abc]{0,9}", most in 0u8..4) {
+            let edits = counted(a.as_bytes(), b.as_bytes());
+            let expected = u8::try_from(edits).ok().filter(|edits| *edits <= most);
+            proptest::prop_assert_eq!(distance(a.as_bytes(), b.as_bytes(), most), expected);
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::codeset::{Date, Table};
-use crate::index::store::Row;
+use crate::index::store::{Packed, Row};
 
 use super::filter::{Filter, Standing};
 use super::query::Query;
@@ -77,20 +77,21 @@ impl Searcher {
 /// The values of a row in a table, each once.
 fn values(row: Row<'_>, table: &str) -> Vec<String> {
     let one = |value: &str| vec![value.to_owned()];
+    let text = |value: Packed<'_>| value.as_str().to_owned();
     let mut values = match table {
         "section" => one(row
             .code()
             .and_then(|code| code.section())
             .as_ref()
             .map_or("", |value| value.as_str())),
-        "coverage" => one(row.coverage()),
-        "betos" => one(row.betos()),
-        "pricing" => row.pricing().map(str::to_owned).collect(),
-        "multiple_pricing" => one(row.multiple_pricing()),
-        "type_of_service" => row.type_of_service().map(str::to_owned).collect(),
-        "laboratory_certification" => row.laboratory_certification().map(str::to_owned).collect(),
-        "asc_group" => one(row.asc_group()),
-        "action" => one(row.action()),
+        "coverage" => one(row.coverage().as_str()),
+        "betos" => one(row.betos().as_str()),
+        "pricing" => row.pricing().map(text).collect(),
+        "multiple_pricing" => one(row.multiple_pricing().as_str()),
+        "type_of_service" => row.type_of_service().map(text).collect(),
+        "laboratory_certification" => row.laboratory_certification().map(text).collect(),
+        "asc_group" => one(row.asc_group().as_str()),
+        "action" => one(row.action().as_str()),
         _ => Vec::new(),
     };
     values.retain(|value| !value.is_empty());

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::codeset::{Betos, Coverage, PricingIndicator, Section, TypeOfService};
 use crate::index::Field;
-use crate::index::store::{Row, Store};
+use crate::index::store::{Packed, Row, Store};
 
 /// A value and how many of the match have it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -49,16 +49,16 @@ pub(crate) fn count(store: &Store, docs: impl Iterator<Item = u32>) -> Facets {
         let row = store.row(doc);
         let rbcs = row.rbcs().get(..2).unwrap_or_default();
         let values = [
-            row.coverage(),
-            row.betos(),
+            row.coverage().as_str(),
+            row.betos().as_str(),
             section(row),
             if row.is_modifier() {
                 "modifier"
             } else {
                 "procedure"
             },
-            row.pricing().next().unwrap_or_default(),
-            row.type_of_service().next().unwrap_or_default(),
+            row.pricing().next().map_or("", Packed::as_str),
+            row.type_of_service().next().map_or("", Packed::as_str),
             rbcs,
         ];
         if !rbcs.is_empty() {

@@ -64,9 +64,10 @@ impl<'q> Filter<'q> {
             Kind::Procedure
         };
         any(&filters.betos, |value| {
-            row.betos().starts_with(value.as_str())
-        }) && any(&filters.coverage, |value| row.coverage() == value.as_str())
-            && any(&filters.kind, |value| kind == *value)
+            row.betos().as_str().starts_with(value.as_str())
+        }) && any(&filters.coverage, |value| {
+            row.coverage().as_str() == value.as_str()
+        }) && any(&filters.kind, |value| kind == *value)
             && any(&filters.section, |value| {
                 kind == Kind::Procedure && row.code_bytes()[..1] == *value.as_str().as_bytes()
             })
@@ -74,14 +75,17 @@ impl<'q> Filter<'q> {
                 row.code().is_some_and(|code| span.contains(code))
             })
             && any(&filters.pricing, |value| {
-                row.pricing().any(|own| own == value.as_str())
+                row.pricing().any(|own| own.as_str() == value.as_str())
             })
             && any(&filters.type_of_service, |value| {
-                row.type_of_service().any(|own| own == value.as_str())
+                row.type_of_service()
+                    .any(|own| own.as_str() == value.as_str())
             })
-            && any(&filters.action, |value| row.action() == value.as_str())
+            && any(&filters.action, |value| {
+                row.action().as_str() == value.as_str()
+            })
             && any(&filters.asc_group, |value| {
-                row.asc_group() == value.as_str()
+                row.asc_group().as_str() == value.as_str()
             })
             && any(&filters.rbcs, |value| {
                 row.rbcs().starts_with(value.as_str())

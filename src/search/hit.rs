@@ -1,15 +1,16 @@
 //! A row of the index as a hit: its coded values decoded, its matched words marked.
 
-use std::borrow::Cow;
+use arrayvec::ArrayVec;
 
 use crate::codeset::{
-    Action, AscGroup, Betos, Coverage, Date, MultiplePricing, PricingIndicator, Section, Table,
-    TypeOfService,
+    Action, AscGroup, Betos, Code, Coverage, Date, MultiplePricing, PricingIndicator, Section,
+    Table, TypeOfService,
 };
 use crate::index::Field;
-use crate::index::store::{Row, RowFlags};
+use crate::index::store::{Packed, Row, RowFlags};
 
-use super::answer::{Coded, Highlights, Hit, Status};
+use super::answer::{Highlights, Hit, Marks, Status};
+use super::coded::Coded;
 use super::reason::{Findings, Place};
 use super::searcher::Searcher;
 
@@ -40,23 +41,17 @@ impl Searcher {
             status: status(row, day),
             added: Date::from_number(row.added()),
             terminated: Date::from_number(row.terminated()),
-            coverage: coded(row.coverage(), Coverage::table()),
-            betos: coded(row.betos(), Betos::table()),
-            section: code
-                .section()
-                .and_then(|section| coded(section.as_str(), Section::table())),
+            coverage: Coded::of(row.coverage(), Coverage::table()),
+            betos: Coded::of(row.betos(), Betos::table()),
+            section: section(code),
             pricing: list(row.pricing(), PricingIndicator::table()),
-            multiple_pricing: coded(row.multiple_pricing(), MultiplePricing::table()),
+            multiple_pricing: Coded::of(row.multiple_pricing(), MultiplePricing::table()),
             type_of_service: list(row.type_of_service(), TypeOfService::table()),
-            asc_group: coded(row.asc_group(), AscGroup::table()),
-            action: coded(row.action(), Action::table()),
+            asc_group: Coded::of(row.asc_group(), AscGroup::table()),
+            action: Coded::of(row.action(), Action::table()),
             rbcs: (!row.rbcs().is_empty()).then(|| {
-                let meaning = store.text(doc, Field::Rbcs).to_owned();
-                let meaning = (!meaning.is_empty()).then_some(Cow::Owned(meaning));
-                Coded {
-                    code: Cow::Owned(row.rbcs().to_owned()),
-                    meaning,
-                }
+                let meaning = store.text(doc, Field::Rbcs);
+                Coded::other(row.rbcs(), (!meaning.is_empty()).then_some(meaning))
             }),
             not_otherwise_classified: row.has(RowFlags::NOC),
             reissued: row.has(RowFlags::REISSUED),
@@ -83,33 +78,24 @@ pub(super) fn status(row: Row<'_>, day: Date) -> Status {
     }
 }
 
-/// A value with its meaning; of a listed one nothing is copied.
-fn coded(code: &str, table: &'static Table) -> Option<Coded> {
-    if code.is_empty() {
-        return None;
-    }
-    Some(match table.entry(code) {
-        Some(entry) => {
-            let (code, meaning) = (Cow::Borrowed(entry.code), Cow::Borrowed(entry.meaning));
-            Coded {
-                code,
-                meaning: Some(meaning),
-            }
-        }
-        None => Coded {
-            code: Cow::Owned(code.to_owned()),
-            meaning: None,
-        },
-    })
+/// The section of a code.
+fn section(code: Code) -> Option<Coded> {
+    let section = code.section()?;
+    Coded::of(Packed::new(section.as_str().as_bytes()), Section::table())
 }
 
-fn list<'v>(codes: impl Iterator<Item = &'v str>, table: &'static Table) -> Vec<Coded> {
-    codes.filter_map(|code| coded(code, table)).collect()
+/// The values of a row that are listed in a table, each with its meaning.
+fn list<'v, const MOST: usize>(
+    values: impl Iterator<Item = Packed<'v>>,
+    table: &'static Table,
+) -> ArrayVec<Coded, MOST> {
+    let coded = values.filter_map(|value| Coded::of(value, table));
+    coded.take(MOST).collect()
 }
 
 /// The places of a text as characters, in order, those that touch made one.
-fn highlight<'p>(text: &str, places: impl Iterator<Item = &'p Place>) -> Vec<(usize, usize)> {
-    let mut marked: Vec<(usize, usize)> = places
+fn highlight<'p>(text: &str, places: impl Iterator<Item = &'p Place>) -> Marks {
+    let mut marked: Marks = places
         .map(|place| (usize::from(place.start), usize::from(place.end)))
         .collect();
     if marked.is_empty() {

@@ -1,5 +1,6 @@
 //! Why a code is an answer: which words were found in which field, and by what.
 
+use compact_str::CompactString;
 use serde::Serialize;
 
 use crate::index::Field;
@@ -39,9 +40,11 @@ pub enum Via {
 #[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Reason {
     /// The word as it was asked.
-    pub asked: String,
+    #[cfg_attr(feature = "serve", schema(value_type = String))]
+    pub asked: CompactString,
     /// What was found instead, as it stands in the text.
-    pub found: String,
+    #[cfg_attr(feature = "serve", schema(value_type = String))]
+    pub found: CompactString,
     /// The field that has it.
     pub field: Field,
     /// By what it was found.
@@ -272,8 +275,8 @@ impl Match<'_> {
             .get(usize::from(self.text.source))
             .filter(|_| annotated);
         Reason {
-            asked: asked.to_owned(),
-            found: self.text.piece(found).to_owned(),
+            asked: asked.into(),
+            found: self.text.piece(found).into(),
             field: self.text.field,
             via: alternative.via,
             through: through.to_owned(),

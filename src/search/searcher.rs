@@ -161,8 +161,8 @@ impl Searcher {
             .filter_map(|(at, doc)| {
                 let code = self.reader.store.text(*doc, Field::Code);
                 let reason = Reason {
-                    asked: code.to_owned(),
-                    found: code.to_owned(),
+                    asked: code.into(),
+                    found: code.into(),
                     field: Field::Code,
                     via: Via::Code,
                     through: String::new(),

@@ -5,6 +5,7 @@ use std::process::Stdio;
 
 use ::hcpcs::search::{BatchOptions, BatchSummary};
 use ::hcpcs::{Query, QueryRequest};
+use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::hcpcs::{DAY, Hcpcs, Ran, starter};
@@ -101,6 +102,31 @@ fn an_answer_has_the_bytes_of_a_search() {
         let answer = serde_json::to_string(&starter().search(&query).unwrap()).unwrap();
         let (answers, _) = batch(line);
         assert_eq!(answers, [answer.replacen('{', r#"{"id":1,"#, 1)], "{line}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    #[test]
+    fn any_answer_has_the_bytes_of_a_search(
+        id in any::<String>(),
+        number in any::<f64>(),
+        words in "\\PC{0,12}",
+        known in prop::sample::select(vec!["", " hemin", " cpap mask", " 1 mg", " dolase"]),
+    ) {
+        for id in [Value::from(id), Value::from(number)] {
+            let text = format!("{words}{known}");
+            let request = serde_json::json!({"id": id, "query": text, "explain": true});
+            let query = Query::try_from(QueryRequest::from_json(&request.to_string()).unwrap());
+            let Ok(answer) = starter().search(&query.unwrap()) else {
+                continue;
+            };
+            let answer = serde_json::to_string(&answer).unwrap();
+            let id = if id.is_null() { "1".to_owned() } else { id.to_string() };
+            let (answers, _) = batch(&request.to_string());
+            prop_assert_eq!(answers, [answer.replacen('{', &format!("{{\"id\":{id},"), 1)]);
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! reading an answer's texts out of the engine's compressed store would take longer than
 //! finding them.
 
+mod packed;
 mod row;
 mod shape;
 mod slots;
@@ -15,6 +16,7 @@ mod writer;
 
 use tantivy::directory::OwnedBytes;
 
+pub(crate) use packed::Packed;
 pub(crate) use row::{Row, RowFlags, Rows};
 pub(crate) use shape::signature;
 pub(crate) use synonym::SynonymData;

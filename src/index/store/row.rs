@@ -6,7 +6,7 @@ use crate::codeset::{
 };
 use crate::history::Version;
 
-use super::{half, word};
+use super::{Packed, half, word};
 
 /// A version of a code, as a view of its bytes.
 #[derive(Clone, Copy)]
@@ -136,45 +136,36 @@ impl<'a> Row<'a> {
         self.bytes[2] == b' '
     }
 
-    pub(crate) fn coverage(self) -> &'a str {
-        text(&self.bytes[5..6])
+    pub(crate) fn coverage(self) -> Packed<'a> {
+        Packed::new(&self.bytes[5..6])
     }
 
-    pub(crate) fn betos(self) -> &'a str {
-        text(&self.bytes[6..9])
+    pub(crate) fn betos(self) -> Packed<'a> {
+        Packed::new(&self.bytes[6..9])
     }
 
-    pub(crate) fn multiple_pricing(self) -> &'a str {
-        text(&self.bytes[9..10])
+    pub(crate) fn multiple_pricing(self) -> Packed<'a> {
+        Packed::new(&self.bytes[9..10])
     }
 
-    pub(crate) fn pricing(self) -> impl Iterator<Item = &'a str> {
-        self.bytes[10..18]
-            .chunks(2)
-            .map(text)
-            .take_while(|value| !value.is_empty())
+    pub(crate) fn pricing(self) -> impl Iterator<Item = Packed<'a>> {
+        Packed::list(&self.bytes[10..18], 2)
     }
 
-    pub(crate) fn type_of_service(self) -> impl Iterator<Item = &'a str> {
-        self.bytes[18..23]
-            .chunks(1)
-            .map(text)
-            .take_while(|value| !value.is_empty())
+    pub(crate) fn type_of_service(self) -> impl Iterator<Item = Packed<'a>> {
+        Packed::list(&self.bytes[18..23], 1)
     }
 
-    pub(crate) fn laboratory_certification(self) -> impl Iterator<Item = &'a str> {
-        self.bytes[84..108]
-            .chunks(3)
-            .map(text)
-            .take_while(|value| !value.is_empty())
+    pub(crate) fn laboratory_certification(self) -> impl Iterator<Item = Packed<'a>> {
+        Packed::list(&self.bytes[84..108], 3)
     }
 
-    pub(crate) fn asc_group(self) -> &'a str {
-        text(&self.bytes[23..25])
+    pub(crate) fn asc_group(self) -> Packed<'a> {
+        Packed::new(&self.bytes[23..25])
     }
 
-    pub(crate) fn action(self) -> &'a str {
-        text(&self.bytes[25..26])
+    pub(crate) fn action(self) -> Packed<'a> {
+        Packed::new(&self.bytes[25..26])
     }
 
     pub(crate) fn has(self, flag: u8) -> bool {
@@ -182,7 +173,7 @@ impl<'a> Row<'a> {
     }
 
     pub(crate) fn rbcs(self) -> &'a str {
-        text(&self.bytes[27..33])
+        Packed::new(&self.bytes[27..33]).as_str()
     }
 
     /// The first valid day as a number; 0 where the release gives none.
@@ -236,15 +227,6 @@ impl<'a> Row<'a> {
     pub(crate) fn is_terminated(self, day: u32) -> bool {
         let end = self.terminated();
         end != 0 && end < day
-    }
-}
-
-/// The value in some bytes, of which those behind it are zero.
-fn text(bytes: &[u8]) -> &str {
-    let end = bytes.iter().position(|byte| *byte == 0);
-    match end.unwrap_or(bytes.len()) {
-        0 => "",
-        end => std::str::from_utf8(&bytes[..end]).unwrap_or_default(),
     }
 }
 

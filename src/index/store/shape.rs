@@ -1,11 +1,14 @@
 //! Terms that a correction may lead to, by length, each with the letters that it is made of.
 
-use super::{Section, Store, TermData, u32_at};
+use super::{Section, Store, TermData};
 
 /// Lengths that are told apart; what is longer is never corrected to.
 const LENGTHS: usize = 48;
 /// The least letters of a term that a correction may lead to.
 const SHORTEST: usize = 3;
+
+/// Terms whose letters are compared at a time.
+const AT_ONCE: usize = 16;
 
 /// A bit for each letter of a term: what differs in few edits differs in few bits.
 pub(crate) fn signature(term: &str) -> u32 {
@@ -18,15 +21,15 @@ pub(crate) fn signature(term: &str) -> u32 {
     })
 }
 
-/// The section: where each length begins, then letters and number of each term.
+/// The section: where each length begins, the letters of all terms, then their numbers.
 pub(super) fn write(terms: &[TermData<'_>]) -> Vec<u8> {
-    let mut by_length: Vec<Vec<[u32; 2]>> = vec![Vec::new(); LENGTHS];
+    let mut by_length: Vec<Vec<(u32, u32)>> = vec![Vec::new(); LENGTHS];
     for (data, ord) in terms.iter().zip(0u32..) {
         let term = data.term;
         let letters = term.len();
         let plain = term.bytes().all(|byte| byte.is_ascii_lowercase());
         if plain && (SHORTEST..LENGTHS).contains(&letters) {
-            by_length[letters].push([signature(term), ord]);
+            by_length[letters].push((signature(term), ord));
         }
     }
     let mut start = 0u32;
@@ -36,13 +39,9 @@ pub(super) fn write(terms: &[TermData<'_>]) -> Vec<u8> {
         start += u32::try_from(entries.len()).unwrap_or(u32::MAX);
     }
     out.extend(start.to_le_bytes());
-    out.extend(
-        by_length
-            .iter()
-            .flatten()
-            .flatten()
-            .flat_map(|number| number.to_le_bytes()),
-    );
+    let all = || by_length.iter().flatten();
+    out.extend(all().flat_map(|(letters, _)| letters.to_le_bytes()));
+    out.extend(all().flat_map(|(_, ord)| ord.to_le_bytes()));
     out
 }
 
@@ -53,19 +52,37 @@ impl Store {
         lengths: std::ops::RangeInclusive<usize>,
         letters: u32,
         bits: u32,
-    ) -> impl Iterator<Item = u32> {
-        let shapes = self.section(Section::Shapes);
-        let start = |length: usize| u32_at(shapes, length.min(LENGTHS)).unwrap_or(0) as usize;
+    ) -> Vec<u32> {
+        let (numbers, _) = self.section(Section::Shapes).as_chunks::<4>();
+        let number = |at: usize| numbers.get(at).map_or(0, |four| u32::from_le_bytes(*four));
+        let start = |length: usize| number(length.min(LENGTHS)) as usize;
         let (first, last) = (start(*lengths.start()), start(lengths.end() + 1));
-        let entries = (LENGTHS + 1) * 4;
-        let bytes = shapes
-            .get(entries + first * 8..entries + last * 8)
-            .unwrap_or_default();
-        bytes.chunks_exact(8).filter_map(move |entry| {
-            let own = u32_at(entry, 0)?;
-            ((own ^ letters).count_ones() <= bits)
-                .then(|| u32_at(entry, 1))
-                .flatten()
-        })
+        let (own, ords) = (LENGTHS + 1, LENGTHS + 1 + start(LENGTHS));
+        let of_lengths = numbers.get(own + first..own + last).unwrap_or_default();
+        let mut alike = Vec::new();
+        for (at, some) in (first..).step_by(AT_ONCE).zip(of_lengths.chunks(AT_ONCE)) {
+            // Without a branch, so that it is done for several terms at once.
+            let mut is_near = [false; AT_ONCE];
+            for (is_near, own) in is_near.iter_mut().zip(some) {
+                *is_near = (u32::from_le_bytes(*own) ^ letters).count_ones() <= bits;
+            }
+            let near = is_near.iter().enumerate().filter(|(_, is_near)| **is_near);
+            alike.extend(near.map(|(place, _)| number(ords + at + place)));
+        }
+        alike
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_edits_differ_in_few_letters() {
+        let differ = |a: &str, b: &str| (signature(a) ^ signature(b)).count_ones();
+        assert_eq!(differ("hemin", "hemn"), 1);
+        assert_eq!(differ("hemin", "hemni"), 0);
+        assert_eq!(differ("hemin", "hemen"), 1);
+        assert!(differ("hemin", "walker") > 4);
     }
 }

@@ -124,7 +124,8 @@ impl<'a> Terms<'a> {
         std::str::from_utf8(self.bytes(ord)).unwrap_or_default()
     }
 
-    fn bytes(self, ord: u32) -> &'a [u8] {
+    /// The bytes of the term of a number.
+    pub(crate) fn bytes(self, ord: u32) -> &'a [u8] {
         let row = self.row(ord);
         let start = word(row, 0) as usize;
         let end = start + usize::from(half(row, 4));

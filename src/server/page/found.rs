@@ -85,8 +85,8 @@ impl Fact {
     pub(super) fn new(name: &'static str, coded: &Coded) -> Self {
         Self {
             name,
-            code: coded.code.to_string(),
-            meaning: coded.meaning.as_deref().unwrap_or("not listed").to_owned(),
+            code: coded.code().to_owned(),
+            meaning: coded.meaning().unwrap_or("not listed").to_owned(),
         }
     }
 }

@@ -53,7 +53,7 @@ fn word(reason: &Reason) -> String {
     match via {
         Via::Code => "the code itself".to_owned(),
         Via::Synonym => format!("{asked} = {through}"),
-        Via::Word => asked.clone(),
+        Via::Word => asked.to_string(),
         _ => format!("{found}{}", by(reason)),
     }
 }
@@ -80,7 +80,7 @@ fn place(reason: &Reason) -> String {
         found,
         ..
     } = reason;
-    let name = if through.is_empty() || *via == Via::Synonym {
+    let name: &str = if through.is_empty() || *via == Via::Synonym {
         found
     } else {
         through

@@ -160,10 +160,7 @@ fn page(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Response, Problem>
 fn facts(details: &Details) -> Vec<Fact> {
     let coded = |alias: &str| {
         let field = details.fields.iter().find(|own| own.alias == alias)?;
-        Some(Coded {
-            code: field.value.clone().into(),
-            meaning: field.meaning.clone().map(Into::into),
-        })
+        Some(Coded::other(&field.value, field.meaning.as_deref()))
     };
     [("Coverage", "HCPCS_CVRG_CD"), ("BETOS", "HCPCS_BETOS_CD")]
         .into_iter()

@@ -1,0 +1,39 @@
+//! A coded value as a row has it.
+
+/// A coded value of up to four characters, zeros behind them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Packed<'a>(&'a [u8]);
+
+impl<'a> Packed<'a> {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
+        Self(bytes)
+    }
+
+    /// Whether there is no value.
+    pub(crate) fn is_blank(self) -> bool {
+        self.0.first().is_none_or(|byte| *byte == 0)
+    }
+
+    /// The value as a number, in the order of values.
+    pub(crate) fn number(self) -> u32 {
+        let shifted = self.0.iter().zip([24, 16, 8, 0]);
+        shifted.fold(0, |number, (byte, shift)| {
+            number | u32::from(*byte) << shift
+        })
+    }
+
+    /// The value as text; empty where there is none.
+    pub(crate) fn as_str(self) -> &'a str {
+        let end = self.0.iter().position(|byte| *byte == 0);
+        match end.unwrap_or(self.0.len()) {
+            0 => "",
+            end => std::str::from_utf8(&self.0[..end]).unwrap_or_default(),
+        }
+    }
+
+    /// The values in some bytes, so many bytes each.
+    pub(super) fn list(bytes: &'a [u8], size: usize) -> impl Iterator<Item = Self> + use<'a> {
+        let values = bytes.chunks(size).map(Self);
+        values.take_while(|value| !value.is_blank())
+    }
+}
