@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use hcpcs::annotation::{self, Annotations};
 use hcpcs::index::Sources;
 use hcpcs::{Error, ReadOptions, Release, release};
+use rayon::prelude::*;
 
 use super::args::IndexArguments;
 use super::place;
@@ -22,15 +23,17 @@ pub(crate) fn read(arguments: &IndexArguments) -> Result<Sources, Failure> {
         strict: arguments.strict,
         id: arguments.release.clone(),
     };
+    let (shipped, named) = rayon::join(annotation::shipped, || {
+        named(&arguments.paths, &arguments.synonyms, &options)
+    });
     let mut sources = Sources {
         releases: Vec::new(),
-        annotations: annotation::shipped()?,
+        annotations: shipped?,
     };
     if arguments.paths.is_empty() {
         add(&mut sources, dropped(&options)?);
     }
-    let named = named(&arguments.paths, &arguments.synonyms, &options)?;
-    add(&mut sources, named);
+    add(&mut sources, named?);
     if sources.releases.is_empty() {
         return Err(no_release(&arguments.paths));
     }
@@ -43,14 +46,17 @@ pub(crate) fn named(
     synonyms: &[PathBuf],
     options: &ReadOptions,
 ) -> Result<Sources, Failure> {
-    let mut sources = Sources::default();
-    for path in paths {
-        let found = if path.is_dir() {
-            folder(path, &files(path)?, options)?
+    let found = paths.par_iter().map(|path| {
+        if path.is_dir() {
+            folder(path, &files(path)?, options)
         } else {
-            file(path, options)?
-        };
-        add(&mut sources, found);
+            file(path, options)
+        }
+    });
+    let found: Vec<Result<Sources, Failure>> = found.collect();
+    let mut sources = Sources::default();
+    for found in found {
+        add(&mut sources, found?);
     }
     for path in synonyms {
         let (source, list) = annotation::read_synonyms(path)?;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::content;
 use super::edition::Edition;
 use super::gaps::{Filled, Gaps};
@@ -63,24 +65,29 @@ impl<'a> Codes<'a> {
             points.sort_by_key(|point| point.release);
         }
         let gaps = Gaps::new(releases, self.0.values().flatten());
-        let mut versions = Vec::new();
-        for points in self.0.into_values() {
-            let first = versions.len();
-            let filled = gaps.fill(&points);
-            let mut said = points.into_iter().zip(filled).peekable();
-            while let Some((point, filled)) = said.next() {
-                let mut run = vec![point];
-                while let Some((next, _)) =
-                    said.next_if(|(next, own)| *own == filled && goes_on(&run, next))
-                {
-                    run.push(next);
-                }
-                versions.extend(version(releases, run, filled));
-            }
-            mark_reissues(versions.get_mut(first..).unwrap_or_default());
-        }
-        versions
+        let codes: Vec<Vec<Point<'_>>> = self.0.into_values().collect();
+        let versions = codes.into_par_iter();
+        let versions = versions.flat_map_iter(|points| versions_of(releases, &gaps, points));
+        versions.collect()
     }
+}
+
+/// The versions of one code, by first day.
+fn versions_of(releases: &[Edition], gaps: &Gaps<'_>, points: Vec<Point<'_>>) -> Vec<Version> {
+    let mut versions = Vec::with_capacity(1);
+    let filled = gaps.fill(&points);
+    let mut said = points.into_iter().zip(filled).peekable();
+    while let Some((point, filled)) = said.next() {
+        let mut run = vec![point];
+        while let Some((next, _)) =
+            said.next_if(|(next, own)| *own == filled && goes_on(&run, next))
+        {
+            run.push(next);
+        }
+        versions.extend(version(releases, run, filled));
+    }
+    mark_reissues(&mut versions);
+    versions
 }
 
 /// Whether the next release says the same of the code as the last of a run.

@@ -9,7 +9,7 @@ use crate::history::Version;
 
 use super::analyzer::{Form, Token, analyze};
 use super::annotated::Annotated;
-use super::bundle;
+use super::bundle::{self, Pieces};
 use super::descriptor::{CommonBeginnings, Descriptor, is_function_word};
 use super::document::{Text, texts};
 use super::posting_lists::Gathering;
@@ -36,7 +36,7 @@ pub(crate) struct Corpus<'a> {
 pub(super) type DocTexts = Vec<(Field, u32, u16)>;
 
 /// Builds the packed file.
-pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Vec<u8>> {
+pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Pieces> {
     let (docs, distinct) = intern(&corpus);
     let texts: Vec<Vec<Token>> = distinct.par_iter().map(|text| analyze(text)).collect();
     let vocabulary = Vocabulary::of(&texts);
@@ -57,12 +57,14 @@ pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Vec<u8>> {
         vocabulary: &vocabulary,
         doc_freqs: &doc_freqs,
     };
-    let (segment, written) = rayon::join(
-        || segment::write(&vocabulary.terms, &lists, narrow(docs.len())),
-        || (tables.write(&distinct), vocabulary.families()),
+    let ((segment, families), writer) = rayon::join(
+        || {
+            let segment = segment::write(&vocabulary.terms, &lists, narrow(docs.len()));
+            (segment, vocabulary.families())
+        },
+        || tables.write(&distinct),
     );
-    let (segment, (writer, families)) = (segment?, written);
-    let mut writer = writer?;
+    let (segment, mut writer) = (segment?, writer?);
     let terms = vocabulary.terms.iter().zip(segment.places).enumerate();
     let terms: Vec<TermData<'_>> = terms
         .map(|(ord, (term, postings))| TermData {
@@ -75,20 +77,25 @@ pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Vec<u8>> {
     writer.terms(&terms);
     writer.section(Section::Annotations, corpus.annotations);
     writer.section(Section::Editions, corpus.editions);
-    let mut files = segment.files;
+    let files = segment.files.into_iter();
+    let mut files: Vec<_> = files.map(|(name, bytes)| (name, vec![bytes])).collect();
     files.push((store::FILE.to_owned(), writer.finish()));
     drop(vocabulary);
     // Freeing some hundred thousand terms takes as long as packing.
     rayon::spawn(move || drop((texts, ords)));
-    Ok(bundle::pack(&files))
+    Ok(bundle::pack(files))
 }
 
 /// Numbers the distinct texts of the corpus.
 fn intern<'a>(corpus: &Corpus<'a>) -> (Vec<DocTexts>, Vec<Cow<'a, str>>) {
     let mut numbers: FxHashMap<Cow<'a, str>, u32> = FxHashMap::default();
     let mut distinct = Vec::new();
-    let docs = corpus.versions.iter().map(|version| {
+    let versions = corpus.versions.par_iter().map(|version| {
         let said = corpus.annotated.said.get(&version.record.code);
+        texts(version, said.map_or(&[][..], Vec::as_slice))
+    });
+    let versions: Vec<Vec<Text<'a>>> = versions.collect();
+    let docs = versions.into_iter().map(|texts| {
         let number = |text: Text<'a>| {
             let next = narrow(numbers.len());
             let id = *numbers.entry(text.content).or_insert_with_key(|content| {
@@ -97,7 +104,6 @@ fn intern<'a>(corpus: &Corpus<'a>) -> (Vec<DocTexts>, Vec<Cow<'a, str>>) {
             });
             (text.field, id, text.source)
         };
-        let texts = texts(version, said.map_or(&[][..], Vec::as_slice));
         texts.into_iter().map(number).collect()
     });
     let docs = docs.collect();
@@ -139,13 +145,15 @@ impl Tables<'_> {
     /// Writes all tables but that of the terms.
     fn write(&self, distinct: &[Cow<'_, str>]) -> tantivy::Result<StoreWriter> {
         let mut writer = StoreWriter::new();
-        for (version, doc) in self.corpus.versions.iter().zip(self.gathering.docs) {
-            let mut data = self.version(doc);
-            let rbcs = self.corpus.annotated.rbcs.get(&version.record.code);
-            data.rbcs = rbcs.copied().unwrap_or_default();
-            writer
-                .version(version, &data)
-                .map_err(|cause| tantivy::TantivyError::InternalError(cause.to_string()))?;
+        let versions = self.corpus.versions;
+        let data: Result<Vec<VersionData>, postcard::Error> = versions
+            .par_iter()
+            .zip(self.gathering.docs)
+            .map(|(version, doc)| self.version(version, doc))
+            .collect();
+        let data = data.map_err(|cause| tantivy::TantivyError::InternalError(cause.to_string()))?;
+        for (version, data) in versions.iter().zip(&data) {
+            writer.version(version, data);
         }
         for (at, text) in distinct.iter().enumerate() {
             writer.text(text, self.tokens(at));
@@ -154,13 +162,16 @@ impl Tables<'_> {
         Ok(writer)
     }
 
-    fn version(&self, doc: &DocTexts) -> VersionData {
+    fn version(&self, version: &Version, doc: &DocTexts) -> Result<VersionData, postcard::Error> {
+        let rbcs = self.corpus.annotated.rbcs.get(&version.record.code);
         let mut data = VersionData {
             texts: doc.clone(),
+            rbcs: rbcs.copied().unwrap_or_default(),
+            record: store::record_bytes(version)?,
             ..VersionData::default()
         };
         let Some((_, long, _)) = doc.first() else {
-            return data;
+            return Ok(data);
         };
         let long = *long as usize;
         let (mut content, mut head) = (Vec::new(), Vec::new());
@@ -187,7 +198,7 @@ impl Tables<'_> {
         };
         data.mass = mass(content);
         data.head_mass = mass(head);
-        data
+        Ok(data)
     }
 
     /// The terms of a text.
@@ -221,7 +232,7 @@ impl Tables<'_> {
                     .filter(|token| token.form == Form::Word)
                     .map(|token| token.term)
             };
-            let asked: Vec<String> = words(asked).collect();
+            let asked: Vec<_> = words(asked).collect();
             let terms: Option<Vec<u32>> = words(meant)
                 .filter(|term| !is_function_word(term))
                 .map(|term| self.vocabulary.ord(&term))

@@ -22,28 +22,39 @@ const HEAD: usize = 8 + 8 + 4;
 /// Entries begin on such a boundary, so that tables of words lie well in memory.
 const ALIGN: usize = 16;
 
+/// Bytes in pieces, to be written one behind another.
+pub(crate) type Pieces = Vec<Vec<u8>>;
+
+/// How many bytes there are.
+pub(crate) fn length(pieces: &Pieces) -> usize {
+    pieces.iter().map(Vec::len).sum()
+}
+
 /// Packs files into one: a head, a table of names and places, the files.
-pub(crate) fn pack(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+pub(crate) fn pack(files: Vec<(String, Pieces)>) -> Pieces {
     let table: usize = files.iter().map(|(name, _)| 2 + name.len() + 16).sum();
     let mut at = (HEAD + table).next_multiple_of(ALIGN);
     let mut entries = Vec::with_capacity(table);
-    for (name, bytes) in files {
+    for (name, pieces) in &files {
+        let length = length(pieces);
         entries.extend(u16::try_from(name.len()).unwrap_or(u16::MAX).to_le_bytes());
         entries.extend(name.as_bytes());
         entries.extend((at as u64).to_le_bytes());
-        entries.extend((bytes.len() as u64).to_le_bytes());
-        at = (at + bytes.len()).next_multiple_of(ALIGN);
+        entries.extend((length as u64).to_le_bytes());
+        at = (at + length).next_multiple_of(ALIGN);
     }
-    let mut packed = Vec::with_capacity(at);
-    packed.extend(MAGIC);
-    packed.extend((at as u64).to_le_bytes());
-    packed.extend(u32::try_from(files.len()).unwrap_or(u32::MAX).to_le_bytes());
-    packed.extend(entries);
-    for (_, bytes) in files {
-        packed.resize(packed.len().next_multiple_of(ALIGN), 0);
-        packed.extend(bytes);
+    let mut head = Vec::with_capacity(HEAD + table + ALIGN);
+    head.extend(MAGIC);
+    head.extend((at as u64).to_le_bytes());
+    head.extend(u32::try_from(files.len()).unwrap_or(u32::MAX).to_le_bytes());
+    head.extend(entries);
+    head.resize(head.len().next_multiple_of(ALIGN), 0);
+    let mut packed = vec![head];
+    for (_, pieces) in files {
+        let length = length(&pieces);
+        packed.extend(pieces);
+        packed.push(vec![0; length.next_multiple_of(ALIGN) - length]);
     }
-    packed.resize(at, 0);
     packed
 }
 
@@ -161,11 +172,11 @@ mod tests {
 
     #[test]
     fn what_is_packed_comes_out_again() {
-        let files = [
-            ("a".to_owned(), vec![1, 2, 3]),
+        let files = vec![
+            ("a".to_owned(), vec![vec![1], vec![2, 3]]),
             ("meta.json".to_owned(), vec![]),
         ];
-        let bundle = Bundle::open(FileSlice::from(pack(&files))).unwrap();
+        let bundle = Bundle::open(FileSlice::from(pack(files).concat())).unwrap();
         assert_eq!(bundle.atomic_read(Path::new("a")).unwrap(), [1, 2, 3]);
         assert_eq!(bundle.atomic_read(Path::new("meta.json")).unwrap(), [0; 0]);
         assert!(bundle.atomic_read(Path::new("b")).is_err());
@@ -173,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_damaged_file_is_told() {
-        let packed = pack(&[("a".to_owned(), vec![1; 100])]);
+        let packed = pack(vec![("a".to_owned(), vec![vec![1; 100]])]).concat();
         for end in 0..packed.len() {
             assert!(
                 Bundle::open(FileSlice::from(packed[..end].to_vec())).is_err(),

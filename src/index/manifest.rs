@@ -11,6 +11,8 @@ use crate::codeset::Kind;
 use crate::error::{Error, Result};
 use crate::release::{Release, ReleaseId};
 
+use super::bundle::{self, Pieces};
+
 /// The format of the files of an index. It changes with what is written and how it is
 /// analyzed, and with the engine's own format.
 pub(crate) const FORMAT: u32 = 4;
@@ -233,24 +235,24 @@ impl WriteLock {
     }
 
     /// Writes a generation beside the current one and makes it current by one rename.
-    pub(crate) fn publish(&self, packed: &[u8], mut manifest: Manifest) -> Result<Manifest> {
+    pub(crate) fn publish(&self, packed: &Pieces, mut manifest: Manifest) -> Result<Manifest> {
         let before = Manifest::read(&self.folder)
             .ok()
             .map(|manifest| manifest.generation);
         manifest.generation = self.next_name(before.as_deref());
-        manifest.bytes = packed.len() as u64;
+        manifest.bytes = bundle::length(packed) as u64;
         self.write(&manifest.generation, packed)?;
         let json = serde_json::to_vec_pretty(&manifest)
             .map_err(|cause| Error::index(&self.folder, cause.to_string()))?;
-        self.write(Manifest::FILE, &json)?;
+        self.write(Manifest::FILE, &vec![json])?;
         self.sweep(&[Some(manifest.generation.as_str()), before.as_deref()]);
         Ok(manifest)
     }
 
     /// Writes a file whole, synced and readable for others, or not at all.
-    fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
+    fn write(&self, name: &str, pieces: &Pieces) -> Result<()> {
         let path = self.folder.join(name);
-        let fail = |cause| unwritten(&path, bytes.len(), cause);
+        let fail = |cause| unwritten(&path, bundle::length(pieces), cause);
         let mut builder = tempfile::Builder::new();
         builder.prefix(TEMPORARY);
         #[cfg(unix)]
@@ -259,7 +261,9 @@ impl WriteLock {
             builder.permissions(fs::Permissions::from_mode(0o666));
         }
         let mut file = builder.tempfile_in(&self.folder).map_err(fail)?;
-        file.write_all(bytes)
+        let mut written = pieces.iter().map(|piece| file.write_all(piece));
+        written
+            .try_for_each(|written| written)
             .and_then(|()| file.as_file().sync_all())
             .map_err(fail)?;
         file.persist(&path).map_err(|failed| fail(failed.error))?;

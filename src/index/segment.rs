@@ -51,7 +51,7 @@ pub(super) fn write(
     };
     let meta = serde_json::to_vec(&meta)?;
     directory.atomic_write("meta.json".as_ref(), &meta)?;
-    let places = places(&segment, terms)?;
+    let places = places(&segment, sides)?;
     let mut files = Vec::new();
     for path in index.directory().list_managed_files() {
         let Ok(file) = directory.open_read(&path) else {
@@ -106,25 +106,22 @@ fn other_parts(segment: &Segment, docs: u32) -> tantivy::Result<()> {
 }
 
 /// Where the postings of each term lie, as the engine's dictionary says.
-fn places(segment: &Segment, terms: &[&str]) -> tantivy::Result<Vec<Places>> {
-    let mut places = vec![Places::default(); terms.len()];
+fn places(segment: &Segment, sides: &[PostingLists; 2]) -> tantivy::Result<Vec<Places>> {
     let reader = SegmentReader::open(segment)?;
+    let mut places = vec![Places::default(); sides[0].iter().count()];
     for (side, name) in [schema::RELEASE, schema::ANNOTATION]
         .into_iter()
         .enumerate()
     {
         let inverted = reader.inverted_index(segment.schema().get_field(name)?)?;
         let mut stream = inverted.terms().stream()?;
-        let mut ord = 0;
-        while let Some((term, info)) = stream.next() {
-            // Both are sorted, and the engine knows no term that is not in the vocabulary.
-            while terms.get(ord).is_some_and(|own| own.as_bytes() < term) {
-                ord += 1;
-            }
-            if let Some(place) = places.get_mut(ord) {
-                let range = &info.postings_range;
+        // The dictionary has the terms that have postings, in the order of all terms.
+        let with_postings = places.iter_mut().zip(sides[side].iter());
+        for (places, _) in with_postings.filter(|(_, list)| !list.is_empty()) {
+            if let Some((_, info)) = stream.next() {
                 let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-                place[side] = (info.doc_freq, narrow(range.start), narrow(range.end));
+                let range = &info.postings_range;
+                places[side] = (info.doc_freq, narrow(range.start), narrow(range.end));
             }
         }
     }

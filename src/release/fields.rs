@@ -14,6 +14,14 @@ pub(super) trait Fields {
     fn first(&self, field: Field) -> &str {
         self.text(field, 0)
     }
+
+    /// The record of a code; see [`record`].
+    fn record(&self, code: Code) -> Result<Record, String>
+    where
+        Self: Sized,
+    {
+        record(self, code)
+    }
 }
 
 /// Reads everything but the code; the reason says which field holds what it cannot hold.

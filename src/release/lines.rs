@@ -3,10 +3,18 @@
 //! A record line is known by its shape and not by its number, because prose may stand above the
 //! first, lines may be padded or trimmed, and the file may end in blanks.
 
+use std::cell::RefCell;
+
+use rayon::prelude::*;
+
 use super::encoding::decode;
 use super::fields::Fields;
 use super::layout::{Field, LINE_LENGTH, place};
 use super::rows::{Parsed, Rows};
+use crate::codeset::{Code, Record};
+
+/// Lines that all cores look at before they are put together.
+const AT_ONCE: usize = 4_096;
 
 /// What a line looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,45 +135,93 @@ pub(super) fn is_release(text: &str) -> bool {
     numbered(text).any(|(_, line)| line.shape() == Shape::Record && line.is_first())
 }
 
-/// Reads the records of a text.
-pub(super) fn read(bytes: &[u8]) -> Parsed {
-    let decoded = decode(bytes);
-    let mut rows = Rows::default();
-    let mut begun = false;
-    for (number, line) in numbered(&decoded.text) {
-        match line.shape() {
-            Shape::Record => {
-                begun = true;
-                take(&mut rows, number, &line);
-            }
+/// A line that another core has looked at.
+struct Seen<'a> {
+    number: usize,
+    line: Line<'a>,
+    shape: Shape,
+    /// The record of a first line, until it is taken.
+    record: RefCell<Option<Result<Record, String>>>,
+}
+
+impl<'a> Seen<'a> {
+    fn new((number, line): (usize, Line<'a>)) -> Self {
+        let shape = line.shape();
+        let is_first = shape == Shape::Record && line.is_first();
+        let code = is_first.then(|| Code::from_bytes(line.first(Field::Code).as_bytes()).ok());
+        let record = code.flatten().map(|code| line.record(code));
+        Self {
+            number,
+            line,
+            shape,
+            record: RefCell::new(record),
+        }
+    }
+
+    /// Puts the line to the rows; `begun` says that a record line was there.
+    fn put(&self, rows: &mut Rows, begun: bool) {
+        let number = self.number;
+        match self.shape {
+            Shape::Record => self.take(rows),
             Shape::OnlyCode => rows.skip(
                 number,
                 "columns 6–11 hold no sequence number and record identification",
             ),
             Shape::OnlyNumbers => rows.skip(number, "columns 1–5 hold no code"),
-            Shape::Prose if begun || line.is_as_long_as_a_record() => {
+            Shape::Prose if begun || self.line.is_as_long_as_a_record() => {
                 rows.skip(number, "not a record line");
             }
             Shape::Prose | Shape::Blank => {}
         }
     }
+
+    fn take(&self, rows: &mut Rows) {
+        let (number, line) = (self.number, &self.line);
+        let added = place(Field::Added).end(0);
+        let length = line.len();
+        if line.is_first() && length < added {
+            let code = line.first(Field::Code);
+            let reason = format!("{code}: the line ends at column {length}, before its added date");
+            rows.refuse(number, code, reason);
+        } else {
+            rows.take(number, self);
+        }
+        if length > LINE_LENGTH && !line.columns(LINE_LENGTH, length).trim().is_empty() {
+            let reason = format!("the text beyond column {LINE_LENGTH} is left out");
+            rows.skip(number, reason);
+        }
+    }
+}
+
+impl Fields for Seen<'_> {
+    fn text(&self, field: Field, nth: usize) -> &str {
+        self.line.text(field, nth)
+    }
+
+    fn record(&self, code: Code) -> Result<Record, String> {
+        let seen = self.record.take();
+        seen.unwrap_or_else(|| self.line.record(code))
+    }
+}
+
+/// Reads the records of a text.
+pub(super) fn read(bytes: &[u8]) -> Parsed {
+    let decoded = decode(bytes);
+    let mut rows = Rows::default();
+    let mut begun = false;
+    let mut lines = numbered(&decoded.text);
+    loop {
+        let some: Vec<(usize, Line<'_>)> = lines.by_ref().take(AT_ONCE).collect();
+        if some.is_empty() {
+            break;
+        }
+        let some: Vec<Seen<'_>> = some.into_par_iter().map(Seen::new).collect();
+        for seen in &some {
+            begun |= seen.shape == Shape::Record;
+            seen.put(&mut rows, begun);
+        }
+    }
     let mut parsed = rows.finish();
     parsed.undefined = decoded.undefined;
     parsed
-}
-
-fn take(rows: &mut Rows, number: usize, line: &Line<'_>) {
-    let added = place(Field::Added).end(0);
-    let length = line.len();
-    if line.is_first() && length < added {
-        let code = line.first(Field::Code);
-        let reason = format!("{code}: the line ends at column {length}, before its added date");
-        rows.refuse(number, code, reason);
-    } else {
-        rows.take(number, line);
-    }
-    if length > LINE_LENGTH && !line.columns(LINE_LENGTH, length).trim().is_empty() {
-        let reason = format!("the text beyond column {LINE_LENGTH} is left out");
-        rows.skip(number, reason);
-    }
 }

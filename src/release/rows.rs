@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::encoding::Undefined;
-use super::fields::{self, Fields};
+use super::fields::Fields;
 use super::layout::Field;
 use super::{LeftOut, Skipped};
 use crate::codeset::{Code, ParseCodeError, Record};
@@ -120,7 +120,8 @@ impl Rows {
                 "{code} a second time, first on line {first}; the first is kept"
             ));
         }
-        fields::record(fields, code)
+        fields
+            .record(code)
             .map(Some)
             .map_err(|reason| format!("{code}: {reason}"))
     }

@@ -149,7 +149,7 @@ impl Searcher {
             let asked = words.get(token.start as usize..token.end as usize);
             let typed = asked.unwrap_or_default().to_lowercase();
             // A plural is indexed by its singular, of which it is not the beginning.
-            let is_singular = typed.starts_with(&token.term);
+            let is_singular = typed.starts_with(token.term.as_str());
             let beginning = Beginning {
                 run: terms.starting_with(if is_singular { &typed } else { &token.term }),
                 exact: terms.ord(&token.term),

@@ -1,5 +1,7 @@
 //! Amounts: a number and its unit as one term, `0.1 mg` and `0.1mg` alike.
 
+use compact_str::format_compact;
+
 use super::{Form, Span, Token};
 
 /// Units in the ways they are written, each with the one that is indexed.
@@ -115,7 +117,7 @@ pub(super) fn amount(spans: &[Span], at: usize) -> Option<Token> {
         return None;
     };
     Some(Token {
-        term: format!("{number}{unit}"),
+        term: format_compact!("{number}{unit}"),
         start: span.start,
         end: spans[at + last].end,
         position: super::position(at),

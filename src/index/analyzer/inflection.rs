@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use compact_str::{CompactString, format_compact};
 use rust_stemmers::{Algorithm, Stemmer};
 
 /// Plurals that no rule makes, and words that only look like plurals.
@@ -23,17 +24,17 @@ const IRREGULAR: &[(&str, &str)] = &[
 ];
 
 /// A word in the singular, lower case given.
-pub(crate) fn fold_plural(word: &str) -> String {
-    if let Some((_, singular)) = IRREGULAR.iter().find(|(plural, _)| *plural == word) {
-        return (*singular).to_owned();
+pub(crate) fn fold_plural(word: &str) -> CompactString {
+    if let Ok(place) = IRREGULAR.binary_search_by_key(&word, |(plural, _)| plural) {
+        return IRREGULAR[place].1.into();
     }
     let letters = word.len();
     let plain =
         letters < 4 || !word.ends_with('s') || word.contains(|char: char| char.is_ascii_digit());
     if plain || ["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
-        return word.to_owned();
+        return word.into();
     }
-    let without = |cut: usize, tail: &str| format!("{}{tail}", &word[..letters - cut]);
+    let without = |cut: usize, tail: &str| format_compact!("{}{tail}", &word[..letters - cut]);
     let ends = |tail: &str| word.ends_with(tail);
     if letters > 4 && ends("ies") {
         without(3, "y")

@@ -8,6 +8,8 @@ mod amount;
 mod inflection;
 mod words;
 
+use compact_str::{CompactString, format_compact};
+
 pub(crate) use amount::{is_number, unit};
 pub(crate) use inflection::{family, fold_plural};
 pub(crate) use words::{Span, spans};
@@ -16,7 +18,7 @@ pub(crate) use words::{Span, spans};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     /// The term as it is indexed.
-    pub(crate) term: String,
+    pub(crate) term: CompactString,
     /// First byte in the text.
     pub(crate) start: u32,
     /// The byte behind the last.
@@ -97,7 +99,7 @@ fn joined(spans: &[Span], at: usize) -> Option<Token> {
         [labeler, product, package] if is_numeric => drug_code(labeler, product, package)?,
         _ if is_numeric || parts.len() > 4 => return None,
         _ => {
-            let whole: String = parts.iter().map(|span| span.word.as_str()).collect();
+            let whole: CompactString = parts.iter().map(|span| span.word.as_str()).collect();
             fold_plural(&whole)
         }
     };
@@ -116,12 +118,12 @@ fn joined(spans: &[Span], at: usize) -> Option<Token> {
 }
 
 /// A National Drug Code as eleven digits, 5-4-2, whatever zeros were left out.
-fn drug_code(labeler: &Span, product: &Span, package: &Span) -> Option<String> {
+fn drug_code(labeler: &Span, product: &Span, package: &Span) -> Option<CompactString> {
     let (labeler, product, package) = (&labeler.word, &product.word, &package.word);
     let is_one = (4..=5).contains(&labeler.len())
         && (3..=4).contains(&product.len())
         && (1..=2).contains(&package.len());
-    is_one.then(|| format!("{labeler:0>5}{product:0>4}{package:0>2}"))
+    is_one.then(|| format_compact!("{labeler:0>5}{product:0>4}{package:0>2}"))
 }
 
 fn position(at: usize) -> u32 {
@@ -133,7 +135,7 @@ mod tests {
     use super::*;
 
     fn terms(text: &str) -> String {
-        let all: Vec<String> = analyze(text).into_iter().map(|token| token.term).collect();
+        let all: Vec<CompactString> = analyze(text).into_iter().map(|token| token.term).collect();
         all.join(" ")
     }
 

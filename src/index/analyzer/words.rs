@@ -1,5 +1,6 @@
 //! Words of a text: where they begin and end, folded to lower case and, where possible, to ASCII.
 
+use compact_str::CompactString;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -9,9 +10,9 @@ use super::inflection::fold_plural;
 #[derive(Clone, Debug)]
 pub(crate) struct Span {
     /// The word in lower case, without accents.
-    pub(crate) word: String,
+    pub(crate) word: CompactString,
     /// The word as it is indexed: a plural as its singular, `w/` as `with`.
-    pub(crate) term: String,
+    pub(crate) term: CompactString,
     /// First byte in the text.
     pub(crate) start: u32,
     /// The byte behind the last.
@@ -53,8 +54,8 @@ pub(crate) fn spans(text: &str) -> Vec<Span> {
 }
 
 fn span(chars: &[Folded], after_mark: bool) -> Span {
-    let mut word: String = chars.iter().map(|folded| folded.char).collect();
-    word.retain(|char| char != '\'');
+    let letters = chars.iter().map(|folded| folded.char);
+    let mut word: CompactString = letters.filter(|char| *char != '\'').collect();
     let numeric = word.starts_with(|char: char| char.is_ascii_digit() || char == '.');
     if numeric {
         word = number(&word);
@@ -66,8 +67,8 @@ fn span(chars: &[Folded], after_mark: bool) -> Span {
         word.pop();
     }
     let term = match word.as_str() {
-        "w/" => "with".to_owned(),
-        "w/o" => "without".to_owned(),
+        "w/" => "with".into(),
+        "w/o" => "without".into(),
         _ => fold_plural(&word),
     };
     Span {
@@ -150,7 +151,7 @@ fn number_end(chars: &[Folded], from: usize) -> usize {
 }
 
 /// A number without thousands marks, leading dot or idle zeros: `1,000`, `.5`, `5.0`.
-fn number(text: &str) -> String {
+fn number(text: &str) -> CompactString {
     let mut text = text.replace(',', "");
     if text.starts_with('.') {
         text.insert(0, '0');
@@ -168,7 +169,7 @@ fn number(text: &str) -> String {
         }
         _ => digits.to_owned(),
     };
-    if percent { plain + "%" } else { plain }
+    if percent { plain + "%" } else { plain }.into()
 }
 
 fn fold(text: &str) -> Vec<Folded> {

@@ -17,7 +17,7 @@ mod writer;
 use tantivy::directory::OwnedBytes;
 
 pub(crate) use packed::Packed;
-pub(crate) use row::{Row, RowFlags, Rows};
+pub(crate) use row::{Row, RowFlags, Rows, record_bytes};
 pub(crate) use shape::signature;
 pub(crate) use synonym::SynonymData;
 pub(crate) use term::{Posting, TermData, Terms};

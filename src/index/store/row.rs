@@ -258,6 +258,6 @@ fn flag(holds: bool, flag: u8) -> u8 {
 }
 
 /// The bytes of a full record, and behind them of what belongs to the quarters.
-pub(super) fn record_bytes(version: &Version) -> Result<Vec<u8>, postcard::Error> {
+pub(crate) fn record_bytes(version: &Version) -> Result<Vec<u8>, postcard::Error> {
     postcard::to_allocvec(&(&version.record, &version.quarterly))
 }

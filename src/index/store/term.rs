@@ -145,23 +145,31 @@ fn write_row(data: &TermData<'_>, sections: &mut [Vec<u8>]) {
     let bytes = &mut sections[Section::TermBytes as usize];
     let term = clip(data.term);
     let place = narrow(bytes.len());
-    bytes.extend(term.bytes());
+    bytes.extend_from_slice(term.as_bytes());
     let families = &mut sections[Section::Families as usize];
     let family = narrow(families.len() / 4);
-    families.extend(data.family.iter().flat_map(|ord| ord.to_le_bytes()));
-    let row = &mut sections[Section::Terms as usize];
-    row.extend(place.to_le_bytes());
-    row.extend(half_of(term.len()).to_le_bytes());
-    row.extend(half_of(data.family.len()).to_le_bytes());
-    for (doc_freq, start, end) in data.postings {
-        row.extend(
-            [doc_freq, start, end]
-                .iter()
-                .flat_map(|number| number.to_le_bytes()),
-        );
+    for ord in data.family {
+        families.extend_from_slice(&ord.to_le_bytes());
     }
-    row.extend(family.to_le_bytes());
-    row.extend(data.idf.to_le_bytes());
+    let [release, annotation] = data.postings;
+    let numbers = [
+        place,
+        // two halves
+        u32::from(half_of(term.len())) | u32::from(half_of(data.family.len())) << 16,
+        release.0,
+        release.1,
+        release.2,
+        annotation.0,
+        annotation.1,
+        annotation.2,
+        family,
+        data.idf.to_bits(),
+    ];
+    let mut row = [0; Terms::SIZE];
+    for (four, number) in row.as_chunks_mut().0.iter_mut().zip(numbers) {
+        *four = number.to_le_bytes();
+    }
+    sections[Section::Terms as usize].extend_from_slice(&row);
 }
 
 fn clip(text: &str) -> &str {

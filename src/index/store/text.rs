@@ -70,10 +70,11 @@ impl<'a> DocText<'a> {
 impl TextToken {
     pub(super) const SIZE: usize = 8;
 
-    pub(super) fn write(self, out: &mut Vec<u8>) {
-        out.extend(self.ord.to_le_bytes());
-        out.extend(self.start.to_le_bytes());
-        out.extend([self.length, self.flags.0]);
+    pub(super) fn bytes(self) -> [u8; Self::SIZE] {
+        let mut bytes = [0, 0, 0, 0, 0, 0, self.length, self.flags.0];
+        bytes[..4].copy_from_slice(&self.ord.to_le_bytes());
+        bytes[4..6].copy_from_slice(&self.start.to_le_bytes());
+        bytes
     }
 }
 

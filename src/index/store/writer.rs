@@ -2,8 +2,9 @@
 
 use crate::history::Version;
 
+use super::super::bundle::Pieces;
 use super::super::schema::Field;
-use super::row::{RowParts, record_bytes};
+use super::row::RowParts;
 use super::{
     Row, RowFlags, SECTIONS, Section, SynonymData, TermData, Terms, TextToken, shape, synonym,
 };
@@ -23,6 +24,8 @@ pub(crate) struct VersionData {
     pub(crate) head_key: u32,
     /// Field, number of the text and number of its source.
     pub(crate) texts: Vec<(Field, u32, u16)>,
+    /// The bytes of the full record, see [`record_bytes`].
+    pub(crate) record: Vec<u8>,
 }
 
 impl StoreWriter {
@@ -33,20 +36,17 @@ impl StoreWriter {
     }
 
     /// Adds a version of a code; they come in the order of codes and days.
-    pub(crate) fn version(
-        &mut self,
-        version: &Version,
-        data: &VersionData,
-    ) -> Result<(), postcard::Error> {
-        let record = record_bytes(version)?;
+    pub(crate) fn version(&mut self, version: &Version, data: &VersionData) {
+        let record = &data.record;
         let place = self.place(Section::Records, 1);
-        self.sections[Section::Records as usize].extend_from_slice(&record);
+        self.sections[Section::Records as usize].extend_from_slice(record);
         let first = self.place(Section::DocTexts, 8);
         let entries = &mut self.sections[Section::DocTexts as usize];
         for (field, text, source) in &data.texts {
-            entries.extend(text.to_le_bytes());
-            entries.extend([field.number(), 0]);
-            entries.extend(source.to_le_bytes());
+            let mut entry = [0, 0, 0, 0, field.number(), 0, 0, 0];
+            entry[..4].copy_from_slice(&text.to_le_bytes());
+            entry[6..].copy_from_slice(&source.to_le_bytes());
+            entries.extend_from_slice(&entry);
         }
         let parts = RowParts {
             flags: RowFlags(data.flags),
@@ -58,14 +58,14 @@ impl StoreWriter {
             record: (place, narrow(record.len())),
         };
         Row::write(&mut self.sections[Section::Rows as usize], version, &parts);
-        Ok(())
     }
 
     /// Adds a text; its number is how many were added before.
     pub(crate) fn text(&mut self, text: &str, tokens: impl Iterator<Item = TextToken>) {
         let first = self.place(Section::Tokens, TextToken::SIZE);
+        let section = &mut self.sections[Section::Tokens as usize];
         for token in tokens {
-            token.write(&mut self.sections[Section::Tokens as usize]);
+            section.extend_from_slice(&token.bytes());
         }
         let place = [
             self.place(Section::TextBytes, 1),
@@ -94,21 +94,21 @@ impl StoreWriter {
         self.sections[section as usize] = bytes;
     }
 
-    /// The bytes of the tables: where each begins and how long it is, then the tables.
-    pub(crate) fn finish(self) -> Vec<u8> {
+    /// The tables: where each begins and how long it is, then each one.
+    pub(crate) fn finish(self) -> Pieces {
         let mut start = (SECTIONS * 8).next_multiple_of(16);
-        let all: usize = self.sections.iter().map(|section| section.len() + 16).sum();
-        let mut out = Vec::with_capacity(start + all);
+        let mut places = Vec::with_capacity(start);
         for section in &self.sections {
-            out.extend(narrow(start).to_le_bytes());
-            out.extend(narrow(section.len()).to_le_bytes());
+            places.extend(narrow(start).to_le_bytes());
+            places.extend(narrow(section.len()).to_le_bytes());
             start = (start + section.len()).next_multiple_of(16);
         }
-        for section in &self.sections {
-            out.resize(out.len().next_multiple_of(16), 0);
-            out.extend_from_slice(section);
-        }
-        out
+        let tables = std::iter::once(places).chain(self.sections);
+        let padded = tables.map(|mut table| {
+            table.resize(table.len().next_multiple_of(16), 0);
+            table
+        });
+        padded.collect()
     }
 
     fn place(&self, section: Section, size: usize) -> u32 {
