@@ -36,6 +36,7 @@ mod rank;
 mod reason;
 mod request;
 mod searcher;
+mod sorted;
 mod suggest;
 mod syntax;
 mod unlisted;
