@@ -89,13 +89,24 @@ impl Table {
     }
 }
 
+/// The pieces of a text between some characters. A process that answers one question reads all
+/// tables, and would spend a sixth of its time on `str::split`.
+fn pieces(text: &'static str, between: u8) -> impl Iterator<Item = &'static str> {
+    let ends = memchr::memchr_iter(between, text.as_bytes());
+    let mut start = 0;
+    ends.chain(std::iter::once(text.len())).map(move |end| {
+        let piece = &text[start..end];
+        start = end + 1;
+        piece
+    })
+}
+
 fn rows(tsv: &'static str) -> Rows {
-    let mut entries: Vec<Entry> = tsv
-        .lines()
+    let mut entries: Vec<Entry> = pieces(tsv, b'\n')
         .skip(1)
         .filter(|line| !line.is_empty())
         .map(|line| {
-            let mut columns = line.split('\t');
+            let mut columns = pieces(line, b'\t');
             let mut next = || columns.next().unwrap_or_default();
             Entry {
                 code: next(),
