@@ -34,7 +34,9 @@ pub(crate) struct Arguments {
 const EXIT_CODES: &str = "Exit codes: 0 found or done, 1 nothing found, 2 wrong usage, \
                           3 data or index unusable";
 
+// A process that answers one question would spend a fifth of its time on the others' arguments.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Command {
     /// Search by words, codes and filters.
     #[command(after_help = SEARCH_HELP)]

@@ -14,6 +14,8 @@ use super::print::{self, Failure};
 
 /// How many skipped lines are told one by one.
 const TOLD: usize = 10;
+/// How many files are read at once; each may take its hundreds of megabytes.
+const AT_ONCE: usize = 4;
 /// The endings of files that somebody puts into the data folder.
 const DROPPED: [&str; 5] = ["zip", "txt", "xlsx", "xls", "csv"];
 
@@ -46,17 +48,19 @@ pub(crate) fn named(
     synonyms: &[PathBuf],
     options: &ReadOptions,
 ) -> Result<Sources, Failure> {
-    let found = paths.par_iter().map(|path| {
+    let read = |path: &PathBuf| {
         if path.is_dir() {
             folder(path, &files(path)?, options)
         } else {
             file(path, options)
         }
-    });
-    let found: Vec<Result<Sources, Failure>> = found.collect();
+    };
     let mut sources = Sources::default();
-    for found in found {
-        add(&mut sources, found?);
+    for some in paths.chunks(AT_ONCE) {
+        let found: Vec<Result<Sources, Failure>> = some.par_iter().map(read).collect();
+        for found in found {
+            add(&mut sources, found?);
+        }
     }
     for path in synonyms {
         let (source, list) = annotation::read_synonyms(path)?;

@@ -40,12 +40,12 @@ struct Rows {
 }
 
 /// A code as a number, in the order of codes; `None` where it is longer than any.
-fn number(code: &str) -> Option<u32> {
-    let mut bytes = [0; 4];
-    bytes
-        .get_mut(..code.len())?
-        .copy_from_slice(code.as_bytes());
-    Some(u32::from_be_bytes(bytes))
+fn number(code: &[u8]) -> Option<u32> {
+    let shifted = code.iter().zip([24, 16, 8, 0]);
+    let number = shifted.fold(0, |number, (byte, shift)| {
+        number | u32::from(*byte) << shift
+    });
+    (code.len() <= 4).then_some(number)
 }
 
 impl Table {
@@ -58,17 +58,17 @@ impl Table {
     /// The row of a value.
     #[must_use]
     pub fn entry(&self, code: &str) -> Option<&Entry> {
-        self.row(number(code)?)
+        self.row(code.as_bytes()).filter(|entry| entry.code == code)
     }
 
-    /// The row of a value given as a number: its bytes, the first one highest.
-    pub(crate) fn entry_of(&'static self, number: u32) -> Option<&'static Entry> {
-        self.row(number)
+    /// The row of a value that may have zeros behind it.
+    pub(crate) fn entry_of(&'static self, padded: &[u8]) -> Option<&'static Entry> {
+        self.row(padded)
     }
 
-    fn row(&self, number: u32) -> Option<&Entry> {
+    fn row(&self, code: &[u8]) -> Option<&Entry> {
         let Rows { entries, numbers } = &*self.rows;
-        let row = numbers.binary_search(&number).ok()?;
+        let row = numbers.binary_search(&number(code)?).ok()?;
         entries.get(row)
     }
 
@@ -117,7 +117,7 @@ fn rows(tsv: &'static str) -> Rows {
         })
         .collect();
     entries.sort_by_key(|entry| entry.code);
-    let numbers = entries.iter().map(|entry| number(entry.code));
+    let numbers = entries.iter().map(|entry| number(entry.code.as_bytes()));
     let numbers = numbers.map(Option::unwrap_or_default).collect();
     Rows { entries, numbers }
 }
@@ -267,5 +267,28 @@ impl Betos {
     #[must_use]
     pub fn is_within(&self, other: Self) -> bool {
         self.as_str().starts_with(other.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_found_by_its_code() {
+        for table in Table::all() {
+            assert!(
+                table.rows.numbers.is_sorted_by(|a, b| 0 < *a && a < b),
+                "{}",
+                table.name
+            );
+            for entry in table.entries() {
+                assert_eq!(table.entry(entry.code), Some(entry));
+                let padded = format!("{:\0<4}", entry.code);
+                assert_eq!(table.entry_of(padded.as_bytes()), Some(entry));
+                assert_eq!(table.entry(&padded), None);
+            }
+            assert_eq!(table.entry("~~~~~"), None);
+        }
     }
 }

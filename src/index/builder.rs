@@ -12,7 +12,7 @@ use super::annotated::Annotated;
 use super::bundle::{self, Pieces};
 use super::descriptor::{CommonBeginnings, Descriptor, is_function_word};
 use super::document::{Text, texts};
-use super::posting_lists::Gathering;
+use super::posting_lists::Listing;
 use super::schema::Field;
 use super::segment;
 use super::store::{
@@ -42,18 +42,18 @@ pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Pieces> {
     let vocabulary = Vocabulary::of(&texts);
     let ords: Vec<Vec<u32>> = texts.par_iter().map(|text| vocabulary.ords(text)).collect();
     let heads = heads(&docs, &texts, &ords, &vocabulary);
-    let gathering = Gathering {
+    let listing = Listing {
         docs: &docs,
         texts: &texts,
         ords: &ords,
         heads: &heads,
         terms: vocabulary.terms.len(),
     };
-    let lists = gathering.lists();
+    let lists = listing.lists();
     let doc_freqs = lists[0].doc_freqs();
     let tables = Tables {
         corpus: &corpus,
-        gathering: &gathering,
+        listing: &listing,
         vocabulary: &vocabulary,
         doc_freqs: &doc_freqs,
     };
@@ -135,7 +135,7 @@ fn heads(
 /// What the tables beside the postings are written from.
 struct Tables<'t> {
     corpus: &'t Corpus<'t>,
-    gathering: &'t Gathering<'t>,
+    listing: &'t Listing<'t>,
     vocabulary: &'t Vocabulary<'t>,
     /// In how many documents each term stands by the release.
     doc_freqs: &'t [u32],
@@ -148,7 +148,7 @@ impl Tables<'_> {
         let versions = self.corpus.versions;
         let data: Result<Vec<VersionData>, postcard::Error> = versions
             .par_iter()
-            .zip(self.gathering.docs)
+            .zip(self.listing.docs)
             .map(|(version, doc)| self.version(version, doc))
             .collect();
         let data = data.map_err(|cause| tantivy::TantivyError::InternalError(cause.to_string()))?;
@@ -175,21 +175,21 @@ impl Tables<'_> {
         };
         let long = *long as usize;
         let (mut content, mut head) = (Vec::new(), Vec::new());
-        let words = self.gathering.texts[long]
+        let words = self.listing.texts[long]
             .iter()
-            .zip(&self.gathering.ords[long]);
+            .zip(&self.listing.ords[long]);
         for (at, (token, ord)) in words.enumerate() {
             let kind = self.vocabulary.kinds[*ord as usize];
             data.flags |= kind.flag;
             if token.form == Form::Word && kind.is_content {
                 content.push(*ord);
-                if at < self.gathering.heads[long] {
+                if at < self.listing.heads[long] {
                     head.push(*ord);
                 }
             }
         }
-        data.head_key = key_of(&self.gathering.ords[long][..self.gathering.heads[long]]);
-        let docs = narrow(self.gathering.docs.len());
+        data.head_key = key_of(&self.listing.ords[long][..self.listing.heads[long]]);
+        let docs = narrow(self.listing.docs.len());
         let mass = |mut ords: Vec<u32>| -> f32 {
             ords.sort_unstable();
             ords.dedup();
@@ -203,8 +203,7 @@ impl Tables<'_> {
 
     /// The terms of a text.
     fn tokens(&self, text: usize) -> impl Iterator<Item = TextToken> {
-        let head = self.gathering.heads[text];
-        let token = move |(at, (token, ord)): (usize, (&Token, &u32))| {
+        let token = |(token, ord): (&Token, &u32)| {
             let flag = |holds: bool, flag: u8| if holds { flag } else { 0 };
             Some(TextToken {
                 ord: *ord,
@@ -212,15 +211,14 @@ impl Tables<'_> {
                 length: u8::try_from(token.end - token.start).unwrap_or(u8::MAX),
                 flags: TokenFlags(
                     flag(token.form != Form::Word, TokenFlags::WHOLE)
-                        | flag(token.after_mark, TokenFlags::AFTER_MARK)
-                        | flag(at < head, TokenFlags::HEAD),
+                        | flag(token.after_mark, TokenFlags::AFTER_MARK),
                 ),
             })
         };
-        let words = self.gathering.texts[text]
+        let words = self.listing.texts[text]
             .iter()
-            .zip(&self.gathering.ords[text]);
-        words.enumerate().filter_map(token)
+            .zip(&self.listing.ords[text]);
+        words.filter_map(token)
     }
 
     /// The synonyms as they are looked up; one that means a word which no text has is left out.

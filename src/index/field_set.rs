@@ -16,26 +16,29 @@ const RELEASE: [(Field, FieldSet); 5] = [
     (Field::Meaning, FieldSet(1)),
     (Field::LongDescriptor, FieldSet::LONG),
     (Field::ShortDescriptor, FieldSet(4)),
-    (Field::ProcessingNote, FieldSet(16)),
-    (Field::Code, FieldSet(32)),
+    (Field::ProcessingNote, FieldSet(32)),
+    (Field::Code, FieldSet(64)),
 ];
 const ANNOTATION: [(Field, FieldSet); 5] = [
     (Field::Rbcs, FieldSet(1)),
     (Field::DrugName, FieldSet(2)),
     (Field::Labeler, FieldSet(4)),
-    (Field::Ndc, FieldSet(32)),
-    (Field::ClinicalNote, FieldSet(16)),
+    (Field::Ndc, FieldSet(64)),
+    (Field::ClinicalNote, FieldSet(32)),
 ];
 
 impl FieldSet {
     /// How many sets there are.
-    pub(crate) const COUNT: usize = 128;
-    /// The long descriptor has it.
+    pub(crate) const COUNT: usize = 256;
+    /// The long descriptor has it,
     pub(crate) const LONG: Self = Self(2);
-    /// … in its head.
+    /// and in its head,
     pub(crate) const HEAD: Self = Self(8);
-    /// … as a whole beside its parts, which does not count as a word of its own.
-    pub(crate) const WHOLE: Self = Self(64);
+    /// and there as a word,
+    pub(crate) const HEAD_WORD: Self = Self(16);
+    /// or nowhere in the long descriptor but as a whole beside its parts, which is no word of
+    /// its own.
+    pub(crate) const WHOLE: Self = Self(128);
 
     /// The set of one field.
     pub(crate) fn of(field: Field) -> Self {
@@ -107,8 +110,8 @@ mod tests {
     #[test]
     fn each_field_has_a_bit_of_its_own() {
         for side in [RELEASE, ANNOTATION] {
-            let marks = FieldSet::HEAD.with(FieldSet::WHOLE);
-            let mut all = marks;
+            let marks = FieldSet::HEAD.with(FieldSet::HEAD_WORD);
+            let mut all = marks.with(FieldSet::WHOLE);
             for (field, set) in side {
                 assert_eq!(set, FieldSet::of(field));
                 assert_eq!(set.number().count_ones(), 1, "{field:?}");

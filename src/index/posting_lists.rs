@@ -9,11 +9,11 @@ use super::field_set::FieldSet;
 use super::schema::Field;
 use super::store::Posting;
 
-/// Documents that are gathered at a time.
+/// Documents that one core looks at in a row.
 const AT_ONCE: usize = 512;
 
-/// What posting lists are gathered from.
-pub(super) struct Gathering<'t> {
+/// What posting lists are made from.
+pub(super) struct Listing<'t> {
     pub(super) docs: &'t [DocTexts],
     pub(super) texts: &'t [Vec<Token>],
     pub(super) ords: &'t [Vec<u32>],
@@ -31,7 +31,7 @@ pub(super) struct PostingLists {
 }
 
 /// A document, a term that it has, and in which fields.
-type Standing = (u32, u32, FieldSet);
+type Posted = (u32, u32, FieldSet);
 
 impl PostingLists {
     /// How many postings there are.
@@ -53,7 +53,7 @@ impl PostingLists {
     }
 
     /// Sorts postings by term; they come in the order of documents.
-    fn sorted(terms: usize, gathered: &[[Vec<Standing>; 2]], side: Posting) -> Self {
+    fn sorted(terms: usize, gathered: &[[Vec<Posted>; 2]], side: Posting) -> Self {
         let all = || gathered.iter().flat_map(|some| &some[side as usize]);
         let mut starts = vec![0u32; terms + 1];
         for (_, ord, _) in all() {
@@ -83,7 +83,7 @@ struct Scratch {
     touched: Vec<u32>,
 }
 
-impl Gathering<'_> {
+impl Listing<'_> {
     /// Gathers the posting lists of the release and those of the annotations.
     pub(super) fn lists(&self) -> [PostingLists; 2] {
         let scratch = || Scratch {
@@ -107,7 +107,7 @@ impl Gathering<'_> {
         [release, annotation]
     }
 
-    fn document(&self, doc: u32, scratch: &mut Scratch, gathered: &mut [Vec<Standing>; 2]) {
+    fn document(&self, doc: u32, scratch: &mut Scratch, gathered: &mut [Vec<Posted>; 2]) {
         for (field, text, _) in &self.docs[doc as usize] {
             let at = *text as usize;
             let own = FieldSet::of(*field);
@@ -124,8 +124,12 @@ impl Gathering<'_> {
                 }
                 let known = &mut known[side];
                 if *field == Field::LongDescriptor {
-                    if place < self.heads[at] {
+                    let in_head = place < self.heads[at];
+                    if in_head {
                         *known = known.with(FieldSet::HEAD);
+                    }
+                    if in_head && is_word {
+                        *known = known.with(FieldSet::HEAD_WORD);
                     }
                     if is_word {
                         *known = known.without(FieldSet::WHOLE);
@@ -144,5 +148,62 @@ impl Gathering<'_> {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::analyzer::analyze;
+    use crate::index::vocabulary::Vocabulary;
+
+    #[test]
+    fn lists_say_in_which_fields_a_term_stands() {
+        let texts = [
+            analyze("X-ray film; xray cassette, 1 mg film"),
+            analyze("Film cassette"),
+            analyze("Imaging film"),
+            analyze("NDC 55292-702-55"),
+        ];
+        let vocabulary = Vocabulary::of(&texts);
+        let ords: Vec<Vec<u32>> = texts.iter().map(|text| vocabulary.ords(text)).collect();
+        let docs: [DocTexts; 2] = [
+            vec![
+                (Field::LongDescriptor, 0, 0),
+                (Field::ShortDescriptor, 1, 0),
+            ],
+            vec![(Field::Meaning, 2, 0), (Field::Ndc, 3, 0)],
+        ];
+        // The whole `xray`, `x`, `ray` and `film` are the head of the first descriptor.
+        let heads = [4, 0, 0, 0];
+        let lists = Listing {
+            docs: &docs,
+            texts: &texts,
+            ords: &ords,
+            heads: &heads,
+            terms: vocabulary.terms.len(),
+        };
+        let [release, annotation] = lists.lists();
+        let list = |lists: &PostingLists, term: &str| {
+            let ord = vocabulary.ord(term).unwrap() as usize;
+            let list = lists.iter().nth(ord).map(<[_]>::to_vec);
+            list.unwrap_or_default()
+        };
+        let (long, short) = (FieldSet::LONG, FieldSet::of(Field::ShortDescriptor));
+        let head = FieldSet::HEAD.with(FieldSet::HEAD_WORD);
+        let meaning = FieldSet::of(Field::Meaning);
+        assert_eq!(
+            list(&release, "film"),
+            [(0, long.with(short).with(head)), (1, meaning)]
+        );
+        assert_eq!(list(&release, "xray"), [(0, long.with(FieldSet::HEAD))]);
+        assert_eq!(list(&release, "1mg"), [(0, long.with(FieldSet::WHOLE))]);
+        assert_eq!(list(&release, "cassette"), [(0, long.with(short))]);
+        assert_eq!(list(&release, "ndc"), []);
+        let number = FieldSet::of(Field::Ndc);
+        assert_eq!(list(&annotation, "55292070255"), [(1, number)]);
+        assert_eq!(list(&annotation, "702"), [], "a part of a number");
+        let ord = vocabulary.ord("film").unwrap() as usize;
+        assert_eq!(release.doc_freqs()[ord], 2);
     }
 }

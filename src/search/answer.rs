@@ -104,12 +104,12 @@ pub struct Hit {
     pub betos: Option<Coded>,
     /// Section of the code set.
     pub section: Option<Coded>,
-    /// Pricing indicators.
+    /// Pricing indicators, at most four, as a record has.
     #[cfg_attr(feature = "serve", schema(value_type = Vec<Coded>))]
     pub pricing: ArrayVec<Coded, 4>,
     /// Multiple pricing indicator.
     pub multiple_pricing: Option<Coded>,
-    /// Types of service.
+    /// Types of service, at most five, as a record has.
     #[cfg_attr(feature = "serve", schema(value_type = Vec<Coded>))]
     pub type_of_service: ArrayVec<Coded, 5>,
     /// ASC payment group.

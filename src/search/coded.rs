@@ -29,7 +29,7 @@ impl Coded {
         if value.is_blank() {
             return None;
         }
-        let listed = table.entry_of(value.number()).map(Self::Listed);
+        let listed = table.entry_of(value.bytes()).map(Self::Listed);
         Some(listed.unwrap_or_else(|| Self::other(value.as_str(), None)))
     }
 

@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use crate::index::reader::Reader;
 use crate::index::store::idf;
 
-use super::gather::{Documents, Gatherer, Manner};
+use super::documents::Documents;
+use super::gather::{Gatherer, Manner};
 use super::plan::{Group, Plan};
 
 /// The mark of a document that has something excluded.

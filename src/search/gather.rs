@@ -7,6 +7,7 @@ use crate::index::field_set::FieldSet;
 use crate::index::reader::Reader;
 use crate::index::store::{Posting, TokenFlags, idf};
 
+use super::documents::{Documents, narrow};
 use super::evaluate::Candidate;
 use super::plan::{Alternative, Group};
 
@@ -45,56 +46,6 @@ pub(super) struct Manner<'r> {
     pub(super) names: bool,
 }
 
-/// Documents, each found once; the room is used again by the next question.
-#[derive(Default)]
-pub(super) struct Documents {
-    pub(super) found: Vec<Candidate>,
-    /// Where in `found` a document stands, if it stands there.
-    place: Vec<u32>,
-}
-
-impl Documents {
-    pub(super) fn clear(&mut self, docs: u32) {
-        self.found.clear();
-        if self.place.len() < docs as usize {
-            self.place.resize(docs as usize, 0);
-        }
-    }
-
-    /// The place of a document, if it stands here.
-    pub(super) fn place(&self, doc: u32) -> Option<usize> {
-        let place = self.place[doc as usize] as usize;
-        let stands = self.found.get(place).is_some_and(|same| same.doc == doc);
-        stands.then_some(place)
-    }
-
-    /// Adds a document that does not stand here.
-    pub(super) fn push(&mut self, candidate: Candidate) {
-        self.place[candidate.doc as usize] = narrow(self.found.len());
-        self.found.push(candidate);
-    }
-
-    fn retain(&mut self, keep: impl Fn(u32) -> bool) {
-        self.found.retain(|candidate| keep(candidate.doc));
-        for (place, candidate) in self.found.iter().enumerate() {
-            self.place[candidate.doc as usize] = narrow(place);
-        }
-    }
-
-    /// Takes a document in; one before `known` was found by a better way, whose count stays.
-    fn take(&mut self, candidate: Candidate, known: usize) {
-        let Some(place) = self.place(candidate.doc) else {
-            return self.push(candidate);
-        };
-        let same = &mut self.found[place];
-        if place >= known {
-            same.score = same.score.max(candidate.score);
-        }
-        same.named += candidate.named;
-        same.head_named += candidate.head_named;
-    }
-}
-
 /// Gathers the documents of groups, one after another.
 #[derive(Default)]
 pub(super) struct Gatherer {
@@ -116,7 +67,7 @@ impl Gatherer {
         self.unnamed.clear();
         let terms = reader.store.terms().len() as usize;
         if self.is_named.len() < terms {
-            self.is_named.resize(terms, false);
+            self.is_named = vec![false; terms];
         }
     }
 
@@ -265,7 +216,7 @@ impl Naming {
         let set = fields.number() as usize % FieldSet::COUNT;
         let is_word =
             side == Posting::Release && fields.has(FieldSet::LONG) && !fields.has(FieldSet::WHOLE);
-        let in_head = is_word && fields.has(FieldSet::HEAD);
+        let in_head = is_word && fields.has(FieldSet::HEAD_WORD);
         Candidate {
             groups: self.mark,
             doc,
@@ -316,8 +267,4 @@ fn has_phrase(manner: Manner<'_>, doc: u32, terms: &[u32]) -> bool {
             let words: Vec<u32> = words.map(|token| token.ord).collect();
             words.windows(terms.len()).any(|window| window == terms)
         })
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -208,7 +208,10 @@ thread_local! {
 /// Adds what counts that the words stand near each other in the long descriptor.
 fn look_for_nearness(store: &Store, plan: &Plan<'_>, ranked: &mut [Ranked]) {
     MARKS.with_borrow_mut(|marks| {
-        marks.resize(store.terms().len() as usize, 0);
+        let count = store.terms().len() as usize;
+        if marks.len() < count {
+            *marks = vec![0; count];
+        }
         let groups = (1u8..).zip(&plan.groups);
         let terms = groups.flat_map(|(number, group)| {
             let terms = group.alternatives.iter().flat_map(Alternative::terms);
@@ -226,7 +229,7 @@ fn look_for_nearness(store: &Store, plan: &Plan<'_>, ranked: &mut [Ranked]) {
             .iter_mut()
             .filter(|ranked| ranked.groups.count_ones() > 1)
         {
-            let near = nearness(store, ranked.doc, marks, &mut stood);
+            let near = nearness(store, (ranked.doc, ranked.groups), marks, &mut stood);
             ranked.parts.nearness = NEARNESS * ranked.parts.words * near;
             ranked.score = ranked.parts.sum();
         }
@@ -236,8 +239,14 @@ fn look_for_nearness(store: &Store, plan: &Plan<'_>, ranked: &mut [Ranked]) {
     });
 }
 
-/// How near the groups of the question stand in a long descriptor, from 0 to 1; `stood` is room.
-fn nearness(store: &Store, doc: u32, marks: &[u8], stood: &mut Vec<(u8, u32)>) -> f32 {
+/// How near the groups that a document has stand in its long descriptor, from 0 to 1; `stood`
+/// is room.
+fn nearness(
+    store: &Store,
+    (doc, groups): (u32, u64),
+    marks: &[u8],
+    stood: &mut Vec<(u8, u32)>,
+) -> f32 {
     let long = store.texts(doc).next();
     let Some(long) = long.filter(|text| text.field == Field::LongDescriptor) else {
         return 0.0;
@@ -247,7 +256,7 @@ fn nearness(store: &Store, doc: u32, marks: &[u8], stood: &mut Vec<(u8, u32)>) -
     let (mut position, mut best, mut in_order) = (0u32, u32::MAX, false);
     for token in long.tokens() {
         let group = marks.get(token.ord as usize).copied().unwrap_or(0);
-        if group != 0 {
+        if group != 0 && groups & (1 << (group - 1)) != 0 {
             let known = stood.len();
             stood.retain(|(other, _)| *other != group);
             let is_new = stood.len() == known;

@@ -156,6 +156,10 @@ impl<'p, 's> Finder<'p, 's> {
                 && text.field.weight() >= Field::LongDescriptor.weight();
             for token in text.tokens() {
                 for (group, alternative) in self.matches(token.ord) {
+                    // Parts of a drug's number are written there, and are not found by.
+                    if groups & (1 << group) == 0 {
+                        continue;
+                    }
                     let ways = &self.plan.groups[group].alternatives;
                     if tells_most && ways[alternative].weight >= ways[0].weight {
                         told |= 1 << group;

@@ -42,6 +42,10 @@ pub(crate) enum Form {
     Amount,
 }
 
+/// The longest term, in bytes. What is longer is no word: nobody asks for it, and the engine's
+/// dictionary would take a hundred times its length to hold it.
+const LONGEST_TERM: usize = 255;
+
 /// The terms of a text, in its order; a whole comes before its parts.
 pub(crate) fn analyze(text: &str) -> Vec<Token> {
     let mut spans = spans(text);
@@ -67,6 +71,7 @@ pub(crate) fn analyze(text: &str) -> Vec<Token> {
             after_mark: span.after_mark,
         });
     }
+    tokens.retain(|token| token.term.len() <= LONGEST_TERM);
     tokens
 }
 
@@ -182,6 +187,19 @@ mod tests {
         ] {
             assert_eq!(terms(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_word_is_no_term() {
+        let long = "x".repeat(LONGEST_TERM);
+        assert_eq!(
+            terms(&format!("hemin {long} mask")),
+            format!("hemin {long} mask")
+        );
+        assert_eq!(
+            terms(&format!("hemin {long}y {long}-{long} mask")),
+            format!("hemin {long} {long} mask")
+        );
     }
 
     #[test]

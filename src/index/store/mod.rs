@@ -1,9 +1,8 @@
 //! The tables beside the engine's postings: versions of codes, terms, texts, full records.
 //!
-//! The engine keeps which term stands in which version of a code, and how much it weighs
-//! there. All else that an answer needs lies here as plain tables in the same mapped file:
-//! reading an answer's texts out of the engine's compressed store would take longer than
-//! finding them.
+//! The engine keeps which term stands in which version of a code, and in which of its fields.
+//! All else that an answer needs lies here as plain tables in the same mapped file: reading an
+//! answer's texts out of the engine's compressed store would take longer than finding them.
 
 mod packed;
 mod row;

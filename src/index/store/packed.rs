@@ -1,6 +1,6 @@
 //! A coded value as a row has it.
 
-/// A coded value of up to four characters, zeros behind them.
+/// A coded value, zeros behind it up to the size of its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Packed<'a>(&'a [u8]);
 
@@ -14,12 +14,9 @@ impl<'a> Packed<'a> {
         self.0.first().is_none_or(|byte| *byte == 0)
     }
 
-    /// The value as a number, in the order of values.
-    pub(crate) fn number(self) -> u32 {
-        let shifted = self.0.iter().zip([24, 16, 8, 0]);
-        shifted.fold(0, |number, (byte, shift)| {
-            number | u32::from(*byte) << shift
-        })
+    /// Its bytes, zeros behind them included.
+    pub(crate) fn bytes(self) -> &'a [u8] {
+        self.0
     }
 
     /// The value as text; empty where there is none.

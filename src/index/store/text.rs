@@ -34,8 +34,6 @@ impl TokenFlags {
     pub(crate) const WHOLE: u8 = 1;
     /// A punctuation mark stands before it.
     pub(crate) const AFTER_MARK: u8 = 2;
-    /// It stands in the head of a descriptor: what the descriptor is about.
-    pub(crate) const HEAD: u8 = 4;
 
     pub(crate) fn has(self, flag: u8) -> bool {
         self.0 & flag != 0
