@@ -17,9 +17,9 @@ use super::request::QueryRequest;
 use super::searcher::Searcher;
 
 /// Lines that one core answers in a row.
-const LINES_A_PIECE: usize = 8;
+const LINES_A_PIECE: usize = 4;
 /// A piece whose answers have grown to so many bytes waits until they are written.
-const GATHERED: usize = 1 << 20;
+const GATHERED: usize = 1 << 19;
 
 /// How lines of questions are read.
 #[derive(Clone, Debug, PartialEq, Eq)]

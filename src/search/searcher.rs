@@ -204,21 +204,21 @@ impl Searcher {
             .skip(query.offset)
             .take(query.limit);
         let mut run = Run::default();
-        answer.hits = page
-            .filter_map(|(at, ranked)| {
-                let findings = finder.find(
-                    store,
-                    (ranked.doc, ranked.groups),
-                    query.annotations,
-                    sources,
-                );
-                let mut hit = self.hit(at + 1, ranked.doc, answer.as_of, findings)?;
-                hit.holds = query.any_time.then(|| self.held(ranked.doc)).flatten();
-                hit.alike = run.next(store, ranked.doc, hit.code);
-                hit.explanation = query.explain.then(|| self.explain(&words, ranked, query));
-                Some(hit)
-            })
-            .collect();
+        answer.hits.reserve(page.len());
+        let hits = page.filter_map(|(at, ranked)| {
+            let findings = finder.find(
+                store,
+                (ranked.doc, ranked.groups),
+                query.annotations,
+                sources,
+            );
+            let mut hit = self.hit(at + 1, ranked.doc, answer.as_of, findings)?;
+            hit.holds = query.any_time.then(|| self.held(ranked.doc)).flatten();
+            hit.alike = run.next(store, ranked.doc, hit.code);
+            hit.explanation = query.explain.then(|| self.explain(&words, ranked, query));
+            Some(hit)
+        });
+        answer.hits.extend(hits);
         Ok(())
     }
 
