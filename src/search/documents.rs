@@ -5,12 +5,14 @@ use super::evaluate::Candidate;
 /// Documents, each found once; the room is used again by the next question.
 #[derive(Default)]
 pub(super) struct Documents {
+    /// In no order.
     pub(super) found: Vec<Candidate>,
     /// Where in `found` a document stands, if it stands there.
     place: Vec<u32>,
 }
 
 impl Documents {
+    /// Begins anew, with room for so many documents.
     pub(super) fn clear(&mut self, docs: u32) {
         self.found.clear();
         if self.place.len() < docs as usize {
@@ -32,6 +34,7 @@ impl Documents {
         self.found.push(candidate);
     }
 
+    /// Keeps some of the documents.
     pub(super) fn retain(&mut self, keep: impl Fn(u32) -> bool) {
         self.found.retain(|candidate| keep(candidate.doc));
         for (place, candidate) in self.found.iter().enumerate() {
@@ -48,8 +51,7 @@ impl Documents {
         if place >= known {
             same.score = same.score.max(candidate.score);
         }
-        same.named += candidate.named;
-        same.head_named += candidate.head_named;
+        same.name(candidate);
     }
 }
 

@@ -28,6 +28,14 @@ pub(crate) struct Candidate {
     pub(crate) head_named: f32,
 }
 
+impl Candidate {
+    /// Adds what another term names of the same document.
+    pub(super) fn name(&mut self, other: Self) {
+        self.named += other.named;
+        self.head_named += other.head_named;
+    }
+}
+
 /// What the evaluation knows of the groups.
 #[derive(Default)]
 pub(crate) struct Evaluation {
@@ -89,13 +97,15 @@ pub(crate) fn evaluate(
         scratch.gatherer.begin(reader);
         scratch.all.clear(docs);
         let mut evaluation = Evaluation::default();
+        let manner = Manner {
+            reader,
+            annotations,
+            mark: 0,
+            names: true,
+        };
         for (at, group) in plan.groups.iter().enumerate() {
-            let manner = Manner {
-                reader,
-                annotations,
-                mark: 1 << at,
-                names: true,
-            };
+            let mark = 1 << at;
+            let manner = Manner { mark, ..manner };
             scratch.gatherer.gather(group, manner);
             let found = scratch.gatherer.documents.found.len();
             let doc_freq = u32::try_from(found).unwrap_or(u32::MAX);
@@ -103,12 +113,6 @@ pub(crate) fn evaluate(
             evaluation.doc_freq.push(doc_freq);
             scratch.add();
         }
-        let manner = Manner {
-            reader,
-            annotations,
-            mark: 0,
-            names: true,
-        };
         scratch.gatherer.name_the_rest(&mut scratch.all, manner);
         if plan.groups.is_empty() {
             let any = |doc| Candidate {
@@ -120,10 +124,9 @@ pub(crate) fn evaluate(
         }
         for group in &plan.excluded {
             let manner = Manner {
-                reader,
-                annotations,
                 mark: EXCLUDED,
                 names: false,
+                ..manner
             };
             scratch.gatherer.gather(group, manner);
             scratch.exclude();
@@ -169,8 +172,7 @@ impl Scratch {
             let same = &mut all.found[place];
             same.groups |= candidate.groups;
             same.score += candidate.score;
-            same.named += candidate.named;
-            same.head_named += candidate.head_named;
+            same.name(*candidate);
         }
     }
 

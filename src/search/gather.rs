@@ -9,36 +9,14 @@ use crate::index::store::{Posting, TokenFlags, idf};
 
 use super::documents::{Documents, narrow};
 use super::evaluate::Candidate;
+use super::naming::Naming;
 use super::plan::{Alternative, Group};
-
-/// A weight at which a word counts half of what it can: BM25's saturation.
-const HALF_WEIGHT: f32 = 2.7;
-
-/// What a term counts in a document, from 0 to 1, by the fields that have it; for each side.
-const COUNTS: [[f32; FieldSet::COUNT]; 2] =
-    [counts_of(Posting::Release), counts_of(Posting::Annotation)];
-
-const fn counts_of(side: Posting) -> [f32; FieldSet::COUNT] {
-    let mut counts = [0.0; FieldSet::COUNT];
-    let mut set = 0;
-    while set < FieldSet::COUNT {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_precision_loss,
-            reason = "there are few sets, and weights are small"
-        )]
-        let weight = FieldSet::from_number(set as u32).weight(side) as f32;
-        counts[set] = weight / (weight + HALF_WEIGHT);
-        set += 1;
-    }
-    counts
-}
 
 /// How a group is gathered.
 #[derive(Clone, Copy)]
 pub(super) struct Manner<'r> {
     pub(super) reader: &'r Reader,
-    /// Whether synonyms' names, notes and the like are searched.
+    /// Whether synonyms, names, notes and the like are searched.
     pub(super) annotations: bool,
     /// The mark that the documents get.
     pub(super) mark: u64,
@@ -154,9 +132,7 @@ impl Gatherer {
             }
             each_posting(manner, ord, Posting::Release, &mut block, |doc, fields| {
                 if let Some(place) = all.place(doc) {
-                    let named = naming.candidate(doc, fields, Posting::Release, 0.0);
-                    all.found[place].named += named.named;
-                    all.found[place].head_named += named.head_named;
+                    all.found[place].name(naming.candidate(doc, fields, Posting::Release, 0.0));
                 }
             });
         }
@@ -201,30 +177,6 @@ fn all_of(
         });
     }
     all
-}
-
-/// How a term names words of descriptors.
-#[derive(Clone, Copy)]
-struct Naming {
-    /// How much the term tells; nothing where it has been counted before.
-    tells: f32,
-    mark: u64,
-}
-
-impl Naming {
-    fn candidate(self, doc: u32, fields: FieldSet, side: Posting, weight: f32) -> Candidate {
-        let set = fields.number() as usize % FieldSet::COUNT;
-        let is_word =
-            side == Posting::Release && fields.has(FieldSet::LONG) && !fields.has(FieldSet::WHOLE);
-        let in_head = is_word && fields.has(FieldSet::HEAD_WORD);
-        Candidate {
-            groups: self.mark,
-            doc,
-            score: weight * COUNTS[side as usize][set],
-            named: if is_word { self.tells } else { 0.0 },
-            head_named: if in_head { self.tells } else { 0.0 },
-        }
-    }
 }
 
 fn sides(manner: Manner<'_>) -> impl Iterator<Item = Posting> {
