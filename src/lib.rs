@@ -15,6 +15,8 @@
 //! | [`history`] | how codes change: several releases → versions of codes |
 //! | [`mod@index`] | how it is stored |
 //! | [`search`] | how a question is answered |
+//! | [`claims`] | how claim lines are checked |
+//! | [`export`] | what other engines are given |
 //!
 //! [`architecture`] shows how they are built.
 //!
@@ -113,15 +115,29 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub mod annotation;
+mod error;
+
 pub mod codeset;
+
+pub(crate) mod table;
+
+pub mod release;
+
 #[cfg(feature = "download")]
 pub mod download;
-mod error;
+
+pub mod annotation;
+
 pub mod history;
+
 pub mod index;
-pub mod release;
+
 pub mod search;
+
+pub mod claims;
+
+pub mod export;
+
 #[cfg(feature = "serve")]
 pub mod server;
 

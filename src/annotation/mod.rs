@@ -1,51 +1,43 @@
 //! What else is said about a code: notes, record pages, drug products, taxonomy and synonyms, read
 //! from files, each with its source. An annotation never changes a record.
 
-mod source;
-mod text;
+pub(crate) mod recognise;
 
-mod clinical_note;
-mod front_matter;
-mod modifier_table;
-mod named_codes;
-mod note_body;
-mod section;
+pub(crate) mod read;
 
-mod field;
-mod marks;
-mod record_page;
+pub(crate) mod csv_table;
+pub(crate) mod source;
+pub(crate) mod text;
 
-mod drug_name;
-mod heading;
-mod ndc;
-mod quarter;
-mod taxonomy;
+pub(crate) mod note;
 
-mod circle;
-mod synonym;
+pub(crate) mod record_page;
 
-mod reading;
-mod recognise;
-mod same_title;
-mod shipped;
+pub(crate) mod drugs;
+
+pub(crate) mod synonym;
+
+pub(crate) mod rbcs;
+
+pub(crate) mod shipped;
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-pub use clinical_note::ClinicalNote;
-pub use drug_name::DrugProduct;
-pub use modifier_table::ModifierUse;
-pub use ndc::{Ndc, ParseNdcError};
-pub use reading::{parse, read, read_synonyms, recognise_file};
+pub use drugs::crosswalk::DrugProduct;
+pub use drugs::ndc::{Ndc, ParseNdcError};
+pub use note::clinical_note::ClinicalNote;
+pub use note::modifier_table::ModifierUse;
+pub use note::same_title::{SameTitle, same_titles};
+pub use note::section::{Section, SectionKind};
+pub use rbcs::{RbcsAssignment, RbcsLevel};
+pub use read::{parse, read, read_synonyms, recognise_file};
 pub use recognise::recognise;
-pub use record_page::{Difference, FieldDefinition, RecordPage};
-pub use same_title::{SameTitle, same_titles};
-pub use section::{Section, SectionKind};
+pub use record_page::record_page::{Difference, FieldDefinition, RecordPage};
 pub use shipped::shipped;
 pub use source::{Skipped, Source, SourceKind};
-pub use synonym::{Synonym, SynonymList};
-pub use taxonomy::{RbcsAssignment, RbcsLevel};
+pub use synonym::synonym::{Synonym, SynonymList};
 
 use crate::codeset::Code;
 

@@ -1,7 +1,11 @@
 //! Recognises what a file is by its content.
 
 use super::source::SourceKind;
-use super::{clinical_note, drug_name, record_page, synonym, taxonomy, text};
+use super::{rbcs as taxonomy, text};
+use crate::annotation::drugs::crosswalk as drug_name;
+use crate::annotation::note::clinical_note;
+use crate::annotation::record_page::record_page;
+use crate::annotation::synonym::synonym;
 
 /// Each kind and how the beginning of its files is known, the surest first.
 const KINDS: [(SourceKind, IsOf); 5] = [

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::{Annotations, SourceKind, parse};
+use super::Annotations;
+use super::read::parse;
+use super::source::SourceKind;
 use crate::error::Result;
 
 macro_rules! notes {
@@ -46,8 +48,9 @@ pub fn shipped() -> Result<Vec<Annotations>> {
 mod tests {
     use std::fs;
 
-    use super::super::{recognise, same_titles};
     use super::*;
+    use crate::annotation::note::same_title::same_titles;
+    use crate::annotation::recognise;
 
     #[test]
     fn every_note_in_the_folder_is_embedded() {

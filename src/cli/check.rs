@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use hcpcs::search::{Checked, ClaimReader, ReadLine, Verdict};
+use hcpcs::claims::{Checked, ClaimReader, ReadLine, Verdict};
 use hcpcs::{Date, Error};
 use serde::Serialize;
 

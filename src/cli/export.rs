@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use hcpcs::search::{ExportFormat, ExportOptions, Exported};
+use hcpcs::export::{ExportFormat, ExportOptions, Exported};
 use hcpcs::{Error, Searcher};
 use serde_json::Value;
 

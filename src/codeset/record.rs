@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Action, AscGroup, Betos, Code, Coverage, Date, Kind, LaboratoryCertification, MultiplePricing,
-    PricingIndicator, TypeOfService,
+use super::code::{Code, Kind};
+use super::date::Date;
+use super::table::{
+    Action, AscGroup, Betos, Coverage, LaboratoryCertification, MultiplePricing, PricingIndicator,
+    TypeOfService,
 };
 
 /// A processing note that a record cites.

@@ -3,7 +3,7 @@
 use crate::codeset::{ProcessingNote, Record};
 
 /// Whether both records say the same of the code, up to what belongs to a quarter (see
-/// [`Quarterly`](super::Quarterly)) and to what not every release says: the text of the
+/// [`Quarterly`](super::quarterly::Quarterly)) and to what not every release says: the text of the
 /// processing note and the NOC flag.
 pub(super) fn is_same(a: &Record, b: &Record) -> bool {
     // every field is named, so that a new one cannot be forgotten

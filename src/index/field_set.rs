@@ -1,7 +1,7 @@
 //! In which fields of a document a term stands: what the engine keeps in place of a frequency.
 
 use super::schema::Field;
-use super::store::Posting;
+use crate::index::store::term::Posting;
 
 /// The fields of a document that have a term, by the release or by the annotations; and where
 /// in the long descriptor it stands.

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use super::id::ReleaseId;
 use super::rows::Parsed;
-use super::sheet::Book;
 use super::source::{Content, Member, Source};
-use super::{LeftOut, ReadOptions, Release, ReleaseId, Skipped};
+use super::{LeftOut, ReadOptions, Release, Skipped};
 use super::{lines, no_release, noc_list, processing_notes, workbook};
 use crate::codeset::Record;
 use crate::error::{Error, Result};
+use crate::table::sheet::Book;
 
 impl Source {
     /// The members from which a release is read.

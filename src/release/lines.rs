@@ -7,11 +7,11 @@ use std::cell::RefCell;
 
 use rayon::prelude::*;
 
-use super::encoding::decode;
 use super::fields::Fields;
 use super::layout::{Field, LINE_LENGTH, place};
 use super::rows::{Parsed, Rows};
 use crate::codeset::{Code, Record};
+use crate::table::encoding::decode;
 
 /// Lines that all cores look at before they are put together.
 const AT_ONCE: usize = 4_096;

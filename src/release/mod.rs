@@ -12,9 +12,7 @@
 //! # Ok::<(), hcpcs::Error>(())
 //! ```
 
-mod archive;
 mod assembly;
-mod encoding;
 mod fields;
 mod id;
 mod layout;
@@ -23,12 +21,10 @@ mod name;
 mod noc_list;
 mod processing_notes;
 mod rows;
-mod sheet;
 mod source;
 mod starter;
 mod transaction_report;
 mod workbook;
-mod xls_extent;
 
 use std::path::{Path, PathBuf};
 

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use super::layout::{HEADINGS_OF_A_NOC_LIST, is_heading};
-use super::sheet::Book;
 use super::workbook::is_header_of_noc_list;
 use crate::codeset::{Code, Record};
+use crate::table::sheet::Book;
 
 /// The codes of the list, and the rows that hold none.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::encoding::decode;
 use crate::codeset::Record;
+use crate::table::encoding::decode;
 
 /// The texts of the notes, by their numbers.
 pub(super) type ProcessingNotes = HashMap<String, String>;

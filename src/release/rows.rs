@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::encoding::Undefined;
 use super::fields::Fields;
 use super::layout::Field;
 use super::{LeftOut, Skipped};
 use crate::codeset::{Code, ParseCodeError, Record};
+use crate::table::encoding::Undefined;
 
 /// What has been read of a file so far.
 #[derive(Default)]

@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::archive::{Archive, LARGEST_ARCHIVE, is_archive};
-use super::encoding::decode;
 use super::id::ReleaseId;
-use super::sheet::{self, Book};
-use super::workbook::{self, Holds};
+use super::workbook;
+use super::workbook::Holds;
 use super::{lines, processing_notes};
 use crate::error::{Error, Result};
+use crate::table::archive::{Archive, LARGEST_ARCHIVE, is_archive};
+use crate::table::encoding::decode;
+use crate::table::sheet;
+use crate::table::sheet::Book;
 
 /// Where the text of a release is found, only workbooks up to this size are looked at: a list of
 /// NOC codes has 20 KiB, and opening the release's own workbook would cost more than all else.

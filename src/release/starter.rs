@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::id::ReleaseId;
 use super::source::{Member, Source};
-use super::{ReadOptions, Release, ReleaseId};
+use super::{ReadOptions, Release};
 use crate::error::{Error, Result};
 
 const PATH: &str = "data/starter/release.tsv";

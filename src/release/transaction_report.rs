@@ -10,10 +10,11 @@ use serde::{Deserialize, Serialize};
 use zip::ZipArchive;
 
 use super::layout::{HEADINGS_OF_A_RELEASE, is_heading, slot_of};
-use super::sheet::{self, Book};
 use super::{LeftOut, Skipped};
 use crate::codeset::{Action, Code, ParseCodeError};
 use crate::error::{Error, Result};
+use crate::table::sheet;
+use crate::table::sheet::Book;
 
 /// A file larger than this is not read; CMS's have 3 MiB.
 const LARGEST_FILE: u64 = 64 << 20;

@@ -5,11 +5,12 @@
 use std::ops::ControlFlow;
 
 use super::fields::Fields;
+use super::layout;
 use super::layout::{
-    self, Field, HEADINGS_OF_A_NOC_LIST, HEADINGS_OF_A_RELEASE, LAYOUT, Need, Place, SLOTS, Zeros,
+    Field, HEADINGS_OF_A_NOC_LIST, HEADINGS_OF_A_RELEASE, LAYOUT, Need, Place, SLOTS, Zeros,
 };
 use super::rows::{Parsed, Rows};
-use super::sheet::Book;
+use crate::table::sheet::Book;
 
 /// A header is looked for in so many rows of a sheet.
 const ROWS_ABOVE: usize = 50;

@@ -1,74 +1,49 @@
 //! How a question is answered: the engine ends here.
+//!
+//! The rooms lie in the order of a question.
 
-mod about;
-mod alike;
-mod answer;
-mod batch;
-mod changes_request;
-mod check;
-mod check_reason;
-mod claim_line;
-mod claim_reader;
-mod claim_table;
-mod coded;
-mod correct;
-mod counts;
-mod current;
-mod details;
-mod documents;
-mod evaluate;
-mod expand;
-mod explanation;
-mod export;
-mod facet;
-mod filter;
-mod gather;
-mod hit;
-mod keeps;
-mod line_reader;
-mod list;
-mod listed;
-mod naming;
-mod nearest;
-mod nothing;
-mod parameter;
-mod plan;
-mod query;
-mod rank;
-mod reason;
-mod request;
-mod searcher;
-mod snippet;
-mod sorted;
-mod suggest;
-mod syntax;
-mod unlisted;
-mod versions;
+pub(crate) mod searcher;
 
-pub use about::{About, Note, Sourced};
-pub use alike::Alike;
-pub use answer::{Answer, Explanation, Highlights, Hit, Marks, Replacement, ScorePart, Status};
-pub use batch::{BatchOptions, BatchSummary};
-pub use changes_request::{ChangesFilter, ChangesRequest, ChangesSummary};
-pub use check::{Checked, CheckedModifier, Verdict};
-pub use claim_line::ClaimLine;
-pub use claim_reader::{ClaimReader, ReadLine};
-pub use claim_table::ClaimColumns;
-pub use coded::{Coded, OtherCoded};
+pub(crate) mod question;
+
+pub(crate) mod plan;
+
+pub(crate) mod matching;
+
+pub(crate) mod ranking;
+
+pub(crate) mod answer;
+
+pub(crate) mod code;
+
+pub(crate) mod list;
+
+pub(crate) mod batch;
+pub(crate) mod changes;
+
+mod currentness;
+
+pub use answer::answer::{
+    Answer, Explanation, Highlights, Hit, Marks, Replacement, ScorePart, Status,
+};
+pub use answer::coded_value::{Coded, OtherCoded};
+pub use answer::facet::{FacetCount, Facets};
+pub use answer::look_alikes::Alike;
+pub use answer::reason::{Reason, Via};
+pub use batch::batch::{BatchOptions, BatchSummary};
+pub use changes::request::{ChangesFilter, ChangesRequest, ChangesSummary};
+pub use code::annotations::{About, Note, Sourced};
+pub use code::details::{Details, FieldValue};
+pub use code::nearest::Nearest;
+pub use code::versions::{CodeHistory, Held, ReleaseAction, VersionView};
+pub use list::list::{List, ListQuery};
+pub use list::listed_code::Listed;
+pub use list::suggestions::{Suggestion, SuggestionKind};
+pub use list::table_counts::TableRow;
+pub use question::query::{Filters, Query};
+pub use question::request::QueryRequest;
+pub use searcher::Searcher;
 // Of which fields of an answer are made.
 pub use arrayvec::ArrayVec;
 pub use compact_str::CompactString;
-pub use counts::TableRow;
-pub use details::{Details, FieldValue};
-pub use export::{ExportFormat, ExportOptions, Exported};
-pub use facet::{FacetCount, Facets};
-pub use list::{List, ListQuery};
-pub use listed::Listed;
-pub use nearest::Nearest;
-pub use query::{Filters, Query};
-pub use reason::{Reason, Via};
-pub use request::QueryRequest;
-pub use searcher::Searcher;
 pub use smallvec::SmallVec;
-pub use suggest::{Suggestion, SuggestionKind};
-pub use versions::{CodeHistory, Held, ReleaseAction, VersionView};

@@ -7,20 +7,21 @@ use crate::codeset::{Code, CodeSpan, Date};
 use crate::error::Result;
 use crate::index::Field;
 use crate::index::Manifest;
-use crate::index::reader::Reader;
+use crate::index::generation::reader::Reader;
 
-use super::about::ByCode;
-use super::alike::Run;
-use super::answer::{Answer, Replacement};
-use super::evaluate::{Candidate, Evaluation};
-use super::facet::{self, Facets};
-use super::filter::{Filter, Standing};
-use super::plan::{Alternative, Plan, PlanOptions, plan};
-use super::query::Query;
-use super::rank::{all_groups, rank};
-use super::reason::{Finder, Findings, Reason, Via};
-use super::syntax::{Codes, clauses, codes};
-use super::unlisted;
+use crate::search::answer::answer::{Answer, Replacement};
+use crate::search::answer::facet;
+use crate::search::answer::facet::Facets;
+use crate::search::answer::look_alikes::Run;
+use crate::search::answer::reason::{Finder, Findings, Reason, Via};
+use crate::search::code::annotations::ByCode;
+use crate::search::matching::evaluation::{Candidate, Evaluation};
+use crate::search::plan::plan::{Alternative, Plan, PlanOptions, plan};
+use crate::search::question::filter::{Filter, Standing};
+use crate::search::question::query::Query;
+use crate::search::question::syntax::{Codes, clauses, codes};
+use crate::search::question::unknown_values as unlisted;
+use crate::search::ranking::order::{all_groups, rank};
 
 /// An opened index. It answers from what it opened, whatever is built meanwhile; it may be
 /// shared between threads.
@@ -34,8 +35,8 @@ use super::unlisted;
 /// # Ok::<(), hcpcs::Error>(())
 /// ```
 pub struct Searcher {
-    pub(super) reader: Reader,
-    pub(super) about: OnceLock<ByCode>,
+    pub(crate) reader: Reader,
+    pub(crate) about: OnceLock<ByCode>,
 }
 
 impl Searcher {
@@ -249,7 +250,7 @@ impl Searcher {
             }
         }
         if plan.is_cut {
-            let most = super::plan::MOST_GROUPS;
+            let most = crate::search::plan::plan::MOST_GROUPS;
             answer
                 .notices
                 .push(format!("only the first {most} words were searched for"));
@@ -257,7 +258,7 @@ impl Searcher {
     }
 
     /// The terms that a misspelt word may stand for.
-    pub(super) fn corrections_of(&self, word: &str, options: PlanOptions) -> Vec<String> {
+    pub(crate) fn corrections_of(&self, word: &str, options: PlanOptions) -> Vec<String> {
         let store = &self.reader.store;
         let clauses = clauses(word).unwrap_or_default();
         let plan = plan(&clauses, store, options);
@@ -268,7 +269,7 @@ impl Searcher {
     }
 
     /// The rows of the codes of a span.
-    pub(super) fn rows(&self, span: CodeSpan) -> Vec<u32> {
+    pub(crate) fn rows(&self, span: CodeSpan) -> Vec<u32> {
         let (first, last) = span.bounds();
         let store = &self.reader.store;
         let is_one = |doc: &u32| {
@@ -322,7 +323,7 @@ impl Searcher {
             .map_or_else(String::new, |release| release.id.to_string())
     }
 
-    pub(super) fn first_day(&self) -> Date {
+    pub(crate) fn first_day(&self) -> Date {
         self.manifest()
             .releases
             .first()

@@ -10,25 +10,21 @@
 //!
 //! Nothing is written and no file is read but the index, so every request is a question.
 
-mod access_log;
-mod answered;
+mod server;
+
+mod answer_cache;
+mod router;
+mod state;
+
+mod net;
+
+mod http;
+
 mod api;
-mod body;
-mod connection;
 mod fhir;
-mod lines;
 mod mcp;
 mod nlm;
 mod page;
-mod parameter;
-mod problem;
-mod reply;
-mod router;
-mod run;
-mod service;
-mod state;
-mod stream;
-mod turns;
 
 pub use mcp::serve_mcp;
-pub use run::{ServeOptions, Server, Tell, stopped};
+pub use server::{ServeOptions, Server, Tell, stopped};

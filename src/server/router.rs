@@ -10,9 +10,9 @@ use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any as Every, CorsLayer};
 
-use super::problem::Problem;
 use super::state::State;
 use super::{api, fhir, nlm, page};
+use crate::server::http::problem::Problem;
 
 /// All routes. A page of any origin may read, for there is nothing but to read.
 pub(super) fn router(state: &Arc<State>) -> Router {

@@ -17,11 +17,11 @@ use crate::error::Result;
 use crate::index::Manifest;
 use crate::search::Searcher;
 
-use super::answered::Answered;
-use super::problem::Problem;
-use super::reply;
-use super::run::Tell;
-use super::turns::Turns;
+use super::answer_cache::Answered;
+use super::server::Tell;
+use crate::server::http::problem::Problem;
+use crate::server::http::reply;
+use crate::server::http::turns::Turns;
 
 /// How often the manifest is looked at.
 const PAUSE: Duration = Duration::from_millis(300);

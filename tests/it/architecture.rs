@@ -4,14 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, each of which imports itself and what stands before it.
-const LAYERS: [&str; 8] = [
+const LAYERS: [&str; 11] = [
     "codeset",
+    "table",
     "release",
     "download",
     "annotation",
     "history",
     "index",
     "search",
+    "claims",
+    "export",
     "server",
 ];
 

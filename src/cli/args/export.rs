@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use hcpcs::Date;
-use hcpcs::search::{ExportFormat, ExportOptions};
+use hcpcs::export::{ExportFormat, ExportOptions};
 
 use super::question::FilterArguments;
 

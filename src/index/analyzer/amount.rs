@@ -2,70 +2,9 @@
 
 use compact_str::format_compact;
 
-use super::{Form, Span, Token};
-
-/// Units in the ways they are written, each with the one that is indexed.
-const UNITS: &[(&str, &str)] = &[
-    ("cc", "ml"),
-    ("centimeter", "cm"),
-    ("cm", "cm"),
-    ("g", "g"),
-    ("gauge", "gauge"),
-    ("gm", "g"),
-    ("gms", "g"),
-    ("gram", "g"),
-    ("grams", "g"),
-    ("hour", "hour"),
-    ("hours", "hour"),
-    ("hr", "hour"),
-    ("hrs", "hour"),
-    ("inch", "inch"),
-    ("inches", "inch"),
-    ("iu", "unit"),
-    ("kg", "kg"),
-    ("l", "l"),
-    ("lb", "lb"),
-    ("lbs", "lb"),
-    ("liter", "l"),
-    ("liters", "l"),
-    ("litre", "l"),
-    ("litres", "l"),
-    ("mcg", "mcg"),
-    ("mci", "mci"),
-    ("meq", "meq"),
-    ("mg", "mg"),
-    ("mgs", "mg"),
-    ("microcurie", "uci"),
-    ("microcuries", "uci"),
-    ("microgram", "mcg"),
-    ("micrograms", "mcg"),
-    ("millicurie", "mci"),
-    ("millicuries", "mci"),
-    ("milligram", "mg"),
-    ("milligrams", "mg"),
-    ("milliliter", "ml"),
-    ("milliliters", "ml"),
-    ("millilitre", "ml"),
-    ("millilitres", "ml"),
-    ("min", "min"),
-    ("mins", "min"),
-    ("minute", "min"),
-    ("minutes", "min"),
-    ("ml", "ml"),
-    ("mls", "ml"),
-    ("mm", "mm"),
-    ("ounce", "oz"),
-    ("ounces", "oz"),
-    ("oz", "oz"),
-    ("pound", "lb"),
-    ("pounds", "lb"),
-    ("uci", "uci"),
-    ("ug", "mcg"),
-    ("unit", "unit"),
-    ("units", "unit"),
-    ("µg", "mcg"),
-    ("μg", "mcg"),
-];
+use super::token::{Form, Token, position};
+use super::unit::{is_number, unit};
+use super::words::Span;
 
 /// What follows a square or precedes an area, such as the inch of `sq. in.`.
 const SQUARES: &[(&str, &str)] = &[
@@ -76,21 +15,6 @@ const SQUARES: &[(&str, &str)] = &[
     ("inch", "sqin"),
     ("inches", "sqin"),
 ];
-
-/// The unit that a word writes, as it is indexed.
-pub(crate) fn unit(word: &str) -> Option<&'static str> {
-    // Few have the length of the word: comparing lengths beats a binary search.
-    let found = UNITS.iter().find(|(written, _)| *written == word);
-    found.map(|(_, unit)| *unit)
-}
-
-/// Whether a term is a plain number.
-pub(crate) fn is_number(term: &str) -> bool {
-    term.starts_with(|char: char| char.is_ascii_digit())
-        && term
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.')
-}
 
 /// The amount that begins at a word: number and unit, or the unit alone behind `per`.
 pub(super) fn amount(spans: &[Span], at: usize) -> Option<Token> {
@@ -120,7 +44,7 @@ pub(super) fn amount(spans: &[Span], at: usize) -> Option<Token> {
         term: format_compact!("{number}{unit}"),
         start: span.start,
         end: spans[at + last].end,
-        position: super::position(at),
+        position: position(at),
         form: Form::Amount,
         after_mark: span.after_mark,
     })

@@ -143,7 +143,7 @@ fn number_end(chars: &[Folded], from: usize) -> usize {
         .take_while(|at| get(*at).is_alphanumeric())
         .count();
     let tail: String = (at..at + letters).map(get).collect();
-    if letters == 0 || super::unit(&tail).is_some() {
+    if letters == 0 || super::unit::unit(&tail).is_some() {
         at
     } else {
         at + letters

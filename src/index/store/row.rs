@@ -6,7 +6,8 @@ use crate::codeset::{
 };
 use crate::history::Version;
 
-use super::{Packed, half, word};
+use super::bytes::{half, word};
+use super::packed::Packed;
 
 /// A version of a code, as a view of its bytes.
 #[derive(Clone, Copy)]

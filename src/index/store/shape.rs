@@ -1,6 +1,7 @@
 //! Terms that a correction may lead to, by length, each with the letters that it is made of.
 
-use super::{Section, Store, TermData};
+use super::tables::{Section, Store};
+use super::term::TermData;
 
 /// Lengths that are told apart; what is longer is never corrected to.
 const LENGTHS: usize = 48;

@@ -1,6 +1,6 @@
 //! Finding a row by its text: an open hash table in four bytes a slot.
 
-use super::u32_at;
+use super::bytes::u32_at;
 
 /// The slots for rows with these texts; of equal texts the first row is found.
 pub(super) fn write<'t>(texts: impl ExactSizeIterator<Item = &'t str>) -> Vec<u8> {

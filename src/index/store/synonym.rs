@@ -1,6 +1,8 @@
 //! The table of synonyms: what is asked, what is meant by it, and the terms of that.
 
-use super::{Section, Store, half, slots, u32_at, word};
+use super::bytes::{half, u32_at, word};
+use super::slots;
+use super::tables::{Section, Store};
 
 /// A synonym: who asks for one thing also means another.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,9 @@
 
 use tantivy::postings::TermInfo;
 
-use super::{Section, Store, half, partition, slots, u32_at, word};
+use super::bytes::{half, partition, u32_at, word};
+use super::slots;
+use super::tables::{Section, Store};
 
 /// Which of the engine's two fields a posting list belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,10 +36,17 @@ pub(crate) struct Terms<'a> {
     families: &'a [u8],
 }
 
+impl Store {
+    /// The table of terms.
+    pub(crate) fn terms(&self) -> Terms<'_> {
+        Terms::new(self)
+    }
+}
+
 impl<'a> Terms<'a> {
     const SIZE: usize = 40;
 
-    pub(super) fn new(store: &'a Store) -> Self {
+    fn new(store: &'a Store) -> Self {
         Self {
             rows: store.section(Section::Terms),
             bytes: store.section(Section::TermBytes),

@@ -1,7 +1,8 @@
 //! Texts of a version by field, with their terms in order: for nearness, highlights and reasons.
 
-use super::super::schema::Field;
-use super::{Section, Store, chunk, half, word};
+use super::bytes::{chunk, half, word};
+use super::tables::{Section, Store};
+use crate::index::schema::Field;
 
 /// A text that belongs to a version of a code.
 #[derive(Clone, Copy)]

@@ -2,12 +2,15 @@
 
 use crate::history::Version;
 
-use super::super::bundle::Pieces;
-use super::super::schema::Field;
 use super::row::RowParts;
-use super::{
-    Row, RowFlags, SECTIONS, Section, SynonymData, TermData, Terms, TextToken, shape, synonym,
-};
+use super::row::{Row, RowFlags};
+use super::synonym::SynonymData;
+use super::tables::{SECTIONS, Section};
+use super::term::{TermData, Terms};
+use super::text::TextToken;
+use super::{shape, synonym};
+use crate::index::generation::bundle::Pieces;
+use crate::index::schema::Field;
 
 /// Gathers the tables and gives their bytes.
 pub(crate) struct StoreWriter {

@@ -8,9 +8,9 @@ use axum::http::Uri;
 use axum::response::Response;
 
 use crate::search::{Answer, BatchOptions, QueryRequest};
-use crate::server::problem::Problem;
+use crate::server::http::problem::Problem;
+use crate::server::http::{line_stream as lines, query_string as parameter};
 use crate::server::state::State;
-use crate::server::{lines, parameter};
 
 use super::search::MOST;
 

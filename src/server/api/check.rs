@@ -10,12 +10,14 @@ use axum::http::Uri;
 use axum::response::Response;
 use serde::Serialize;
 
+use crate::claims::{Checked, ClaimReader, ReadLine};
 use crate::codeset::Date;
 use crate::error::{Error, Result};
-use crate::search::{Checked, ClaimReader, ReadLine, Searcher};
-use crate::server::lines::{self, Incoming, Outgoing};
-use crate::server::parameter;
-use crate::server::problem::Problem;
+use crate::search::Searcher;
+use crate::server::http::line_stream as lines;
+use crate::server::http::line_stream::{Incoming, Outgoing};
+use crate::server::http::problem::Problem;
+use crate::server::http::query_string as parameter;
 use crate::server::state::State;
 
 use super::day::day;

@@ -8,8 +8,8 @@ use axum::response::Response;
 
 use crate::codeset::Code;
 use crate::search::Details;
-use crate::server::parameter;
-use crate::server::problem::Problem;
+use crate::server::http::problem::Problem;
+use crate::server::http::query_string as parameter;
 use crate::server::state::State;
 
 use super::day::day;

@@ -1,7 +1,7 @@
 //! The day asked for, as a parameter.
 
 use crate::codeset::Date;
-use crate::server::problem::Problem;
+use crate::server::http::problem::Problem;
 
 /// Reads a day; nothing and blanks mean today.
 pub(in crate::server) fn day(name: &str, text: Option<&str>) -> Result<Option<Date>, Problem> {

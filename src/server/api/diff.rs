@@ -8,9 +8,9 @@ use axum::response::{IntoResponse as _, Response};
 
 use crate::history::Changes;
 use crate::search::{ChangesRequest, ChangesSummary, Searcher};
-use crate::server::problem::Problem;
+use crate::server::http::problem::Problem;
+use crate::server::http::{query_string as parameter, reply};
 use crate::server::state::State;
-use crate::server::{parameter, reply};
 
 const CSV: HeaderValue = HeaderValue::from_static("text/csv; charset=utf-8");
 

@@ -7,9 +7,9 @@ use axum::http::Uri;
 use axum::response::Response;
 
 use crate::search::CodeHistory;
-use crate::server::problem::Problem;
+use crate::server::http::problem::Problem;
+use crate::server::http::{query_string as parameter, reply};
 use crate::server::state::State;
-use crate::server::{parameter, reply};
 
 use super::codes;
 

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::state::State;
+use crate::server::state::State;
 
 pub(super) use day::day;
 pub(super) use openapi::openapi;

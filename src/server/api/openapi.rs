@@ -7,8 +7,8 @@ use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use utoipa::OpenApi;
 
-use crate::server::problem::Problem;
-use crate::server::reply::JSON;
+use crate::server::http::problem::Problem;
+use crate::server::http::reply::JSON;
 use crate::server::{fhir, nlm};
 
 use super::{batch, check, codes, diff, history, search, status, suggest, tables};

@@ -7,8 +7,8 @@ use axum::http::Uri;
 use axum::response::Response;
 
 use crate::search::{Answer, Query, QueryRequest};
-use crate::server::parameter;
-use crate::server::problem::Problem;
+use crate::server::http::problem::Problem;
+use crate::server::http::query_string as parameter;
 use crate::server::state::State;
 
 /// The most answers of a page, and the furthest that pages go.

@@ -7,9 +7,9 @@ use axum::http::Uri;
 use axum::response::Response;
 
 use crate::index::Manifest;
-use crate::server::parameter;
-use crate::server::problem::Problem;
-use crate::server::reply;
+use crate::server::http::problem::Problem;
+use crate::server::http::query_string as parameter;
+use crate::server::http::reply;
 use crate::server::state::State;
 
 /// What is indexed, from which files; of their paths only the names.

@@ -9,8 +9,8 @@ use axum::response::Response;
 
 use crate::codeset::Date;
 use crate::search::Suggestion;
-use crate::server::parameter;
-use crate::server::problem::Problem;
+use crate::server::http::problem::Problem;
+use crate::server::http::query_string as parameter;
 use crate::server::state::State;
 
 use super::day::day;

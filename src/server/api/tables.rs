@@ -10,9 +10,9 @@ use utoipa::ToSchema;
 
 use crate::codeset::Table;
 use crate::search::TableRow;
-use crate::server::parameter;
-use crate::server::problem::Problem;
-use crate::server::reply;
+use crate::server::http::problem::Problem;
+use crate::server::http::query_string as parameter;
+use crate::server::http::reply;
 use crate::server::state::State;
 
 use super::day::day;

@@ -5,7 +5,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::search::{ListQuery, Listed, Searcher, Status};
-use crate::server::reply::{self, FHIR_JSON};
+use crate::server::http::reply;
+use crate::server::http::reply::FHIR_JSON;
 
 use super::edition::Edition;
 use super::input::Inputs;

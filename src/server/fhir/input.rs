@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde_json::Value as Json;
 
-use crate::server::parameter::Pair;
+use crate::server::http::query_string::Pair;
 
 use super::resource::Refusal;
 

@@ -5,7 +5,8 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use crate::search::Searcher;
-use crate::server::reply::{self, FHIR_JSON};
+use crate::server::http::reply;
+use crate::server::http::reply::FHIR_JSON;
 
 use super::input::{Inputs, shown};
 use super::property::PROPERTIES;

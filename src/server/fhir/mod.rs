@@ -22,8 +22,8 @@ use axum::routing::get;
 
 use crate::search::Searcher;
 
-use super::state::State;
-use super::{body, parameter};
+use crate::server::http::{body, query_string as parameter};
+use crate::server::state::State;
 
 use input::{Inputs, shown};
 use resource::Refusal;

@@ -4,7 +4,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::server::reply::{self, FHIR_JSON};
+use crate::server::http::reply;
+use crate::server::http::reply::FHIR_JSON;
 
 /// `Parameters`: what an operation gives.
 #[derive(Debug, Serialize)]
@@ -229,12 +230,12 @@ impl Refusal {
 
 impl From<crate::Error> for Refusal {
     fn from(error: crate::Error) -> Self {
-        crate::server::problem::Problem::from(error).into()
+        crate::server::http::problem::Problem::from(error).into()
     }
 }
 
-impl From<crate::server::problem::Problem> for Refusal {
-    fn from(problem: crate::server::problem::Problem) -> Self {
+impl From<crate::server::http::problem::Problem> for Refusal {
+    fn from(problem: crate::server::http::problem::Problem) -> Self {
         let code = match problem.status() {
             StatusCode::NOT_FOUND => "not-found",
             StatusCode::PAYLOAD_TOO_LARGE | StatusCode::URI_TOO_LONG => "too-long",

@@ -16,7 +16,7 @@ use rmcp::{ServerHandler, ServiceExt as _, tool_handler};
 
 use crate::error::{Error, Result};
 
-use super::state::State;
+use crate::server::state::State;
 
 const INSTRUCTIONS: &str = "\
 HCPCS Level II codes and modifiers of Medicare (CMS): search by words, brand names or codes; \

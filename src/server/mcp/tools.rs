@@ -6,9 +6,10 @@ use rmcp::{tool, tool_router};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::claims::ClaimLine;
 use crate::codeset::{Code, Date};
 use crate::error::{Error, Result};
-use crate::search::{ClaimLine, Searcher};
+use crate::search::Searcher;
 
 use super::Mcp;
 use super::parameter::{

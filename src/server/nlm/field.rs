@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::codeset::Date;
 use crate::index::Field;
 use crate::search::{Listed, Status};
-use crate::server::problem::Problem;
+use crate::server::http::problem::Problem;
 
 /// A field of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,10 +21,10 @@ use axum::response::Response;
 use crate::codeset::Kind;
 use crate::search::{ListQuery, Listed, Query, Searcher};
 
-use super::parameter;
-use super::problem::Problem;
-use super::reply;
-use super::state::State;
+use crate::server::http::problem::Problem;
+use crate::server::http::query_string as parameter;
+use crate::server::http::reply;
+use crate::server::state::State;
 
 use answer::{Answer, Suggestions};
 use request::Request;

@@ -2,8 +2,8 @@
 
 use utoipa::IntoParams;
 
-use crate::server::parameter::Pair;
-use crate::server::problem::Problem;
+use crate::server::http::problem::Problem;
+use crate::server::http::query_string::Pair;
 
 use super::constraint::Constraint;
 use super::field::TableField;
@@ -126,7 +126,10 @@ mod tests {
 
     fn read(query: &str, caps: bool) -> Result<Request, Problem> {
         let uri = format!("/x?{query}").parse().unwrap();
-        Request::read(&crate::server::parameter::pairs(&uri).unwrap(), caps)
+        Request::read(
+            &crate::server::http::query_string::pairs(&uri).unwrap(),
+            caps,
+        )
     }
 
     #[test]

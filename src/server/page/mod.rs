@@ -4,40 +4,28 @@
 //! each key takes the place of the one before. The state is in the address, under the names of
 //! `/api/v1/search`. Everything shown is the library's: nothing is ranked or decoded here.
 
-mod address;
-mod asset;
-
-mod change_list;
-mod changes;
-mod chosen;
-mod compared;
-mod facets;
-mod found;
-mod home;
-mod note;
-mod prose;
-mod reason;
-mod record;
-mod response;
 mod search;
+
+mod record;
+
+mod changes;
+
 mod shell;
-mod timeline;
-mod tree;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::get;
 
-use super::state::State;
+use crate::server::state::State;
 
-pub(super) use response::unknown;
+pub(super) use self::shell::response::unknown;
 
 /// The routes of the page.
 pub(super) fn routes() -> Router<Arc<State>> {
     Router::new()
-        .route("/", get(search::search))
-        .route("/codes/{code}", get(record::record))
-        .route("/changes", get(changes::changes))
-        .route("/assets/{name}", get(asset::asset))
+        .route("/", get(search::search::search))
+        .route("/codes/{code}", get(record::record::record))
+        .route("/changes", get(changes::changes::changes))
+        .route("/assets/{name}", get(shell::asset::asset))
 }

@@ -1,0 +1,269 @@
+//! The ASP NDC–HCPCS crosswalk: brands, labelers, NDCs and billing units of a code's drug products.
+
+use serde::{Deserialize, Serialize};
+
+use super::ndc;
+use super::ndc::Ndc;
+use super::quarter;
+use crate::annotation::csv_table::{Column, Row, Sheet};
+use crate::annotation::source::Source;
+use crate::annotation::text::{excerpt, squeeze};
+use crate::codeset::Code;
+use crate::error::Result;
+
+/// A drug product that is billed under a code: one row of the crosswalk, quantities as published.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct DrugProduct {
+    /// The code. CMS: `_2026_CODE`, by the year.
+    pub code: Code,
+    /// The brand, or the generic's name. CMS: `Drug Name`.
+    pub brand: String,
+    /// Who sells it. CMS: `LABELER NAME`.
+    pub labeler: String,
+    /// Its NDC, where it has one. CMS: `NDC2`.
+    pub ndc: Option<Ndc>,
+    /// The maker's own number of a product that has no NDC, such as a skin substitute.
+    /// CMS: `NDC2` too.
+    pub product_number: Option<String>,
+    /// How much one billing unit is, such as `1 MG`. CMS: `HCPCS dosage`.
+    pub dosage: String,
+    /// How much one vial or the like holds. CMS: `PKG SIZE`.
+    pub package_size: String,
+    /// How many of them are in a package. CMS: `PKG QTY`.
+    pub package_quantity: String,
+    /// Billing units in one vial or the like. CMS: `BILLUNITS`.
+    pub billing_units: String,
+    /// Billing units in the package. CMS: `BILLUNITSPKG`.
+    pub billing_units_per_package: String,
+}
+
+const CODE: usize = 0;
+const NDC: usize = 1;
+const BRAND: usize = 2;
+const LABELER: usize = 3;
+const DOSAGE: usize = 4;
+const SIZE: usize = 5;
+const QUANTITY: usize = 6;
+const UNITS: usize = 7;
+const PACKAGE_UNITS: usize = 8;
+
+/// The short descriptor is not among them: it is the release's to say.
+const COLUMNS: [Column; 9] = [
+    column("code", &["CODE", "HCPCSCODE", "HCPCS"], true),
+    column("NDC", &["NDC2", "NDC", "NDC1"], true),
+    column("drug name", &["DRUGNAME", "BRANDNAME"], true),
+    column("labeler name", &["LABELERNAME", "LABELER"], false),
+    column("HCPCS dosage", &["HCPCSDOSAGE", "DOSAGE"], false),
+    column("package size", &["PKGSIZE", "PACKAGESIZE"], false),
+    column(
+        "package quantity",
+        &["PKGQTY", "PACKAGEQUANTITY", "PACKAGEQTY"],
+        false,
+    ),
+    column("billing units", &["BILLUNITS", "BILLINGUNITS"], false),
+    column(
+        "billing units per package",
+        &["BILLUNITSPKG", "BILLINGUNITSPERPACKAGE", "BILLINGUNITSPKG"],
+        false,
+    ),
+];
+
+const fn column(name: &'static str, headings: &'static [&'static str], is_needed: bool) -> Column {
+    Column {
+        name,
+        headings,
+        is_needed,
+    }
+}
+
+/// Whether a file's beginning is that of a crosswalk, by its headings or by its title.
+pub(crate) fn is_crosswalk(head: &str) -> bool {
+    let title = head.lines().next().unwrap_or_default().to_lowercase();
+    (title.contains("ndc") && title.contains("hcpcs") && title.contains("crosswalk"))
+        || Sheet::open(head, &COLUMNS).is_some()
+}
+
+/// Reads the products of a crosswalk; rows of CPT numbers are counted and left out.
+pub(crate) fn parse(text: &str, source: &mut Source) -> Result<Vec<DrugProduct>> {
+    let text = without_empty_cells(text);
+    let Some(sheet) = Sheet::open(&text, &COLUMNS) else {
+        return source.refuse(
+            "none of the first 30 rows has the headings of a crosswalk; \
+             it needs columns for the code, the NDC and the drug name",
+        );
+    };
+    source.notices.extend(sheet.lacks(&COLUMNS));
+    quarter::take(&sheet.preamble, source);
+    let mut products = Vec::new();
+    sheet.each_row(|row| {
+        source.rows += 1;
+        match product(row) {
+            Ok(Some(product)) => products.push(product),
+            Ok(None) => source.left_out_cpt += 1,
+            Err(reason) => source.skip(row.line, reason),
+        }
+    });
+    let own = products
+        .iter()
+        .filter(|product| product.ndc.is_none())
+        .count();
+    if own > 0 {
+        source.notices.push(format!(
+            "products kept by the maker's own number, which stands in the place of an NDC: {own}"
+        ));
+    }
+    Ok(products)
+}
+
+/// The text without the empty cells at the ends of its lines, which are more than half of it. A few
+/// commas stay: they may stand in a quoted cell of several lines.
+fn without_empty_cells(text: &str) -> String {
+    let mut shorter = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let cells = line.trim_end_matches([',', '\r', '\n']);
+        if line.len() < cells.len() + 10 {
+            shorter.push_str(line);
+        } else {
+            shorter.push_str(cells);
+            shorter.push('\n');
+        }
+    }
+    shorter
+}
+
+/// Reads a row; `None` where it is for a number of CPT.
+fn product(row: &Row<'_, 9>) -> Result<Option<DrugProduct>, String> {
+    let Some(code) = row.code(CODE)? else {
+        return Ok(None);
+    };
+    let number = row.cell(NDC);
+    let (ndc, product_number) = match number.parse::<Ndc>() {
+        Ok(ndc) => (Some(ndc), None),
+        Err(_) if number.is_empty() => return Err(format!("{code} without an NDC")),
+        Err(reason) if ndc::is_meant(number) => {
+            return Err(format!("`{}`: {reason}", excerpt(number)));
+        }
+        Err(_) => (None, Some(squeeze(number))),
+    };
+    if row.cell(BRAND).is_empty() {
+        return Err(format!("{code} {number} without a drug name"));
+    }
+    Ok(Some(DrugProduct {
+        code,
+        brand: squeeze(row.cell(BRAND)),
+        labeler: squeeze(row.cell(LABELER)),
+        ndc,
+        product_number,
+        dosage: squeeze(row.cell(DOSAGE)),
+        package_size: squeeze(row.cell(SIZE)),
+        package_quantity: squeeze(row.cell(QUANTITY)),
+        billing_units: squeeze(row.cell(UNITS)),
+        billing_units_per_package: squeeze(row.cell(PACKAGE_UNITS)),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::annotation::source::SourceKind;
+
+    const HEADINGS: &str = "_2026_CODE,Short Description,LABELER NAME,NDC2,Drug Name,HCPCS dosage,PKG SIZE,PKG QTY,BILLUNITS,BILLUNITSPKG";
+    const HEMIN: &str = "J1640,\"Hemin, 1 mg\",Recordati Rare Diseases Inc.,55292-0702-55, Panhematin ,1 MG,1,1,336,336";
+
+    fn read(text: &str) -> (Vec<DrugProduct>, Source) {
+        let path = Path::new("ASP crosswalk April 2026.csv");
+        let mut source = Source::new(path, SourceKind::DrugProducts);
+        let products = parse(text, &mut source).unwrap();
+        (products, source)
+    }
+
+    #[test]
+    fn a_product_with_hundreds_of_commas() {
+        let commas = ",".repeat(300);
+        let text = format!(
+            "January 2026 ASP NDC - HCPCS Crosswalk{commas}\r\n\"     Effective January 1, 2026 through March 31, 2026\"{commas}\r\n{commas}\r\n{HEADINGS}{commas}\r\n{HEMIN}{commas}\r\n{commas}\r\n"
+        );
+        assert!(is_crosswalk(&text));
+        let (products, source) = read(&text);
+        let [product] = &products[..] else {
+            panic!("{products:?}")
+        };
+        assert_eq!(product.code.as_str(), "J1640");
+        assert_eq!(product.brand, "Panhematin");
+        assert_eq!(product.labeler, "Recordati Rare Diseases Inc.");
+        assert_eq!(product.ndc.unwrap().to_string(), "55292-0702-55");
+        assert_eq!(
+            (product.dosage.as_str(), product.billing_units.as_str()),
+            ("1 MG", "336")
+        );
+        assert_eq!(source.title, "January 2026 ASP NDC - HCPCS Crosswalk");
+        assert_eq!(source.label.as_deref(), Some("2026-01"));
+        assert_eq!(
+            (source.rows, source.skipped.len(), source.notices.len()),
+            (1, 0, 0)
+        );
+    }
+
+    #[test]
+    fn moved_headings_and_missing_columns() {
+        let text = "\n\nNotes\nDrug Name,NDC,2023_Code\nPanhematin,55292070255,J1640\n";
+        assert!(is_crosswalk(text));
+        let (products, source) = read(text);
+        assert_eq!(products[0].brand, "Panhematin");
+        assert!(products[0].labeler.is_empty());
+        assert_eq!(source.label.as_deref(), Some("2026-04"), "from the name");
+        assert_eq!(
+            source.notices,
+            [
+                "columns that the file lacks: labeler name, HCPCS dosage, package size, package quantity, billing units, billing units per package"
+            ]
+        );
+    }
+
+    #[test]
+    fn bad_rows_are_skipped_with_line_and_reason() {
+        let rows = [
+            "90371,x,GRIFOLS,13533-0636-01,HyperHepB,1 ML,1,1,1,1",
+            "J1640,x,x,5529-702-55,Panhematin,1 MG,1,1,1,1",
+            "J164,x,x,55292-0702-55,Panhematin,1 MG,1,1,1,1",
+            "J1640,x,x,,Panhematin,1 MG,1,1,1,1",
+            "J1640,x,x,55292-0702-55,,1 MG,1,1,1,1",
+            "J1640",
+            "Q4217,x,x,WF004,WoundFix®,1 SQ CM,4,1,4,4",
+        ];
+        let (products, source) = read(&format!("{HEADINGS}\n{}\n", rows.join("\n")));
+        assert_eq!(
+            (source.rows, source.left_out_cpt, products.len()),
+            (7, 1, 1)
+        );
+        assert_eq!(products[0].product_number.as_deref(), Some("WF004"));
+        assert_eq!(products[0].ndc, None);
+        let skipped: Vec<_> = source
+            .skipped
+            .iter()
+            .map(|at| format!("{}: {}", at.line, at.reason))
+            .collect();
+        assert_eq!(
+            skipped,
+            [
+                "3: `5529-702-55`: not an NDC, which has 5, 4 and 2 digits such as 55292-0702-55",
+                "4: `J164`: not a HCPCS Level II code (a letter and four digits, or a modifier of two characters)",
+                "5: J1640 without an NDC",
+                "6: J1640 55292-0702-55 without a drug name",
+                "7: J1640 without an NDC",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_crosswalk_by_its_title_without_headings() {
+        let text = "January 2026 ASP NDC - HCPCS Crosswalk\nJ1640,55292-0702-55\n";
+        assert!(is_crosswalk(text));
+        let mut source = Source::new(Path::new("x.csv"), SourceKind::DrugProducts);
+        let error = parse(text, &mut source).unwrap_err().to_string();
+        assert!(error.contains("headings"), "{error}");
+    }
+}

@@ -1,0 +1,5 @@
+//! Drug products: the crosswalk, NDCs, and the quarter for which it holds.
+
+pub(crate) mod crosswalk;
+pub(crate) mod ndc;
+pub(crate) mod quarter;

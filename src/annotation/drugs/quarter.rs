@@ -1,0 +1,79 @@
+//! The title of a crosswalk and the quarter for which it holds.
+
+use crate::annotation::source::Source;
+use crate::annotation::text::squeeze;
+use crate::codeset::Date;
+
+/// Takes title and quarter from the lines above the headings, else from the file's name.
+pub(crate) fn take(preamble: &[String], source: &mut Source) {
+    if let Some(title) = preamble.first() {
+        source.title = squeeze(title);
+    }
+    let effective = preamble.iter().find(|line| line.starts_with("Effective"));
+    let name = source
+        .path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy();
+    let texts = [effective.map_or("", String::as_str), &source.title, &name];
+    let month = texts.into_iter().find_map(first_month);
+    match month.and_then(|(year, month)| Date::new(year, month, 1)) {
+        Some(day) => {
+            source.label = Some(day.to_string()[..7].to_owned());
+            source.date = Some(day);
+        }
+        None => source
+            .notices
+            .push("neither the file nor its name says for which quarter it is".into()),
+    }
+}
+
+/// The first month of a text with its year, as in `January 1, 2026` and `January 2026`.
+fn first_month(text: &str) -> Option<(i16, i8)> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let words: Vec<String> = text
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let month = |word: &str| {
+        let number = MONTHS
+            .iter()
+            .position(|month| word.len() > 2 && month.starts_with(word))?;
+        i8::try_from(number + 1).ok()
+    };
+    let year = |word: &String| (word.len() == 4).then(|| word.parse().ok()).flatten();
+    words.iter().enumerate().find_map(|(at, word)| {
+        let year = words.iter().skip(at + 1).take(2).find_map(year)?;
+        Some((year, month(word)?))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months() {
+        assert_eq!(
+            first_month("Effective January 1, 2026 through March 31, 2026"),
+            Some((2026, 1))
+        );
+        assert_eq!(first_month("asp-crosswalk-OCT-2025"), Some((2025, 10)));
+        assert_eq!(first_month("section 508 version of 122024"), None);
+        assert_eq!(first_month("marketing 2026"), None);
+    }
+}

@@ -1,0 +1,325 @@
+//! RBCS, the Restructured BETOS: category, subcategory and family of a code.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::csv_table::{Column, Row, Sheet};
+use super::source::Source;
+use super::text::{excerpt, squeeze};
+use crate::codeset::{Code, Date};
+use crate::error::Result;
+
+/// One level of the taxonomy: its code and CMS's words for it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct RbcsLevel {
+    /// As it stands in the file, such as `R`, `RI` or `035`.
+    pub code: String,
+    /// What it is called, such as `Treatment`.
+    pub label: String,
+}
+
+/// The place of a code in RBCS: its current assignment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct RbcsAssignment {
+    /// The code. CMS: `hcpcs_cd`.
+    pub code: Code,
+    /// Six characters, such as `RI035N`: subcategory, family, procedure. CMS: `rbcs_id`.
+    pub id: String,
+    /// One letter: `R` Treatment. CMS: `rbcs_cat`, `rbcs_cat_desc`.
+    pub category: RbcsLevel,
+    /// Two letters, the category's first: `RI`. CMS: `rbcs_cat_subcat`, `rbcs_subcat_desc`.
+    pub subcategory: RbcsLevel,
+    /// Three digits within the subcategory, `000` for none. CMS: `rbcs_famnumb`, `rbcs_family_desc`.
+    pub family: RbcsLevel,
+    /// `M` a major procedure, `O` another procedure, `N` no procedure. CMS: `rbcs_major_ind`.
+    pub major: String,
+    /// The RBCS release in which the code first stood. CMS: `first_rbcs_release_year`.
+    pub first_release: String,
+    /// The first day for which the assignment holds. CMS: `rbcs_analysis_start_dt`.
+    pub from: Option<Date>,
+    /// The last day for which it holds; none while it is open. CMS: `rbcs_analysis_end_dt`.
+    pub to: Option<Date>,
+}
+
+impl RbcsAssignment {
+    /// What [`RbcsAssignment::major`] means; `None` for a value that RBCS does not list.
+    #[must_use]
+    pub fn major_meaning(&self) -> Option<&'static str> {
+        match self.major.as_str() {
+            "M" => Some("major procedure"),
+            "O" => Some("other procedure"),
+            "N" => Some("not a procedure"),
+            _ => None,
+        }
+    }
+
+    /// Whether the code is in a family; family `000` is CMS's word for none.
+    #[must_use]
+    pub fn has_family(&self) -> bool {
+        self.family.code != "000"
+    }
+}
+
+const CODE: usize = 0;
+const ID: usize = 1;
+const LATEST: usize = 2;
+const CATEGORY: usize = 3;
+const CATEGORY_LABEL: usize = 4;
+const SUBCATEGORY: usize = 5;
+const SUBCATEGORY_LABEL: usize = 6;
+const FAMILY: usize = 7;
+const FAMILY_LABEL: usize = 8;
+const MAJOR: usize = 9;
+const FIRST_RELEASE: usize = 10;
+const FROM: usize = 11;
+const TO: usize = 12;
+
+const COLUMNS: [Column; 13] = [
+    column("hcpcs_cd", &["HCPCSCD"], true),
+    column("rbcs_id", &["RBCSID"], true),
+    column("rbcs_latest_assignment", &["RBCSLATESTASSIGNMENT"], true),
+    column("rbcs_cat", &["RBCSCAT"], true),
+    column("rbcs_cat_desc", &["RBCSCATDESC"], false),
+    column("rbcs_cat_subcat", &["RBCSCATSUBCAT"], true),
+    column("rbcs_subcat_desc", &["RBCSSUBCATDESC"], false),
+    column("rbcs_famnumb", &["RBCSFAMNUMB"], false),
+    column("rbcs_family_desc", &["RBCSFAMILYDESC"], false),
+    column("rbcs_major_ind", &["RBCSMAJORIND"], false),
+    column("first_rbcs_release_year", &["FIRSTRBCSRELEASEYEAR"], false),
+    column("rbcs_analysis_start_dt", &["RBCSANALYSISSTARTDT"], false),
+    column("rbcs_analysis_end_dt", &["RBCSANALYSISENDDT"], false),
+];
+
+const fn column(name: &'static str, headings: &'static [&'static str], is_needed: bool) -> Column {
+    Column {
+        name,
+        headings,
+        is_needed,
+    }
+}
+
+/// Whether a file's beginning is that of an RBCS file.
+pub(crate) fn is_rbcs(head: &str) -> bool {
+    let start: String = head
+        .lines()
+        .take(30)
+        .collect::<Vec<_>>()
+        .join("\n")
+        .to_lowercase();
+    start.contains("rbcs_id") && start.contains("hcpcs_cd")
+}
+
+/// Reads the current assignments; rows of CPT numbers are counted and left out.
+pub(crate) fn parse(text: &str, source: &mut Source) -> Result<Vec<RbcsAssignment>> {
+    let Some(sheet) = Sheet::open(text, &COLUMNS) else {
+        let needed = COLUMNS.iter().filter(|column| column.is_needed);
+        let needed: Vec<_> = needed.map(|column| column.name).collect();
+        let needed = needed.join(", ");
+        return source.refuse(format!(
+            "an RBCS file needs the columns {needed} in its first 30 rows"
+        ));
+    };
+    source.notices.extend(sheet.lacks(&COLUMNS));
+    let (mut assignments, mut earlier) = (Vec::new(), 0);
+    let mut lines: HashMap<Code, usize> = HashMap::new();
+    sheet.each_row(|row| {
+        source.rows += 1;
+        let code = match row.code(CODE) {
+            Ok(Some(code)) => code,
+            Ok(None) => return source.left_out_cpt += 1,
+            Err(reason) => return source.skip(row.line, reason),
+        };
+        match (assignment(code, row), lines.get(&code)) {
+            (Ok(None), _) => earlier += 1,
+            (Ok(Some(_)), Some(line)) => {
+                let reason = format!("{code} has a current assignment on line {line} already");
+                source.skip(row.line, reason);
+            }
+            (Ok(Some(current)), None) => {
+                lines.insert(code, row.line);
+                assignments.push(current);
+            }
+            (Err(reason), _) => source.skip(row.line, reason),
+        }
+    });
+    if earlier > 0 {
+        source.notices.push(format!(
+            "earlier assignments, which are left out: {earlier}"
+        ));
+    }
+    describe(&assignments, source);
+    Ok(assignments)
+}
+
+/// Reads a row; `None` where it is an earlier assignment.
+fn assignment(code: Code, row: &Row<'_, 13>) -> Result<Option<RbcsAssignment>, String> {
+    match row.cell(LATEST) {
+        "1" => {}
+        "0" => return Ok(None),
+        other => {
+            return Err(format!(
+                "{code}: `{}` says neither 1, current, nor 0, earlier",
+                excerpt(other)
+            ));
+        }
+    }
+    for needed in [ID, CATEGORY, SUBCATEGORY] {
+        if row.cell(needed).is_empty() {
+            return Err(format!("{code} without {}", COLUMNS[needed].name));
+        }
+    }
+    let level = |code: usize, label: usize| RbcsLevel {
+        code: row.cell(code).to_owned(),
+        label: squeeze(row.cell(label)),
+    };
+    Ok(Some(RbcsAssignment {
+        code,
+        id: row.cell(ID).to_owned(),
+        category: level(CATEGORY, CATEGORY_LABEL),
+        subcategory: level(SUBCATEGORY, SUBCATEGORY_LABEL),
+        family: level(FAMILY, FAMILY_LABEL),
+        major: row.cell(MAJOR).to_owned(),
+        first_release: row.cell(FIRST_RELEASE).to_owned(),
+        from: day(row.cell(FROM))?,
+        to: day(row.cell(TO))?,
+    }))
+}
+
+/// Reads MM/DD/YYYY; nothing and 12/31/9999 mean an open end.
+fn day(text: &str) -> Result<Option<Date>, String> {
+    if matches!(text, "" | "12/31/9999") {
+        return Ok(None);
+    }
+    let mut parts = text.split('/');
+    let mut next = || parts.next();
+    let day = match (next(), next(), next(), next()) {
+        (Some(month), Some(day), Some(year), None) => date(year, month, day),
+        _ => None,
+    };
+    day.map(Some)
+        .ok_or_else(|| format!("`{}` is not a date such as 01/31/2026", excerpt(text)))
+}
+
+fn date(year: &str, month: &str, day: &str) -> Option<Date> {
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
+/// Takes the release's year from the file's name, else from the youngest code in it.
+fn describe(assignments: &[RbcsAssignment], source: &mut Source) {
+    let name = source
+        .path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let mut words = name.split(|letter: char| !letter.is_ascii_digit());
+    let is_year = |word: &&str| word.len() == 4 && word.starts_with("20");
+    let year = words.rfind(is_year);
+    let youngest = assignments.iter().map(|at| at.first_release.as_str()).max();
+    source.label = year
+        .or(youngest)
+        .filter(|year| !year.is_empty())
+        .map(str::to_owned);
+    source.title = match &source.label {
+        Some(year) => format!("Restructured BETOS Classification System, release {year}"),
+        None => "Restructured BETOS Classification System".to_owned(),
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::annotation::source::SourceKind;
+
+    const HEADINGS: &str = "hcpcs_cd,rbcs_id,rbcs_cat,rbcs_cat_desc,rbcs_cat_subcat,rbcs_subcat_desc,rbcs_famnumb,rbcs_family_desc,rbcs_major_ind,hcpcs_cd_add_dt,hcpcs_cd_end_dt,rbcs_latest_assignment,first_rbcs_release_year,rbcs_analysis_start_dt,rbcs_analysis_end_dt,alt_assignment_method,rbcs_id_ever_reassigned";
+
+    fn row(code: &str, latest: &str) -> String {
+        format!(
+            "{code},DE001N,D,DME,DE,\"Other DME\",001,\"CPAP (sleep apnea)\",N,01/01/1988,12/31/9999,{latest},2020,01/01/2014,12/31/9999,0,0\n"
+        )
+    }
+
+    fn read(name: &str, rows: &[String]) -> (Vec<RbcsAssignment>, Source) {
+        let text = format!("{HEADINGS}\n{}", rows.concat());
+        assert!(is_rbcs(&text));
+        let mut source = Source::new(Path::new(name), SourceKind::Rbcs);
+        let assignments = parse(&text, &mut source).unwrap();
+        (assignments, source)
+    }
+
+    #[test]
+    fn the_current_assignment_of_a_code() {
+        let rows = [
+            row("E0601", "0"),
+            row("E0601", "1"),
+            row("94660", "1"),
+            row("0001U", "1"),
+            row("D0120", "1"),
+        ];
+        let (assignments, source) = read("RBCS_RY_2025.csv", &rows);
+        let [cpap] = &assignments[..] else {
+            panic!("{assignments:?}")
+        };
+        assert_eq!((cpap.code.as_str(), cpap.id.as_str()), ("E0601", "DE001N"));
+        assert_eq!(
+            (cpap.category.code.as_str(), cpap.category.label.as_str()),
+            ("D", "DME")
+        );
+        assert_eq!(cpap.subcategory.label, "Other DME");
+        assert_eq!(cpap.family.label, "CPAP (sleep apnea)");
+        assert!(cpap.has_family());
+        assert_eq!(cpap.major_meaning(), Some("not a procedure"));
+        assert_eq!(cpap.from.unwrap().to_string(), "2014-01-01");
+        assert_eq!(cpap.to, None);
+        assert_eq!((source.rows, source.left_out_cpt), (5, 3));
+        assert_eq!(source.label.as_deref(), Some("2025"));
+        assert_eq!(
+            source.notices,
+            ["earlier assignments, which are left out: 1"]
+        );
+    }
+
+    #[test]
+    fn bad_rows_are_skipped_with_line_and_reason() {
+        let rows = [
+            row("E0601", "1"),
+            row("E0601", "1"),
+            row("E06", "1"),
+            row("E0602", "x"),
+            row("E0603", "1").replace("DE001N", ""),
+            row("E0604", "1").replace("01/01/2014", "2014"),
+        ];
+        let (assignments, source) = read("taxonomy.csv", &rows);
+        assert_eq!(assignments.len(), 1);
+        assert_eq!(source.label.as_deref(), Some("2020"), "from the content");
+        let skipped: Vec<_> = source
+            .skipped
+            .iter()
+            .map(|at| format!("{}: {}", at.line, at.reason))
+            .collect();
+        assert_eq!(
+            skipped,
+            [
+                "3: E0601 has a current assignment on line 2 already",
+                "4: `E06`: not a HCPCS Level II code (a letter and four digits, or a modifier of two characters)",
+                "5: E0602: `x` says neither 1, current, nor 0, earlier",
+                "6: E0603 without rbcs_id",
+                "7: `2014` is not a date such as 01/31/2026",
+            ]
+        );
+    }
+
+    #[test]
+    fn headings_that_do_not_suffice() {
+        let mut source = Source::new(Path::new("x.csv"), SourceKind::Rbcs);
+        let error = parse("hcpcs_cd,rbcs_id\n", &mut source)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("rbcs_latest_assignment"), "{error}");
+    }
+}

@@ -1,0 +1,331 @@
+//! Reads files and folders of annotations.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::rbcs as taxonomy;
+use super::recognise::{HEAD, recognise};
+use super::source::{Source, SourceKind, hash};
+use super::{Annotations, text};
+use crate::annotation::drugs::crosswalk as drug_name;
+use crate::annotation::note::clinical_note;
+use crate::annotation::record_page::record_page;
+use crate::annotation::synonym::synonym;
+use crate::annotation::synonym::synonym::SynonymList;
+use crate::error::{Error, Result};
+
+/// The largest note, record page or list of synonyms that is read, in bytes.
+const TEXT_LIMIT: usize = 4 << 20;
+
+/// The largest crosswalk or RBCS file that is read, in bytes; CMS's have two or three million.
+const TABLE_LIMIT: usize = 64 << 20;
+
+/// The endings of the files that are looked at in a folder.
+const ENDINGS: [&str; 4] = ["md", "txt", "tsv", "csv"];
+
+/// Reads a file of annotations, or all that are recognised in a folder, sorted by name.
+///
+/// In a folder, `.md`, `.txt`, `.tsv` and `.csv` files are looked at, READMEs aside; its folders are
+/// not. What is not recognised is named in the notices of the first source.
+///
+/// # Errors
+/// A path that cannot be read, a file that is no annotation, a folder without one, and a file that
+/// is recognised and cannot be read as what it is: then nothing of the folder is returned.
+///
+/// ```no_run
+/// for annotations in hcpcs::annotation::read("notes".as_ref())? {
+///     println!("{}", annotations.source().title);
+/// }
+/// # Ok::<(), hcpcs::Error>(())
+/// ```
+pub fn read(path: &Path) -> Result<Vec<Annotations>> {
+    if path.is_dir() {
+        return read_folder(path);
+    }
+    let (bytes, kind) = open(path, None)?;
+    match kind.or_else(|| by_ending(path)) {
+        Some(kind) => Ok(vec![parse(path, kind, &bytes)?]),
+        None => Err(Error::source(path, not_recognised(&bytes))),
+    }
+}
+
+/// What a file is, by its content; `None` where it is no annotation, and for a folder.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn recognise_file(path: &Path) -> Result<Option<SourceKind>> {
+    if path.is_dir() {
+        return Ok(None);
+    }
+    Ok(recognise(&head(&mut file(path)?, path)?))
+}
+
+/// Reads a user's own list of synonyms.
+///
+/// # Errors
+/// A file that cannot be read, or a list with a mistake in it, named with its line.
+pub fn read_synonyms(path: &Path) -> Result<(Source, SynonymList)> {
+    let (bytes, _) = open(path, Some(SourceKind::Synonyms))?;
+    match parse(path, SourceKind::Synonyms, &bytes)? {
+        Annotations::Synonyms(source, list) => Ok((source, list)),
+        _ => Err(Error::source(path, "not a list of synonyms")),
+    }
+}
+
+/// Reads the bytes of a file as what it is. The path is only named.
+///
+/// # Errors
+/// The bytes are no text, or cannot be read as this kind of source.
+pub fn parse(path: &Path, kind: SourceKind, bytes: &[u8]) -> Result<Annotations> {
+    let mut source = Source::new(path, kind);
+    let Some(text) = text::decode(bytes) else {
+        return source.refuse(BINARY);
+    };
+    if text.is_legacy && kind != SourceKind::DrugProducts {
+        let notice = "not in UTF-8, so it was read as Windows-1252";
+        source.notices.push(notice.to_owned());
+    }
+    // The hash of a large table takes as long as reading it.
+    let (annotations, hash) = rayon::join(|| parse_text(&text.text, source), || hash(bytes));
+    let mut annotations = annotations?;
+    annotations.source_mut().hash = hash;
+    Ok(annotations)
+}
+
+fn parse_text(text: &str, mut source: Source) -> Result<Annotations> {
+    Ok(match source.kind {
+        SourceKind::ClinicalNote => {
+            let note = clinical_note::parse(text, &mut source)?;
+            Annotations::Notes(source, vec![note])
+        }
+        SourceKind::RecordPage => {
+            let page = record_page::parse(text, &mut source)?;
+            Annotations::RecordPage(source, Box::new(page))
+        }
+        SourceKind::DrugProducts => {
+            let products = drug_name::parse(text, &mut source)?;
+            Annotations::DrugProducts(source, products)
+        }
+        SourceKind::Rbcs => {
+            let assignments = taxonomy::parse(text, &mut source)?;
+            Annotations::Rbcs(source, assignments)
+        }
+        SourceKind::Synonyms => {
+            let list = synonym::parse(text, &mut source)?;
+            Annotations::Synonyms(source, list)
+        }
+    })
+}
+
+fn read_folder(folder: &Path) -> Result<Vec<Annotations>> {
+    let (mut all, mut notices) = (Vec::new(), Vec::new());
+    for path in entries(folder)? {
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if path.is_dir() {
+            notices.push(format!("{name}: a folder within the folder, not looked at"));
+            continue;
+        }
+        let ending = path
+            .extension()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .to_lowercase();
+        let is_readme = name.to_lowercase().starts_with("readme");
+        if is_readme || !ENDINGS.contains(&ending.as_str()) {
+            notices.push(format!("{name}: not looked at"));
+            continue;
+        }
+        match open(&path, None)? {
+            (bytes, Some(kind)) => all.push(parse(&path, kind, &bytes)?),
+            (bytes, None) => notices.push(format!("{name}: {}", not_recognised(&bytes))),
+        }
+    }
+    match all.first_mut() {
+        Some(first) => first.source_mut().notices.extend(notices),
+        None => {
+            return Err(Error::source(
+                folder,
+                format!("holds no annotation; {NOT_RECOGNISED}"),
+            ));
+        }
+    }
+    Ok(all)
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let fail = |cause| Error::io(folder, "cannot read the folder", cause);
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(fail)? {
+        let path = entry.map_err(fail)?.path();
+        let name = path.file_name().unwrap_or_default();
+        if !name.to_string_lossy().starts_with('.') {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// Reads a file whole, if it is not larger than its kind may be. A file that is not recognised is
+/// read no further than it takes to know that.
+fn open(path: &Path, kind: Option<SourceKind>) -> Result<(Vec<u8>, Option<SourceKind>)> {
+    let mut file = file(path)?;
+    let mut bytes = head(&mut file, path)?;
+    let kind = kind.or_else(|| recognise(&bytes));
+    let limit = match kind.or_else(|| by_ending(path)) {
+        Some(SourceKind::DrugProducts | SourceKind::Rbcs) => TABLE_LIMIT,
+        Some(_) => TEXT_LIMIT,
+        None => return Ok((bytes, None)),
+    };
+    let rest = u64::try_from(limit + 1 - bytes.len()).unwrap_or(0);
+    let read = file.take(rest).read_to_end(&mut bytes);
+    read.map_err(|cause| Error::io(path, "cannot read the file", cause))?;
+    if bytes.len() > limit {
+        let limit = limit >> 20;
+        let what = kind.map_or("file", SourceKind::name);
+        let reason = format!("a {what} of more than {limit} MiB is not read; split it");
+        return Err(Error::source(path, reason));
+    }
+    Ok((bytes, kind))
+}
+
+fn file(path: &Path) -> Result<File> {
+    File::open(path).map_err(|cause| Error::io(path, "cannot read the file", cause))
+}
+
+fn head(file: &mut File, path: &Path) -> Result<Vec<u8>> {
+    let mut head = Vec::new();
+    let length = u64::try_from(HEAD).unwrap_or(u64::MAX);
+    let read = file.take(length).read_to_end(&mut head);
+    read.map_err(|cause| Error::io(path, "cannot read the file", cause))?;
+    Ok(head)
+}
+
+/// A Markdown file that is given by name is meant as a note, and told what it lacks.
+fn by_ending(path: &Path) -> Option<SourceKind> {
+    let is_markdown = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+    is_markdown.then_some(SourceKind::ClinicalNote)
+}
+
+const BINARY: &str = "binary, not text; give a text file";
+
+const NOT_RECOGNISED: &str = "a clinical note needs a code (`code: J1597` between two lines `---` at its head), \
+     a record page a row `HCPCS Code`, a list of synonyms two columns with a tab between them, \
+     a crosswalk and an RBCS file the headings that CMS gives them";
+
+fn not_recognised(head: &[u8]) -> String {
+    match text::decode(head) {
+        Some(_) => format!("not recognised: {NOT_RECOGNISED}"),
+        None => BINARY.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, bytes) in files {
+            fs::write(folder.path().join(name), bytes).unwrap();
+        }
+        folder
+    }
+
+    fn refused(name: &str, bytes: &[u8]) -> String {
+        let folder = folder(&[(name, bytes)]);
+        let error = read(&folder.path().join(name)).unwrap_err().to_string();
+        error
+            .split_once(&format!("{name}: "))
+            .map(|(_, reason)| reason.to_owned())
+            .unwrap_or(error)
+    }
+
+    #[test]
+    fn files_that_are_refused() {
+        assert_eq!(refused("x.md", b"\x89PNG\r\n\x1a\n\0\0\0"), BINARY);
+        assert_eq!(refused("x.txt", b"\0\0\0"), BINARY);
+        assert!(refused("x.md", b"# Title\n").starts_with("names no HCPCS"));
+        assert!(refused("x.txt", b"Dear all\n").starts_with("not recognised"));
+        assert!(refused("x.csv", b"").starts_with("not recognised"));
+        let large = "---\ncode: J1640\n---\n".to_owned() + &"word ".repeat(10 << 20);
+        let reason = "a clinical note of more than 4 MiB is not read; split it";
+        assert_eq!(refused("x.md", large.as_bytes()), reason);
+        let error = read(Path::new("missing.md")).unwrap_err().to_string();
+        assert!(
+            error.starts_with("missing.md: cannot read the file"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_folder() {
+        let note: &[u8] = b"---\ncode: J1640\n---\nText.\n";
+        let folder = folder(&[
+            ("b.md", note),
+            ("a.tsv", b"hoyer\tpatient lift\n"),
+            ("README.md", note),
+            ("prose.txt", b"Dear all\n"),
+            ("picture.md", b"\0"),
+            ("release.zip", b"PK"),
+            (".hidden.md", note),
+        ]);
+        fs::create_dir(folder.path().join("deeper")).unwrap();
+        let read = read(folder.path()).unwrap();
+        let kinds: Vec<_> = read.iter().map(|at| at.source().kind).collect();
+        assert_eq!(kinds, [SourceKind::Synonyms, SourceKind::ClinicalNote]);
+        let notices: Vec<_> = read[0]
+            .source()
+            .notices
+            .iter()
+            .filter_map(|at| at.split_once(": "))
+            .collect();
+        let names: Vec<_> = notices.iter().map(|(name, _)| *name).collect();
+        assert_eq!(
+            names,
+            [
+                "README.md",
+                "deeper",
+                "picture.md",
+                "prose.txt",
+                "release.zip"
+            ]
+        );
+        assert_eq!(notices[2].1, BINARY);
+    }
+
+    #[test]
+    fn a_folder_with_a_broken_file_or_with_nothing() {
+        let broken = folder(&[
+            ("a.md", b"---\ncode: J1640\n---\nText.\n"),
+            ("b.md", b"---\ntitle: x\n---\nText.\n"),
+        ]);
+        let error = read(broken.path()).unwrap_err().to_string();
+        assert!(error.contains("b.md: names no HCPCS"), "{error}");
+        let error = read(folder(&[]).path()).unwrap_err().to_string();
+        assert!(error.contains("holds no annotation"), "{error}");
+    }
+
+    #[test]
+    fn synonyms_that_a_user_names() {
+        let folder = folder(&[("own.txt", b"a\tb\tc\n")]);
+        let path = folder.path().join("own.txt");
+        let error = read_synonyms(&path).unwrap_err().to_string();
+        assert!(
+            error.ends_with("line 1: 3 columns; a synonym has two, asked<TAB>meant"),
+            "{error}"
+        );
+        fs::write(&path, "Hoyer\tpatient lift\n").unwrap();
+        let (source, list) = read_synonyms(&path).unwrap();
+        assert_eq!((source.rows, list.synonyms[0].asked.as_str()), (1, "hoyer"));
+        assert_eq!(recognise_file(&path).unwrap(), Some(SourceKind::Synonyms));
+        assert_eq!(recognise_file(folder.path()).unwrap(), None);
+    }
+}

@@ -1,0 +1,4 @@
+//! Lists of synonyms, and cycles in them.
+
+pub(crate) mod cycle;
+pub(crate) mod synonym;

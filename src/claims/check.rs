@@ -1,0 +1,274 @@
+//! Checking claim lines: whether a claim of a day may carry a code with its modifiers.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::codeset::{Code, Date, Kind, ParseCodeError, Record};
+use crate::history::{CrossReference, successors};
+use crate::index::Field;
+use crate::index::store::row::RowFlags;
+
+use crate::claims::reading::claim_line::ClaimLine;
+use crate::search::answer::answer::Status;
+use crate::search::answer::hit::status;
+use crate::search::code::nearest::Nearest;
+use crate::search::searcher::Searcher;
+
+/// What a code or a modifier is on the day of service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// A claim of that day may carry it.
+    Valid,
+    /// A claim may carry it and needs a narrative: "not otherwise classified".
+    Noc,
+    /// It begins after that day.
+    NotYetValid,
+    /// It ended before that day.
+    Terminated,
+    /// No release that is indexed has it.
+    Unknown,
+    /// CPT or CDT, of which nothing is known here but the number.
+    NotCovered,
+}
+
+impl Verdict {
+    /// Whether a claim may carry it.
+    #[must_use]
+    pub fn is_valid(self) -> bool {
+        matches!(self, Self::Valid | Self::Noc)
+    }
+
+    /// The verdict in words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::Noc => "noc",
+            Self::NotYetValid => "not yet valid",
+            Self::Terminated => "terminated",
+            Self::Unknown => "unknown",
+            Self::NotCovered => "not covered",
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A claim line with its verdicts.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct Checked {
+    /// The line's own id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line_id: Option<Value>,
+    /// What stands in the code's place.
+    pub code: String,
+    /// The day of service, or the day that was taken for it.
+    pub dos: Date,
+    /// The release that says so, such as `2026-01`.
+    pub release: String,
+    /// Whether the code is valid, and none of its modifiers is known not to be.
+    pub valid: bool,
+    /// What the code is.
+    pub verdict: Verdict,
+    /// Why, in a sentence.
+    pub reason: String,
+    /// Procedure or modifier, where it is a code.
+    pub kind: Option<Kind>,
+    /// The long descriptor as published.
+    pub long_descriptor: Option<String>,
+    /// The first valid day.
+    pub added: Option<Date>,
+    /// The last valid day.
+    pub terminated: Option<Date>,
+    /// Whether the code meant something else at another time.
+    pub reissued: bool,
+    /// Where CMS's cross references lead from a code that has ended.
+    pub successors: Vec<CrossReference>,
+    /// The codes nearest to one that is unknown.
+    pub nearest: Vec<Nearest>,
+    /// The modifiers, in the order of the line.
+    pub modifiers: Vec<CheckedModifier>,
+    /// The line's units, as they were given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub units: Option<Value>,
+}
+
+/// A modifier with its verdict.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct CheckedModifier {
+    /// What stands in the modifier's place.
+    pub modifier: String,
+    /// What it is. Modifiers of CPT are not covered.
+    pub verdict: Verdict,
+    /// The long descriptor as published.
+    pub long_descriptor: Option<String>,
+    /// The first valid day.
+    pub added: Option<Date>,
+    /// The last valid day.
+    pub terminated: Option<Date>,
+}
+
+impl CheckedModifier {
+    /// Whether it does not make its line wrong.
+    fn may_stand(&self) -> bool {
+        self.verdict.is_valid() || self.verdict == Verdict::NotCovered
+    }
+}
+
+impl Searcher {
+    /// Checks a claim line as of its day of service, today where it has none.
+    ///
+    /// ```no_run
+    /// use hcpcs::Searcher;
+    /// use hcpcs::search::Verdict;
+    ///
+    /// let searcher = Searcher::open("index".as_ref())?;
+    /// let checked = searcher.check(&"Q9989 JW 2026-01-15".parse()?);
+    /// assert_eq!(checked.verdict, Verdict::Terminated);
+    /// assert_eq!(checked.successors[0].target, "J3358");
+    /// # Ok::<(), hcpcs::Error>(())
+    /// ```
+    #[must_use]
+    pub fn check(&self, line: &ClaimLine) -> Checked {
+        let day = line.dos.unwrap_or_else(Date::today);
+        let parsed = line.code.parse::<Code>();
+        let (verdict, doc) = match parsed {
+            Ok(code) => self.verdict(code, day),
+            Err(ParseCodeError::Cpt | ParseCodeError::Cdt) => (Verdict::NotCovered, None),
+            Err(_) => (Verdict::Unknown, None),
+        };
+        let modifiers = line.modifiers.iter();
+        let modifiers: Vec<_> = modifiers.map(|own| self.check_modifier(own, day)).collect();
+        let said = self.said(doc);
+        let mut checked = Checked {
+            line_id: line.line_id.clone(),
+            code: line.code.clone(),
+            dos: day,
+            release: self.release_on(day),
+            valid: verdict.is_valid() && modifiers.iter().all(CheckedModifier::may_stand),
+            verdict,
+            reason: String::new(),
+            kind: parsed.ok().map(|code| code.kind()),
+            long_descriptor: said.long_descriptor,
+            added: said.added,
+            terminated: said.terminated,
+            reissued: said.reissued,
+            successors: match (parsed, verdict) {
+                (Ok(code), Verdict::Terminated) => self.successors(code, day),
+                _ => Vec::new(),
+            },
+            nearest: match verdict {
+                Verdict::Unknown => self.nearest(&line.code, day),
+                _ => Vec::new(),
+            },
+            modifiers,
+            units: line.units.clone(),
+        };
+        checked.reason = super::verdict_reason::reason(&checked, parsed.err());
+        checked
+    }
+
+    /// Where CMS's cross references lead from a code that has ended before a day; empty for
+    /// others.
+    #[must_use]
+    pub fn successors(&self, code: Code, day: Date) -> Vec<CrossReference> {
+        successors(code, day, |code| -> Option<Record> {
+            let doc = self.version_on(code, day)?;
+            postcard::from_bytes(self.reader.store.record(doc)).ok()
+        })
+    }
+
+    fn check_modifier(&self, text: &str, day: Date) -> CheckedModifier {
+        let (verdict, doc) = match text.parse::<Code>() {
+            Ok(code) if code.kind() == Kind::Modifier => match self.verdict(code, day) {
+                (Verdict::Unknown, _) if is_of_cpt(text) => (Verdict::NotCovered, None),
+                known => known,
+            },
+            Err(_) if is_of_cpt(text) => (Verdict::NotCovered, None),
+            _ => (Verdict::Unknown, None),
+        };
+        let said = self.said(doc);
+        CheckedModifier {
+            modifier: text.to_owned(),
+            verdict,
+            long_descriptor: said.long_descriptor,
+            added: said.added,
+            terminated: said.terminated,
+        }
+    }
+
+    /// What a code is on a day, and the version of it that says so.
+    fn verdict(&self, code: Code, day: Date) -> (Verdict, Option<u32>) {
+        let Some(doc) = self.version_on(code, day) else {
+            return (Verdict::Unknown, None);
+        };
+        let row = self.reader.store.row(doc);
+        // The last release that had it gave it no end, but the next one had it no more.
+        let is_dropped = row.holds().1 < day.max(self.first_day()).number();
+        let verdict = match status(row, day) {
+            Status::Valid if is_dropped => Verdict::Terminated,
+            Status::Valid if row.has(RowFlags::NOC) => Verdict::Noc,
+            Status::Valid => Verdict::Valid,
+            Status::Terminated => Verdict::Terminated,
+            Status::NotYetValid => Verdict::NotYetValid,
+        };
+        (verdict, Some(doc))
+    }
+
+    fn said(&self, doc: Option<u32>) -> Said {
+        doc.map_or_else(Said::default, |doc| {
+            let row = self.reader.store.row(doc);
+            let text = self.reader.store.text(doc, Field::LongDescriptor);
+            Said {
+                long_descriptor: Some(text.to_owned()),
+                added: Date::from_number(row.added()),
+                terminated: Date::from_number(row.terminated()),
+                reissued: row.has(RowFlags::REISSUED),
+            }
+        })
+    }
+}
+
+/// What a release says of a code.
+#[derive(Default)]
+struct Said {
+    long_descriptor: Option<String>,
+    added: Option<Date>,
+    terminated: Option<Date>,
+    reissued: bool,
+}
+
+/// Whether a modifier is one of CPT: two digits, a digit and a letter, or `P1` to `P6`, unless
+/// a release has it.
+fn is_of_cpt(text: &str) -> bool {
+    match text.as_bytes() {
+        [b'P', second] => (b'1'..=b'6').contains(second),
+        [first, second] => first.is_ascii_digit() && second.is_ascii_alphanumeric(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modifiers_of_cpt() {
+        for modifier in ["25", "59", "1P", "8P", "P3", "0A"] {
+            assert!(is_of_cpt(modifier), "{modifier}");
+        }
+        for modifier in ["JW", "E1", "P7", "PT", "5", "259", "1é"] {
+            assert!(!is_of_cpt(modifier), "{modifier}");
+        }
+    }
+}

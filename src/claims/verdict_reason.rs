@@ -1,0 +1,92 @@
+//! Why a claim line is judged as it is, in a sentence.
+
+use crate::codeset::ParseCodeError;
+use crate::history::Standing;
+
+use super::check::{Checked, CheckedModifier, Verdict};
+
+/// The sentence of a line; `why` tells why what stands in the code's place is no code.
+pub(crate) fn reason(checked: &Checked, why: Option<ParseCodeError>) -> String {
+    let mut parts = vec![match (checked.verdict, why) {
+        (Verdict::NotCovered | Verdict::Unknown, Some(why)) => why.to_string(),
+        (Verdict::Unknown | Verdict::NotCovered, None) => {
+            "in no release that is indexed".to_owned()
+        }
+        (Verdict::Noc, _) => "not otherwise classified, a claim needs a narrative".to_owned(),
+        (Verdict::Valid, _) => valid(checked),
+        (Verdict::NotYetValid, _) => {
+            let from = checked.added.map(|day| format!(" until {day}"));
+            format!("not valid{}", from.unwrap_or_default())
+        }
+        (Verdict::Terminated, _) => match checked.terminated {
+            Some(day) => format!("ended {day}"),
+            None => format!("in release {} no more", checked.release),
+        },
+    }];
+    parts.extend(successors(checked));
+    if !checked.nearest.is_empty() {
+        let codes: Vec<&str> = checked
+            .nearest
+            .iter()
+            .map(|near| near.code.as_str())
+            .collect();
+        parts.push(format!("nearest {}", codes.join(", ")));
+    }
+    if checked.reissued {
+        parts.push("the code meant something else at another time".to_owned());
+    }
+    parts.extend(checked.modifiers.iter().filter_map(modifier));
+    parts.join("; ")
+}
+
+/// What is to be said of a modifier.
+fn modifier(own: &CheckedModifier) -> Option<String> {
+    let what = match (own.verdict, own.added, own.terminated) {
+        (Verdict::Valid | Verdict::Noc, ..) => return None,
+        (Verdict::Terminated, _, Some(day)) => format!("ended {day}"),
+        (Verdict::NotYetValid, Some(day), _) => format!("is valid from {day}"),
+        (Verdict::NotCovered, ..) => "is one of CPT, not covered here".to_owned(),
+        (verdict, ..) => format!("is {verdict}"),
+    };
+    Some(format!("modifier {} {what}", own.modifier))
+}
+
+fn valid(checked: &Checked) -> String {
+    match (checked.added, checked.terminated) {
+        (_, Some(last)) => format!("valid until {last}"),
+        (Some(first), None) => format!("valid since {first}"),
+        (None, None) => "valid".to_owned(),
+    }
+}
+
+/// Where to look instead of a code that has ended.
+fn successors(checked: &Checked) -> Option<String> {
+    if checked.verdict != Verdict::Terminated {
+        return None;
+    }
+    let valid = checked
+        .successors
+        .iter()
+        .filter(|own| own.standing == Standing::Valid);
+    let valid: Vec<&str> = valid.map(|own| own.target.as_str()).collect();
+    if !valid.is_empty() {
+        return Some(format!("successor {}", valid.join(", ")));
+    }
+    let named = checked.successors.iter().map(|own| {
+        let what = match own.standing {
+            Standing::Valid => "valid",
+            Standing::NotYetValid => "not yet valid",
+            Standing::Terminated | Standing::Cycle => "terminated too",
+            Standing::Unknown => "unknown",
+            Standing::Cpt => "CPT, not covered here",
+            Standing::Cdt => "CDT, not covered here",
+            Standing::NotACode => "not a code",
+        };
+        format!("{} ({what})", own.target)
+    });
+    let named: Vec<String> = named.collect();
+    Some(match named.as_slice() {
+        [] => "CMS names no successor".to_owned(),
+        named => format!("CMS refers to {}", named.join(", ")),
+    })
+}

@@ -1,0 +1,36 @@
+//! `Token`: a term of a text, and where it occurs.
+
+use compact_str::CompactString;
+
+/// A term of a text and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// The term as it is indexed.
+    pub(crate) term: CompactString,
+    /// First byte in the text.
+    pub(crate) start: u32,
+    /// The byte behind the last.
+    pub(crate) end: u32,
+    /// Number of the word in the text; a whole stands at the number of its first part.
+    pub(crate) position: u32,
+    /// What the term is made of.
+    pub(crate) form: Form,
+    /// Whether a punctuation mark stands between the word before and this one.
+    pub(crate) after_mark: bool,
+}
+
+/// What a term is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A word or a number as it stands.
+    Word,
+    /// The parts of a hyphenated word written as one: `nonsterile`.
+    Joined,
+    /// A number and its unit written as one: `0.1mg`.
+    Amount,
+}
+
+/// The position of a word as a token has it.
+pub(crate) fn position(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,265 @@
+//! Builds an index: versions of codes and what else is said of them → one packed file.
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::history::Version;
+
+use super::annotated::Annotated;
+use super::descriptor::{CommonBeginnings, Descriptor, is_function_word};
+use super::document::{Text, texts};
+use super::posting_lists::Listing;
+use super::segment;
+use super::vocabulary::Vocabulary;
+use crate::index::analyzer::analysis::analyze;
+use crate::index::analyzer::token::{Form, Token};
+use crate::index::generation::bundle;
+use crate::index::generation::bundle::Pieces;
+use crate::index::schema::Field;
+use crate::index::store::{bytes, row, tables};
+use crate::index::store::synonym::SynonymData;
+use crate::index::store::tables::Section;
+use crate::index::store::term::TermData;
+use crate::index::store::text::{TextToken, TokenFlags};
+use crate::index::store::writer::{StoreWriter, VersionData};
+
+/// What an index is built from.
+pub(crate) struct Corpus<'a> {
+    /// Versions of codes, in the order of codes and days.
+    pub(crate) versions: &'a [Version],
+    /// What annotations say of codes.
+    pub(crate) annotated: &'a Annotated,
+    /// The annotations as they were read, to build anew from.
+    pub(crate) annotations: Vec<u8>,
+    /// The releases of the timeline, likewise.
+    pub(crate) editions: Vec<u8>,
+}
+
+/// A version's texts: field, number of the text, number of the source.
+pub(crate) type DocTexts = Vec<(Field, u32, u16)>;
+
+/// Builds the packed file.
+pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Pieces> {
+    let (docs, distinct) = intern(&corpus);
+    let texts: Vec<Vec<Token>> = distinct.par_iter().map(|text| analyze(text)).collect();
+    let vocabulary = Vocabulary::of(&texts);
+    let ords: Vec<Vec<u32>> = texts.par_iter().map(|text| vocabulary.ords(text)).collect();
+    let heads = heads(&docs, &texts, &ords, &vocabulary);
+    let listing = Listing {
+        docs: &docs,
+        texts: &texts,
+        ords: &ords,
+        heads: &heads,
+        terms: vocabulary.terms.len(),
+    };
+    let lists = listing.lists();
+    let doc_freqs = lists[0].doc_freqs();
+    let tables = Tables {
+        corpus: &corpus,
+        listing: &listing,
+        vocabulary: &vocabulary,
+        doc_freqs: &doc_freqs,
+    };
+    let ((segment, families), writer) = rayon::join(
+        || {
+            let segment = segment::write(&vocabulary.terms, &lists, narrow(docs.len()));
+            (segment, vocabulary.families())
+        },
+        || tables.write(&distinct),
+    );
+    let (segment, mut writer) = (segment?, writer?);
+    let terms = vocabulary.terms.iter().zip(segment.places).enumerate();
+    let terms: Vec<TermData<'_>> = terms
+        .map(|(ord, (term, postings))| TermData {
+            term,
+            idf: bytes::idf(doc_freqs[ord], narrow(docs.len())),
+            postings,
+            family: families.members(ord),
+        })
+        .collect();
+    writer.terms(&terms);
+    writer.section(Section::Annotations, corpus.annotations);
+    writer.section(Section::Editions, corpus.editions);
+    let files = segment.files.into_iter();
+    let mut files: Vec<_> = files.map(|(name, bytes)| (name, vec![bytes])).collect();
+    files.push((tables::FILE.to_owned(), writer.finish()));
+    drop(vocabulary);
+    // Freeing some hundred thousand terms takes as long as packing.
+    rayon::spawn(move || drop((texts, ords)));
+    Ok(bundle::pack(files))
+}
+
+/// Numbers the distinct texts of the corpus.
+fn intern<'a>(corpus: &Corpus<'a>) -> (Vec<DocTexts>, Vec<Cow<'a, str>>) {
+    let mut numbers: FxHashMap<Cow<'a, str>, u32> = FxHashMap::default();
+    let mut distinct = Vec::new();
+    let versions = corpus.versions.par_iter().map(|version| {
+        let said = corpus.annotated.said.get(&version.record.code);
+        texts(version, said.map_or(&[][..], Vec::as_slice))
+    });
+    let versions: Vec<Vec<Text<'a>>> = versions.collect();
+    let docs = versions.into_iter().map(|texts| {
+        let number = |text: Text<'a>| {
+            let next = narrow(numbers.len());
+            let id = *numbers.entry(text.content).or_insert_with_key(|content| {
+                distinct.push(content.clone());
+                next
+            });
+            (text.field, id, text.source)
+        };
+        texts.into_iter().map(number).collect()
+    });
+    let docs = docs.collect();
+    (docs, distinct)
+}
+
+/// How many terms of each text belong to the head of a long descriptor.
+fn heads(
+    docs: &[DocTexts],
+    texts: &[Vec<Token>],
+    ords: &[Vec<u32>],
+    vocabulary: &Vocabulary<'_>,
+) -> Vec<usize> {
+    let long = |doc: &DocTexts| doc.first().map_or(0, |(_, id, _)| *id as usize);
+    let descriptor = |at: usize| Descriptor {
+        tokens: &texts[at],
+        ords: &ords[at],
+        kinds: &vocabulary.kinds,
+    };
+    let common = CommonBeginnings::count(docs.iter().map(|doc| descriptor(long(doc))));
+    let mut heads = vec![0; texts.len()];
+    for doc in docs {
+        let at = long(doc);
+        heads[at] = common.head(descriptor(at));
+    }
+    heads
+}
+
+/// What the tables beside the postings are written from.
+struct Tables<'t> {
+    corpus: &'t Corpus<'t>,
+    listing: &'t Listing<'t>,
+    vocabulary: &'t Vocabulary<'t>,
+    /// In how many documents each term stands by the release.
+    doc_freqs: &'t [u32],
+}
+
+impl Tables<'_> {
+    /// Writes all tables but that of the terms.
+    fn write(&self, distinct: &[Cow<'_, str>]) -> tantivy::Result<StoreWriter> {
+        let mut writer = StoreWriter::new();
+        let versions = self.corpus.versions;
+        let data: Result<Vec<VersionData>, postcard::Error> = versions
+            .par_iter()
+            .zip(self.listing.docs)
+            .map(|(version, doc)| self.version(version, doc))
+            .collect();
+        let data = data.map_err(|cause| tantivy::TantivyError::InternalError(cause.to_string()))?;
+        for (version, data) in versions.iter().zip(&data) {
+            writer.version(version, data);
+        }
+        for (at, text) in distinct.iter().enumerate() {
+            writer.text(text, self.tokens(at));
+        }
+        writer.synonyms(&self.synonyms());
+        Ok(writer)
+    }
+
+    fn version(&self, version: &Version, doc: &DocTexts) -> Result<VersionData, postcard::Error> {
+        let rbcs = self.corpus.annotated.rbcs.get(&version.record.code);
+        let mut data = VersionData {
+            texts: doc.clone(),
+            rbcs: rbcs.copied().unwrap_or_default(),
+            record: row::record_bytes(version)?,
+            ..VersionData::default()
+        };
+        let Some((_, long, _)) = doc.first() else {
+            return Ok(data);
+        };
+        let long = *long as usize;
+        let (mut content, mut head) = (Vec::new(), Vec::new());
+        let words = self.listing.texts[long]
+            .iter()
+            .zip(&self.listing.ords[long]);
+        for (at, (token, ord)) in words.enumerate() {
+            let kind = self.vocabulary.kinds[*ord as usize];
+            data.flags |= kind.flag;
+            if token.form == Form::Word && kind.is_content {
+                content.push(*ord);
+                if at < self.listing.heads[long] {
+                    head.push(*ord);
+                }
+            }
+        }
+        data.head_key = key_of(&self.listing.ords[long][..self.listing.heads[long]]);
+        let docs = narrow(self.listing.docs.len());
+        let mass = |mut ords: Vec<u32>| -> f32 {
+            ords.sort_unstable();
+            ords.dedup();
+            let idf = |ord: u32| bytes::idf(self.doc_freqs[ord as usize], docs);
+            ords.into_iter().map(idf).sum()
+        };
+        data.mass = mass(content);
+        data.head_mass = mass(head);
+        Ok(data)
+    }
+
+    /// The terms of a text.
+    fn tokens(&self, text: usize) -> impl Iterator<Item = TextToken> {
+        let token = |(token, ord): (&Token, &u32)| {
+            let flag = |holds: bool, flag: u8| if holds { flag } else { 0 };
+            Some(TextToken {
+                ord: *ord,
+                start: u16::try_from(token.start).ok()?,
+                length: u8::try_from(token.end - token.start).unwrap_or(u8::MAX),
+                flags: TokenFlags(
+                    flag(token.form != Form::Word, TokenFlags::WHOLE)
+                        | flag(token.after_mark, TokenFlags::AFTER_MARK),
+                ),
+            })
+        };
+        let words = self.listing.texts[text]
+            .iter()
+            .zip(&self.listing.ords[text]);
+        words.filter_map(token)
+    }
+
+    /// The synonyms as they are looked up; one that means a word which no text has is left out.
+    fn synonyms(&self) -> Vec<SynonymData> {
+        let synonym = |(asked, meant): &(String, String)| {
+            let words = |text: &str| {
+                let tokens = analyze(text).into_iter();
+                tokens
+                    .filter(|token| token.form == Form::Word)
+                    .map(|token| token.term)
+            };
+            let asked: Vec<_> = words(asked).collect();
+            let terms: Option<Vec<u32>> = words(meant)
+                .filter(|term| !is_function_word(term))
+                .map(|term| self.vocabulary.ord(&term))
+                .collect();
+            let terms = terms.filter(|terms| !terms.is_empty())?;
+            Some(SynonymData {
+                asked: asked.join(" "),
+                meant: meant.clone(),
+                terms,
+            })
+        };
+        let rows = &self.corpus.annotated.synonyms;
+        let mut synonyms: Vec<SynonymData> = rows.par_iter().filter_map(synonym).collect();
+        synonyms.sort_by(|a, b| a.asked.cmp(&b.asked));
+        synonyms
+    }
+}
+
+/// One number for some terms in their order; 0 for none.
+fn key_of(ords: &[u32]) -> u32 {
+    let mix = |key: u32, ord: &u32| (key.rotate_left(5) ^ (ord + 1)).wrapping_mul(0x9e37_79b9);
+    ords.iter().fold(0, mix)
+}
+
+pub(crate) fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

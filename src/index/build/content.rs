@@ -1,0 +1,94 @@
+//! All that an index is built from, as an update reads it out of one and writes it into the next.
+
+use std::path::Path;
+
+use crate::annotation::Annotations;
+use crate::error::{Error, Result};
+use crate::history::Timeline;
+
+use super::annotated::Annotated;
+use super::builder::{Corpus, build};
+use super::differences::tell_differences;
+use crate::index::generation::manifest::{FORMAT, IndexedRelease, Manifest, WriteLock};
+use crate::index::generation::reader::Reader;
+
+/// All that an index is built from.
+#[derive(Debug, Default)]
+pub(crate) struct Content {
+    /// The versions of the codes.
+    pub(crate) timeline: Timeline,
+    /// The releases of the timeline, as they were read.
+    pub(crate) releases: Vec<IndexedRelease>,
+    /// What else is said of codes.
+    pub(crate) annotations: Vec<Annotations>,
+}
+
+impl Content {
+    /// Reads what an index was built from.
+    pub(crate) fn read(folder: &Path) -> Result<Self> {
+        let reader = Reader::open(folder)?;
+        let damaged = || {
+            let reason = "the index does not hold what it was built from; \
+                          build it anew with `hcpcs index FILE`";
+            Error::index(folder, reason)
+        };
+        let (timeline, annotations) = rayon::join(|| reader.timeline(), || reader.annotations());
+        Ok(Self {
+            timeline: timeline.ok_or_else(damaged)?,
+            annotations: annotations.ok_or_else(damaged)?,
+            releases: reader.manifest.releases,
+        })
+    }
+
+    /// How many codes it has.
+    pub(crate) fn codes(&self) -> usize {
+        let versions = &self.timeline.versions;
+        let codes = versions.chunk_by(|a, b| a.record.code == b.record.code);
+        codes.count()
+    }
+
+    /// Builds a generation and makes it current.
+    pub(crate) fn publish(&self, folder: &Path, lock: &WriteLock) -> Result<Manifest> {
+        let fail = |cause: String| Error::index(folder, cause);
+        let versions = &self.timeline.versions;
+        let known = versions.iter().map(|version| version.record.code).collect();
+        let mut annotated = Annotated::new(&self.annotations, &known);
+        tell_differences(&self.annotations, &self.timeline, &mut annotated.sources);
+        let annotations = postcard::to_allocvec(&self.annotations);
+        let editions = postcard::to_allocvec(&self.timeline.releases);
+        let corpus = Corpus {
+            versions,
+            annotated: &annotated,
+            annotations: annotations.map_err(|cause| fail(cause.to_string()))?,
+            editions: editions.map_err(|cause| fail(cause.to_string()))?,
+        };
+        let packed = build(corpus).map_err(|cause| fail(cause.to_string()))?;
+        let manifest = Manifest {
+            format: FORMAT,
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            generation: String::new(),
+            bytes: 0,
+            built: jiff::Timestamp::now()
+                .strftime("%Y-%m-%dT%H:%M:%SZ")
+                .to_string(),
+            codes: self.codes(),
+            versions: versions.len(),
+            releases: self.releases.clone(),
+            sources: annotated.sources,
+        };
+        lock.publish(&packed, manifest)
+    }
+
+    /// Puts the releases that were read beside those of the timeline, in its order.
+    pub(crate) fn tell_releases<'r>(
+        &mut self,
+        read: impl Iterator<Item = &'r crate::release::Release>,
+    ) {
+        self.releases.extend(read.map(IndexedRelease::from));
+        let counting = self.timeline.releases.iter().filter_map(|edition| {
+            let is_it = |own: &&IndexedRelease| own.id == edition.id && own.hash == edition.hash;
+            self.releases.iter().rfind(is_it).cloned()
+        });
+        self.releases = counting.collect();
+    }
+}

@@ -1,0 +1,16 @@
+//! Releases and annotations → documents, vocabulary, postings, tables.
+
+pub(crate) mod build;
+pub(crate) mod content;
+
+pub(crate) mod annotated;
+pub(crate) mod differences;
+
+pub(crate) mod descriptor;
+pub(crate) mod document;
+
+pub(crate) mod posting_lists;
+pub(crate) mod vocabulary;
+
+pub(crate) mod builder;
+pub(crate) mod segment;

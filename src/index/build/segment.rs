@@ -1,0 +1,129 @@
+//! Posting lists → a segment as the engine keeps it, written by the engine's own serializers.
+//!
+//! The engine's indexer takes texts apart and counts words. Ours come counted, so they are
+//! handed to what stands behind the indexer.
+
+use std::io::Write;
+
+use tantivy::columnar::ColumnarWriter;
+use tantivy::directory::{RamDirectory, TerminatingWrite};
+use tantivy::fieldnorm::FieldNormsSerializer;
+use tantivy::index::SegmentComponent;
+use tantivy::postings::InvertedIndexSerializer;
+use tantivy::schema::Schema;
+use tantivy::store::{Compressor, StoreWriter};
+use tantivy::{Directory, Index, IndexMeta, IndexSettings, Segment, SegmentReader};
+
+use super::posting_lists::PostingLists;
+use crate::index::field_set::FieldSet;
+use crate::index::schema;
+
+/// Bytes of a block of the engine's document store, in which nothing is kept.
+const STORE_BLOCK: usize = 16_384;
+
+/// Documents, first and last byte of a term's postings, for the release and the annotations.
+pub(crate) type Places = [(u32, u32, u32); 2];
+
+/// What the engine has written.
+pub(crate) struct Written {
+    /// Its files by name.
+    pub(crate) files: Vec<(String, Vec<u8>)>,
+    /// Where the postings of each term lie, by its number.
+    pub(crate) places: Vec<Places>,
+}
+
+/// Writes the segment of `docs` documents: the postings of the release, those of annotations.
+pub(crate) fn write(
+    terms: &[&str],
+    sides: &[PostingLists; 2],
+    docs: u32,
+) -> tantivy::Result<Written> {
+    let directory = RamDirectory::create();
+    let schema = schema::schema();
+    let settings = IndexSettings::default();
+    let index = Index::create(directory.clone(), schema.clone(), settings)?;
+    let segment = index.new_segment().with_max_doc(docs);
+    postings(&segment, terms, sides)?;
+    other_parts(&segment, docs)?;
+    let meta = IndexMeta {
+        segments: vec![segment.meta().clone()],
+        ..IndexMeta::with_schema(schema)
+    };
+    let meta = serde_json::to_vec(&meta)?;
+    directory.atomic_write("meta.json".as_ref(), &meta)?;
+    let places = places(&segment, sides)?;
+    let mut files = Vec::new();
+    for path in index.directory().list_managed_files() {
+        let Ok(file) = directory.open_read(&path) else {
+            continue;
+        };
+        let bytes = file.read_bytes()?.to_vec();
+        files.push((path.to_string_lossy().into_owned(), bytes));
+    }
+    files.sort_unstable();
+    Ok(Written { files, places })
+}
+
+fn postings(segment: &Segment, terms: &[&str], sides: &[PostingLists; 2]) -> tantivy::Result<()> {
+    let schema = segment.schema();
+    let mut serializer = InvertedIndexSerializer::open(segment)?;
+    for (name, lists) in [schema::RELEASE, schema::ANNOTATION].into_iter().zip(sides) {
+        let mut field = serializer.new_field(schema.get_field(name)?, lists.len(), None)?;
+        for (term, list) in terms.iter().zip(lists.iter()) {
+            if list.is_empty() {
+                continue;
+            }
+            let doc_freq = u32::try_from(list.len()).unwrap_or(u32::MAX);
+            field.new_term(term.as_bytes(), doc_freq, true)?;
+            for (doc, fields) in list {
+                field.write_doc(*doc, FieldSet::number(*fields), &[]);
+            }
+            field.close_term()?;
+        }
+        field.close()?;
+    }
+    Ok(serializer.close()?)
+}
+
+/// What the engine expects of a segment besides postings, with nothing in it.
+fn other_parts(segment: &Segment, docs: u32) -> tantivy::Result<()> {
+    let norms = segment.open_write(SegmentComponent::FieldNorms)?;
+    FieldNormsSerializer::from_write(norms)?.close()?;
+    let mut columns = segment.open_write(SegmentComponent::FastFields)?;
+    ColumnarWriter::default().serialize(docs, None, &mut columns)?;
+    columns.flush()?;
+    columns.terminate()?;
+    let store = segment.open_write(SegmentComponent::Store)?;
+    let mut store = StoreWriter::new(store, Compressor::None, STORE_BLOCK, false)?;
+    let (schema, nothing) = (
+        Schema::builder().build(),
+        tantivy::TantivyDocument::default(),
+    );
+    for _ in 0..docs {
+        store.store(&nothing, &schema)?;
+    }
+    Ok(store.close()?)
+}
+
+/// Where the postings of each term lie, as the engine's dictionary says.
+fn places(segment: &Segment, sides: &[PostingLists; 2]) -> tantivy::Result<Vec<Places>> {
+    let reader = SegmentReader::open(segment)?;
+    let mut places = vec![Places::default(); sides[0].iter().count()];
+    for (side, name) in [schema::RELEASE, schema::ANNOTATION]
+        .into_iter()
+        .enumerate()
+    {
+        let inverted = reader.inverted_index(segment.schema().get_field(name)?)?;
+        let mut stream = inverted.terms().stream()?;
+        // The dictionary has the terms that have postings, in the order of all terms.
+        let with_postings = places.iter_mut().zip(sides[side].iter());
+        for (places, _) in with_postings.filter(|(_, list)| !list.is_empty()) {
+            if let Some((_, info)) = stream.next() {
+                let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+                let range = &info.postings_range;
+                places[side] = (info.doc_freq, narrow(range.start), narrow(range.end));
+            }
+        }
+    }
+    Ok(places)
+}

@@ -1,0 +1,5 @@
+//! One immutable file a generation, one atomic switch.
+
+pub(crate) mod bundle;
+pub(crate) mod manifest;
+pub(crate) mod reader;

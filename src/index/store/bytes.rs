@@ -1,0 +1,53 @@
+//! Numbers and rows out of the bytes of a table; the one place that knows their order.
+
+/// The first number below `count` for which `before` does not hold.
+pub(crate) fn partition(count: u32, before: impl Fn(u32) -> bool) -> u32 {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+/// The `index`th little-endian number of four bytes.
+pub(crate) fn u32_at(bytes: &[u8], index: usize) -> Option<u32> {
+    let at = index.checked_mul(4)?;
+    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+}
+
+/// The `index`th row of a table with rows of `SIZE` bytes.
+pub(crate) fn chunk<const SIZE: usize>(table: &[u8], index: usize) -> Option<&[u8; SIZE]> {
+    table.get(index.checked_mul(SIZE)?..)?.first_chunk()
+}
+
+/// The number of four bytes that begins at a byte; 0 behind the end.
+pub(crate) fn word(bytes: &[u8], at: usize) -> u32 {
+    bytes
+        .get(at..at + 4)
+        .and_then(|four| four.try_into().ok())
+        .map_or(0, u32::from_le_bytes)
+}
+
+/// The number of two bytes that begins at a byte; 0 behind the end.
+pub(crate) fn half(bytes: &[u8], at: usize) -> u16 {
+    bytes
+        .get(at..at + 2)
+        .and_then(|two| two.try_into().ok())
+        .map_or(0, u16::from_le_bytes)
+}
+
+/// How much a term tells that stands in `doc_freq` of `docs` documents: BM25's inverse
+/// document frequency.
+pub(crate) fn idf(doc_freq: u32, docs: u32) -> f32 {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts of documents are far below 2^24"
+    )]
+    let (doc_freq, docs) = (doc_freq.min(docs) as f32, docs as f32);
+    (1.0 + (docs - doc_freq + 0.5) / (doc_freq + 0.5)).ln()
+}

@@ -1,0 +1,9 @@
+//! An index and what is new → its next generation.
+
+pub(crate) mod update;
+
+pub(crate) mod insertion;
+pub(crate) mod replacement;
+pub(crate) mod stored_content;
+
+pub(crate) mod report;

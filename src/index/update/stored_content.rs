@@ -1,0 +1,59 @@
+//! What an index keeps to build anew from: the timeline and the annotations.
+
+use rayon::prelude::*;
+
+use crate::annotation::Annotations;
+use crate::codeset::{Date, DateSpan};
+use crate::history::{Timeline, Version};
+
+use crate::index::generation::reader::Reader;
+use crate::index::store::row::RowFlags;
+use crate::index::store::tables::Section;
+
+impl Reader {
+    /// The timeline that the index was built from; `None` where it is damaged.
+    pub(crate) fn timeline(&self) -> Option<Timeline> {
+        self.timeline_of(|_| true)
+    }
+
+    /// The timeline with the versions alone that a release published, by its number.
+    pub(crate) fn timeline_on(&self, release: u16) -> Option<Timeline> {
+        self.timeline_of(|doc| {
+            let (first, last) = self.store.row(doc).releases();
+            (first..=last).contains(&release)
+        })
+    }
+
+    fn timeline_of(&self, keep: impl Fn(u32) -> bool + Sync) -> Option<Timeline> {
+        let docs = (0..self.store.len()).into_par_iter();
+        let versions = docs.filter(|doc| keep(*doc)).map(|doc| self.version(doc));
+        Some(Timeline {
+            releases: postcard::from_bytes(self.store.section(Section::Editions)).ok()?,
+            versions: versions.collect::<Option<Vec<Version>>>()?,
+        })
+    }
+
+    /// A version as the timeline had it; `None` where it is damaged.
+    pub(crate) fn version(&self, doc: u32) -> Option<Version> {
+        let row = self.store.row(doc);
+        let (record, quarterly) = postcard::from_bytes(self.store.record(doc)).ok()?;
+        let (first, last) = row.holds();
+        let (first_release, last_release) = row.releases();
+        Some(Version {
+            record,
+            holds: DateSpan {
+                first: Date::from_number(first)?,
+                last: Date::from_number(last)?,
+            },
+            first_release,
+            last_release,
+            reissued: row.has(RowFlags::REISSUED),
+            quarterly,
+        })
+    }
+
+    /// The annotations that the index was built from; `None` where they are damaged.
+    pub(crate) fn annotations(&self) -> Option<Vec<Annotations>> {
+        postcard::from_bytes(self.store.section(Section::Annotations)).ok()
+    }
+}

@@ -1,0 +1,128 @@
+//! An index and what is new → the next generation, without the old files.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::error::{Error, Result};
+
+use super::report::UpdateReport;
+use crate::index::build::build::Sources;
+use crate::index::build::content::Content;
+use crate::index::generation::manifest::{Manifest, WriteLock};
+
+/// How to update.
+#[derive(Clone, Copy, Debug)]
+pub struct UpdateOptions {
+    /// Whether to take a release that lacks more than a tenth of the codes before it.
+    pub force: bool,
+    /// Whether to write nothing and only say what would change.
+    pub dry_run: bool,
+    /// Called where another process writes the index, before waiting for it.
+    pub on_wait: fn(),
+}
+
+impl Default for UpdateOptions {
+    fn default() -> Self {
+        Self {
+            force: false,
+            dry_run: false,
+            on_wait: || {},
+        }
+    }
+}
+
+/// Adds releases and annotations to what an index was built from, and makes the new generation
+/// current.
+///
+/// A release takes its place in time; a later issue of a quarter takes the place of an earlier
+/// one. An annotation takes the place of one of the same kind and title (a crosswalk of the same
+/// quarter; of RBCS there is one), or is added. The starter set gives way to a release of CMS.
+/// Where nothing is new, nothing is written. Of two processes the second waits for the first.
+///
+/// # Errors
+/// There is no index, it cannot be read or written, or a release lacks more than a tenth of the
+/// codes of the one before it. Then the index is as it was.
+///
+/// ```
+/// use hcpcs::Release;
+/// use hcpcs::index::{Sources, UpdateOptions, build_index, update_index};
+///
+/// let folder = tempfile::tempdir()?;
+/// let mut release = Release::starter()?;
+/// release.id = "2026-01".parse()?;
+/// build_index(folder.path(), Sources { releases: vec![release.clone()], ..Sources::default() })?;
+///
+/// release.id = "2026-04".parse()?;
+/// release.records[0].terminated = Some("2026-03-31".parse()?);
+/// let new = Sources { releases: vec![release], ..Sources::default() };
+/// let report = update_index(folder.path(), new, &UpdateOptions::default())?;
+/// assert_eq!(report.indexed.len(), 2);
+/// assert_eq!(report.releases[0].changes.as_ref().unwrap().summary.terminated, 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn update_index(
+    folder: &Path,
+    sources: Sources,
+    options: &UpdateOptions,
+) -> Result<UpdateReport> {
+    // a folder without an index is told before anything is written into it
+    Manifest::read(folder)?;
+    let lock = if options.dry_run {
+        None
+    } else {
+        Some(lock(folder, options)?)
+    };
+    let mut content = Content::read(folder)?;
+    let mut report = change(&mut content, sources, options)?;
+    if let Some(lock) = lock.filter(|_| report.changed) {
+        report.generation = Some(content.publish(folder, &lock)?.generation);
+    }
+    // Freeing all records takes longer than telling what changed.
+    rayon::spawn(move || drop(content));
+    Ok(report)
+}
+
+fn lock(folder: &Path, options: &UpdateOptions) -> Result<WriteLock> {
+    if let Some(lock) = WriteLock::take(folder, false)? {
+        return Ok(lock);
+    }
+    (options.on_wait)();
+    WriteLock::take(folder, true)?.ok_or_else(|| Error::index(folder, "is locked; try again"))
+}
+
+/// Changes what an index is built from, and tells how.
+fn change(
+    content: &mut Content,
+    sources: Sources,
+    options: &UpdateOptions,
+) -> Result<UpdateReport> {
+    let Sources {
+        mut releases,
+        annotations,
+    } = sources;
+    releases.sort_by(|a, b| a.id.cmp(&b.id));
+    let joined = content.joined();
+    content.drop_starter(&releases);
+    let admitted = releases.iter().map(|own| content.admit(own, options.force));
+    let admitted = admitted.collect::<Result<Vec<_>>>()?;
+    rayon::spawn(move || drop(releases));
+    let releases = admitted;
+    let (before, mut taken) = (content.annotations.len(), BTreeSet::new());
+    let mut sources = Vec::new();
+    for given in annotations {
+        sources.push(content.put(given, before, &mut taken));
+    }
+    let is_changed = releases.iter().any(|own| own.effect.is_change())
+        || sources.iter().any(|own| own.effect.is_change());
+    Ok(UpdateReport {
+        changed: is_changed,
+        dry_run: options.dry_run,
+        generation: None,
+        annotations: content.annotation_changes(joined, &releases),
+        releases,
+        sources,
+        indexed: content.releases.iter().map(|own| own.id.clone()).collect(),
+        codes: content.codes(),
+        versions: content.timeline.versions.len(),
+    })
+}

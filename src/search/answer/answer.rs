@@ -1,0 +1,176 @@
+//! `Answer` and `Hit`: the one JSON shape of command line, server and library.
+
+use arrayvec::ArrayVec;
+use serde::Serialize;
+use smallvec::SmallVec;
+
+use crate::codeset::{Code, Date, Kind};
+
+use super::coded_value::Coded;
+use super::facet::Facets;
+use super::look_alikes::Alike;
+use super::reason::Reason;
+use crate::search::code::versions::Held;
+
+/// What a question is answered with.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct Answer {
+    /// The question as it was asked.
+    pub query: String,
+    /// The release that answers, such as `2026-01`.
+    pub release: String,
+    /// The day for which codes were asked.
+    pub as_of: Date,
+    /// How many codes match.
+    pub total: usize,
+    /// How many of them have all the words.
+    pub complete: usize,
+    /// How many codes match too, and are not valid on the day.
+    pub hidden: usize,
+    /// How many of the hidden ones have not ended, but are not valid yet.
+    pub not_yet_valid: usize,
+    /// What was searched for in place of words that no code has.
+    pub searched_instead: Vec<Replacement>,
+    /// Words that no code has and nothing could be found for.
+    pub not_found: Vec<String>,
+    /// What else is to be known of this answer, in sentences.
+    pub notices: Vec<String>,
+    /// Counts over the whole match, where they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub facets: Option<Facets>,
+    /// The page of answers, the best first.
+    pub hits: Vec<Hit>,
+}
+
+/// A word and what was searched for in its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct Replacement {
+    /// The word as it was asked.
+    pub asked: String,
+    /// What was searched for instead.
+    pub instead: Vec<String>,
+}
+
+/// What a code is on the day asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// A claim of that day may carry it.
+    Valid,
+    /// It ended before that day.
+    Terminated,
+    /// It begins after that day.
+    NotYetValid,
+}
+
+impl Status {
+    /// The status in words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::Terminated => "terminated",
+            Self::NotYetValid => "not yet valid",
+        }
+    }
+}
+
+/// A code that answers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct Hit {
+    /// Its place among all answers, beginning with 1.
+    pub rank: usize,
+    /// The code.
+    pub code: Code,
+    /// Procedure or modifier.
+    pub kind: Kind,
+    /// The long descriptor as published.
+    pub long_descriptor: String,
+    /// The short descriptor as published.
+    pub short_descriptor: String,
+    /// What the code is on the day asked for.
+    pub status: Status,
+    /// The first valid day.
+    pub added: Option<Date>,
+    /// The last valid day.
+    pub terminated: Option<Date>,
+    /// Medicare coverage.
+    pub coverage: Option<Coded>,
+    /// Berenson-Eggers type of service.
+    pub betos: Option<Coded>,
+    /// Section of the code set.
+    pub section: Option<Coded>,
+    /// Pricing indicators, at most four, as a record has.
+    #[cfg_attr(feature = "serve", schema(value_type = Vec<Coded>))]
+    pub pricing: ArrayVec<Coded, 4>,
+    /// Multiple pricing indicator.
+    pub multiple_pricing: Option<Coded>,
+    /// Types of service, at most five, as a record has.
+    #[cfg_attr(feature = "serve", schema(value_type = Vec<Coded>))]
+    pub type_of_service: ArrayVec<Coded, 5>,
+    /// ASC payment group.
+    pub asc_group: Option<Coded>,
+    /// What the release did to the code.
+    pub action: Option<Coded>,
+    /// Restructured BETOS, where the index has that taxonomy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rbcs: Option<Coded>,
+    /// Whether a claim needs a narrative: "not otherwise classified".
+    pub not_otherwise_classified: bool,
+    /// Whether the code meant something else at another time.
+    pub reissued: bool,
+    /// When the releases said so, where versions of all days were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holds: Option<Held>,
+    /// The hit above that it looks like, and the few words in which they differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alike: Option<Alike>,
+    /// Why it is an answer: the words and where it has them.
+    pub why: Vec<Reason>,
+    /// The matched words of the descriptors.
+    pub highlights: Highlights,
+    /// The score, where it was asked for in numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
+}
+
+/// Marked places of a text; few have more than three.
+pub type Marks = SmallVec<[(usize, usize); 3]>;
+
+/// The matched words of the descriptors, as first character and the one behind the last.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct Highlights {
+    /// Of the long descriptor.
+    #[serde(skip_serializing_if = "SmallVec::is_empty")]
+    #[cfg_attr(feature = "serve", schema(value_type = Vec<(usize, usize)>))]
+    pub long_descriptor: Marks,
+    /// Of the short descriptor.
+    #[serde(skip_serializing_if = "SmallVec::is_empty")]
+    #[cfg_attr(feature = "serve", schema(value_type = Vec<(usize, usize)>))]
+    pub short_descriptor: Marks,
+}
+
+/// What counted how much; the sum of the parts is the score.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct Explanation {
+    /// The score by which answers with equally complete words are ordered.
+    pub score: f32,
+    /// Its parts, in words.
+    pub parts: Vec<ScorePart>,
+}
+
+/// A part of a score.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct ScorePart {
+    /// What counted.
+    pub what: String,
+    /// How much.
+    pub counts: f32,
+}

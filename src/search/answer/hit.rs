@@ -1,0 +1,123 @@
+//! A row of the index as a hit: its coded values decoded, its matched words marked.
+
+use arrayvec::ArrayVec;
+
+use crate::codeset::{
+    Action, AscGroup, Betos, Code, Coverage, Date, MultiplePricing, PricingIndicator, Section,
+    Table, TypeOfService,
+};
+use crate::index::Field;
+use crate::index::store::packed::Packed;
+use crate::index::store::row::{Row, RowFlags};
+
+use super::answer::{Highlights, Hit, Marks, Status};
+use super::coded_value::Coded;
+use super::reason::{Findings, Place};
+use crate::search::searcher::Searcher;
+
+impl Searcher {
+    pub(crate) fn hit(
+        &self,
+        rank: usize,
+        doc: u32,
+        day: Date,
+        findings: Findings<'_>,
+    ) -> Option<Hit> {
+        let store = &self.reader.store;
+        let row = store.row(doc);
+        let (long, short) = store.descriptors(doc);
+        let code = row.code()?;
+        let places = |field| {
+            findings
+                .places
+                .iter()
+                .filter(move |place| place.field == field)
+        };
+        Some(Hit {
+            rank,
+            code,
+            kind: code.kind(),
+            long_descriptor: long.to_owned(),
+            short_descriptor: short.to_owned(),
+            status: status(row, day),
+            added: Date::from_number(row.added()),
+            terminated: Date::from_number(row.terminated()),
+            coverage: Coded::of(row.coverage(), Coverage::table()),
+            betos: Coded::of(row.betos(), Betos::table()),
+            section: section(code),
+            pricing: list(row.pricing(), PricingIndicator::table()),
+            multiple_pricing: Coded::of(row.multiple_pricing(), MultiplePricing::table()),
+            type_of_service: list(row.type_of_service(), TypeOfService::table()),
+            asc_group: Coded::of(row.asc_group(), AscGroup::table()),
+            action: Coded::of(row.action(), Action::table()),
+            rbcs: (!row.rbcs().is_empty()).then(|| {
+                let meaning = store.text(doc, Field::Rbcs);
+                Coded::other(row.rbcs(), (!meaning.is_empty()).then_some(meaning))
+            }),
+            not_otherwise_classified: row.has(RowFlags::NOC),
+            reissued: row.has(RowFlags::REISSUED),
+            holds: None,
+            alike: None,
+            highlights: Highlights {
+                long_descriptor: highlight(long, places(Field::LongDescriptor)),
+                short_descriptor: highlight(short, places(Field::ShortDescriptor)),
+            },
+            why: findings.reasons,
+            explanation: None,
+        })
+    }
+}
+
+/// What a code is on a day.
+pub(crate) fn status(row: Row<'_>, day: Date) -> Status {
+    if row.is_in_force(day.number()) {
+        Status::Valid
+    } else if row.is_terminated(day.number()) {
+        Status::Terminated
+    } else {
+        Status::NotYetValid
+    }
+}
+
+/// The section of a code.
+fn section(code: Code) -> Option<Coded> {
+    let section = code.section()?;
+    Coded::of(Packed::new(section.as_str().as_bytes()), Section::table())
+}
+
+/// The values of a row that are listed in a table, each with its meaning.
+fn list<'v, const MOST: usize>(
+    values: impl Iterator<Item = Packed<'v>>,
+    table: &'static Table,
+) -> ArrayVec<Coded, MOST> {
+    let coded = values.filter_map(|value| Coded::of(value, table));
+    coded.take(MOST).collect()
+}
+
+/// The places of a text as characters, in order, those that touch made one.
+fn highlight<'p>(text: &str, places: impl Iterator<Item = &'p Place>) -> Marks {
+    let mut marked: Marks = places
+        .map(|place| (usize::from(place.start), usize::from(place.end)))
+        .collect();
+    if marked.is_empty() {
+        return marked;
+    }
+    marked.sort_unstable();
+    marked.dedup_by(|(start, end), (_, last)| {
+        let touches = start <= last;
+        if touches {
+            *last = (*last).max(*end);
+        }
+        touches
+    });
+    if !text.is_ascii() {
+        let characters = |byte: usize| {
+            text.get(..byte)
+                .map_or(byte, |before| before.chars().count())
+        };
+        for (start, end) in &mut marked {
+            (*start, *end) = (characters(*start), characters(*end));
+        }
+    }
+    marked
+}

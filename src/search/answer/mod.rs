@@ -1,0 +1,13 @@
+//! The answer: hits, reasons, highlights, facets, look-alikes.
+
+pub(crate) mod answer;
+
+pub(crate) mod coded_value;
+pub(crate) mod hit;
+
+pub(crate) mod reason;
+pub(crate) mod snippet;
+
+pub(crate) mod facet;
+pub(crate) mod look_alikes;
+pub(crate) mod no_match;

@@ -1,0 +1,285 @@
+//! Many questions at once: lines in, a JSON object a line out, in the same order.
+
+use std::io::{self, BufRead, Write};
+use std::path::Path;
+
+use rayon::prelude::*;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::codeset::Date;
+use crate::error::{Error, Result};
+
+use super::line_reader::{Line, LineReader};
+use crate::search::answer::answer::Answer;
+use crate::search::question::query::Query;
+use crate::search::question::request::QueryRequest;
+use crate::search::searcher::Searcher;
+
+/// Lines that one core answers in a row.
+const LINES_A_PIECE: usize = 4;
+/// A piece whose answers have grown to so many bytes waits until they are written.
+const GATHERED: usize = 1 << 19;
+
+/// How lines of questions are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchOptions {
+    /// How many lines are answered at once, on all cores.
+    pub lines_at_once: usize,
+    /// The longest line that is read, in bytes; a longer one is told as an error.
+    pub longest_line: usize,
+    /// The most hits that a line may ask for.
+    pub most_hits: usize,
+}
+
+impl Default for BatchOptions {
+    fn default() -> Self {
+        Self {
+            lines_at_once: 512,
+            longest_line: 64 * 1024,
+            most_hits: usize::MAX,
+        }
+    }
+}
+
+/// What became of the lines of a batch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct BatchSummary {
+    /// Lines that were read.
+    pub lines: u64,
+    /// Lines among them that could not be answered; each has an object that says why.
+    pub bad: u64,
+}
+
+/// A line that could not be answered.
+#[derive(Debug, Serialize)]
+struct BadLine<'l> {
+    id: &'l Value,
+    line: u64,
+    error: &'l str,
+}
+
+impl Searcher {
+    /// Answers a question a line, plain text or a [`QueryRequest`] in JSON, with a JSON object a
+    /// line, in the order of the input: `id` (the request's, else the line's number), then the
+    /// [`Answer`]. A line that is wrong gives `id`, `line` and `error`, and the rest goes on.
+    ///
+    /// It takes what is there and answers it at once, so that a program may wait for its answer
+    /// before it asks again. Memory does not grow with the number of lines.
+    ///
+    /// ```no_run
+    /// # use hcpcs::Searcher;
+    /// use hcpcs::search::BatchOptions;
+    ///
+    /// let searcher = Searcher::open("index".as_ref())?;
+    /// let lines = "hemin\n{\"id\":\"b\",\"query\":\"cpap\",\"limit\":3}\n";
+    /// let mut out = Vec::new();
+    /// let summary = searcher.batch(lines.as_bytes(), &mut out, &BatchOptions::default())?;
+    /// assert_eq!((summary.lines, summary.bad), (2, 0));
+    /// # Ok::<(), hcpcs::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The input cannot be read or the output cannot be written.
+    pub fn batch(
+        &self,
+        input: impl BufRead,
+        mut output: impl Write,
+        options: &BatchOptions,
+    ) -> Result<BatchSummary> {
+        let mut reader = LineReader::new(input, options.longest_line);
+        let mut pieces: Vec<Piece> = Vec::new();
+        let most = options.lines_at_once.max(1).div_ceil(LINES_A_PIECE);
+        pieces.resize_with(most, Piece::default);
+        let mut summary = BatchSummary::default();
+        loop {
+            let taken = take(&mut reader, &mut pieces)?;
+            if taken == 0 {
+                return Ok(summary);
+            }
+            summary.lines += taken;
+            self.answer(&mut pieces, &mut output, options.most_hits)
+                .map_err(|cause| Error::io(Path::new("the answers"), "cannot write", cause))?;
+            summary.bad += pieces.iter().map(|piece| piece.bad).sum::<u64>();
+        }
+    }
+
+    /// Answers several questions on all cores, in their order.
+    #[must_use]
+    pub fn search_all(&self, queries: &[Query]) -> Vec<Result<Answer>> {
+        queries.par_iter().map(|query| self.search(query)).collect()
+    }
+
+    /// Answers all lines of the pieces and writes the answers in order.
+    fn answer(
+        &self,
+        pieces: &mut [Piece],
+        output: &mut impl Write,
+        most_hits: usize,
+    ) -> io::Result<()> {
+        let bounds = Bounds {
+            today: Date::today(),
+            most_hits,
+        };
+        let mut written = 0;
+        while written < pieces.len() {
+            let waiting = &mut pieces[written..];
+            waiting
+                .par_iter_mut()
+                .for_each(|piece| piece.go_on(self, bounds));
+            for piece in waiting {
+                output.write_all(&piece.out)?;
+                piece.out.clear();
+                if !piece.is_done() {
+                    break;
+                }
+                written += 1;
+            }
+        }
+        output.flush()
+    }
+}
+
+/// Fills the pieces with the lines that are there; gives their number, none at the end.
+fn take(reader: &mut LineReader<impl BufRead>, pieces: &mut [Piece]) -> Result<u64> {
+    for piece in &mut *pieces {
+        piece.clear();
+    }
+    let mut taken = 0;
+    for piece in pieces {
+        for _ in 0..LINES_A_PIECE {
+            // Only the first line is waited for.
+            if taken > 0 && !reader.is_ready() {
+                return Ok(taken);
+            }
+            let line = reader
+                .next(&mut piece.text)
+                .map_err(|cause| Error::io(Path::new("the questions"), "cannot read", cause))?;
+            let Some(line) = line else {
+                return Ok(taken);
+            };
+            piece.lines.push(line);
+            taken += 1;
+        }
+    }
+    Ok(taken)
+}
+
+/// What holds for all lines that are answered at once.
+#[derive(Clone, Copy)]
+struct Bounds {
+    /// The day for lines that name none.
+    today: Date,
+    most_hits: usize,
+}
+
+impl Bounds {
+    fn check(self, query: &Query) -> Result<()> {
+        let Self { most_hits, .. } = self;
+        if query.limit <= most_hits {
+            return Ok(());
+        }
+        Err(Error::query(format!(
+            "`limit` cannot be `{}`; give at most {most_hits}",
+            query.limit
+        )))
+    }
+}
+
+/// Some lines in a row and their answers, answered by one core.
+#[derive(Default)]
+struct Piece {
+    text: Vec<u8>,
+    lines: Vec<Line>,
+    /// How many of the lines are answered.
+    answered: usize,
+    bad: u64,
+    out: Vec<u8>,
+}
+
+impl Piece {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.lines.clear();
+        self.answered = 0;
+        self.bad = 0;
+    }
+
+    fn is_done(&self) -> bool {
+        self.answered == self.lines.len()
+    }
+
+    /// Answers line after line, until all are answered or much is gathered.
+    fn go_on(&mut self, searcher: &Searcher, bounds: Bounds) {
+        while self.answered < self.lines.len() && self.out.len() < GATHERED {
+            let line = &self.lines[self.answered];
+            let start = self.out.len();
+            if let Err((id, error)) = answer(searcher, line, &self.text, bounds, &mut self.out) {
+                self.out.truncate(start);
+                self.bad += 1;
+                let bad = BadLine {
+                    id: &id,
+                    line: line.number,
+                    error: &error,
+                };
+                // Writing to memory does not fail, and these values can be written.
+                let _ = serde_json::to_writer(&mut self.out, &bad);
+            }
+            self.out.push(b'\n');
+            self.answered += 1;
+        }
+    }
+}
+
+/// Writes the answer of a line; else gives the line's id and the reason.
+fn answer(
+    searcher: &Searcher,
+    line: &Line,
+    text: &[u8],
+    bounds: Bounds,
+    out: &mut Vec<u8>,
+) -> Result<(), (Value, String)> {
+    let number = || Value::from(line.number);
+    let text = line.text(text).map_err(|reason| (number(), reason))?;
+    let mut request = request(text).map_err(|why| (id(text).unwrap_or_else(number), why))?;
+    let id = request.id.take().unwrap_or_else(number);
+    let answer = Query::try_from(request).and_then(|mut query| {
+        query.as_of.get_or_insert(bounds.today);
+        bounds.check(&query)?;
+        searcher.search(&query)
+    });
+    match answer {
+        Ok(answer) => write(&id, &answer, out).map_err(|cause| (id, cause.to_string())),
+        Err(error) => Err((id, error.to_string())),
+    }
+}
+
+fn request(text: &str) -> Result<QueryRequest, String> {
+    if text.trim_start().starts_with('{') {
+        return QueryRequest::from_json(text).map_err(|error| error.to_string());
+    }
+    Ok(QueryRequest {
+        query: text.to_owned(),
+        ..QueryRequest::default()
+    })
+}
+
+/// The id of a request that is wrong elsewhere.
+fn id(text: &str) -> Option<Value> {
+    let mut value: Value = serde_json::from_str(text).ok()?;
+    let id = value.get_mut("id")?.take();
+    (!id.is_null()).then_some(id)
+}
+
+/// `id`, then the answer's fields, in one object.
+///
+/// An answer is written by `sonic_rs`, byte for byte as `serde_json` would: writing JSON was a
+/// third of the time of a batch.
+fn write(id: &Value, answer: &Answer, out: &mut Vec<u8>) -> io::Result<()> {
+    out.extend_from_slice(b"{\"id\":");
+    serde_json::to_writer(&mut *out, id)?;
+    let brace = out.len();
+    sonic_rs::to_writer(&mut *out, answer).map_err(io::Error::other)?;
+    out[brace] = b',';
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! What changed between two indexed releases.
+
+pub(crate) mod request;

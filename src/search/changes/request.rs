@@ -1,0 +1,271 @@
+//! `ChangesRequest`: which releases are compared, and over which codes.
+
+use serde::Serialize;
+
+use crate::codeset::{CodeSpan, Record};
+use crate::error::{Error, Result};
+use crate::history::{Changes, Summary};
+use crate::release::ReleaseId;
+use crate::search::question::parameter;
+use crate::search::question::parameter::{Given, Slot};
+use crate::search::question::query::Filters;
+use crate::search::question::request::{QueryRequest, filters, plain, spans};
+use crate::search::searcher::Searcher;
+
+/// What a request takes beside the filters of a search.
+const OWN: &str = "old, new, only, summary";
+
+/// Over which codes releases are compared: those of which the record of either passes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ChangesFilter {
+    /// What a record must be.
+    pub filters: Filters,
+    /// A watch-list, where there is one: nothing but these codes.
+    pub only: Option<Vec<CodeSpan>>,
+}
+
+/// Two indexed releases to compare.
+///
+/// ```
+/// use hcpcs::search::ChangesRequest;
+///
+/// let pairs = [("old", "2025-10"), ("new", "2026-01"), ("betos", "O1E"), ("only", "J16*")];
+/// let request = ChangesRequest::from_pairs(pairs)?;
+/// assert_eq!(request.old, "2025-10".parse()?);
+/// assert_eq!(request.within.filters.betos, ["O1E".parse()?]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangesRequest {
+    /// The old release.
+    pub old: ReleaseId,
+    /// The new release.
+    pub new: ReleaseId,
+    /// Over which codes.
+    pub within: ChangesFilter,
+    /// Whether only numbers are wanted.
+    pub summary: bool,
+}
+
+/// How much changed from one release to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct ChangesSummary<'c> {
+    /// The old release.
+    pub from: &'c ReleaseId,
+    /// The new release.
+    pub to: &'c ReleaseId,
+    /// How many codes changed, and of how many which field did.
+    pub summary: &'c Summary,
+}
+
+impl<'c> From<&'c Changes> for ChangesSummary<'c> {
+    fn from(changes: &'c Changes) -> Self {
+        Self {
+            from: &changes.from,
+            to: &changes.to,
+            summary: &changes.summary,
+        }
+    }
+}
+
+impl ChangesFilter {
+    /// Reads a watch-list of codes, patterns and ranges; one without any is none.
+    ///
+    /// # Errors
+    /// One of them is none of these.
+    pub fn watch_list(texts: &[String]) -> Result<Option<Vec<CodeSpan>>> {
+        let spans = spans("only", texts)?;
+        Ok(Some(spans).filter(|spans| !spans.is_empty()))
+    }
+
+    /// Whether a record passes. The searcher knows the taxonomy; without one, no record passes a
+    /// filter by RBCS.
+    #[must_use]
+    pub fn keeps(&self, record: &Record, searcher: Option<&Searcher>) -> bool {
+        let watched = self.only.as_ref();
+        if !watched.is_none_or(|spans| spans.iter().any(|span| span.contains(record.code))) {
+            return false;
+        }
+        let rbcs = searcher.filter(|_| !self.filters.rbcs.is_empty());
+        let rbcs = rbcs.and_then(|searcher| searcher.rbcs(record.code));
+        self.filters.keeps(record, rbcs)
+    }
+}
+
+impl ChangesRequest {
+    /// Reads names and values, as of a URL's query string: `old`, `new`, `only`, `summary` and
+    /// the filters of [`QueryRequest`].
+    ///
+    /// # Errors
+    /// A parameter is unknown, given twice or missing, or its value is wrong.
+    pub fn from_pairs<'p>(pairs: impl IntoIterator<Item = (&'p str, &'p str)>) -> Result<Self> {
+        let mut own = Own::default();
+        let mut others = Vec::new();
+        for (name, value) in pairs {
+            let plain = plain(name);
+            if is_filter(&plain) {
+                others.push((name, value));
+            } else if !own.take(&plain, value)? {
+                return Err(unknown(&plain));
+            }
+        }
+        Ok(Self {
+            old: release("old", own.old)?,
+            new: release("new", own.new)?,
+            within: ChangesFilter {
+                filters: filters(&QueryRequest::from_pairs(others)?)?,
+                only: ChangesFilter::watch_list(&own.only)?,
+            },
+            summary: own.summary.unwrap_or(false),
+        })
+    }
+}
+
+/// What a request takes beside filters, as it was given.
+#[derive(Default)]
+struct Own<'p> {
+    old: Option<&'p str>,
+    new: Option<&'p str>,
+    only: Vec<String>,
+    summary: Option<bool>,
+}
+
+impl<'p> Own<'p> {
+    /// Takes a parameter, if it is one of these.
+    fn take(&mut self, name: &str, value: &'p str) -> Result<bool> {
+        let given = Given::Text(value);
+        let is_twice = match name {
+            "old" => self.old.replace(value).is_some(),
+            "new" => self.new.replace(value).is_some(),
+            "only" => {
+                let put = Slot::List(&mut self.only).put(name, given);
+                put.map_err(Error::query)?;
+                false
+            }
+            "summary" => {
+                let mut summary = false;
+                let put = Slot::Flag(&mut summary).put(name, given);
+                put.map_err(Error::query)?;
+                self.summary.replace(summary).is_some()
+            }
+            _ => return Ok(false),
+        };
+        if is_twice {
+            return Err(Error::query(parameter::twice(name)));
+        }
+        Ok(true)
+    }
+}
+
+impl Searcher {
+    /// What changed between two indexed releases, over the codes that are asked for.
+    ///
+    /// # Errors
+    /// One of the releases is not indexed, or the index is damaged.
+    pub fn changes_within(
+        &self,
+        from: &ReleaseId,
+        to: &ReleaseId,
+        within: &ChangesFilter,
+    ) -> Result<Changes> {
+        self.changes(from, to, |record| within.keeps(record, Some(self)))
+    }
+}
+
+/// Whether a parameter of a search is one of its filters.
+fn is_filter(name: &str) -> bool {
+    let mut request = QueryRequest::default();
+    let slot = request.slot(name);
+    slot.is_some_and(|(name, slot)| slot.is_list() || name == "noc")
+}
+
+fn unknown(name: &str) -> Error {
+    let shown: String = name.chars().take(parameter::SHOWN).collect();
+    let reason =
+        format!("there is no parameter `{shown}`; there are {OWN} and the filters of a search");
+    Error::query(reason)
+}
+
+fn release(name: &str, text: Option<&str>) -> Result<ReleaseId> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty());
+    let text = text.ok_or_else(|| {
+        let reason = format!("`{name}` is missing; give a release, such as 2026-01");
+        Error::query(reason)
+    })?;
+    text.parse().map_err(|_| {
+        let shown: String = text.chars().take(parameter::SHOWN).collect();
+        Error::query(format!(
+            "`{name}` cannot be `{shown}`; give a release, such as 2026-01"
+        ))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let wrong = |query: &str| {
+            let pairs = query
+                .split('&')
+                .map(|part| part.split_once('=').unwrap_or((part, "")));
+            ChangesRequest::from_pairs(pairs).unwrap_err().to_string()
+        };
+        for (query, said) in [
+            ("", "there is no parameter ``"),
+            ("old=2025-10", "`new` is missing; give a release"),
+            ("old=x&new=2026-01", "`old` cannot be `x`; give a release"),
+            (
+                "old=2025-10&old=2025-10&new=2026-01",
+                "`old` is given twice",
+            ),
+            (
+                "old=2025-10&new=2026-01&limit=1",
+                "there is no parameter `limit`",
+            ),
+            (
+                "old=2025-10&new=2026-01&query=x",
+                "there is no parameter `query`",
+            ),
+            (
+                "old=2025-10&new=2026-01&only=99213",
+                "`only` cannot be `99213`; give codes",
+            ),
+            (
+                "old=2025-10&new=2026-01&summary=maybe",
+                "`summary` cannot be `maybe`",
+            ),
+            (
+                "old=2025-10&new=2026-01&summary&summary",
+                "`summary` is given twice",
+            ),
+            (
+                "old=2025-10&new=2026-01&betos=O1EXX",
+                "`betos` cannot be `O1EXX`",
+            ),
+        ] {
+            let reason = wrong(query);
+            assert!(reason.contains(said), "{query}: {reason}");
+        }
+    }
+
+    #[test]
+    fn a_watch_list_and_a_filter_must_both_be_passed() {
+        let pairs = [
+            ("old", "2025-10"),
+            ("new", "2026-01"),
+            ("only", "J16*, J17*"),
+            ("noc", ""),
+        ];
+        let within = ChangesRequest::from_pairs(pairs).unwrap().within;
+        let mut record = Record::new("J1640".parse().unwrap());
+        assert!(!within.keeps(&record, None));
+        record.not_otherwise_classified = true;
+        assert!(within.keeps(&record, None));
+        record.code = "J1800".parse().unwrap();
+        assert!(!within.keeps(&record, None));
+        assert!(ChangesFilter::default().keeps(&record, None));
+    }
+}

@@ -1,0 +1,143 @@
+//! What annotations say of a code: drug products, taxonomy, clinical notes, each with its source.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::annotation::{
+    Annotations, ClinicalNote, DrugProduct, FieldDefinition, ModifierUse, RbcsAssignment, Section,
+};
+use crate::codeset::Code;
+use crate::index::IndexedSource;
+use crate::index::store::tables::{Section as Table, Store};
+
+use crate::search::searcher::Searcher;
+
+/// What annotations say of a code.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct About {
+    /// Drug products that are billed with the code.
+    pub drug_products: Vec<Sourced<DrugProduct>>,
+    /// Its place in the Restructured BETOS Classification System.
+    pub rbcs: Option<Sourced<RbcsAssignment>>,
+    /// Clinical notes about it.
+    pub notes: Vec<Note>,
+    /// What the fields of a record mean, as a record page about the code explains them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub definitions: Vec<FieldDefinition>,
+}
+
+/// Something with the source that says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct Sourced<T> {
+    /// What is said.
+    #[serde(flatten)]
+    pub said: T,
+    /// Who says it, such as `ASP NDC-HCPCS crosswalk, 2025-01`.
+    pub source: String,
+}
+
+/// A clinical note about a code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct Note {
+    /// Its title.
+    pub title: String,
+    /// The public facts that it rests on, as it says itself.
+    pub rests_on: Option<String>,
+    /// Its day.
+    pub date: Option<crate::codeset::Date>,
+    /// Its licence.
+    pub license: Option<String>,
+    /// Whether it may be passed on.
+    pub may_be_passed_on: bool,
+    /// Its sections, in its order.
+    pub sections: Vec<Section>,
+    /// Modifiers and when to use them.
+    pub modifiers: Vec<ModifierUse>,
+}
+
+impl From<&ClinicalNote> for Note {
+    fn from(note: &ClinicalNote) -> Self {
+        Self {
+            title: note.title.clone(),
+            rests_on: note.source.clone(),
+            date: note.date,
+            license: note.license.clone(),
+            may_be_passed_on: note.may_be_passed_on(),
+            sections: note.sections.clone(),
+            modifiers: note.modifiers.clone(),
+        }
+    }
+}
+
+/// What annotations say, by code.
+pub(crate) type ByCode = HashMap<Code, About>;
+
+/// Reads the annotations out of an index.
+pub(crate) fn by_code(store: &Store, sources: &[IndexedSource]) -> ByCode {
+    let bytes = store.section(Table::Annotations);
+    let annotations: Vec<Annotations> = postcard::from_bytes(bytes).unwrap_or_default();
+    let mut by_code = ByCode::new();
+    for (annotations, source) in annotations.into_iter().zip(sources) {
+        let source = source.label();
+        match annotations {
+            Annotations::DrugProducts(_, products) => {
+                for said in products {
+                    let about = by_code.entry(said.code).or_default();
+                    about.drug_products.push(Sourced {
+                        said,
+                        source: source.clone(),
+                    });
+                }
+            }
+            Annotations::Rbcs(_, assignments) => {
+                for said in assignments {
+                    let about = by_code.entry(said.code).or_default();
+                    about.rbcs = Some(Sourced {
+                        said,
+                        source: source.clone(),
+                    });
+                }
+            }
+            Annotations::Notes(_, notes) => {
+                for note in &notes {
+                    for code in &note.codes {
+                        by_code.entry(*code).or_default().notes.push(note.into());
+                    }
+                }
+            }
+            Annotations::RecordPage(_, page) => {
+                by_code
+                    .entry(page.record.code)
+                    .or_default()
+                    .definitions
+                    .extend(page.fields);
+            }
+            Annotations::Synonyms(..) => {}
+        }
+    }
+    by_code
+}
+
+impl Searcher {
+    /// What annotations say of a code; nothing where there are none.
+    #[must_use]
+    pub fn about(&self, code: Code) -> About {
+        self.by_code().get(&code).cloned().unwrap_or_default()
+    }
+
+    /// The code's identifier in the taxonomy, where it has one.
+    pub(crate) fn rbcs(&self, code: Code) -> Option<&str> {
+        let assigned = self.by_code().get(&code)?.rbcs.as_ref()?;
+        Some(&assigned.said.id)
+    }
+
+    /// The annotations by code, read out of the index the first time that they are asked for.
+    pub(crate) fn by_code(&self) -> &ByCode {
+        self.about
+            .get_or_init(|| by_code(&self.reader.store, &self.manifest().sources))
+    }
+}

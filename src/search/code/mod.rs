@@ -1,0 +1,7 @@
+//! Everything about one code: details, annotations, history, nearest codes.
+
+pub(crate) mod annotations;
+pub(crate) mod details;
+
+pub(crate) mod nearest;
+pub(crate) mod versions;

@@ -1,0 +1,107 @@
+//! The codes nearest to one that does not exist: what was meant when it was typed.
+
+use serde::Serialize;
+
+use crate::codeset::{Code, Date, Kind};
+use crate::index::Field;
+
+use crate::search::plan::correction::distance;
+use crate::search::searcher::Searcher;
+
+/// The most codes that are named.
+const MOST: usize = 3;
+/// Letters that are read, or typed, for the digit behind them.
+const LOOK_ALIKE: &[(char, char)] = &[
+    ('O', '0'),
+    ('Q', '0'),
+    ('I', '1'),
+    ('L', '1'),
+    ('S', '5'),
+    ('B', '8'),
+    ('Z', '2'),
+];
+
+/// A code that may have been meant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct Nearest {
+    /// The code.
+    pub code: Code,
+    /// The long descriptor as published.
+    pub long_descriptor: String,
+}
+
+impl Searcher {
+    /// The codes valid on a day that are spelt most like a text which is no code: few edits away,
+    /// of the same section, the number near.
+    #[must_use]
+    pub fn nearest(&self, text: &str, day: Date) -> Vec<Nearest> {
+        let text = text.trim().to_ascii_uppercase();
+        // Of a text that is no five characters, more or less, nothing can be said.
+        if !text.is_ascii() || !(4..=6).contains(&text.len()) {
+            return Vec::new();
+        }
+        let meant = digits(&text);
+        let mut found: Vec<(Likeness, Code)> = Vec::new();
+        for doc in 0..self.reader.store.len() {
+            let row = self.reader.store.row(doc);
+            let Some(code) = row.code().filter(|code| code.kind() == Kind::Procedure) else {
+                continue;
+            };
+            let is_new = found.last().is_none_or(|(_, last)| *last != code);
+            if is_new
+                && let Some(likeness) = likeness(code.as_str(), &meant)
+                && row.is_in_force(day.number())
+            {
+                found.push((likeness, code));
+            }
+        }
+        found.sort_unstable();
+        found.truncate(MOST);
+        let nearest = found.into_iter().filter_map(|(_, code)| {
+            let doc = self.version_on(code, day)?;
+            let text = self.reader.store.text(doc, Field::LongDescriptor);
+            Some(Nearest {
+                code,
+                long_descriptor: text.to_owned(),
+            })
+        });
+        nearest.collect()
+    }
+}
+
+/// How little two texts are alike: edits, another section, other letters, numbers apart.
+type Likeness = (u8, bool, bool, u32);
+
+/// How alike a code is to what was typed; `None` where it is more than one edit away.
+fn likeness(code: &str, typed: &str) -> Option<Likeness> {
+    let edits = distance(code.as_bytes(), typed.as_bytes(), 1)?;
+    let number = |code: &str| code.get(1..).and_then(|digits| digits.parse::<i32>().ok());
+    let apart = match (number(code), number(typed)) {
+        (Some(own), Some(other)) => own.abs_diff(other),
+        _ => u32::MAX,
+    };
+    let is_other = code.as_bytes().first() != typed.as_bytes().first();
+    Some((edits, is_other, !same_letters(code, typed), apart))
+}
+
+/// The text with digits where letters look like them, behind the first letter.
+fn digits(text: &str) -> String {
+    let digit = |(at, char): (usize, char)| {
+        let alike = LOOK_ALIKE
+            .iter()
+            .find(|(letter, _)| at > 0 && *letter == char);
+        alike.map_or(char, |(_, digit)| *digit)
+    };
+    text.chars().enumerate().map(digit).collect()
+}
+
+/// Whether two texts differ only in the order of their letters.
+fn same_letters(a: &str, b: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut bytes = text.as_bytes().to_vec();
+        bytes.sort_unstable();
+        bytes
+    };
+    sorted(a) == sorted(b)
+}

@@ -1,0 +1,195 @@
+//! The versions of a code over all releases, and what changed between two releases.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::codeset::{Action, Code, Date, DateSpan, Record};
+use crate::error::{Error, Result};
+use crate::history::{Changes, FieldChange, Quarterly, Side, Version, changes, is_reissue};
+use crate::release::ReleaseId;
+
+use crate::search::searcher::Searcher;
+
+/// A code over all releases.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct CodeHistory {
+    /// The code.
+    pub code: Code,
+    /// Its versions in the order of time.
+    pub versions: Vec<VersionView>,
+}
+
+/// What the releases said of a code over a span of days.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct VersionView {
+    /// When they said so.
+    pub holds: Held,
+    /// The releases between the version before and this one that do not have the code.
+    pub absent: Vec<ReleaseId>,
+    /// Whether the code means something else than in the version before.
+    pub reissued: bool,
+    /// What changed since the version before; empty for the first.
+    pub changes: Vec<FieldChange>,
+    /// What the releases did to the code, each where it says something else than the one before.
+    pub actions: Vec<ReleaseAction>,
+    /// The record; where the releases differ in what belongs to a quarter, the newest.
+    pub record: Record,
+}
+
+/// When the releases said what they said of a code.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct Held {
+    /// The first day on which they said so; `None` for all days before, of the earliest release.
+    pub from: Option<Date>,
+    /// The last such day; `None` where the newest release says so.
+    pub to: Option<Date>,
+    /// The first release that published it.
+    pub first_release: ReleaseId,
+    /// The last release that published it.
+    pub last_release: ReleaseId,
+}
+
+/// What a release did to a code.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct ReleaseAction {
+    /// The release.
+    pub release: ReleaseId,
+    /// `HCPCS_ACTN_CD`.
+    pub action: Option<Action>,
+    /// `HCPCS_ACTN_EFCTV_DT`.
+    pub effective: Option<Date>,
+}
+
+impl Searcher {
+    /// When the releases said what a version says.
+    pub(crate) fn held(&self, doc: u32) -> Option<Held> {
+        let row = self.reader.store.row(doc);
+        let (first, last) = row.holds();
+        let span = DateSpan {
+            first: Date::from_number(first)?,
+            last: Date::from_number(last)?,
+        };
+        self.held_by(span, row.releases())
+    }
+
+    fn held_by(&self, span: DateSpan, (first, last): (u16, u16)) -> Option<Held> {
+        Some(Held {
+            from: (span.first > Date::MIN).then_some(span.first),
+            to: (span.last < Date::MAX).then_some(span.last),
+            first_release: self.release_id(first)?,
+            last_release: self.release_id(last)?,
+        })
+    }
+
+    /// A release by its number in the order of time.
+    fn release_id(&self, number: u16) -> Option<ReleaseId> {
+        let release = self.manifest().releases.get(usize::from(number))?;
+        Some(release.id.clone())
+    }
+
+    /// The versions of a code in the order of time; none where no release has it.
+    ///
+    /// ```
+    /// # use hcpcs::index::{Sources, build_index};
+    /// # use hcpcs::{Release, Searcher};
+    /// # let folder = tempfile::tempdir()?;
+    /// # build_index(folder.path(), Sources { releases: vec![Release::starter()?], ..Sources::default() })?;
+    /// let searcher = Searcher::open(folder.path())?;
+    /// let versions = searcher.history("J1640".parse()?);
+    /// assert_eq!(versions.len(), 1);
+    /// assert_eq!((versions[0].holds.from, versions[0].holds.to), (None, None));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn history(&self, code: Code) -> Vec<VersionView> {
+        let docs = self.rows(code.into()).into_iter();
+        let versions: Vec<Version> = docs.filter_map(|doc| self.reader.version(doc)).collect();
+        let views = versions.iter().enumerate().map(|(at, version)| {
+            let before = at.checked_sub(1).and_then(|before| versions.get(before));
+            self.view(version, before)
+        });
+        views.collect::<Option<_>>().unwrap_or_default()
+    }
+
+    /// A code with its versions, where a release has it.
+    #[must_use]
+    pub fn code_history(&self, code: Code) -> Option<CodeHistory> {
+        let versions = self.history(code);
+        (!versions.is_empty()).then_some(CodeHistory { code, versions })
+    }
+
+    fn view(&self, version: &Version, before: Option<&Version>) -> Option<VersionView> {
+        let absent = before.map_or(0..0, |before| {
+            before.last_release + 1..version.first_release
+        });
+        let action = |own: &Quarterly| {
+            Some(ReleaseAction {
+                release: self.release_id(own.release)?,
+                action: own.action,
+                effective: own.action_effective,
+            })
+        };
+        let mut actions: Vec<ReleaseAction> = version.quarterly.iter().filter_map(action).collect();
+        // places in the file and blanks are not told, so that two entries may tell the same
+        actions.dedup_by(|b, a| (a.action, a.effective) == (b.action, b.effective));
+        Some(VersionView {
+            holds: self.held_by(version.holds, (version.first_release, version.last_release))?,
+            absent: absent
+                .filter_map(|number| self.release_id(number))
+                .collect(),
+            reissued: before.is_some_and(|own| is_reissue(&own.record, &version.record)),
+            changes: before.map_or_else(Vec::new, |own| version.changes_since(own)),
+            actions,
+            record: version.record.clone(),
+        })
+    }
+
+    /// The records of an indexed release, sorted by code and as it published them, and which
+    /// issue it is.
+    ///
+    /// # Errors
+    /// The release is not indexed, or the index is damaged.
+    pub fn release(&self, wanted: &ReleaseId) -> Result<(ReleaseId, Vec<Record>)> {
+        let releases = &self.manifest().releases;
+        let is_it = |own: &ReleaseId| match wanted.issue {
+            Some(_) => own == wanted,
+            None => own.is_same_quarter(wanted),
+        };
+        let Some(at) = releases.iter().position(|own| is_it(&own.id)) else {
+            let known: Vec<String> = releases.iter().map(|own| format!("{:#}", own.id)).collect();
+            let known = known.join(", ");
+            let reason = format!("{wanted:#} is not indexed; there are {known}");
+            return Err(Error::query(reason));
+        };
+        let timeline = self
+            .reader
+            .timeline_on(u16::try_from(at).unwrap_or(u16::MAX));
+        let timeline = timeline.ok_or_else(|| {
+            let reason = "the tables are damaged; build the index anew with `hcpcs index FILE`";
+            Error::index(Path::new(&self.manifest().generation), reason)
+        })?;
+        Ok((releases[at].id.clone(), timeline.records(at)))
+    }
+
+    /// What changed between two indexed releases, over the codes of which a record of either
+    /// passes `keep`. A quarter without an issue is the issue that is indexed.
+    ///
+    /// # Errors
+    /// One of them is not indexed, or the index is damaged.
+    pub fn changes(
+        &self,
+        from: &ReleaseId,
+        to: &ReleaseId,
+        keep: impl Fn(&Record) -> bool,
+    ) -> Result<Changes> {
+        let (old, new) = rayon::join(|| self.release(from), || self.release(to));
+        let ((from, old), (to, new)) = (old?, new?);
+        let side = |id, records| Side { id, records };
+        Ok(changes(side(&from, &old), side(&to, &new), keep))
+    }
+}

@@ -1,0 +1,255 @@
+//! Listing: every code that has all of some beginnings of words, as a list to choose from wants it.
+
+use crate::codeset::{Code, Date};
+use crate::error::{Error, Result};
+use crate::index::Field;
+use crate::index::analyzer::analysis::analyze;
+use crate::index::analyzer::token::Form;
+
+use super::listed_code::Listed;
+use crate::search::answer::reason::Via;
+use crate::search::matching::evaluation::{Candidate, evaluate};
+use crate::search::plan::plan::{Alternative, Group, MOST_GROUPS, Plan};
+use crate::search::question::filter::{Filter, Standing};
+use crate::search::question::query::Query;
+use crate::search::question::syntax::LONGEST;
+use crate::search::ranking::order::{all_groups, rank};
+use crate::search::searcher::Searcher;
+
+/// What a list holds. Where [`Query`] finds what is meant, this finds what is written: each word
+/// is the beginning of a word that every code of the list has, and nothing is corrected.
+///
+/// ```
+/// use hcpcs::search::ListQuery;
+///
+/// let query = ListQuery { words: "glycopyr inj".into(), ..ListQuery::default() };
+/// assert!(query.terminated); // a list holds codes that have ended too
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListQuery {
+    /// Beginnings of words; empty for all codes.
+    pub words: String,
+    /// The fields of a release in which they may stand.
+    pub fields: Vec<Field>,
+    /// The day for which codes are asked; today where there is none.
+    pub as_of: Option<Date>,
+    /// Whether codes that are not valid on that day are listed too, behind the others.
+    pub terminated: bool,
+    /// How many codes to pass over.
+    pub offset: usize,
+    /// How many codes to give.
+    pub limit: usize,
+}
+
+impl Default for ListQuery {
+    fn default() -> Self {
+        Self {
+            words: String::new(),
+            fields: vec![Field::Code, Field::ShortDescriptor, Field::LongDescriptor],
+            as_of: None,
+            terminated: true,
+            offset: 0,
+            limit: 10,
+        }
+    }
+}
+
+/// A page of a list.
+pub struct List<'s> {
+    /// How many codes the whole list has.
+    pub total: usize,
+    /// The codes of the page: with words the best first, else in the order of codes.
+    pub page: Vec<Listed<'s>>,
+}
+
+/// The terms that begin with a word: a run of them, and the word's singular.
+struct Beginning {
+    run: std::ops::Range<u32>,
+    exact: Option<u32>,
+}
+
+impl Beginning {
+    fn has(&self, ord: u32) -> bool {
+        self.run.contains(&ord) || self.exact == Some(ord)
+    }
+}
+
+impl Searcher {
+    /// A code as of a day: the version in force on that day, else the last one before it, else
+    /// the first. `None` where no release has it.
+    #[must_use]
+    pub fn listed(&self, code: Code, day: Date) -> Option<Listed<'_>> {
+        let doc = self.version_on(code, day)?;
+        Some(Listed::new(self, doc, day))
+    }
+
+    /// The codes that have all of some beginnings of words and that are to be kept.
+    ///
+    /// # Errors
+    /// There are too many words.
+    pub fn list(&self, query: &ListQuery, keep: impl Fn(&Listed<'_>) -> bool) -> Result<List<'_>> {
+        let day = query.as_of.unwrap_or_else(Date::today);
+        let all = Query {
+            terminated: query.terminated,
+            ..Query::default()
+        };
+        let filter = Filter::new(&all, day, self.first_day());
+        let (beginnings, plan) = self.beginnings(&query.words)?;
+        if plan.groups.is_empty() && !query.words.trim().is_empty() {
+            let page = Vec::new();
+            return Ok(List { total: 0, page });
+        }
+        let mut evaluation = evaluate(&self.reader, &plan, false, |_| true);
+        let has_all = all_groups(&evaluation);
+        let leads = plan.groups.len() == has_all.count_ones() as usize;
+        let listed = |doc| Listed::new(self, doc, day);
+        let (mut in_force, mut others): (Vec<Candidate>, Vec<Candidate>) = (Vec::new(), Vec::new());
+        for candidate in std::mem::take(&mut evaluation.candidates) {
+            let row = self.reader.store.row(candidate.doc);
+            let fits = leads
+                && candidate.groups & has_all == has_all
+                && filter.standing(row) == Standing::Visible
+                && self.stand_in(candidate.doc, &beginnings, &query.fields)
+                && keep(&listed(candidate.doc));
+            match fits.then(|| row.is_in_force(day.number())) {
+                Some(true) => in_force.push(candidate),
+                Some(false) => others.push(candidate),
+                None => {}
+            }
+        }
+        let total = in_force.len() + others.len();
+        let wanted = query.offset.saturating_add(query.limit);
+        let store = &self.reader.store;
+        let mut ranked = rank(store, &plan, &evaluation, &in_force, wanted);
+        ranked.extend(rank(store, &plan, &evaluation, &others, wanted));
+        let page = ranked.iter().skip(query.offset).take(query.limit);
+        let page = page.map(|ranked| listed(ranked.doc)).collect();
+        Ok(List { total, page })
+    }
+
+    /// What each word may be the beginning of, and the plan by which it is found.
+    fn beginnings(&self, words: &str) -> Result<(Vec<Beginning>, Plan<'_>)> {
+        if words.len() > LONGEST {
+            let length = words.len();
+            return Err(Error::query(format!(
+                "the words have {length} characters; ask with at most {LONGEST}"
+            )));
+        }
+        let terms = self.reader.store.terms();
+        let mut plan = Plan::default();
+        let mut beginnings = Vec::new();
+        for token in analyze(words) {
+            if token.form != Form::Word {
+                continue;
+            }
+            if beginnings.len() == MOST_GROUPS {
+                return Err(Error::query(format!(
+                    "there are more than {MOST_GROUPS} words; ask with fewer"
+                )));
+            }
+            let asked = words.get(token.start as usize..token.end as usize);
+            let typed = asked.unwrap_or_default().to_lowercase();
+            // A plural is indexed by its singular, of which it is not the beginning.
+            let is_singular = typed.starts_with(token.term.as_str());
+            let beginning = Beginning {
+                run: terms.starting_with(if is_singular { &typed } else { &token.term }),
+                exact: terms.ord(&token.term),
+            };
+            let found = beginning.run.clone().chain(beginning.exact);
+            plan.groups.push(Group {
+                asked: typed,
+                alternatives: found
+                    .map(|ord| Alternative::new([ord], 1.0, Via::Prefix))
+                    .collect(),
+                is_phrase: false,
+            });
+            beginnings.push(beginning);
+        }
+        Ok((beginnings, plan))
+    }
+
+    /// Whether each word stands in one of some fields of a version.
+    fn stand_in(&self, doc: u32, beginnings: &[Beginning], fields: &[Field]) -> bool {
+        let mut missing = (1u64 << beginnings.len()) - 1;
+        for text in self.reader.store.texts(doc) {
+            if missing == 0 {
+                break;
+            }
+            if !fields.contains(&text.field) {
+                continue;
+            }
+            for token in text.tokens() {
+                for (at, beginning) in beginnings.iter().enumerate() {
+                    if beginning.has(token.ord) {
+                        missing &= !(1 << at);
+                    }
+                }
+            }
+        }
+        missing == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Status;
+    use crate::index::{Sources, build_index};
+    use crate::release::Release;
+
+    fn searcher() -> (tempfile::TempDir, Searcher) {
+        let folder = tempfile::tempdir().unwrap();
+        let sources = Sources {
+            releases: vec![Release::starter().unwrap()],
+            annotations: Vec::new(),
+        };
+        build_index(folder.path(), sources).unwrap();
+        let searcher = Searcher::open(folder.path()).unwrap();
+        (folder, searcher)
+    }
+
+    fn codes(searcher: &Searcher, words: &str) -> Vec<String> {
+        let query = ListQuery {
+            words: words.into(),
+            limit: 1000,
+            ..ListQuery::default()
+        };
+        let list = searcher.list(&query, |_| true).unwrap();
+        assert_eq!(list.total, list.page.len());
+        list.page.iter().map(|one| one.code().to_owned()).collect()
+    }
+
+    #[test]
+    fn every_word_is_a_beginning() {
+        let (_folder, searcher) = searcher();
+        let mut found = codes(&searcher, "glycopyr");
+        found.sort_unstable();
+        assert_eq!(found, ["J1596", "J1597", "J1598", "J7642", "J7643"]);
+        assert_eq!(codes(&searcher, "j1640"), ["J1640"]);
+        assert!(codes(&searcher, "J16").len() > 3);
+        assert_eq!(codes(&searcher, "glycopyr zzzz"), [""; 0]);
+        assert_eq!(codes(&searcher, "---"), [""; 0]);
+        let backwards = codes(&searcher, "inj glyco");
+        assert!(!backwards.is_empty(), "the order of words does not matter");
+    }
+
+    #[test]
+    fn all_codes_in_their_order_the_ended_last() {
+        let (_folder, searcher) = searcher();
+        let all = searcher.list(
+            &ListQuery {
+                limit: usize::MAX,
+                ..ListQuery::default()
+            },
+            |_| true,
+        );
+        let all = all.unwrap();
+        let ended = |one: &&Listed<'_>| one.status() != Status::Valid;
+        let valid: Vec<&str> = all.page.iter().map(Listed::code).collect();
+        let first_ended = all.page.len() - all.page.iter().filter(ended).count();
+        assert!(all.page[first_ended..].iter().all(|one| ended(&one)));
+        assert!(valid[..first_ended].is_sorted());
+        let kept = searcher.list(&ListQuery::default(), |one| one.code() == "J1440");
+        assert_eq!(kept.unwrap().total, 1);
+    }
+}

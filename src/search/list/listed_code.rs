@@ -1,0 +1,85 @@
+//! `Listed`: a code of a list, read from the index only as far as it is asked for.
+
+use crate::codeset::{Code, Date, Record};
+use crate::index::Field;
+use crate::index::store::row::{Row, RowFlags};
+
+use crate::search::answer::answer::Status;
+use crate::search::answer::hit::status;
+use crate::search::searcher::Searcher;
+
+/// A code of a list.
+#[derive(Clone, Copy)]
+pub struct Listed<'s> {
+    searcher: &'s Searcher,
+    doc: u32,
+    day: Date,
+}
+
+impl<'s> Listed<'s> {
+    pub(crate) fn new(searcher: &'s Searcher, doc: u32, day: Date) -> Self {
+        Self { searcher, doc, day }
+    }
+
+    /// The code.
+    #[must_use]
+    pub fn code(&self) -> &'s str {
+        self.text(Field::Code)
+    }
+
+    /// The code, parsed.
+    #[must_use]
+    pub fn parsed_code(&self) -> Option<Code> {
+        self.row().code()
+    }
+
+    /// The long descriptor as published.
+    #[must_use]
+    pub fn long_descriptor(&self) -> &'s str {
+        self.text(Field::LongDescriptor)
+    }
+
+    /// The short descriptor as published.
+    #[must_use]
+    pub fn short_descriptor(&self) -> &'s str {
+        self.text(Field::ShortDescriptor)
+    }
+
+    /// What the code is on the day asked for.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        status(self.row(), self.day)
+    }
+
+    /// The first valid day.
+    #[must_use]
+    pub fn added(&self) -> Option<Date> {
+        Date::from_number(self.row().added())
+    }
+
+    /// The last valid day.
+    #[must_use]
+    pub fn terminated(&self) -> Option<Date> {
+        Date::from_number(self.row().terminated())
+    }
+
+    /// Whether a claim needs a narrative: "not otherwise classified".
+    #[must_use]
+    pub fn not_otherwise_classified(&self) -> bool {
+        self.row().has(RowFlags::NOC)
+    }
+
+    /// The full record, which takes longer to read than the rest.
+    #[must_use]
+    pub fn record(&self) -> Option<Record> {
+        postcard::from_bytes(self.searcher.reader.store.record(self.doc)).ok()
+    }
+
+    fn row(&self) -> Row<'s> {
+        self.searcher.reader.store.row(self.doc)
+    }
+
+    fn text(&self, field: Field) -> &'s str {
+        self.searcher.reader.store.text(self.doc, field)
+    }
+}

@@ -1,0 +1,7 @@
+//! Pick-lists, suggestions and code tables.
+
+pub(crate) mod list;
+pub(crate) mod listed_code;
+
+pub(crate) mod suggestions;
+pub(crate) mod table_counts;

@@ -1,0 +1,102 @@
+//! A code table with the number of codes that carry each value on a day.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::codeset::{Date, Table};
+use crate::index::store::packed::Packed;
+use crate::index::store::row::Row;
+
+use crate::search::question::filter::{Filter, Standing};
+use crate::search::question::query::Query;
+use crate::search::searcher::Searcher;
+
+/// A value of a code table and how many codes carry it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct TableRow {
+    /// The value.
+    pub code: String,
+    /// CMS's meaning; none where the table does not list the value.
+    pub meaning: Option<String>,
+    /// The heading or the value above it; empty where there is none.
+    pub group: String,
+    /// How many valid codes carry it; of a tree, how many carry it or a value below it.
+    pub count: usize,
+}
+
+impl Searcher {
+    /// The rows of a code table, and values that it does not list but codes carry, with the
+    /// number of codes valid on a day (today where there is none).
+    #[must_use]
+    pub fn table(&self, table: &Table, as_of: Option<Date>) -> Vec<TableRow> {
+        let query = Query::default();
+        let day = as_of.unwrap_or_else(Date::today);
+        let filter = Filter::new(&query, day, self.first_day());
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let store = &self.reader.store;
+        for doc in 0..store.len() {
+            let row = store.row(doc);
+            if filter.standing(row) == Standing::Visible {
+                for value in values(row, table.name) {
+                    *counts.entry(value).or_default() += 1;
+                }
+            }
+        }
+        let is_tree = table.name == "betos";
+        let mut rows: Vec<TableRow> = table
+            .entries()
+            .iter()
+            .map(|entry| TableRow {
+                code: entry.code.to_owned(),
+                meaning: Some(entry.meaning.to_owned()),
+                group: entry.group.to_owned(),
+                count: if is_tree {
+                    let below = counts
+                        .iter()
+                        .filter(|(code, _)| code.starts_with(entry.code));
+                    below.map(|(_, count)| count).sum()
+                } else {
+                    counts.get(entry.code).copied().unwrap_or(0)
+                },
+            })
+            .collect();
+        let unlisted = counts
+            .into_iter()
+            .filter(|(code, _)| table.entry(code).is_none());
+        rows.extend(unlisted.map(|(code, count)| TableRow {
+            code,
+            meaning: None,
+            group: String::new(),
+            count,
+        }));
+        rows
+    }
+}
+
+/// The values of a row in a table, each once.
+fn values(row: Row<'_>, table: &str) -> Vec<String> {
+    let one = |value: &str| vec![value.to_owned()];
+    let text = |value: Packed<'_>| value.as_str().to_owned();
+    let mut values = match table {
+        "section" => one(row
+            .code()
+            .and_then(|code| code.section())
+            .as_ref()
+            .map_or("", |value| value.as_str())),
+        "coverage" => one(row.coverage().as_str()),
+        "betos" => one(row.betos().as_str()),
+        "pricing" => row.pricing().map(text).collect(),
+        "multiple_pricing" => one(row.multiple_pricing().as_str()),
+        "type_of_service" => row.type_of_service().map(text).collect(),
+        "laboratory_certification" => row.laboratory_certification().map(text).collect(),
+        "asc_group" => one(row.asc_group().as_str()),
+        "action" => one(row.action().as_str()),
+        _ => Vec::new(),
+    };
+    values.retain(|value| !value.is_empty());
+    values.sort_unstable();
+    values.dedup();
+    values
+}

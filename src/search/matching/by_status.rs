@@ -1,0 +1,74 @@
+//! What was found, by its standing: what answers, and what would on another day.
+
+use super::evaluation::{Candidate, Evaluation, evaluate};
+use crate::search::plan::plan::Plan;
+use crate::search::question::filter::{Filter, Standing};
+use crate::search::searcher::Searcher;
+
+/// Of what the best answer's words tell, the share that an answer's words must tell.
+const LEAST_TOLD: f32 = 0.35;
+
+/// Which documents answer, and how many more would.
+#[derive(Default)]
+pub(crate) struct Sorted {
+    pub(crate) visible: Vec<Candidate>,
+    pub(crate) terminated: Vec<Candidate>,
+    pub(crate) not_yet_valid: Vec<Candidate>,
+    /// How many a filter leaves out, or another version of the code.
+    out: usize,
+}
+
+impl Sorted {
+    /// Drops what tells too little, beside the best answer.
+    fn drop_the_least(&mut self, evaluation: &Evaluation) {
+        let told = |candidate: &Candidate| evaluation.told(candidate.groups);
+        let best = |found: &[Candidate]| found.iter().map(told).fold(0.0, f32::max);
+        let most = match best(&self.visible) {
+            0.0 => best(&self.terminated).max(best(&self.not_yet_valid)),
+            most => most,
+        };
+        let enough = |candidate: &Candidate| told(candidate) >= most * LEAST_TOLD;
+        self.visible.retain(enough);
+        self.terminated.retain(enough);
+        self.not_yet_valid.retain(enough);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        let hidden = self.terminated.len() + self.not_yet_valid.len();
+        self.visible.len() + hidden + self.out == 0
+    }
+}
+
+impl Searcher {
+    /// Finds what has words of the question, by its standing, and leaves out what tells too
+    /// little of it: for "glycopyrrolate injection" other injections are no answer.
+    pub(crate) fn find(
+        &self,
+        plan: &Plan<'_>,
+        annotations: bool,
+        filter: &Filter<'_>,
+    ) -> (Evaluation, Sorted) {
+        let phrases = (0..plan.groups.len()).filter(|at| plan.groups[*at].is_phrase);
+        let phrases = phrases.fold(0u64, |all, at| all | 1 << at);
+        let rows = self.reader.store.rows();
+        let mut sorted = Sorted::default();
+        let mut evaluation = evaluate(&self.reader, plan, annotations, |candidate| {
+            if candidate.groups & phrases != phrases {
+                return false;
+            }
+            let standing = filter.standing(rows.row(candidate.doc));
+            match standing {
+                Standing::Visible => {}
+                Standing::Terminated => sorted.terminated.push(*candidate),
+                Standing::NotYetValid => sorted.not_yet_valid.push(*candidate),
+                Standing::Out => sorted.out += 1,
+            }
+            standing == Standing::Visible
+        });
+        sorted.visible = std::mem::take(&mut evaluation.candidates);
+        if plan.groups.len() > 1 {
+            sorted.drop_the_least(&evaluation);
+        }
+        (evaluation, sorted)
+    }
+}

@@ -1,0 +1,9 @@
+//! Plan → candidates: postings are read, scores summed, candidates split by status.
+
+pub(crate) mod evaluation;
+
+pub(crate) mod accumulator;
+pub(crate) mod term_score;
+pub(crate) mod word_matches;
+
+pub(crate) mod by_status;

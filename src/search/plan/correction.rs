@@ -1,0 +1,219 @@
+//! Corrections of misspelt words: real terms of the index, few edits away.
+
+use std::cmp::Ordering;
+
+use crate::index::store::shape::signature;
+use crate::index::store::tables::Store;
+
+use super::plan::Alternative;
+use crate::search::answer::reason::Via;
+
+/// What a correction counts beside the word itself, by its number of edits.
+const WEIGHT: [f32; 3] = [1.0, 0.8, 0.6];
+/// What it counts less where the first letter differs: people seldom miss that one.
+const OTHER_FIRST_LETTER: f32 = 0.8;
+/// What it counts less where it has as many other letters, and where it is shorter: people
+/// leave letters out or swap them sooner than they take others or add some.
+const OTHER_LETTER: f32 = 0.95;
+const SHORTER: f32 = 0.9;
+/// The most corrections of a word.
+const MOST: usize = 4;
+/// The least letters of a word that is corrected by one edit and by two.
+const ONE_EDIT: usize = 4;
+const TWO_EDITS: usize = 8;
+
+/// How British spellings are written in CMS's descriptors.
+const BRITISH: &[(&str, &str)] = &[
+    ("ae", "e"),
+    ("oe", "e"),
+    ("our", "or"),
+    ("isation", "ization"),
+    ("ise", "ize"),
+    ("ising", "izing"),
+    ("yse", "yze"),
+    ("tre", "ter"),
+    ("ogue", "og"),
+    ("ll", "l"),
+    ("l", "ll"),
+    ("ium", "um"),
+    ("ph", "f"),
+    ("e", "ae"),
+    ("e", "oe"),
+];
+
+/// The terms that a misspelt word may stand for: the fewest edits, the most common first.
+pub(crate) fn corrections<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>> {
+    let letters = word.len();
+    if letters < ONE_EDIT || !word.is_ascii() {
+        return Vec::new();
+    }
+    let terms = store.terms();
+    let edits: u8 = if letters >= TWO_EDITS { 2 } else { 1 };
+    let reach = usize::from(edits);
+    let alike = store.alike_in_letters(
+        letters - reach..=letters + reach,
+        signature(word),
+        2 * u32::from(edits),
+    );
+    let mut found: Vec<(u8, u32)> = Vec::new();
+    let mut least = edits;
+    for ord in alike {
+        let term = terms.bytes(ord);
+        if term == word.as_bytes() {
+            continue;
+        }
+        if let Some(distance) = distance(word.as_bytes(), term, least) {
+            least = least.min(distance);
+            found.push((distance, ord));
+        }
+    }
+    found.retain(|(distance, _)| *distance == least);
+    let same_start = |ord: u32| terms.bytes(ord).first() == word.as_bytes().first();
+    found.sort_unstable_by_key(|(_, ord)| {
+        (!same_start(*ord), u32::MAX - terms.doc_freq(*ord), *ord)
+    });
+    let alternative = |(distance, ord): (u8, u32)| {
+        let term = terms.term(ord);
+        let first = if same_start(ord) {
+            1.0
+        } else {
+            OTHER_FIRST_LETTER
+        };
+        let kind = match term.len().cmp(&letters) {
+            Ordering::Less => SHORTER,
+            Ordering::Equal if signature(term) != signature(word) => OTHER_LETTER,
+            _ => 1.0,
+        };
+        Alternative::new(
+            [ord],
+            WEIGHT[usize::from(distance)] * first * kind,
+            Via::Correction,
+        )
+    };
+    let mut found: Vec<Alternative<'s>> = found.into_iter().map(alternative).collect();
+    found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    found.truncate(MOST);
+    found
+}
+
+/// Other spellings of a word, as a rule makes them.
+pub(crate) fn spellings(word: &str) -> impl Iterator<Item = String> {
+    let changed = |(british, american): &(&str, &str)| {
+        let changed: Vec<String> = word
+            .match_indices(british)
+            .map(|(at, _)| format!("{}{american}{}", &word[..at], &word[at + british.len()..]))
+            .collect();
+        changed
+    };
+    let enough = word.len() >= 5;
+    BRITISH.iter().filter(move |_| enough).flat_map(changed)
+}
+
+/// Edits between two words, up to `most`: a letter more, less or other, or two swapped.
+pub(crate) fn distance(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
+    const LONGEST: usize = 50;
+    if a.len() >= LONGEST || b.len() >= LONGEST || a.len().abs_diff(b.len()) > usize::from(most) {
+        return None;
+    }
+    let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let end = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
+    // Three rows of the table of edits, of which only the cells near the diagonal matter.
+    let reach = usize::from(most);
+    let mut rows = [[u8::MAX / 2; LONGEST + 1]; 3];
+    for (slot, number) in rows[0].iter_mut().zip(0..=most) {
+        *slot = number;
+    }
+    for i in 1..=a.len() {
+        let (from, to) = (i.saturating_sub(reach).max(1), (i + reach).min(b.len()));
+        let [row, above, before] = [i % 3, (i + 2) % 3, (i + 1) % 3];
+        let start = if from == 1 {
+            i
+        } else {
+            usize::from(u8::MAX / 2)
+        };
+        let mut left = u8::try_from(start).unwrap_or(u8::MAX / 2);
+        rows[row][from - 1] = left;
+        let mut least = left;
+        for j in from..=to {
+            let other = u8::from(a[i - 1] != b[j - 1]);
+            let edited = (rows[above][j] + 1).min(left + 1);
+            let mut cost = edited.min(rows[above][j - 1] + other);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                cost = cost.min(rows[before][j - 2] + 1);
+            }
+            rows[row][j] = cost;
+            left = cost;
+            least = least.min(cost);
+        }
+        rows[row][to + 1] = u8::MAX / 2;
+        if least > most {
+            return None;
+        }
+    }
+    Some(rows[a.len() % 3][b.len()]).filter(|distance| *distance <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_are_counted() {
+        for (a, b, edits) in [
+            ("hemn", "hemin", Some(1)),
+            ("cefrtiaxone", "ceftriaxone", Some(1)),
+            ("glycopirolate", "glycopyrrolate", Some(2)),
+            ("whealchair", "wheelchair", Some(1)),
+            ("same", "same", Some(0)),
+            ("hemin", "insulin", None),
+            ("ab", "ba", Some(1)),
+            ("", "ab", Some(2)),
+        ] {
+            assert_eq!(distance(a.as_bytes(), b.as_bytes(), 2), edits, "{a} {b}");
+        }
+        assert_eq!(distance(b"glycopirolate", b"glycopyrrolate", 1), None);
+    }
+
+    /// Edits counted in the plain way, in a whole table.
+    fn counted(a: &[u8], b: &[u8]) -> usize {
+        let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for (i, j) in (0..=a.len()).flat_map(|i| (0..=b.len()).map(move |j| (i, j))) {
+            if i == 0 || j == 0 {
+                table[i][j] = i + j;
+                continue;
+            }
+            let edited = table[i - 1][j].min(table[i][j - 1]) + 1;
+            let mut cost = edited.min(table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]));
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                cost = cost.min(table[i - 2][j - 2] + 1);
+            }
+            table[i][j] = cost;
+        }
+        table[a.len()][b.len()]
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn edits_are_those_of_the_whole_table(a in "[abc]{0,9}", b in "[abc]{0,9}", most in 0u8..4) {
+            let edits = counted(a.as_bytes(), b.as_bytes());
+            let expected = u8::try_from(edits).ok().filter(|edits| *edits <= most);
+            proptest::prop_assert_eq!(distance(a.as_bytes(), b.as_bytes(), most), expected);
+        }
+    }
+
+    #[test]
+    fn british_spellings() {
+        let has = |word: &str, other: &str| spellings(word).any(|spelling| spelling == other);
+        assert!(has("anaesthesia", "anesthesia"));
+        assert!(has("tumour", "tumor"));
+        assert!(has("catheterisation", "catheterization"));
+        assert!(has("aluminium", "aluminum"));
+    }
+}

@@ -1,0 +1,6 @@
+//! What each word may be found by: itself, a prefix, a synonym, a correction.
+
+pub(crate) mod plan;
+
+pub(crate) mod correction;
+pub(crate) mod expansion;

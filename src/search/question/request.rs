@@ -1,0 +1,399 @@
+//! `QueryRequest`: a question as scripts and services put it, in JSON or as name and value.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::Value;
+
+use crate::codeset::{CodeSpan, Date, ParseCodeError};
+use crate::error::{Error, Result};
+
+use super::parameter;
+use super::parameter::{Given, cannot_be};
+use super::query::{Filters, Query};
+
+/// A question as scripts and services put it: every value as text, under the names of the
+/// command line. `Query::try_from` reads the values.
+///
+/// ```
+/// use hcpcs::{Query, QueryRequest};
+///
+/// let request = QueryRequest::from_json(r#"{"query":"hemin","coverage":["d"],"limit":3}"#)?;
+/// let query = Query::try_from(request)?;
+/// assert_eq!(query.filters.coverage[0].as_str(), "D");
+///
+/// let wrong = QueryRequest::from_json(r#"{"query":"hemin","covrage":["D"]}"#).unwrap_err();
+/// assert!(wrong.to_string().contains("did you mean `coverage`"));
+/// # Ok::<(), hcpcs::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "serve", into_params(parameter_in = Query))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
+pub struct QueryRequest {
+    /// Given back with the answer as it is; any JSON value.
+    pub id: Option<Value>,
+    /// Words, phrases, codes; may be empty where a filter is given.
+    pub query: String,
+    /// How many hits to give; 10 where it is not said.
+    pub limit: usize,
+    /// How many hits to pass over.
+    pub offset: usize,
+    /// The day for which codes are asked, `YYYY-MM-DD`; today where there is none.
+    pub as_of: Option<String>,
+    /// Whether versions of all days answer.
+    pub any_time: bool,
+    /// Whether codes that are not valid on the day answer too.
+    pub terminated: bool,
+    /// Whether words are taken as they are written.
+    pub exact: bool,
+    /// Whether to count the whole match by coded values.
+    pub facets: bool,
+    /// Whether to search what is said besides the release; true where it is not said.
+    pub annotations: bool,
+    /// Whether only clinical notes are searched.
+    pub notes: bool,
+    /// Whether each hit says in numbers what counted how much.
+    pub explain: bool,
+    /// Values of the BETOS tree.
+    pub betos: Vec<String>,
+    /// Coverage codes.
+    pub coverage: Vec<String>,
+    /// `procedure` or `modifier`.
+    pub kind: Vec<String>,
+    /// Sections, the first letter of a code.
+    pub section: Vec<String>,
+    /// Codes, patterns and ranges.
+    pub codes: Vec<String>,
+    /// Pricing indicators.
+    pub pricing: Vec<String>,
+    /// Types of service.
+    pub tos: Vec<String>,
+    /// What the release did to the code.
+    pub action: Vec<String>,
+    /// Payment groups of ambulatory surgical centres.
+    pub asc: Vec<String>,
+    /// Values of the RBCS tree.
+    pub rbcs: Vec<String>,
+    /// Whether only codes "not otherwise classified" answer.
+    pub noc: bool,
+    /// Days on which the code was added, such as `2025-01-01..`.
+    pub added: Vec<String>,
+}
+
+impl Default for QueryRequest {
+    fn default() -> Self {
+        let query = Query::default();
+        Self {
+            id: None,
+            query: query.text,
+            limit: query.limit,
+            offset: query.offset,
+            as_of: None,
+            any_time: query.any_time,
+            terminated: query.terminated,
+            exact: query.exact,
+            facets: query.facets,
+            annotations: query.annotations,
+            notes: query.notes,
+            explain: query.explain,
+            betos: Vec::new(),
+            coverage: Vec::new(),
+            kind: Vec::new(),
+            section: Vec::new(),
+            codes: Vec::new(),
+            pricing: Vec::new(),
+            tos: Vec::new(),
+            action: Vec::new(),
+            asc: Vec::new(),
+            rbcs: Vec::new(),
+            noc: false,
+            added: Vec::new(),
+        }
+    }
+}
+
+impl QueryRequest {
+    /// Reads a JSON object.
+    ///
+    /// # Errors
+    /// It is no JSON, has an unknown field, or a field has a value of the wrong kind.
+    pub fn from_json(text: &str) -> Result<Self> {
+        serde_json::from_str(text).map_err(|cause| Error::query(parameter::json_reason(&cause)))
+    }
+
+    /// The parameter of a name, as of a URL's query string or the header of a table.
+    ///
+    /// # Errors
+    /// There is none; the error names the one that may be meant.
+    pub fn parameter(name: &str) -> Result<&'static str> {
+        parameter::known(&plain(name)).ok_or_else(|| unknown_parameter(name))
+    }
+
+    /// Reads names and values, as of a URL's query string or the cells of a row: a list has its
+    /// values separated by commas or is given several times, a flag without a value is set.
+    ///
+    /// # Errors
+    /// A parameter is unknown, given twice, or its value is of the wrong kind.
+    pub fn from_pairs<'p>(pairs: impl IntoIterator<Item = (&'p str, &'p str)>) -> Result<Self> {
+        let mut request = Self::default();
+        let mut seen: Vec<&'static str> = Vec::new();
+        for (name, value) in pairs {
+            let slot = request.slot(&plain(name));
+            let (name, slot) = slot.ok_or_else(|| unknown_parameter(name))?;
+            if seen.contains(&name) && !slot.is_list() {
+                return Err(Error::query(parameter::twice(name)));
+            }
+            seen.push(name);
+            slot.put(name, Given::Text(value)).map_err(Error::query)?;
+        }
+        Ok(request)
+    }
+}
+
+/// A name as it stands in the table of parameters.
+pub(crate) fn plain(name: &str) -> String {
+    name.trim().to_ascii_lowercase().replace('-', "_")
+}
+
+fn unknown_parameter(name: &str) -> Error {
+    Error::query(parameter::unknown("parameter", &plain(name)))
+}
+
+impl<'de> Deserialize<'de> for QueryRequest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Fields)
+    }
+}
+
+/// Reads the fields of an object one by one, so that a message can name the field.
+struct Fields;
+
+impl<'de> Visitor<'de> for Fields {
+    type Value = QueryRequest;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object such as {\"query\":\"hemin\",\"limit\":5}")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<QueryRequest, A::Error> {
+        let mut request = QueryRequest::default();
+        let mut seen: Vec<&'static str> = Vec::new();
+        while let Some(name) = map.next_key::<String>()? {
+            let (name, slot) = request
+                .slot(&name)
+                .ok_or_else(|| de::Error::custom(parameter::unknown("field", &name)))?;
+            if seen.contains(&name) {
+                return Err(de::Error::custom(parameter::twice(name)));
+            }
+            seen.push(name);
+            let value = map.next_value()?;
+            slot.put(name, Given::Json(value))
+                .map_err(de::Error::custom)?;
+        }
+        Ok(request)
+    }
+}
+
+impl TryFrom<QueryRequest> for Query {
+    type Error = Error;
+
+    fn try_from(request: QueryRequest) -> Result<Self> {
+        let as_of = match request.as_of.as_deref().map(str::trim) {
+            None | Some("") => None,
+            Some(day) => Some(
+                day.parse::<Date>()
+                    .map_err(|_| Error::query(cannot_be("as_of", day)))?,
+            ),
+        };
+        Ok(Self {
+            filters: filters(&request)?,
+            text: request.query,
+            as_of,
+            any_time: request.any_time,
+            terminated: request.terminated,
+            limit: request.limit,
+            offset: request.offset,
+            exact: request.exact,
+            facets: request.facets,
+            annotations: request.annotations,
+            notes: request.notes,
+            explain: request.explain,
+        })
+    }
+}
+
+pub(crate) fn filters(request: &QueryRequest) -> Result<Filters> {
+    Ok(Filters {
+        betos: values("betos", &request.betos)?,
+        coverage: values("coverage", &request.coverage)?,
+        kind: values("kind", &request.kind)?,
+        section: values("section", &request.section)?,
+        codes: spans("codes", &request.codes)?,
+        pricing: values("pricing", &request.pricing)?,
+        type_of_service: values("tos", &request.tos)?,
+        action: values("action", &request.action)?,
+        asc_group: values("asc", &request.asc)?,
+        rbcs: values("rbcs", &request.rbcs)?,
+        not_otherwise_classified: request.noc,
+        added: values("added", &request.added)?,
+    })
+}
+
+/// The values of a filter, in capitals as CMS writes them.
+fn values<T: FromStr>(name: &'static str, texts: &[String]) -> Result<Vec<T>> {
+    let value = |text: &String| {
+        let value = text.trim().to_ascii_uppercase().parse();
+        value.map_err(|_| Error::query(cannot_be(name, text)))
+    };
+    texts.iter().map(value).collect()
+}
+
+pub(crate) fn spans(name: &'static str, texts: &[String]) -> Result<Vec<CodeSpan>> {
+    let span = |text: &String| {
+        text.parse::<CodeSpan>().map_err(|cause| {
+            let why = match cause {
+                ParseCodeError::NotACode => String::new(),
+                cause => format!(": {cause}"),
+            };
+            Error::query(cannot_be(name, text) + &why)
+        })
+    };
+    texts.iter().map(span).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codeset::Kind;
+
+    const FULL: &str = r#"{"id":{"n":7},"query":"hemin","limit":3,"offset":1,
+        "as_of":"2026-01-01","any_time":true,"terminated":true,"exact":true,"facets":true,
+        "annotations":false,"explain":true,"betos":["o1e"],"coverage":"d","kind":["modifier"],
+        "section":["j"],"codes":["j16*","J1-J9"],"pricing":["51"],"tos":["1","p"],"action":["n"],
+        "asc":["yy"],"rbcs":["ri"],"noc":true,"added":["2025-01-01.."]}"#;
+    const PAIRS: &[(&str, &str)] = &[
+        ("query", "hemin"),
+        ("limit", "3"),
+        ("offset", "1"),
+        ("as-of", "2026-01-01"),
+        ("any_time", "yes"),
+        ("terminated", "1"),
+        ("exact", ""),
+        ("facets", "TRUE"),
+        ("annotations", "false"),
+        ("explain", "true"),
+        ("betos", "o1e"),
+        ("coverage", "d"),
+        ("kind", "modifier"),
+        ("section", "j"),
+        ("codes", "j16*, J1-J9"),
+        ("pricing", "51"),
+        ("tos", "1"),
+        ("tos", "p"),
+        ("action", "n"),
+        ("asc", "yy"),
+        ("rbcs", "ri"),
+        ("noc", ""),
+        ("added", "2025-01-01.."),
+    ];
+
+    #[test]
+    fn every_field_is_read_from_json_and_from_pairs() {
+        let mut json = QueryRequest::from_json(FULL).unwrap();
+        assert_eq!(json.id.take(), Some(serde_json::json!({"n": 7})));
+        let pairs = QueryRequest::from_pairs(PAIRS.iter().copied()).unwrap();
+        assert_eq!(json, pairs);
+        let query = Query::try_from(json).unwrap();
+        assert_eq!((query.limit, query.offset), (3, 1));
+        assert_eq!(query.as_of, "2026-01-01".parse().ok());
+        assert!(query.any_time && query.terminated && query.exact && query.facets);
+        assert!(query.explain && !query.annotations);
+        let filters = query.filters;
+        assert_eq!(filters.betos, ["O1E".parse().unwrap()]);
+        assert_eq!(filters.coverage, ["D".parse().unwrap()]);
+        assert_eq!(filters.kind, [Kind::Modifier]);
+        assert_eq!(filters.codes[1], "J1-J9".parse().unwrap());
+        assert_eq!(filters.type_of_service[1], "P".parse().unwrap());
+        assert_eq!(filters.rbcs, ["RI"]);
+        assert!(filters.not_otherwise_classified);
+        assert_eq!(filters.added, ["2025-01-01..".parse().unwrap()]);
+    }
+
+    #[test]
+    fn nothing_said_is_the_default() {
+        for text in [
+            "{}",
+            r#"{"as_of":null,"betos":null,"limit":null,"noc":null}"#,
+        ] {
+            let query = Query::try_from(QueryRequest::from_json(text).unwrap()).unwrap();
+            assert_eq!(query, Query::default(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_what_would_be_right() {
+        let wrong = |text: &str| {
+            let query = QueryRequest::from_json(text).and_then(Query::try_from);
+            query.unwrap_err().to_string()
+        };
+        for (text, said) in [
+            (
+                r#"{"lmit":3}"#,
+                "there is no field `lmit`; did you mean `limit`?",
+            ),
+            (r#"{"type_of_service":["1"]}"#, "did you mean `tos`?"),
+            (r#"{"zzzzzzzzz":1}"#, "there are id, query, limit"),
+            (
+                r#"{"limit":"ten"}"#,
+                "`limit` cannot be `ten`; give a number",
+            ),
+            (r#"{"limit":-1}"#, "`limit` cannot be `-1`; give a number"),
+            (
+                r#"{"noc":"maybe"}"#,
+                "`noc` cannot be `maybe`; give true or false",
+            ),
+            (
+                r#"{"query":["a"]}"#,
+                "`query` cannot be `[\"a\"]`; give text",
+            ),
+            (r#"{"pricing":[51]}"#, "`pricing` cannot be `51`"),
+            (
+                r#"{"betos":["O1EXX"]}"#,
+                "`betos` cannot be `O1EXX`; give a value of the BETOS",
+            ),
+            (
+                r#"{"kind":["thing"]}"#,
+                "`kind` cannot be `thing`; give `procedure` or `modifier`",
+            ),
+            (r#"{"codes":["99213"]}"#, "a CPT number"),
+            (
+                r#"{"as_of":"tomorrow"}"#,
+                "`as_of` cannot be `tomorrow`; give a day, `YYYY-MM-DD`",
+            ),
+            (
+                r#"{"added":["2025"]}"#,
+                "`added` cannot be `2025`; give days",
+            ),
+            (r#"{"query":"a","query":"b"}"#, "`query` is given twice"),
+            (r#"["hemin"]"#, "expected an object such as"),
+            (r#"{"query":"hemin""#, "not JSON: "),
+        ] {
+            let reason = wrong(text);
+            assert!(reason.contains(said), "{text}: {reason}");
+            assert!(!reason.contains("at line"), "{reason}");
+        }
+    }
+
+    #[test]
+    fn pairs_that_are_wrong() {
+        let wrong = |name, value| {
+            let pairs = [("limit", "1"), (name, value)];
+            QueryRequest::from_pairs(pairs).unwrap_err().to_string()
+        };
+        assert!(wrong("limit", "2").contains("`limit` is given twice"));
+        assert!(wrong("covrage", "D").contains("no parameter `covrage`; did you mean `coverage`?"));
+        assert!(wrong("offset", "x").contains("`offset` cannot be `x`"));
+    }
+}

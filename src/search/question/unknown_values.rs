@@ -1,0 +1,159 @@
+//! Values in filters that no table lists: told, with the listed ones nearest to them.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::codeset::{
+    Action, AscGroup, Betos, Coverage, PricingIndicator, Section, Table, TypeOfService,
+};
+use crate::index::store::tables::Store;
+
+use super::query::Filters;
+
+/// How many listed values are told in place of one that is not.
+const TOLD: usize = 5;
+/// Letters and digits that are read, or typed, one for the other.
+const LOOK_ALIKE: [&str; 5] = ["0O", "1IL", "5S", "8B", "2Z"];
+
+/// What is to be told of the values in filters that are not listed.
+pub(crate) fn notices(filters: &Filters, store: &Store) -> Vec<String> {
+    let mut notices = Vec::new();
+    tell(&filters.betos, Betos::as_str, Betos::table(), &mut notices);
+    let table = Coverage::table();
+    tell(&filters.coverage, Coverage::as_str, table, &mut notices);
+    let table = Section::table();
+    tell(&filters.section, Section::as_str, table, &mut notices);
+    let (value, table) = (PricingIndicator::as_str, PricingIndicator::table());
+    tell(&filters.pricing, value, table, &mut notices);
+    let (value, table) = (TypeOfService::as_str, TypeOfService::table());
+    tell(&filters.type_of_service, value, table, &mut notices);
+    tell(
+        &filters.action,
+        Action::as_str,
+        Action::table(),
+        &mut notices,
+    );
+    let table = AscGroup::table();
+    tell(&filters.asc_group, AscGroup::as_str, table, &mut notices);
+    if !filters.rbcs.is_empty() {
+        tell_rbcs(&filters.rbcs, store, &mut notices);
+    }
+    notices
+}
+
+fn tell<T>(values: &[T], text: fn(&T) -> &str, table: &Table, notices: &mut Vec<String>) {
+    let listed = || {
+        let entries = table.entries().iter();
+        entries.map(|entry| (entry.code, entry.meaning)).collect()
+    };
+    for value in values.iter().map(text) {
+        if table.entry(value).is_none() {
+            notices.push(notice(table.name, value, listed()));
+        }
+    }
+}
+
+/// RBCS has no table of its own: what the index holds is what is listed.
+fn tell_rbcs(values: &[String], store: &Store, notices: &mut Vec<String>) {
+    let mut listed = BTreeMap::new();
+    for doc in 0..store.len() {
+        let code = store.row(doc).rbcs();
+        for length in [1, 2, code.len()] {
+            if let Some(level) = code.get(..length).filter(|level| !level.is_empty()) {
+                listed.entry(level).or_insert("");
+            }
+        }
+    }
+    if listed.is_empty() {
+        notices.push("rbcs: the index has no RBCS; index CMS's RBCS file with the release".into());
+        return;
+    }
+    for value in values {
+        if !listed.keys().any(|code| code.starts_with(value.as_str())) {
+            let listed = listed.iter().map(|(code, meaning)| (*code, *meaning));
+            notices.push(notice("rbcs", value, listed.collect()));
+        }
+    }
+}
+
+fn notice(table: &str, value: &str, listed: Vec<(&str, &str)>) -> String {
+    let nearest: Vec<String> = nearest(value, listed)
+        .into_iter()
+        .map(|(code, meaning)| format!("{code} {meaning}").trim_end().to_owned())
+        .collect();
+    format!(
+        "{table}: `{value}` is not a listed value; the nearest are {}",
+        nearest.join("; ")
+    )
+}
+
+/// The listed values nearest to a value, the nearest first.
+fn nearest<'t>(value: &str, listed: Vec<(&'t str, &'t str)>) -> Vec<(&'t str, &'t str)> {
+    let place = listed.partition_point(|(code, _)| *code < value);
+    let mut ordered: Vec<_> = listed.into_iter().enumerate().collect();
+    ordered.sort_by_key(|(at, (code, _))| {
+        let same = code.bytes().zip(value.bytes());
+        let shared = same.take_while(|(a, b)| a == b).count();
+        (distance(value, code), Reverse(shared), at.abs_diff(place))
+    });
+    ordered.truncate(TOLD);
+    ordered.sort_by_key(|(at, (code, _))| (distance(value, code), *at));
+    ordered.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// What it takes to turn one value into the other: 2 a character, 1 where they look alike.
+fn distance(from: &str, to: &str) -> usize {
+    let mut costs: Vec<usize> = (0..=to.len()).map(|at| at * 2).collect();
+    for (row, a) in from.bytes().enumerate() {
+        let mut diagonal = costs[0];
+        costs[0] = (row + 1) * 2;
+        for (column, b) in to.bytes().enumerate() {
+            let changed = diagonal + change(a, b);
+            diagonal = costs[column + 1];
+            costs[column + 1] = changed.min(diagonal + 2).min(costs[column] + 2);
+        }
+    }
+    costs[to.len()]
+}
+
+fn change(a: u8, b: u8) -> usize {
+    let has = |set: &str| set.bytes().any(|c| c == a) && set.bytes().any(|c| c == b);
+    match a == b {
+        true => 0,
+        false if LOOK_ALIKE.into_iter().any(has) => 1,
+        false => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_come_first() {
+        let codes = |value: &str, table: &'static Table| -> Vec<&str> {
+            let listed = table.entries().iter().map(|entry| (entry.code, ""));
+            let nearest = nearest(value, listed.collect()).into_iter();
+            nearest.map(|(code, _)| code).collect()
+        };
+        assert_eq!(codes("01E", Betos::table())[0], "O1E");
+        assert_eq!(codes("O1", Betos::table())[0], "O1");
+        let near = codes("O1Z", Betos::table());
+        assert!(near.iter().all(|code| code.starts_with("O1")), "{near:?}");
+        assert_eq!(codes("Z", Coverage::table()).len(), 5);
+    }
+
+    #[test]
+    fn distances() {
+        for (from, to, expected) in [
+            ("", "", 0),
+            ("O1E", "O1E", 0),
+            ("01E", "O1E", 1),
+            ("O1", "O1E", 2),
+            ("X", "", 2),
+            ("AB", "BA", 4),
+        ] {
+            assert_eq!(distance(from, to), expected, "{from} {to}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! A score in numbers: what counted how much for an answer.
+
+use super::order::{Parts, Ranked};
+use crate::search::answer::answer::{Explanation, ScorePart};
+use crate::search::plan::plan::Plan;
+use crate::search::question::query::Query;
+use crate::search::searcher::Searcher;
+
+impl Searcher {
+    /// What counted how much for an answer.
+    pub(crate) fn explain(&self, plan: &Plan<'_>, ranked: &Ranked, query: &Query) -> Explanation {
+        let mut parts = Vec::new();
+        let Parts {
+            words,
+            coverage,
+            head,
+            nearness,
+            accessory,
+            unspecified,
+            unpaid,
+        } = ranked.parts;
+        let mut rest = words;
+        for group in &plan.groups {
+            let counts = crate::search::matching::evaluation::counts(
+                &self.reader,
+                group,
+                ranked.doc,
+                query.annotations,
+            );
+            if counts > 0.0 {
+                parts.push(ScorePart {
+                    what: format!("has \"{}\"", group.asked),
+                    counts,
+                });
+                rest -= counts;
+            }
+        }
+        if let Some(first) = parts.first_mut() {
+            first.counts += rest;
+        }
+        for (what, counts) in [
+            ("how much of the descriptor the question covers", coverage),
+            ("what the descriptor is about is asked for", head),
+            ("the words stand together and in order", nearness),
+            (
+                "an accessory, a part or a replacement, which was not asked for",
+                accessory,
+            ),
+            (
+                "not classified elsewhere, which was not asked for",
+                unspecified,
+            ),
+            ("Medicare does not pay for it", unpaid),
+        ] {
+            if counts != 0.0 {
+                parts.push(ScorePart {
+                    what: what.to_owned(),
+                    counts,
+                });
+            }
+        }
+        Explanation {
+            score: ranked.score,
+            parts,
+        }
+    }
+}

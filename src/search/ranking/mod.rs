@@ -1,0 +1,4 @@
+//! Candidates → order, with its explanation.
+
+pub(crate) mod explanation;
+pub(crate) mod order;

@@ -1,0 +1,12 @@
+//! Requests and responses: query string, body, problem, line streams.
+
+pub(crate) mod body;
+pub(crate) mod query_string;
+
+pub(crate) mod problem;
+pub(crate) mod reply;
+
+pub(crate) mod line_stream;
+pub(crate) mod turns;
+
+pub(crate) mod service;

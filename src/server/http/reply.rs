@@ -1,0 +1,46 @@
+//! A value as the JSON of a response, serialized once, straight into its bytes.
+
+use axum::body::Bytes;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use serde::Serialize;
+
+use super::problem::Problem;
+
+/// Room for a usual answer, so that its bytes are not moved while they are written.
+const USUAL: usize = 8 << 10;
+
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+pub(crate) const FHIR_JSON: HeaderValue =
+    HeaderValue::from_static("application/fhir+json; charset=utf-8");
+
+/// A JSON response.
+pub(crate) fn json(value: &impl Serialize) -> Response {
+    typed(StatusCode::OK, JSON, value)
+}
+
+/// A JSON response of bytes that were made before.
+pub(crate) fn ready(bytes: Bytes) -> Response {
+    ([(header::CONTENT_TYPE, JSON)], bytes).into_response()
+}
+
+/// A response of some type of JSON.
+pub(crate) fn typed(status: StatusCode, kind: HeaderValue, value: &impl Serialize) -> Response {
+    match bytes(value) {
+        Ok(bytes) => (status, [(header::CONTENT_TYPE, kind)], bytes).into_response(),
+        Err(problem) => problem.into_response(),
+    }
+}
+
+/// The bytes of a response.
+pub(crate) fn bytes(value: &impl Serialize) -> Result<Bytes, Problem> {
+    let mut bytes = Vec::with_capacity(USUAL);
+    let written = serde_json::to_writer(&mut bytes, value);
+    written.map_err(|cause| {
+        let detail = format!("the answer could not be written: {cause}");
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail)
+    })?;
+    // No more room than it takes, as it may be kept.
+    bytes.shrink_to_fit();
+    Ok(bytes.into())
+}

@@ -1,0 +1,5 @@
+//! Connections, sockets, access log.
+
+pub(crate) mod access_log;
+pub(crate) mod connections;
+pub(crate) mod stream;

@@ -1,0 +1,130 @@
+//! What is asked of two releases, and its address.
+
+use axum::http::Uri;
+
+use crate::codeset::Record;
+use crate::release::ReleaseId;
+use crate::search::{Filters, Query, QueryRequest, Searcher};
+use crate::server::http::problem::Problem;
+use crate::server::http::query_string as parameter;
+use crate::server::page::search::address::{Address, lists};
+
+/// What is asked of two releases.
+pub(crate) struct Asked {
+    pub(crate) from: Option<ReleaseId>,
+    pub(crate) to: Option<ReleaseId>,
+    pub(crate) only: Option<String>,
+    pub(crate) field: Option<String>,
+    pub(crate) format: Option<String>,
+    pub(crate) request: QueryRequest,
+    pub(crate) filters: Filters,
+}
+
+impl Asked {
+    /// Reads the parameters: two releases, a list, a field, a format, and filters as of a search.
+    pub(crate) fn read(uri: &Uri) -> Result<Self, Problem> {
+        let [mut from, mut to, mut only, mut field, mut format] = [const { None }; 5];
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for (name, value) in parameter::pairs(uri)? {
+            let slot = match &*name {
+                "from" => &mut from,
+                "to" => &mut to,
+                "change" => &mut only,
+                "field" => &mut field,
+                "format" => &mut format,
+                "q" => return Err(comparison_takes()),
+                _ => {
+                    // A list may be pasted, a code a line.
+                    let value = value.replace(['\n', '\r', '\t', ' ', ';'], ",");
+                    pairs.push((name.into_owned(), value));
+                    continue;
+                }
+            };
+            let value = value.trim();
+            if !value.is_empty() && slot.replace(value.to_owned()).is_some() {
+                return Err(parameter::twice(&name));
+            }
+        }
+        let usual = [("limit", "20")];
+        let given = pairs
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
+        let request = QueryRequest::from_pairs(usual.into_iter().chain(given))?;
+        let query = Query::try_from(request.clone())?;
+        only_filters(&request)?;
+        Ok(Self {
+            from: release("from", from.as_deref())?,
+            to: release("to", to.as_deref())?,
+            only,
+            field,
+            format,
+            filters: query.filters,
+            request,
+        })
+    }
+
+    /// Whether a record passes the filters.
+    pub(crate) fn keeps(&self, searcher: &Searcher, record: &Record) -> bool {
+        let rbcs = if self.filters.rbcs.is_empty() {
+            None
+        } else {
+            searcher.about(record.code).rbcs.map(|own| own.said.id)
+        };
+        self.filters.keeps(record, rbcs.as_deref())
+    }
+
+    /// The address of this comparison, without a page of it.
+    pub(crate) fn address(&self, from: &str, to: &str) -> Address {
+        let mut address = Address::of(
+            "/changes",
+            &QueryRequest {
+                offset: 0,
+                ..self.request.clone()
+            },
+        );
+        let own = [("change", &self.only), ("field", &self.field)];
+        for (name, value) in own {
+            if let Some(value) = value {
+                address.add(name, value);
+            }
+        }
+        address.with("from", Some(from)).with("to", Some(to))
+    }
+}
+
+/// Refuses what a search takes and a comparison does not.
+fn only_filters(request: &QueryRequest) -> Result<(), Problem> {
+    let usual = QueryRequest::default();
+    let is_search = !request.query.is_empty()
+        || request.terminated
+        || request.any_time
+        || request.exact
+        || request.explain
+        || request.facets
+        || request.notes
+        || request.id.is_some()
+        || request.annotations != usual.annotations;
+    if is_search {
+        return Err(comparison_takes());
+    }
+    Ok(())
+}
+
+fn comparison_takes() -> Problem {
+    let usual = QueryRequest::default();
+    let known = lists(&usual).map(|(name, _)| name).join(", ");
+    let detail = format!("two releases are compared; there is from, to, change, field, {known}");
+    Problem::bad(detail)
+}
+
+fn release(name: &str, text: Option<&str>) -> Result<Option<ReleaseId>, Problem> {
+    let Some(text) = text else {
+        return Ok(None);
+    };
+    text.parse().map(Some).map_err(|_| {
+        let text: String = text.chars().take(40).collect();
+        Problem::bad(format!(
+            "`{name}` cannot be `{text}`; give a release such as 2026-01"
+        ))
+    })
+}

@@ -1,0 +1,307 @@
+//! `/codes/{code}`: everything about a code, and its history.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State as Shared};
+use axum::http::{StatusCode, Uri};
+use axum::response::Response;
+
+use super::note;
+use super::note::NoteView;
+use super::timeline::{Drawing, draw, in_words};
+use crate::annotation::{DrugProduct, FieldDefinition};
+use crate::codeset::{Code, Date};
+use crate::history::CrossReference;
+use crate::search::{Coded, Details, Searcher, VersionView};
+use crate::server::http::problem::Problem;
+use crate::server::http::query_string as parameter;
+use crate::server::page::changes::change_list::{FieldView, field_view};
+use crate::server::page::search::address::of_code;
+use crate::server::page::search::result::{Fact, StatusWords, status};
+use crate::server::page::shell::prose::{Linker, Piece};
+use crate::server::page::shell::response::{html, or_problem};
+use crate::server::page::shell::shell::Shell;
+use crate::server::state::State;
+
+/// Everything about a code.
+#[derive(Template)]
+#[template(path = "record.html")]
+struct RecordPage {
+    shell: Shell,
+    details: Details,
+    long: Vec<Piece>,
+    status: StatusWords,
+    facts: Vec<Fact>,
+    /// The code in one line, for a table.
+    row: String,
+    successors: Vec<Reference>,
+    predecessors: Vec<Reference>,
+    fields: Vec<Field>,
+    alike: Vec<Alike>,
+    rbcs: Option<Rbcs>,
+    drawing: Option<Drawing>,
+    versions: Vec<Version>,
+    products: Vec<Products>,
+    product_count: usize,
+    notes: Vec<NoteView>,
+    definitions: Vec<FieldDefinition>,
+}
+
+/// Where a cross reference leads.
+struct Reference {
+    target: String,
+    href: Option<String>,
+    standing: &'static str,
+    through: Vec<String>,
+    text: String,
+}
+
+/// A field of the record.
+struct Field {
+    name: &'static str,
+    /// Whether the field before has the same name.
+    is_again: bool,
+    alias: &'static str,
+    value: Vec<Piece>,
+    meaning: Option<String>,
+}
+
+/// A code that looks alike, and what differs.
+struct Alike {
+    code: String,
+    href: String,
+    has: String,
+    has_not: String,
+}
+
+/// The place in the taxonomy.
+struct Rbcs {
+    source: String,
+    levels: Vec<(&'static str, String, String)>,
+}
+
+/// A version of the code.
+struct Version {
+    days: String,
+    releases: String,
+    absent: String,
+    reissued: bool,
+    /// The descriptor, where it is new.
+    text: String,
+    changes: Vec<FieldView>,
+    actions: Vec<String>,
+}
+
+/// The drug products that one source names.
+struct Products {
+    source: String,
+    rows: Vec<DrugProduct>,
+}
+
+/// Shows a code.
+pub(crate) async fn record(
+    Shared(state): Shared<Arc<State>>,
+    code: Option<Path<String>>,
+    uri: Uri,
+) -> Response {
+    let searcher = state.searcher();
+    let code = code.map(|Path(code)| code).unwrap_or_default();
+    or_problem(&searcher, &uri, page(&searcher, &code, &uri))
+}
+
+fn page(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Response, Problem> {
+    let day = crate::server::api::day("as_of", parameter::only(uri, "as_of")?.as_deref())?;
+    let code: Code = code.parse().map_err(|why| {
+        let shown: String = code.chars().take(40).collect();
+        Problem::missing(format!("“{shown}” is {why}"))
+    })?;
+    let details = searcher.details(code, day);
+    let details = details
+        .ok_or_else(|| Problem::missing(format!("no release that is indexed has {code}")))?;
+    let title = format!("{code} {}", details.record.short_descriptor);
+    let shell = Shell::new(searcher, &title, "", day);
+    let linker = Linker {
+        searcher,
+        day: details.as_of,
+        as_of: shell.other_day(),
+        own: Some(code),
+    };
+    let history = searcher.history(code);
+    let record = &details.record;
+    let facts = facts(&details);
+    let status = status(details.status, record.added, record.terminated);
+    let about = &details.about;
+    let page = RecordPage {
+        long: linker.pieces(&record.long_descriptor),
+        row: row(&details, &status, &facts),
+        successors: references(&details.successors, &linker),
+        predecessors: references(&details.predecessors, &linker),
+        fields: fields(&details, &linker),
+        alike: alike(&details, &linker),
+        rbcs: rbcs(&details),
+        drawing: draw(&history, searcher.manifest(), details.as_of),
+        versions: versions(&history),
+        products: products(&details),
+        product_count: about.drug_products.len(),
+        notes: about
+            .notes
+            .iter()
+            .map(|own| note::view(own, &linker))
+            .collect(),
+        definitions: about.definitions.clone(),
+        facts,
+        status,
+        details,
+        shell,
+    };
+    Ok(html(StatusCode::OK, &page))
+}
+
+fn facts(details: &Details) -> Vec<Fact> {
+    let coded = |alias: &str| {
+        let field = details.fields.iter().find(|own| own.alias == alias)?;
+        Some(Coded::other(&field.value, field.meaning.as_deref()))
+    };
+    [("Coverage", "HCPCS_CVRG_CD"), ("BETOS", "HCPCS_BETOS_CD")]
+        .into_iter()
+        .filter_map(|(name, alias)| Some(Fact::new(name, &coded(alias)?)))
+        .collect()
+}
+
+fn row(details: &Details, status: &StatusWords, facts: &[Fact]) -> String {
+    let record = &details.record;
+    let cells = [
+        details.code.to_string(),
+        record.long_descriptor.clone(),
+        status.text.clone(),
+    ];
+    let facts = facts
+        .iter()
+        .map(|fact| format!("{} {}", fact.code, fact.meaning));
+    cells
+        .into_iter()
+        .chain(facts)
+        .collect::<Vec<_>>()
+        .join("\t")
+}
+
+fn references(references: &[CrossReference], linker: &Linker<'_>) -> Vec<Reference> {
+    let view = |own: &CrossReference| {
+        let code: Option<Code> = own.target.parse().ok();
+        let record = code.and_then(|code| linker.searcher.record(code, linker.day));
+        Reference {
+            target: own.target.clone(),
+            href: code.and_then(|code| linker.of_code(code)),
+            standing: own.standing.name(),
+            through: own.through.iter().map(ToString::to_string).collect(),
+            text: record.map_or_else(String::new, |record| record.long_descriptor),
+        }
+    };
+    references.iter().map(view).collect()
+}
+
+fn fields(details: &Details, linker: &Linker<'_>) -> Vec<Field> {
+    let mut before = "";
+    let view = |own: &crate::search::FieldValue| {
+        let is_again = std::mem::replace(&mut before, own.name) == own.name;
+        Field {
+            name: own.name,
+            is_again,
+            alias: own.alias,
+            value: linker.pieces(&own.value),
+            meaning: own.meaning.clone(),
+        }
+    };
+    details.fields.iter().map(view).collect()
+}
+
+fn alike(details: &Details, linker: &Linker<'_>) -> Vec<Alike> {
+    let view = |own: &crate::search::Alike| Alike {
+        code: own.code.to_string(),
+        href: of_code(own.code.as_str(), linker.as_of.as_deref()),
+        has: own.has.clone(),
+        has_not: own.has_not.clone(),
+    };
+    details.alike.iter().map(view).collect()
+}
+
+fn rbcs(details: &Details) -> Option<Rbcs> {
+    let own = details.about.rbcs.as_ref()?;
+    let said = &own.said;
+    let levels = [
+        ("Category", &said.category),
+        ("Subcategory", &said.subcategory),
+        ("Family", &said.family),
+    ];
+    let mut levels: Vec<_> = levels
+        .map(|(name, level)| (name, level.code.clone(), level.label.clone()))
+        .into();
+    if let Some(major) = said.major_meaning() {
+        levels.push(("Procedure", said.major.clone(), major.to_owned()));
+    }
+    Some(Rbcs {
+        source: own.source.clone(),
+        levels,
+    })
+}
+
+/// The versions, the newest first.
+fn versions(history: &[VersionView]) -> Vec<Version> {
+    let joined = |ids: &[crate::release::ReleaseId]| {
+        ids.iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let view = |(at, own): (usize, &VersionView)| {
+        let (first, last) = (&own.holds.first_release, &own.holds.last_release);
+        let is_new = at == 0 || own.reissued;
+        Version {
+            days: in_words(own.holds.from, own.holds.to),
+            releases: if first == last {
+                format!("release {first}")
+            } else {
+                format!("releases {first} to {last}")
+            },
+            absent: joined(&own.absent),
+            reissued: own.reissued,
+            text: if is_new {
+                own.record.long_descriptor.clone()
+            } else {
+                String::new()
+            },
+            changes: own.changes.iter().map(field_view).collect(),
+            actions: actions(own),
+        }
+    };
+    let mut versions: Vec<Version> = history.iter().enumerate().map(view).collect();
+    versions.reverse();
+    versions
+}
+
+/// What the releases did to the code, where they did something.
+fn actions(version: &VersionView) -> Vec<String> {
+    let told = |own: &crate::search::ReleaseAction| {
+        let action = own.action.filter(|action| action.as_str() != "N")?;
+        let meaning = action.meaning().unwrap_or("not listed");
+        let day = |day: Date| format!(", effective {day}");
+        let effective = own.effective.map_or_else(String::new, day);
+        Some(format!("{}: {action} {meaning}{effective}", own.release))
+    };
+    version.actions.iter().filter_map(told).collect()
+}
+
+fn products(details: &Details) -> Vec<Products> {
+    let mut all: Vec<Products> = Vec::new();
+    for own in &details.about.drug_products {
+        match all.last_mut() {
+            Some(last) if last.source == own.source => last.rows.push(own.said.clone()),
+            _ => all.push(Products {
+                source: own.source.clone(),
+                rows: vec![own.said.clone()],
+            }),
+        }
+    }
+    all
+}

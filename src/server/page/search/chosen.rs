@@ -1,0 +1,129 @@
+//! The question of a page, and what of it can be taken away with a click.
+
+use axum::http::Uri;
+
+use super::address;
+use super::address::{Address, USUAL};
+use crate::codeset::Table;
+use crate::search::{Query, QueryRequest};
+use crate::server::http::problem::Problem;
+use crate::server::http::query_string as parameter;
+
+/// The most hits of a page, and the furthest that pages go.
+const MOST: usize = 100;
+const FURTHEST: usize = 10_000;
+
+/// The question of a page: as it was written, and as it is asked.
+pub(crate) struct Question {
+    pub(crate) request: QueryRequest,
+    pub(crate) query: Query,
+}
+
+/// Something that narrows the answer, and the address without it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Chosen {
+    pub(crate) name: &'static str,
+    pub(crate) value: String,
+    pub(crate) meaning: String,
+    pub(crate) without: Address,
+}
+
+impl Question {
+    /// Reads the parameters of `/api/v1/search`.
+    pub(crate) fn read(uri: &Uri) -> Result<Self, Problem> {
+        let pairs = parameter::pairs(uri)?;
+        let mut named: Vec<(&str, &str)> = Vec::with_capacity(pairs.len() + 1);
+        for (name, value) in &pairs {
+            let name = if name == "q" { "query" } else { name };
+            named.push((name, value.as_ref()));
+        }
+        if !named.iter().any(|(name, _)| *name == "limit") {
+            named.push(("limit", "20"));
+        }
+        let request = QueryRequest::from_pairs(named)?;
+        let query = Query::try_from(request.clone())?;
+        if query.limit == 0 || query.limit > MOST || query.offset > FURTHEST {
+            let detail = format!(
+                "the page is out of reach; give a `limit` of 1 to {MOST}, such as {USUAL}, and an \
+                 `offset` up to {FURTHEST}"
+            );
+            return Err(Problem::bad(detail));
+        }
+        Ok(Self { request, query })
+    }
+
+    /// Whether nothing is asked.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.query.text.trim().is_empty() && self.query.filters.is_empty()
+    }
+}
+
+/// What narrows the answer, each with the address without it.
+pub(crate) fn chosen(request: &QueryRequest, address: &Address) -> Vec<Chosen> {
+    let mut all = Vec::new();
+    for (name, values) in address::lists(request) {
+        for value in values {
+            all.push(Chosen {
+                name: label(name),
+                meaning: meaning(name, value),
+                without: address.toggled(name, value),
+                value: value.to_ascii_uppercase(),
+            });
+        }
+    }
+    for (name, is_set, words) in [
+        ("noc", request.noc, "Not otherwise classified"),
+        (
+            "terminated",
+            request.terminated,
+            "Codes not valid on the day too",
+        ),
+        ("any_time", request.any_time, "Versions of all days"),
+        ("exact", request.exact, "Words exactly as written"),
+        ("notes", request.notes, "Only clinical notes"),
+        (
+            "annotations",
+            !request.annotations,
+            "Only what the release says",
+        ),
+    ] {
+        if is_set {
+            all.push(Chosen {
+                name: words,
+                value: String::new(),
+                meaning: String::new(),
+                without: address.with(name, None),
+            });
+        }
+    }
+    all
+}
+
+/// A parameter in words.
+fn label(name: &str) -> &'static str {
+    match name {
+        "coverage" => "Coverage",
+        "betos" => "BETOS",
+        "rbcs" => "RBCS",
+        "section" => "Section",
+        "kind" => "Kind",
+        "pricing" => "Pricing",
+        "tos" => "Type of service",
+        "asc" => "ASC group",
+        "action" => "Action",
+        "added" => "Added",
+        _ => "Codes",
+    }
+}
+
+/// What a value means, where a table of CMS lists it.
+fn meaning(name: &str, value: &str) -> String {
+    let table = match name {
+        "tos" => "type_of_service",
+        "asc" => "asc_group",
+        name => name,
+    };
+    let table = Table::all().into_iter().find(|own| own.name == table);
+    let entry = table.and_then(|own| own.entry(&value.to_ascii_uppercase()));
+    entry.map_or_else(String::new, |entry| entry.meaning.to_owned())
+}

@@ -1,0 +1,10 @@
+//! `/`: the question, the answer, and the facets.
+
+pub(crate) mod address;
+pub(crate) mod chosen;
+pub(crate) mod facets;
+pub(crate) mod home;
+pub(crate) mod reason;
+pub(crate) mod result;
+pub(crate) mod search;
+pub(crate) mod tree;

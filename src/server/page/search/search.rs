@@ -1,0 +1,234 @@
+//! `/`: the question, the answer, and the facets beside it.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State as Shared;
+use axum::http::{StatusCode, Uri};
+use axum::response::Response;
+
+use super::address::{Address, of_code};
+use super::chosen::{Chosen, Question, chosen};
+use super::facets::{Asked, Group, everything_if_blank, on_day};
+use super::home::Home;
+use super::result::Found;
+use crate::search::{Answer, Nearest, Query, Searcher};
+use crate::server::http::problem::Problem;
+use crate::server::page::shell::prose::{Linker, Piece};
+use crate::server::page::shell::response::{html, or_problem};
+use crate::server::page::shell::shell::Shell;
+use crate::server::state::State;
+
+/// A question and its answer.
+#[derive(Template)]
+#[template(path = "search.html")]
+struct SearchPage {
+    shell: Shell,
+    /// What stands in the form besides words and day.
+    kept: Vec<(&'static str, String)>,
+    home: Option<Home>,
+    groups: Vec<Group>,
+    chosen: Vec<Chosen>,
+    without_filters: Address,
+    summary: String,
+    notices: Vec<Notice>,
+    nearest: Vec<Near>,
+    hits: Vec<Found>,
+    pages: Pages,
+}
+
+/// Something to be known of the answer, and what can be done about it.
+#[derive(Default)]
+struct Notice {
+    pieces: Vec<Piece>,
+    action: Option<(&'static str, Address)>,
+}
+
+/// A code that may have been meant.
+struct Near {
+    code: String,
+    href: String,
+    text: String,
+}
+
+/// The pages before and behind this one.
+#[derive(Default)]
+struct Pages {
+    range: String,
+    before: Option<Address>,
+    behind: Option<Address>,
+}
+
+/// Answers a question.
+pub(crate) async fn search(Shared(state): Shared<Arc<State>>, uri: Uri) -> Response {
+    let searcher = state.searcher();
+    or_problem(&searcher, &uri, page(&searcher, &uri))
+}
+
+fn page(searcher: &Searcher, uri: &Uri) -> Result<Response, Problem> {
+    let question = Question::read(uri)?;
+    let address = Address::of("/", &question.request);
+    let mut query = Query {
+        facets: true,
+        ..question.query.clone()
+    };
+    let is_blank = question.is_blank();
+    if is_blank {
+        query.limit = 0;
+        everything_if_blank(&mut query);
+    }
+    let answer = searcher.search(&query)?;
+    let asked = Asked {
+        searcher,
+        query: &query,
+        request: &question.request,
+        address: &address,
+        answer: &answer,
+    };
+    let mut groups = asked.groups()?;
+    let text = question.request.query.trim();
+    let shell = Shell::new(searcher, text, &question.request.query, query.as_of);
+    if let Some(status) = groups.first_mut().filter(|_| shell.day != shell.today) {
+        status.title = "Status on the day";
+    }
+    let as_of = shell.other_day();
+    let found = |hit| Found::new(hit, as_of.as_deref());
+    let page = SearchPage {
+        kept: address.but(&["q", "as_of"]),
+        home: is_blank.then(|| Home::new(searcher.manifest(), &address)),
+        groups,
+        chosen: chosen(&question.request, &address),
+        without_filters: Address::new("/")
+            .with("q", Some(text).filter(|text| !text.is_empty()))
+            .with("as_of", as_of.as_deref()),
+        summary: summary(&answer, &on_day(shell.day, shell.today)),
+        notices: notices(searcher, &query, &answer, &address, as_of.clone()),
+        nearest: nearest(searcher, &answer, text, as_of.as_deref()),
+        hits: answer.hits.iter().map(found).collect(),
+        pages: pages(&answer, &query, &address),
+        shell,
+    };
+    Ok(html(StatusCode::OK, &page))
+}
+
+/// How many codes match, in words.
+fn summary(answer: &Answer, day: &str) -> String {
+    let Answer {
+        total, complete, ..
+    } = answer;
+    let is_any_time = answer.hits.iter().any(|hit| hit.holds.is_some());
+    let what = if is_any_time { "version" } else { "code" };
+    let found = match total {
+        0 => return format!("No code matches {day}"),
+        1 => format!("1 {what}"),
+        total => format!("{total} {what}s"),
+    };
+    if complete < total && *complete > 0 {
+        format!("{found}, {complete} with all the words")
+    } else {
+        found
+    }
+}
+
+fn notices(
+    searcher: &Searcher,
+    query: &Query,
+    answer: &Answer,
+    address: &Address,
+    as_of: Option<String>,
+) -> Vec<Notice> {
+    let day = answer.as_of;
+    let linker = Linker {
+        searcher,
+        day,
+        as_of,
+        own: None,
+    };
+    let plain = |text: String| {
+        vec![Piece {
+            text,
+            ..Piece::default()
+        }]
+    };
+    let mut notices = Vec::new();
+    for own in &answer.searched_instead {
+        let instead = own.instead.join(", ");
+        notices.push(Notice {
+            pieces: plain(format!("No code has “{}”. Showing {instead}.", own.asked)),
+            action: Some((
+                "Search for exactly what was typed",
+                address.with("exact", Some("true")),
+            )),
+        });
+    }
+    if !answer.not_found.is_empty() {
+        let text = format!("Not found: {}", answer.not_found.join(", "));
+        notices.push(Notice {
+            pieces: plain(text),
+            action: None,
+        });
+    }
+    for text in &answer.notices {
+        let is_filters = text.ends_with("without the filters");
+        let action = is_filters.then(|| ("Drop the filters", dropped(query, address)));
+        notices.push(Notice {
+            pieces: linker.pieces(text),
+            action,
+        });
+    }
+    if answer.hidden > 0 && answer.total == 0 {
+        let text = match answer.hidden {
+            1 => "1 code matches that is not valid on the day.".to_owned(),
+            hidden => format!("{hidden} codes match that are not valid on the day."),
+        };
+        let action = Some((
+            "Show what is not valid too",
+            address.with("terminated", Some("true")),
+        ));
+        notices.push(Notice {
+            pieces: plain(text),
+            action,
+        });
+    }
+    notices
+}
+
+/// The question without its filters.
+fn dropped(query: &Query, address: &Address) -> Address {
+    let text = Some(query.text.trim()).filter(|text| !text.is_empty());
+    let day = query.as_of.map(|day| day.to_string());
+    let open = Address::new("/")
+        .with("q", text)
+        .with("as_of", day.as_deref());
+    debug_assert_ne!(open, *address);
+    open
+}
+
+/// What was meant, where what was typed is nearly a code.
+fn nearest(searcher: &Searcher, answer: &Answer, text: &str, as_of: Option<&str>) -> Vec<Near> {
+    if answer.total > 0 || answer.hidden > 0 {
+        return Vec::new();
+    }
+    let near = |own: Nearest| Near {
+        code: own.code.to_string(),
+        href: of_code(own.code.as_str(), as_of),
+        text: own.long_descriptor,
+    };
+    let found = searcher.nearest(text, answer.as_of);
+    found.into_iter().map(near).collect()
+}
+
+fn pages(answer: &Answer, query: &Query, address: &Address) -> Pages {
+    let (Some(first), Some(last)) = (answer.hits.first(), answer.hits.last()) else {
+        return Pages::default();
+    };
+    if first.rank == 1 && last.rank == answer.total {
+        return Pages::default();
+    }
+    let before = query.offset.saturating_sub(query.limit);
+    Pages {
+        range: format!("{}–{} of {}", first.rank, last.rank, answer.total),
+        before: (query.offset > 0).then(|| address.page_at(before)),
+        behind: (last.rank < answer.total).then(|| address.page_at(last.rank)),
+    }
+}

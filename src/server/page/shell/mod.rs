@@ -1,0 +1,6 @@
+//! What every page has: head, style, script, errors, running text.
+
+pub(crate) mod asset;
+pub(crate) mod prose;
+pub(crate) mod response;
+pub(crate) mod shell;

@@ -1,0 +1,91 @@
+//! Pages as responses: their headers, and what went wrong as a page.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State as Shared;
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::response::{IntoResponse as _, Response};
+
+use super::shell::Shell;
+use crate::search::Searcher;
+use crate::server::http::problem::Problem;
+use crate::server::http::query_string as parameter;
+use crate::server::state::State;
+
+/// Nothing comes from elsewhere, nothing is written in the page itself, nobody frames it.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; \
+    frame-ancestors 'none'";
+
+/// What went wrong.
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage {
+    shell: Shell,
+    status: StatusCode,
+    detail: String,
+}
+
+/// A page as a response.
+pub(crate) fn html(status: StatusCode, page: &impl Template) -> Response {
+    match page.render() {
+        Ok(text) => {
+            let headers = [
+                (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+                (header::CONTENT_SECURITY_POLICY, POLICY),
+                (header::REFERRER_POLICY, "same-origin"),
+                (header::CACHE_CONTROL, "no-cache"),
+            ];
+            (status, headers, text).into_response()
+        }
+        Err(cause) => {
+            let detail = format!("the page could not be written: {cause}");
+            Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail).into_response()
+        }
+    }
+}
+
+/// The response, or what went wrong as a page with the right status, on which the search field
+/// still holds what was asked.
+pub(crate) fn or_problem(
+    searcher: &Searcher,
+    uri: &Uri,
+    made: Result<Response, Problem>,
+) -> Response {
+    made.unwrap_or_else(|problem| {
+        let status = problem.status();
+        let title = status.canonical_reason().unwrap_or("Problem");
+        let page = ProblemPage {
+            shell: Shell::new(searcher, title, &asked(uri), None),
+            status,
+            detail: problem.detail,
+        };
+        html(status, &page)
+    })
+}
+
+/// What a search field would hold that leads to an address: words, or the code of a record.
+fn asked(uri: &Uri) -> String {
+    let pairs = parameter::pairs(uri).unwrap_or_default();
+    let words = pairs.into_iter().find(|(name, _)| name == "q");
+    let code = || uri.path().strip_prefix("/codes/").unwrap_or_default();
+    words.map_or_else(|| code().to_owned(), |(_, words)| words.into_owned())
+}
+
+/// Says that there is nothing at a path: to a browser as a page, to others as a problem.
+pub(in crate::server) async fn unknown(
+    Shared(state): Shared<Arc<State>>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response {
+    let path: String = uri.path().chars().take(80).collect();
+    let wanted = headers.get(header::ACCEPT);
+    let is_browser = wanted.is_some_and(|kinds| kinds.as_bytes().starts_with(b"text/html"));
+    if is_browser {
+        let problem = Problem::missing(format!("there is nothing at {path}"));
+        return or_problem(&state.searcher(), &uri, Err(problem));
+    }
+    let detail = format!("there is nothing at `{path}`; `/openapi.json` lists what there is");
+    Problem::missing(detail).into_response()
+}

@@ -1,0 +1,64 @@
+//! `Shell`: what stands on every page: what is asked, the day, the release, the ways elsewhere.
+
+use super::asset::{ASSETS, Assets};
+use crate::codeset::Date;
+use crate::search::Searcher;
+use crate::server::page::search::address::Address;
+
+/// What stands on every page.
+pub(crate) struct Shell {
+    pub(crate) title: String,
+    /// What the search field holds.
+    pub(crate) text: String,
+    pub(crate) day: Date,
+    pub(crate) today: Date,
+    /// The release in force on the day.
+    pub(crate) release: String,
+    /// The first day of that release, as far as it is indexed.
+    pub(crate) in_force: Option<Date>,
+    /// The earliest and the newest release, where there are several.
+    pub(crate) span: Option<(String, String)>,
+    pub(crate) home: Address,
+    pub(crate) changes: Address,
+    /// Whether changes are shown, and not codes.
+    pub(crate) is_changes: bool,
+    pub(crate) assets: &'static Assets,
+}
+
+impl Shell {
+    pub(crate) fn new(searcher: &Searcher, title: &str, text: &str, as_of: Option<Date>) -> Self {
+        let today = Date::today();
+        let day = as_of.unwrap_or(today);
+        let releases = &searcher.manifest().releases;
+        let release = searcher.release_on(day);
+        let in_force = releases
+            .iter()
+            .map(|own| &own.id)
+            .find(|id| id.to_string() == release)
+            .map(crate::release::ReleaseId::first_day);
+        let span = match releases.as_slice() {
+            [first, .., last] => Some((first.id.to_string(), last.id.to_string())),
+            _ => None,
+        };
+        let as_of = as_of.filter(|day| *day != today).map(|day| day.to_string());
+        let to = |path| Address::new(path).with("as_of", as_of.as_deref());
+        Self {
+            title: title.to_owned(),
+            text: text.to_owned(),
+            day,
+            today,
+            release,
+            in_force,
+            span,
+            home: to("/"),
+            changes: to("/changes"),
+            is_changes: false,
+            assets: &ASSETS,
+        }
+    }
+
+    /// The day, where it is not today.
+    pub(crate) fn other_day(&self) -> Option<String> {
+        (self.day != self.today).then(|| self.day.to_string())
+    }
+}

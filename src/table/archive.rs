@@ -1,0 +1,105 @@
+//! A zip, whose members are unpacked into memory and within bounds.
+//!
+//! Nothing is ever unpacked to disk, and no size that an archive states is believed.
+
+use std::fmt::Display;
+use std::io::{Cursor, Read};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::sheet;
+use crate::error::{Error, Result};
+
+/// More than this is neither read nor unpacked of an archive; CMS's have 3 MiB and hold 9.
+pub(crate) const LARGEST_ARCHIVE: u64 = 256 << 20;
+
+/// A member that unpacks to more than this is not read; CMS's largest has 6 MiB.
+const LARGEST_MEMBER: u64 = 64 << 20;
+
+/// More members than this are not read; CMS's archives have seven.
+const MOST_MEMBERS: usize = 1_000;
+
+fn open_zip<'a>(path: &Path, bytes: &'a [u8]) -> Result<ZipArchive<Cursor<&'a [u8]>>> {
+    ZipArchive::new(Cursor::new(bytes)).map_err(|cause| {
+        let reason = format!("is a damaged zip, perhaps cut short ({cause}); download it again");
+        Error::source(path, reason)
+    })
+}
+
+/// Whether the bytes are a zip of members, and not a workbook, which is a zip of parts.
+pub(crate) fn is_archive(path: &Path, bytes: &[u8]) -> Result<bool> {
+    Ok(sheet::is_zip(bytes)
+        && open_zip(path, bytes)?
+            .index_for_name("[Content_Types].xml")
+            .is_none())
+}
+
+/// An archive, whose members may be unpacked side by side.
+pub(crate) struct Archive<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// So many bytes may still be unpacked.
+    left: AtomicU64,
+}
+
+impl<'a> Archive<'a> {
+    pub(crate) fn open(path: &Path, bytes: &'a [u8]) -> Result<Self> {
+        let zip = open_zip(path, bytes)?;
+        if zip.len() > MOST_MEMBERS {
+            let reason = format!(
+                "holds {} members, and a release of CMS holds seven; give the zip that CMS publishes",
+                zip.len()
+            );
+            return Err(Error::source(path, reason));
+        }
+        Ok(Self {
+            zip,
+            left: AtomicU64::new(LARGEST_ARCHIVE),
+        })
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.zip.len()
+    }
+
+    pub(crate) fn name(&self, index: usize) -> String {
+        match self.zip.name_for_index(index) {
+            Some(Ok(name)) => name.into_owned(),
+            _ => format!("member {}", index + 1),
+        }
+    }
+
+    /// The first bytes of a member, as many as wanted or as there are.
+    pub(crate) fn unpack(&self, index: usize, most: u64) -> Result<Vec<u8>, String> {
+        let damaged = |cause: &dyn Display| format!("is damaged ({cause}); download the zip again");
+        let mut zip = self.zip.clone();
+        let file = match zip.by_index(index) {
+            Ok(file) => file,
+            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
+                return Err("is encrypted; unpack the zip and give the folder".to_owned());
+            }
+            Err(cause) => return Err(damaged(&cause)),
+        };
+        let mut bytes = Vec::new();
+        let read = file.take(most).read_to_end(&mut bytes);
+        read.map_err(|cause| damaged(&cause))?;
+        Ok(bytes)
+    }
+
+    /// All of a member, unless it is larger than any of CMS's.
+    pub(crate) fn unpack_whole(&self, index: usize) -> Result<Vec<u8>, String> {
+        let limit = LARGEST_MEMBER.min(self.left.load(Ordering::Relaxed));
+        let bytes = self.unpack(index, limit + 1)?;
+        let length = bytes.len() as u64;
+        if length > limit {
+            return Err(format!(
+                "unpacks to more than {} MiB, which no member of a release does; check where the zip comes from",
+                limit >> 20
+            ));
+        }
+        self.left.fetch_sub(length, Ordering::Relaxed);
+        Ok(bytes)
+    }
+}

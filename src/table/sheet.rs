@@ -1,0 +1,261 @@
+//! A workbook, or a text that is a table, as sheets of rows of texts.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+use std::io::{Cursor, Read};
+use std::ops::ControlFlow;
+use std::panic::catch_unwind;
+
+use calamine::{DataType, Reader, Xls, Xlsx};
+
+use super::encoding::{Undefined, decode};
+use super::xls_extent;
+
+/// So much may a workbook's parts unpack to; CMS's unpack to 16 MiB.
+const LARGEST_WORKBOOK: u64 = 256 << 20;
+
+/// Cells to the right of these columns are not read; CMS's workbooks have 48.
+const COLUMNS: usize = 256;
+
+/// What a table of text may be cut by; each counts as a sheet.
+const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
+
+/// A workbook or a table, whose rows are read one after the other.
+pub(crate) enum Book<'a> {
+    Xlsx(Box<Xlsx<Cursor<&'a [u8]>>>),
+    Xls(Box<Xls<Cursor<&'a [u8]>>>),
+    Table {
+        text: Cow<'a, str>,
+        undefined: Option<Undefined>,
+    },
+}
+
+/// So many bytes tell a workbook.
+pub(crate) const MAGIC: u64 = 4;
+
+/// Whether the bytes begin as a zip does, and so as a workbook since 2007 does.
+pub(crate) fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// Whether the bytes begin as a workbook does, of the time before 2007 or since.
+pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
+    is_zip(bytes) || bytes.starts_with(b"\xD0\xCF\x11\xE0")
+}
+
+impl<'a> Book<'a> {
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, String> {
+        let damaged = |cause: &dyn Display| {
+            format!("is no readable workbook ({cause}); save it anew as .xlsx")
+        };
+        if is_zip(bytes) {
+            check_size(bytes)?;
+            let book = Xlsx::new(Cursor::new(bytes)).map_err(|cause| damaged(&cause))?;
+            return Ok(Self::Xlsx(Box::new(book)));
+        }
+        if is_workbook(bytes) {
+            xls_extent::check(bytes)?;
+            // the library panics on some damaged workbooks of this kind
+            let book = catch_unwind(|| Xls::new(Cursor::new(bytes)))
+                .map_err(|_| damaged(&"its records are damaged"))?
+                .map_err(|cause| damaged(&cause))?;
+            return Ok(Self::Xls(Box::new(book)));
+        }
+        let decoded = decode(bytes);
+        Ok(Self::Table {
+            text: decoded.text,
+            undefined: decoded.undefined,
+        })
+    }
+
+    pub(crate) fn sheets(&self) -> usize {
+        match self {
+            Self::Xlsx(book) => book.sheet_names().len(),
+            Self::Xls(book) => book.sheet_names().len(),
+            Self::Table { .. } => DELIMITERS.len(),
+        }
+    }
+
+    pub(crate) fn undefined(self) -> Option<Undefined> {
+        match self {
+            Self::Table { undefined, .. } => undefined,
+            Self::Xlsx(_) | Self::Xls(_) => None,
+        }
+    }
+
+    /// Shows the rows of a sheet with their numbers, the first being 1, until told to stop.
+    pub(crate) fn each_row(
+        &mut self,
+        sheet: usize,
+        visit: &mut dyn FnMut(usize, &[String]) -> ControlFlow<()>,
+    ) -> Result<(), String> {
+        match self {
+            Self::Xlsx(book) => xlsx_rows(book, sheet, visit),
+            Self::Xls(book) => xls_rows(book, sheet, visit),
+            Self::Table { text, .. } => table_rows(text, sheet, visit),
+        }
+    }
+}
+
+/// Refuses a workbook that unpacks to gigabytes; its own word on its size is not trusted.
+fn check_size(bytes: &[u8]) -> Result<(), String> {
+    let damaged = |cause: &dyn Display| {
+        format!("is no readable workbook ({cause}); it may be cut short: download it again")
+    };
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|cause| damaged(&cause))?;
+    let mut left = LARGEST_WORKBOOK;
+    for index in 0..zip.len() {
+        let part = zip.by_index(index).map_err(|cause| damaged(&cause))?;
+        let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())
+            .map_err(|cause| damaged(&cause))?;
+        left = left.checked_sub(read).ok_or_else(|| {
+            format!(
+                "unpacks to more than {} MiB, which no workbook of CMS does; check where it comes from",
+                LARGEST_WORKBOOK >> 20
+            )
+        })?;
+    }
+    Ok(())
+}
+
+/// Reads the cells as they come, so that a cell far off does not make a table of gigabytes.
+fn xlsx_rows(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: usize,
+    visit: &mut dyn FnMut(usize, &[String]) -> ControlFlow<()>,
+) -> Result<(), String> {
+    let Some(name) = book.sheet_names().get(sheet).cloned() else {
+        return Ok(());
+    };
+    let broken = |cause| format!("sheet `{name}` cannot be read ({cause}); save it anew as .xlsx");
+    // a sheet that is a chart has no cells
+    let Ok(mut cells) = book.worksheet_cells_reader(&name) else {
+        return Ok(());
+    };
+    let mut row = Row::default();
+    while let Some(cell) = cells.next_cell().map_err(broken)? {
+        let (number, column) = cell.get_position();
+        let number = number as usize + 1;
+        if number != row.number && row.show(visit).is_break() {
+            return Ok(());
+        }
+        row.number = number;
+        row.set(column as usize, cell.get_value());
+    }
+    let _ = row.show(visit);
+    Ok(())
+}
+
+fn xls_rows(
+    book: &mut Xls<Cursor<&[u8]>>,
+    sheet: usize,
+    visit: &mut dyn FnMut(usize, &[String]) -> ControlFlow<()>,
+) -> Result<(), String> {
+    let range = match book.worksheet_range_at(sheet) {
+        None => return Ok(()),
+        Some(range) => range
+            .map_err(|cause| format!("a sheet cannot be read ({cause}); save it anew as .xlsx"))?,
+    };
+    let (top, left) = range.start().unwrap_or_default();
+    let mut row = Row::default();
+    for (number, cells) in range.rows().enumerate() {
+        row.number = top as usize + number + 1;
+        for (column, cell) in cells.iter().enumerate() {
+            row.set(left as usize + column, cell);
+        }
+        if row.show(visit).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn table_rows(
+    text: &str,
+    sheet: usize,
+    visit: &mut dyn FnMut(usize, &[String]) -> ControlFlow<()>,
+) -> Result<(), String> {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(DELIMITERS.get(sheet).copied().unwrap_or(b','))
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let mut row = Row::default();
+    while reader
+        .read_record(&mut record)
+        .map_err(|cause| format!("cannot be read as a table ({cause}); save it anew as UTF-8"))?
+    {
+        let line = record.position().map_or(0, csv::Position::line);
+        row.number = usize::try_from(line).unwrap_or_default();
+        for (column, cell) in record.iter().enumerate() {
+            row.push(column, |text| text.push_str(cell));
+        }
+        if row.show(visit).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The row that is being gathered; its texts are used again for the next.
+#[derive(Default)]
+struct Row {
+    number: usize,
+    cells: Vec<String>,
+    used: usize,
+}
+
+impl Row {
+    fn push(&mut self, column: usize, write: impl FnOnce(&mut String)) {
+        if column >= COLUMNS {
+            return;
+        }
+        if self.cells.len() <= column {
+            self.cells.resize_with(column + 1, String::new);
+        }
+        self.used = self.used.max(column + 1);
+        if let Some(text) = self.cells.get_mut(column) {
+            text.clear();
+            write(text);
+        }
+    }
+
+    fn set(&mut self, column: usize, cell: &impl DataType) {
+        self.push(column, |text| write_cell(cell, text));
+    }
+
+    /// Shows the row, if there is one, and empties it.
+    fn show(
+        &mut self,
+        visit: &mut dyn FnMut(usize, &[String]) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let cells = self.cells.get(..self.used).unwrap_or_default();
+        let flow = if cells.is_empty() {
+            ControlFlow::Continue(())
+        } else {
+            visit(self.number, cells)
+        };
+        self.cells.iter_mut().for_each(String::clear);
+        self.used = 0;
+        flow
+    }
+}
+
+/// A cell as text: 51 where a program has made 51.0 of it, and a day as YYYYMMDD.
+fn write_cell(cell: &impl DataType, text: &mut String) {
+    if let Some(own) = cell.get_string() {
+        text.push_str(own);
+    } else if let Some(day) = cell.get_datetime() {
+        let (year, month, day, ..) = day.to_ymd_hms_milli();
+        *text = format!("{year:04}{month:02}{day:02}");
+    } else if let Some(day) = cell.get_datetime_iso() {
+        text.extend(day.chars().take(10).filter(char::is_ascii_digit));
+    } else if let Some(number) = cell.as_string() {
+        *text = number;
+    } else if let Some(flag) = cell.get_bool() {
+        text.push_str(if flag { "TRUE" } else { "FALSE" });
+    } else if let Some(error) = cell.get_error() {
+        *text = error.to_string();
+    }
+}
