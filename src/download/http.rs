@@ -10,7 +10,7 @@ use ureq::{Agent, Body, ResponseExt as _};
 
 use crate::error::{Error, Result};
 
-use super::DownloadOptions;
+use super::options::DownloadOptions;
 
 /// More than this is not read of a page; CMS's have a tenth of it.
 const LARGEST_PAGE: u64 = 8 << 20;

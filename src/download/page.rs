@@ -6,8 +6,18 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use crate::release::ReleaseId;
 
-use super::Offer;
 use super::link::{join, kept_name, zip_name};
+
+/// A zip that the page links.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Which release it is, by the link's name and text.
+    pub id: ReleaseId,
+    /// Its address.
+    pub url: String,
+    /// The name under which it is kept.
+    pub name: String,
+}
 
 /// A link with its text.
 struct Link {

@@ -13,7 +13,8 @@ use crate::error::{Error, Result};
 use crate::release;
 
 use super::http::{Client, extent, last_modified, refused};
-use super::{DownloadOptions, Downloaded, Offer};
+use super::options::DownloadOptions;
+use super::page::Offer;
 
 /// A larger file is not fetched; CMS's have 3 MiB.
 const LARGEST: u64 = 256 << 20;
@@ -24,6 +25,15 @@ const PAUSE: Duration = Duration::from_millis(500);
 
 /// With which bytes a zip begins.
 const MAGIC: [u8; 4] = *b"PK\x03\x04";
+
+/// What was downloaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Downloaded {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Whether it was fetched now; the server may say that the file of before is still the newest.
+    pub is_new: bool,
+}
 
 /// How an attempt ended.
 enum Attempt {

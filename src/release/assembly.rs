@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::id::ReleaseId;
+use super::options::ReadOptions;
+use super::release::Release;
 use super::rows::Parsed;
+use super::skipped::{LeftOut, Skipped};
 use super::source::{Content, Member, Source};
-use super::{LeftOut, ReadOptions, Release, Skipped};
-use super::{lines, no_release, noc_list, processing_notes, workbook};
+use super::{lines, noc_list, processing_notes, workbook};
 use crate::codeset::Record;
 use crate::error::{Error, Result};
 use crate::table::sheet::Book;
@@ -139,5 +141,14 @@ fn nothing_read(parsed: &Parsed) -> String {
         ),
         None if cpt + cdt > 0 => "holds no HCPCS release: it has only CPT or CDT codes, which are not covered; give the zip that CMS publishes".to_owned(),
         None => no_release(None),
+    }
+}
+
+/// Why a path gives no release.
+pub(super) fn no_release(notice: Option<String>) -> String {
+    let advice = "give the zip that CMS publishes, its text or its workbook";
+    match notice {
+        Some(notice) => format!("holds no HCPCS release that can be read: {notice}"),
+        None => format!("holds no HCPCS release; {advice}"),
     }
 }

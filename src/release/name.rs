@@ -1,6 +1,6 @@
 //! What the name of a file says of its release.
 
-use super::id::Quarter;
+use super::quarter::Quarter;
 use crate::codeset::Date;
 
 /// What one name says.

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use super::id::ReleaseId;
+use super::options::ReadOptions;
+use super::release::Release;
 use super::source::{Member, Source};
-use super::{ReadOptions, Release};
 use crate::error::{Error, Result};
 
 const PATH: &str = "data/starter/release.tsv";

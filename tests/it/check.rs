@@ -1,7 +1,7 @@
 //! `hcpcs check` and `Searcher::check`: every verdict, the forms of lines, exit codes.
 
-use ::hcpcs::history::Standing;
 use ::hcpcs::claims::{Checked, ClaimLine, Verdict};
+use ::hcpcs::history::Standing;
 use ::hcpcs::{ReadOptions, Searcher, release};
 use serde_json::Value;
 

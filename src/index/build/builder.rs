@@ -18,12 +18,12 @@ use crate::index::analyzer::token::{Form, Token};
 use crate::index::generation::bundle;
 use crate::index::generation::bundle::Pieces;
 use crate::index::schema::Field;
-use crate::index::store::{bytes, row, tables};
 use crate::index::store::synonym::SynonymData;
 use crate::index::store::tables::Section;
 use crate::index::store::term::TermData;
 use crate::index::store::text::{TextToken, TokenFlags};
 use crate::index::store::writer::{StoreWriter, VersionData};
+use crate::index::store::{bytes, row, tables};
 
 /// What an index is built from.
 pub(crate) struct Corpus<'a> {

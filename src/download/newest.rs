@@ -1,0 +1,22 @@
+//! Finds the newest quarterly zip.
+
+use super::http::Client;
+use super::options::DownloadOptions;
+use super::page;
+use super::page::Offer;
+use crate::error::{Error, Result};
+
+/// Finds the newest quarterly zip through the links of the page: their names are not regular, so
+/// that none is ever made up.
+///
+/// # Errors
+/// The page cannot be fetched, or names no zip of a quarter.
+pub fn newest(options: &DownloadOptions) -> Result<Offer> {
+    let page = Client::new(options).page()?;
+    let offers = page::offers(&page.html, &page.url);
+    offers.into_iter().next().ok_or_else(|| {
+        let reason = "the page links no zip of a quarter; give the address of the page that does \
+                      with --page, or fetch the zip with a browser and run `hcpcs update FILE`";
+        Error::download(&page.url, reason)
+    })
+}

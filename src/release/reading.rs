@@ -1,0 +1,64 @@
+//! Reads every release that lies at a path.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::assembly::no_release;
+use super::options::ReadOptions;
+use super::release::Release;
+use super::source;
+use super::source::{Member, Source};
+use crate::error::{Error, Result};
+
+/// Reads every release that lies at a path, sorted by release.
+///
+/// The path leads to a zip as CMS publishes it, to one of its members (fixed-width text, `.xlsx`,
+/// `.xls`, or a `.csv` or `.tsv` with the workbook's headings), or to a folder of such files.
+/// Members are known by what they hold. Where a release has text and workbook, the text is read.
+///
+/// # Errors
+/// Nothing lies there, nothing there is a release, it is damaged, no name says which release it
+/// is, or with [`ReadOptions::strict`] a line cannot be read.
+pub fn read(path: &Path, options: &ReadOptions) -> Result<Vec<Release>> {
+    let sources = source::open(path)?;
+    let jobs: Vec<(&Source, usize, &Member)> = sources
+        .iter()
+        .flat_map(|source| {
+            let members = source.releases().enumerate();
+            members.map(move |(nth, member)| (source, nth, member))
+        })
+        .collect();
+    let releases: Result<Vec<Release>> = jobs
+        .into_par_iter()
+        .map(|(source, nth, member)| {
+            let mut release = source.read(member, options)?;
+            // what is to be told of a whole source is told once
+            let notices = source.notices.iter().filter(|_| nth == 0);
+            release.notices.extend(notices.cloned());
+            Ok(release)
+        })
+        .collect();
+    let mut releases = releases?;
+    let mut others = sources
+        .iter()
+        .filter(|source| source.releases().next().is_none())
+        .flat_map(|source| source.notices.iter().cloned());
+    let Some(first) = releases.first_mut() else {
+        return Err(Error::source(path, no_release(others.next())));
+    };
+    first.notices.extend(others);
+    releases.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(releases)
+}
+
+/// Whether a release of the code set lies at a path, by what the files hold.
+///
+/// # Errors
+/// Nothing lies there, or it is damaged.
+pub fn is_release(path: &Path) -> Result<bool> {
+    let sources = source::open(path)?;
+    Ok(sources
+        .iter()
+        .any(|source| source.releases().next().is_some()))
+}

@@ -1,0 +1,28 @@
+//! `Release`: a release of the code set, as read from a file.
+
+use std::path::PathBuf;
+
+use super::id::ReleaseId;
+use super::skipped::{LeftOut, Skipped};
+use crate::codeset::Record;
+
+/// A release of the code set, as read from a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Release {
+    /// Which release it is.
+    pub id: ReleaseId,
+    /// The archive, the folder or the file that was given.
+    pub source: PathBuf,
+    /// The member that was read, where the source is an archive or a folder.
+    pub member: Option<String>,
+    /// BLAKE3 of the bytes that the records were read from, in hexadecimal.
+    pub hash: String,
+    /// Procedures and modifiers, sorted by code, one a code.
+    pub records: Vec<Record>,
+    /// The lines or rows that could not be read, in the order of the file.
+    pub skipped: Vec<Skipped>,
+    /// The records that belong to other code sets.
+    pub left_out: LeftOut,
+    /// What else a user should know, a sentence each.
+    pub notices: Vec<String>,
+}
