@@ -37,7 +37,8 @@ pub use recognise::recognise;
 pub use record_page::record_page::{Difference, FieldDefinition, RecordPage};
 pub use shipped::shipped;
 pub use source::{Skipped, Source, SourceKind};
-pub use synonym::synonym::{Synonym, SynonymList};
+pub use synonym::list::SynonymList;
+pub use synonym::synonym::Synonym;
 
 use crate::codeset::Code;
 

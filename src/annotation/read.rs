@@ -11,8 +11,8 @@ use super::{Annotations, text};
 use crate::annotation::drugs::crosswalk as drug_name;
 use crate::annotation::note::clinical_note;
 use crate::annotation::record_page::record_page;
-use crate::annotation::synonym::synonym;
-use crate::annotation::synonym::synonym::SynonymList;
+use crate::annotation::synonym::list;
+use crate::annotation::synonym::list::SynonymList;
 use crate::error::{Error, Result};
 
 /// The largest note, record page or list of synonyms that is read, in bytes.
@@ -112,7 +112,7 @@ fn parse_text(text: &str, mut source: Source) -> Result<Annotations> {
             Annotations::Rbcs(source, assignments)
         }
         SourceKind::Synonyms => {
-            let list = synonym::parse(text, &mut source)?;
+            let list = list::parse(text, &mut source)?;
             Annotations::Synonyms(source, list)
         }
     })

@@ -5,14 +5,14 @@ use super::{rbcs as taxonomy, text};
 use crate::annotation::drugs::crosswalk as drug_name;
 use crate::annotation::note::clinical_note;
 use crate::annotation::record_page::record_page;
-use crate::annotation::synonym::synonym;
+use crate::annotation::synonym::list;
 
 /// Each kind and how the beginning of its files is known, the surest first.
 const KINDS: [(SourceKind, IsOf); 5] = [
     (SourceKind::Rbcs, taxonomy::is_rbcs),
     (SourceKind::DrugProducts, drug_name::is_crosswalk),
     (SourceKind::RecordPage, record_page::is_page),
-    (SourceKind::Synonyms, synonym::is_list),
+    (SourceKind::Synonyms, list::is_list),
     (SourceKind::ClinicalNote, clinical_note::is_note),
 ];
 

@@ -2,10 +2,12 @@
 
 pub(crate) mod reading;
 
-pub(crate) mod check;
+pub(crate) mod verdict;
 pub(crate) mod verdict_reason;
 
-pub use check::{Checked, CheckedModifier, Verdict};
+pub(crate) mod check;
+
 pub use reading::claim_line::ClaimLine;
 pub use reading::columns::ClaimColumns;
 pub use reading::reader::{ClaimReader, ReadLine};
+pub use verdict::{Checked, CheckedModifier, Verdict};

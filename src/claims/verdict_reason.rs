@@ -3,7 +3,7 @@
 use crate::codeset::ParseCodeError;
 use crate::history::Standing;
 
-use super::check::{Checked, CheckedModifier, Verdict};
+use super::verdict::{Checked, CheckedModifier, Verdict};
 
 /// The sentence of a line; `why` tells why what stands in the code's place is no code.
 pub(crate) fn reason(checked: &Checked, why: Option<ParseCodeError>) -> String {

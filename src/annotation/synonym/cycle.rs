@@ -1,11 +1,11 @@
-//! Circles in a list of synonyms: words that mean each other without being marked as such.
+//! Cycles in a list of synonyms: words that mean each other without being marked as such.
 
 use std::collections::HashMap;
 
 use super::synonym::Synonym;
 use crate::annotation::text::excerpt;
 
-/// Looks for words that mean each other in a circle without being marked as such; names the last
+/// Looks for words that mean each other in a cycle without being marked as such; names the last
 /// line of it. Words that mean the same in both directions count as one.
 pub(crate) fn find(synonyms: &[Synonym]) -> Option<(usize, String)> {
     let arrows = arrows(synonyms);
@@ -31,9 +31,9 @@ pub(crate) fn find(synonyms: &[Synonym]) -> Option<(usize, String)> {
                 }
                 Seen::OnPath => {
                     let way = path.iter().skip_while(|step| step.word != *to).skip(1);
-                    let mut circle: Vec<&Synonym> = way.filter_map(|step| step.synonym).collect();
-                    circle.push(synonym);
-                    return Some(describe(&circle));
+                    let mut cycle: Vec<&Synonym> = way.filter_map(|step| step.synonym).collect();
+                    cycle.push(synonym);
+                    return Some(describe(&cycle));
                 }
             }
         }
@@ -41,7 +41,7 @@ pub(crate) fn find(synonyms: &[Synonym]) -> Option<(usize, String)> {
     None
 }
 
-/// A word on the way from the first word of a search for circles.
+/// A word on the way from the first word of a search for cycles.
 struct Step<'a> {
     word: usize,
     next: usize,
@@ -66,8 +66,8 @@ enum Seen {
     Before,
 }
 
-fn describe(circle: &[&Synonym]) -> (usize, String) {
-    let line = circle
+fn describe(cycle: &[&Synonym]) -> (usize, String) {
+    let line = cycle
         .iter()
         .map(|synonym| synonym.line)
         .max()
@@ -78,15 +78,15 @@ fn describe(circle: &[&Synonym]) -> (usize, String) {
         } = synonym;
         format!("`{}` → `{}` on line {line}", excerpt(asked), excerpt(meant))
     };
-    let mut arrows: Vec<String> = circle.iter().take(5).map(arrow).collect();
-    if circle.len() > arrows.len() {
+    let mut arrows: Vec<String> = cycle.iter().take(5).map(arrow).collect();
+    if cycle.len() > arrows.len() {
         arrows.push("…".to_owned());
     }
     let arrows = arrows.join(", ");
     (
         line,
         format!(
-            "a circle: {arrows}; where both directions are meant, write one line with `=` before its right side"
+            "a cycle: {arrows}; where both directions are meant, write one line with `=` before its right side"
         ),
     )
 }
@@ -147,33 +147,33 @@ mod tests {
 
     use crate::annotation::source::Source;
     use crate::annotation::source::SourceKind;
-    use crate::annotation::synonym::synonym;
-    use crate::annotation::synonym::synonym::SynonymList;
+    use crate::annotation::synonym::list;
+    use crate::annotation::synonym::list::SynonymList;
 
     fn read(text: &str) -> Result<SynonymList, String> {
         let path = Path::new("synonyms.tsv");
         let mut source = Source::new(path, SourceKind::Synonyms);
-        synonym::parse(text, &mut source).map_err(|error| error.to_string())
+        list::parse(text, &mut source).map_err(|error| error.to_string())
     }
 
     #[test]
-    fn circles() {
+    fn cycles() {
         let error = read("x\ta\na\tb\nb\ta\n").unwrap_err();
         assert_eq!(
             error,
-            "synonyms.tsv: line 3: a circle: `a` → `b` on line 2, `b` → `a` on line 3; where both directions are meant, write one line with `=` before its right side"
+            "synonyms.tsv: line 3: a cycle: `a` → `b` on line 2, `b` → `a` on line 3; where both directions are meant, write one line with `=` before its right side"
         );
         let error = read("a\tb\nb\tc\nd\ta\nc\td\n").unwrap_err();
         assert!(
-            error.starts_with("synonyms.tsv: line 4: a circle"),
+            error.starts_with("synonyms.tsv: line 4: a cycle"),
             "{error}"
         );
         let error = read("a\t=b\na\tc\nc\tb\n").unwrap_err();
-        assert!(error.contains("line 3: a circle"), "{error}");
+        assert!(error.contains("line 3: a cycle"), "{error}");
     }
 
     #[test]
-    fn no_circles() {
+    fn no_cycles() {
         for good in [
             "a\t=b\nb\t=c\nc\t=a\n",
             "a\tb\na\tc\nb\td\nc\td\n",

@@ -1,4 +1,6 @@
 //! Lists of synonyms, and cycles in them.
 
-pub(crate) mod cycle;
 pub(crate) mod synonym;
+
+pub(crate) mod cycle;
+pub(crate) mod list;

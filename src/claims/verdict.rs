@@ -1,0 +1,119 @@
+//! `Verdict` and `Checked`: what a code, a modifier and a whole claim line are on a day.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::codeset::{Date, Kind};
+use crate::history::CrossReference;
+use crate::search::code::nearest::Nearest;
+
+/// What a code or a modifier is on the day of service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// A claim of that day may carry it.
+    Valid,
+    /// A claim may carry it and needs a narrative: "not otherwise classified".
+    Noc,
+    /// It begins after that day.
+    NotYetValid,
+    /// It ended before that day.
+    Terminated,
+    /// No release that is indexed has it.
+    Unknown,
+    /// CPT or CDT, of which nothing is known here but the number.
+    NotCovered,
+}
+
+impl Verdict {
+    /// Whether a claim may carry it.
+    #[must_use]
+    pub fn is_valid(self) -> bool {
+        matches!(self, Self::Valid | Self::Noc)
+    }
+
+    /// The verdict in words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::Noc => "noc",
+            Self::NotYetValid => "not yet valid",
+            Self::Terminated => "terminated",
+            Self::Unknown => "unknown",
+            Self::NotCovered => "not covered",
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A claim line with its verdicts.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct Checked {
+    /// The line's own id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line_id: Option<Value>,
+    /// What stands in the code's place.
+    pub code: String,
+    /// The day of service, or the day that was taken for it.
+    pub dos: Date,
+    /// The release that says so, such as `2026-01`.
+    pub release: String,
+    /// Whether the code is valid, and none of its modifiers is known not to be.
+    pub valid: bool,
+    /// What the code is.
+    pub verdict: Verdict,
+    /// Why, in a sentence.
+    pub reason: String,
+    /// Procedure or modifier, where it is a code.
+    pub kind: Option<Kind>,
+    /// The long descriptor as published.
+    pub long_descriptor: Option<String>,
+    /// The first valid day.
+    pub added: Option<Date>,
+    /// The last valid day.
+    pub terminated: Option<Date>,
+    /// Whether the code meant something else at another time.
+    pub reissued: bool,
+    /// Where CMS's cross references lead from a code that has ended.
+    pub successors: Vec<CrossReference>,
+    /// The codes nearest to one that is unknown.
+    pub nearest: Vec<Nearest>,
+    /// The modifiers, in the order of the line.
+    pub modifiers: Vec<CheckedModifier>,
+    /// The line's units, as they were given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub units: Option<Value>,
+}
+
+/// A modifier with its verdict.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct CheckedModifier {
+    /// What stands in the modifier's place.
+    pub modifier: String,
+    /// What it is. Modifiers of CPT are not covered.
+    pub verdict: Verdict,
+    /// The long descriptor as published.
+    pub long_descriptor: Option<String>,
+    /// The first valid day.
+    pub added: Option<Date>,
+    /// The last valid day.
+    pub terminated: Option<Date>,
+}
+
+impl CheckedModifier {
+    /// Whether it does not make its line wrong.
+    pub(crate) fn may_stand(&self) -> bool {
+        self.verdict.is_valid() || self.verdict == Verdict::NotCovered
+    }
+}
