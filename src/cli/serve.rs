@@ -15,7 +15,7 @@ pub(crate) fn run(arguments: &ServeArguments, index: Option<PathBuf>) -> Run {
         listen: arguments.listen,
         caps: !arguments.no_cap,
         access_log: !arguments.quiet,
-        tell: Arc::new(print::note),
+        log: Arc::new(print::note),
         ..ServeOptions::default()
     })?;
     let address = server.address();

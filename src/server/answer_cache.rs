@@ -1,7 +1,7 @@
-//! `Answered`: answers of one generation that were given before, by what was asked.
+//! `AnswerCache`: the answers of one generation, by request target.
 //!
-//! People who type ask much the same. An answer is kept with the generation that gave it and goes
-//! with it, so that no answer outlives its index; at midnight all go, as "today" is another day.
+//! Users who type ask for much the same. The cache belongs to its generation, so no answer
+//! outlives its index; at midnight it is emptied, because "today" is another day.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,61 +10,60 @@ use axum::body::Bytes;
 
 use crate::codeset::Date;
 
-/// The most bytes of all answers that are kept, and of one of them.
-const MOST_BYTES: usize = 32 << 20;
-const LONGEST: usize = 64 << 10;
-/// What an answer takes beside its bytes and its question, roughly.
-const BESIDE: usize = 128;
+/// The most bytes of all cached answers.
+const MAX_BYTES: usize = 32 << 20;
+/// The most bytes of one cached answer.
+const MAX_ANSWER: usize = 64 << 10;
+/// The approximate overhead of an entry, in bytes.
+const OVERHEAD: usize = 128;
 
-/// Answers, in two halves: those of late, and those before them. Where the first is full it takes
-/// the place of the second, so that what nobody asks for any more is dropped, without a list of
-/// who was asked for when.
-pub(crate) struct Answered(Mutex<Halves>);
+/// A two-generation cache (approximate LRU): when the young map is full it replaces the old one.
+pub(crate) struct AnswerCache(Mutex<Maps>);
 
 #[derive(Default)]
-struct Halves {
+struct Maps {
     day: Option<Date>,
-    late: HashMap<Box<str>, Bytes>,
-    late_bytes: usize,
-    before: HashMap<Box<str>, Bytes>,
+    young: HashMap<Box<str>, Bytes>,
+    young_bytes: usize,
+    old: HashMap<Box<str>, Bytes>,
 }
 
-impl Answered {
-    /// None so far.
+impl AnswerCache {
+    /// An empty cache.
     pub(crate) fn new() -> Self {
         Self(Mutex::default())
     }
 
-    fn halves(&self) -> MutexGuard<'_, Halves> {
+    fn maps(&self) -> MutexGuard<'_, Maps> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The answer that was given to a question on a day.
-    pub(crate) fn get(&self, asked: &str, today: Date) -> Option<Bytes> {
-        let mut halves = self.halves();
-        halves.turn(today);
-        if let Some(answer) = halves.late.get(asked) {
+    /// The cached answer of a day.
+    pub(crate) fn get(&self, target: &str, today: Date) -> Option<Bytes> {
+        let mut maps = self.maps();
+        maps.expire(today);
+        if let Some(answer) = maps.young.get(target) {
             return Some(answer.clone());
         }
-        let (asked, answer) = halves.before.remove_entry(asked)?;
-        halves.put(asked, answer.clone());
+        let (target, answer) = maps.old.remove_entry(target)?;
+        maps.put(target, answer.clone());
         Some(answer)
     }
 
-    /// Keeps an answer that was given on a day.
-    pub(crate) fn keep(&self, asked: &str, today: Date, answer: &Bytes) {
-        if answer.len() > LONGEST {
+    /// Caches an answer of a day.
+    pub(crate) fn insert(&self, target: &str, today: Date, answer: &Bytes) {
+        if answer.len() > MAX_ANSWER {
             return;
         }
-        let mut halves = self.halves();
-        halves.turn(today);
-        halves.put(asked.into(), answer.clone());
+        let mut maps = self.maps();
+        maps.expire(today);
+        maps.put(target.into(), answer.clone());
     }
 }
 
-impl Halves {
+impl Maps {
     /// Drops the answers of another day.
-    fn turn(&mut self, today: Date) {
+    fn expire(&mut self, today: Date) {
         if self.day != Some(today) {
             *self = Self {
                 day: Some(today),
@@ -73,14 +72,14 @@ impl Halves {
         }
     }
 
-    fn put(&mut self, asked: Box<str>, answer: Bytes) {
-        let bytes = asked.len() + answer.len() + BESIDE;
-        if self.late_bytes + bytes > MOST_BYTES / 2 {
-            self.before = std::mem::take(&mut self.late);
-            self.late_bytes = 0;
+    fn put(&mut self, target: Box<str>, answer: Bytes) {
+        let bytes = target.len() + answer.len() + OVERHEAD;
+        if self.young_bytes + bytes > MAX_BYTES / 2 {
+            self.old = std::mem::take(&mut self.young);
+            self.young_bytes = 0;
         }
-        if self.late.insert(asked, answer).is_none() {
-            self.late_bytes += bytes;
+        if self.young.insert(target, answer).is_none() {
+            self.young_bytes += bytes;
         }
     }
 }
@@ -95,37 +94,37 @@ mod tests {
 
     #[test]
     fn an_answer_is_of_its_day() {
-        let answered = Answered::new();
+        let cache = AnswerCache::new();
         let (one, other) = (day("2026-01-01"), day("2026-01-02"));
         let answer = Bytes::from_static(b"x");
-        answered.keep("a", one, &answer);
-        assert_eq!(answered.get("a", one), Some(answer));
-        assert_eq!(answered.get("b", one), None);
-        assert_eq!(answered.get("a", other), None);
-        assert_eq!(answered.get("a", one), None, "it is gone");
+        cache.insert("a", one, &answer);
+        assert_eq!(cache.get("a", one), Some(answer));
+        assert_eq!(cache.get("b", one), None);
+        assert_eq!(cache.get("a", other), None);
+        assert_eq!(cache.get("a", one), None, "it is gone");
     }
 
     #[test]
-    fn what_is_asked_for_stays_and_the_rest_goes() {
-        let answered = Answered::new();
+    fn what_is_target_for_stays_and_the_rest_goes() {
+        let cache = AnswerCache::new();
         let today = day("2026-01-01");
-        answered.keep("often", today, &Bytes::from_static(b"x"));
+        cache.insert("often", today, &Bytes::from_static(b"x"));
         for number in 0..3000 {
             let answer = Bytes::from(vec![0; 32 << 10]);
-            answered.keep(&number.to_string(), today, &answer);
-            assert!(answered.get("often", today).is_some(), "{number}");
+            cache.insert(&number.to_string(), today, &answer);
+            assert!(cache.get("often", today).is_some(), "{number}");
         }
-        assert_eq!(answered.get("0", today), None);
-        let halves = answered.halves();
-        let all = halves.late.values().chain(halves.before.values());
-        assert!(all.map(Bytes::len).sum::<usize>() <= MOST_BYTES);
+        assert_eq!(cache.get("0", today), None);
+        let maps = cache.maps();
+        let all = maps.young.values().chain(maps.old.values());
+        assert!(all.map(Bytes::len).sum::<usize>() <= MAX_BYTES);
     }
 
     #[test]
     fn a_long_answer_is_not_kept() {
-        let answered = Answered::new();
+        let cache = AnswerCache::new();
         let today = day("2026-01-01");
-        answered.keep("a", today, &Bytes::from(vec![0; LONGEST + 1]));
-        assert_eq!(answered.get("a", today), None);
+        cache.insert("a", today, &Bytes::from(vec![0; MAX_ANSWER + 1]));
+        assert_eq!(cache.get("a", today), None);
     }
 }

@@ -10,6 +10,7 @@
 //!
 //! Nothing is written and no file is read but the index, so every request is a question.
 
+mod options;
 mod server;
 
 mod answer_cache;
@@ -27,4 +28,5 @@ mod nlm;
 mod page;
 
 pub use mcp::serve_mcp;
-pub use server::{ServeOptions, Server, Tell, stopped};
+pub use options::{LogSink, ServeOptions};
+pub use server::{Server, stopped};

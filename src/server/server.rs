@@ -1,63 +1,22 @@
-//! `Server`: bound to its address, run until it is told to stop.
+//! `Server`: binds an address and serves until it is stopped.
 
 use std::future::Future;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::{Error, Result};
 
+use super::options::ServeOptions;
 use super::router::router;
 use super::state::State;
 use crate::server::http::service::Service;
 use crate::server::net::access_log::AccessLog;
 use crate::server::net::connections::{Connections, accept};
 
-/// Where the server tells what happens: called with one or more lines, without the last break.
-pub type Tell = Arc<dyn Fn(&str) + Send + Sync>;
-
-/// How long work is waited for that nobody waits for any more.
+/// How long shutdown waits for work whose clients have gone.
 const LAST_WAIT: Duration = Duration::from_secs(1);
-
-/// How a server runs.
-#[derive(Clone)]
-pub struct ServeOptions {
-    /// The folder of the index.
-    pub folder: PathBuf,
-    /// Where to listen; port 0 takes any that is free.
-    pub listen: SocketAddr,
-    /// How many connections are held open at once; where there are more, those that wait longest
-    /// for a request are closed.
-    pub connections: usize,
-    /// How long a client may take to send the head of a request, and keep a connection without
-    /// one.
-    pub head_within: Duration,
-    /// How long a request may take from its head to the head of its answer.
-    pub answer_within: Duration,
-    /// Whether the limits of NLM's service hold: 500 codes a page, 7,500 in all.
-    pub caps: bool,
-    /// Whether a line a request is told.
-    pub access_log: bool,
-    /// Where to tell it, and what else happens.
-    pub tell: Tell,
-}
-
-impl Default for ServeOptions {
-    fn default() -> Self {
-        Self {
-            folder: PathBuf::from("index"),
-            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
-            connections: 4096,
-            head_within: Duration::from_secs(15),
-            answer_within: Duration::from_secs(30),
-            caps: true,
-            access_log: false,
-            tell: Arc::new(|_| {}),
-        }
-    }
-}
 
 /// A server that is bound to its address.
 ///
@@ -124,11 +83,11 @@ impl Server {
             .enable_all()
             .build()
             .map_err(fail)?;
-        let tell = &self.options.tell;
+        let sink = &self.options.log;
         let log = self
             .options
             .access_log
-            .then(|| AccessLog::new(Arc::clone(tell)));
+            .then(|| AccessLog::new(Arc::clone(sink)));
         let service = Arc::new(Service::new(
             router(&self.state),
             self.options.answer_within,
@@ -136,7 +95,7 @@ impl Server {
         ));
         let served = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener).map_err(fail)?;
-            let watching = tokio::spawn(Arc::clone(&self.state).watch(Arc::clone(tell)));
+            let watching = tokio::spawn(Arc::clone(&self.state).watch(Arc::clone(sink)));
             let connections = Arc::new(Connections::new(
                 self.options.connections,
                 self.options.head_within,
@@ -154,7 +113,7 @@ impl Server {
     }
 }
 
-/// Waits until the process is told to stop, by Ctrl-C or by the system.
+/// Waits for Ctrl-C or the system's request to terminate.
 pub async fn stopped() {
     #[cfg(unix)]
     {

@@ -1,4 +1,4 @@
-//! `State`: the generation that answers, and the change to a new one while others are served.
+//! `State`: the generation that answers; switches to each new one while requests run.
 
 use std::fs;
 use std::num::NonZero;
@@ -17,43 +17,43 @@ use crate::error::Result;
 use crate::index::Manifest;
 use crate::search::Searcher;
 
-use super::answer_cache::Answered;
-use super::server::Tell;
+use super::answer_cache::AnswerCache;
+use super::options::LogSink;
 use crate::server::http::problem::Problem;
 use crate::server::http::reply;
-use crate::server::http::turns::Turns;
+use crate::server::http::stream_slots::StreamSlots;
 
-/// How often the manifest is looked at.
+/// The pause between two looks at the manifest.
 const PAUSE: Duration = Duration::from_millis(300);
-/// How many streams of lines are answered at once; others wait for their turn.
-const MOST_STREAMS: usize = 8;
+/// How many streams of lines are cache at once; others wait for their turn.
+const MAX_STREAMS: usize = 8;
 
-/// An opened index and the answers that it gave.
+/// An opened index and its cached answers.
 #[derive(Clone)]
 struct Generation {
     searcher: Arc<Searcher>,
-    answered: Arc<Answered>,
+    cache: Arc<AnswerCache>,
 }
 
 impl Generation {
     fn open(folder: &Path) -> Result<Self> {
         Ok(Self {
             searcher: Arc::new(Searcher::open(folder)?),
-            answered: Arc::new(Answered::new()),
+            cache: Arc::new(AnswerCache::new()),
         })
     }
 }
 
-/// What all requests share. A request holds the searcher with which it began to the end.
+/// What all requests share. A request keeps the searcher with which it began.
 pub(super) struct State {
     folder: PathBuf,
     current: RwLock<Generation>,
     caps: bool,
-    streams: Arc<Turns>,
+    streams: Arc<StreamSlots>,
     aside: Arc<Semaphore>,
 }
 
-/// What tells one manifest file from the next without reading it.
+/// Distinguishes one manifest file from the next without reading it.
 type Mark = Option<(SystemTime, u64)>;
 
 impl State {
@@ -65,13 +65,13 @@ impl State {
             folder: folder.to_owned(),
             current,
             caps,
-            streams: Arc::new(Turns::new(MOST_STREAMS)),
+            streams: Arc::new(StreamSlots::new(MAX_STREAMS)),
             aside: Arc::new(Semaphore::new(cores)),
         })
     }
 
-    /// Turns for streams of lines, each of which takes a thread of its own.
-    pub(super) fn streams(&self) -> &Arc<Turns> {
+    /// Slots for line streams, each of which takes its own thread.
+    pub(super) fn streams(&self) -> &Arc<StreamSlots> {
         &self.streams
     }
 
@@ -112,16 +112,16 @@ impl State {
         uri: &Uri,
         ask: impl FnOnce(&Searcher) -> Result<T, Problem>,
     ) -> Result<Response, Problem> {
-        let Generation { searcher, answered } = self.generation();
+        let Generation { searcher, cache } = self.generation();
         let asked = uri.path_and_query().map_or("", PathAndQuery::as_str);
         let today = Date::today();
-        if let Some(answer) = answered.get(asked, today) {
+        if let Some(answer) = cache.get(asked, today) {
             return Ok(reply::ready(answer));
         }
         let answer = reply::bytes(&ask(&searcher)?)?;
         // One that was made at midnight may be of either day.
         if Date::today() == today {
-            answered.keep(asked, today, &answer);
+            cache.insert(asked, today, &answer);
         }
         Ok(reply::ready(answer))
     }
@@ -143,11 +143,11 @@ impl State {
         Some((data.modified().ok()?, data.len()))
     }
 
-    /// Looks for new generations for ever. One that cannot be opened is told, and the one
-    /// before goes on answering.
-    pub(super) async fn watch(self: Arc<Self>, tell: Tell) {
+    /// Polls the manifest and switches to each new generation. If one cannot be opened, reports
+    /// the error once and keeps serving the old one.
+    pub(super) async fn watch(self: Arc<Self>, log: LogSink) {
         let mut seen = None;
-        let mut told = String::new();
+        let mut reported = String::new();
         loop {
             tokio::time::sleep(PAUSE).await;
             let mark = self.mark();
@@ -155,26 +155,25 @@ impl State {
                 continue;
             }
             let state = Arc::clone(&self);
-            // A task that panicked is as good as an index that cannot be opened.
             let renewed = tokio::task::spawn_blocking(move || state.renew()).await;
             let trouble = match renewed {
                 Ok(Ok(renewed)) => {
                     seen = mark;
-                    told.clear();
+                    reported.clear();
                     if let Some(manifest) = renewed {
                         let Manifest {
                             generation, codes, ..
                         } = manifest;
-                        tell(&format!("answering from {generation}, {codes} codes"));
+                        log(&format!("answering from {generation}, {codes} codes"));
                     }
                     continue;
                 }
                 Ok(Err(error)) => error.to_string(),
                 Err(panicked) => panicked.to_string(),
             };
-            if trouble != told {
-                tell(&format!("the new index is not taken: {trouble}"));
-                told = trouble;
+            if trouble != reported {
+                log(&format!("the new index is not taken: {trouble}"));
+                reported = trouble;
             }
         }
     }

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+mod circles;
+
 /// The layers, each of which imports itself and what stands before it.
 const LAYERS: [&str; 11] = [
     "codeset",

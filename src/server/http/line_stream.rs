@@ -22,7 +22,7 @@ use tokio::time::timeout;
 
 use crate::error::Result;
 
-use super::turns::Turns;
+use super::stream_slots::StreamSlots;
 
 /// How many parts may wait in each direction.
 const WAITING: usize = 4;
@@ -50,15 +50,15 @@ pub(crate) struct Outgoing {
 
 /// Answers a body line by line. What goes wrong on the way is told in a last line.
 pub(crate) fn answer(
-    turns: &Arc<Turns>,
+    slots: &Arc<StreamSlots>,
     body: Body,
     work: impl FnOnce(Incoming, &mut Outgoing) -> Result<()> + Send + 'static,
 ) -> Response {
     let (sender, receiver) = channel(WAITING);
     let (answers, answered) = channel(WAITING);
-    let turns = Arc::clone(turns);
+    let slots = Arc::clone(slots);
     tokio::spawn(async move {
-        let _turn = turns.wait().await;
+        let _permit = slots.acquire().await;
         let incoming = Incoming {
             parts: receiver,
             part: Bytes::new(),
@@ -74,7 +74,7 @@ pub(crate) fn answer(
             // Where the client has left, there is nobody to tell.
             let _ = outgoing.flush();
         });
-        let fed = feed(body, sender, &turns);
+        let fed = feed(body, sender, &slots);
         let _ = tokio::join!(worked, fed);
     });
     let body = Body::new(Made(answered));
@@ -82,11 +82,11 @@ pub(crate) fn answer(
 }
 
 /// Passes on the parts of a body as they come.
-async fn feed(mut body: Body, parts: Sender<io::Result<Bytes>>, turns: &Turns) {
+async fn feed(mut body: Body, parts: Sender<io::Result<Bytes>>, slots: &StreamSlots) {
     loop {
         let next = tokio::select! {
             () = parts.closed() => return,
-            next = next_frame(&mut body, turns) => next,
+            next = next_frame(&mut body, slots) => next,
         };
         let part = match next {
             Some(None) => return,
@@ -113,14 +113,14 @@ async fn feed(mut body: Body, parts: Sender<io::Result<Bytes>>, turns: &Turns) {
 /// The next part of a body, or nothing where it takes too long.
 async fn next_frame(
     body: &mut Body,
-    turns: &Turns,
+    slots: &StreamSlots,
 ) -> Option<Option<Result<Frame<Bytes>, axum::Error>>> {
     let begun = Instant::now();
     loop {
         if let Ok(frame) = timeout(LOOK, body.frame()).await {
             return Some(frame);
         }
-        let patience = if turns.are_awaited() {
+        let patience = if slots.has_queue() {
             PATIENCE_IF_OTHERS_WAIT
         } else {
             PATIENCE

@@ -7,6 +7,6 @@ pub(crate) mod problem;
 pub(crate) mod reply;
 
 pub(crate) mod line_stream;
-pub(crate) mod turns;
+pub(crate) mod stream_slots;
 
 pub(crate) mod service;

@@ -16,7 +16,7 @@ use tokio::time::timeout;
 use super::problem::Problem;
 use crate::server::net::access_log;
 use crate::server::net::access_log::AccessLog;
-use crate::server::net::connections::Answering;
+use crate::server::net::connection::Answering;
 
 /// Behind an answer that took longer, other connections come first, also where a client has sent
 /// many requests at once.
@@ -69,7 +69,7 @@ impl Service {
     }
 }
 
-/// A response's body, with the mark that its connection answers.
+/// A response's body, with the mark that its connection is busy.
 pub(crate) struct Guarded {
     body: Body,
     _answering: Answering,

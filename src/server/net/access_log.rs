@@ -1,4 +1,4 @@
-//! The access log: a line a request, written by a thread of its own so that no request waits.
+//! The access log: one line per request, written by its own thread so that no request waits.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use axum::http::{Method, StatusCode, Uri};
 
-use crate::server::server::Tell;
+use crate::server::options::LogSink;
 
 /// How many lines may wait to be written before more are counted instead.
 const WAITING: usize = 8 << 10;
@@ -26,11 +26,11 @@ pub(crate) struct AccessLog {
 
 impl AccessLog {
     /// Begins a log.
-    pub(crate) fn new(tell: Tell) -> Self {
+    pub(crate) fn new(sink: LogSink) -> Self {
         let (lines, receiver) = sync_channel(WAITING);
         let lost = Arc::new(AtomicU64::new(0));
         let counted = Arc::clone(&lost);
-        let writing = thread::spawn(move || write(&receiver, &counted, &tell));
+        let writing = thread::spawn(move || write(&receiver, &counted, &sink));
         Self {
             lines: Some(lines),
             lost,
@@ -57,7 +57,7 @@ impl Drop for AccessLog {
     }
 }
 
-fn write(waiting: &Receiver<String>, lost: &AtomicU64, tell: &Tell) {
+fn write(waiting: &Receiver<String>, lost: &AtomicU64, sink: &LogSink) {
     while let Ok(mut text) = waiting.recv() {
         for line in waiting.try_iter().take(AT_ONCE) {
             text.push('\n');
@@ -68,7 +68,7 @@ fn write(waiting: &Receiver<String>, lost: &AtomicU64, tell: &Tell) {
             let lost = lost.to_string();
             text.extend(["\n", &lost, " more requests were answered and not logged"]);
         }
-        tell(&text);
+        sink(&text);
     }
 }
 
@@ -98,9 +98,9 @@ mod tests {
     use std::sync::Mutex;
 
     #[test]
-    fn lines_are_told_in_order_and_none_is_lost() {
-        let told = Arc::new(Mutex::new(String::new()));
-        let sink = Arc::clone(&told);
+    fn lines_are_written_in_order_and_none_is_lost() {
+        let written = Arc::new(Mutex::new(String::new()));
+        let sink = Arc::clone(&written);
         let log = AccessLog::new(Arc::new(move |text: &str| {
             sink.lock().unwrap().extend([text, "\n"]);
         }));
@@ -113,8 +113,8 @@ mod tests {
                 .unwrap();
         }
         drop(log);
-        let told = told.lock().unwrap();
-        let numbers = told.lines().map(|line| line.parse::<u32>().unwrap());
+        let written = written.lock().unwrap();
+        let numbers = written.lines().map(|line| line.parse::<u32>().unwrap());
         assert!(numbers.eq(0..20_000));
     }
 

@@ -1,10 +1,9 @@
-//! Connections: accepted up to a number, closed where they are slow, finished before the end.
+//! Accepts connections up to a limit, closes slow ones, drains the rest on shutdown.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::Future;
 use std::pin::pin;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -15,58 +14,26 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
+use super::connection::Connection;
 use super::stream::Stream;
 use crate::server::http::service::{Guarded, Service};
 
 /// The most bytes of a request's head.
 const LONGEST_HEAD: usize = 64 << 10;
-/// How long requests that have begun may take when the server is to stop.
+/// How long shutdown waits for requests that have begun.
 const GRACE: Duration = Duration::from_secs(10);
-/// How long to wait before looking again where the system or the limit gives no connection.
+/// The pause before the next try where the system or the limit gives no connection.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// All open connections.
 pub(crate) struct Connections {
     most: usize,
-    /// How long a client may take to send a request's head, and keep a connection without one.
+    /// The time for the head of a request, and the idle time of a connection.
     head_within: Duration,
     begun: Instant,
     open: Mutex<HashMap<u64, Arc<Connection>>>,
-    /// Told when one is closed.
+    /// Notified when one is closed.
     left: Notify,
-}
-
-/// What is known of an open connection.
-pub(crate) struct Connection {
-    begun: Instant,
-    /// Since when it waits for a request, in milliseconds; 0 while one is answered.
-    waits_since: AtomicU64,
-    close: Notify,
-}
-
-/// Marks a connection as one that answers, as long as it lives.
-pub(crate) struct Answering(Arc<Connection>);
-
-impl Connection {
-    fn waits(&self) -> Option<u64> {
-        Some(self.waits_since.load(Ordering::Relaxed)).filter(|since| *since > 0)
-    }
-
-    fn begin_waiting(&self) {
-        let now = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.waits_since.store(now.max(1), Ordering::Relaxed);
-    }
-
-    fn answering(self: &Arc<Self>) -> Answering {
-        self.waits_since.store(0, Ordering::Relaxed);
-        Answering(Arc::clone(self))
-    }
-}
-
-impl Drop for Answering {
-    fn drop(&mut self) {
-        self.0.begin_waiting();
-    }
 }
 
 impl Connections {
@@ -84,7 +51,7 @@ impl Connections {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until another connection may be opened; those that wait longest make room.
+    /// Waits until another connection may be opened; the longest idle ones make room.
     async fn room(&self) {
         while self.open().len() >= self.most {
             self.close_longest_waiting();
@@ -96,14 +63,14 @@ impl Connections {
         let open = self.open();
         let waiting = open.values().filter_map(|one| Some((one.waits()?, one)));
         if let Some((_, longest)) = waiting.min_by_key(|(since, _)| *since) {
-            longest.close.notify_one();
+            longest.close();
         }
     }
 
-    /// Closes connections that wait, and waits for those that answer.
+    /// Closes idle connections and waits for the others to answer.
     pub(crate) async fn finish(&self) {
         for connection in self.open().values() {
-            connection.close.notify_one();
+            connection.close();
         }
         let all_left = async {
             while !self.open().is_empty() {
@@ -114,12 +81,7 @@ impl Connections {
     }
 
     fn begin(&self, number: u64) -> Arc<Connection> {
-        let connection = Arc::new(Connection {
-            begun: self.begun,
-            waits_since: AtomicU64::new(0),
-            close: Notify::new(),
-        });
-        connection.begin_waiting();
+        let connection = Arc::new(Connection::new(self.begun));
         self.open().insert(number, Arc::clone(&connection));
         connection
     }
@@ -183,14 +145,14 @@ async fn serve(
         .timer(TokioTimer::new())
         .header_read_timeout(head_within)
         .max_buf_size(LONGEST_HEAD)
-        // Who has sent everything may say so, and still reads.
+        // A client may half-close after its request and still read the response.
         .half_close(true)
         .serve_connection(TokioIo::new(Stream::new(socket)), answer);
     let mut http = pin!(http);
     loop {
         tokio::select! {
             _ = &mut http => return,
-            () = connection.close.notified() => {
+            () = connection.closed() => {
                 if connection.waits().is_some() {
                     return;
                 }

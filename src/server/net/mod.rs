@@ -1,5 +1,6 @@
 //! Connections, sockets, access log.
 
 pub(crate) mod access_log;
+pub(crate) mod connection;
 pub(crate) mod connections;
 pub(crate) mod stream;

@@ -1,0 +1,63 @@
+//! `Connection`: whether an open connection is idle, and the wish to close it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use tokio::sync::Notify;
+
+/// An open connection.
+pub(crate) struct Connection {
+    begun: Instant,
+    /// Since when it is idle, in milliseconds; 0 while a request is answered.
+    waits_since: AtomicU64,
+    close: Notify,
+}
+
+/// Marks a connection as busy.
+pub(crate) struct Answering(Arc<Connection>);
+
+impl Connection {
+    /// A connection that has no request yet; `begun` is the zero of its clock.
+    pub(super) fn new(begun: Instant) -> Self {
+        let connection = Self {
+            begun,
+            waits_since: AtomicU64::new(0),
+            close: Notify::new(),
+        };
+        connection.begin_waiting();
+        connection
+    }
+
+    /// Asks for it to be closed.
+    pub(super) fn close(&self) {
+        self.close.notify_one();
+    }
+
+    /// Waits for the wish to close it.
+    pub(super) async fn closed(&self) {
+        self.close.notified().await;
+    }
+
+    /// Since when it is idle, in milliseconds, if it is.
+    pub(super) fn waits(&self) -> Option<u64> {
+        Some(self.waits_since.load(Ordering::Relaxed)).filter(|since| *since > 0)
+    }
+
+    fn begin_waiting(&self) {
+        let now = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.waits_since.store(now.max(1), Ordering::Relaxed);
+    }
+
+    /// Marks it as busy for as long as the mark lives.
+    pub(super) fn answering(self: &Arc<Self>) -> Answering {
+        self.waits_since.store(0, Ordering::Relaxed);
+        Answering(Arc::clone(self))
+    }
+}
+
+impl Drop for Answering {
+    fn drop(&mut self) {
+        self.0.begin_waiting();
+    }
+}

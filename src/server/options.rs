@@ -1,0 +1,46 @@
+//! `ServeOptions`: how a server runs.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Receives the lines of the log: one or more at once, without the last line break.
+pub type LogSink = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// How a server runs.
+#[derive(Clone)]
+pub struct ServeOptions {
+    /// The folder of the index.
+    pub folder: PathBuf,
+    /// Where to listen; port 0 takes any that is free.
+    pub listen: SocketAddr,
+    /// The most open connections; above it, those that have waited longest for a request are
+    /// closed.
+    pub connections: usize,
+    /// The time a client has to send the head of a request, and the idle time of a connection.
+    pub head_within: Duration,
+    /// The time from the head of a request to the head of its response.
+    pub answer_within: Duration,
+    /// Whether the limits of NLM's service hold: 500 codes a page, 7,500 in all.
+    pub caps: bool,
+    /// Whether each request is logged.
+    pub access_log: bool,
+    /// Receives the log.
+    pub log: LogSink,
+}
+
+impl Default for ServeOptions {
+    fn default() -> Self {
+        Self {
+            folder: PathBuf::from("index"),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            connections: 4096,
+            head_within: Duration::from_secs(15),
+            answer_within: Duration::from_secs(30),
+            caps: true,
+            access_log: false,
+            log: Arc::new(|_| {}),
+        }
+    }
+}
