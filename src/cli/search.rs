@@ -19,7 +19,7 @@ pub(crate) fn run(
     index: Option<PathBuf>,
     printer: &mut Printer,
 ) -> Run {
-    let query = Query::from(arguments);
+    let query = Query::try_from(arguments)?;
     output::check_fields(&arguments.format.fields)?;
     let searcher = place::open(index)?;
     let answer = searcher.search(&query)?;

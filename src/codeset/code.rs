@@ -18,12 +18,20 @@ pub enum Kind {
     Modifier,
 }
 
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
+impl Kind {
+    /// Its name in lower case.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
             Self::Procedure => "procedure",
             Self::Modifier => "modifier",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
     }
 }
 

@@ -124,7 +124,7 @@ fn rows(tsv: &'static str) -> Rows {
 
 /// A text that cannot be a coded value: empty, too long or not printable ASCII.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not a value of {table}; `hcpcs table {table}` lists them")]
+#[error("`{text}` is not a value of {table}")]
 pub struct ParseValueError {
     text: String,
     table: &'static str,

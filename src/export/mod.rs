@@ -18,7 +18,8 @@ use serde_json::{Value, json};
 use crate::codeset::Date;
 use crate::error::{Error, Result};
 use crate::search::question::filter::{Filter, Standing};
-use crate::search::question::query::{Filters, Query};
+use crate::search::question::filter_table::Filters;
+use crate::search::question::query::Query;
 use crate::search::searcher::Searcher;
 
 use document::Document;

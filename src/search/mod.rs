@@ -40,7 +40,10 @@ pub use list::list::{List, ListQuery};
 pub use list::listed_code::Listed;
 pub use list::suggestions::{Suggestion, SuggestionKind};
 pub use list::table_counts::TableRow;
-pub use question::query::{Filters, Query};
+pub use question::filter_table::{FILTERS, FilterSpec, Filters};
+pub use question::filter_texts::FilterTexts;
+pub use question::parameter::{Parameter, Takes};
+pub use question::query::Query;
 pub use question::request::QueryRequest;
 pub use searcher::Searcher;
 // Of which fields of an answer are made.

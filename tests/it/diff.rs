@@ -312,7 +312,7 @@ fn filters_on_records_and_on_rows() {
         },
     ];
     for filters in filters {
-        let kept = records.iter().filter(|record| filters.keeps(record, None));
+        let kept = records.iter().filter(|record| filters.passes(record, None));
         let kept: Vec<_> = kept.map(|record| record.code).collect();
         let query = Query {
             filters,

@@ -288,7 +288,7 @@ mod tests {
             skipped,
             [
                 "2: Code Added Date: `1986` is not a date; write YYYY-MM-DD",
-                "3: Coverage Code: `DD` is not a value of coverage; `hcpcs table coverage` lists them",
+                "3: Coverage Code: `DD` is not a value of coverage",
                 "4: `HCPCS Code` stands on line 1 already; a page is about one code",
             ]
         );

@@ -1,101 +1,40 @@
 //! What a question is asked with: words, filters, the day, the page, the format.
 
-use clap::{Args, ValueEnum};
-use hcpcs::{
-    Action, AscGroup, Betos, CodeSpan, Coverage, Date, DateSpan, Filters, Kind, PricingIndicator,
-    Query, Section, TypeOfService,
-};
+use clap::builder::PossibleValuesParser;
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
+use hcpcs::search::{FILTERS, FilterSpec, Parameter, Takes};
+use hcpcs::{Date, Error, Filters, Query, QueryRequest};
 
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub(crate) struct SearchArguments {
     /// Words, codes, patterns or ranges; may be absent where a filter is given.
-    pub(crate) words: Vec<String>,
+    words: Vec<String>,
     /// Leave out what has this word; `-WORD` is the same.
     #[arg(long, value_name = "WORD")]
-    pub(crate) not: Vec<String>,
-    #[command(flatten)]
-    pub(crate) filters: FilterArguments,
-    /// Codes as they were valid on a day, YYYY-MM-DD [default: today].
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<Date>,
-    /// Also codes that are not valid on the day.
-    #[arg(long)]
-    pub(crate) terminated: bool,
-    /// What any release said at any time: each version of a code answers for itself.
-    #[arg(long)]
-    pub(crate) any_time: bool,
-    /// Take words as they are written, without corrections.
-    #[arg(long)]
-    pub(crate) exact: bool,
+    not: Vec<String>,
     /// Search the release alone, without drug names, notes, taxonomy and synonyms.
     #[arg(long)]
-    pub(crate) no_annotations: bool,
-    /// Search clinical notes alone, and show the words around each match.
-    #[arg(long)]
-    pub(crate) notes: bool,
-    /// Count the whole match by coverage, BETOS, section, kind, pricing, type of service.
-    #[arg(long)]
-    pub(crate) facets: bool,
-    /// Say for each answer what counted how much.
-    #[arg(long)]
-    pub(crate) explain: bool,
-    /// How many answers to show.
-    #[arg(long, default_value_t = 10, value_name = "N")]
-    pub(crate) limit: usize,
-    /// How many answers to pass over.
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    pub(crate) offset: usize,
+    no_annotations: bool,
+    #[command(flatten)]
+    filters: FilterArguments,
+    #[command(flatten)]
+    question: QuestionArguments,
     #[command(flatten)]
     pub(crate) format: FormatArguments,
 }
 
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Filters (each repeatable, values separated by commas)")]
-pub(crate) struct FilterArguments {
-    /// BETOS, or a part of its tree: O1E, O1, O.
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = upper_case::<Betos>)]
-    betos: Vec<Betos>,
-    /// Coverage: C, D, I, M, S.
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = upper_case::<Coverage>)]
-    coverage: Vec<Coverage>,
-    /// Procedure codes or modifiers.
-    #[arg(long, value_name = "KIND", value_delimiter = ',')]
-    kind: Vec<KindArgument>,
-    /// Section, the first letter of a code.
-    #[arg(long, value_name = "LETTER", value_delimiter = ',', value_parser = upper_case::<Section>)]
-    section: Vec<Section>,
-    /// Codes: J1000-J1999, J16*, J1640.
-    #[arg(long, value_name = "CODES", value_delimiter = ',')]
-    codes: Vec<CodeSpan>,
-    /// Pricing indicator.
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = upper_case::<PricingIndicator>)]
-    pricing: Vec<PricingIndicator>,
-    /// Type of service.
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = upper_case::<TypeOfService>)]
-    tos: Vec<TypeOfService>,
-    /// What the release did to the code: A added, C changed, D discontinued …
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = upper_case::<Action>)]
-    action: Vec<Action>,
-    /// Payment group of ambulatory surgical centres.
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = upper_case::<AscGroup>)]
-    asc: Vec<AscGroup>,
-    /// RBCS, or a part of its tree: RI035N, RI, R.
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
-    rbcs: Vec<String>,
-    /// Only codes "not otherwise classified".
-    #[arg(long)]
-    noc: bool,
-    /// Days on which the code was added: 2025-01-01.., ..2024-12-31, 2025-01-01..2025-12-31.
-    #[arg(long, value_name = "DATES", value_delimiter = ',')]
-    added: Vec<DateSpan>,
-}
+/// The filters of a search, from the library's table of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FilterArguments(Filters);
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum KindArgument {
-    Procedure,
-    Modifier,
-}
+/// The parameters of a question that are neither words nor filters, from the library's table.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct QuestionArguments(QueryRequest);
+
+/// The parameters that are arguments of another form.
+const OF_THEIR_OWN: [&str; 3] = ["id", "query", "annotations"];
+const FILTERS_HEADING: &str = "Filters (each repeatable, values separated by commas)";
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
@@ -128,56 +67,147 @@ fn text(words: &[String], not: &[String]) -> String {
     text
 }
 
-impl From<&SearchArguments> for Query {
-    fn from(arguments: &SearchArguments) -> Self {
-        Self {
+impl TryFrom<&SearchArguments> for Query {
+    type Error = Error;
+
+    fn try_from(arguments: &SearchArguments) -> Result<Self, Error> {
+        let query = Self::try_from(arguments.question.0.clone())?;
+        Ok(Self {
             text: text(&arguments.words, &arguments.not),
             filters: arguments.filters.filters(),
-            as_of: arguments.as_of,
-            any_time: arguments.any_time,
-            terminated: arguments.terminated,
-            limit: arguments.limit,
-            offset: arguments.offset,
-            exact: arguments.exact,
-            facets: arguments.facets,
             annotations: !arguments.no_annotations,
-            notes: arguments.notes,
-            explain: arguments.explain,
-        }
+            ..query
+        })
     }
 }
 
 impl FilterArguments {
     pub(crate) fn filters(&self) -> Filters {
-        Filters {
-            betos: self.betos.clone(),
-            coverage: self.coverage.clone(),
-            kind: self
-                .kind
-                .iter()
-                .map(|kind| match kind {
-                    KindArgument::Procedure => Kind::Procedure,
-                    KindArgument::Modifier => Kind::Modifier,
-                })
-                .collect(),
-            section: self.section.clone(),
-            codes: self.codes.clone(),
-            pricing: self.pricing.clone(),
-            type_of_service: self.tos.clone(),
-            action: self.action.clone(),
-            asc_group: self.asc.clone(),
-            rbcs: self
-                .rbcs
-                .iter()
-                .map(|value| value.to_ascii_uppercase())
-                .collect(),
-            not_otherwise_classified: self.noc,
-            added: self.added.clone(),
-        }
+        self.0.clone()
     }
 }
 
-/// A coded value, in capitals as CMS writes them.
-fn upper_case<T: std::str::FromStr>(text: &str) -> Result<T, T::Err> {
-    text.trim().to_ascii_uppercase().parse()
+/// An argument for a parameter.
+fn argument(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name.replace('_', "-")).help(help)
+}
+
+fn filter_argument(filter: &'static FilterSpec) -> Arg {
+    let argument = argument(filter.name, filter.help).help_heading(FILTERS_HEADING);
+    if filter.is_flag {
+        return argument.action(ArgAction::SetTrue);
+    }
+    let argument = argument
+        .value_name(filter.name.to_uppercase())
+        .value_delimiter(',')
+        .action(ArgAction::Append);
+    if filter.choices.is_empty() {
+        argument.value_parser(move |text: &str| filter_value(filter, text))
+    } else {
+        argument.value_parser(PossibleValuesParser::new(filter.choices))
+    }
+}
+
+/// A value that a filter takes, or what it would take.
+fn filter_value(filter: &FilterSpec, text: &str) -> Result<String, String> {
+    let add = filter.add(&mut Filters::default(), text);
+    add.map(|()| text.to_owned()).map_err(|why| {
+        let table = filter.table();
+        let table = table.map(|table| format!("; `hcpcs table {}` lists them", table.name));
+        let why = if why.is_empty() { why } else { why + "; " };
+        format!("{why}give {}{}", filter.accepts, table.unwrap_or_default())
+    })
+}
+
+fn question_argument(parameter: Parameter) -> Arg {
+    let argument = argument(parameter.name, parameter.help);
+    match parameter.takes {
+        Takes::Flag => argument.action(ArgAction::SetTrue),
+        Takes::Number => argument.value_name("N").value_parser(|text: &str| {
+            let number = text.parse::<usize>();
+            number
+                .map(|_| text.to_owned())
+                .map_err(|why| why.to_string())
+        }),
+        _ => argument.value_name("DATE").value_parser(|text: &str| {
+            let day = text.parse::<Date>();
+            day.map(|_| text.to_owned()).map_err(|why| why.to_string())
+        }),
+    }
+}
+
+impl Args for FilterArguments {
+    fn augment_args(command: Command) -> Command {
+        command.args(FILTERS.iter().map(filter_argument))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for FilterArguments {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut filters = Filters::default();
+        for filter in &FILTERS {
+            if filter.is_flag {
+                let is_set = matches.get_flag(filter.name).to_string();
+                let _ = filter.add(&mut filters, &is_set);
+                continue;
+            }
+            for text in matches
+                .get_many::<String>(filter.name)
+                .into_iter()
+                .flatten()
+            {
+                filter.add(&mut filters, text).map_err(|why| {
+                    clap::Error::raw(ErrorKind::InvalidValue, format!("{}: {why}\n", filter.name))
+                })?;
+            }
+        }
+        Ok(Self(filters))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// The parameters of the question itself.
+fn question_parameters() -> impl Iterator<Item = Parameter> {
+    QueryRequest::parameters().filter(|parameter| {
+        let is_filter = FILTERS.iter().any(|filter| filter.name == parameter.name);
+        !is_filter && !OF_THEIR_OWN.contains(&parameter.name)
+    })
+}
+
+impl Args for QuestionArguments {
+    fn augment_args(command: Command) -> Command {
+        command.args(question_parameters().map(question_argument))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for QuestionArguments {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let given = question_parameters().filter_map(|parameter| {
+            let name = parameter.name;
+            if parameter.takes == Takes::Flag {
+                return matches.get_flag(name).then_some((name, "true"));
+            }
+            Some((name, matches.get_one::<String>(name)?.as_str()))
+        });
+        let request = QueryRequest::from_pairs(given);
+        let wrong = |why: Error| clap::Error::raw(ErrorKind::InvalidValue, format!("{why}\n"));
+        request.map(Self).map_err(wrong)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
 }

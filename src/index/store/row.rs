@@ -1,7 +1,7 @@
 //! `Row`: what filters, facets and ranking ask of a version of a code, in 108 bytes.
 
 use crate::codeset::{
-    Action, AscGroup, Betos, Code, Coverage, Date, LaboratoryCertification, MultiplePricing,
+    Action, AscGroup, Betos, Code, Coverage, Date, Kind, LaboratoryCertification, MultiplePricing,
     PricingIndicator, Record, TypeOfService,
 };
 use crate::history::Version;
@@ -135,6 +135,19 @@ impl<'a> Row<'a> {
 
     pub(crate) fn is_modifier(self) -> bool {
         self.bytes[2] == b' '
+    }
+
+    pub(crate) fn kind(self) -> Kind {
+        if self.is_modifier() {
+            Kind::Modifier
+        } else {
+            Kind::Procedure
+        }
+    }
+
+    /// The first letter of a procedure code; a modifier has no section.
+    pub(crate) fn section(self) -> Option<Packed<'a>> {
+        (!self.is_modifier()).then(|| Packed::new(&self.bytes[..1]))
     }
 
     pub(crate) fn coverage(self) -> Packed<'a> {

@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::codeset::{Betos, Coverage, PricingIndicator, Section, TypeOfService};
 use crate::index::Field;
-use crate::index::store::packed::Packed;
-use crate::index::store::row::Row;
 use crate::index::store::tables::Store;
+use crate::search::question::filter_table::FilterSpec;
 
 /// A value and how many of the match have it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -43,26 +41,53 @@ pub struct Facets {
     pub rbcs: Vec<FacetCount>,
 }
 
+impl Facets {
+    /// The fields by which a match is counted.
+    pub(crate) const FIELDS: [&str; 7] = [
+        "coverage",
+        "betos",
+        "section",
+        "kind",
+        "pricing",
+        "type_of_service",
+        "rbcs",
+    ];
+
+    /// The counts by a field; none where nothing is counted by it.
+    #[must_use]
+    pub fn of(&self, field: &str) -> &[FacetCount] {
+        match field {
+            "coverage" => &self.coverage,
+            "betos" => &self.betos,
+            "section" => &self.section,
+            "kind" => &self.kind,
+            "pricing" => &self.pricing,
+            "type_of_service" => &self.type_of_service,
+            "rbcs" => &self.rbcs,
+            _ => &[],
+        }
+    }
+}
+
 /// Counts some documents by their coded values.
 pub(crate) fn count(store: &Store, docs: impl Iterator<Item = u32>) -> Facets {
     let mut counts: [BTreeMap<&str, usize>; 7] = Default::default();
     let mut rbcs_labels: BTreeMap<&str, &str> = BTreeMap::new();
+    let filters = Facets::FIELDS.map(FilterSpec::of_field);
     for doc in docs {
         let row = store.row(doc);
-        let rbcs = row.rbcs().get(..2).unwrap_or_default();
-        let values = [
-            row.coverage().as_str(),
-            row.betos().as_str(),
-            section(row),
-            if row.is_modifier() {
-                "modifier"
+        for (counts, filter) in counts.iter_mut().zip(filters.iter().flatten()) {
+            let mut first = None;
+            filter.of_row(row, &mut |value| first = first.or(Some(value)));
+            let value = first.unwrap_or_default();
+            let value = if filter.field == "rbcs" {
+                subcategory(value)
             } else {
-                "procedure"
-            },
-            row.pricing().next().map_or("", Packed::as_str),
-            row.type_of_service().next().map_or("", Packed::as_str),
-            rbcs,
-        ];
+                value
+            };
+            *counts.entry(value).or_default() += 1;
+        }
+        let rbcs = subcategory(row.rbcs());
         if !rbcs.is_empty() {
             // The texts of a subcategory's codes differ only in the family.
             rbcs_labels.entry(rbcs).or_insert_with(|| {
@@ -70,49 +95,41 @@ pub(crate) fn count(store: &Store, docs: impl Iterator<Item = u32>) -> Facets {
                 text.split_once("; ").map_or(text, |(label, _)| label)
             });
         }
-        for (counts, value) in counts.iter_mut().zip(values) {
-            *counts.entry(value).or_default() += 1;
-        }
     }
     let [
         coverage,
         betos,
-        sections,
+        section,
+        kind,
+        pricing,
+        type_of_service,
+        mut rbcs,
+    ] = std::array::from_fn(|at| {
+        counted(&counts[at], |code| {
+            let label = rbcs_labels
+                .get(code)
+                .filter(|_| Facets::FIELDS[at] == "rbcs");
+            let meaning = filters[at].and_then(|filter| filter.meaning(code));
+            meaning.or(label.copied()).map(str::to_owned)
+        })
+    });
+    if rbcs_labels.is_empty() {
+        rbcs.clear();
+    }
+    Facets {
+        coverage,
+        betos,
+        section,
         kind,
         pricing,
         type_of_service,
         rbcs,
-    ] = counts;
-    Facets {
-        coverage: counted(&coverage, meaning::<Coverage>(|value| value.meaning())),
-        betos: counted(&betos, meaning::<Betos>(|value| value.meaning())),
-        section: counted(&sections, meaning::<Section>(|value| value.meaning())),
-        kind: counted(&kind, |_| None),
-        pricing: counted(
-            &pricing,
-            meaning::<PricingIndicator>(|value| value.meaning()),
-        ),
-        type_of_service: counted(&type_of_service, meaning::<TypeOfService>(|v| v.meaning())),
-        rbcs: if rbcs_labels.is_empty() {
-            Vec::new()
-        } else {
-            let label = |code: &str| rbcs_labels.get(code).map(|label| (*label).to_owned());
-            counted(&rbcs, label)
-        },
     }
 }
 
-fn section(row: Row<'_>) -> &'static str {
-    let section = row.code().and_then(|code| code.section());
-    section
-        .and_then(|section| Section::table().entry(section.as_str()))
-        .map_or("", |entry| entry.code)
-}
-
-fn meaning<T: std::str::FromStr>(
-    meaning: impl Fn(T) -> Option<&'static str>,
-) -> impl Fn(&str) -> Option<String> {
-    move |code| code.parse().ok().and_then(&meaning).map(str::to_owned)
+/// Category and subcategory of a code in the taxonomy.
+fn subcategory(rbcs: &str) -> &str {
+    rbcs.get(..2).unwrap_or_default()
 }
 
 /// The most frequent first.

@@ -6,7 +6,8 @@ use crate::index::Field;
 
 use super::answer::Answer;
 use crate::search::plan::plan::PlanOptions;
-use crate::search::question::query::{Filters, Query};
+use crate::search::question::filter_table::Filters;
+use crate::search::question::query::Query;
 use crate::search::searcher::Searcher;
 
 /// The most codes that are named as near.

@@ -6,10 +6,11 @@ use crate::codeset::{CodeSpan, Record};
 use crate::error::{Error, Result};
 use crate::history::{Changes, Summary};
 use crate::release::ReleaseId;
+use crate::search::question::filter_table::{FilterSpec, Filters};
+use crate::search::question::filter_value::FilterValue as _;
 use crate::search::question::parameter;
 use crate::search::question::parameter::{Given, Slot};
-use crate::search::question::query::Filters;
-use crate::search::question::request::{QueryRequest, filters, plain, spans};
+use crate::search::question::request::{QueryRequest, plain};
 use crate::search::searcher::Searcher;
 
 /// What a request takes beside the filters of a search.
@@ -75,7 +76,10 @@ impl ChangesFilter {
     /// # Errors
     /// One of them is none of these.
     pub fn watch_list(texts: &[String]) -> Result<Option<Vec<CodeSpan>>> {
-        let spans = spans("only", texts)?;
+        let span = |text: &String| {
+            CodeSpan::read(text).map_err(|why| Error::query(parameter::wrong("only", text, &why)))
+        };
+        let spans: Vec<CodeSpan> = texts.iter().map(span).collect::<Result<_>>()?;
         Ok(Some(spans).filter(|spans| !spans.is_empty()))
     }
 
@@ -89,7 +93,7 @@ impl ChangesFilter {
         }
         let rbcs = searcher.filter(|_| !self.filters.rbcs.is_empty());
         let rbcs = rbcs.and_then(|searcher| searcher.rbcs(record.code));
-        self.filters.keeps(record, rbcs)
+        self.filters.passes(record, rbcs)
     }
 }
 
@@ -104,7 +108,7 @@ impl ChangesRequest {
         let mut others = Vec::new();
         for (name, value) in pairs {
             let plain = plain(name);
-            if is_filter(&plain) {
+            if FilterSpec::named(&plain).is_some() {
                 others.push((name, value));
             } else if !own.take(&plain, value)? {
                 return Err(unknown(&plain));
@@ -114,7 +118,7 @@ impl ChangesRequest {
             old: release("old", own.old)?,
             new: release("new", own.new)?,
             within: ChangesFilter {
-                filters: filters(&QueryRequest::from_pairs(others)?)?,
+                filters: QueryRequest::from_pairs(others)?.filters.read()?,
                 only: ChangesFilter::watch_list(&own.only)?,
             },
             summary: own.summary.unwrap_or(false),
@@ -171,13 +175,6 @@ impl Searcher {
     ) -> Result<Changes> {
         self.changes(from, to, |record| within.keeps(record, Some(self)))
     }
-}
-
-/// Whether a parameter of a search is one of its filters.
-fn is_filter(name: &str) -> bool {
-    let mut request = QueryRequest::default();
-    let slot = request.slot(name);
-    slot.is_some_and(|(name, slot)| slot.is_list() || name == "noc")
 }
 
 fn unknown(name: &str) -> Error {

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::codeset::{Date, Table};
-use crate::index::store::packed::Packed;
+use crate::codeset::{Date, MultiplePricing, Table};
 use crate::index::store::row::Row;
 
 use crate::search::question::filter::{Filter, Standing};
+use crate::search::question::filter_table::FilterSpec;
 use crate::search::question::query::Query;
 use crate::search::searcher::Searcher;
 
@@ -44,7 +44,7 @@ impl Searcher {
                 }
             }
         }
-        let is_tree = table.name == "betos";
+        let is_tree = FilterSpec::of_field(table.name).is_some_and(|filter| filter.is_tree);
         let mut rows: Vec<TableRow> = table
             .entries()
             .iter()
@@ -77,24 +77,16 @@ impl Searcher {
 
 /// The values of a row in a table, each once.
 fn values(row: Row<'_>, table: &str) -> Vec<String> {
-    let one = |value: &str| vec![value.to_owned()];
-    let text = |value: Packed<'_>| value.as_str().to_owned();
-    let mut values = match table {
-        "section" => one(row
-            .code()
-            .and_then(|code| code.section())
-            .as_ref()
-            .map_or("", |value| value.as_str())),
-        "coverage" => one(row.coverage().as_str()),
-        "betos" => one(row.betos().as_str()),
-        "pricing" => row.pricing().map(text).collect(),
-        "multiple_pricing" => one(row.multiple_pricing().as_str()),
-        "type_of_service" => row.type_of_service().map(text).collect(),
-        "laboratory_certification" => row.laboratory_certification().map(text).collect(),
-        "asc_group" => one(row.asc_group().as_str()),
-        "action" => one(row.action().as_str()),
-        _ => Vec::new(),
-    };
+    let mut values: Vec<String> = Vec::new();
+    let mut add = |value: &str| values.push(value.to_owned());
+    match FilterSpec::of_field(table) {
+        Some(filter) => filter.of_row(row, &mut add),
+        None if table == MultiplePricing::table().name => add(row.multiple_pricing().as_str()),
+        None => {
+            let certifications = row.laboratory_certification();
+            certifications.for_each(|value| add(value.as_str()));
+        }
+    }
     values.retain(|value| !value.is_empty());
     values.sort_unstable();
     values.dedup();

@@ -1,11 +1,13 @@
 //! What was asked, taken apart: words, filters, the day, the page.
 
+pub(crate) mod filter_table;
+pub(crate) mod filter_value;
 pub(crate) mod query;
 pub(crate) mod syntax;
 
+pub(crate) mod filter_texts;
 pub(crate) mod parameter;
 pub(crate) mod request;
 pub(crate) mod unknown_values;
 
 pub(crate) mod filter;
-pub(crate) mod record_filter;

@@ -1,40 +1,80 @@
-//! The parameters of a question by name: what each takes, from JSON or from text.
+//! The parameters of a question, as one table; and how a value, from JSON or from text, is read.
 
 use serde_json::Value;
 
-use super::request::QueryRequest;
+use super::filter_table::FILTERS;
+use super::filter_value::flag;
 use crate::search::plan::correction::distance;
 
-/// Every parameter, and what would be right for it.
-const PARAMETERS: &[(&str, &str)] = &[
-    ("id", "any JSON value"),
-    ("query", "text: words, codes or phrases"),
-    ("limit", "a number, such as 10"),
-    ("offset", "a number, such as 10"),
-    ("as_of", "a day, `YYYY-MM-DD`"),
-    ("any_time", "true or false"),
-    ("terminated", "true or false"),
-    ("exact", "true or false"),
-    ("facets", "true or false"),
-    ("annotations", "true or false"),
-    ("notes", "true or false"),
-    ("explain", "true or false"),
-    ("betos", "a value of the BETOS tree, such as `O1E` or `O1`"),
-    ("coverage", "a coverage code, such as `D`"),
-    ("kind", "`procedure` or `modifier`"),
-    ("section", "the first letter of a code, such as `J`"),
-    ("codes", "codes, such as `J1640`, `J16*` or `J1600-J1699`"),
-    ("pricing", "a pricing indicator in quotes, such as `51`"),
-    ("tos", "a type of service in quotes, such as `1`"),
-    ("action", "an action code, such as `A`"),
-    ("asc", "an ASC payment group, such as `YY`"),
-    ("rbcs", "a value of the RBCS tree, such as `RI` or `RI035N`"),
-    ("noc", "true or false"),
-    (
-        "added",
-        "days, such as `2025-01-01..` or `2025-01-01..2025-12-31`",
-    ),
+/// A parameter of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// Its name in JSON and in a URL, such as `as_of`.
+    pub name: &'static str,
+    /// What it does, in one line.
+    pub help: &'static str,
+    /// What would be right where a value is wrong.
+    pub accepts: &'static str,
+    /// The type of its value.
+    pub takes: Takes,
+}
+
+/// The type of a parameter's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Takes {
+    /// Any JSON value.
+    Any,
+    /// A text.
+    Text,
+    /// A day, `YYYY-MM-DD`.
+    Day,
+    /// A number that is not negative.
+    Number,
+    /// True or false.
+    Flag,
+    /// Several texts.
+    List,
+}
+
+/// The parameters that are no filters.
+#[rustfmt::skip]
+const OWN: &[(&str, Takes, &str, &str)] = &[
+    ("id", Takes::Any, "Given back with the answer as it is; any JSON value", "any JSON value"),
+    ("query", Takes::Text, "Words, phrases, codes; may be empty where a filter is given", "text: words, codes or phrases"),
+    ("as_of", Takes::Day, "Codes as they were valid on a day, YYYY-MM-DD [default: today]", "a day, `YYYY-MM-DD`"),
+    ("terminated", Takes::Flag, "Also codes that are not valid on the day", FLAG),
+    ("any_time", Takes::Flag, "What any release said at any time: each version of a code answers for itself", FLAG),
+    ("exact", Takes::Flag, "Take words as they are written, without corrections", FLAG),
+    ("annotations", Takes::Flag, "Also search drug names, notes, taxonomy and synonyms [default: true]", FLAG),
+    ("notes", Takes::Flag, "Search clinical notes alone, and show the words around each match", FLAG),
+    ("facets", Takes::Flag, "Count the whole match by coverage, BETOS, section, kind, pricing, type of service", FLAG),
+    ("explain", Takes::Flag, "Say for each answer what counted how much", FLAG),
+    ("limit", Takes::Number, "How many answers to show [default: 10]", "a number, such as 10"),
+    ("offset", Takes::Number, "How many answers to pass over [default: 0]", "a number, such as 10"),
 ];
+const FLAG: &str = "true or false";
+
+/// Every parameter: those of the question itself, then the filters.
+pub(crate) fn parameters() -> impl Iterator<Item = Parameter> {
+    let own = OWN.iter().map(|(name, takes, help, accepts)| Parameter {
+        name,
+        help,
+        accepts,
+        takes: *takes,
+    });
+    own.chain(FILTERS.iter().map(|filter| Parameter {
+        name: filter.name,
+        help: filter.help,
+        accepts: filter.accepts,
+        takes: if filter.is_flag {
+            Takes::Flag
+        } else {
+            Takes::List
+        },
+    }))
+}
 
 /// What else people call a parameter.
 const OTHER_NAMES: &[(&str, &str)] = &[
@@ -71,48 +111,16 @@ pub(crate) enum Slot<'r> {
     Day(&'r mut Option<String>),
     Number(&'r mut usize),
     Flag(&'r mut bool),
+    /// The values of a filter.
     List(&'r mut Vec<String>),
+    /// A filter that is a yes or no; its one value is `true`.
+    FlagList(&'r mut Vec<String>),
 }
 
-/// The parameter of a name.
+/// The name of a parameter, as the table has it.
 pub(crate) fn known(name: &str) -> Option<&'static str> {
-    let mut names = PARAMETERS.iter().map(|(known, _)| *known);
+    let mut names = parameters().map(|parameter| parameter.name);
     names.find(|known| *known == name)
-}
-
-impl QueryRequest {
-    /// The place of a parameter's value, and its name.
-    pub(crate) fn slot(&mut self, name: &str) -> Option<(&'static str, Slot<'_>)> {
-        let name = known(name)?;
-        let slot = match name {
-            "id" => Slot::Any(&mut self.id),
-            "query" => Slot::Text(&mut self.query),
-            "limit" => Slot::Number(&mut self.limit),
-            "offset" => Slot::Number(&mut self.offset),
-            "as_of" => Slot::Day(&mut self.as_of),
-            "any_time" => Slot::Flag(&mut self.any_time),
-            "terminated" => Slot::Flag(&mut self.terminated),
-            "exact" => Slot::Flag(&mut self.exact),
-            "facets" => Slot::Flag(&mut self.facets),
-            "annotations" => Slot::Flag(&mut self.annotations),
-            "explain" => Slot::Flag(&mut self.explain),
-            "notes" => Slot::Flag(&mut self.notes),
-            "betos" => Slot::List(&mut self.betos),
-            "coverage" => Slot::List(&mut self.coverage),
-            "kind" => Slot::List(&mut self.kind),
-            "section" => Slot::List(&mut self.section),
-            "codes" => Slot::List(&mut self.codes),
-            "pricing" => Slot::List(&mut self.pricing),
-            "tos" => Slot::List(&mut self.tos),
-            "action" => Slot::List(&mut self.action),
-            "asc" => Slot::List(&mut self.asc),
-            "rbcs" => Slot::List(&mut self.rbcs),
-            "noc" => Slot::Flag(&mut self.noc),
-            "added" => Slot::List(&mut self.added),
-            _ => return None,
-        };
-        Some((name, slot))
-    }
 }
 
 impl Slot<'_> {
@@ -139,6 +147,9 @@ impl Slot<'_> {
                 *slot = text.trim().parse().map_err(|_| cannot_be(name, text))?;
             }
             Self::Flag(slot) => *slot = flag(text).ok_or_else(|| cannot_be(name, text))?,
+            Self::FlagList(slot) => {
+                set_flag(slot, flag(text).ok_or_else(|| cannot_be(name, text))?);
+            }
             Self::List(slot) => {
                 let values = text.split(',').map(str::trim);
                 slot.extend(values.filter(|value| !value.is_empty()).map(str::to_owned));
@@ -153,6 +164,7 @@ impl Slot<'_> {
             (Self::Text(slot), Value::String(text)) => *slot = text,
             (Self::Day(slot), Value::String(text)) => *slot = Some(text),
             (Self::Flag(slot), Value::Bool(value)) => *slot = value,
+            (Self::FlagList(slot), Value::Bool(value)) => set_flag(slot, value),
             (Self::Number(slot), Value::Number(number)) => {
                 let value = number
                     .as_u64()
@@ -175,11 +187,10 @@ impl Slot<'_> {
     }
 }
 
-fn flag(text: &str) -> Option<bool> {
-    match text.trim().to_ascii_lowercase().as_str() {
-        "" | "true" | "1" | "yes" => Some(true),
-        "false" | "0" | "no" => Some(false),
-        _ => None,
+fn set_flag(slot: &mut Vec<String>, is_set: bool) {
+    slot.clear();
+    if is_set {
+        slot.push("true".to_owned());
     }
 }
 
@@ -187,15 +198,21 @@ fn flag(text: &str) -> Option<bool> {
 pub(crate) fn cannot_be(name: &str, value: &str) -> String {
     let other = OTHER_NAMES.iter().find(|(other, _)| *other == name);
     let known = other.map_or(name, |(_, known)| *known);
-    let right = PARAMETERS.iter().find(|(own, _)| *own == known);
-    let right = right.map_or("another value", |(_, right)| right);
+    let right = parameters().find(|own| own.name == known);
+    let right = right.map_or("another value", |own| own.accepts);
     let value: String = value.chars().take(SHOWN).collect();
     format!("`{name}` cannot be `{value}`; give {right}")
 }
 
+/// That a parameter does not take a value, what it takes, and why, where there is a reason.
+pub(crate) fn wrong(name: &str, value: &str, why: &str) -> String {
+    let between = if why.is_empty() { "" } else { ": " };
+    cannot_be(name, value) + between + why
+}
+
 /// That a name is unknown, and which one is meant.
 pub(crate) fn unknown(what: &str, name: &str) -> String {
-    let known = || PARAMETERS.iter().map(|(known, _)| *known);
+    let known = || parameters().map(|known| known.name);
     let edits = |known: &str| distance(known.as_bytes(), name.as_bytes(), MOST_EDITS);
     let alike = known().filter_map(|known| Some((edits(known)?, known)));
     let other = OTHER_NAMES.iter().find(|(other, _)| *other == name);

@@ -1,9 +1,8 @@
 //! `Query`: words, filters, the day asked for, the page.
 
-use crate::codeset::{
-    Action, AscGroup, Betos, CodeSpan, Coverage, Date, DateSpan, Kind, PricingIndicator, Section,
-    TypeOfService,
-};
+use crate::codeset::Date;
+
+use super::filter_table::Filters;
 
 /// A question.
 ///
@@ -58,42 +57,5 @@ impl Default for Query {
             notes: false,
             explain: false,
         }
-    }
-}
-
-/// What a code must be to be an answer: of each list one value, or anything where it is empty.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Filters {
-    /// A value of the BETOS tree, or one below it: `O`, `O1`, `O1E`.
-    pub betos: Vec<Betos>,
-    /// A coverage code.
-    pub coverage: Vec<Coverage>,
-    /// Procedure or modifier.
-    pub kind: Vec<Kind>,
-    /// A section of the code set.
-    pub section: Vec<Section>,
-    /// Codes, patterns and ranges.
-    pub codes: Vec<CodeSpan>,
-    /// A pricing indicator.
-    pub pricing: Vec<PricingIndicator>,
-    /// A type of service.
-    pub type_of_service: Vec<TypeOfService>,
-    /// What the release did to the code.
-    pub action: Vec<Action>,
-    /// A payment group of ambulatory surgical centres.
-    pub asc_group: Vec<AscGroup>,
-    /// A value of the RBCS tree, or one below it: `R`, `RI`, `RI035N`.
-    pub rbcs: Vec<String>,
-    /// Only codes of the release's NOC list.
-    pub not_otherwise_classified: bool,
-    /// Days on which the code was added.
-    pub added: Vec<DateSpan>,
-}
-
-impl Filters {
-    /// Whether nothing is asked.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
     }
 }

@@ -1,17 +1,18 @@
 //! `QueryRequest`: a question as scripts and services put it, in JSON or as name and value.
 
 use std::fmt;
-use std::str::FromStr;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use crate::codeset::{CodeSpan, Date, ParseCodeError};
+use crate::codeset::Date;
 use crate::error::{Error, Result};
 
+use super::filter_table::FilterSpec;
+use super::filter_texts::FilterTexts;
 use super::parameter;
-use super::parameter::{Given, cannot_be};
-use super::query::{Filters, Query};
+use super::parameter::{Given, Parameter, Slot, cannot_be};
+use super::query::Query;
 
 /// A question as scripts and services put it: every value as text, under the names of the
 /// command line. `Query::try_from` reads the values.
@@ -28,8 +29,6 @@ use super::query::{Filters, Query};
 /// # Ok::<(), hcpcs::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema, utoipa::IntoParams))]
-#[cfg_attr(feature = "serve", into_params(parameter_in = Query))]
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct QueryRequest {
     /// Given back with the answer as it is; any JSON value.
@@ -56,30 +55,8 @@ pub struct QueryRequest {
     pub notes: bool,
     /// Whether each hit says in numbers what counted how much.
     pub explain: bool,
-    /// Values of the BETOS tree.
-    pub betos: Vec<String>,
-    /// Coverage codes.
-    pub coverage: Vec<String>,
-    /// `procedure` or `modifier`.
-    pub kind: Vec<String>,
-    /// Sections, the first letter of a code.
-    pub section: Vec<String>,
-    /// Codes, patterns and ranges.
-    pub codes: Vec<String>,
-    /// Pricing indicators.
-    pub pricing: Vec<String>,
-    /// Types of service.
-    pub tos: Vec<String>,
-    /// What the release did to the code.
-    pub action: Vec<String>,
-    /// Payment groups of ambulatory surgical centres.
-    pub asc: Vec<String>,
-    /// Values of the RBCS tree.
-    pub rbcs: Vec<String>,
-    /// Whether only codes "not otherwise classified" answer.
-    pub noc: bool,
-    /// Days on which the code was added, such as `2025-01-01..`.
-    pub added: Vec<String>,
+    /// Values of the filters.
+    pub filters: FilterTexts,
 }
 
 impl Default for QueryRequest {
@@ -98,18 +75,7 @@ impl Default for QueryRequest {
             annotations: query.annotations,
             notes: query.notes,
             explain: query.explain,
-            betos: Vec::new(),
-            coverage: Vec::new(),
-            kind: Vec::new(),
-            section: Vec::new(),
-            codes: Vec::new(),
-            pricing: Vec::new(),
-            tos: Vec::new(),
-            action: Vec::new(),
-            asc: Vec::new(),
-            rbcs: Vec::new(),
-            noc: false,
-            added: Vec::new(),
+            filters: FilterTexts::default(),
         }
     }
 }
@@ -121,6 +87,11 @@ impl QueryRequest {
     /// It is no JSON, has an unknown field, or a field has a value of the wrong kind.
     pub fn from_json(text: &str) -> Result<Self> {
         serde_json::from_str(text).map_err(|cause| Error::query(parameter::json_reason(&cause)))
+    }
+
+    /// Every parameter, the filters last.
+    pub fn parameters() -> impl Iterator<Item = Parameter> {
+        parameter::parameters()
     }
 
     /// The parameter of a name, as of a URL's query string or the header of a table.
@@ -152,7 +123,38 @@ impl QueryRequest {
     }
 }
 
-/// A name as it stands in the table of parameters.
+impl QueryRequest {
+    /// The place of a parameter's value, and its name.
+    pub(crate) fn slot(&mut self, name: &str) -> Option<(&'static str, Slot<'_>)> {
+        let name = parameter::known(name)?;
+        let slot = match name {
+            "id" => Slot::Any(&mut self.id),
+            "query" => Slot::Text(&mut self.query),
+            "limit" => Slot::Number(&mut self.limit),
+            "offset" => Slot::Number(&mut self.offset),
+            "as_of" => Slot::Day(&mut self.as_of),
+            "any_time" => Slot::Flag(&mut self.any_time),
+            "terminated" => Slot::Flag(&mut self.terminated),
+            "exact" => Slot::Flag(&mut self.exact),
+            "facets" => Slot::Flag(&mut self.facets),
+            "annotations" => Slot::Flag(&mut self.annotations),
+            "explain" => Slot::Flag(&mut self.explain),
+            "notes" => Slot::Flag(&mut self.notes),
+            filter => {
+                let is_flag = FilterSpec::named(filter).is_some_and(|filter| filter.is_flag);
+                let values = self.filters.get_mut(filter)?;
+                if is_flag {
+                    Slot::FlagList(values)
+                } else {
+                    Slot::List(values)
+                }
+            }
+        };
+        Some((name, slot))
+    }
+}
+
+/// A name as the table of parameters has it.
 pub(crate) fn plain(name: &str) -> String {
     name.trim().to_ascii_lowercase().replace('-', "_")
 }
@@ -208,7 +210,7 @@ impl TryFrom<QueryRequest> for Query {
             ),
         };
         Ok(Self {
-            filters: filters(&request)?,
+            filters: request.filters.read()?,
             text: request.query,
             as_of,
             any_time: request.any_time,
@@ -222,45 +224,6 @@ impl TryFrom<QueryRequest> for Query {
             explain: request.explain,
         })
     }
-}
-
-pub(crate) fn filters(request: &QueryRequest) -> Result<Filters> {
-    Ok(Filters {
-        betos: values("betos", &request.betos)?,
-        coverage: values("coverage", &request.coverage)?,
-        kind: values("kind", &request.kind)?,
-        section: values("section", &request.section)?,
-        codes: spans("codes", &request.codes)?,
-        pricing: values("pricing", &request.pricing)?,
-        type_of_service: values("tos", &request.tos)?,
-        action: values("action", &request.action)?,
-        asc_group: values("asc", &request.asc)?,
-        rbcs: values("rbcs", &request.rbcs)?,
-        not_otherwise_classified: request.noc,
-        added: values("added", &request.added)?,
-    })
-}
-
-/// The values of a filter, in capitals as CMS writes them.
-fn values<T: FromStr>(name: &'static str, texts: &[String]) -> Result<Vec<T>> {
-    let value = |text: &String| {
-        let value = text.trim().to_ascii_uppercase().parse();
-        value.map_err(|_| Error::query(cannot_be(name, text)))
-    };
-    texts.iter().map(value).collect()
-}
-
-pub(crate) fn spans(name: &'static str, texts: &[String]) -> Result<Vec<CodeSpan>> {
-    let span = |text: &String| {
-        text.parse::<CodeSpan>().map_err(|cause| {
-            let why = match cause {
-                ParseCodeError::NotACode => String::new(),
-                cause => format!(": {cause}"),
-            };
-            Error::query(cannot_be(name, text) + &why)
-        })
-    };
-    texts.iter().map(span).collect()
 }
 
 #[cfg(test)]
@@ -344,7 +307,7 @@ mod tests {
                 "there is no field `lmit`; did you mean `limit`?",
             ),
             (r#"{"type_of_service":["1"]}"#, "did you mean `tos`?"),
-            (r#"{"zzzzzzzzz":1}"#, "there are id, query, limit"),
+            (r#"{"zzzzzzzzz":1}"#, "there are id, query, as_of"),
             (
                 r#"{"limit":"ten"}"#,
                 "`limit` cannot be `ten`; give a number",

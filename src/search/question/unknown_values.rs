@@ -3,12 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::codeset::{
-    Action, AscGroup, Betos, Coverage, PricingIndicator, Section, Table, TypeOfService,
-};
 use crate::index::store::tables::Store;
 
-use super::query::Filters;
+use super::filter_table::{FILTERS, Filters};
 
 /// How many listed values are told in place of one that is not.
 const TOLD: usize = 5;
@@ -18,39 +15,22 @@ const LOOK_ALIKE: [&str; 5] = ["0O", "1IL", "5S", "8B", "2Z"];
 /// What is to be told of the values in filters that are not listed.
 pub(crate) fn notices(filters: &Filters, store: &Store) -> Vec<String> {
     let mut notices = Vec::new();
-    tell(&filters.betos, Betos::as_str, Betos::table(), &mut notices);
-    let table = Coverage::table();
-    tell(&filters.coverage, Coverage::as_str, table, &mut notices);
-    let table = Section::table();
-    tell(&filters.section, Section::as_str, table, &mut notices);
-    let (value, table) = (PricingIndicator::as_str, PricingIndicator::table());
-    tell(&filters.pricing, value, table, &mut notices);
-    let (value, table) = (TypeOfService::as_str, TypeOfService::table());
-    tell(&filters.type_of_service, value, table, &mut notices);
-    tell(
-        &filters.action,
-        Action::as_str,
-        Action::table(),
-        &mut notices,
-    );
-    let table = AscGroup::table();
-    tell(&filters.asc_group, AscGroup::as_str, table, &mut notices);
+    for filter in &FILTERS {
+        let Some(table) = filter.table() else {
+            continue;
+        };
+        for value in filter.asked(filters) {
+            if table.entry(value).is_none() {
+                let entries = table.entries().iter();
+                let listed = entries.map(|entry| (entry.code, entry.meaning)).collect();
+                notices.push(notice(table.name, value, listed));
+            }
+        }
+    }
     if !filters.rbcs.is_empty() {
         tell_rbcs(&filters.rbcs, store, &mut notices);
     }
     notices
-}
-
-fn tell<T>(values: &[T], text: fn(&T) -> &str, table: &Table, notices: &mut Vec<String>) {
-    let listed = || {
-        let entries = table.entries().iter();
-        entries.map(|entry| (entry.code, entry.meaning)).collect()
-    };
-    for value in values.iter().map(text) {
-        if table.entry(value).is_none() {
-            notices.push(notice(table.name, value, listed()));
-        }
-    }
 }
 
 /// RBCS has no table of its own: what the index holds is what is listed.
@@ -128,6 +108,7 @@ fn change(a: u8, b: u8) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codeset::{Betos, Coverage, Table};
 
     #[test]
     fn the_nearest_come_first() {

@@ -12,6 +12,8 @@ use crate::server::http::problem::Problem;
 use crate::server::http::{query_string as parameter, reply};
 use crate::server::state::State;
 
+use super::schema::FilterParameters;
+
 const CSV: HeaderValue = HeaderValue::from_static("text/csv; charset=utf-8");
 
 /// How the changes are written.
@@ -35,18 +37,7 @@ enum Format {
         ("only" = Option<Vec<String>>, Query, description = "A watch-list: codes, patterns, ranges"),
         ("summary" = Option<bool>, Query, description = "Only how many codes and fields changed"),
         ("format" = Option<String>, Query, description = "`json`, or `csv` with a row a code or field"),
-        ("betos" = Option<Vec<String>>, Query, description = "Values of the BETOS tree"),
-        ("coverage" = Option<Vec<String>>, Query, description = "Coverage codes"),
-        ("kind" = Option<Vec<String>>, Query, description = "`procedure` or `modifier`"),
-        ("section" = Option<Vec<String>>, Query, description = "Sections, the first letter of a code"),
-        ("codes" = Option<Vec<String>>, Query, description = "Codes, patterns and ranges"),
-        ("pricing" = Option<Vec<String>>, Query, description = "Pricing indicators"),
-        ("tos" = Option<Vec<String>>, Query, description = "Types of service"),
-        ("action" = Option<Vec<String>>, Query, description = "What the release did to the code"),
-        ("asc" = Option<Vec<String>>, Query, description = "Payment groups of ambulatory surgical centres"),
-        ("rbcs" = Option<Vec<String>>, Query, description = "Values of the RBCS tree"),
-        ("noc" = Option<bool>, Query, description = "Only codes \"not otherwise classified\""),
-        ("added" = Option<Vec<String>>, Query, description = "Days on which the code was added"),
+        FilterParameters,
     ),
     responses(
         (status = 200, description = "The codes that changed, in lists", content(

@@ -1,7 +1,9 @@
 //! How the values that are written as text are described in OpenAPI.
 
-use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ArrayBuilder, SchemaType};
+use utoipa::openapi::{ObjectBuilder, RefOr, Required, Schema, Type};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use crate::annotation::Ndc;
 use crate::codeset::{
@@ -9,6 +11,7 @@ use crate::codeset::{
     PricingIndicator, Section, TypeOfService,
 };
 use crate::release::ReleaseId;
+use crate::search::{FILTERS, QueryRequest, Takes};
 
 macro_rules! text {
     ($($name:ident: $description:literal, $example:literal;)*) => {$(
@@ -39,4 +42,59 @@ text! {
     PricingIndicator: "How a unit price is made under Part B", "51";
     Section: "The first letter of a procedure code", "J";
     TypeOfService: "The kind of service as carriers are told", "1";
+}
+
+/// The type of a parameter's value.
+fn value(takes: Takes) -> RefOr<Schema> {
+    let of = |kind: SchemaType| ObjectBuilder::new().schema_type(kind);
+    match takes {
+        Takes::Flag => of(Type::Boolean.into()).into(),
+        Takes::Number => of(Type::Integer.into()).into(),
+        Takes::List => ArrayBuilder::new().items(of(Type::String.into())).into(),
+        Takes::Any => of(SchemaType::AnyValue).into(),
+        _ => of(Type::String.into()).into(),
+    }
+}
+
+fn query_parameter(parameter: &crate::search::Parameter) -> Parameter {
+    ParameterBuilder::new()
+        .name(parameter.name)
+        .parameter_in(ParameterIn::Query)
+        .required(Required::False)
+        .description(Some(parameter.help))
+        .schema(Some(value(parameter.takes)))
+        .build()
+}
+
+impl PartialSchema for QueryRequest {
+    fn schema() -> RefOr<Schema> {
+        let object = ObjectBuilder::new().description(Some("A question"));
+        let object = Self::parameters().fold(object, |object, parameter| {
+            object.property(parameter.name, value(parameter.takes))
+        });
+        object.into()
+    }
+}
+
+impl ToSchema for QueryRequest {}
+
+/// A question in a query string has no `id`.
+impl IntoParams for QueryRequest {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let all = Self::parameters().filter(|parameter| parameter.name != "id");
+        all.map(|parameter| query_parameter(&parameter)).collect()
+    }
+}
+
+/// The filters of a search, as what else takes them describes them.
+pub(super) struct FilterParameters;
+
+impl IntoParams for FilterParameters {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let is_filter = |name: &str| FILTERS.iter().any(|filter| filter.name == name);
+        let filters = QueryRequest::parameters().filter(|parameter| is_filter(parameter.name));
+        filters
+            .map(|parameter| query_parameter(&parameter))
+            .collect()
+    }
 }

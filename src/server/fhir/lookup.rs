@@ -87,7 +87,7 @@ fn parameters(
     let properties = properties(record, listed.status(), edition.issue.as_deref());
     let wanted = properties
         .into_iter()
-        .filter(|property| wants(property.code));
+        .filter(|property| wants(&property.code));
     all.extend(wanted.map(Parameter::from));
     all
 }

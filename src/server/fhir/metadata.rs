@@ -104,7 +104,7 @@ fn terminology(searcher: &Searcher) -> Value {
         }
     }
     let last = versions.len().saturating_sub(1);
-    let properties = PROPERTIES.map(|(name, ..)| name);
+    let properties = &*PROPERTIES;
     let version = |(at, code): (usize, &String)| json!({"code": code, "isDefault": at == last, "property": properties});
     let versions: Vec<Value> = versions.iter().enumerate().map(version).collect();
     let parameters = EXPANSION.map(|name| json!({"name": name}));

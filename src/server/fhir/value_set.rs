@@ -214,7 +214,7 @@ impl Filter {
         let names = || {
             PROPERTIES
                 .iter()
-                .map(|(name, ..)| *name)
+                .map(String::as_str)
                 .chain(["code", "display"])
         };
         if !names().any(|name| name == property) {

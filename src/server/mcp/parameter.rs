@@ -1,12 +1,17 @@
 //! What the tools take.
 
-use rmcp::schemars::{self, JsonSchema};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use std::borrow::Cow;
+
+use rmcp::schemars::{self, JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use serde_json::{Value, json};
 
 use crate::error::{Error, Result};
 use crate::release::ReleaseId;
-use crate::search::{ChangesFilter, ChangesRequest, Query, QueryRequest};
+use crate::search::{
+    ChangesFilter, ChangesRequest, FILTERS, FilterSpec, FilterTexts, Query, QueryRequest,
+};
 
 /// How many hits are given where nothing is said, and at most.
 const USUAL: usize = 10;
@@ -35,44 +40,48 @@ pub(super) struct SearchParameters {
     limit: Option<usize>,
 }
 
-/// What a code must be to be an answer: of each list one value.
-#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(crate = "schemars")]
-struct CodeFilters {
-    /// BETOS values, or parts of the tree: O1E, O1, O.
-    #[serde(default)]
-    betos: Vec<String>,
-    /// Coverage: C, D, I, M, S.
-    #[serde(default)]
-    coverage: Vec<String>,
-    /// procedure or modifier.
-    #[serde(default)]
-    kind: Vec<String>,
-    /// Sections, the first letter of a code.
-    #[serde(default)]
-    section: Vec<String>,
-    /// Codes, patterns and ranges.
-    #[serde(default)]
-    codes: Vec<String>,
-    /// Pricing indicators.
-    #[serde(default)]
-    pricing: Vec<String>,
-    /// Types of service.
-    #[serde(default)]
-    tos: Vec<String>,
-    /// What the release did to the code: A added, C changed, D discontinued, N nothing.
-    #[serde(default)]
-    action: Vec<String>,
-    /// RBCS values, or parts of the tree.
-    #[serde(default)]
-    rbcs: Vec<String>,
-    /// Days on which the code was added: 2025-01-01.., ..2024-12-31.
-    #[serde(default)]
-    added: Vec<String>,
-    /// Only codes "not otherwise classified".
-    #[serde(default)]
-    noc: bool,
+/// What a code must be to be an answer: of each filter one value, under the filters' names.
+#[derive(Debug, Default)]
+struct CodeFilters(FilterTexts);
+
+impl<'de> Deserialize<'de> for CodeFilters {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let given = serde_json::Map::deserialize(deserializer)?;
+        let is_filter = |name: &String| FILTERS.iter().any(|filter| filter.name == name);
+        if let Some(name) = given.keys().find(|name| !is_filter(name)) {
+            let names = FILTERS.each_ref().map(|filter| filter.name).join(", ");
+            let reason = format!("there is no filter `{name}`; there are {names}");
+            return Err(D::Error::custom(reason));
+        }
+        let request: QueryRequest =
+            serde_json::from_value(Value::Object(given)).map_err(D::Error::custom)?;
+        Ok(Self(request.filters))
+    }
+}
+
+impl JsonSchema for CodeFilters {
+    fn schema_name() -> Cow<'static, str> {
+        "CodeFilters".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let property = |filter: &FilterSpec| {
+            let schema = if filter.is_flag {
+                json!({"type": "boolean", "description": filter.help})
+            } else {
+                let items = json!({"type": "string"});
+                json!({"type": "array", "items": items, "description": filter.help})
+            };
+            (filter.name.to_owned(), schema)
+        };
+        let properties: serde_json::Map<String, Value> = FILTERS.iter().map(property).collect();
+        json_schema!({
+            "type": "object",
+            "description": "What a code must be to be an answer: of each list one value",
+            "properties": properties,
+            "additionalProperties": false,
+        })
+    }
 }
 
 impl SearchParameters {
@@ -83,28 +92,9 @@ impl SearchParameters {
             as_of: self.as_of,
             limit: self.limit.unwrap_or(USUAL).min(MOST),
             terminated: self.terminated,
-            ..self.filters.request()
-        })
-    }
-}
-
-impl CodeFilters {
-    /// A question with these filters and nothing else.
-    fn request(self) -> QueryRequest {
-        QueryRequest {
-            betos: self.betos,
-            coverage: self.coverage,
-            kind: self.kind,
-            section: self.section,
-            codes: self.codes,
-            pricing: self.pricing,
-            tos: self.tos,
-            action: self.action,
-            rbcs: self.rbcs,
-            added: self.added,
-            noc: self.noc,
+            filters: self.filters.0,
             ..QueryRequest::default()
-        }
+        })
     }
 }
 
@@ -131,7 +121,7 @@ impl DiffParameters {
     /// What is compared, and how many codes of each list are given.
     pub(super) fn request(self) -> Result<(ChangesRequest, usize)> {
         let within = ChangesFilter {
-            filters: Query::try_from(self.filters.request())?.filters,
+            filters: self.filters.0.read()?,
             only: ChangesFilter::watch_list(&self.only)?,
         };
         let request = ChangesRequest {

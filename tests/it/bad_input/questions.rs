@@ -102,8 +102,14 @@ fn malformed_dates_and_ranges() {
             ["--codes", "J1699-J1600"],
             "a range that runs backwards; write the lower code first",
         ),
-        (["--codes", "J16**"], "not a HCPCS Level II code"),
-        (["--codes", "J1600-"], "not a HCPCS Level II code"),
+        (
+            ["--codes", "J16**"],
+            "give codes, such as `J1640`, `J16*` or `J1600-J1699`",
+        ),
+        (
+            ["--codes", "J1600-"],
+            "give codes, such as `J1640`, `J16*` or `J1600-J1699`",
+        ),
         (["--limit", "many"], "invalid digit"),
         (["--kind", "drug"], "[possible values: procedure, modifier]"),
     ] {

@@ -26,6 +26,20 @@ fn coverage(record: &Record, values: &str) -> bool {
         .is_some_and(|value| values.contains(value.as_str()))
 }
 
+#[test]
+fn every_filter_is_an_argument() {
+    for command in ["search", "diff", "export"] {
+        let help = Hcpcs::starter().run([command, "--help"]).stdout;
+        for filter in &hcpcs::search::FILTERS {
+            assert!(
+                help.contains(&format!("--{}", filter.name)),
+                "{command} {}",
+                filter.name
+            );
+        }
+    }
+}
+
 const FILTERS: &[(&[&str], Is)] = &[
     (&["--betos", "O1E"], |own| betos(own, "O1E")),
     (&["--betos", "o1"], |own| betos(own, "O1")),
@@ -171,5 +185,5 @@ fn a_value_that_cannot_be_one_is_refused() {
     Hcpcs::starter()
         .run(["search", "--coverage", "drug"])
         .code(2)
-        .tells("`DRUG` is not a value of coverage; `hcpcs table coverage` lists them");
+        .tells("give a coverage code, such as `D`; `hcpcs table coverage` lists them");
 }

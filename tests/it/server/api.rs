@@ -1,6 +1,7 @@
 //! `/api/v1/…`: the library's JSON, byte for byte, and its description.
 
-use ::hcpcs::{Query, Table};
+use ::hcpcs::search::FILTERS;
+use ::hcpcs::{Query, QueryRequest, Table};
 use serde_json::Value;
 
 use super::{Got, served};
@@ -198,16 +199,21 @@ fn the_description_is_of_what_is_answered() {
 #[test]
 fn parameters_of_the_description_are_accepted() {
     let description = served().get("/openapi.json").json();
-    let parameters = &description["paths"]["/api/v1/search"]["get"]["parameters"];
-    let names = parameters.as_array().unwrap().iter();
-    let names: Vec<&str> = names
-        .map(|parameter| parameter["name"].as_str().unwrap())
-        .collect();
-    assert!(
-        names.contains(&"betos") && names.contains(&"as_of"),
-        "{names:?}"
-    );
-    for name in names.into_iter().filter(|name| *name != "id") {
+    let names = |path: &str| -> Vec<String> {
+        let parameters = description["paths"][path]["get"]["parameters"].as_array();
+        let names = parameters.unwrap().iter().map(|own| &own["name"]);
+        names
+            .map(|name| name.as_str().unwrap().to_owned())
+            .collect()
+    };
+    for parameter in QueryRequest::parameters().filter(|own| own.name != "id") {
+        let is_filter = FILTERS.iter().any(|filter| filter.name == parameter.name);
+        let has = |path| names(path).iter().any(|name| name == parameter.name);
+        assert!(has("/api/v1/search"), "{parameter:?}");
+        assert_eq!(has("/api/v1/diff"), is_filter, "{parameter:?}");
+    }
+    let names = names("/api/v1/search");
+    for name in names {
         let got = served().get(&format!("/api/v1/search?q=x&{name}=1"));
         let is_known = got.status == 200 || !got.problem(400).contains("no parameter");
         assert!(is_known, "{name}");

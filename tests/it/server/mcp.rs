@@ -2,6 +2,7 @@
 
 use std::future::Future;
 
+use hcpcs::search::FILTERS;
 use rmcp::model::{CallToolRequestParams, CallToolResult};
 use rmcp::service::{RoleClient, RunningService, ServiceExt as _};
 use rmcp::transport::TokioChildProcess;
@@ -84,6 +85,31 @@ fn a_search_gives_ranks_and_reasons() {
         assert_eq!(hits[0]["matched"][0]["via"], "correction");
         assert_eq!(found["searched_instead"][0]["asked"], "glycopirolate");
         assert!(!found.to_string().contains("score"));
+    });
+}
+
+/// What the table of filters has, every tool that filters takes.
+#[test]
+fn every_filter_is_taken() {
+    with_session(async |session| {
+        let asked = json!({"query": "injection", "as_of": DAY, "filters": {"asc": ["yy"]}});
+        let found = answer(&session, "hcpcs_search", asked).await;
+        assert!(!found["hits"].as_array().unwrap().is_empty());
+        let mut filtering = 0;
+        for tool in session.list_all_tools().await.unwrap() {
+            let schema = json!(tool.input_schema);
+            let properties = &schema["$defs"]["CodeFilters"]["properties"];
+            for filter in FILTERS.iter().filter(|_| properties.is_object()) {
+                let own = &properties[filter.name];
+                assert_eq!(
+                    own["description"], filter.help,
+                    "{} {}",
+                    tool.name, filter.name
+                );
+                filtering += 1;
+            }
+        }
+        assert_eq!(filtering, 2 * FILTERS.len());
     });
 }
 

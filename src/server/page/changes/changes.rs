@@ -159,10 +159,10 @@ impl Asked {
         Ok(ChangesPage {
             releases: releases.map(|own| own.id.to_string()).collect(),
             comparison,
-            coverage: choices(Coverage::table(), &self.request.coverage),
-            betos: choices(Betos::table(), &self.request.betos),
-            section: choices(Section::table(), &self.request.section),
-            codes: self.request.codes.join(", "),
+            coverage: choices(Coverage::table(), self.request.filters.get("coverage")),
+            betos: choices(Betos::table(), self.request.filters.get("betos")),
+            section: choices(Section::table(), self.request.filters.get("section")),
+            codes: self.request.filters.get("codes").join(", "),
             kept: address.but(&[
                 "from", "to", "coverage", "betos", "section", "codes", "as_of",
             ]),

@@ -4,10 +4,10 @@ use axum::http::Uri;
 
 use crate::codeset::Record;
 use crate::release::ReleaseId;
-use crate::search::{Filters, Query, QueryRequest, Searcher};
+use crate::search::{FILTERS, Filters, Query, QueryRequest, Searcher};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
-use crate::server::page::search::address::{Address, lists};
+use crate::server::page::search::address::Address;
 
 /// What is asked of two releases.
 pub(crate) struct Asked {
@@ -70,7 +70,7 @@ impl Asked {
         } else {
             searcher.about(record.code).rbcs.map(|own| own.said.id)
         };
-        self.filters.keeps(record, rbcs.as_deref())
+        self.filters.passes(record, rbcs.as_deref())
     }
 
     /// The address of this comparison, without a page of it.
@@ -111,8 +111,7 @@ fn only_filters(request: &QueryRequest) -> Result<(), Problem> {
 }
 
 fn comparison_takes() -> Problem {
-    let usual = QueryRequest::default();
-    let known = lists(&usual).map(|(name, _)| name).join(", ");
+    let known = FILTERS.each_ref().map(|filter| filter.name).join(", ");
     let detail = format!("two releases are compared; there is from, to, change, field, {known}");
     Problem::bad(detail)
 }

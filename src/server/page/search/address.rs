@@ -45,7 +45,6 @@ impl Address {
             ("exact", request.exact),
             ("notes", request.notes),
             ("explain", request.explain),
-            ("noc", request.noc),
         ] {
             if is_set {
                 address.add(name, "true");
@@ -54,9 +53,9 @@ impl Address {
         if !request.annotations {
             address.add("annotations", "false");
         }
-        for (name, values) in lists(request) {
+        for (filter, values) in request.filters.iter() {
             for value in values {
-                address.add(name, value);
+                address.add(filter.name, value);
             }
         }
         if request.limit != USUAL {
@@ -131,23 +130,6 @@ impl Address {
         let kept = pairs.filter(|(name, _)| !left_out.contains(name) && *name != "offset");
         kept.cloned().collect()
     }
-}
-
-/// The parameters of a question that are lists.
-pub(crate) fn lists(request: &QueryRequest) -> [(&'static str, &[String]); 11] {
-    [
-        ("coverage", &request.coverage),
-        ("betos", &request.betos),
-        ("rbcs", &request.rbcs),
-        ("section", &request.section),
-        ("kind", &request.kind),
-        ("codes", &request.codes),
-        ("pricing", &request.pricing),
-        ("tos", &request.tos),
-        ("asc", &request.asc),
-        ("action", &request.action),
-        ("added", &request.added),
-    ]
 }
 
 /// The address of a code's record, on the day that is asked for.

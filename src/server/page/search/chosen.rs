@@ -2,9 +2,7 @@
 
 use axum::http::Uri;
 
-use super::address;
 use super::address::{Address, USUAL};
-use crate::codeset::Table;
 use crate::search::{Query, QueryRequest};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
@@ -61,18 +59,18 @@ impl Question {
 /// What narrows the answer, each with the address without it.
 pub(crate) fn chosen(request: &QueryRequest, address: &Address) -> Vec<Chosen> {
     let mut all = Vec::new();
-    for (name, values) in address::lists(request) {
+    for (filter, values) in request.filters.iter() {
         for value in values {
+            let shown = value.to_ascii_uppercase();
             all.push(Chosen {
-                name: label(name),
-                meaning: meaning(name, value),
-                without: address.toggled(name, value),
-                value: value.to_ascii_uppercase(),
+                name: filter.title,
+                meaning: filter.meaning(&shown).unwrap_or_default().to_owned(),
+                without: address.toggled(filter.name, value),
+                value: if filter.is_flag { String::new() } else { shown },
             });
         }
     }
     for (name, is_set, words) in [
-        ("noc", request.noc, "Not otherwise classified"),
         (
             "terminated",
             request.terminated,
@@ -97,33 +95,4 @@ pub(crate) fn chosen(request: &QueryRequest, address: &Address) -> Vec<Chosen> {
         }
     }
     all
-}
-
-/// A parameter in words.
-fn label(name: &str) -> &'static str {
-    match name {
-        "coverage" => "Coverage",
-        "betos" => "BETOS",
-        "rbcs" => "RBCS",
-        "section" => "Section",
-        "kind" => "Kind",
-        "pricing" => "Pricing",
-        "tos" => "Type of service",
-        "asc" => "ASC group",
-        "action" => "Action",
-        "added" => "Added",
-        _ => "Codes",
-    }
-}
-
-/// What a value means, where a table of CMS lists it.
-fn meaning(name: &str, value: &str) -> String {
-    let table = match name {
-        "tos" => "type_of_service",
-        "asc" => "asc_group",
-        name => name,
-    };
-    let table = Table::all().into_iter().find(|own| own.name == table);
-    let entry = table.and_then(|own| own.entry(&value.to_ascii_uppercase()));
-    entry.map_or_else(String::new, |entry| entry.meaning.to_owned())
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::address::Address;
 use super::tree;
-use crate::codeset::{Betos, Date};
+use crate::codeset::Date;
 use crate::error::Result;
-use crate::search::{Answer, FacetCount, Facets, Filters, Query, QueryRequest, Searcher};
+use crate::search::{Answer, FILTERS, FacetCount, FilterSpec, Query, Searcher};
 
 /// As many rows of a group are shown; the others fold.
 const SHOWN: usize = 9;
@@ -38,70 +38,20 @@ pub(crate) struct Row {
 pub(crate) struct Asked<'a> {
     pub(crate) searcher: &'a Searcher,
     pub(crate) query: &'a Query,
-    pub(crate) request: &'a QueryRequest,
     pub(crate) address: &'a Address,
     pub(crate) answer: &'a Answer,
 }
 
-/// A facet's values, and how the filter of a question that has it is opened.
-struct Kind {
-    title: &'static str,
-    name: &'static str,
-    counts: fn(&Facets) -> &[FacetCount],
-    values: fn(&QueryRequest) -> &[String],
-    open: fn(&mut Filters),
-    is_tree: bool,
-}
-
-static KINDS: [Kind; 5] = [
-    Kind {
-        title: "Coverage",
-        name: "coverage",
-        counts: |facets| &facets.coverage,
-        values: |request| &request.coverage,
-        open: |filters| filters.coverage.clear(),
-        is_tree: false,
-    },
-    Kind {
-        title: "BETOS",
-        name: "betos",
-        counts: |facets| &facets.betos,
-        values: |request| &request.betos,
-        open: |filters| filters.betos.clear(),
-        is_tree: true,
-    },
-    Kind {
-        title: "RBCS",
-        name: "rbcs",
-        counts: |facets| &facets.rbcs,
-        values: |request| &request.rbcs,
-        open: |filters| filters.rbcs.clear(),
-        is_tree: true,
-    },
-    Kind {
-        title: "Section",
-        name: "section",
-        counts: |facets| &facets.section,
-        values: |request| &request.section,
-        open: |filters| filters.section.clear(),
-        is_tree: false,
-    },
-    Kind {
-        title: "Kind",
-        name: "kind",
-        counts: |facets| &facets.kind,
-        values: |request| &request.kind,
-        open: |filters| filters.kind.clear(),
-        is_tree: false,
-    },
-];
+/// The filters whose values are counted.
+const COUNTED: [&str; 5] = ["coverage", "betos", "rbcs", "section", "kind"];
 
 impl Asked<'_> {
     /// All facets that have something to choose.
     pub(crate) fn groups(&self) -> Result<Vec<Group>> {
         let mut groups = vec![self.status()?];
-        for kind in &KINDS {
-            let group = self.group(kind)?;
+        let counted = |filter: &&FilterSpec| COUNTED.contains(&filter.name);
+        for filter in FILTERS.iter().filter(counted) {
+            let group = self.group(filter)?;
             let has_choice = group.rows.iter().any(|row| row.href.is_some());
             groups.extend(has_choice.then_some(group));
         }
@@ -110,22 +60,20 @@ impl Asked<'_> {
 
     /// A facet. Of one that narrows the answer, the counts are those without it, so that its
     /// other values can be chosen too.
-    fn group(&self, kind: &Kind) -> Result<Group> {
-        let on: Vec<String> = (kind.values)(self.request)
-            .iter()
-            .map(|value| in_case(kind.name, value))
-            .collect();
+    fn group(&self, filter: &FilterSpec) -> Result<Group> {
+        let asked = filter.asked(&self.query.filters);
+        let on: Vec<String> = asked.into_iter().map(str::to_owned).collect();
         let open = if on.is_empty() {
             None
         } else {
-            Some(self.without(kind.open)?)
+            Some(self.without(filter)?)
         };
         let facets = open.as_ref().unwrap_or(self.answer).facets.as_ref();
-        let counts = facets.map(kind.counts).unwrap_or_default();
-        let rows = if kind.is_tree {
-            self.tree(kind, counts, &on)
+        let counts = facets.map_or(&[][..], |facets| facets.of(filter.field));
+        let rows = if filter.is_tree {
+            self.tree(filter, counts, &on)
         } else {
-            let row = |own: &FacetCount| self.row(kind, own, &on);
+            let row = |own: &FacetCount| self.row(filter, own, &on);
             counts.iter().map(row).collect()
         };
         let mut rows = with_chosen(rows, &on, |value| {
@@ -134,7 +82,7 @@ impl Asked<'_> {
                 meaning: None,
                 count: 0,
             };
-            self.row(kind, &none, &on)
+            self.row(filter, &none, &on)
         });
         let more = if rows.len() > SHOWN + 1 {
             rows.split_off(SHOWN)
@@ -142,40 +90,40 @@ impl Asked<'_> {
             Vec::new()
         };
         Ok(Group {
-            title: kind.title,
-            name: kind.name,
+            title: filter.title,
+            name: filter.name,
             rows,
             more,
         })
     }
 
     /// The answer to the same question without a filter, of which only the counts are wanted.
-    fn without(&self, open: fn(&mut Filters)) -> Result<Answer> {
+    fn without(&self, filter: &FilterSpec) -> Result<Answer> {
         let mut query = Query {
             limit: 0,
             offset: 0,
             ..self.query.clone()
         };
-        open(&mut query.filters);
+        filter.clear(&mut query.filters);
         everything_if_blank(&mut query);
         self.searcher.search(&query)
     }
 
-    fn row(&self, kind: &Kind, own: &FacetCount, on: &[String]) -> Row {
+    fn row(&self, filter: &FilterSpec, own: &FacetCount, on: &[String]) -> Row {
         let is_blank = own.code.is_empty();
-        let label = match (&own.meaning, kind.name) {
+        let label = match (&own.meaning, filter.name) {
             (Some(meaning), _) => meaning.clone(),
-            (None, "kind") => return self.kind_row(kind, own, on),
+            (None, "kind") => return self.kind_row(filter, own, on),
             (None, _) if is_blank => "none given".to_owned(),
             (None, _) => String::new(),
         };
         Row {
             label,
             href: (!is_blank).then(|| {
-                if kind.is_tree {
-                    self.address.toggled_in_tree(kind.name, &own.code)
+                if filter.is_tree {
+                    self.address.toggled_in_tree(filter.name, &own.code)
                 } else {
-                    self.address.toggled(kind.name, &own.code)
+                    self.address.toggled(filter.name, &own.code)
                 }
             }),
             is_on: on.contains(&own.code),
@@ -185,7 +133,7 @@ impl Asked<'_> {
         }
     }
 
-    fn kind_row(&self, kind: &Kind, own: &FacetCount, on: &[String]) -> Row {
+    fn kind_row(&self, filter: &FilterSpec, own: &FacetCount, on: &[String]) -> Row {
         Row {
             label: if own.code == "modifier" {
                 "Modifiers"
@@ -193,16 +141,16 @@ impl Asked<'_> {
                 "Procedures and supplies"
             }
             .into(),
-            href: Some(self.address.toggled(kind.name, &own.code)),
+            href: Some(self.address.toggled(filter.name, &own.code)),
             is_on: on.contains(&own.code),
             count: Some(own.count),
             ..Row::default()
         }
     }
 
-    fn tree(&self, kind: &Kind, counts: &[FacetCount], on: &[String]) -> Vec<Row> {
+    fn tree(&self, filter: &FilterSpec, counts: &[FacetCount], on: &[String]) -> Vec<Row> {
         let chosen: Vec<&str> = on.iter().map(String::as_str).collect();
-        let labels = labels(kind.name, counts);
+        let labels = labels(filter, counts);
         let rows = tree::nodes(counts, &chosen).into_iter().map(|node| {
             let meaning = labels.get(node.code.as_str()).cloned();
             let own = FacetCount {
@@ -212,11 +160,11 @@ impl Asked<'_> {
             };
             Row {
                 depth: node.depth,
-                ..self.row(kind, &own, on)
+                ..self.row(filter, &own, on)
             }
         });
         let blank = counts.iter().filter(|own| own.code.is_empty());
-        rows.chain(blank.map(|own| self.row(kind, own, on)))
+        rows.chain(blank.map(|own| self.row(filter, own, on)))
             .collect()
     }
 
@@ -288,15 +236,6 @@ pub(crate) fn on_day(day: Date, today: Date) -> String {
     }
 }
 
-/// A value as facets have it.
-fn in_case(name: &str, value: &str) -> String {
-    if name == "kind" {
-        value.trim_end_matches(['s', 'S']).to_ascii_lowercase()
-    } else {
-        value.to_ascii_uppercase()
-    }
-}
-
 /// The rows, with the chosen ones among them and never folded.
 fn with_chosen(mut rows: Vec<Row>, on: &[String], row: impl Fn(&str) -> Row) -> Vec<Row> {
     let is_there = |rows: &[Row], value: &String| rows.iter().any(|own| own.code == *value);
@@ -309,9 +248,9 @@ fn with_chosen(mut rows: Vec<Row>, on: &[String], row: impl Fn(&str) -> Row) -> 
 }
 
 /// What the values of a tree mean, inner ones too.
-fn labels(name: &str, counts: &[FacetCount]) -> BTreeMap<String, String> {
-    if name == "betos" {
-        let entries = Betos::table().entries().iter();
+fn labels(filter: &FilterSpec, counts: &[FacetCount]) -> BTreeMap<String, String> {
+    if let Some(table) = filter.table() {
+        let entries = table.entries().iter();
         return entries
             .map(|entry| (entry.code.to_owned(), entry.meaning.to_owned()))
             .collect();

@@ -81,7 +81,6 @@ fn page(searcher: &Searcher, uri: &Uri) -> Result<Response, Problem> {
     let asked = Asked {
         searcher,
         query: &query,
-        request: &question.request,
         address: &address,
         answer: &answer,
     };

@@ -1,0 +1,381 @@
+//! The filters of a search, as one table: a filter's name, its words, its code table, and how its
+//! values are read from a row, a record and a request. Every door reads this table.
+
+use std::iter::once;
+
+use crate::codeset::{
+    Action, AscGroup, Betos, CodeSpan, Coverage, Date, DateSpan, Kind, PricingIndicator, Record,
+    Section, Table, TypeOfService,
+};
+use crate::index::store::packed::Packed;
+use crate::index::store::row::{Row, RowFlags};
+
+use super::filter_value::Asked;
+
+/// A filter: what it is called, and what it reads of a code.
+///
+/// ```
+/// use hcpcs::search::FILTERS;
+///
+/// let tos = FILTERS.iter().find(|filter| filter.name == "tos").expect("it is listed");
+/// assert_eq!(tos.field, "type_of_service");
+/// assert_eq!(tos.table().expect("CMS lists its values").title, "Type of service");
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct FilterSpec {
+    /// Its name as a parameter, such as `tos`.
+    pub name: &'static str,
+    /// The field of [`Filters`], and of a record where it has one, such as `type_of_service`.
+    pub field: &'static str,
+    /// Its heading, such as `Type of service`.
+    pub title: &'static str,
+    /// What it takes, in one line.
+    pub help: &'static str,
+    /// What would be right where a value is wrong, such as "a coverage code, such as `D`".
+    pub accepts: &'static str,
+    /// All values that it takes, where that is a short list and not a table of CMS.
+    pub choices: &'static [&'static str],
+    /// Whether its values are a tree by their characters: `O`, `O1`, `O1E`.
+    pub is_tree: bool,
+    /// Whether it is a yes or no, and not a list of values.
+    pub is_flag: bool,
+    table: Option<fn() -> &'static Table>,
+    add: fn(&mut Filters, &str) -> Result<(), String>,
+    clear: fn(&mut Filters),
+    is_set: fn(&Filters) -> bool,
+    asked: for<'f> fn(&'f Filters, &mut dyn FnMut(&'f str)),
+    passes_row: fn(&Filters, Row<'_>) -> bool,
+    passes_record: fn(&Filters, &Record, Option<&str>) -> bool,
+    of_row: for<'a> fn(Row<'a>, &mut dyn FnMut(&'a str)),
+    of_record: for<'a> fn(&'a Record, Option<&'a str>, &mut dyn FnMut(&'a str)),
+}
+
+impl FilterSpec {
+    /// The filter of a name.
+    pub(crate) fn named(name: &str) -> Option<&'static Self> {
+        FILTERS.iter().find(|filter| filter.name == name)
+    }
+
+    /// The filter that reads a field of a record.
+    pub(crate) fn of_field(field: &str) -> Option<&'static Self> {
+        FILTERS.iter().find(|filter| filter.field == field)
+    }
+
+    /// CMS's table of its values, where there is one.
+    #[must_use]
+    pub fn table(&self) -> Option<&'static Table> {
+        self.table.map(|table| table())
+    }
+
+    /// CMS's meaning of a value.
+    pub(crate) fn meaning(&self, value: &str) -> Option<&'static str> {
+        let entry = self.table()?.entry(value);
+        entry.map(|entry| entry.meaning)
+    }
+
+    /// Adds a value, given as text, to some filters.
+    ///
+    /// # Errors
+    /// It is no value of this filter. The error says more where there is more to say than
+    /// [`accepts`](Self::accepts); else it is empty.
+    pub fn add(&self, filters: &mut Filters, text: &str) -> Result<(), String> {
+        (self.add)(filters, text)
+    }
+
+    /// Takes all its values away.
+    pub fn clear(&self, filters: &mut Filters) {
+        (self.clear)(filters);
+    }
+
+    /// Whether some filters ask for any of its values.
+    #[must_use]
+    pub fn is_set(&self, filters: &Filters) -> bool {
+        (self.is_set)(filters)
+    }
+
+    /// The coded values that some filters ask for; none where it does not compare coded values.
+    pub(crate) fn asked<'f>(&self, filters: &'f Filters) -> Vec<&'f str> {
+        let mut values = Vec::new();
+        (self.asked)(filters, &mut |value| values.push(value));
+        values
+    }
+
+    /// Whether a row has what is asked.
+    pub(crate) fn passes(&self, filters: &Filters, row: Row<'_>) -> bool {
+        (self.passes_row)(filters, row)
+    }
+
+    /// Calls with each coded value of a row.
+    pub(crate) fn of_row<'a>(&self, row: Row<'a>, each: &mut dyn FnMut(&'a str)) {
+        (self.of_row)(row, &mut |value| {
+            if !value.is_empty() {
+                each(value);
+            }
+        });
+    }
+
+    /// The coded values of a record.
+    pub(crate) fn of_record<'a>(&self, record: &'a Record) -> Vec<&'a str> {
+        let mut values = Vec::new();
+        (self.of_record)(record, None, &mut |value| values.push(value));
+        values
+    }
+}
+
+impl Filters {
+    /// Whether nothing is asked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether a record passes, as its row of an index would in a search. `rbcs` is the code's
+    /// identifier in the taxonomy, where it has one.
+    ///
+    /// ```
+    /// use hcpcs::{Filters, Record};
+    ///
+    /// let mut record = Record::new("J1640".parse()?);
+    /// record.betos = Some("O1E".parse()?);
+    /// let filters = Filters { betos: vec!["O1".parse()?], ..Filters::default() };
+    /// assert!(filters.passes(&record, None));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn passes(&self, record: &Record, rbcs: Option<&str>) -> bool {
+        let mut set = FILTERS.iter().filter(|filter| filter.is_set(self));
+        set.all(|filter| (filter.passes_record)(self, record, rbcs))
+    }
+}
+
+/// What is given, or what holds where nothing is.
+macro_rules! first {
+    (, $usual:expr) => {
+        $usual
+    };
+    ($given:expr, $usual:expr) => {
+        $given
+    };
+}
+
+macro_rules! filters {
+    ($(
+        $(#[doc = $doc:literal])+
+        $field:ident: $type:ty {
+            name: $name:literal,
+            title: $title:literal,
+            help: $help:literal,
+            accepts: $accepts:literal,
+            $(choices: $choices:expr,)?
+            $(table: $table:path,)?
+            $(is_tree: $is_tree:literal,)?
+            $(is_flag: $is_flag:literal,)?
+            row: |$row:ident| $of_row:expr,
+            record: |$record:ident, $rbcs:pat_param| $of_record:expr,
+        }
+    )*) => {
+        /// What a code must be to be an answer: of each list one value, or anything where it is
+        /// empty.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct Filters {
+            $($(#[doc = $doc])+ pub $field: $type,)*
+        }
+
+        /// Every filter, in the order in which they are shown.
+        pub static FILTERS: [FilterSpec; [$($name),*].len()] = [$(FilterSpec {
+            name: $name,
+            field: stringify!($field),
+            title: $title,
+            help: $help,
+            accepts: $accepts,
+            choices: first!($(&$choices)?, &[]),
+            is_tree: first!($($is_tree)?, false),
+            is_flag: first!($($is_flag)?, false),
+            table: first!($(Some($table))?, None),
+            add: |filters, text| filters.$field.add(text),
+            clear: |filters| filters.$field = <$type>::default(),
+            is_set: |filters| filters.$field.is_set(),
+            asked: |filters, each| filters.$field.coded(each),
+            passes_row: |filters, $row| filters.$field.fits($of_row),
+            passes_record: |filters, $record, $rbcs| filters.$field.fits($of_record),
+            of_row: |$row, each| <$type as Asked>::each($of_row, each),
+            of_record: |$record, $rbcs, each| <$type as Asked>::each($of_record, each),
+        }),*];
+    };
+}
+
+filters! {
+    /// A coverage code.
+    coverage: Vec<Coverage> {
+        name: "coverage",
+        title: "Coverage",
+        help: "Coverage: C, D, I, M, S",
+        accepts: "a coverage code, such as `D`",
+        table: Coverage::table,
+        row: |row| once(row.coverage().as_str()),
+        record: |record, _| record.coverage.iter().map(Coverage::as_str),
+    }
+    /// A value of the BETOS tree, or one below it: `O`, `O1`, `O1E`.
+    betos: Vec<Betos> {
+        name: "betos",
+        title: "BETOS",
+        help: "BETOS, or a part of its tree: O1E, O1, O",
+        accepts: "a value of the BETOS tree, such as `O1E` or `O1`",
+        table: Betos::table,
+        is_tree: true,
+        row: |row| once(row.betos().as_str()),
+        record: |record, _| record.betos.iter().map(Betos::as_str),
+    }
+    /// A value of the RBCS tree, or one below it: `R`, `RI`, `RI035N`.
+    rbcs: Vec<String> {
+        name: "rbcs",
+        title: "RBCS",
+        help: "RBCS, or a part of its tree: RI035N, RI, R",
+        accepts: "a value of the RBCS tree, such as `RI` or `RI035N`",
+        is_tree: true,
+        row: |row| once(row.rbcs()),
+        record: |_record, rbcs| rbcs,
+    }
+    /// A section of the code set.
+    section: Vec<Section> {
+        name: "section",
+        title: "Section",
+        help: "Section, the first letter of a code",
+        accepts: "the first letter of a code, such as `J`",
+        table: Section::table,
+        row: |row| row.section().map(Packed::as_str),
+        record: |record, _| {
+            let is_procedure = record.code.kind() == Kind::Procedure;
+            is_procedure.then(|| &record.code.as_str()[..1])
+        },
+    }
+    /// Procedure or modifier.
+    kind: Vec<Kind> {
+        name: "kind",
+        title: "Kind",
+        help: "Procedure codes or modifiers",
+        accepts: "`procedure` or `modifier`",
+        choices: ["procedure", "modifier"],
+        row: |row| once(row.kind().as_str()),
+        record: |record, _| once(record.code.kind().as_str()),
+    }
+    /// Codes, patterns and ranges.
+    codes: Vec<CodeSpan> {
+        name: "codes",
+        title: "Codes",
+        help: "Codes: J1000-J1999, J16*, J1640",
+        accepts: "codes, such as `J1640`, `J16*` or `J1600-J1699`",
+        row: |row| row.code(),
+        record: |record, _| once(record.code),
+    }
+    /// A pricing indicator.
+    pricing: Vec<PricingIndicator> {
+        name: "pricing",
+        title: "Pricing",
+        help: "Pricing indicator",
+        accepts: "a pricing indicator in quotes, such as `51`",
+        table: PricingIndicator::table,
+        row: |row| row.pricing().map(Packed::as_str),
+        record: |record, _| record.pricing.iter().map(PricingIndicator::as_str),
+    }
+    /// A type of service.
+    type_of_service: Vec<TypeOfService> {
+        name: "tos",
+        title: "Type of service",
+        help: "Type of service",
+        accepts: "a type of service in quotes, such as `1`",
+        table: TypeOfService::table,
+        row: |row| row.type_of_service().map(Packed::as_str),
+        record: |record, _| record.type_of_service.iter().map(TypeOfService::as_str),
+    }
+    /// A payment group of ambulatory surgical centres.
+    asc_group: Vec<AscGroup> {
+        name: "asc",
+        title: "ASC group",
+        help: "Payment group of ambulatory surgical centres",
+        accepts: "an ASC payment group, such as `YY`",
+        table: AscGroup::table,
+        row: |row| once(row.asc_group().as_str()),
+        record: |record, _| record.asc_group.iter().map(AscGroup::as_str),
+    }
+    /// What the release did to the code.
+    action: Vec<Action> {
+        name: "action",
+        title: "Action",
+        help: "What the release did to the code: A added, C changed, D discontinued …",
+        accepts: "an action code, such as `A`",
+        table: Action::table,
+        row: |row| once(row.action().as_str()),
+        record: |record, _| record.action.iter().map(Action::as_str),
+    }
+    /// Days on which the code was added.
+    added: Vec<DateSpan> {
+        name: "added",
+        title: "Added",
+        help: "Days on which the code was added: 2025-01-01.., ..2024-12-31, 2025-01-01..2025-12-31",
+        accepts: "days, such as `2025-01-01..` or `2025-01-01..2025-12-31`",
+        row: |row| Date::from_number(row.added()),
+        record: |record, _| record.added,
+    }
+    /// Only codes of the release's NOC list.
+    not_otherwise_classified: bool {
+        name: "noc",
+        title: "Not otherwise classified",
+        help: "Only codes \"not otherwise classified\"",
+        accepts: "true or false",
+        is_flag: true,
+        row: |row| once(row.has(RowFlags::NOC)),
+        record: |record, _| once(record.not_otherwise_classified),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_filter_has_a_name_of_its_own_and_says_what_it_takes() {
+        for (at, filter) in FILTERS.iter().enumerate() {
+            let others = || FILTERS[..at].iter();
+            assert!(others().all(|other| other.name != filter.name && other.field != filter.field));
+            assert!(
+                !filter.title.is_empty() && !filter.help.is_empty() && !filter.accepts.is_empty()
+            );
+            let listed = filter.table().map(|table| table.entries()[0].code);
+            let value = listed.or(filter.choices.first().copied());
+            if let Some(value) = value {
+                let mut filters = Filters::default();
+                assert_eq!(
+                    filter.add(&mut filters, &value.to_lowercase()),
+                    Ok(()),
+                    "{value}"
+                );
+                assert!(filter.is_set(&filters));
+                assert_eq!(filter.asked(&filters), [value]);
+                filter.clear(&mut filters);
+                assert!(filters.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn an_empty_record_passes_no_filter_on_a_value() {
+        let record = Record::new("J1640".parse().unwrap());
+        for filter in &FILTERS {
+            let Some(table) = filter.table().filter(|_| filter.name != "section") else {
+                continue;
+            };
+            for entry in table.entries() {
+                let mut filters = Filters::default();
+                filter.add(&mut filters, entry.code).unwrap();
+                assert!(
+                    !filters.passes(&record, None),
+                    "{} {}",
+                    filter.name,
+                    entry.code
+                );
+            }
+        }
+    }
+}

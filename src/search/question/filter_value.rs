@@ -1,0 +1,159 @@
+//! Values of filters: how each is read from text, and when it fits what a code has.
+
+use std::str::FromStr;
+
+use crate::codeset::{
+    Action, AscGroup, Betos, Code, CodeSpan, Coverage, Date, DateSpan, Kind, ParseCodeError,
+    ParseDateError, PricingIndicator, Section, TypeOfService,
+};
+
+/// A value that a filter compares with what a code has.
+pub(crate) trait FilterValue: Sized {
+    /// What a code has: a coded value, a code, a day.
+    type Own<'a>: Copy;
+    /// Reads a value; an error says more than the filter's `accepts`, or nothing.
+    fn read(text: &str) -> Result<Self, String>;
+    /// Whether a code that has `own` has what is asked.
+    fn fits(&self, own: Self::Own<'_>) -> bool;
+    /// The value, where it is a coded one.
+    fn coded(&self) -> Option<&str> {
+        None
+    }
+    /// What a code has, where it is a coded value.
+    fn own_text(_: Self::Own<'_>) -> Option<&str> {
+        None
+    }
+}
+
+/// Reads a value as CMS writes it, in capitals.
+fn in_capitals<T: FromStr>(text: &str) -> Result<T, String> {
+    let value = text.trim().to_ascii_uppercase().parse();
+    value.map_err(|_| String::new())
+}
+
+macro_rules! coded_values {
+    ($($type:ty, |$own:ident, $asked:ident| $fits:expr;)*) => {$(
+        impl FilterValue for $type {
+            type Own<'a> = &'a str;
+            fn read(text: &str) -> Result<Self, String> {
+                in_capitals(text)
+            }
+            fn fits(&self, $own: Self::Own<'_>) -> bool {
+                let $asked = self.as_str();
+                $fits
+            }
+            fn coded(&self) -> Option<&str> {
+                Some(self.as_str())
+            }
+            fn own_text(own: Self::Own<'_>) -> Option<&str> {
+                Some(own)
+            }
+        }
+    )*};
+}
+
+coded_values! {
+    Action, |own, asked| own == asked;
+    AscGroup, |own, asked| own == asked;
+    Betos, |own, asked| own.starts_with(asked);
+    Coverage, |own, asked| own == asked;
+    Kind, |own, asked| own == asked;
+    PricingIndicator, |own, asked| own == asked;
+    Section, |own, asked| own == asked;
+    String, |own, asked| own.starts_with(asked);
+    TypeOfService, |own, asked| own == asked;
+}
+
+impl FilterValue for CodeSpan {
+    type Own<'a> = Code;
+
+    fn read(text: &str) -> Result<Self, String> {
+        text.parse().map_err(|cause| match cause {
+            ParseCodeError::NotACode => String::new(),
+            cause => cause.to_string(),
+        })
+    }
+
+    fn fits(&self, own: Self::Own<'_>) -> bool {
+        self.contains(own)
+    }
+}
+
+impl FilterValue for DateSpan {
+    type Own<'a> = Date;
+
+    fn read(text: &str) -> Result<Self, String> {
+        text.parse()
+            .map_err(|cause: ParseDateError| cause.to_string())
+    }
+
+    fn fits(&self, own: Self::Own<'_>) -> bool {
+        self.contains(own)
+    }
+}
+
+/// What some filters ask for under one name: a list of values, or yes.
+pub(crate) trait Asked {
+    type Own<'a>: Copy;
+    fn add(&mut self, text: &str) -> Result<(), String>;
+    fn is_set(&self) -> bool;
+    fn fits<'a>(&self, own: impl IntoIterator<Item = Self::Own<'a>>) -> bool;
+    fn coded<'f>(&'f self, each: &mut dyn FnMut(&'f str));
+    fn each<'a>(own: impl IntoIterator<Item = Self::Own<'a>>, each: &mut dyn FnMut(&'a str));
+}
+
+impl<T: FilterValue> Asked for Vec<T> {
+    type Own<'a> = T::Own<'a>;
+
+    fn add(&mut self, text: &str) -> Result<(), String> {
+        self.push(T::read(text)?);
+        Ok(())
+    }
+
+    fn is_set(&self) -> bool {
+        !self.is_empty()
+    }
+
+    fn fits<'a>(&self, own: impl IntoIterator<Item = Self::Own<'a>>) -> bool {
+        own.into_iter()
+            .any(|own| self.iter().any(|asked| asked.fits(own)))
+    }
+
+    fn coded<'f>(&'f self, each: &mut dyn FnMut(&'f str)) {
+        self.iter().filter_map(T::coded).for_each(each);
+    }
+
+    fn each<'a>(own: impl IntoIterator<Item = Self::Own<'a>>, each: &mut dyn FnMut(&'a str)) {
+        own.into_iter().filter_map(T::own_text).for_each(each);
+    }
+}
+
+impl Asked for bool {
+    type Own<'a> = bool;
+
+    fn add(&mut self, text: &str) -> Result<(), String> {
+        *self = flag(text).ok_or_else(String::new)?;
+        Ok(())
+    }
+
+    fn is_set(&self) -> bool {
+        *self
+    }
+
+    fn fits<'a>(&self, own: impl IntoIterator<Item = Self::Own<'a>>) -> bool {
+        own.into_iter().any(|own| own)
+    }
+
+    fn coded<'f>(&'f self, _: &mut dyn FnMut(&'f str)) {}
+
+    fn each<'a>(_: impl IntoIterator<Item = Self::Own<'a>>, _: &mut dyn FnMut(&'a str)) {}
+}
+
+/// A yes or no as text; a name without a value says yes.
+pub(crate) fn flag(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "" | "true" | "1" | "yes" => Some(true),
+        "false" | "0" | "no" => Some(false),
+        _ => None,
+    }
+}
