@@ -36,6 +36,14 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// What was given would lose what there was, or is damaged; it is taken only by force.
+    #[error("{}: {reason}", path.display())]
+    Refused {
+        /// The file, or the folder of the index.
+        path: PathBuf,
+        /// What would be lost or is damaged.
+        reason: String,
+    },
     /// There is no index, or none that this program can use.
     #[error("{}: {reason}", path.display())]
     Index {
@@ -80,6 +88,13 @@ impl Error {
 
     pub(crate) fn source(path: &Path, reason: impl Into<String>) -> Self {
         Self::Source {
+            path: path.to_owned(),
+            reason: reason.into(),
+        }
+    }
+
+    pub(crate) fn refused(path: &Path, reason: impl Into<String>) -> Self {
+        Self::Refused {
             path: path.to_owned(),
             reason: reason.into(),
         }

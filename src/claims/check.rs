@@ -42,6 +42,7 @@ impl Searcher {
             code: line.code.clone(),
             dos: day,
             release: self.release_on(day),
+            release_scope: self.scope_on(day),
             valid: verdict.is_valid() && modifiers.iter().all(CheckedModifier::may_stand),
             verdict,
             reason: String::new(),
@@ -55,7 +56,7 @@ impl Searcher {
                 _ => Vec::new(),
             },
             nearest: match verdict {
-                Verdict::Unknown => self.nearest(&line.code, day),
+                Verdict::Unknown | Verdict::Undetermined => self.nearest(&line.code, day),
                 _ => Vec::new(),
             },
             modifiers,
@@ -78,7 +79,9 @@ impl Searcher {
     fn check_modifier(&self, text: &str, day: Date) -> CheckedModifier {
         let (verdict, doc) = match text.parse::<Code>() {
             Ok(code) if code.kind() == Kind::Modifier => match self.verdict(code, day) {
-                (Verdict::Unknown, _) if is_of_cpt(text) => (Verdict::NotCovered, None),
+                (Verdict::Unknown | Verdict::Undetermined, _) if is_of_cpt(text) => {
+                    (Verdict::NotCovered, None)
+                }
                 known => known,
             },
             Err(_) if is_of_cpt(text) => (Verdict::NotCovered, None),
@@ -97,7 +100,14 @@ impl Searcher {
     /// What a code is on a day, and the version of it that says so.
     fn verdict(&self, code: Code, day: Date) -> (Verdict, Option<u32>) {
         let Some(doc) = self.version_on(code, day) else {
-            return (Verdict::Unknown, None);
+            let release = self.indexed_release_on(day);
+            let may_lack = release.is_some_and(|own| own.scope.may_lack(code));
+            let verdict = if may_lack {
+                Verdict::Undetermined
+            } else {
+                Verdict::Unknown
+            };
+            return (verdict, None);
         };
         let row = self.reader.store.row(doc);
         // The last release that had it gave it no end, but the next one had it no more.

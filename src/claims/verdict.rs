@@ -22,6 +22,9 @@ pub enum Verdict {
     NotYetValid,
     /// It ended before that day.
     Terminated,
+    /// The release of that day does not have it, and does not hold the part of the code set to
+    /// which it belongs: whether it is a code cannot be known.
+    Undetermined,
     /// No release that is indexed has it.
     Unknown,
     /// CPT or CDT, of which nothing is known here but the number.
@@ -43,6 +46,7 @@ impl Verdict {
             Self::Noc => "noc",
             Self::NotYetValid => "not yet valid",
             Self::Terminated => "terminated",
+            Self::Undetermined => "undetermined",
             Self::Unknown => "unknown",
             Self::NotCovered => "not covered",
         }
@@ -68,6 +72,9 @@ pub struct Checked {
     pub dos: Date,
     /// The release that says so, such as `2026-01`.
     pub release: String,
+    /// How much of the code set that release holds, where it is not whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub release_scope: Option<String>,
     /// Whether the code is valid, and none of its modifiers is known not to be.
     pub valid: bool,
     /// What the code is.

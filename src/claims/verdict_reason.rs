@@ -12,6 +12,11 @@ pub(crate) fn reason(checked: &Checked, why: Option<ParseCodeError>) -> String {
         (Verdict::Unknown | Verdict::NotCovered, None) => {
             "in no release that is indexed".to_owned()
         }
+        (Verdict::Undetermined, _) => format!(
+            "not in release {}, {}, which cannot say whether it is a code",
+            checked.release,
+            checked.release_scope.as_deref().unwrap_or("partial")
+        ),
         (Verdict::Noc, _) => "not otherwise classified, a claim needs a narrative".to_owned(),
         (Verdict::Valid, _) => valid(checked),
         (Verdict::NotYetValid, _) => {

@@ -183,6 +183,9 @@ pub(crate) struct IndexArguments {
     /// Stop at the first line that cannot be read.
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Take what would lose codes or releases that are indexed, or is damaged.
+    #[arg(long)]
+    pub(crate) force: bool,
     /// A list of synonyms of your own, beside those that the program ships.
     #[arg(long, value_name = "FILE")]
     pub(crate) synonyms: Vec<PathBuf>,

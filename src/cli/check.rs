@@ -83,6 +83,7 @@ pub(crate) fn run(
         ));
     }
     print::note(&counts.summary());
+    print::scopes(&searcher);
     Ok(counts.outcome())
 }
 

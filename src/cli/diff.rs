@@ -82,6 +82,7 @@ fn given(path: &Path, searcher: Option<&Searcher>) -> Result<Given, Failure> {
                 "`{text}` is neither a file nor a release such as 2026-01"
             ))
         })?;
+        print::scopes(searcher);
         return Ok(searcher.release(&id)?);
     }
     let mut releases = read(path, &ReadOptions::default())?;

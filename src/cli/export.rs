@@ -28,6 +28,7 @@ pub(crate) fn run(arguments: &ExportArguments, index: Option<PathBuf>) -> Run {
         notes_kept_back,
     } = exported;
     print::note(&format!("{documents} documents"));
+    print::scopes(&searcher);
     if hidden > 0 {
         print::note(&format!(
             "{hidden} codes are not valid on the day and left out (--terminated)"

@@ -22,6 +22,7 @@ pub(crate) fn run(
             None => print::note(&format!("no release that is indexed has {code}")),
         }
     }
+    print::scopes(&searcher);
     if arguments.json {
         printer.line(output::json(&found)?)?;
     } else {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use hcpcs::Manifest;
-use hcpcs::index::{IndexedRelease, IndexedSource, build_index};
+use hcpcs::index::{BuildOptions, IndexedRelease, IndexedSource, build_index_with};
 
 use super::args::IndexArguments;
 use super::print::{self, Outcome, Printer};
@@ -15,7 +15,10 @@ pub(crate) fn run(arguments: &IndexArguments, index: Option<PathBuf>, _: &mut Pr
     let folder = place::index_folder(index)?;
     let sources = progress::watch("reading", || sources::read(arguments))?;
     sources::tell(&sources);
-    let manifest = progress::watch("indexing", || build_index(&folder, sources))?;
+    let options = BuildOptions {
+        force: arguments.force,
+    };
+    let manifest = progress::watch("indexing", || build_index_with(&folder, sources, &options))?;
     print::note(&closing_line(
         &manifest,
         &folder,
@@ -55,6 +58,9 @@ fn closing_line(manifest: &Manifest, folder: &Path, milliseconds: u128) -> Strin
     }
     if unknown > 0 {
         line += &format!(", {unknown} codes of annotations stand in no release");
+    }
+    for own in releases.iter().filter(|own| !own.scope.is_whole()) {
+        line += &format!("\nrelease {}, {}", own.id, own.scope);
     }
     format!("{line}\nindex: {}", folder.display())
 }

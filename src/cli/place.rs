@@ -11,14 +11,18 @@ use super::print::{self, Failure};
 /// The folder of the index: as given, else `$HCPCS_INDEX`, else that of a checkout, else the
 /// platform's.
 pub(crate) fn index_folder(given: Option<PathBuf>) -> Result<PathBuf, Failure> {
+    match named_folder(given) {
+        Some((folder, _)) => Ok(folder),
+        None if is_checkout() => Ok(PathBuf::from("index")),
+        None => platform().map(|folder| folder.join("index")),
+    }
+}
+
+/// The folder that the user names, and by what.
+fn named_folder(given: Option<PathBuf>) -> Option<(PathBuf, &'static str)> {
     let variable = env::var_os("HCPCS_INDEX").filter(|value| !value.is_empty());
-    if let Some(folder) = given.or(variable.map(PathBuf::from)) {
-        return Ok(folder);
-    }
-    if is_checkout() {
-        return Ok(PathBuf::from("index"));
-    }
-    platform().map(|folder| folder.join("index"))
+    let variable = variable.map(|folder| (PathBuf::from(folder), "$HCPCS_INDEX"));
+    given.map(|folder| (folder, "--index")).or(variable)
 }
 
 /// The folder of releases that somebody has put there: that of a checkout, else the platform's.
@@ -29,13 +33,20 @@ pub(crate) fn data_folder() -> Result<PathBuf, Failure> {
     platform().map(|folder| folder.join("data"))
 }
 
-/// Opens the index. Where there is none, one is built from the starter set, and that is said.
+/// Opens the index; see [`ready`].
 pub(crate) fn open(given: Option<PathBuf>) -> Result<Searcher, Failure> {
     Ok(Searcher::open(&ready(given)?)?)
 }
 
-/// The folder of an index that is there, built from the starter set where it was not.
+/// The folder of an index that is there. In the usual place one is built from the starter set
+/// where there is none, and that is said; a folder that the user names must hold one, as a mistyped
+/// name would be answered from 809 codes.
 pub(crate) fn ready(given: Option<PathBuf>) -> Result<PathBuf, Failure> {
+    if let Some((folder, named_by)) = named_folder(given.clone())
+        && !has_index(&folder)
+    {
+        return Err(Failure::NoIndex { folder, named_by });
+    }
     let folder = index_folder(given)?;
     if !has_index(&folder) {
         let manifest = build_starter(&folder)?;

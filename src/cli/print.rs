@@ -1,6 +1,7 @@
 //! The only module that writes to stdout and stderr.
 
 use std::io::{self, IsTerminal as _, Write as _};
+use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 
@@ -20,6 +21,13 @@ pub(crate) enum Outcome {
 pub(crate) enum Failure {
     /// The library says why: exit code 2 for a wrong question, else 3.
     Library(hcpcs::Error),
+    /// The folder that the user names holds no index: exit code 3.
+    NoIndex {
+        /// The folder.
+        folder: PathBuf,
+        /// What named it: an option or a variable.
+        named_by: &'static str,
+    },
     /// The command line is wrong: exit code 2.
     Usage(String),
     /// What was found could not be written out.
@@ -32,7 +40,7 @@ impl Failure {
         match self {
             Self::Library(error) if error.is_usage() => 2,
             Self::Usage(_) => 2,
-            Self::Library(_) | Self::Output(_) => 3,
+            Self::Library(_) | Self::NoIndex { .. } | Self::Output(_) => 3,
         }
     }
 
@@ -54,7 +62,19 @@ impl From<hcpcs::Error> for Failure {
 /// Tells a failure on stderr.
 pub(crate) fn failure(failure: &Failure) {
     match failure {
+        Failure::Library(error @ hcpcs::Error::Refused { .. }) => {
+            let text = format!("{error}; check the file, or take it with --force");
+            say("error", ERROR, &text);
+        }
         Failure::Library(error) => say("error", ERROR, &error.to_string()),
+        Failure::NoIndex { folder, named_by } => {
+            let folder = folder.display();
+            let text = format!(
+                "{folder}: there is no index here; check the folder that {named_by} names, or build \
+                 one in it with `hcpcs index FILE --index {folder}`"
+            );
+            say("error", ERROR, &text);
+        }
         Failure::Usage(reason) => say("error", ERROR, reason),
         Failure::Output(cause) => say("error", ERROR, &format!("cannot write the output: {cause}")),
     }
@@ -150,6 +170,22 @@ pub(crate) fn is_terminal() -> bool {
 pub(crate) fn note(text: &str) {
     // Where stderr is closed there is nobody to tell.
     let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+/// A release with its scope behind it, where it is not whole.
+pub(crate) fn release(name: &str, scope: Option<&str>) -> String {
+    match scope {
+        None => format!("release {name}"),
+        Some(scope) => format!("release {name}, {scope}"),
+    }
+}
+
+/// Tells which of the indexed releases are not whole.
+pub(crate) fn scopes(searcher: &hcpcs::Searcher) {
+    let releases = searcher.manifest().releases.iter();
+    for own in releases.filter(|own| !own.scope.is_whole()) {
+        note(&format!("release {}, {}", own.id, own.scope));
+    }
 }
 
 /// Tells something on stderr that is to be heeded.

@@ -265,6 +265,7 @@ fn summary(answer: &Answer) -> String {
         total,
         complete,
         release,
+        release_scope,
         as_of,
         ..
     } = answer;
@@ -288,5 +289,6 @@ fn summary(answer: &Answer) -> String {
     } else {
         format!("{codes} {match_}{words}{shown}")
     };
-    format!("{found} · release {release} · as of {as_of}")
+    let release = print::release(release, release_scope.as_deref());
+    format!("{found} · {release} · as of {as_of}")
 }

@@ -23,6 +23,7 @@ pub(crate) fn run(arguments: &ShowArguments, index: Option<PathBuf>, printer: &m
         } else {
             is_complete = false;
             print::note(&format!("no release that is indexed has {code}"));
+            print::scopes(&searcher);
         }
     }
     if arguments.json {
@@ -53,6 +54,7 @@ fn print_details(details: &Details, printer: &mut Printer) -> Result<(), Failure
         status,
         as_of,
         release,
+        release_scope,
         record,
         ..
     } = details;
@@ -73,9 +75,11 @@ fn print_details(details: &Details, printer: &mut Printer) -> Result<(), Failure
         printer.line(line)?;
     }
     let status = status.name();
-    printer.line(format!(
-        "{style}{kind}, {status} on {as_of}, release {release}{style:#}"
-    ))?;
+    let release = print::release(release, release_scope.as_deref());
+    let line = format!("{style}{kind}, {status} on {as_of}, {release}{style:#}");
+    for line in textwrap::wrap(&line, width) {
+        printer.line(line)?;
+    }
     if details.reissued {
         let text = "the code meant something else at another time";
         printer.line(format!("{WARNING}{text}{WARNING:#}"))?;

@@ -53,6 +53,9 @@ pub(crate) fn run(
             release.id,
             release.source.display()
         ))?;
+        if !release.scope.is_whole() {
+            wrapped(&format!("{WARNING}{}{WARNING:#}", release.scope), printer)?;
+        }
         let member = release
             .member
             .as_deref()

@@ -24,8 +24,7 @@ const OF_SOURCES: [(SourceKind, &str); 2] = [
 
 /// The licence notes of an index's releases and sources.
 pub(crate) fn of(manifest: &Manifest) -> Vec<&'static str> {
-    let is_starter =
-        |own: &crate::index::IndexedRelease| own.id.issue.as_deref() == Some("starter");
+    let is_starter = |own: &crate::index::IndexedRelease| own.id.is_starter();
     let mut notes = Vec::new();
     if manifest.releases.iter().any(|own| !is_starter(own)) {
         notes.push(RELEASE);

@@ -14,7 +14,7 @@ pub(crate) mod store;
 
 pub(crate) mod generation;
 
-pub use build::build::{Sources, build_index};
+pub use build::build::{BuildOptions, Sources, build_index, build_index_with};
 pub use generation::manifest::{IndexedRelease, IndexedSource, Manifest};
 pub use schema::Field;
 pub use update::report::{AnnotationChange, Effect, ReleaseUpdate, SourceUpdate, UpdateReport};

@@ -11,6 +11,9 @@ use super::quarter::Quarter;
 use crate::codeset::Date;
 use crate::error::Error;
 
+/// The issue of the starter set, which is part of its name wherever it is shown.
+const STARTER: &str = "starter";
+
 /// Which release it is. CMS issues some quarters several times.
 ///
 /// Releases are ordered by year, quarter and issue, an issue that is a date by its date.
@@ -47,6 +50,12 @@ impl ReleaseId {
     pub fn first_day(&self) -> Date {
         let number = u32::from(self.year) * 10_000 + u32::from(self.quarter.month()) * 100 + 1;
         Date::from_number(number).unwrap_or(Date::MIN)
+    }
+
+    /// Whether it is the starter set, which gives way to any release of CMS.
+    #[must_use]
+    pub fn is_starter(&self) -> bool {
+        self.issue.as_deref() == Some(STARTER)
     }
 
     /// Whether both are of the same quarter, whatever the issue.
@@ -100,12 +109,15 @@ impl PartialOrd for ReleaseId {
     }
 }
 
-/// Writes year and month, `2026-01`; with `{:#}` the issue too, `2026-01/01122026`.
+/// Writes year and month, `2026-01`; with `{:#}` the issue too, `2026-01/01122026`. The starter set
+/// is `2026-01/starter` in both.
 impl fmt::Display for ReleaseId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let quarter = format!("{:04}-{:02}", self.year, self.quarter.month());
         match &self.issue {
-            Some(issue) if f.alternate() => f.pad(&format!("{quarter}/{issue}")),
+            Some(issue) if f.alternate() || self.is_starter() => {
+                f.pad(&format!("{quarter}/{issue}"))
+            }
             _ => f.pad(&quarter),
         }
     }

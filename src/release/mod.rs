@@ -33,6 +33,7 @@ mod assembly;
 mod options;
 mod reading;
 mod release;
+mod scope;
 mod skipped;
 mod starter;
 
@@ -41,5 +42,6 @@ pub use options::ReadOptions;
 pub use quarter::Quarter;
 pub use reading::{is_release, read};
 pub use release::Release;
+pub use scope::Scope;
 pub use skipped::{LeftOut, Skipped};
 pub use transaction_report::{ReportedAction, TransactionReport, read_transaction_report};

@@ -17,7 +17,7 @@ impl Release {
     ///
     /// ```
     /// let starter = hcpcs::Release::starter()?;
-    /// assert_eq!(starter.id.to_string(), "2026-01");
+    /// assert_eq!(starter.id.to_string(), "2026-01/starter");
     /// assert!(starter.records.iter().any(|record| record.code.as_str() == "J1640"));
     /// # Ok::<(), hcpcs::Error>(())
     /// ```

@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use crate::codeset::{Code, CodeSpan, Date};
 use crate::error::Result;
 use crate::index::Field;
-use crate::index::Manifest;
 use crate::index::generation::reader::Reader;
+use crate::index::{IndexedRelease, Manifest};
 
 use crate::search::answer::answer::{Answer, Replacement};
 use crate::search::answer::facet;
@@ -297,6 +297,7 @@ impl Searcher {
         Answer {
             query: query.text.clone(),
             release: self.release_on(day),
+            release_scope: self.scope_on(day),
             as_of: day,
             total: 0,
             complete: 0,
@@ -313,14 +314,23 @@ impl Searcher {
     /// The release in force on a day; before the first one, that.
     #[must_use]
     pub fn release_on(&self, day: Date) -> String {
+        let release = self.indexed_release_on(day);
+        release.map_or_else(String::new, |release| release.id.to_string())
+    }
+
+    /// How much of the code set the release in force on a day holds, in a few words; `None` where
+    /// it is whole.
+    #[must_use]
+    pub fn scope_on(&self, day: Date) -> Option<String> {
+        self.indexed_release_on(day)?.scope.note()
+    }
+
+    /// What the manifest says of the release in force on a day; before the first one, of that.
+    pub(crate) fn indexed_release_on(&self, day: Date) -> Option<&IndexedRelease> {
         let releases = &self.manifest().releases;
-        let in_force = releases
-            .iter()
-            .rev()
-            .find(|release| release.id.first_day() <= day);
-        in_force
-            .or(releases.first())
-            .map_or_else(String::new, |release| release.id.to_string())
+        let in_force = releases.iter().rev();
+        let in_force = in_force.clone().find(|own| own.id.first_day() <= day);
+        in_force.or(releases.first())
     }
 
     pub(crate) fn first_day(&self) -> Date {

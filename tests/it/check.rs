@@ -85,9 +85,10 @@ fn verdicts_on_codes() {
         ),
         (
             "J1641 2026-02-01",
-            Verdict::Unknown,
+            Verdict::Undetermined,
             false,
-            "in no release that is indexed; nearest J1640, J1642, J1643",
+            "not in release 2026-01/starter, 809 of about 9,000 codes, which cannot say whether it \
+             is a code; nearest J1640, J1642, J1643",
         ),
     ] {
         let checked = checked(starter(), text);
@@ -98,24 +99,26 @@ fn verdicts_on_codes() {
 
 #[test]
 fn the_nearest_codes_are_those_that_look_or_count_alike() {
-    for (typed, first) in [
-        ("J164O", "J1640"),
-        ("JI640", "J1640"),
-        ("J1460", "J1640"),
-        ("J164", "J1640"),
-        ("J16400", "J1640"),
-        ("e06O1", "E0601"),
-        ("W1640", "J1640"),
+    let (no_code, not_here) = (Verdict::Unknown, Verdict::Undetermined);
+    for (typed, first, verdict) in [
+        ("J164O", "J1640", no_code),
+        ("JI640", "J1640", no_code),
+        ("J1460", "J1640", not_here),
+        ("J164", "J1640", no_code),
+        ("J16400", "J1640", no_code),
+        ("e06O1", "E0601", no_code),
+        ("W1640", "J1640", not_here),
     ] {
         let checked = checked(starter(), &format!("{typed} 2026-02-01"));
-        assert_eq!(checked.verdict, Verdict::Unknown, "{typed}");
+        assert_eq!(checked.verdict, verdict, "{typed}");
         assert_eq!(
             checked.nearest[0].code.as_str(),
             first,
             "{typed}: {checked:?}"
         );
     }
-    for typed in ["zz", "hemin-injection", "J", "éé640", "0000000000"] {
+    assert_eq!(checked(starter(), "zz").verdict, not_here, "a modifier");
+    for typed in ["hemin-injection", "J", "éé640", "0000000000"] {
         let checked = checked(starter(), typed);
         assert_eq!(checked.verdict, Verdict::Unknown, "{typed}");
         assert!(checked.nearest.is_empty(), "{typed}");
@@ -130,11 +133,16 @@ fn verdicts_on_modifiers() {
     let (valid, not_covered) = (Verdict::Valid, Verdict::NotCovered);
     assert_eq!(
         verdicts,
-        [valid, not_covered, Verdict::Unknown, Verdict::Terminated]
+        [
+            valid,
+            not_covered,
+            Verdict::Undetermined,
+            Verdict::Terminated
+        ]
     );
     assert_eq!((found.verdict, found.valid), (Verdict::Valid, false));
     assert!(found.reason.ends_with(
-        "modifier 25 is one of CPT, not covered here; modifier ZZ is unknown; \
+        "modifier 25 is one of CPT, not covered here; modifier ZZ is undetermined; \
          modifier JG ended 2024-12-31"
     ));
     let of = |text: &str| checked(starter(), text).modifiers[0].verdict;
@@ -196,12 +204,12 @@ noc           J3490  Drugs without a class (unclassified)
               not otherwise classified, a claim needs a narrative
 modifier      E0601 ZZ  CPAP machine: device giving continuous positive airway
               pressure
-              valid since 1988-01-01; modifier ZZ is unknown
+              valid since 1988-01-01; modifier ZZ is undetermined
 "
     );
     ran.told(
         "4 lines, 2 valid, 1 of a code that needs a narrative, 1 terminated, \
-         1 with a modifier that is not valid",
+         1 with a modifier that is not valid\nrelease 2026-01/starter, 809 of about 9,000 codes",
     );
 }
 
@@ -229,7 +237,7 @@ fn a_table_out() {
 fn exit_codes() {
     run("J1640\nE0601 RR\n", &[])
         .code(0)
-        .told("2 lines, 2 valid");
+        .told("2 lines, 2 valid\nrelease 2026-01/starter, 809 of about 9,000 codes");
     run("", &[]).code(0);
     run("99213\n", &[]).code(1);
     run("J1640\nJ1640 1 2 3 4 5\n", &[])

@@ -35,24 +35,22 @@ fn release() -> Vec<u8> {
 
 #[test]
 fn the_first_search_builds_an_index_and_says_so() {
-    let hcpcs = Hcpcs::new();
-    let told = format!(
-        "no index in {}: built one from the starter set, 809 codes in the program's own words.\n\
+    let hcpcs = checkout();
+    let told = "no index in index: built one from the starter set, 809 codes in the program's own words.\n\
          For all of HCPCS in CMS's words, fetch the quarterly zip from cms.gov and run:\n    \
-         hcpcs index january-2026-alpha-numeric-hcpcs-file.zip\n",
-        hcpcs.index().display()
-    );
+         hcpcs index january-2026-alpha-numeric-hcpcs-file.zip\n";
     let first = hcpcs.run(["search", "glycopyrrolate"]).code(0);
-    assert!(first.stderr.starts_with(&told), "{}", first.stderr);
+    assert!(first.stderr.starts_with(told), "{}", first.stderr);
     let second = hcpcs.run(["search", "glycopyrrolate"]).code(0);
     assert!(!second.stderr.contains("starter set"), "{}", second.stderr);
     assert_eq!(first.stdout, second.stdout);
+    second.tells("release 2026-01/starter, 809 of about 9,000 codes");
 }
 
 #[test]
 fn show_and_table_build_one_too() {
     for args in [["show", "J1640"], ["table", "coverage"]] {
-        Hcpcs::new()
+        checkout()
             .run(args)
             .code(0)
             .tells("built one from the starter set");
@@ -65,11 +63,11 @@ fn index_without_a_path_takes_the_starter_set() {
     let ran = hcpcs.run(["index"]).code(0);
     assert!(
         ran.stderr
-            .starts_with("indexed 809 codes of 2026-01 (release.tsv) in "),
+            .starts_with("indexed 809 codes of 2026-01/starter (release.tsv) in "),
         "{}",
         ran.stderr
     );
-    ran.tells("ms; skipped 0 lines\nindex: ");
+    ran.tells("ms; skipped 0 lines\nrelease 2026-01/starter, 809 of about 9,000 codes\nindex: ");
     assert_eq!(source(&hcpcs), "data/starter/release.tsv");
 }
 
@@ -110,10 +108,9 @@ fn only_annotations_in_the_data_folder_join_the_starter_set() {
     let hcpcs = checkout();
     let crosswalk = "January 2026 ASP NDC - HCPCS Crosswalk\n\n_2026_CODE,Short Description,LABELER NAME,NDC2,Drug Name,HCPCS dosage,PKG SIZE,PKG QTY,BILLUNITS,BILLUNITSPKG\nJ1640,Hemin,Recordati,55292-0702-55,Panhematin,1 MG,1,1,336,336\n";
     hcpcs.file("data/crosswalk.csv", crosswalk);
-    hcpcs
-        .run(["index"])
-        .code(0)
-        .tells("indexed 809 codes of 2026-01 (release.tsv) with NDC-HCPCS crosswalk, 2026-01 in ");
+    hcpcs.run(["index"]).code(0).tells(
+        "indexed 809 codes of 2026-01/starter (release.tsv) with NDC-HCPCS crosswalk, 2026-01 in ",
+    );
     assert_eq!(hcpcs.codes(&["panhematin"]), ["J1640"]);
 }
 
@@ -141,10 +138,12 @@ fn the_index_lies_where_it_is_said_to_lie() {
     let at = |hcpcs: &Hcpcs, place: &str| hcpcs.folder().join(place).join("manifest.json").exists();
     // --index before the variable
     let hcpcs = Hcpcs::new().with_variable("HCPCS_INDEX", "by-variable");
+    hcpcs.run(["index"]).code(0);
     hcpcs.run(["search", "hemin"]).code(0);
     assert!(at(&hcpcs, "index") && !at(&hcpcs, "by-variable"));
     // the variable before the checkout
     let hcpcs = checkout().with_variable("HCPCS_INDEX", "by-variable");
+    hcpcs.run(["index"]).code(0);
     hcpcs.run(["search", "hemin"]).code(0);
     assert!(at(&hcpcs, "by-variable") && !at(&hcpcs, "index"));
     // an empty variable is none; the checkout before the platform's folder
@@ -192,4 +191,97 @@ fn a_makers_own_number_finds_its_code() {
     hcpcs.file("mixed/HCPC2026_JAN_ANWEB.txt", release);
     hcpcs.run(["index", "mixed"]).code(0);
     assert_eq!(hcpcs.codes(&["wf004"]), ["Q4217"]);
+}
+
+/// Every command but `index` and `update`, on a folder that its user has mistyped.
+#[test]
+fn a_folder_that_is_named_and_holds_no_index() {
+    for named_by in ["--index", "$HCPCS_INDEX"] {
+        let hcpcs = checkout();
+        let lines = hcpcs.file("lines.txt", "J1640\n");
+        let lines = lines.to_str().unwrap();
+        let hcpcs = if named_by == "--index" {
+            let typo = hcpcs.folder().join("typo");
+            hcpcs.with_index(&typo)
+        } else {
+            hcpcs.with_variable("HCPCS_INDEX", "typo")
+        };
+        let commands: [&[&str]; 12] = [
+            &["search", "hemin"],
+            &["show", "J1640"],
+            &["suggest", "hem"],
+            &["batch", lines],
+            &["check", lines],
+            &["history", "J1640"],
+            &["diff", "2025-10", "2026-01"],
+            &["export"],
+            &["table", "coverage"],
+            &["status"],
+            &["serve", "--listen", "127.0.0.1:0"],
+            &["mcp"],
+        ];
+        for args in commands {
+            let ran = hcpcs.run(args).code(3);
+            assert_eq!(ran.stdout, "", "{args:?}");
+            ran.tells("typo: there is no index here");
+            assert!(!hcpcs.folder().join("typo").exists(), "{args:?}");
+        }
+        hcpcs.run(["search", "hemin"]).tells(named_by);
+        hcpcs.run(["index"]).code(0);
+        hcpcs.run(["search", "hemin"]).code(0);
+    }
+}
+
+#[test]
+fn the_starter_set_takes_no_releases_place_without_force() {
+    let hcpcs = Hcpcs::new().release(&[line("J1640", "Hemin")]);
+    hcpcs.run(["index"]).code(3).tells(
+        "the starter set would take the place of 2026-01; check the file, or take it with --force",
+    );
+    assert_eq!(hcpcs.codes(&["hemin"]), ["J1640"]);
+    hcpcs.run(["index", "--force"]).code(0);
+    assert_eq!(source(&hcpcs), "data/starter/release.tsv");
+    hcpcs.run(["index"]).code(0);
+}
+
+/// The starter set and a partial release are shown as such by every command that shows a release.
+#[test]
+fn the_scope_of_a_release_is_shown_with_it() {
+    let partial = Hcpcs::new().release(&[line("J1640", "Hemin")]);
+    let missing =
+        "partial: no modifiers, no codes of sections A, B, C, E, G, H, K, L, M, P, Q, R, S, T, V";
+    for (hcpcs, release, few, all) in [
+        (
+            Hcpcs::starter(),
+            "2026-01/starter",
+            "809 of about 9,000 codes",
+            "809 of about 9,000 codes",
+        ),
+        (partial, "2026-01", "partial", missing),
+    ] {
+        let shown = format!("release {release}, {few}");
+        hcpcs.run(["search", "hemin"]).tells(&shown);
+        let ran = hcpcs.run(["show", "J1640"]);
+        assert!(ran.stdout.replace('\n', " ").contains(&shown), "{ran:?}");
+        let shown = format!("release {release}, {all}");
+        hcpcs.file("lines.txt", "J1640\n");
+        hcpcs.run(["check", "lines.txt"]).tells(&shown);
+        hcpcs.run(["history", "J1640"]).tells(&shown);
+        hcpcs.run(["export"]).tells(&shown);
+        hcpcs.run(["diff", release, release]).tells(&shown);
+        let status = hcpcs.run(["status"]).stdout.replace("\n  ", " ");
+        assert!(status.contains(all), "{status}");
+        for args in [
+            ["search", "hemin"],
+            ["show", "J1640"],
+            ["check", "lines.txt"],
+        ] {
+            let json = hcpcs.json(&args);
+            let json = json.get(0).unwrap_or(&json);
+            assert_eq!(
+                (&json["release"], &json["release_scope"]),
+                (&release.into(), &few.into())
+            );
+        }
+    }
 }

@@ -5,7 +5,8 @@ use crate::made::line;
 
 const J1640: &str = "\
 J1640  Hemin for injection, per 1 mg
-procedure, valid on 2026-02-01, release 2026-01
+procedure, valid on 2026-02-01, release 2026-01/starter, 809 of about 9,000
+codes
 
 Code                              J1640  Drugs administered other than oral
                                   method
@@ -31,7 +32,7 @@ Action                            N  No maintenance for this code
 const JW: &str = "
 
 JW  Drug wastage: amount discarded, not given to any patient
-modifier, valid on 2026-02-01, release 2026-01
+modifier, valid on 2026-02-01, release 2026-01/starter, 809 of about 9,000 codes
 
 Code                              JW
 Long description                  Drug wastage: amount discarded, not given to
@@ -128,15 +129,16 @@ fn an_ended_code_says_so() {
     Hcpcs::starter()
         .run(["show", "J1443", "--as-of", DAY])
         .code(0)
-        .prints("procedure, terminated on 2026-02-01, release 2026-01")
+        .prints("procedure, terminated on 2026-02-01, release 2026-01/starter, 809 of about 9,000")
         .prints("Terminated                        2025-12-31");
 }
 
 #[test]
 fn a_code_that_is_not_there() {
     let ran = Hcpcs::starter().run(["show", "J0001", "J1640"]).code(1);
-    ran.prints("J1640  Hemin")
-        .told("no release that is indexed has J0001");
+    ran.prints("J1640  Hemin").told(
+        "no release that is indexed has J0001\nrelease 2026-01/starter, 809 of about 9,000 codes",
+    );
 }
 
 #[test]

@@ -19,11 +19,19 @@ pub struct Sources {
     pub annotations: Vec<Annotations>,
 }
 
+/// How to build.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BuildOptions {
+    /// Whether to take what would lose what there was.
+    pub force: bool,
+}
+
 /// Builds an index in a folder and makes it current. What was current stays on the disk until
 /// the next time, and stays current where anything fails.
 ///
 /// # Errors
-/// There is no release, or the folder cannot be written.
+/// There is no release, the folder cannot be written, or what was given would lose what there was;
+/// see [`build_index_with`].
 ///
 /// ```
 /// use hcpcs::index::{Sources, build_index};
@@ -38,6 +46,19 @@ pub struct Sources {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn build_index(folder: &Path, sources: Sources) -> Result<Manifest> {
+    build_index_with(folder, sources, &BuildOptions::default())
+}
+
+/// Builds an index as [`build_index`] does, with options.
+///
+/// # Errors
+/// There is no release, or the folder cannot be written. Without [`BuildOptions::force`] also where
+/// the starter set would take the place of a release of CMS.
+pub fn build_index_with(
+    folder: &Path,
+    sources: Sources,
+    options: &BuildOptions,
+) -> Result<Manifest> {
     let lock = WriteLock::take(folder, true)?.ok_or_else(|| Error::index(folder, "is locked"))?;
     let Sources {
         releases,
@@ -49,6 +70,9 @@ pub fn build_index(folder: &Path, sources: Sources) -> Result<Manifest> {
             "no release was given to index; name a release of CMS",
         ));
     }
+    if !options.force && releases.iter().all(|own| own.id.is_starter()) {
+        keep_releases(folder)?;
+    }
     let mut content = Content {
         timeline: timeline(&releases),
         releases: Vec::new(),
@@ -58,4 +82,19 @@ pub fn build_index(folder: &Path, sources: Sources) -> Result<Manifest> {
     let manifest = content.publish(folder, &lock);
     rayon::spawn(move || drop((content, releases)));
     manifest
+}
+
+/// Refuses to give up an index of releases of CMS for one of the starter set.
+fn keep_releases(folder: &Path) -> Result<()> {
+    let mut ids = Manifest::release_ids(folder);
+    ids.retain(|id| !id.is_starter());
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let reason = format!(
+        "no release was given, and the starter set would take the place of {}",
+        ids.join(", ")
+    );
+    Err(Error::refused(folder, reason))
 }

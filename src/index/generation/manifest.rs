@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 use crate::annotation::SourceKind;
 use crate::codeset::Kind;
 use crate::error::{Error, Result};
-use crate::release::{Release, ReleaseId};
+use crate::release::{Release, ReleaseId, Scope};
 
 use super::bundle;
 use super::bundle::Pieces;
 
 /// The format of the files of an index. It changes with what is written and how it is
 /// analyzed, and with the engine's own format.
-pub(crate) const FORMAT: u32 = 4;
+pub(crate) const FORMAT: u32 = 5;
 
 const LOCK: &str = "lock";
 const ENDING: &str = "hcpcs";
@@ -51,6 +51,8 @@ pub struct Manifest {
 pub struct IndexedRelease {
     /// Year, quarter and issue, such as `2026-01` or `2026-01/01122026`.
     pub id: ReleaseId,
+    /// How much of the code set it holds.
+    pub scope: Scope,
     /// The file that was given.
     #[cfg_attr(feature = "serve", schema(value_type = String))]
     pub source: PathBuf,
@@ -110,6 +112,7 @@ impl From<&Release> for IndexedRelease {
         };
         Self {
             id: release.id.clone(),
+            scope: Scope::of(&release.id, &release.records),
             source: release.source.clone(),
             member: release.member.clone(),
             hash: release.hash.clone(),
@@ -195,6 +198,25 @@ impl Manifest {
             return Err(Error::index(folder, reason));
         }
         serde_json::from_slice(&bytes).map_err(damaged)
+    }
+}
+
+impl Manifest {
+    /// The releases of an index folder, whatever the format of the index; none where there is no
+    /// index or nothing can be read of it.
+    pub(crate) fn release_ids(folder: &Path) -> Vec<ReleaseId> {
+        #[derive(Deserialize)]
+        struct Ids {
+            releases: Vec<Id>,
+        }
+        #[derive(Deserialize)]
+        struct Id {
+            id: ReleaseId,
+        }
+        let bytes = fs::read(folder.join(Self::FILE)).unwrap_or_default();
+        let ids = serde_json::from_slice(&bytes).map(|ids: Ids| ids.releases);
+        let ids = ids.unwrap_or_default().into_iter();
+        ids.map(|own| own.id).collect()
     }
 }
 

@@ -15,15 +15,11 @@ use crate::index::build::content::Content;
 /// the releases of 2019 to 2026 none lacks as many.
 const ONE_IN: usize = 10;
 
-/// The issue of the starter set, which gives way to any release of CMS.
-const STARTER: &str = "starter";
-
 impl Content {
     /// Leaves out the starter set, which is in the program's own words, where CMS's come.
     pub(crate) fn drop_starter(&mut self, given: &[Release]) {
-        let is_starter = |id: &ReleaseId| id.issue.as_deref() == Some(STARTER);
-        let is_own = self.releases.iter().all(|own| is_starter(&own.id));
-        if is_own && given.iter().any(|release| !is_starter(&release.id)) {
+        let is_own = self.releases.iter().all(|own| own.id.is_starter());
+        if is_own && given.iter().any(|release| !release.id.is_starter()) {
             self.timeline = crate::history::Timeline::default();
             self.releases.clear();
         }
@@ -98,9 +94,8 @@ fn lacks(before: &[Record], release: &Release) -> usize {
 
 fn refused(release: &Release, before: &ReleaseId, lacks: usize, of: usize) -> Error {
     let reason = format!(
-        "{} lacks {lacks} of the {of} codes of {before}, more than a tenth, and nothing was \
-         changed; check the file, or take it with --force",
+        "{} lacks {lacks} of the {of} codes of {before}, more than a tenth, and nothing was changed",
         release.id
     );
-    Error::source(&release.source, reason)
+    Error::refused(&release.source, reason)
 }

@@ -20,6 +20,10 @@ pub struct Answer {
     pub query: String,
     /// The release that answers, such as `2026-01`.
     pub release: String,
+    /// How much of the code set that release holds, where it is not whole: `partial`, or of the
+    /// starter set `809 of about 9,000 codes`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub release_scope: Option<String>,
     /// The day for which codes were asked.
     pub as_of: Date,
     /// How many codes match.

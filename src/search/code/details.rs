@@ -26,6 +26,9 @@ pub struct Details {
     pub as_of: Date,
     /// The release that says so, such as `2026-01`.
     pub release: String,
+    /// How much of the code set that release holds, where it is not whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub release_scope: Option<String>,
     /// Whether the code meant something else at another time.
     pub reissued: bool,
     /// The record as published.
@@ -73,6 +76,7 @@ impl Searcher {
             status: status(row, day),
             as_of: day,
             release: self.release_on(day),
+            release_scope: self.scope_on(day),
             reissued: row.has(RowFlags::REISSUED),
             fields: fields(&record),
             successors: successors(code, day, |code| self.record(code, day)),

@@ -8,12 +8,16 @@ use crate::search::Searcher;
 use crate::server::http::reply;
 use crate::server::http::reply::FHIR_JSON;
 
+use super::code_system;
 use super::input::{Inputs, shown};
 use super::property::PROPERTIES;
 use super::resource::Refusal;
 use super::system::SYSTEM;
 
 const FEATURE: &str = "http://hl7.org/fhir/uv/application-feature/StructureDefinition/feature";
+/// R5's element for how much of a code system there is, as R4 writes it.
+const CONTENT: &str = "http://hl7.org/fhir/5.0/StructureDefinition/\
+                       extension-TerminologyCapabilities.codeSystem.content";
 const TEST_VERSION: &str = "http://hl7.org/fhir/uv/tx-tests/FeatureDefinition/test-version";
 
 /// The parameters of an expansion.
@@ -82,7 +86,9 @@ fn capabilities(searcher: &Searcher) -> Value {
                 "service": [{"text": "none: every request is a question, and all may ask"}],
             },
             "resource": [
-                {"type": "CodeSystem", "operation": [
+                {"type": "CodeSystem", "interaction": [{"code": "read"}, {"code": "search-type"}],
+                    "searchParam": [{"name": "url", "type": "uri"}, {"name": "version", "type": "token"}],
+                    "operation": [
                     operation("lookup", "CodeSystem", "lookup"),
                     operation("validate-code", "CodeSystem", "validate-code"),
                 ]},
@@ -107,6 +113,9 @@ fn terminology(searcher: &Searcher) -> Value {
     let properties = &*PROPERTIES;
     let version = |(at, code): (usize, &String)| json!({"code": code, "isDefault": at == last, "property": properties});
     let versions: Vec<Value> = versions.iter().enumerate().map(version).collect();
+    let newest = searcher.manifest().releases.last();
+    let content = newest.map_or("not-present", |own| code_system::content(&own.scope));
+    let content = json!({"url": CONTENT, "valueCode": content});
     let parameters = EXPANSION.map(|name| json!({"name": name}));
     json!({
         "resourceType": "TerminologyCapabilities",
@@ -115,7 +124,7 @@ fn terminology(searcher: &Searcher) -> Value {
         "kind": "instance",
         "software": software(),
         "implementation": {"description": "HCPCS Level II codes and modifiers"},
-        "codeSystem": [{"uri": SYSTEM, "version": versions}],
+        "codeSystem": [{"extension": [content], "uri": SYSTEM, "version": versions}],
         "expansion": {
             "hierarchical": false,
             "paging": true,

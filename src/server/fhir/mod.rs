@@ -1,5 +1,6 @@
 //! `/fhir/R4/…`: FHIR's terminology operations over the codes of all loaded releases.
 
+mod code_system;
 mod edition;
 mod expand;
 mod input;
@@ -39,7 +40,7 @@ pub(super) fn routes() -> Router<Arc<State>> {
     get,
     path = "/fhir/R4/{operation}",
     params(("operation" = String, Path, example = "CodeSystem/$lookup",
-        description = "`metadata`, `CodeSystem/$lookup`, `CodeSystem/$validate-code`, \
+        description = "`metadata`, `CodeSystem`, `CodeSystem/$lookup`, `CodeSystem/$validate-code`, \
                        `ValueSet/$expand` or `ValueSet/$validate-code`; also by POST")),
     responses(
         (status = 200, description = "Parameters, ValueSet or a statement of capabilities",
@@ -75,7 +76,8 @@ pub(super) async fn answer(
     };
     let inputs = Inputs::read(&pairs, &body)?;
     check_format(&inputs)?;
-    perform(&state, &operation, inputs).await
+    let is_read = method != Method::POST;
+    perform(&state, &operation, inputs, is_read).await
 }
 
 /// Refuses formats that are not written.
@@ -96,11 +98,18 @@ fn check_format(inputs: &Inputs) -> Result<(), Refusal> {
     }
 }
 
-async fn perform(state: &State, operation: &str, inputs: Inputs) -> Result<Response, Refusal> {
+async fn perform(
+    state: &State,
+    operation: &str,
+    inputs: Inputs,
+    is_read: bool,
+) -> Result<Response, Refusal> {
     let searcher = &*state.searcher();
     let parts: Vec<&str> = operation.trim_end_matches('/').split('/').collect();
     match parts[..] {
         ["metadata"] => metadata::metadata(searcher, &inputs),
+        ["CodeSystem"] if is_read => Ok(code_system::search(searcher, &inputs)),
+        ["CodeSystem", id] if is_read && !id.starts_with('$') => code_system::read(searcher, id),
         ["CodeSystem", "$lookup"] => Ok(lookup::lookup(searcher, &inputs)?.into_response()),
         ["CodeSystem", "$validate-code"] => {
             Ok(validate::of_system(searcher, &inputs)?.into_response())

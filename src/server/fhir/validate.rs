@@ -2,8 +2,10 @@
 //! to be heeded.
 
 use crate::codeset::Code;
+use crate::release::Scope;
 use crate::search::{Listed, Searcher, Status};
 
+use super::code_system;
 use super::edition::Edition;
 use super::input::{GivenCode, Inputs, shown};
 use super::resource::{Issue, OperationOutcome, Parameter, Parameters, Refusal, Value};
@@ -15,12 +17,14 @@ struct Verdict<'s> {
     given: GivenCode,
     edition: Edition,
     listed: Option<Listed<'s>>,
+    /// Whether the code may be one that the release, a fragment of the code system, lacks.
+    is_undetermined: bool,
     issues: Vec<Issue>,
 }
 
 impl Verdict<'_> {
     fn is_good(&self) -> bool {
-        self.issues.iter().all(|issue| issue.severity != "error")
+        !self.is_undetermined && self.issues.iter().all(|issue| issue.severity != "error")
     }
 }
 
@@ -118,14 +122,11 @@ fn verdict<'s>(
     let code: Option<Code> = given.code.parse().ok().filter(|_| named.is_some());
     let listed = code.and_then(|code| searcher.listed(code, edition.day));
     issues.extend(membership(inputs, &given, &edition, listed, set)?);
-    if named.is_some() && listed.is_none() {
-        let text = format!(
-            "Unknown code '{}' in the CodeSystem '{SYSTEM}' version '{}'",
-            shown(&given.code),
-            edition.version
-        );
-        let issue = Issue::new("error", "code-invalid", text).of_type("invalid-code");
-        issues.push(issue.at(&given.at("code")));
+    let release = code_system::release(searcher, &edition.version);
+    let fragment = release.filter(|own| code.is_some_and(|code| own.scope.may_lack(code)));
+    let is_unknown = named.is_some() && listed.is_none();
+    if is_unknown {
+        issues.push(unknown(&given, &edition, fragment.map(|own| &own.scope)));
     }
     if let Some(listed) = &listed {
         issues.extend(wrong_display(listed, &given));
@@ -135,8 +136,29 @@ fn verdict<'s>(
         given,
         edition,
         listed,
+        is_undetermined: is_unknown && fragment.is_some(),
         issues,
     })
+}
+
+/// That a code is unknown; a fragment of the code system cannot say that there is none.
+fn unknown(given: &GivenCode, edition: &Edition, fragment: Option<&Scope>) -> Issue {
+    let text = format!(
+        "Unknown code '{}' in the CodeSystem '{SYSTEM}' version '{}'",
+        shown(&given.code),
+        edition.version
+    );
+    let issue = match fragment {
+        None => Issue::new("error", "code-invalid", text),
+        Some(scope) => {
+            let note = format!(
+                "{text}; that version is a fragment of the code system, {scope}, so the code may \
+                 be one that it lacks"
+            );
+            Issue::new("warning", "code-invalid", note)
+        }
+    };
+    issue.of_type("invalid-code").at(&given.at("code"))
 }
 
 /// That a code is not in the value set, if it is not.
@@ -212,6 +234,7 @@ fn answer(verdict: Verdict<'_>) -> Parameters {
         given,
         edition,
         listed,
+        is_undetermined: _,
         issues,
     } = verdict;
     let code = listed.map_or(given.code, |listed| listed.code().to_owned());

@@ -10,6 +10,9 @@ use crate::search::Searcher;
 pub(super) struct Provenance {
     /// The release that answers, such as `2026-01`.
     release: String,
+    /// How much of the code set that release holds, where it is not whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    release_scope: Option<String>,
     /// Which issue of it, where there are several.
     issue: Option<String>,
     /// The file of CMS that was read.
@@ -39,6 +42,7 @@ impl Provenance {
             .find(|release| release.id.to_string() == name);
         let file = release.and_then(|release| release.source.file_name());
         Self {
+            release_scope: release.and_then(|release| release.scope.note()),
             issue: release.and_then(|release| release.id.issue.clone()),
             file: file.map_or_else(String::new, |file| file.to_string_lossy().into_owned()),
             member: release.and_then(|release| release.member.clone()),

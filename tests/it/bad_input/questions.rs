@@ -36,8 +36,7 @@ fn the_longest_query_is_cut_to_its_first_words() {
 
 #[test]
 fn queries_without_a_word() {
-    let told =
-        "the query has no word to search for\nno code matches · release 2026-01 · as of 2026-02-01";
+    let told = "the query has no word to search for\nno code matches · release 2026-01/starter, 809 of about 9,000 codes · as of 2026-02-01";
     for query in [
         "\u{1}\u{2}\u{7}\u{1b}[31m\u{7f}",
         "\"((",

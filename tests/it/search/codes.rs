@@ -45,11 +45,11 @@ fn codes_that_are_not_there_are_told() {
     hcpcs
         .run(["search", "E0601 J9999 XX", "--as-of", DAY])
         .code(0)
-        .told("not found: J9999, XX\n1 code matches · release 2026-01 · as of 2026-02-01");
+        .told("not found: J9999, XX\n1 code matches · release 2026-01, partial · as of 2026-02-01");
     hcpcs
         .run(["search", "J9999", "--as-of", DAY])
         .code(1)
-        .told("not found: J9999\nnear J9999: J1640, J1700\nno code matches · release 2026-01 · as of 2026-02-01");
+        .told("not found: J9999\nnear J9999: J1640, J1700\nno code matches · release 2026-01, partial · as of 2026-02-01");
 }
 
 #[test]
@@ -69,7 +69,8 @@ fn what_is_no_code_of_ours_is_told() {
             "J1699-J1600 is a range that runs backwards; write the lower code first",
         ),
     ] {
-        let told = format!("{notice}\nno code matches · release 2026-01 · as of 2026-02-01");
+        let told =
+            format!("{notice}\nno code matches · release 2026-01, partial · as of 2026-02-01");
         hcpcs
             .run(["search", query, "--as-of", DAY])
             .code(1)

@@ -31,7 +31,7 @@ fn both_ends_of_validity_count() {
 #[test]
 fn hidden_codes_are_told() {
     let hcpcs = hcpcs();
-    let summary = "3 codes match · release 2026-01 · as of 2026-02-01\n\
+    let summary = "3 codes match · release 2026-01, partial · as of 2026-02-01\n\
                    1 terminated code also matches (--terminated)\n\
                    2 codes not valid yet also match (--terminated)";
     for args in [&["cannula"][..], &["A00*"], &["--section", "A"]] {
@@ -78,7 +78,7 @@ fn only_ended_codes_are_nothing_found() {
         .run(["search", "triferic", "--as-of", DAY])
         .code(1)
         .told(
-            "no code matches · release 2026-01 · as of 2026-02-01\n\
+            "no code matches · release 2026-01/starter, 809 of about 9,000 codes · as of 2026-02-01\n\
              3 terminated codes also match (--terminated)",
         );
 }

@@ -15,14 +15,16 @@ J1640  Hemin for injection, per 1 mg
        hemin in long descriptor
 ";
 
-const HEMIN_JSON: &str = r#"{"query":"hemin","release":"2026-01","as_of":"2026-02-01","total":1,"complete":1,"hidden":0,"not_yet_valid":0,"searched_instead":[],"not_found":[],"notices":[],"hits":[{"rank":1,"code":"J1640","kind":"procedure","long_descriptor":"Hemin for injection, per 1 mg","short_descriptor":"Hemin, per 1 mg","status":"valid","added":"2006-01-01","terminated":null,"coverage":{"code":"D","meaning":"Special coverage instructions apply"},"betos":{"code":"O1E","meaning":"Other drugs"},"section":{"code":"J","meaning":"Drugs administered other than oral method"},"pricing":[{"code":"51","meaning":"Drugs"}],"multiple_pricing":{"code":"A","meaning":"Not applicable as HCPCS priced under one methodology"},"type_of_service":[{"code":"1","meaning":"Medical care"},{"code":"P","meaning":"Lump sum purchase of DME, prosthetics, orthotics"}],"asc_group":{"code":"YY","meaning":"Approved to be performed in an ambulatory surgical center"},"action":{"code":"N","meaning":"No maintenance for this code"},"not_otherwise_classified":false,"reissued":false,"why":[{"asked":"hemin","found":"Hemin","field":"long_descriptor","via":"word"}],"highlights":{"long_descriptor":[[0,5]],"short_descriptor":[[0,5]]}}]}
+const HEMIN_JSON: &str = r#"{"query":"hemin","release":"2026-01/starter","release_scope":"809 of about 9,000 codes","as_of":"2026-02-01","total":1,"complete":1,"hidden":0,"not_yet_valid":0,"searched_instead":[],"not_found":[],"notices":[],"hits":[{"rank":1,"code":"J1640","kind":"procedure","long_descriptor":"Hemin for injection, per 1 mg","short_descriptor":"Hemin, per 1 mg","status":"valid","added":"2006-01-01","terminated":null,"coverage":{"code":"D","meaning":"Special coverage instructions apply"},"betos":{"code":"O1E","meaning":"Other drugs"},"section":{"code":"J","meaning":"Drugs administered other than oral method"},"pricing":[{"code":"51","meaning":"Drugs"}],"multiple_pricing":{"code":"A","meaning":"Not applicable as HCPCS priced under one methodology"},"type_of_service":[{"code":"1","meaning":"Medical care"},{"code":"P","meaning":"Lump sum purchase of DME, prosthetics, orthotics"}],"asc_group":{"code":"YY","meaning":"Approved to be performed in an ambulatory surgical center"},"action":{"code":"N","meaning":"No maintenance for this code"},"not_otherwise_classified":false,"reissued":false,"why":[{"asked":"hemin","found":"Hemin","field":"long_descriptor","via":"word"}],"highlights":{"long_descriptor":[[0,5]],"short_descriptor":[[0,5]]}}]}
 "#;
 
 #[test]
 fn a_list_for_people() {
     let ran = search(&["hemin"]).code(0);
     assert_eq!(ran.stdout, HEMIN);
-    ran.told("1 code matches · release 2026-01 · as of 2026-02-01");
+    ran.told(
+        "1 code matches · release 2026-01/starter, 809 of about 9,000 codes · as of 2026-02-01",
+    );
 }
 
 #[test]

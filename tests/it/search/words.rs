@@ -124,7 +124,7 @@ fn a_correction_is_told() {
     starter
         .run(["search", "glycopyrolate", "--exact", "--as-of", DAY])
         .code(1)
-        .told("not found: glycopyrolate\nnear \"glycopyrolate\": glycopyrrolate\nno code matches · release 2026-01 · as of 2026-02-01");
+        .told("not found: glycopyrolate\nnear \"glycopyrolate\": glycopyrrolate\nno code matches · release 2026-01/starter, 809 of about 9,000 codes · as of 2026-02-01");
 }
 
 #[test]

@@ -40,7 +40,8 @@ async fn answer(session: &Session, name: &'static str, arguments: Value) -> Valu
     assert_ne!(result.is_error, Some(true), "{result:?}");
     let answer = result.structured_content.unwrap();
     let provenance = &answer["provenance"];
-    assert_eq!(provenance["release"], "2026-01", "{answer}");
+    assert_eq!(provenance["release"], "2026-01/starter", "{answer}");
+    assert_eq!(provenance["release_scope"], "809 of about 9,000 codes");
     assert_eq!(provenance["file"], "release.tsv");
     assert!(provenance["hash"].as_str().unwrap().len() >= 64);
     answer
@@ -143,7 +144,7 @@ fn claim_lines_are_checked() {
             .collect();
         assert_eq!(
             verdicts,
-            ["valid", "valid", "unknown", ""]
+            ["valid", "valid", "undetermined", ""]
                 .map(|text| match text {
                     "" => Value::Null,
                     text => Value::from(text),

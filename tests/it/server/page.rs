@@ -124,7 +124,7 @@ fn everything_about_a_code() {
             "Modifiers and when to use them",
             r#"href="/codes/JW?as_of=2026-02-01""#,
             r#"role="img" aria-label="Valid from 2006-01-01; 1 version in the releases""#,
-            "As of 2026-02-01, release 2026-01",
+            "As of 2026-02-01, release 2026-01/starter, 809 of about 9,000 codes",
         ],
     );
     let ended = self::text(&format!("/codes/J1443?as_of={DAY}"), 200);

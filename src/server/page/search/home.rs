@@ -17,6 +17,8 @@ pub(crate) struct Home {
 /// A release that is indexed.
 pub(crate) struct ReleaseRow {
     pub(crate) id: String,
+    /// What it lacks, where it is not whole.
+    pub(crate) scope: Option<String>,
     pub(crate) procedures: usize,
     pub(crate) modifiers: usize,
     /// The changes since the release before it.
@@ -62,6 +64,7 @@ impl Home {
             });
             releases.push(ReleaseRow {
                 id: ids[at].clone(),
+                scope: (!own.scope.is_whole()).then(|| own.scope.to_string()),
                 procedures: own.procedures,
                 modifiers: own.modifiers,
                 changes,

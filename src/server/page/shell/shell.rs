@@ -14,6 +14,8 @@ pub(crate) struct Shell {
     pub(crate) today: Date,
     /// The release in force on the day.
     pub(crate) release: String,
+    /// How much of the code set it holds, where it is not whole.
+    pub(crate) scope: Option<String>,
     /// The first day of that release, as far as it is indexed.
     pub(crate) in_force: Option<Date>,
     /// The earliest and the newest release, where there are several.
@@ -48,6 +50,7 @@ impl Shell {
             day,
             today,
             release,
+            scope: searcher.scope_on(day),
             in_force,
             span,
             home: to("/"),

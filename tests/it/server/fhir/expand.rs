@@ -35,7 +35,7 @@ fn a_value_set_is_expanded() {
         {"name": "count", "valueInteger": 2},
         {"name": "offset", "valueInteger": 1},
         {"name": "activeOnly", "valueBoolean": true},
-        {"name": "used-codesystem", "valueUri": format!("{SYSTEM}|2026-01")},
+        {"name": "used-codesystem", "valueUri": format!("{SYSTEM}|2026-01/starter")},
     ]);
     assert_eq!(expansion["parameter"], echoed);
     assert_eq!(codes(&set).len(), 2);

@@ -29,7 +29,10 @@ fn what_the_server_can_do() {
         "TerminologyCapabilities",
     );
     assert_eq!(terms["codeSystem"][0]["uri"], SYSTEM);
-    assert_eq!(terms["codeSystem"][0]["version"][0]["code"], "2026-01");
+    assert_eq!(
+        terms["codeSystem"][0]["version"][0]["code"],
+        "2026-01/starter"
+    );
     let names = terms["expansion"]["parameter"].as_array().unwrap();
     for name in [
         "activeOnly",
@@ -68,7 +71,7 @@ fn a_valid_code_is_looked_up() {
     );
     assert_eq!(value(&found, "name").unwrap(), "HCPCSLevelII");
     assert_eq!(value(&found, "system").unwrap(), SYSTEM);
-    assert_eq!(value(&found, "version").unwrap(), "2026-01");
+    assert_eq!(value(&found, "version").unwrap(), "2026-01/starter");
     assert_eq!(value(&found, "abstract").unwrap(), false);
     let inactive = json!({"name": "property", "part": [
         {"name": "code", "valueCode": "inactive"}, {"name": "value", "valueBoolean": false}]});
@@ -140,7 +143,7 @@ fn a_terminated_and_an_unknown_code_are_looked_up() {
         "CodeSystem/$lookup?system={SYSTEM}&code={UNKNOWN}"
     ));
     let unknown = resource(&unknown, 404, "OperationOutcome");
-    let text = format!("Unable to find code '{UNKNOWN}' in {SYSTEM} version 2026-01");
+    let text = format!("Unable to find code '{UNKNOWN}' in {SYSTEM} version 2026-01/starter");
     let issue = json!([{"severity": "error", "code": "not-found", "details": {"text": text}}]);
     assert_eq!(unknown["issue"], issue);
 }
@@ -177,7 +180,7 @@ fn versions_of_all_kinds() {
     for version in ["2026-01", "2026", "2026.1.21AA"] {
         let target = format!("CodeSystem/$lookup?system={SYSTEM}&code=J1640&version={version}");
         let found = resource(&get(&target), 200, "Parameters");
-        assert_eq!(value(&found, "version").unwrap(), "2026-01");
+        assert_eq!(value(&found, "version").unwrap(), "2026-01/starter");
     }
     let target = format!("CodeSystem/$lookup?system={SYSTEM}|2019-01&code=J1640");
     let refused = resource(&get(&target), 404, "OperationOutcome");

@@ -97,8 +97,11 @@ fn an_unknown_code_is_validated() {
         .unwrap()
     {
         assert_eq!(
-            (&issue["severity"], &issue["code"]),
-            (&json!("error"), &json!("code-invalid"))
+            (issue["severity"] == "error", &issue["code"]),
+            (
+                issue["details"]["coding"][0]["code"] == "not-in-vs",
+                &json!("code-invalid")
+            )
         );
         assert_eq!(issue["expression"], json!(["code"]));
     }
@@ -149,4 +152,36 @@ fn a_code_is_in_a_value_set_that_is_sent_or_not() {
         let got = post("ValueSet/$validate-code", &by_url).json();
         assert_eq!(value(&got, "result").unwrap(), expected, "{code}");
     }
+}
+
+/// The starter set cannot say that there is no such code.
+#[test]
+fn a_fragment_does_not_deny_a_code() {
+    let answer = |path: &str| get(path).json();
+    let found = answer(&format!(
+        "CodeSystem/$validate-code?url={SYSTEM}&code=A4295"
+    ));
+    assert_eq!(value(&found, "result").unwrap(), false);
+    assert_eq!(value(&found, "version").unwrap(), "2026-01/starter");
+    let issues = found["parameter"].as_array().unwrap().last().unwrap();
+    let issue = &issues["resource"]["issue"][0];
+    assert_eq!(issue["severity"], "warning", "{found}");
+    let text = issue["details"]["text"].as_str().unwrap();
+    assert!(
+        text.contains("fragment") && text.contains("809 of about 9,000 codes"),
+        "{text}"
+    );
+    let system = answer("CodeSystem/hcpcs-2026-01-starter");
+    assert_eq!(
+        (&system["content"], &system["count"]),
+        (&"fragment".into(), &809.into())
+    );
+    let bundle = answer(&format!("CodeSystem?url={SYSTEM}"));
+    assert_eq!(bundle["entry"][0]["resource"], system);
+    assert_eq!(answer("CodeSystem?url=http://loinc.org")["total"], 0);
+    let terms = answer("metadata?mode=terminology");
+    assert_eq!(
+        terms["codeSystem"][0]["extension"][0]["valueCode"],
+        "fragment"
+    );
 }

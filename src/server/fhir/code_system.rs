@@ -1,0 +1,113 @@
+//! `CodeSystem`: what of the code system a release holds, without its codes.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use crate::index::IndexedRelease;
+use crate::release::Scope;
+use crate::search::Searcher;
+use crate::server::http::reply;
+use crate::server::http::reply::FHIR_JSON;
+
+use super::input::{Inputs, shown};
+use super::property::PROPERTIES;
+use super::resource::Refusal;
+use super::system::{SYSTEM, split, system};
+
+/// FHIR's word for how much of the code system a server has: the codes of a whole release are not
+/// in the resource, those of the starter set and of a partial release are a fragment of them.
+pub(super) fn content(scope: &Scope) -> &'static str {
+    if scope.is_whole() {
+        "not-present"
+    } else {
+        "fragment"
+    }
+}
+
+/// The indexed release of a version, the newest issue of it.
+pub(super) fn release<'s>(searcher: &'s Searcher, version: &str) -> Option<&'s IndexedRelease> {
+    let releases = searcher.manifest().releases.iter().rev();
+    let mut releases = releases.filter(|own| own.id.to_string() == version);
+    releases.next()
+}
+
+/// The resource of an id.
+pub(super) fn read(searcher: &Searcher, wanted: &str) -> Result<Response, Refusal> {
+    let mut releases = searcher.manifest().releases.iter().rev();
+    let release = releases.find(|own| id(own) == wanted).ok_or_else(|| {
+        let known: Vec<String> = searcher.manifest().releases.iter().map(id).collect();
+        Refusal::not_found(format!(
+            "there is no CodeSystem `{}`; there are {}",
+            shown(wanted),
+            known.join(", ")
+        ))
+    })?;
+    let resource = resource(release);
+    Ok(reply::typed(StatusCode::OK, FHIR_JSON, &resource))
+}
+
+/// The resources of a name and a version, the newest first.
+pub(super) fn search(searcher: &Searcher, inputs: &Inputs) -> Response {
+    let url = inputs.text("url");
+    let is_asked = url.as_deref().is_none_or(|url| system(url).is_some());
+    let version = inputs.text("version").or_else(|| {
+        let (_, version) = split(url.as_deref()?);
+        version.map(str::to_owned)
+    });
+    let releases = searcher.manifest().releases.iter().rev();
+    let entries: Vec<Value> = releases
+        .filter(|_| is_asked)
+        .filter(|own| {
+            version
+                .as_deref()
+                .is_none_or(|asked| own.id.to_string() == asked)
+        })
+        .map(|own| json!({"resource": resource(own), "search": {"mode": "match"}}))
+        .collect();
+    let bundle = json!({
+        "resourceType": "Bundle",
+        "type": "searchset",
+        "total": entries.len(),
+        "entry": entries,
+    });
+    reply::typed(StatusCode::OK, FHIR_JSON, &bundle)
+}
+
+fn id(release: &IndexedRelease) -> String {
+    format!("hcpcs-{}", release.id.to_string().replace('/', "-"))
+}
+
+fn resource(release: &IndexedRelease) -> Value {
+    let (title, publisher) = match &release.scope {
+        Scope::Whole => (
+            "HCPCS Level II".to_owned(),
+            "Centers for Medicare & Medicaid Services",
+        ),
+        Scope::Partial { .. } => (
+            format!("HCPCS Level II, {}", release.scope),
+            "Centers for Medicare & Medicaid Services",
+        ),
+        Scope::Starter { .. } => (
+            format!("HCPCS Level II, starter set of hcpcs, {}", release.scope),
+            "hcpcs",
+        ),
+    };
+    let property = PROPERTIES.map(
+        |(code, kind, description)| json!({"code": code, "type": kind, "description": description}),
+    );
+    json!({
+        "resourceType": "CodeSystem",
+        "id": id(release),
+        "url": SYSTEM,
+        "version": release.id.to_string(),
+        "name": "HCPCSLevelII",
+        "title": title,
+        "status": "active",
+        "publisher": publisher,
+        "caseSensitive": false,
+        "content": content(&release.scope),
+        "count": release.procedures + release.modifiers,
+        "property": property,
+    })
+}
