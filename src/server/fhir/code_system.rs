@@ -93,9 +93,10 @@ fn resource(release: &IndexedRelease) -> Value {
             "hcpcs",
         ),
     };
-    let property = PROPERTIES.map(
-        |(code, kind, description)| json!({"code": code, "type": kind, "description": description}),
-    );
+    let property = PROPERTIES.iter();
+    let property: Vec<Value> = property
+        .map(|code| json!({"code": code, "type": kind(code)}))
+        .collect();
     json!({
         "resourceType": "CodeSystem",
         "id": id(release),
@@ -110,4 +111,14 @@ fn resource(release: &IndexedRelease) -> Value {
         "count": release.procedures + release.modifiers,
         "property": property,
     })
+}
+
+/// The type of a property's values.
+fn kind(property: &str) -> &'static str {
+    match property {
+        "inactive" | "not-otherwise-classified" => "boolean",
+        "statute" | "cross-reference" | "release-issue" => "string",
+        "added" | "action-effective" | "terminated" => "dateTime",
+        _ => "code",
+    }
 }
