@@ -12,7 +12,7 @@ use crate::error::Result;
 
 /// One level of the taxonomy: its code and CMS's words for it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RbcsLevel {
     /// As it stands in the file, such as `R`, `RI` or `035`.
     pub code: String,
@@ -22,7 +22,7 @@ pub struct RbcsLevel {
 
 /// The place of a code in RBCS: its current assignment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RbcsAssignment {
     /// The code. CMS: `hcpcs_cd`.
     pub code: Code,

@@ -74,7 +74,7 @@ pub(crate) enum Command {
     #[command(after_help = SERVE_HELP)]
     Serve(ServeArguments),
     /// Answer an agent over standard input and output (Model Context Protocol).
-    #[cfg(feature = "serve")]
+    #[cfg(feature = "mcp")]
     Mcp,
     /// Print completions for a shell.
     Completions(CompletionArguments),

@@ -18,7 +18,7 @@ mod export;
 mod fetch;
 mod history;
 mod index;
-#[cfg(feature = "serve")]
+#[cfg(feature = "mcp")]
 mod mcp;
 mod output;
 mod place;
@@ -63,7 +63,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Status(arguments) => status::run(&arguments, index, &mut printer),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(&arguments, index),
-        #[cfg(feature = "serve")]
+        #[cfg(feature = "mcp")]
         Command::Mcp => mcp::run(index),
         Command::Completions(arguments) => completions::completions(&arguments, &mut printer),
         Command::Man => completions::man(&mut printer),

@@ -11,7 +11,7 @@ use super::table::{
 
 /// A processing note that a record cites.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProcessingNote {
     /// Its number, four digits. CMS: columns 253–256, `HCPCS_PRCSG_NOTE_NUM`.
     pub number: String,
@@ -32,7 +32,7 @@ pub struct ProcessingNote {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Record {
     /// Columns 1–5, `HCPCS_CD`; a modifier in 4–5, `HCPCS_MDFR_CD`.
     pub code: Code,

@@ -30,7 +30,7 @@ impl<'a> From<&'a Release> for Side<'a> {
 
 /// What changed from one release to another. Each code stands in one of the lists, sorted by code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Changes {
     /// The old release.
     pub from: ReleaseId,
@@ -55,7 +55,7 @@ pub struct Changes {
 
 /// How many codes changed, and of how many which field did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Summary {
     /// Codes of the old release.
     pub old_codes: usize,
@@ -74,13 +74,13 @@ pub struct Summary {
     /// Length of the list of this name.
     pub reissued: usize,
     /// In how many codes that both releases have a field changed, by its name.
-    #[cfg_attr(feature = "serve", schema(value_type = BTreeMap<String, usize>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, usize>))]
     pub fields: BTreeMap<&'static str, usize>,
 }
 
 /// What changed of a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Change {
     /// The code.
     pub code: Code,

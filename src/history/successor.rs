@@ -13,7 +13,7 @@ const LONGEST_PATH: usize = 32;
 
 /// What the target of a cross reference is on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// A code that is valid on the day.
@@ -53,7 +53,7 @@ impl Standing {
 
 /// Where a cross reference leads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrossReference {
     /// The target as CMS writes it. CMS: columns 205–229, `HCPCS_XREF_CD`.
     pub target: String,

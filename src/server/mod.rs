@@ -6,7 +6,7 @@
 //! | `/api/v1/…` | the library's JSON, byte for byte; described at `/openapi.json` |
 //! | `/api/hcpcs/v3/search` | the array format of NLM's clinical tables |
 //! | `/fhir/R4/…` | FHIR's terminology operations |
-//! | standard input and output ([`serve_mcp`]) | the Model Context Protocol |
+//! | standard input and output (`serve_mcp`, cargo feature `mcp`) | the Model Context Protocol |
 //!
 //! Nothing is written and no file is read but the index, so every request is a question.
 
@@ -23,10 +23,12 @@ mod http;
 
 mod api;
 mod fhir;
+#[cfg(feature = "mcp")]
 mod mcp;
 mod nlm;
 mod page;
 
+#[cfg(feature = "mcp")]
 pub use mcp::serve_mcp;
 pub use options::{LogSink, ServeOptions};
 pub use server::{Server, stopped};

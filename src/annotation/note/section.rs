@@ -6,8 +6,8 @@ use crate::annotation::text::squeeze;
 
 /// A part of a clinical note under its title.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "serve", schema(as = NoteSection))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = NoteSection))]
 pub struct Section {
     /// What it is about, whatever the note calls it.
     pub kind: SectionKind,
@@ -20,7 +20,7 @@ pub struct Section {
 
 /// What a section of a clinical note is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SectionKind {
     /// The code in a few words; also text that stands above the first title.

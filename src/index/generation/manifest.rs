@@ -23,7 +23,7 @@ const ENDING: &str = "hcpcs";
 
 /// What an index holds and where it came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Manifest {
     /// The format of the index's files.
     pub format: u32,
@@ -47,14 +47,14 @@ pub struct Manifest {
 
 /// A release of which an index was built.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct IndexedRelease {
     /// Year, quarter and issue, such as `2026-01` or `2026-01/01122026`.
     pub id: ReleaseId,
     /// How much of the code set it holds.
     pub scope: Scope,
     /// The file that was given.
-    #[cfg_attr(feature = "serve", schema(value_type = String))]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub source: PathBuf,
     /// The member of it that was read.
     pub member: Option<String>,
@@ -76,10 +76,10 @@ pub struct IndexedRelease {
 
 /// An annotation's source of which an index was built.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct IndexedSource {
     /// The file that was given, or the name of what the program ships.
-    #[cfg_attr(feature = "serve", schema(value_type = String))]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub source: PathBuf,
     /// What it is, such as `clinical note`.
     pub kind: String,

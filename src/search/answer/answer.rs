@@ -14,7 +14,7 @@ use crate::search::code::versions::Held;
 
 /// What a question is answered with.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Answer {
     /// The question as it was asked.
     pub query: String,
@@ -49,7 +49,7 @@ pub struct Answer {
 
 /// A word and what was searched for in its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Replacement {
     /// The word as it was asked.
     pub asked: String,
@@ -59,7 +59,7 @@ pub struct Replacement {
 
 /// What a code is on the day asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// A claim of that day may carry it.
@@ -84,7 +84,7 @@ impl Status {
 
 /// A code that answers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Hit {
     /// Its place among all answers, beginning with 1.
     pub rank: usize,
@@ -109,12 +109,12 @@ pub struct Hit {
     /// Section of the code set.
     pub section: Option<Coded>,
     /// Pricing indicators, at most four, as a record has.
-    #[cfg_attr(feature = "serve", schema(value_type = Vec<Coded>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Coded>))]
     pub pricing: ArrayVec<Coded, 4>,
     /// Multiple pricing indicator.
     pub multiple_pricing: Option<Coded>,
     /// Types of service, at most five, as a record has.
-    #[cfg_attr(feature = "serve", schema(value_type = Vec<Coded>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Coded>))]
     pub type_of_service: ArrayVec<Coded, 5>,
     /// ASC payment group.
     pub asc_group: Option<Coded>,
@@ -147,21 +147,21 @@ pub type Marks = SmallVec<[(usize, usize); 3]>;
 
 /// The matched words of the descriptors, as first character and the one behind the last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Highlights {
     /// Of the long descriptor.
     #[serde(skip_serializing_if = "SmallVec::is_empty")]
-    #[cfg_attr(feature = "serve", schema(value_type = Vec<(usize, usize)>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<(usize, usize)>))]
     pub long_descriptor: Marks,
     /// Of the short descriptor.
     #[serde(skip_serializing_if = "SmallVec::is_empty")]
-    #[cfg_attr(feature = "serve", schema(value_type = Vec<(usize, usize)>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<(usize, usize)>))]
     pub short_descriptor: Marks,
 }
 
 /// What counted how much; the sum of the parts is the score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Explanation {
     /// The score by which answers with equally complete words are ordered.
     pub score: f32,
@@ -171,7 +171,7 @@ pub struct Explanation {
 
 /// A part of a score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ScorePart {
     /// What counted.
     pub what: String,

@@ -70,7 +70,7 @@ impl Serialize for Coded {
 }
 
 /// What is written of a coded value, for the description of the API.
-#[cfg(feature = "serve")]
+#[cfg(feature = "openapi")]
 mod described {
     use std::borrow::Cow;
 

@@ -10,7 +10,7 @@ use crate::search::question::filter_table::FilterSpec;
 
 /// A value and how many of the match have it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FacetCount {
     /// The value; empty for codes that have none.
     pub code: String,
@@ -23,7 +23,7 @@ pub struct FacetCount {
 /// Counts over the whole match. Every code counts once a facet, by its first value where it
 /// has several, so that each facet adds up to the total.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Facets {
     /// By coverage.
     pub coverage: Vec<FacetCount>,

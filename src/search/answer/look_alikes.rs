@@ -26,7 +26,7 @@ const MOST: usize = 8;
 
 /// A code that looks like another, and what differs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Alike {
     /// The other code.
     pub code: Code,

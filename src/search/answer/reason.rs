@@ -14,7 +14,7 @@ use crate::search::plan::plan::{Alternative, Plan};
 
 /// By what a word of the question was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Via {
     /// The word itself, its plural or its singular.
@@ -39,13 +39,13 @@ pub enum Via {
 
 /// A word of the question and where a code has it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reason {
     /// The word as it was asked.
-    #[cfg_attr(feature = "serve", schema(value_type = String))]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub asked: CompactString,
     /// What was found instead, as it stands in the text.
-    #[cfg_attr(feature = "serve", schema(value_type = String))]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub found: CompactString,
     /// The field that has it.
     pub field: Field,

@@ -15,7 +15,7 @@ use crate::search::searcher::Searcher;
 
 /// What annotations say of a code.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct About {
     /// Drug products that are billed with the code.
     pub drug_products: Vec<Sourced<DrugProduct>>,
@@ -30,7 +30,7 @@ pub struct About {
 
 /// Something with the source that says so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Sourced<T> {
     /// What is said.
     #[serde(flatten)]
@@ -41,7 +41,7 @@ pub struct Sourced<T> {
 
 /// A clinical note about a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Note {
     /// Its title.
     pub title: String,

@@ -14,7 +14,7 @@ use crate::search::searcher::Searcher;
 
 /// Everything about a code on a day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Details {
     /// The code.
     pub code: Code,
@@ -48,7 +48,7 @@ pub struct Details {
 
 /// A value of a record, named and decoded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldValue {
     /// The field's name in CMS's words.
     pub name: &'static str,

@@ -23,7 +23,7 @@ const LOOK_ALIKE: &[(char, char)] = &[
 
 /// A code that may have been meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Nearest {
     /// The code.
     pub code: Code,

@@ -13,7 +13,7 @@ use crate::search::searcher::Searcher;
 
 /// A code over all releases.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CodeHistory {
     /// The code.
     pub code: Code,
@@ -23,7 +23,7 @@ pub struct CodeHistory {
 
 /// What the releases said of a code over a span of days.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct VersionView {
     /// When they said so.
     pub holds: Held,
@@ -41,7 +41,7 @@ pub struct VersionView {
 
 /// When the releases said what they said of a code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Held {
     /// The first day on which they said so; `None` for all days before, of the earliest release.
     pub from: Option<Date>,
@@ -55,7 +55,7 @@ pub struct Held {
 
 /// What a release did to a code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReleaseAction {
     /// The release.
     pub release: ReleaseId,

@@ -116,7 +116,8 @@ impl FilterSpec {
     }
 
     /// The coded values of a record.
-    pub(crate) fn of_record<'a>(&self, record: &'a Record) -> Vec<&'a str> {
+    #[must_use]
+    pub fn of_record<'a>(&self, record: &'a Record) -> Vec<&'a str> {
         let mut values = Vec::new();
         (self.of_record)(record, None, &mut |value| values.push(value));
         values

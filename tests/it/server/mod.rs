@@ -7,6 +7,7 @@ mod fhir;
 #[cfg(target_os = "linux")]
 mod hostile;
 mod lines;
+#[cfg(feature = "mcp")]
 mod mcp;
 mod nlm;
 mod page;
