@@ -30,7 +30,7 @@ pub use drugs::ndc::{Ndc, ParseNdcError};
 pub use note::clinical_note::ClinicalNote;
 pub use note::modifier_table::ModifierUse;
 pub use note::same_title::{SameTitle, same_titles};
-pub use note::section::{Section, SectionKind};
+pub use note::section::{NoteSection, SectionKind};
 pub use rbcs::{RbcsAssignment, RbcsLevel};
 pub use read::{parse, read, read_synonyms, recognise_file};
 pub use recognise::recognise;

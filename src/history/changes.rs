@@ -74,7 +74,6 @@ pub struct Summary {
     /// Length of the list of this name.
     pub reissued: usize,
     /// In how many codes that both releases have a field changed, by its name.
-    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, usize>))]
     pub fields: BTreeMap<&'static str, usize>,
 }
 

@@ -24,10 +24,11 @@ pub(crate) mod changes;
 mod currentness;
 
 pub use answer::answer::{
-    Answer, Explanation, Highlights, Hit, Marks, Replacement, ScorePart, Status,
+    Answer, CodedList, Explanation, Highlights, Hit, Marks, Replacement, ScorePart, Status,
 };
 pub use answer::coded_value::{Coded, OtherCoded};
 pub use answer::facet::{FacetCount, Facets};
+pub use answer::inline::{InlineList, InlineText};
 pub use answer::look_alikes::Alike;
 pub use answer::reason::{Reason, Via};
 pub use batch::batch::{BatchOptions, BatchSummary};
@@ -46,7 +47,3 @@ pub use question::parameter::{Parameter, Takes};
 pub use question::query::Query;
 pub use question::request::QueryRequest;
 pub use searcher::Searcher;
-// Of which fields of an answer are made.
-pub use arrayvec::ArrayVec;
-pub use compact_str::CompactString;
-pub use smallvec::SmallVec;

@@ -8,7 +8,7 @@
 use super::modifier_table;
 use super::modifier_table::{ModifierUse, cells, is_separator};
 use super::named_codes::{NamedCodes, named_codes};
-use super::section::{Section, SectionKind};
+use super::section::{NoteSection, SectionKind};
 use crate::annotation::source::Skipped;
 use crate::codeset::{Code, ParseCodeError};
 
@@ -17,7 +17,7 @@ use crate::codeset::{Code, ParseCodeError};
 pub(crate) struct Body {
     /// The first heading that is no section's, or a line such as `HCPCS Level II J1597: Name`.
     pub title: Option<String>,
-    pub sections: Vec<Section>,
+    pub sections: Vec<NoteSection>,
     pub modifiers: Vec<ModifierUse>,
     pub skipped: Vec<Skipped>,
     pub left_out_cpt: usize,
@@ -77,14 +77,14 @@ impl Body {
 
     /// Whether a title may still come: no text has, and no section but a summary.
     fn may_be_titled(&self) -> bool {
-        let is_empty = |section: &Section| {
+        let is_empty = |section: &NoteSection| {
             section.kind == SectionKind::Summary && section.text.trim().is_empty()
         };
         self.title.is_none() && self.sections.iter().all(is_empty)
     }
 
     fn push(&mut self, title: &str, text: &str) {
-        self.sections.push(Section {
+        self.sections.push(NoteSection {
             kind: SectionKind::of(title),
             title: title.trim().to_owned(),
             text: text.trim().to_owned(),
@@ -210,8 +210,9 @@ mod tests {
     }
 
     fn shown(body: &Body) -> Vec<String> {
-        let shown =
-            |section: &Section| format!("{:?}/{}/{}", section.kind, section.title, section.text);
+        let shown = |section: &NoteSection| {
+            format!("{:?}/{}/{}", section.kind, section.title, section.text)
+        };
         body.sections.iter().map(shown).collect()
     }
 

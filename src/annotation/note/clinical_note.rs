@@ -8,7 +8,7 @@ use super::front_matter;
 use super::front_matter::{Entry, FrontMatter};
 use super::modifier_table::ModifierUse;
 use super::named_codes::{codes_in, named_codes};
-use super::section::{Section, SectionKind};
+use super::section::{NoteSection, SectionKind};
 use crate::annotation::source::Source;
 use crate::annotation::text::{excerpt, squeeze};
 use crate::codeset::{Code, Date};
@@ -28,7 +28,7 @@ pub struct ClinicalNote {
     /// Under what licence, as its front matter says.
     pub license: Option<String>,
     /// Its sections, in its order.
-    pub sections: Vec<Section>,
+    pub sections: Vec<NoteSection>,
     /// Modifiers and when to use them.
     pub modifiers: Vec<ModifierUse>,
 }
@@ -65,7 +65,7 @@ pub(crate) fn is_note(head: &str) -> bool {
     }
     let body = note_body::read(&lines, 1);
     let is_known =
-        |section: &Section| section.kind != SectionKind::Other && section.title != "Summary";
+        |section: &NoteSection| section.kind != SectionKind::Other && section.title != "Summary";
     let is_named = body
         .title
         .as_deref()

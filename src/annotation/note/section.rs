@@ -7,8 +7,7 @@ use crate::annotation::text::squeeze;
 /// A part of a clinical note under its title.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "openapi", schema(as = NoteSection))]
-pub struct Section {
+pub struct NoteSection {
     /// What it is about, whatever the note calls it.
     pub kind: SectionKind,
     /// Its title as the note has it.

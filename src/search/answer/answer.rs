@@ -1,13 +1,12 @@
 //! `Answer` and `Hit`: the one JSON shape of command line, server and library.
 
-use arrayvec::ArrayVec;
 use serde::Serialize;
-use smallvec::SmallVec;
 
 use crate::codeset::{Code, Date, Kind};
 
 use super::coded_value::Coded;
 use super::facet::Facets;
+use super::inline::InlineList;
 use super::look_alikes::Alike;
 use super::reason::Reason;
 use crate::search::code::versions::Held;
@@ -15,6 +14,7 @@ use crate::search::code::versions::Held;
 /// What a question is answered with.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[non_exhaustive]
 pub struct Answer {
     /// The question as it was asked.
     pub query: String,
@@ -85,6 +85,7 @@ impl Status {
 /// A code that answers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[non_exhaustive]
 pub struct Hit {
     /// Its place among all answers, beginning with 1.
     pub rank: usize,
@@ -109,13 +110,11 @@ pub struct Hit {
     /// Section of the code set.
     pub section: Option<Coded>,
     /// Pricing indicators, at most four, as a record has.
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Coded>))]
-    pub pricing: ArrayVec<Coded, 4>,
+    pub pricing: CodedList,
     /// Multiple pricing indicator.
     pub multiple_pricing: Option<Coded>,
     /// Types of service, at most five, as a record has.
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Coded>))]
-    pub type_of_service: ArrayVec<Coded, 5>,
+    pub type_of_service: CodedList,
     /// ASC payment group.
     pub asc_group: Option<Coded>,
     /// What the release did to the code.
@@ -143,25 +142,28 @@ pub struct Hit {
 }
 
 /// Marked places of a text; few have more than three.
-pub type Marks = SmallVec<[(usize, usize); 3]>;
+pub type Marks = InlineList<(usize, usize), 3>;
+
+/// Coded values; a record has at most five in a field.
+pub type CodedList = InlineList<Coded, 4>;
 
 /// The matched words of the descriptors, as first character and the one behind the last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[non_exhaustive]
 pub struct Highlights {
     /// Of the long descriptor.
-    #[serde(skip_serializing_if = "SmallVec::is_empty")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<(usize, usize)>))]
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub long_descriptor: Marks,
     /// Of the short descriptor.
-    #[serde(skip_serializing_if = "SmallVec::is_empty")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<(usize, usize)>))]
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub short_descriptor: Marks,
 }
 
 /// What counted how much; the sum of the parts is the score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[non_exhaustive]
 pub struct Explanation {
     /// The score by which answers with equally complete words are ordered.
     pub score: f32,

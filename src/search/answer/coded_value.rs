@@ -69,37 +69,6 @@ impl Serialize for Coded {
     }
 }
 
-/// What is written of a coded value, for the description of the API.
-#[cfg(feature = "openapi")]
-mod described {
-    use std::borrow::Cow;
-
-    use utoipa::openapi::{RefOr, Schema};
-    use utoipa::{PartialSchema, ToSchema};
-
-    /// A coded value with its meaning.
-    #[derive(ToSchema)]
-    #[expect(dead_code, reason = "only its description is used")]
-    struct Coded {
-        /// The value as it stands in the record.
-        code: String,
-        /// CMS's meaning of it; none where the value is not listed.
-        meaning: Option<String>,
-    }
-
-    impl PartialSchema for super::Coded {
-        fn schema() -> RefOr<Schema> {
-            Coded::schema()
-        }
-    }
-
-    impl ToSchema for super::Coded {
-        fn name() -> Cow<'static, str> {
-            Coded::name()
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,5 @@
 //! A row of the index as a hit: its coded values decoded, its matched words marked.
 
-use arrayvec::ArrayVec;
-
 use crate::codeset::{
     Action, AscGroup, Betos, Code, Coverage, Date, MultiplePricing, PricingIndicator, Section,
     Table, TypeOfService,
@@ -10,7 +8,7 @@ use crate::index::Field;
 use crate::index::store::packed::Packed;
 use crate::index::store::row::{Row, RowFlags};
 
-use super::answer::{Highlights, Hit, Marks, Status};
+use super::answer::{CodedList, Highlights, Hit, Marks, Status};
 use super::coded_value::Coded;
 use super::reason::{Findings, Place};
 use crate::search::searcher::Searcher;
@@ -86,21 +84,19 @@ fn section(code: Code) -> Option<Coded> {
 }
 
 /// The values of a row that are listed in a table, each with its meaning.
-fn list<'v, const MOST: usize>(
-    values: impl Iterator<Item = Packed<'v>>,
-    table: &'static Table,
-) -> ArrayVec<Coded, MOST> {
+fn list<'v>(values: impl Iterator<Item = Packed<'v>>, table: &'static Table) -> CodedList {
     let coded = values.filter_map(|value| Coded::of(value, table));
-    coded.take(MOST).collect()
+    coded.collect()
 }
 
 /// The places of a text as characters, in order, those that touch made one.
 fn highlight<'p>(text: &str, places: impl Iterator<Item = &'p Place>) -> Marks {
-    let mut marked: Marks = places
+    let mut marks: Marks = places
         .map(|place| (usize::from(place.start), usize::from(place.end)))
         .collect();
+    let marked = marks.as_mut();
     if marked.is_empty() {
-        return marked;
+        return marks;
     }
     marked.sort_unstable();
     marked.dedup_by(|(start, end), (_, last)| {
@@ -115,9 +111,9 @@ fn highlight<'p>(text: &str, places: impl Iterator<Item = &'p Place>) -> Marks {
             text.get(..byte)
                 .map_or(byte, |before| before.chars().count())
         };
-        for (start, end) in &mut marked {
+        for (start, end) in marked {
             (*start, *end) = (characters(*start), characters(*end));
         }
     }
-    marked
+    marks
 }

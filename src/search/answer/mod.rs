@@ -4,6 +4,7 @@ pub(crate) mod answer;
 
 pub(crate) mod coded_value;
 pub(crate) mod hit;
+pub(crate) mod inline;
 
 pub(crate) mod reason;
 pub(crate) mod snippet;

@@ -1,6 +1,5 @@
 //! Why a code is an answer: which words were found in which field, and by what.
 
-use compact_str::CompactString;
 use serde::Serialize;
 
 use crate::index::Field;
@@ -9,6 +8,7 @@ use crate::index::build::annotated::SECTION_END;
 use crate::index::store::tables::Store;
 use crate::index::store::text::{DocText, TextToken};
 
+use super::inline::InlineText;
 use super::snippet::snippet;
 use crate::search::plan::plan::{Alternative, Plan};
 
@@ -42,11 +42,9 @@ pub enum Via {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reason {
     /// The word as it was asked.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub asked: CompactString,
+    pub asked: InlineText,
     /// What was found instead, as it stands in the text.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub found: CompactString,
+    pub found: InlineText,
     /// The field that has it.
     pub field: Field,
     /// By what it was found.

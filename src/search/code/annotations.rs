@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::annotation::{
-    Annotations, ClinicalNote, DrugProduct, FieldDefinition, ModifierUse, RbcsAssignment, Section,
+    Annotations, ClinicalNote, DrugProduct, FieldDefinition, ModifierUse, NoteSection,
+    RbcsAssignment,
 };
 use crate::codeset::Code;
 use crate::index::IndexedSource;
@@ -54,7 +55,7 @@ pub struct Note {
     /// Whether it may be passed on.
     pub may_be_passed_on: bool,
     /// Its sections, in its order.
-    pub sections: Vec<Section>,
+    pub sections: Vec<NoteSection>,
     /// Modifiers and when to use them.
     pub modifiers: Vec<ModifierUse>,
 }

@@ -1,5 +1,7 @@
 //! How the values that are written as text are described in OpenAPI.
 
+use std::borrow::Cow;
+
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ArrayBuilder, SchemaType};
 use utoipa::openapi::{ObjectBuilder, RefOr, Required, Schema, Type};
@@ -11,7 +13,7 @@ use crate::codeset::{
     PricingIndicator, Section, TypeOfService,
 };
 use crate::release::ReleaseId;
-use crate::search::{FILTERS, QueryRequest, Takes};
+use crate::search::{Coded, CodedList, FILTERS, InlineText, Marks, QueryRequest, Takes};
 
 macro_rules! text {
     ($($name:ident: $description:literal, $example:literal;)*) => {$(
@@ -29,6 +31,7 @@ macro_rules! text {
 }
 
 text! {
+    InlineText: "A text", "hemin";
     Code: "A procedure code or a modifier", "J1640";
     Date: "A day", "2026-01-01";
     Ndc: "A National Drug Code", "55292-0702-55";
@@ -42,6 +45,33 @@ text! {
     PricingIndicator: "How a unit price is made under Part B", "51";
     Section: "The first letter of a procedure code", "J";
     TypeOfService: "The kind of service as carriers are told", "1";
+}
+
+impl PartialSchema for CodedList {
+    fn schema() -> RefOr<Schema> {
+        ArrayBuilder::new().items(Coded::schema()).into()
+    }
+}
+
+impl ToSchema for CodedList {
+    fn name() -> Cow<'static, str> {
+        "CodedList".into()
+    }
+}
+
+impl PartialSchema for Marks {
+    fn schema() -> RefOr<Schema> {
+        let number = ObjectBuilder::new().schema_type(Type::Integer);
+        let range = ArrayBuilder::new().items(number);
+        let range = range.description(Some("A half-open range of characters, [start, end)"));
+        ArrayBuilder::new().items(range).into()
+    }
+}
+
+impl ToSchema for Marks {
+    fn name() -> Cow<'static, str> {
+        "Marks".into()
+    }
 }
 
 /// The type of a parameter's value.
@@ -96,5 +126,32 @@ impl IntoParams for FilterParameters {
         filters
             .map(|parameter| query_parameter(&parameter))
             .collect()
+    }
+}
+
+/// What is written of a coded value.
+mod described {
+    use utoipa::ToSchema;
+
+    /// A coded value with its meaning.
+    #[derive(ToSchema)]
+    #[expect(dead_code, reason = "only its description is used")]
+    pub(super) struct Coded {
+        /// The value as it is in the record.
+        code: String,
+        /// CMS's meaning of it; none where the value is not listed.
+        meaning: Option<String>,
+    }
+}
+
+impl PartialSchema for Coded {
+    fn schema() -> RefOr<Schema> {
+        described::Coded::schema()
+    }
+}
+
+impl ToSchema for Coded {
+    fn name() -> Cow<'static, str> {
+        described::Coded::name()
     }
 }
