@@ -1,9 +1,36 @@
-//! `Error` and `Result`: the one error of the crate.
+//! `Error` and `Result`: the one error of the crate; and what would help against it.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What went wrong, where, and what to do next.
+/// What would help against an error. The library does not know how a user asks for it; each front
+/// end says it in its own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Remedy {
+    /// Build an index in the folder.
+    BuildIndex,
+    /// Build the index again, from its sources.
+    RebuildIndex,
+    /// Take another folder for the index.
+    OtherFolder,
+    /// Say which release the file is.
+    NameRelease,
+    /// Check the file, or insist on it.
+    Insist,
+    /// Fetch the file by hand, or try again later.
+    FetchByHand,
+    /// The same, or wait longer for the server.
+    WaitLonger,
+    /// Give the address of the page that links the releases.
+    NamePage,
+    /// The same, or fetch the file by hand.
+    NamePageOrFetch,
+    /// Listen on another address.
+    OtherAddress,
+}
+
+/// What went wrong and where.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -23,8 +50,10 @@ pub enum Error {
     Source {
         /// The file or folder, with the archive's member behind it where there is one.
         path: PathBuf,
-        /// What is wrong and what to do next.
+        /// What is wrong.
         reason: String,
+        /// What would help, where that is known.
+        remedy: Option<Remedy>,
     },
     /// A line of a source could not be read, and strict reading was asked for.
     #[error("{}: line {line}: {reason}", path.display())]
@@ -49,22 +78,28 @@ pub enum Error {
     Index {
         /// The index folder.
         path: PathBuf,
-        /// What is wrong and what to do next.
+        /// What is wrong.
         reason: String,
+        /// What would help, where that is known.
+        remedy: Option<Remedy>,
     },
     /// Something could not be fetched from a server.
     #[error("{url}: {reason}")]
     Download {
         /// The address.
         url: String,
-        /// What is wrong and what to do next.
+        /// What is wrong.
         reason: String,
+        /// What would help, where that is known.
+        remedy: Option<Remedy>,
     },
     /// A question that cannot be answered as it is put.
     #[error("{reason}")]
     Query {
         /// What is wrong and what would be right.
         reason: String,
+        /// What would help, where that is known.
+        remedy: Option<Remedy>,
     },
 }
 
@@ -76,6 +111,31 @@ impl Error {
     #[must_use]
     pub fn is_usage(&self) -> bool {
         matches!(self, Self::Query { .. })
+    }
+
+    /// What would help, where that is known.
+    #[must_use]
+    pub fn remedy(&self) -> Option<Remedy> {
+        match self {
+            Self::Source { remedy, .. }
+            | Self::Index { remedy, .. }
+            | Self::Download { remedy, .. }
+            | Self::Query { remedy, .. } => *remedy,
+            Self::Refused { .. } => Some(Remedy::Insist),
+            Self::Io { .. } | Self::Line { .. } => None,
+        }
+    }
+
+    /// With what would help.
+    pub(crate) fn with(mut self, help: Remedy) -> Self {
+        if let Self::Source { remedy, .. }
+        | Self::Index { remedy, .. }
+        | Self::Download { remedy, .. }
+        | Self::Query { remedy, .. } = &mut self
+        {
+            *remedy = Some(help);
+        }
+        self
     }
 
     pub(crate) fn io(path: &Path, doing: &'static str, cause: io::Error) -> Self {
@@ -90,6 +150,7 @@ impl Error {
         Self::Source {
             path: path.to_owned(),
             reason: reason.into(),
+            remedy: None,
         }
     }
 
@@ -104,6 +165,7 @@ impl Error {
         Self::Index {
             path: path.to_owned(),
             reason: reason.into(),
+            remedy: None,
         }
     }
 
@@ -112,12 +174,19 @@ impl Error {
         Self::Download {
             url: url.to_owned(),
             reason: reason.into(),
+            remedy: None,
         }
+    }
+
+    /// The index holds bytes that no build writes.
+    pub(crate) fn damaged(path: &Path) -> Self {
+        Self::index(path, "the tables are damaged").with(Remedy::RebuildIndex)
     }
 
     pub(crate) fn query(reason: impl Into<String>) -> Self {
         Self::Query {
             reason: reason.into(),
+            remedy: None,
         }
     }
 }

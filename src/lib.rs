@@ -146,7 +146,7 @@ pub use codeset::{
     LaboratoryCertification, MultiplePricing, ParseCodeError, ParseDateError, ParseValueError,
     PricingIndicator, ProcessingNote, Record, Section, Table, TypeOfService,
 };
-pub use error::{Error, Result};
+pub use error::{Error, Remedy, Result};
 pub use index::{Field, Manifest};
 pub use release::{LeftOut, Quarter, ReadOptions, Release, ReleaseId, Skipped};
 pub use search::{Answer, Facets, Filters, Hit, Query, QueryRequest, Searcher, Status};

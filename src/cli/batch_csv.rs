@@ -86,7 +86,11 @@ fn answer(
 fn header<R: Read>(reader: &mut csv::Reader<R>, path: &Path) -> Result<StringRecord, Failure> {
     let fail = |reason: String| {
         let path = path.to_owned();
-        Failure::Library(Error::Source { path, reason })
+        Failure::Library(Error::Source {
+            path,
+            reason,
+            remedy: None,
+        })
     };
     let header = reader
         .headers()

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
+use hcpcs::Remedy;
 
 /// Whether a command found something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,14 +60,38 @@ impl From<hcpcs::Error> for Failure {
     }
 }
 
+/// An error of the library, and what a user of the command line does next.
+pub(crate) fn with_next_step(error: &hcpcs::Error) -> String {
+    let step = match error.remedy() {
+        Some(Remedy::BuildIndex) => "build one with `hcpcs index FILE`",
+        Some(Remedy::RebuildIndex) => "build the index anew with `hcpcs index FILE`",
+        Some(Remedy::OtherFolder) => "choose another folder with --index DIR",
+        Some(Remedy::NameRelease) => {
+            "say it with --release 2026-01 (year and first month of the quarter)"
+        }
+        Some(Remedy::Insist) => "check the file, or take it with --force",
+        Some(Remedy::FetchByHand) => {
+            "try again later, or fetch the zip with a browser and run `hcpcs update FILE`"
+        }
+        Some(Remedy::WaitLonger) => {
+            "try again later, give it more time with --timeout, or fetch the zip with a browser \
+             and run `hcpcs update FILE`"
+        }
+        Some(Remedy::NamePage) => "give the address of CMS's page with --page",
+        Some(Remedy::NamePageOrFetch) => {
+            "give the address of the page that does with --page, or fetch the zip with a browser \
+             and run `hcpcs update FILE`"
+        }
+        Some(Remedy::OtherAddress) => "give another address with `--listen`",
+        _ => return error.to_string(),
+    };
+    format!("{error}; {step}")
+}
+
 /// Tells a failure on stderr.
 pub(crate) fn failure(failure: &Failure) {
     match failure {
-        Failure::Library(error @ hcpcs::Error::Refused { .. }) => {
-            let text = format!("{error}; check the file, or take it with --force");
-            say("error", ERROR, &text);
-        }
-        Failure::Library(error) => say("error", ERROR, &error.to_string()),
+        Failure::Library(error) => say("error", ERROR, &with_next_step(error)),
         Failure::NoIndex { folder, named_by } => {
             let folder = folder.display();
             let text = format!(

@@ -8,7 +8,7 @@ use jiff::fmt::rfc2822;
 use ureq::http::{Response, StatusCode, header};
 use ureq::{Agent, Body, ResponseExt as _};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Remedy, Result};
 
 use super::options::DownloadOptions;
 
@@ -16,9 +16,6 @@ use super::options::DownloadOptions;
 const LARGEST_PAGE: u64 = 8 << 20;
 
 const MOST_REDIRECTS: u32 = 10;
-
-/// Where a browser helps.
-const ADVICE: &str = "try again later, or fetch the zip with a browser and run `hcpcs update FILE`";
 
 /// What speaks to the server.
 pub(super) struct Client<'o> {
@@ -92,28 +89,32 @@ impl<'o> Client<'o> {
         });
         request
             .call()
-            .map_err(|cause| Error::download(url, told(&cause, self.options.timeout)))
+            .map_err(|cause| no_answer(url, &cause, self.options.timeout))
     }
 }
 
 /// Why there is no answer.
-fn told(cause: &ureq::Error, timeout: Duration) -> String {
-    match cause {
+fn no_answer(url: &str, cause: &ureq::Error, timeout: Duration) -> Error {
+    let (reason, remedy) = match cause {
         ureq::Error::Timeout(_) => {
             let seconds = timeout.as_secs_f32();
-            format!(
-                "the server did not answer within {seconds} seconds; {ADVICE}, or give it more with --timeout"
-            )
+            let reason = format!("the server did not answer within {seconds} seconds");
+            (reason, Remedy::WaitLonger)
         }
-        ureq::Error::HostNotFound => format!("there is no such server, or no network; {ADVICE}"),
-        ureq::Error::BadUri(_) => "is no address of the web; check --page".to_owned(),
-        other => format!("no answer: {other}; {ADVICE}"),
-    }
+        ureq::Error::HostNotFound => {
+            let reason = "there is no such server, or no network".to_owned();
+            (reason, Remedy::FetchByHand)
+        }
+        ureq::Error::BadUri(_) => ("is no address of the web".to_owned(), Remedy::NamePage),
+        other => (format!("no answer: {other}"), Remedy::FetchByHand),
+    };
+    Error::download(url, reason).with(remedy)
 }
 
 /// Why an answer is none.
 pub(super) fn refused(url: &str, status: StatusCode) -> Error {
-    Error::download(url, format!("the server answers {status}; {ADVICE}"))
+    let reason = format!("the server answers {status}");
+    Error::download(url, reason).with(Remedy::FetchByHand)
 }
 
 /// When the file was changed on the server, as far as it says so.

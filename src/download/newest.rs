@@ -4,7 +4,7 @@ use super::http::Client;
 use super::options::DownloadOptions;
 use super::page;
 use super::page::Offer;
-use crate::error::{Error, Result};
+use crate::error::{Error, Remedy, Result};
 
 /// Finds the newest quarterly zip through the links of the page: their names are not regular, so
 /// that none is ever made up.
@@ -15,8 +15,7 @@ pub fn newest(options: &DownloadOptions) -> Result<Offer> {
     let page = Client::new(options).page()?;
     let offers = page::offers(&page.html, &page.url);
     offers.into_iter().next().ok_or_else(|| {
-        let reason = "the page links no zip of a quarter; give the address of the page that does \
-                      with --page, or fetch the zip with a browser and run `hcpcs update FILE`";
-        Error::download(&page.url, reason)
+        let reason = "the page links no zip of a quarter";
+        Error::download(&page.url, reason).with(Remedy::NamePageOrFetch)
     })
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use ureq::http::StatusCode;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Remedy, Result};
 use crate::release;
 
 use super::http::{Client, extent, last_modified, refused};
@@ -205,11 +205,8 @@ impl Transfer<'_> {
             } else {
                 "something else"
             };
-            let reason = format!(
-                "the server sent {what} in place of a zip; fetch the zip with a browser and run \
-                 `hcpcs update FILE`"
-            );
-            return Err(Error::download(self.url, reason));
+            let reason = format!("the server sent {what} in place of a zip");
+            return Err(Error::download(self.url, reason).with(Remedy::FetchByHand));
         }
         let reason = match release::is_release(&self.part) {
             Ok(true) => return Ok(()),
@@ -217,8 +214,7 @@ impl Transfer<'_> {
             Err(Error::Source { reason, .. }) => format!("what the server sent {reason}"),
             Err(other) => return Err(other),
         };
-        let reason = format!("{reason}; look at the page, and give its address with --page");
-        Err(Error::download(self.url, reason))
+        Err(Error::download(self.url, reason).with(Remedy::NamePage))
     }
 
     /// Puts the file into its place, with the server's time, by which a newer one is known.
@@ -248,10 +244,9 @@ impl Transfer<'_> {
     fn too_large(&self) -> Error {
         self.discard();
         let reason = format!(
-            "the file has more than {} MiB, which no release of CMS has; give the address of \
-             CMS's page with --page",
+            "the file has more than {} MiB, which no release of CMS has",
             LARGEST >> 20
         );
-        Error::download(self.url, reason)
+        Error::download(self.url, reason).with(Remedy::NamePage)
     }
 }

@@ -22,10 +22,7 @@ impl Document {
     /// Reads a document from an index. With versions of all days, its name has its release.
     pub(crate) fn new(searcher: &Searcher, doc: u32, day: Date, any_time: bool) -> Result<Self> {
         let store = &searcher.reader.store;
-        let damaged = || {
-            let reason = "the tables are damaged; build the index anew with `hcpcs index FILE`";
-            Error::index(searcher.manifest().generation.as_ref(), reason)
-        };
+        let damaged = || Error::damaged(searcher.manifest().generation.as_ref());
         let record: Record = postcard::from_bytes(store.record(doc)).map_err(|_| damaged())?;
         let held = searcher.held(doc).ok_or_else(damaged)?;
         let nothing = About::default();

@@ -10,7 +10,7 @@ use super::skipped::{LeftOut, Skipped};
 use super::source::{Content, Member, Source};
 use super::{lines, noc_list, processing_notes, workbook};
 use crate::codeset::Record;
-use crate::error::{Error, Result};
+use crate::error::{Error, Remedy, Result};
 use crate::table::sheet::Book;
 
 impl Source {
@@ -74,8 +74,9 @@ impl Source {
             (None, Some(given)) => Ok((given.clone(), None)),
             (None, None) => Err(Error::source(
                 &self.path_of(member),
-                "the name does not say which release this is; say it with --release 2026-01 (year and first month of the quarter)",
-            )),
+                "the name does not say which release this is",
+            )
+            .with(Remedy::NameRelease)),
         }
     }
 

@@ -69,7 +69,7 @@ impl Searcher {
         answer.notices.extend(unlisted);
         let is_blank = query.text.trim().is_empty();
         if is_blank && query.filters.is_empty() {
-            let reason = "nothing is asked; give words, a code or a filter such as `--coverage D`";
+            let reason = "nothing is asked; give words, a code or a filter";
             return Err(crate::Error::query(reason));
         }
         match codes(&query.text, |code| !self.rows(code.into()).is_empty()) {

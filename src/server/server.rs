@@ -6,7 +6,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Remedy, Result};
 
 use super::options::ServeOptions;
 use super::router::router;
@@ -50,11 +50,9 @@ impl Server {
     /// There is no index that this program reads, or the address is taken.
     pub fn bind(options: ServeOptions) -> Result<Self> {
         let state = Arc::new(State::open(&options.folder, options.caps)?);
-        let fail = |cause: io::Error| Error::Query {
-            reason: format!(
-                "cannot listen on {}: {cause}; give another address with `--listen`",
-                options.listen
-            ),
+        let fail = |cause: io::Error| {
+            let reason = format!("cannot listen on {}: {cause}", options.listen);
+            Error::query(reason).with(Remedy::OtherAddress)
         };
         let listener = TcpListener::bind(options.listen).map_err(fail)?;
         listener.set_nonblocking(true).map_err(fail)?;

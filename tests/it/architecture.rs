@@ -225,6 +225,62 @@ fn each_interface_stands_in_one_place() {
     }
 }
 
+/// An error carries what is wrong; each front end says in its own words what to do.
+#[test]
+fn the_library_knows_no_command_line() {
+    let is_option = |text: &str| {
+        text.split([' ', '`', '(']).any(|word| {
+            let name = word.strip_prefix("--").unwrap_or_default();
+            name.starts_with(|first: char| first.is_ascii_lowercase())
+        })
+    };
+    for source in sources().iter().filter(|source| source.is_in(&LAYERS)) {
+        for line in &source.code {
+            // what lies between quotes
+            for text in line.split('"').skip(1).step_by(2) {
+                let names_it = is_option(text) || text.contains("`hcpcs ");
+                assert!(!names_it, "src/{}: {line}", source.path);
+            }
+        }
+    }
+}
+
+/// What a library user compiles that takes no feature. `.ci/run` builds each combination.
+#[test]
+fn the_library_alone_needs_no_front_end() {
+    let tree = std::process::Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--no-default-features"])
+        .args(["--edges", "normal", "--prefix", "none", "--format", "{p}"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let tree = String::from_utf8(tree.stdout).unwrap();
+    let crates: Vec<&str> = tree
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .collect();
+    assert!(crates.contains(&"tantivy"), "{tree}");
+    for name in [
+        "anstream",
+        "askama",
+        "axum",
+        "clap",
+        "clap_complete",
+        "clap_mangen",
+        "directories",
+        "hyper",
+        "indicatif",
+        "rmcp",
+        "terminal_size",
+        "textwrap",
+        "tokio",
+        "ureq",
+        "utoipa",
+    ] {
+        assert!(!crates.contains(&name), "{name}");
+    }
+}
+
 #[test]
 fn the_command_line_sees_only_the_library() {
     for source in sources().iter().filter(|source| source.is_in(&["cli"])) {

@@ -165,7 +165,7 @@ fn what_is_not_there() {
     hcpcs
         .run(["update", "--from-cms", "--page", "nonsense"])
         .code(3)
-        .tells("check --page");
+        .tells("--page");
     hcpcs
         .run(["update", "x.zip", "--page", "http://127.0.0.1:1/"])
         .code(2);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::annotation::Annotations;
-use crate::error::{Error, Result};
+use crate::error::{Error, Remedy, Result};
 use crate::history::Timeline;
 
 use super::annotated::Annotated;
@@ -28,9 +28,8 @@ impl Content {
     pub(crate) fn read(folder: &Path) -> Result<Self> {
         let reader = Reader::open(folder)?;
         let damaged = || {
-            let reason = "the index does not hold what it was built from; \
-                          build it anew with `hcpcs index FILE`";
-            Error::index(folder, reason)
+            let reason = "the index does not hold what it was built from";
+            Error::index(folder, reason).with(Remedy::RebuildIndex)
         };
         let (timeline, annotations) = rayon::join(|| reader.timeline(), || reader.annotations());
         Ok(Self {

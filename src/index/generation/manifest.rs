@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::annotation::SourceKind;
 use crate::codeset::Kind;
-use crate::error::{Error, Result};
+use crate::error::{Error, Remedy, Result};
 use crate::release::{Release, ReleaseId, Scope};
 
 use super::bundle;
@@ -177,25 +177,17 @@ impl Manifest {
     pub fn read(folder: &Path) -> Result<Self> {
         let path = folder.join(Self::FILE);
         let bytes = fs::read(&path).map_err(|cause| match cause.kind() {
-            io::ErrorKind::NotFound => Error::index(
-                folder,
-                "there is no index here; build one with `hcpcs index FILE`",
-            ),
+            io::ErrorKind::NotFound => {
+                Error::index(folder, "there is no index here").with(Remedy::BuildIndex)
+            }
             _ => Error::io(&path, "cannot read the index", cause),
         })?;
-        let damaged = |_| {
-            Error::index(
-                &path,
-                "the manifest is damaged; build the index anew with `hcpcs index FILE`",
-            )
-        };
+        let damaged = |_| Error::index(&path, "the manifest is damaged").with(Remedy::RebuildIndex);
         let Format { format } = serde_json::from_slice(&bytes).map_err(damaged)?;
         if format != FORMAT {
-            let reason = format!(
-                "the index has format {format}, this program reads format {FORMAT}; \
-                 build it anew with `hcpcs index FILE`"
-            );
-            return Err(Error::index(folder, reason));
+            let reason =
+                format!("the index has format {format}, this program reads format {FORMAT}");
+            return Err(Error::index(folder, reason).with(Remedy::RebuildIndex));
         }
         serde_json::from_slice(&bytes).map_err(damaged)
     }
@@ -231,8 +223,8 @@ impl WriteLock {
     /// has it and `wait` is not set.
     pub(crate) fn take(folder: &Path, wait: bool) -> Result<Option<Self>> {
         let refuse = |doing: &str, cause: io::Error| {
-            let reason = format!("cannot {doing}: {cause}; choose another folder with --index DIR");
-            Error::index(folder, reason)
+            let reason = format!("cannot {doing}: {cause}");
+            Error::index(folder, reason).with(Remedy::OtherFolder)
         };
         fs::create_dir_all(folder).map_err(|cause| refuse("make the folder", cause))?;
         let path = folder.join(LOCK);

@@ -8,7 +8,7 @@ use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Directory as _, InvertedIndexReader, SegmentReader};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Remedy, Result};
 
 use super::bundle::Bundle;
 use super::manifest::Manifest;
@@ -43,8 +43,8 @@ impl Reader {
     fn open_generation(folder: &Path, manifest: Manifest) -> Result<Self> {
         let path = folder.join(&manifest.generation);
         let fail = |reason: String| {
-            let advice = "build the index anew with `hcpcs index FILE`";
-            Error::index(&path, format!("cannot open the index: {reason}; {advice}"))
+            let reason = format!("cannot open the index: {reason}");
+            Error::index(&path, reason).with(Remedy::RebuildIndex)
         };
         let engine = |cause: tantivy::TantivyError| fail(cause.to_string());
         let directory = MmapDirectory::open(folder).map_err(|cause| fail(cause.to_string()))?;

@@ -169,10 +169,8 @@ impl Searcher {
         let timeline = self
             .reader
             .timeline_on(u16::try_from(at).unwrap_or(u16::MAX));
-        let timeline = timeline.ok_or_else(|| {
-            let reason = "the tables are damaged; build the index anew with `hcpcs index FILE`";
-            Error::index(Path::new(&self.manifest().generation), reason)
-        })?;
+        let damaged = || Error::damaged(Path::new(&self.manifest().generation));
+        let timeline = timeline.ok_or_else(damaged)?;
         Ok((releases[at].id.clone(), timeline.records(at)))
     }
 

@@ -26,7 +26,12 @@ fn a_missing_index() {
     );
     hcpcs.run(["status"]).code(3).told(&told);
     let error = hcpcs::Searcher::open(hcpcs.index()).err().unwrap();
-    assert_eq!(format!("error: {error}"), told);
+    // The library says what is wrong; what to type is the command line's to say.
+    assert_eq!(error.remedy(), Some(hcpcs::Remedy::BuildIndex));
+    assert_eq!(
+        format!("error: {error}; build one with `hcpcs index FILE`"),
+        told
+    );
 }
 
 #[test]
@@ -48,7 +53,7 @@ fn an_index_of_another_format() {
         let ran = hcpcs.run(args).code(3);
         assert_eq!(ran.stdout, "");
         ran.tells("the index has format 9999, this program reads format ")
-            .tells("; build it anew with `hcpcs index FILE`");
+            .tells("; build the index anew with `hcpcs index FILE`");
     }
     // and so it can be, but not by the starter set without a word
     let told =

@@ -7,7 +7,7 @@ use crate::hcpcs::{DAY, Hcpcs};
 
 #[test]
 fn an_empty_query() {
-    let told = "error: nothing is asked; give words, a code or a filter such as `--coverage D`";
+    let told = "error: nothing is asked; give words, a code or a filter";
     for args in [&["search"][..], &["search", ""], &["search", " \t "]] {
         Hcpcs::starter().run(args).code(2).told(told);
     }

@@ -76,7 +76,7 @@ fn only_broken_lines() {
 fn no_name_that_says_which_release() {
     assert_eq!(
         told("codes.txt", release()),
-        ": the name does not say which release this is; say it with --release 2026-01 (year and first month of the quarter)"
+        ": the name does not say which release this is"
     );
 }
 
