@@ -39,6 +39,7 @@ pub use code::nearest::Nearest;
 pub use code::versions::{CodeHistory, Held, ReleaseAction, VersionView};
 pub use list::list::{List, ListQuery};
 pub use list::listed_code::Listed;
+pub use list::shelves::Shelf;
 pub use list::suggestions::{Suggestion, SuggestionKind};
 pub use list::table_counts::TableRow;
 pub use question::filter_table::{FILTERS, FilterSpec, Filters};
