@@ -180,10 +180,7 @@ fn notices(
             1 => format!("1 code matches but is not valid on {day}."),
             hidden => format!("{hidden} codes match but are not valid on {day}."),
         };
-        let action = Some((
-            "Show them too",
-            address.with("terminated", Some("true")),
-        ));
+        let action = Some(("Show them too", address.with("terminated", Some("true"))));
         notices.push(Notice {
             pieces: plain(text),
             action,
