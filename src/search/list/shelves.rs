@@ -50,15 +50,13 @@ impl Searcher {
                 Standing::Out => {}
             }
         }
-        let shelf = |((_, prefix), (valid, not_valid))| Shelf {
+        let counted = |((_, prefix), (valid, not_valid))| Shelf {
             prefix,
             valid,
             not_valid,
         };
-        let shelves = counts.into_iter().map(shelf);
-        shelves
-            .filter(|shelf| shelf.valid + shelf.not_valid > 0)
-            .collect()
+        let all = counts.into_iter().map(counted);
+        all.filter(|own| own.valid + own.not_valid > 0).collect()
     }
 
     /// The codes before and after a code in the order of codes, valid on the day or not.

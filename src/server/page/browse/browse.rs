@@ -7,7 +7,7 @@ use axum::extract::{Path, State as Shared};
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 
-use crate::codeset::Section;
+use crate::codeset::{CodeSpan, Kind, Section};
 use crate::search::{Filters, Query, Searcher, Shelf};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
@@ -58,24 +58,10 @@ pub(crate) async fn browse(
 
 fn page(searcher: &Searcher, prefix: &str, uri: &Uri) -> Result<Response, Problem> {
     let day = crate::server::api::day("as_of", parameter::only(uri, "as_of")?.as_deref())?;
-    let shelves = searcher.shelves(day);
     let shell = Shell::new(searcher, "Browse", "", day);
-    let as_of = shell.other_day();
-    let part = |name: String, meaning, prefix: &str, shelves: &[&Shelf]| Part {
-        href: href(prefix, as_of.as_deref()),
-        valid: shelves.iter().map(|own| own.valid).sum(),
-        not_valid: shelves.iter().map(|own| own.not_valid).sum(),
-        name,
-        meaning,
-    };
-    let below = |prefix: &str| -> Vec<&Shelf> {
-        let is_below = |own: &&Shelf| own.prefix.starts_with(prefix) && !own.prefix.is_empty();
-        shelves.iter().filter(is_below).collect()
-    };
-    let modifiers: Vec<&Shelf> = shelves.iter().filter(|own| own.prefix.is_empty()).collect();
-    let shell = Shell {
-        is_browse: true,
-        ..shell
+    let shelves = Shelves {
+        all: searcher.shelves(day),
+        as_of: shell.other_day(),
     };
     let mut page = BrowsePage {
         title: String::new(),
@@ -86,73 +72,46 @@ fn page(searcher: &Searcher, prefix: &str, uri: &Uri) -> Result<Response, Proble
         summary: String::new(),
         before: None,
         after: None,
-        shell,
+        shell: Shell {
+            is_browse: true,
+            ..shell
+        },
     };
     if !prefix.is_empty() {
-        let name = "All sections".to_owned();
-        page.above.push(part(name, "", "", &[]));
+        page.above.push(shelves.part("All sections".into(), "", ""));
     }
     let section = Section::table().entry(prefix.get(..1).unwrap_or_default());
+    let has_codes = !shelves.below(prefix).is_empty();
     match (prefix.len(), section) {
         (0, _) => {
             "Browse HCPCS Level II".clone_into(&mut page.title);
-            let entries = Section::table().entries().iter();
-            let parts = entries.map(|entry| {
-                part(
-                    entry.code.to_owned(),
-                    entry.meaning,
-                    entry.code,
-                    &below(entry.code),
-                )
-            });
-            let last = part("Modifiers".into(), "two characters", MODIFIERS, &modifiers);
-            let parts = parts
-                .chain([last])
-                .filter(|own| own.valid + own.not_valid > 0);
-            page.groups.push((String::new(), parts.collect()));
+            page.groups.push((String::new(), shelves.sections()));
         }
-        (1, Some(section)) if !below(prefix).is_empty() => {
+        (1, Some(section)) if has_codes => {
             page.title = format!("{} {}", section.code, section.meaning);
             page.note = section.note;
-            for thousand in '0'..='9' {
-                let thousand = format!("{prefix}{thousand}");
-                let parts: Vec<Part> = below(&thousand)
-                    .into_iter()
-                    .map(|own| part(format!("{}xx", own.prefix), "", &own.prefix, &[own]))
-                    .collect();
-                if !parts.is_empty() {
-                    page.groups
-                        .push((format!("{thousand}000–{thousand}999"), parts));
-                }
-            }
+            page.groups = shelves.hundreds(prefix);
         }
-        (3, Some(section)) if !below(prefix).is_empty() => {
-            let up = Part {
-                meaning: section.meaning,
-                ..part(section.code.into(), "", section.code, &[])
-            };
-            page.above.push(up);
+        (3, Some(section)) if has_codes => {
+            let name = section.code.to_owned();
+            page.above
+                .push(shelves.part(name, section.meaning, section.code));
             page.title = format!("{prefix}00–{prefix}99");
-            let at = shelves.iter().position(|own| own.prefix == prefix);
-            let near = |at: Option<usize>| {
-                let own = shelves.get(at?).filter(|own| !own.prefix.is_empty())?;
-                Some(part(format!("{}xx", own.prefix), "", &own.prefix, &[own]))
-            };
-            page.before = near(at.and_then(|at| at.checked_sub(1)));
-            page.after = near(at.map(|at| at + 1));
-            codes(
+            (page.before, page.after) = shelves.around(prefix);
+            let codes = vec![span(prefix)?];
+            list(
                 &mut page,
                 searcher,
                 Filters {
-                    codes: vec![span(prefix)?],
+                    codes,
                     ..Filters::default()
                 },
             )?;
         }
         _ if prefix == MODIFIERS => {
             "Modifiers".clone_into(&mut page.title);
-            let kind = vec![crate::codeset::Kind::Modifier];
-            codes(
+            let kind = vec![Kind::Modifier];
+            list(
                 &mut page,
                 searcher,
                 Filters {
@@ -163,23 +122,85 @@ fn page(searcher: &Searcher, prefix: &str, uri: &Uri) -> Result<Response, Proble
         }
         _ => {
             let shown: String = prefix.chars().take(40).collect();
-            let detail = format!(
+            return Err(Problem::missing(format!(
                 "no code begins with “{shown}”; sections are letters such as J, hundreds such as J15"
-            );
-            return Err(Problem::missing(detail));
+            )));
         }
     }
     page.shell.title.clone_from(&page.title);
     Ok(html(StatusCode::OK, &page))
 }
 
-fn span(prefix: &str) -> Result<crate::codeset::CodeSpan, Problem> {
+/// The hundreds of the code set on a day.
+struct Shelves {
+    all: Vec<Shelf>,
+    /// The day, where it is not today.
+    as_of: Option<String>,
+}
+
+impl Shelves {
+    /// The hundreds whose codes begin with a prefix; of [`MODIFIERS`] the modifiers.
+    fn below(&self, prefix: &str) -> Vec<&Shelf> {
+        let is_below = |own: &&Shelf| match prefix {
+            MODIFIERS => own.prefix.is_empty(),
+            _ => !own.prefix.is_empty() && own.prefix.starts_with(prefix),
+        };
+        self.all.iter().filter(is_below).collect()
+    }
+
+    fn part(&self, name: String, meaning: &'static str, prefix: &str) -> Part {
+        let below = self.below(prefix);
+        Part {
+            href: href(prefix, self.as_of.as_deref()),
+            valid: below.iter().map(|own| own.valid).sum(),
+            not_valid: below.iter().map(|own| own.not_valid).sum(),
+            name,
+            meaning,
+        }
+    }
+
+    fn hundred(&self, prefix: &str) -> Part {
+        self.part(format!("{prefix}xx"), "", prefix)
+    }
+
+    /// The sections that have codes, the modifiers last.
+    fn sections(&self) -> Vec<Part> {
+        let entries = Section::table().entries().iter();
+        let sections = entries.map(|own| self.part(own.code.to_owned(), own.meaning, own.code));
+        let modifiers = self.part("Modifiers".into(), "two characters", MODIFIERS);
+        let parts = sections.chain([modifiers]);
+        parts.filter(|own| own.valid + own.not_valid > 0).collect()
+    }
+
+    /// The hundreds of a section, by thousands.
+    fn hundreds(&self, section: &str) -> Vec<(String, Vec<Part>)> {
+        let thousands = ('0'..='9').map(|digit| format!("{section}{digit}"));
+        let group = |thousand: String| {
+            let hundreds = self.below(&thousand).into_iter();
+            let parts: Vec<Part> = hundreds.map(|own| self.hundred(&own.prefix)).collect();
+            (format!("{thousand}000–{thousand}999"), parts)
+        };
+        let groups = thousands.map(group);
+        groups.filter(|(_, parts)| !parts.is_empty()).collect()
+    }
+
+    /// The hundreds before and after one.
+    fn around(&self, prefix: &str) -> (Option<Part>, Option<Part>) {
+        let hundreds = self.below("");
+        let at = hundreds.iter().position(|own| own.prefix == prefix);
+        let near = |at: Option<usize>| Some(self.hundred(&hundreds.get(at?)?.prefix));
+        let before = near(at.and_then(|at| at.checked_sub(1)));
+        (before, near(at.map(|at| at + 1)))
+    }
+}
+
+fn span(prefix: &str) -> Result<CodeSpan, Problem> {
     let span = format!("{prefix}00-{prefix}99").parse();
     span.map_err(|_| Problem::missing(format!("no code begins with “{prefix}”")))
 }
 
 /// Lists the codes of a part, those that are not valid on the day among them.
-fn codes(page: &mut BrowsePage, searcher: &Searcher, filters: Filters) -> Result<(), Problem> {
+fn list(page: &mut BrowsePage, searcher: &Searcher, filters: Filters) -> Result<(), Problem> {
     let answer = searcher.search(&Query {
         filters,
         as_of: Some(page.shell.day),

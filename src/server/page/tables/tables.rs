@@ -8,26 +8,13 @@ use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 
 use crate::codeset::Table;
-use crate::search::{Searcher, TableRow};
+use crate::search::{FILTERS, FilterSpec, Searcher, TableRow};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::page::search::address::Address;
 use crate::server::page::shell::response::{html, or_problem};
 use crate::server::page::shell::shell::Shell;
 use crate::server::state::State;
-
-/// The parameter of a question that filters by a table, where it is not the table's name.
-const FILTERS: [(&str, Option<&'static str>); 9] = [
-    ("section", Some("section")),
-    ("coverage", Some("coverage")),
-    ("betos", Some("betos")),
-    ("pricing", Some("pricing")),
-    ("multiple_pricing", None),
-    ("type_of_service", Some("tos")),
-    ("laboratory_certification", None),
-    ("asc_group", Some("asc")),
-    ("action", Some("action")),
-];
 
 /// The tables, or one of them.
 #[derive(Template)]
@@ -96,10 +83,10 @@ fn page(searcher: &Searcher, name: Option<&str>, uri: &Uri) -> Result<Response, 
 }
 
 fn row(own: TableRow, table: &Table, as_of: Option<&str>) -> Row {
-    let filter = FILTERS.iter().find(|(name, _)| *name == table.name);
-    let filter = filter.and_then(|(_, parameter)| *parameter);
-    let codes = filter.filter(|_| own.count > 0).map(|parameter| {
-        let address = Address::new("/").with(parameter, Some(&own.code));
+    let of_table = |filter: &&FilterSpec| filter.table().is_some_and(|own| own.name == table.name);
+    let filter = FILTERS.iter().find(of_table);
+    let codes = filter.filter(|_| own.count > 0).map(|filter| {
+        let address = Address::new("/").with(filter.name, Some(&own.code));
         address.with("as_of", as_of)
     });
     Row {
