@@ -40,10 +40,14 @@ pub(crate) enum Section {
     Annotations,
     /// The releases of the timeline, in the order of time.
     Editions,
+    /// The fields of each posting of the release, a byte each, in the order of the lists.
+    ReleaseFields,
+    /// The same of the annotations.
+    AnnotationFields,
 }
 
 /// Number of sections.
-pub(crate) const SECTIONS: usize = Section::Editions as usize + 1;
+pub(crate) const SECTIONS: usize = Section::AnnotationFields as usize + 1;
 
 /// The opened tables.
 pub(crate) struct Store {

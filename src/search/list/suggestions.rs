@@ -148,14 +148,9 @@ impl Searcher {
 
     fn documents(&self, ord: u32) -> Vec<u32> {
         let (mut docs, mut block) = (Vec::new(), None);
-        for posting in [Posting::Release, Posting::Annotation] {
-            let Some(block) = self.reader.postings(ord, posting, &mut block) else {
-                continue;
-            };
-            while !block.docs().is_empty() {
-                docs.extend(block.docs());
-                block.advance();
-            }
+        for side in [Posting::Release, Posting::Annotation] {
+            let reader = &self.reader;
+            reader.each_posting(ord, side, &mut block, |doc, _| docs.push(doc));
         }
         docs.sort_unstable();
         docs.dedup();
