@@ -80,6 +80,11 @@ impl Date {
         Self::new(year, month, i8::try_from(number % 100).ok()?)
     }
 
+    /// The day of a number that [`Date::number`] gave, without a look at the calendar; 0 is none.
+    pub(crate) fn stored(number: u32) -> Option<Self> {
+        (number != 0).then_some(Self(number))
+    }
+
     /// The day as `YYYY-MM-DD`. An answer has dozens of them.
     fn digits(self) -> [u8; 10] {
         let mut digits = *b"0000-00-00";

@@ -9,6 +9,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{Directory as _, InvertedIndexReader, SegmentReader};
 
 use crate::error::{Error, Remedy, Result};
+use crate::history::Calendar;
 
 use super::bundle::Bundle;
 use super::manifest::Manifest;
@@ -25,6 +26,8 @@ const ATTEMPTS: usize = 5;
 pub(crate) struct Reader {
     pub(crate) manifest: Manifest,
     pub(crate) store: Store,
+    /// Which of the releases is in force on which day.
+    pub(crate) calendar: Calendar,
     postings: [Arc<InvertedIndexReader>; 2],
 }
 
@@ -76,9 +79,11 @@ impl Reader {
         if segment.max_doc() != store.len() {
             return Err(fail("its parts do not belong together".into()));
         }
+        let calendar = Calendar::new(manifest.releases.iter().map(|own| own.id.clone()));
         Ok(Self {
             manifest,
             store,
+            calendar,
             postings,
         })
     }

@@ -30,6 +30,8 @@ pub(crate) enum Section {
     Families,
     /// Full records, each with what belongs to the quarters behind it.
     Records,
+    /// What the releases did to the codes of which several did something else.
+    Actions,
     /// A row a synonym, sorted by what is asked.
     Synonyms,
     SynonymBytes,
@@ -83,7 +85,7 @@ impl Store {
 
     /// The rows of all versions.
     pub(crate) fn rows(&self) -> Rows<'_> {
-        Rows::new(self.section(Section::Rows))
+        Rows::new(self.section(Section::Rows), self.section(Section::Actions))
     }
 
     /// The row of a version.

@@ -35,7 +35,11 @@ impl Searcher {
     #[must_use]
     pub fn shelves(&self, as_of: Option<Date>) -> Vec<Shelf> {
         let query = Query::default();
-        let filter = Filter::new(&query, as_of.unwrap_or_else(Date::today), self.first_day());
+        let filter = Filter::new(
+            &query,
+            as_of.unwrap_or_else(Date::today),
+            &self.reader.calendar,
+        );
         let store = &self.reader.store;
         let mut counts: BTreeMap<(bool, String), (usize, usize)> = BTreeMap::new();
         for doc in 0..store.len() {

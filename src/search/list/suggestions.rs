@@ -48,7 +48,11 @@ impl Searcher {
     #[must_use]
     pub fn suggest(&self, typed: &str, limit: usize, as_of: Option<Date>) -> Vec<Suggestion> {
         let query = Query::default();
-        let filter = Filter::new(&query, as_of.unwrap_or_else(Date::today), self.first_day());
+        let filter = Filter::new(
+            &query,
+            as_of.unwrap_or_else(Date::today),
+            &self.reader.calendar,
+        );
         let typed = typed
             .get(..typed.floor_char_boundary(200))
             .unwrap_or_default();

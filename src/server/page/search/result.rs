@@ -77,6 +77,10 @@ impl Found {
                 meaning: "the code meant something else at another time",
             });
         }
+        warnings.extend(hit.published.as_ref().map(|published| Warning {
+            word: published.to_string(),
+            meaning: "the release in force on the day does not list the code",
+        }));
         if let Some(held) = &hit.holds {
             let (first, last) = (&held.first_release, &held.last_release);
             warnings.push(Warning {
@@ -135,6 +139,9 @@ pub(crate) fn status(status: Status, added: Option<Date>, terminated: Option<Dat
         (Status::Terminated, ..) => ("terminated", "terminated".to_owned()),
         (Status::NotYetValid, Some(added), _) => ("later", format!("valid from {added}")),
         (Status::NotYetValid, ..) => ("later", "not yet valid".to_owned()),
+        (Status::NoLongerListed | Status::UnknownBetweenReleases, ..) => {
+            ("terminated", status.name().to_owned())
+        }
     };
     StatusWords { class, text }
 }
