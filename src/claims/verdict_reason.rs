@@ -1,13 +1,12 @@
 //! Why a claim line is judged as it is, in a sentence.
 
 use crate::codeset::ParseCodeError;
-use crate::history::{Published, Standing};
+use crate::history::Standing;
 
 use super::verdict::{Checked, CheckedModifier, Verdict};
 
-/// The sentence of a line; `why` tells why what stands in the code's place is no code, and
-/// `in_force` is the release in force on the day.
-pub(crate) fn reason(checked: &Checked, why: Option<ParseCodeError>, in_force: &str) -> String {
+/// The sentence of a line; `why` tells why what stands in the code's place is no code.
+pub(crate) fn reason(checked: &Checked, why: Option<ParseCodeError>) -> String {
     let mut parts = vec![match (checked.verdict, why) {
         (Verdict::NotCovered | Verdict::Unknown, Some(why)) => why.to_string(),
         (Verdict::Unknown | Verdict::NotCovered, None) => {
@@ -26,15 +25,9 @@ pub(crate) fn reason(checked: &Checked, why: Option<ParseCodeError>, in_force: &
         }
         (Verdict::Terminated, _) => match checked.terminated {
             Some(day) => format!("ended {day}"),
-            None => "ended".to_owned(),
+            None => format!("in release {} no more", checked.release),
         },
-        (verdict @ (Verdict::NoLongerListed | Verdict::UnknownBetweenReleases), _) => {
-            dropped(verdict, checked)
-        }
     }];
-    if checked.published == Published::Later && checked.release != in_force {
-        parts.push(format!("published in {}", checked.release));
-    }
     parts.extend(successors(checked));
     if !checked.nearest.is_empty() {
         let codes: Vec<&str> = checked
@@ -71,31 +64,9 @@ fn valid(checked: &Checked) -> String {
     }
 }
 
-/// That the releases no longer list a code, and from when.
-fn dropped(verdict: Verdict, checked: &Checked) -> String {
-    let release = &checked.release;
-    match checked.dropped {
-        Some(own) if verdict == Verdict::NoLongerListed => {
-            format!(
-                "no longer listed from {}, last listed in {release}",
-                own.from
-            )
-        }
-        Some(own) => format!(
-            "unknown between releases: {release} lists it and speaks until {}, the next indexed \
-             release begins {} and no longer lists it",
-            own.last_known, own.from
-        ),
-        None => verdict.to_string(),
-    }
-}
-
 /// Where to look instead of a code that has ended.
 fn successors(checked: &Checked) -> Option<String> {
-    if !matches!(
-        checked.verdict,
-        Verdict::Terminated | Verdict::NoLongerListed
-    ) {
+    if checked.verdict != Verdict::Terminated {
         return None;
     }
     let valid = checked
@@ -111,8 +82,6 @@ fn successors(checked: &Checked) -> Option<String> {
             Standing::Valid => "valid",
             Standing::NotYetValid => "not yet valid",
             Standing::Terminated | Standing::Cycle => "terminated too",
-            Standing::NoLongerListed => "no longer listed",
-            Standing::UnknownBetweenReleases => "unknown between releases",
             Standing::Unknown => "unknown",
             Standing::Cpt => "CPT, not covered here",
             Standing::Cdt => "CDT, not covered here",

@@ -104,9 +104,8 @@ fn facts(hit: &Hit) -> String {
         (Status::NotYetValid, Some(added), _) => {
             facts.push(format!("{WARNING}valid from {added}{WARNING:#}"));
         }
-        (status, ..) => facts.push(format!("{WARNING}{}{WARNING:#}", status.name())),
+        (status, ..) => facts.push(status.name().to_owned()),
     }
-    facts.extend(hit.published.as_ref().map(ToString::to_string));
     for coded in [&hit.coverage, &hit.betos].into_iter().flatten() {
         let meaning = coded.meaning().unwrap_or("not listed");
         facts.push(format!("{} {meaning}", coded.code()));

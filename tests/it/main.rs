@@ -30,4 +30,3 @@ mod starter;
 mod tables;
 mod timeline;
 mod update;
-mod validity;

@@ -12,5 +12,3 @@ pub(crate) mod snippet;
 pub(crate) mod facet;
 pub(crate) mod look_alikes;
 pub(crate) mod no_match;
-
-pub(crate) mod answering;

@@ -176,8 +176,9 @@ impl Mcp {
             };
             lines.push(match read {
                 Ok(mut line) => {
+                    line.dos.get_or_insert(day);
                     line.line_id.get_or_insert(Value::from(number));
-                    value(&searcher.check_as_of(&line, day))?
+                    value(&searcher.check(&line))?
                 }
                 Err(error) => json!({"line_id": number, "error": error.to_string()}),
             });

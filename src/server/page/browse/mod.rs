@@ -1,3 +1,0 @@
-//! `/browse`: the code set by sections and hundreds.
-
-pub(crate) mod browse;

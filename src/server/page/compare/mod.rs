@@ -1,3 +1,0 @@
-//! `/compare`: codes next to each other.
-
-pub(crate) mod compare;

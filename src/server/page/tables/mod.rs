@@ -1,3 +1,0 @@
-//! `/tables`: what the coded values mean.
-
-pub(crate) mod tables;
