@@ -42,7 +42,10 @@ fn run(trial: &Trial, shared: &Path, failures: &[String]) {
     let day: Date = trial.day.parse().unwrap();
     // Peers know no days; they are given only what answers on that day.
     let mut in_force = all.clone();
-    in_force.records.retain(|record| record.is_in_force(day));
+    in_force.records.retain(|record| {
+        record.added.is_none_or(|added| added <= day)
+            && record.terminated.is_none_or(|last| day <= last)
+    });
     let ours = ask_all::<Ours>(all, said, &queries, day);
     let fts5 = ask_all::<Fts5>(in_force.clone(), Vec::new(), &queries, day);
     let tantivy = ask_all::<PlainTantivy>(in_force, Vec::new(), &queries, day);

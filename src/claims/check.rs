@@ -1,15 +1,13 @@
 //! Checking claim lines: whether a claim of a day may carry a code with its modifiers.
 
-use crate::codeset::{Code, Date, Kind, ParseCodeError, Record};
-use crate::history::{CrossReference, successors};
+use crate::codeset::{Code, Date, Kind, ParseCodeError};
+use crate::history::{Life, Published, Status};
 use crate::index::Field;
 use crate::index::store::row::RowFlags;
 
 use crate::claims::reading::claim_line::ClaimLine;
 use crate::claims::verdict::{Checked, CheckedModifier, Verdict};
 use crate::claims::verdict_reason::reason;
-use crate::search::answer::answer::Status;
-use crate::search::answer::hit::status;
 use crate::search::searcher::Searcher;
 
 impl Searcher {
@@ -27,7 +25,13 @@ impl Searcher {
     /// ```
     #[must_use]
     pub fn check(&self, line: &ClaimLine) -> Checked {
-        let day = line.dos.unwrap_or_else(Date::today);
+        self.check_as_of(line, Date::today())
+    }
+
+    /// Checks a claim line as of its day of service, or as of `day` where it has none.
+    #[must_use]
+    pub fn check_as_of(&self, line: &ClaimLine, day: Date) -> Checked {
+        let day = line.dos.unwrap_or(day);
         let parsed = line.code.parse::<Code>();
         let (verdict, doc) = match parsed {
             Ok(code) => self.verdict(code, day),
@@ -37,22 +41,35 @@ impl Searcher {
         let modifiers = line.modifiers.iter();
         let modifiers: Vec<_> = modifiers.map(|own| self.check_modifier(own, day)).collect();
         let said = self.said(doc);
+        let publication = doc.and_then(|doc| self.validity_of(doc, day));
+        let publication = publication.map(|own| own.publication);
+        let in_force = self.release_on(day);
         let mut checked = Checked {
             line_id: line.line_id.clone(),
             code: line.code.clone(),
-            dos: day,
-            release: self.release_on(day),
-            release_scope: self.scope_on(day),
+            dos: line.dos,
+            judged_as_of: day,
+            published: publication
+                .as_ref()
+                .map_or(Published::InForce, |own| own.when),
+            release_scope: publication
+                .as_ref()
+                .map_or_else(|| self.scope_on(day), |own| self.scope_of(&own.release)),
+            release: publication.map_or_else(|| in_force.clone(), |own| own.release.to_string()),
+            dropped: said.life.dropped,
+            age: self.age(day),
             valid: verdict.is_valid() && modifiers.iter().all(CheckedModifier::may_stand),
             verdict,
             reason: String::new(),
             kind: parsed.ok().map(|code| code.kind()),
             long_descriptor: said.long_descriptor,
-            added: said.added,
-            terminated: said.terminated,
+            added: said.life.from,
+            terminated: said.life.until,
             reissued: said.reissued,
             successors: match (parsed, verdict) {
-                (Ok(code), Verdict::Terminated) => self.successors(code, day),
+                (Ok(code), Verdict::Terminated | Verdict::NoLongerListed) => {
+                    self.successors(code, day)
+                }
                 _ => Vec::new(),
             },
             nearest: match verdict {
@@ -62,18 +79,8 @@ impl Searcher {
             modifiers,
             units: line.units.clone(),
         };
-        checked.reason = reason(&checked, parsed.err());
+        checked.reason = reason(&checked, parsed.err(), &in_force);
         checked
-    }
-
-    /// Where CMS's cross references lead from a code that has ended before a day; empty for
-    /// others.
-    #[must_use]
-    pub fn successors(&self, code: Code, day: Date) -> Vec<CrossReference> {
-        successors(code, day, |code| -> Option<Record> {
-            let doc = self.version_on(code, day)?;
-            postcard::from_bytes(self.reader.store.record(doc)).ok()
-        })
     }
 
     fn check_modifier(&self, text: &str, day: Date) -> CheckedModifier {
@@ -92,8 +99,8 @@ impl Searcher {
             modifier: text.to_owned(),
             verdict,
             long_descriptor: said.long_descriptor,
-            added: said.added,
-            terminated: said.terminated,
+            added: said.life.from,
+            terminated: said.life.until,
         }
     }
 
@@ -110,14 +117,13 @@ impl Searcher {
             return (verdict, None);
         };
         let row = self.reader.store.row(doc);
-        // The last release that had it gave it no end, but the next one had it no more.
-        let is_dropped = row.holds().1 < day.max(self.first_day()).number();
-        let verdict = match status(row, day) {
-            Status::Valid if is_dropped => Verdict::Terminated,
+        let verdict = match row.life().status(day) {
             Status::Valid if row.has(RowFlags::NOC) => Verdict::Noc,
             Status::Valid => Verdict::Valid,
             Status::Terminated => Verdict::Terminated,
             Status::NotYetValid => Verdict::NotYetValid,
+            Status::NoLongerListed => Verdict::NoLongerListed,
+            Status::UnknownBetweenReleases => Verdict::UnknownBetweenReleases,
         };
         (verdict, Some(doc))
     }
@@ -128,20 +134,18 @@ impl Searcher {
             let text = self.reader.store.text(doc, Field::LongDescriptor);
             Said {
                 long_descriptor: Some(text.to_owned()),
-                added: Date::from_number(row.added()),
-                terminated: Date::from_number(row.terminated()),
+                life: row.life(),
                 reissued: row.has(RowFlags::REISSUED),
             }
         })
     }
 }
 
-/// What a release says of a code.
+/// What the releases say of a code.
 #[derive(Default)]
 struct Said {
     long_descriptor: Option<String>,
-    added: Option<Date>,
-    terminated: Option<Date>,
+    life: Life,
     reissued: bool,
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::codeset::{Date, Kind};
-use crate::history::CrossReference;
+use crate::history::{Age, CrossReference, Dropped, Published};
 use crate::search::code::nearest::Nearest;
 
 /// What a code or a modifier is on the day of service.
@@ -22,6 +22,11 @@ pub enum Verdict {
     NotYetValid,
     /// It ended before that day.
     Terminated,
+    /// A release that began by that day no longer lists it, and none gave a date of its end.
+    NoLongerListed,
+    /// The last release that lists it speaks for earlier days alone, and the next indexed one,
+    /// which lists it no longer, begins after that day.
+    UnknownBetweenReleases,
     /// The release of that day does not have it, and does not hold the part of the code set to
     /// which it belongs: whether it is a code cannot be known.
     Undetermined,
@@ -46,6 +51,8 @@ impl Verdict {
             Self::Noc => "noc",
             Self::NotYetValid => "not yet valid",
             Self::Terminated => "terminated",
+            Self::NoLongerListed => "no longer listed",
+            Self::UnknownBetweenReleases => "unknown between releases",
             Self::Undetermined => "undetermined",
             Self::Unknown => "unknown",
             Self::NotCovered => "not covered",
@@ -68,13 +75,23 @@ pub struct Checked {
     pub line_id: Option<Value>,
     /// What stands in the code's place.
     pub code: String,
-    /// The day of service, or the day that was taken for it.
-    pub dos: Date,
-    /// The release that says so, such as `2026-01`.
+    /// The day of service; `None` where the line has none.
+    pub dos: Option<Date>,
+    /// The day for which the line is judged: its day of service, or the day taken in its place.
+    pub judged_as_of: Date,
+    /// The release that text and values of the code are from, such as `2026-01`; where no release
+    /// has the code, the one in force on the day.
     pub release: String,
     /// How much of the code set that release holds, where it is not whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub release_scope: Option<String>,
+    /// Whether that release was published by the day.
+    pub published: Published,
+    /// Of a code that left the releases without a date of its end: when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dropped: Option<Dropped>,
+    /// How old the releases are that answer for the day; `None` where there are none.
+    pub age: Option<Age>,
     /// Whether the code is valid, and none of its modifiers is known not to be.
     pub valid: bool,
     /// What the code is.
@@ -85,9 +102,9 @@ pub struct Checked {
     pub kind: Option<Kind>,
     /// The long descriptor as published.
     pub long_descriptor: Option<String>,
-    /// The first valid day.
+    /// The first valid day, by the newest release that says it.
     pub added: Option<Date>,
-    /// The last valid day.
+    /// The last valid day, likewise.
     pub terminated: Option<Date>,
     /// Whether the code meant something else at another time.
     pub reissued: bool,

@@ -1,12 +1,13 @@
 //! Why a claim line is judged as it is, in a sentence.
 
 use crate::codeset::ParseCodeError;
-use crate::history::Standing;
+use crate::history::{Published, Standing};
 
 use super::verdict::{Checked, CheckedModifier, Verdict};
 
-/// The sentence of a line; `why` tells why what stands in the code's place is no code.
-pub(crate) fn reason(checked: &Checked, why: Option<ParseCodeError>) -> String {
+/// The sentence of a line; `why` tells why what stands in the code's place is no code, and
+/// `in_force` is the release in force on the day.
+pub(crate) fn reason(checked: &Checked, why: Option<ParseCodeError>, in_force: &str) -> String {
     let mut parts = vec![match (checked.verdict, why) {
         (Verdict::NotCovered | Verdict::Unknown, Some(why)) => why.to_string(),
         (Verdict::Unknown | Verdict::NotCovered, None) => {
@@ -25,9 +26,15 @@ pub(crate) fn reason(checked: &Checked, why: Option<ParseCodeError>) -> String {
         }
         (Verdict::Terminated, _) => match checked.terminated {
             Some(day) => format!("ended {day}"),
-            None => format!("in release {} no more", checked.release),
+            None => "ended".to_owned(),
         },
+        (verdict @ (Verdict::NoLongerListed | Verdict::UnknownBetweenReleases), _) => {
+            dropped(verdict, checked)
+        }
     }];
+    if checked.published == Published::Later && checked.release != in_force {
+        parts.push(format!("published in {}", checked.release));
+    }
     parts.extend(successors(checked));
     if !checked.nearest.is_empty() {
         let codes: Vec<&str> = checked
@@ -64,9 +71,31 @@ fn valid(checked: &Checked) -> String {
     }
 }
 
+/// That the releases no longer list a code, and from when.
+fn dropped(verdict: Verdict, checked: &Checked) -> String {
+    let release = &checked.release;
+    match checked.dropped {
+        Some(own) if verdict == Verdict::NoLongerListed => {
+            format!(
+                "no longer listed from {}, last listed in {release}",
+                own.from
+            )
+        }
+        Some(own) => format!(
+            "unknown between releases: {release} lists it and speaks until {}, the next indexed \
+             release begins {} and no longer lists it",
+            own.last_known, own.from
+        ),
+        None => verdict.to_string(),
+    }
+}
+
 /// Where to look instead of a code that has ended.
 fn successors(checked: &Checked) -> Option<String> {
-    if checked.verdict != Verdict::Terminated {
+    if !matches!(
+        checked.verdict,
+        Verdict::Terminated | Verdict::NoLongerListed
+    ) {
         return None;
     }
     let valid = checked
@@ -82,6 +111,8 @@ fn successors(checked: &Checked) -> Option<String> {
             Standing::Valid => "valid",
             Standing::NotYetValid => "not yet valid",
             Standing::Terminated | Standing::Cycle => "terminated too",
+            Standing::NoLongerListed => "no longer listed",
+            Standing::UnknownBetweenReleases => "unknown between releases",
             Standing::Unknown => "unknown",
             Standing::Cpt => "CPT, not covered here",
             Standing::Cdt => "CDT, not covered here",

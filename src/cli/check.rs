@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use hcpcs::claims::{Checked, ClaimReader, ColumnMapping, ReadLine, Verdict};
-use hcpcs::{Date, Error};
+use hcpcs::claims::{Checked, ClaimReader, ReadLine, Verdict};
+use hcpcs::search::Age;
+use hcpcs::{Date, Error, Searcher};
 use serde::Serialize;
 
 use super::args::CheckArguments;
@@ -14,7 +15,7 @@ use super::{Run, batch, output, place, progress};
 /// Columns that a verdict takes.
 const VERDICT_WIDTH: usize = 14;
 /// The columns of a row of CSV; behind them the four modifiers, each with its verdict.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 14] = [
     "line",
     "line_id",
     "dos",
@@ -26,6 +27,9 @@ const COLUMNS: [&str; 11] = [
     "nearest",
     "long_descriptor",
     "units",
+    "judged_as_of",
+    "release",
+    "notice",
 ];
 const MODIFIERS: usize = 4;
 
@@ -35,6 +39,10 @@ struct Counts {
     lines: u64,
     valid: u64,
     bad: u64,
+    /// Lines without a day of service.
+    undated: u64,
+    /// The earliest and the latest day for which a line was judged.
+    days: Option<(Date, Date)>,
     verdicts: BTreeMap<Verdict, u64>,
 }
 
@@ -52,25 +60,18 @@ pub(crate) fn run(
     printer: &mut Printer,
 ) -> Run {
     let searcher = place::open(index)?;
-    let mut mapping = ColumnMapping::default();
-    arguments
-        .columns
-        .iter()
-        .cloned()
-        .for_each(|own| mapping.extend(own));
-    let mut reader = ClaimReader::with_mapping(batch::open(&arguments.file)?, mapping);
+    let mut reader = ClaimReader::new(batch::open(&arguments.file)?);
     let today = arguments.as_of.unwrap_or_else(Date::today);
     let mut counts = Counts::default();
     if arguments.csv {
         printer.line(output::csv_line(header())?)?;
     }
     progress::watch_unless_shown("checking", || -> Result<(), Failure> {
-        while let Some(ReadLine { number, claim, .. }) = reader.next_line()? {
+        while let Some(ReadLine { number, claim }) = reader.next_line()? {
             counts.lines += 1;
             match claim {
-                Ok(mut line) => {
-                    line.dos.get_or_insert(today);
-                    let checked = searcher.check(&line);
+                Ok(line) => {
+                    let checked = searcher.check_as_of(&line, today);
                     counts.add(&checked);
                     write(number, &checked, arguments, printer)?;
                 }
@@ -81,24 +82,46 @@ pub(crate) fn run(
             }
         }
         printer.finish()
-    })
-    .map_err(|failure| batch::named(failure, &arguments.file))?;
-    reader
-        .notices()
-        .iter()
-        .for_each(|notice| print::note(notice));
-    print::note(&counts.summary());
+    })?;
+    if !reader.unread_columns().is_empty() {
+        print::note(&format!(
+            "columns not read: {}",
+            reader.unread_columns().join(", ")
+        ));
+    }
+    print::note(&counts.summary(today));
     print::scopes(&searcher);
+    for age in counts.ages(&searcher) {
+        print::note(&age);
+    }
     Ok(counts.outcome())
 }
 
 impl Counts {
     fn add(&mut self, checked: &Checked) {
         self.valid += u64::from(checked.valid);
+        self.undated += u64::from(checked.dos.is_none());
+        let day = checked.judged_as_of;
+        let (first, last) = self.days.unwrap_or((day, day));
+        self.days = Some((first.min(day), last.max(day)));
         *self.verdicts.entry(checked.verdict).or_default() += 1;
     }
 
-    fn summary(&self) -> String {
+    /// What is to be said of the age of the releases, for the earliest and the latest day.
+    fn ages(&self, searcher: &Searcher) -> Vec<String> {
+        let days = self
+            .days
+            .map_or_else(Vec::new, |(first, last)| vec![first, last]);
+        let ages = days.into_iter().filter_map(|day| searcher.age(day));
+        let mut ages: Vec<String> = ages
+            .filter(Age::is_notable)
+            .map(|age| age.to_string())
+            .collect();
+        ages.dedup();
+        ages
+    }
+
+    fn summary(&self, today: Date) -> String {
         let lines = if self.lines == 1 { "line" } else { "lines" };
         let mut text = format!("{} {lines}, {} valid", self.lines, self.valid);
         let of_codes: u64 = [Verdict::Valid, Verdict::Noc]
@@ -120,6 +143,10 @@ impl Counts {
         }
         if self.bad > 0 {
             text += &format!(", {} not readable", self.bad);
+        }
+        if self.undated > 0 {
+            let undated = self.undated;
+            text += &format!(", {undated} without a day of service judged as of {today}");
         }
         text
     }
@@ -164,7 +191,8 @@ fn write(
         let lines = textwrap::wrap(text, options);
         lines.into_iter().try_for_each(|line| printer.line(line))
     };
-    let first = format!("{style}{verdict:<VERDICT_WIDTH$}{style:#}");
+    let width = VERDICT_WIDTH - 1;
+    let first = format!("{style}{verdict:<width$}{style:#} ");
     wrap(
         &first,
         &format!("{CODE}{}{CODE:#}  {text}", code.trim_end()),
@@ -215,10 +243,11 @@ fn row(number: u64, checked: &Checked) -> Vec<String> {
     let value =
         |value: &Option<serde_json::Value>| value.as_ref().map_or(String::new(), output::cell);
     let codes = |codes: Vec<&str>| codes.join(" ");
+    let notable = checked.age.as_ref().filter(|age| age.is_notable());
     let mut cells = vec![
         number.to_string(),
         value(&checked.line_id),
-        checked.dos.to_string(),
+        checked.dos.map_or_else(String::new, |day| day.to_string()),
         checked.code.clone(),
         checked.valid.to_string(),
         checked.verdict.to_string(),
@@ -233,6 +262,9 @@ fn row(number: u64, checked: &Checked) -> Vec<String> {
         ),
         checked.long_descriptor.clone().unwrap_or_default(),
         value(&checked.units),
+        checked.judged_as_of.to_string(),
+        checked.release.clone(),
+        notable.map_or_else(String::new, ToString::to_string),
     ];
     let modifiers = checked.modifiers.iter();
     cells.extend(modifiers.flat_map(|own| [own.modifier.clone(), own.verdict.to_string()]));

@@ -27,6 +27,7 @@ const FIELDS: &[&str] = &[
     "rbcs",
     "not_otherwise_classified",
     "reissued",
+    "published",
     "holds",
     "alike",
     "why",
@@ -148,7 +149,9 @@ pub(crate) fn cell(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(values) => values.iter().map(cell).collect::<Vec<_>>().join(" "),
         Value::Object(object) => {
-            let part = ["code", "asked"].iter().find_map(|name| object.get(*name));
+            let part = ["code", "asked", "release"]
+                .iter()
+                .find_map(|name| object.get(*name));
             part.map_or_else(|| value.to_string(), cell)
         }
         other => other.to_string(),

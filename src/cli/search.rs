@@ -104,8 +104,9 @@ fn facts(hit: &Hit) -> String {
         (Status::NotYetValid, Some(added), _) => {
             facts.push(format!("{WARNING}valid from {added}{WARNING:#}"));
         }
-        (status, ..) => facts.push(status.name().to_owned()),
+        (status, ..) => facts.push(format!("{WARNING}{}{WARNING:#}", status.name())),
     }
+    facts.extend(hit.published.as_ref().map(ToString::to_string));
     for coded in [&hit.coverage, &hit.betos].into_iter().flatten() {
         let meaning = coded.meaning().unwrap_or("not listed");
         facts.push(format!("{} {meaning}", coded.code()));

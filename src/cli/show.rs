@@ -52,7 +52,6 @@ fn print_details(details: &Details, printer: &mut Printer) -> Result<(), Failure
         code,
         kind,
         status,
-        as_of,
         release,
         release_scope,
         record,
@@ -74,11 +73,17 @@ fn print_details(details: &Details, printer: &mut Printer) -> Result<(), Failure
     ) {
         printer.line(line)?;
     }
-    let status = status.name();
-    let release = print::release(release, release_scope.as_deref());
-    let line = format!("{style}{kind}, {status} on {as_of}, {release}{style:#}");
+    let scope = release_scope.iter().map(|scope| format!(", {scope}"));
+    let published = format!("{} {release}", details.published.name());
+    let published: String = std::iter::once(published).chain(scope).collect();
+    let line = format!("{kind}, {}, {published}", status_in_words(details));
     for line in textwrap::wrap(&line, width) {
-        printer.line(line)?;
+        printer.line(format!("{style}{line}{style:#}"))?;
+    }
+    if details.age.is_notable() {
+        for line in textwrap::wrap(&details.age.text, width) {
+            printer.line(format!("{WARNING}{line}{WARNING:#}"))?;
+        }
     }
     if details.reissued {
         let text = "the code meant something else at another time";
@@ -107,6 +112,30 @@ fn print_details(details: &Details, printer: &mut Printer) -> Result<(), Failure
     print_alike(details, printer)?;
     print_about(details, printer)?;
     print_notes(&details.about.notes, printer)
+}
+
+/// What the code is on the day, with the day of its beginning or its end.
+fn status_in_words(details: &Details) -> String {
+    let Details {
+        status,
+        as_of,
+        record,
+        dropped,
+        ..
+    } = details;
+    let name = status.name();
+    match (status, record.added, record.terminated, dropped) {
+        (Status::Terminated, _, Some(end), _) => format!("{name} {end}, as of {as_of}"),
+        (Status::NotYetValid, Some(begin), ..) => format!("{name} on {as_of}, begins {begin}"),
+        (Status::NoLongerListed, _, _, Some(own)) => {
+            format!("{name} from {}, as of {as_of}", own.from)
+        }
+        (Status::UnknownBetweenReleases, _, _, Some(own)) => format!(
+            "{name} on {as_of}: listed until {}, no longer from {}",
+            own.last_known, own.from
+        ),
+        _ => format!("{name} on {as_of}"),
+    }
 }
 
 /// A name and a value behind it.

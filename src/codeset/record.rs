@@ -28,7 +28,7 @@ pub struct ProcessingNote {
 ///
 /// let mut record = Record::new("J1640".parse::<Code>()?);
 /// record.long_descriptor = "Injection, hemin, 1 mg".into();
-/// assert!(record.is_in_force("2026-01-15".parse()?));
+/// assert_eq!(record.record_identification, '3'); // a procedure
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,12 +127,5 @@ impl Record {
             action: None,
             not_otherwise_classified: false,
         }
-    }
-
-    /// Whether the code is valid on a day: from its added to its terminated date, both included.
-    #[must_use]
-    pub fn is_in_force(&self, day: Date) -> bool {
-        self.added.is_none_or(|added| added <= day)
-            && self.terminated.is_none_or(|terminated| day <= terminated)
     }
 }

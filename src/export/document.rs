@@ -5,7 +5,6 @@ use serde_json::{Map, Value, json};
 
 use crate::codeset::{Betos, Coverage, Date, Record};
 use crate::error::{Error, Result};
-use crate::search::answer::hit::status;
 use crate::search::code::annotations::About;
 use crate::search::code::versions::Held;
 use crate::search::searcher::Searcher;
@@ -23,7 +22,7 @@ impl Document {
     pub(crate) fn new(searcher: &Searcher, doc: u32, day: Date, any_time: bool) -> Result<Self> {
         let store = &searcher.reader.store;
         let damaged = || Error::damaged(searcher.manifest().generation.as_ref());
-        let record: Record = postcard::from_bytes(store.record(doc)).map_err(|_| damaged())?;
+        let record = searcher.record_of(doc, day).ok_or_else(damaged)?;
         let held = searcher.held(doc).ok_or_else(damaged)?;
         let nothing = About::default();
         let about = searcher.by_code().get(&record.code).unwrap_or(&nothing);
@@ -38,7 +37,7 @@ impl Document {
         };
         document.put("id", id);
         document.put_code(&record);
-        document.put("status", status(store.row(doc), day));
+        document.put("status", store.row(doc).life().status(day));
         document.put_record(&record);
         document.put_about(about);
         document.put_origin(searcher, &held);

@@ -94,7 +94,7 @@ impl Searcher {
             terminated: options.terminated,
             ..Query::default()
         };
-        let filter = Filter::new(&query, day, self.first_day());
+        let filter = Filter::new(&query, day, &self.reader.calendar);
         let store = &self.reader.store;
         let mut exported = Exported::default();
         for doc in 0..store.len() {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::edition::Edition;
-use super::runs::Point;
+use super::point::Point;
 
 /// What not every release says of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

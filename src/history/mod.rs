@@ -13,21 +13,32 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod calendar;
+mod edition;
+mod point;
+mod quarterly;
+
+mod validity;
+mod version;
+
+mod content;
+mod gaps;
+mod reissue;
+mod runs;
+mod timeline;
+
+mod age;
+
 mod changes;
 mod changes_csv;
 mod check;
-mod content;
-mod edition;
 mod fields;
-mod gaps;
-mod quarterly;
-mod reissue;
-mod runs;
-mod since;
-mod successor;
-mod timeline;
 mod words;
 
+mod successor;
+
+pub use age::Age;
+pub use calendar::Calendar;
 pub use changes::{Change, Changes, Side, Summary, changes};
 pub use check::{Disagreement, check};
 pub use edition::Edition;
@@ -35,5 +46,8 @@ pub use fields::FieldChange;
 pub use quarterly::Quarterly;
 pub use reissue::is_reissue;
 pub use successor::{CrossReference, Standing, predecessors, successors};
-pub use timeline::{Timeline, Version, timeline};
+pub use timeline::{Timeline, timeline};
+pub(crate) use validity::release_of;
+pub use validity::{Dropped, Life, Publication, Published, Status, Validity};
+pub use version::Version;
 pub use words::{Mark, Run, marks};

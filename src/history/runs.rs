@@ -4,40 +4,28 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::calendar::{Calendar, number};
 use super::content;
 use super::edition::Edition;
 use super::gaps::{Filled, Gaps};
+use super::point::Point;
 use super::quarterly::Quarterly;
 use super::reissue::is_reissue;
-use super::timeline::Version;
-use crate::codeset::{Code, Date, DateSpan, Record};
+use super::validity::{Life, Said, lives};
+use super::version::Version;
+use crate::codeset::Code;
 use crate::release::Release;
-
-/// What one release says of one code.
-pub(super) struct Point<'a> {
-    pub(super) release: usize,
-    pub(super) record: &'a Record,
-    quarterly: Quarterly,
-}
 
 /// What the releases say of each code.
 #[derive(Default)]
 pub(super) struct Codes<'a>(BTreeMap<Code, Vec<Point<'a>>>);
 
-/// Releases are counted by quarters, of which no u16 is too small.
-pub(super) fn number(release: usize) -> u16 {
-    u16::try_from(release).unwrap_or(u16::MAX)
-}
-
 impl<'a> Codes<'a> {
     /// Adds the records of a release.
     pub(super) fn add(&mut self, release: usize, from: &'a Release) {
         for record in &from.records {
-            self.0.entry(record.code).or_default().push(Point {
-                release,
-                record,
-                quarterly: Quarterly::of(number(release), record),
-            });
+            let points = self.0.entry(record.code).or_default();
+            points.push(Point::of(release, record));
         }
     }
 
@@ -65,15 +53,16 @@ impl<'a> Codes<'a> {
             points.sort_by_key(|point| point.release);
         }
         let gaps = Gaps::new(releases, self.0.values().flatten());
+        let calendar = Calendar::new(releases.iter().map(|own| own.id.clone()));
         let codes: Vec<Vec<Point<'_>>> = self.0.into_values().collect();
         let versions = codes.into_par_iter();
-        let versions = versions.flat_map_iter(|points| versions_of(releases, &gaps, points));
+        let versions = versions.flat_map_iter(|points| versions_of(&calendar, &gaps, points));
         versions.collect()
     }
 }
 
 /// The versions of one code, by first day.
-fn versions_of(releases: &[Edition], gaps: &Gaps<'_>, points: Vec<Point<'_>>) -> Vec<Version> {
+fn versions_of(calendar: &Calendar, gaps: &Gaps<'_>, points: Vec<Point<'_>>) -> Vec<Version> {
     let mut versions = Vec::with_capacity(1);
     let filled = gaps.fill(&points);
     let mut said = points.into_iter().zip(filled).peekable();
@@ -84,9 +73,10 @@ fn versions_of(releases: &[Edition], gaps: &Gaps<'_>, points: Vec<Point<'_>>) ->
         {
             run.push(next);
         }
-        versions.extend(version(releases, run, filled));
+        versions.extend(version(calendar, run, filled));
     }
     mark_reissues(&mut versions);
+    give_lives(calendar, &mut versions);
     versions
 }
 
@@ -98,8 +88,8 @@ fn goes_on(run: &[Point], next: &Point) -> bool {
 }
 
 /// The version that points one after the other make, the newest of which gives the record.
-fn version(releases: &[Edition], run: Vec<Point>, filled: Filled) -> Option<Version> {
-    let (first, last) = (run.first()?.release, run.last()?.release);
+fn version(calendar: &Calendar, run: Vec<Point>, filled: Filled) -> Option<Version> {
+    let (first, last) = (number(run.first()?.release), number(run.last()?.release));
     let mut record = run.last()?.record.clone();
     run.last()?.quarterly.apply(&mut record);
     record.not_otherwise_classified = filled.not_otherwise_classified;
@@ -121,24 +111,14 @@ fn version(releases: &[Edition], run: Vec<Point>, filled: Filled) -> Option<Vers
     record.action_effective = dates.find_map(|date| date);
     Some(Version {
         record,
-        holds: holds(releases, first, last),
-        first_release: number(first),
-        last_release: number(last),
+        holds: calendar.span(first, last),
+        first_release: first,
+        last_release: last,
         reissued: false,
         quarterly,
+        life: Life::default(),
+        answers: None,
     })
-}
-
-/// From the first day of a release to the day before the one that follows another.
-fn holds(releases: &[Edition], first: usize, last: usize) -> DateSpan {
-    let begins = |release: usize| releases.get(release).map(|own| own.id.first_day());
-    DateSpan {
-        first: match first {
-            0 => Date::MIN,
-            _ => begins(first).unwrap_or(Date::MIN),
-        },
-        last: begins(last + 1).map_or(Date::MAX, Date::yesterday),
-    }
 }
 
 /// Marks the versions of a code of which one means something else than the one before.
@@ -148,5 +128,19 @@ fn mark_reissues(versions: &mut [Version]) {
         .any(|pair| matches!(pair, [before, after] if is_reissue(&before.record, &after.record)));
     for version in versions {
         version.reissued = is_reissued;
+    }
+}
+
+/// Gives each version of a code its life and the days on which it answers.
+fn give_lives(calendar: &Calendar, versions: &mut [Version]) {
+    let said = versions.iter().map(|own| Said {
+        record: &own.record,
+        listed: (own.first_release, own.last_release),
+    });
+    let said: Vec<Said<'_>> = said.collect();
+    let lives = lives(calendar, &said);
+    for (version, (life, answers)) in versions.iter_mut().zip(lives) {
+        version.life = life;
+        version.answers = answers;
     }
 }

@@ -6,7 +6,8 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use crate::codeset::{Code, Date, ParseCodeError, Record};
+use super::validity::Status;
+use crate::codeset::{Code, ParseCodeError, Record};
 
 /// Longer paths are not followed; the longest in the releases of 2019 to 2026 has three codes.
 const LONGEST_PATH: usize = 32;
@@ -22,6 +23,11 @@ pub enum Standing {
     NotYetValid,
     /// A code that is terminated and leads no further.
     Terminated,
+    /// A code that a release lists no longer, without a date of its end, and that leads no further.
+    NoLongerListed,
+    /// A code of which no indexed release speaks on the day (see
+    /// [`Status::UnknownBetweenReleases`]).
+    UnknownBetweenReleases,
     /// A code that leads back to one that was already followed.
     Cycle,
     /// A code that is in no release that was looked at.
@@ -42,6 +48,8 @@ impl Standing {
             Self::Valid => "valid",
             Self::NotYetValid => "not yet valid",
             Self::Terminated => "terminated, leads no further",
+            Self::NoLongerListed => "no longer listed, leads no further",
+            Self::UnknownBetweenReleases => "unknown between releases",
             Self::Cycle => "leads back",
             Self::Unknown => "in no release that is indexed",
             Self::Cpt => "CPT, not covered here",
@@ -59,43 +67,42 @@ pub struct CrossReference {
     pub target: String,
     /// What it is on the day.
     pub standing: Standing,
-    /// The terminated codes between the code that was asked for and the target.
+    /// The ended codes between the code that was asked for and the target.
     pub through: Vec<Code>,
 }
 
-/// The successors of a code that is terminated on a day, as CMS's cross references name them.
+/// The successors of a code that has ended by a day, as CMS's cross references name them.
 ///
-/// A target that is terminated itself is followed further; codes without cross references, CPT
-/// numbers, unknown codes and cycles are where it ends. Empty where the code is not terminated on
-/// the day, unknown, or names none. `lookup` gives the record of a code that holds on the day.
+/// A target that has ended itself is followed further; codes without cross references, CPT
+/// numbers, unknown codes and cycles are where it ends. Empty where the code has not ended on the
+/// day, is unknown, or names none. `lookup` gives the record of a code for the day and what the
+/// code is on that day.
 ///
 /// ```
-/// use hcpcs::history::{Standing, successors};
+/// use hcpcs::history::{Standing, Status, successors};
 /// use hcpcs::{Code, Record};
 ///
 /// let mut old = Record::new("Q9989".parse()?);
-/// old.terminated = Some("2017-12-31".parse()?);
 /// old.cross_references = vec!["J3358".into()];
 /// let new = Record::new("J3358".parse()?);
-/// let lookup = |code: Code| [&old, &new].into_iter().find(|own| own.code == code);
-/// let successors = successors(old.code, "2026-01-15".parse()?, lookup);
+/// let codes = [(&old, Status::Terminated), (&new, Status::Valid)];
+/// let lookup = |code: Code| codes.into_iter().find(|own| own.0.code == code);
+/// let successors = successors(old.code, lookup);
 /// assert_eq!(successors[0].target, "J3358");
 /// assert_eq!(successors[0].standing, Standing::Valid);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn successors<R: Borrow<Record>>(
     code: Code,
-    day: Date,
-    lookup: impl Fn(Code) -> Option<R>,
+    lookup: impl Fn(Code) -> Option<(R, Status)>,
 ) -> Vec<CrossReference> {
     let mut walk = Walk {
-        day,
         lookup,
         followed: HashSet::new(),
         found: Vec::new(),
     };
-    if let Some(record) = (walk.lookup)(code)
-        && is_terminated(record.borrow(), day)
+    if let Some((record, status)) = (walk.lookup)(code)
+        && has_ended(status)
     {
         walk.follow(record.borrow(), &[code]);
     }
@@ -107,19 +114,14 @@ pub fn successors<R: Borrow<Record>>(
 /// Empty where the code is not valid on the day.
 pub fn predecessors<R: Borrow<Record>>(
     code: Code,
-    day: Date,
-    lookup: impl Fn(Code) -> Option<R>,
+    lookup: impl Fn(Code) -> Option<(R, Status)>,
 ) -> Vec<CrossReference> {
-    let Some(record) = lookup(code) else {
+    let Some((record, Status::Valid)) = lookup(code) else {
         return Vec::new();
     };
-    let record = record.borrow();
-    if !record.is_in_force(day) {
-        return Vec::new();
-    }
-    let named = record.cross_references.iter().map(|target| {
+    let named = record.borrow().cross_references.iter().map(|target| {
         let standing = match parse(target) {
-            Ok(target) => standing(lookup(target).as_ref().map(Borrow::borrow), day),
+            Ok(target) => standing(lookup(target).map(|(_, status)| status)),
             Err(standing) => standing,
         };
         CrossReference {
@@ -132,15 +134,14 @@ pub fn predecessors<R: Borrow<Record>>(
 }
 
 struct Walk<L> {
-    day: Date,
     lookup: L,
     /// Codes whose cross references were followed.
     followed: HashSet<Code>,
     found: Vec<CrossReference>,
 }
 
-impl<R: Borrow<Record>, L: Fn(Code) -> Option<R>> Walk<L> {
-    /// Follows a terminated code, the last of a path; none is followed twice.
+impl<R: Borrow<Record>, L: Fn(Code) -> Option<(R, Status)>> Walk<L> {
+    /// Follows a code that has ended, the last of a path; none is followed twice.
     fn follow(&mut self, record: &Record, path: &[Code]) {
         for target in &record.cross_references {
             let code = match parse(target) {
@@ -151,21 +152,21 @@ impl<R: Borrow<Record>, L: Fn(Code) -> Option<R>> Walk<L> {
                 }
             };
             let next = (self.lookup)(code);
-            let next = next.as_ref().map(Borrow::borrow);
-            let leads_on = |next: &&Record| {
-                is_terminated(next, self.day)
-                    && !next.cross_references.is_empty()
+            let status = next.as_ref().map(|(_, status)| *status);
+            let leads_on = |(record, status): &(R, Status)| {
+                has_ended(*status)
+                    && !record.borrow().cross_references.is_empty()
                     && path.len() < LONGEST_PATH
             };
             if path.contains(&code) {
                 self.find(target, Standing::Cycle, path);
-            } else if let Some(next) = next.filter(leads_on) {
+            } else if let Some((next, _)) = next.filter(leads_on) {
                 if self.followed.insert(code) {
                     let path: Vec<Code> = path.iter().copied().chain([code]).collect();
-                    self.follow(next, &path);
+                    self.follow(next.borrow(), &path);
                 }
             } else {
-                self.find(target, standing(next, self.day), path);
+                self.find(target, standing(status), path);
             }
         }
     }
@@ -192,22 +193,25 @@ fn parse(target: &str) -> Result<Code, Standing> {
     })
 }
 
-fn is_terminated(record: &Record, day: Date) -> bool {
-    record.terminated.is_some_and(|last| last < day)
+fn has_ended(status: Status) -> bool {
+    matches!(status, Status::Terminated | Status::NoLongerListed)
 }
 
-fn standing(record: Option<&Record>, day: Date) -> Standing {
-    match record {
+fn standing(status: Option<Status>) -> Standing {
+    match status {
         None => Standing::Unknown,
-        Some(record) if is_terminated(record, day) => Standing::Terminated,
-        Some(record) if record.is_in_force(day) => Standing::Valid,
-        Some(_) => Standing::NotYetValid,
+        Some(Status::Valid) => Standing::Valid,
+        Some(Status::NotYetValid) => Standing::NotYetValid,
+        Some(Status::Terminated) => Standing::Terminated,
+        Some(Status::NoLongerListed) => Standing::NoLongerListed,
+        Some(Status::UnknownBetweenReleases) => Standing::UnknownBetweenReleases,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::history::Life;
 
     /// Codes with their termination dates and cross references.
     const CODES: [(&str, &str, &[&str]); 9] = [
@@ -226,17 +230,20 @@ mod tests {
         ("J0005", "2019-12-31", &[]),
     ];
 
-    fn lookup(code: Code) -> Option<Record> {
+    fn lookup(code: Code, day: &str) -> Option<(Record, Status)> {
         let (_, terminated, references) = CODES.iter().find(|own| own.0 == code.as_str())?;
+        let life = Life {
+            from: "2015-01-01".parse().ok(),
+            until: terminated.parse().ok(),
+            dropped: None,
+        };
         let mut record = Record::new(code);
-        record.added = "2015-01-01".parse().ok();
-        record.terminated = terminated.parse().ok();
         record.cross_references = references.iter().map(ToString::to_string).collect();
-        Some(record)
+        Some((record, life.status(day.parse().unwrap())))
     }
 
     fn told(code: &str, day: &str) -> Vec<(String, Standing, String)> {
-        let found = successors(code.parse().unwrap(), day.parse().unwrap(), lookup);
+        let found = successors(code.parse().unwrap(), |code| lookup(code, day));
         let through = |own: &CrossReference| {
             let codes: Vec<&str> = own.through.iter().map(Code::as_str).collect();
             codes.join(" ")
@@ -299,7 +306,7 @@ mod tests {
 
     #[test]
     fn a_valid_code_names_its_predecessor() {
-        let on = |day: &str| predecessors("J3358".parse().unwrap(), day.parse().unwrap(), lookup);
+        let on = |day: &str| predecessors("J3358".parse().unwrap(), |code| lookup(code, day));
         let day = on("2026-01-15");
         assert_eq!(day[0].target, "Q9989");
         assert_eq!(day[0].standing, Standing::Terminated);

@@ -1,28 +1,11 @@
-//! A code's versions, each with the days on which it holds.
+//! `Timeline`: the versions of the codes of several releases.
 
+use super::calendar::{Calendar, number};
 use super::edition::Edition;
-use super::quarterly::Quarterly;
-use super::runs::{Codes, number};
-use crate::codeset::{Code, Date, DateSpan, Record};
+use super::runs::Codes;
+use super::version::Version;
+use crate::codeset::{Code, Record};
 use crate::release::Release;
-
-/// What the releases said of a code over a span of days.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Version {
-    /// What they said; where they differ in what belongs to a quarter, what the newest said.
-    pub record: Record,
-    /// From the first release that published it to the day before the one that did no more.
-    pub holds: DateSpan,
-    /// Number of the first release that published it, in the order of the releases.
-    pub first_release: u16,
-    /// Number of the last release that published it.
-    pub last_release: u16,
-    /// Whether the code means something else in another version.
-    pub reissued: bool,
-    /// What belongs to the quarter and not to the code, release by release; an entry holds up to
-    /// the next.
-    pub quarterly: Vec<Quarterly>,
-}
 
 /// The versions of the codes of several releases.
 ///
@@ -123,14 +106,10 @@ impl Timeline {
         self.versions.get(first..behind).unwrap_or_default()
     }
 
-    /// The release in force on a day, by its place; the earliest on the days before it. `None`
-    /// where there is no release.
+    /// Which release is in force on which day.
     #[must_use]
-    pub fn release_on(&self, day: Date) -> Option<usize> {
-        let behind = self
-            .releases
-            .partition_point(|own| own.id.first_day() <= day);
-        (!self.releases.is_empty()).then(|| behind.saturating_sub(1))
+    pub fn calendar(&self) -> Calendar {
+        Calendar::new(self.releases.iter().map(|own| own.id.clone()))
     }
 
     /// The records of a release, by its place, sorted by code and as it published them.
@@ -154,15 +133,5 @@ impl Timeline {
             Some(record)
         });
         records.collect()
-    }
-}
-
-impl Version {
-    /// What a release that published the version said that belongs to its quarter.
-    #[must_use]
-    pub fn quarterly_of(&self, release: u16) -> Option<&Quarterly> {
-        let entries = self.quarterly.iter().rev();
-        let mut before = entries.skip_while(|entry| entry.release > release);
-        before.next().filter(|_| release <= self.last_release)
     }
 }

@@ -1,4 +1,4 @@
-//! In which fields of a document a term stands: what the engine keeps in place of a frequency.
+//! In which fields of a document a term occurs: a byte a posting, beside the engine's lists.
 
 use super::schema::Field;
 use crate::index::store::term::Posting;
@@ -6,12 +6,12 @@ use crate::index::store::term::Posting;
 /// The fields of a document that have a term, by the release or by the annotations; and where
 /// in the long descriptor it stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct FieldSet(u32);
+pub(crate) struct FieldSet(u8);
 
 /// What a term in the head of a long descriptor counts more.
 const HEAD_WEIGHT: u32 = 1;
 
-/// The fields of each side, the one with the most terms first: small numbers are packed small.
+/// The fields of each side.
 const RELEASE: [(Field, FieldSet); 5] = [
     (Field::Meaning, FieldSet(1)),
     (Field::LongDescriptor, FieldSet::LONG),
@@ -30,14 +30,14 @@ const ANNOTATION: [(Field, FieldSet); 5] = [
 impl FieldSet {
     /// How many sets there are.
     pub(crate) const COUNT: usize = 256;
-    /// The long descriptor has it,
+    /// The term occurs in the long descriptor.
     pub(crate) const LONG: Self = Self(2);
-    /// and in its head,
+    /// The term occurs in the head of the long descriptor.
     pub(crate) const HEAD: Self = Self(8);
-    /// and there as a word,
+    /// The term occurs in the head as a word.
     pub(crate) const HEAD_WORD: Self = Self(16);
-    /// or nowhere in the long descriptor but as a whole beside its parts, which is no word of
-    /// its own.
+    /// The term occurs in the long descriptor only as a whole whose parts are indexed too; it is
+    /// no word of its own.
     pub(crate) const WHOLE: Self = Self(128);
 
     /// The set of one field.
@@ -47,13 +47,13 @@ impl FieldSet {
         own.map(|(_, set)| *set).next().unwrap_or_default()
     }
 
-    /// The set of a number that the engine gives.
-    pub(crate) const fn from_number(number: u32) -> Self {
+    /// The set of a byte in the table.
+    pub(crate) const fn from_number(number: u8) -> Self {
         Self(number)
     }
 
-    /// The number that the engine keeps.
-    pub(crate) const fn number(self) -> u32 {
+    /// The byte in the table.
+    pub(crate) const fn number(self) -> u8 {
         self.0
     }
 
@@ -118,7 +118,7 @@ mod tests {
                 assert_eq!(all.number() & set.number(), 0, "{field:?}");
                 all = all.with(set);
             }
-            assert!((all.number() as usize) < FieldSet::COUNT);
+            assert!(usize::from(all.number()) < FieldSet::COUNT);
         }
     }
 }

@@ -76,12 +76,13 @@ pub(crate) const RELEASE: &str = "release";
 /// See [`RELEASE`].
 pub(crate) const ANNOTATION: &str = "annotation";
 
-/// The engine's schema. In place of a term's frequency it keeps in which fields of the document
-/// the term stands, so that a question reads one list a term and field weights cost nothing.
+/// The engine's schema: for each term the documents that have it, and nothing more. In which
+/// fields of a document the term occurs is a byte a posting in a table of our own, see
+/// [`FieldSet`](super::field_set::FieldSet), so that a question reads one list a term.
 pub(crate) fn schema() -> Schema {
     let mut builder = Schema::builder();
     let indexing = TextFieldIndexing::default()
-        .set_index_option(IndexRecordOption::WithFreqs)
+        .set_index_option(IndexRecordOption::Basic)
         .set_fieldnorms(false);
     let options = TextOptions::default().set_indexing_options(indexing);
     builder.add_text_field(RELEASE, options.clone());

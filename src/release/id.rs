@@ -58,6 +58,19 @@ impl ReleaseId {
         self.issue.as_deref() == Some(STARTER)
     }
 
+    /// The last day of the quarter, the last for which the release speaks.
+    #[must_use]
+    pub fn last_day(&self) -> Date {
+        let month_and_day = match self.quarter {
+            Quarter::January => 3_31,
+            Quarter::April => 6_30,
+            Quarter::July => 9_30,
+            Quarter::October => 12_31,
+        };
+        let number = u32::from(self.year) * 10_000 + month_and_day;
+        Date::from_number(number).unwrap_or(Date::MAX)
+    }
+
     /// Whether both are of the same quarter, whatever the issue.
     #[must_use]
     pub fn is_same_quarter(&self, other: &Self) -> bool {

@@ -24,7 +24,7 @@ pub(crate) mod changes;
 mod currentness;
 
 pub use answer::answer::{
-    Answer, CodedList, Explanation, Highlights, Hit, Marks, Replacement, ScorePart, Status,
+    Answer, CodedList, Explanation, Highlights, Hit, Marks, Replacement, ScorePart,
 };
 pub use answer::coded_value::{Coded, OtherCoded};
 pub use answer::facet::{FacetCount, Facets};
@@ -32,14 +32,15 @@ pub use answer::inline::{InlineList, InlineText};
 pub use answer::look_alikes::Alike;
 pub use answer::reason::{Reason, Via};
 pub use batch::batch::{BatchOptions, BatchSummary};
-pub use batch::question_reader::{Question, QuestionReader};
 pub use changes::request::{ChangesFilter, ChangesRequest, ChangesSummary};
 pub use code::annotations::{About, Note, Sourced};
-pub use code::details::{Details, FieldValue};
+pub use code::details::Details;
+pub use code::field_values::FieldValue;
 pub use code::nearest::Nearest;
 pub use code::versions::{CodeHistory, Held, ReleaseAction, VersionView};
 pub use list::list::{List, ListQuery};
 pub use list::listed_code::Listed;
+pub use list::shelves::Shelf;
 pub use list::suggestions::{Suggestion, SuggestionKind};
 pub use list::table_counts::TableRow;
 pub use question::filter_table::{FILTERS, FilterSpec, Filters};
@@ -48,3 +49,5 @@ pub use question::parameter::{Parameter, Takes};
 pub use question::query::Query;
 pub use question::request::QueryRequest;
 pub use searcher::Searcher;
+// What a code is on a day, and how old the releases are that say so.
+pub use crate::history::{Age, Publication, Published, Status, Validity};

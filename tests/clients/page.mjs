@@ -95,8 +95,8 @@ const tests = {
       await page.locator('[data-key^="coverage:D"]').click();
       await page.locator(".chosen").waitFor();
       assert.match(page.url(), /coverage=D/);
-      const facts = await page.locator('.fact[title="Coverage"] b').allTextContents();
-      assert.ok(facts.length > 0 && facts.every((fact) => fact === "D"), facts.join());
+      const facts = await page.locator(".hit .coverage .coded").allTextContents();
+      assert.ok(facts.length > 0 && facts.every((fact) => fact.startsWith("D ")), facts.join());
       // the filter stays with what is typed on
       await box(page).fill("injection hemin");
       await answered(page, "injection hemin");
@@ -120,8 +120,8 @@ const tests = {
       await branch.click();
       await leaf.click();
       await page.waitForURL("**/?betos=O1E");
-      const facts = await page.locator('.fact[title="BETOS"] b').allTextContents();
-      assert.ok(facts.every((fact) => fact === "O1E"), facts.join());
+      const facts = await page.locator(".hit .betos .coded").allTextContents();
+      assert.ok(facts.every((fact) => fact.startsWith("O1E ")), facts.join());
     });
   },
 
@@ -166,6 +166,73 @@ const tests = {
       await page.keyboard.type("j1640");
       await page.keyboard.press("Enter");
       await page.waitForURL("**/codes/J1640");
+    });
+  },
+
+  async "arrows work on a fresh link and behind a facet click"() {
+    await withPage({}, async (page) => {
+      await page.goto(`${base}/?q=${WORD}`);
+      const focused = () => page.evaluate(() => document.activeElement.dataset.code);
+      const [first, second] = await codes(page);
+      await page.keyboard.press("ArrowDown");
+      assert.equal(await focused(), first);
+      await page.keyboard.press("ArrowDown");
+      assert.equal(await focused(), second);
+      await page.locator('[data-key^="coverage:C"]').click();
+      await page.locator(".chosen").waitFor();
+      await page.keyboard.press("ArrowDown");
+      assert.equal(await focused(), (await codes(page))[0]);
+      await page.keyboard.press("?");
+      await page.locator("dialog[open]").waitFor();
+      await page.keyboard.press("Escape");
+      await page.locator("dialog[open]").waitFor({ state: "detached" });
+    });
+  },
+
+  async "25 rows fit on a screen"() {
+    await withPage({}, async (page) => {
+      await page.goto(`${base}/?section=J`);
+      const seen = await page.evaluate(() => {
+        const inView = (hit) => hit.getBoundingClientRect().bottom <= innerHeight;
+        const lines = (hit) => Math.round(hit.querySelector(".body").getBoundingClientRect().height / 18);
+        const all = [...document.querySelectorAll(".hit")];
+        return all.filter(inView).reduce((sum, hit) => sum + Math.max(lines(hit), 1), 0);
+      });
+      assert.ok(seen >= 25, `${seen} lines of hits`);
+    });
+  },
+
+  async "codes are browsed by section and hundred, and from one to the next"() {
+    await withPage({}, async (page) => {
+      await page.goto(`${base}/browse`);
+      await page.locator('.sections a[href="/browse/J"]').click();
+      await page.locator('.hundreds a[href="/browse/J15"]').click();
+      await page.locator('.hit > .code:text-is("J1597")').click();
+      await page.waitForURL("**/codes/J1597");
+      await page.locator('a[rel="prev"]').click();
+      await page.waitForURL("**/codes/J1596");
+      await page.keyboard.press("]");
+      await page.waitForURL("**/codes/J1597");
+      await page.getByRole("link", { name: "Compare side by side" }).click();
+      assert.ok((await page.locator(".side-by-side tr.differs").count()) > 0);
+      await page.goto(`${base}/codes/Z9999`);
+      assert.match(await page.locator("main").textContent(), /no release that is indexed has|CPT|not a HCPCS/i);
+    });
+  },
+
+  async "pinned and recent codes stay in this browser until cleared"() {
+    await withPage({}, async (page) => {
+      await page.goto(`${base}/?q=hemin`);
+      await page.locator(".hit > .code").first().click();
+      await page.getByRole("button", { name: "Pin", exact: true }).click();
+      await page.getByRole("button", { name: "Unpin" }).waitFor();
+      await page.goto(`${base}/`);
+      const mine = page.locator("#mine");
+      for (const title of ["Pinned codes", "Recent codes", "Earlier questions"]) {
+        await mine.getByRole("heading", { name: title }).waitFor();
+      }
+      await mine.getByRole("button", { name: "Clear all" }).click();
+      await mine.waitFor({ state: "hidden" });
     });
   },
 
@@ -331,6 +398,7 @@ function states() {
     "/", `/?q=${WORD}`, "/?q=glycopirolate", "/?q=zzqxzz", "/?q=J164O", "/?q=injection&coverage=D",
     "/?q=hemin&as_of=2020-01-15", "/?q=hemin&explain=true", "/?q=power%20wheelchair&terminated=true",
     "/codes/J1640", "/codes/J1597", "/codes/JW", "/codes/X", "/changes", "/?limit=ten",
+    "/browse", "/browse/J", "/browse/J15", "/browse/modifiers", "/compare?codes=J1596,J1597", "/tables", "/tables/betos",
   ];
   if (terminated) all.push(`/codes/${terminated}`);
   if (releases.length > 1) all.push("/changes?change=revised", "/?q=hemin&any_time=true");

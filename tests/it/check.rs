@@ -209,7 +209,9 @@ modifier      E0601 ZZ  CPAP machine: device giving continuous positive airway
     );
     ran.told(
         "4 lines, 2 valid, 1 of a code that needs a narrative, 1 terminated, \
-         1 with a modifier that is not valid\nrelease 2026-01/starter, 809 of about 9,000 codes",
+         1 with a modifier that is not valid, \
+         4 without a day of service judged as of 2026-02-01\n\
+         release 2026-01/starter, 809 of about 9,000 codes",
     );
 }
 
@@ -223,29 +225,32 @@ fn a_table_out() {
     assert_eq!(
         lines[0],
         "line,line_id,dos,code,valid,verdict,reason,successors,nearest,long_descriptor,units,\
-         mod1,mod1_verdict,mod2,mod2_verdict,mod3,mod3_verdict,mod4,mod4_verdict"
+         judged_as_of,release,notice,mod1,mod1_verdict,mod2,mod2_verdict,mod3,mod3_verdict,mod4,mod4_verdict"
     );
-    assert!(lines[1].starts_with("1,1,2026-02-01,J1640,true,valid,"));
-    assert!(lines[1].ends_with(",JW,valid,25,not covered,,,,"));
-    assert!(lines[2].starts_with("2,2,2026-02-01,NIX,false,unknown,"));
+    assert!(lines[1].starts_with("1,1,,J1640,true,valid,"));
+    assert!(lines[1].ends_with(",2026-02-01,2026-01/starter,,JW,valid,25,not covered,,,,"));
+    assert!(lines[2].starts_with("2,2,,NIX,false,unknown,"));
     assert!(lines[3].starts_with("3,3,,,false,,"));
     ran.code(3)
-        .tells("3 lines, 1 valid, 1 unknown, 1 not readable");
+        .tells("3 lines, 1 valid, 1 unknown, 1 not readable, 2 without a day of service");
 }
 
 #[test]
 fn exit_codes() {
     run("J1640\nE0601 RR\n", &[])
         .code(0)
-        .told("2 lines, 2 valid\nrelease 2026-01/starter, 809 of about 9,000 codes");
+        .tells("2 lines, 2 valid, 2 without a day of service judged as of ");
+    run("J1640 2026-02-01\n", &[])
+        .code(0)
+        .told("1 line, 1 valid\nrelease 2026-01/starter, 809 of about 9,000 codes");
     run("", &[]).code(0);
     run("99213\n", &[]).code(1);
-    run("J1640\nJW J1640\n", &[])
+    run("J1640\nJ1640 1 2 3 4 5\n", &[])
         .code(3)
-        .prints("not readable  line 2: `JW` stands before `J1640`");
+        .prints("not readable  line 2: there are more than 4 modifiers");
     run("dos,mod1,code,hcpcs\n", &[])
         .code(3)
-        .tells("`hcpcs` is a second column of its kind");
+        .tells("line 1: `hcpcs` is a second column of its kind");
     run("patient,dos,code\nx,2026-02-01,J1640\n", &[])
         .code(0)
         .tells("columns not read: patient");
@@ -257,7 +262,7 @@ fn exit_codes() {
 }
 
 #[test]
-fn a_code_that_a_later_release_has_no_more_has_ended() {
+fn a_code_that_a_later_release_no_longer_lists() {
     let program = Hcpcs::new();
     let old = program.file(
         "HCPC2025_JAN_ANWEB.txt",
@@ -272,13 +277,20 @@ fn a_code_that_a_later_release_has_no_more_has_ended() {
         .code(0);
     let searcher = Searcher::open(program.index()).unwrap();
     let of = |text: &str| checked(&searcher, text);
-    assert_eq!(of("J0002 2025-06-01").verdict, Verdict::Valid);
-    let gone = of("J0002 2026-02-01");
-    assert_eq!(gone.verdict, Verdict::Terminated);
-    assert!(
-        gone.reason.starts_with("in release 2026-01 no more"),
-        "{}",
-        gone.reason
+    assert_eq!(of("J0002 2025-03-31").verdict, Verdict::Valid);
+    let between = of("J0002 2025-04-01");
+    assert_eq!(between.verdict, Verdict::UnknownBetweenReleases);
+    assert_eq!(
+        between.reason,
+        "unknown between releases: 2025-01 lists it and speaks until 2025-03-31, the next indexed \
+         release begins 2026-01-01 and no longer lists it"
+    );
+    assert_eq!(of("J0002 2025-12-31").verdict, between.verdict);
+    let gone = of("J0002 2026-01-01");
+    assert_eq!(gone.verdict, Verdict::NoLongerListed);
+    assert_eq!(
+        gone.reason,
+        "no longer listed from 2026-01-01, last listed in 2025-01; CMS names no successor"
     );
     assert_eq!(of("J0001 2026-02-01").verdict, Verdict::Valid);
 }

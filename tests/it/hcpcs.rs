@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 use ::hcpcs::index::{Sources, build_index};
-use ::hcpcs::{ReadOptions, Release, Searcher, release};
+use ::hcpcs::{Date, ReadOptions, Record, Release, Searcher, release};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -163,6 +163,12 @@ impl From<Output> for Ran {
             code: output.status.code().unwrap_or(-1),
         }
     }
+}
+
+/// Whether a record alone says that its code is valid on a day.
+pub(crate) fn is_valid(record: &Record, day: Date) -> bool {
+    record.added.is_none_or(|added| added <= day)
+        && record.terminated.is_none_or(|last| day <= last)
 }
 
 /// Builds an index once, for all tests that read it.

@@ -7,13 +7,14 @@ use std::sync::OnceLock;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use hcpcs::history::{
-    Changes, Side, Standing, Timeline, changes, check, is_reissue, predecessors, successors,
-    timeline,
+    Changes, Life, Side, Standing, Status, Timeline, changes, check, is_reissue, predecessors,
+    successors, timeline,
 };
 use hcpcs::release::{ReadOptions, TransactionReport, read, read_transaction_report};
 use hcpcs::{Code, Date, Record, Release};
 use rayon::prelude::*;
 
+use crate::hcpcs::is_valid;
 use crate::shared::shared;
 
 const JANUARY_2019: &str = "2019-Alpha-Numeric-HCPCS-File.zip";
@@ -274,17 +275,16 @@ fn codes_valid_on_a_day() {
     assert_eq!(timeline.versions.len(), 10_632);
     let valid = |text: &str| {
         let day = day(text);
-        let holding = timeline
+        let answering = timeline
             .versions
             .iter()
-            .filter(|own| own.holds.contains(day));
-        let count = holding.filter(|own| own.record.is_in_force(day)).count();
-        let records = timeline.records(timeline.release_on(day).unwrap());
-        assert_eq!(
-            records.iter().filter(|own| own.is_in_force(day)).count(),
-            count
-        );
-        count
+            .filter(|own| own.answers.is_some_and(|days| days.contains(day)));
+        let valid = answering.filter(|own| own.life.status(day) == Status::Valid);
+        let count = valid.count();
+        let in_force = timeline.calendar().in_force(day).unwrap();
+        let records = timeline.records(in_force.into());
+        let said = records.iter().filter(|own| is_valid(own, day)).count();
+        (said, count)
     };
     let april_2020 = shared(&cms(APRIL_2020)).unwrap();
     let raw = [
@@ -293,8 +293,8 @@ fn codes_valid_on_a_day() {
         valid_in_text(JANUARY_2026, "HCPC2026_JAN_ANWEB_01122026.txt", 2026_01_15),
     ];
     let found = ["2019-01-01", "2020-04-01", "2026-01-15"].map(valid);
-    assert_eq!(found, raw);
-    assert_eq!(found, [6_285, 6_481, 7_686]);
+    assert_eq!(found.map(|own| own.0), raw);
+    assert_eq!(found, [(6_285, 6_302), (6_481, 6_483), (7_686, 7_686)]);
 }
 
 #[test]
@@ -392,11 +392,16 @@ fn successors_and_predecessors() {
     let records = timeline.records(5);
     let lookup = |code: Code| {
         let at = records.binary_search_by_key(&code, |own| own.code).ok()?;
-        records.get(at)
+        let record = records.get(at)?;
+        let life = Life {
+            from: record.added,
+            until: record.terminated,
+            dropped: None,
+        };
+        Some((record, life.status(day("2026-01-15"))))
     };
-    let today = day("2026-01-15");
     let told = |from: &str| -> Vec<(String, Standing, Vec<String>)> {
-        let found = successors(code(from), today, lookup).into_iter();
+        let found = successors(code(from), lookup).into_iter();
         let through = |codes: Vec<Code>| codes.iter().map(Code::to_string).collect();
         found
             .map(|own| (own.target, own.standing, through(own.through)))
@@ -409,13 +414,13 @@ fn successors_and_predecessors() {
     assert_eq!(told("Q9989"), [through("J3358", &[])]);
     assert_eq!(told("C9487"), [through("J3358", &["Q9989"])]);
     assert_eq!(told("J3358"), [], "valid: it names a predecessor");
-    let named = predecessors(code("J3358"), today, lookup);
+    let named = predecessors(code("J3358"), lookup);
     assert_eq!(named[0].target, "Q9989");
     assert_eq!(named[0].standing, Standing::Terminated);
     assert_eq!(told("C9735")[0].1, Standing::Cpt);
     let mut standings = [0; 3];
     let terminated = records.iter().filter(|own| own.terminated.is_some());
-    for found in terminated.flat_map(|own| successors(own.code, today, lookup)) {
+    for found in terminated.flat_map(|own| successors(own.code, lookup)) {
         match found.standing {
             Standing::Valid => standings[0] += 1,
             Standing::Cpt => standings[1] += 1,

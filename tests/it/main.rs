@@ -30,3 +30,4 @@ mod starter;
 mod tables;
 mod timeline;
 mod update;
+mod validity;

@@ -129,7 +129,7 @@ fn an_ended_code_says_so() {
     Hcpcs::starter()
         .run(["show", "J1443", "--as-of", DAY])
         .code(0)
-        .prints("procedure, terminated on 2026-02-01, release 2026-01/starter, 809 of about 9,000")
+        .prints("procedure, terminated 2025-12-31, as of 2026-02-01, release 2026-01/starter, 809")
         .prints("Terminated                        2025-12-31");
 }
 

@@ -207,7 +207,7 @@ proptest! {
         let timeline = timeline(&releases);
         let counting = counting(&releases);
         for day in days() {
-            let release = counting[timeline.release_on(day).unwrap()];
+            let release = counting[usize::from(timeline.calendar().in_force(day).unwrap())];
             for code in CODES.map(|code| code.parse::<Code>().unwrap()) {
                 let versions = timeline.versions_of(code).iter();
                 let holding: Vec<_> = versions.filter(|own| own.holds.contains(day)).collect();

@@ -74,6 +74,7 @@ pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Pieces> {
     let terms: Vec<TermData<'_>> = terms
         .map(|(ord, (term, postings))| TermData {
             term,
+            first_posting: [&lists[0], &lists[1]].map(|side| side.starts()[ord]),
             idf: bytes::idf(doc_freqs[ord], narrow(docs.len())),
             postings,
             family: families.members(ord),
@@ -82,6 +83,8 @@ pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Pieces> {
     writer.terms(&terms);
     writer.section(Section::Annotations, corpus.annotations);
     writer.section(Section::Editions, corpus.editions);
+    writer.section(Section::ReleaseFields, lists[0].field_sets());
+    writer.section(Section::AnnotationFields, lists[1].field_sets());
     let files = segment.files.into_iter();
     let mut files: Vec<_> = files.map(|(name, bytes)| (name, vec![bytes])).collect();
     files.push((tables::FILE.to_owned(), writer.finish()));

@@ -46,7 +46,18 @@ impl PostingLists {
         places.map(|(start, end)| &self.postings[*start as usize..*end as usize])
     }
 
-    /// In how many documents each term stands.
+    /// The fields of all postings, a byte each, in their order.
+    pub(crate) fn field_sets(&self) -> Vec<u8> {
+        let sets = self.postings.iter().map(|(_, fields)| fields.number());
+        sets.collect()
+    }
+
+    /// Where the postings of each term begin among all.
+    pub(crate) fn starts(&self) -> &[u32] {
+        &self.starts
+    }
+
+    /// In how many documents each term occurs.
     pub(crate) fn doc_freqs(&self) -> Vec<u32> {
         let list = |list: &[(u32, FieldSet)]| narrow(list.len());
         self.iter().map(list).collect()

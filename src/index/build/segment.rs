@@ -15,7 +15,6 @@ use tantivy::store::{Compressor, StoreWriter};
 use tantivy::{Directory, Index, IndexMeta, IndexSettings, Segment, SegmentReader};
 
 use super::posting_lists::PostingLists;
-use crate::index::field_set::FieldSet;
 use crate::index::schema;
 
 /// Bytes of a block of the engine's document store, in which nothing is kept.
@@ -74,9 +73,9 @@ fn postings(segment: &Segment, terms: &[&str], sides: &[PostingLists; 2]) -> tan
                 continue;
             }
             let doc_freq = u32::try_from(list.len()).unwrap_or(u32::MAX);
-            field.new_term(term.as_bytes(), doc_freq, true)?;
-            for (doc, fields) in list {
-                field.write_doc(*doc, FieldSet::number(*fields), &[]);
+            field.new_term(term.as_bytes(), doc_freq, false)?;
+            for (doc, _) in list {
+                field.write_doc(*doc, 1, &[]);
             }
             field.close_term()?;
         }

@@ -9,9 +9,11 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{Directory as _, InvertedIndexReader, SegmentReader};
 
 use crate::error::{Error, Remedy, Result};
+use crate::history::Calendar;
 
 use super::bundle::Bundle;
 use super::manifest::Manifest;
+use crate::index::field_set::FieldSet;
 use crate::index::schema;
 use crate::index::store::tables;
 use crate::index::store::tables::Store;
@@ -24,6 +26,8 @@ const ATTEMPTS: usize = 5;
 pub(crate) struct Reader {
     pub(crate) manifest: Manifest,
     pub(crate) store: Store,
+    /// Which of the releases is in force on which day.
+    pub(crate) calendar: Calendar,
     postings: [Arc<InvertedIndexReader>; 2],
 }
 
@@ -75,16 +79,39 @@ impl Reader {
         if segment.max_doc() != store.len() {
             return Err(fail("its parts do not belong together".into()));
         }
+        let calendar = Calendar::new(manifest.releases.iter().map(|own| own.id.clone()));
         Ok(Self {
             manifest,
             store,
+            calendar,
             postings,
         })
     }
 
-    /// The documents of a term, each with the fields that have it, by blocks. What was read
-    /// before is read over.
-    pub(crate) fn postings<'b>(
+    /// Calls with each document of a term, and the fields of the document that have it. `block`
+    /// is the room into which postings are decoded; the next call may use it again.
+    pub(crate) fn each_posting(
+        &self,
+        ord: u32,
+        side: Posting,
+        block: &mut Option<BlockSegmentPostings>,
+        mut each: impl FnMut(u32, FieldSet),
+    ) {
+        let Some(block) = self.postings(ord, side, block) else {
+            return;
+        };
+        let mut fields = self.store.terms().fields(ord, side);
+        while !block.docs().is_empty() {
+            let docs = block.docs();
+            for (doc, own) in docs.iter().zip(fields) {
+                each(*doc, FieldSet::from_number(*own));
+            }
+            fields = fields.get(docs.len()..).unwrap_or_default();
+            block.advance();
+        }
+    }
+
+    fn postings<'b>(
         &self,
         ord: u32,
         posting: Posting,
@@ -97,9 +124,83 @@ impl Reader {
                 .reset_block_postings_from_terminfo(&info, block)
                 .ok()?;
         } else {
-            let option = IndexRecordOption::WithFreqs;
+            let option = IndexRecordOption::Basic;
             *block = reader.read_block_postings_from_terminfo(&info, option).ok();
         }
         block.as_mut()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use tantivy::collector::DocSetCollector;
+    use tantivy::query::{BooleanQuery, Query, TermQuery};
+    use tantivy::{Searcher, Term};
+
+    use super::*;
+    use crate::index::build::build::{Sources, build_index};
+    use crate::release::Release;
+
+    /// The engine's own searcher over the segment.
+    fn engine(folder: &Path, manifest: &Manifest) -> Searcher {
+        let directory = MmapDirectory::open(folder).unwrap();
+        let file = directory.open_read(manifest.generation.as_ref()).unwrap();
+        let index = tantivy::Index::open(Bundle::open(file).unwrap()).unwrap();
+        index.reader().unwrap().searcher()
+    }
+
+    /// The lists are what the engine says they are: its own queries give the same documents.
+    #[test]
+    fn the_engine_finds_the_same_documents() {
+        let folder = tempfile::tempdir().unwrap();
+        let sources = Sources {
+            releases: vec![Release::starter().unwrap()],
+            annotations: crate::annotation::shipped().unwrap(),
+        };
+        let manifest = build_index(folder.path(), sources).unwrap();
+        let reader = Reader::open(folder.path()).unwrap();
+        let searcher = engine(folder.path(), &manifest);
+        assert_eq!(searcher.num_docs(), u64::from(reader.store.len()));
+        let terms = reader.store.terms();
+        let found = |query: &dyn Query| -> HashSet<u32> {
+            let found = searcher.search(query, &DocSetCollector).unwrap();
+            found.into_iter().map(|address| address.doc_id).collect()
+        };
+        for (side, name) in [
+            (Posting::Release, schema::RELEASE),
+            (Posting::Annotation, schema::ANNOTATION),
+        ] {
+            let field = searcher.schema().get_field(name).unwrap();
+            let query = |ord| -> Box<dyn Query> {
+                let term = Term::from_field_text(field, terms.term(ord));
+                Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+            };
+            let mut block = None;
+            let mut ours = |ord| {
+                let mut docs = HashSet::new();
+                reader.each_posting(ord, side, &mut block, |doc, fields| {
+                    assert!(fields.number() > 0, "{}", terms.term(ord));
+                    docs.insert(doc);
+                });
+                docs
+            };
+            let mut before = HashSet::new();
+            let mut postings = 0;
+            for ord in 0..terms.len() {
+                let own = ours(ord);
+                assert_eq!(found(&*query(ord)), own, "{}", terms.term(ord));
+                postings += own.len();
+                if ord > 0 {
+                    let either = BooleanQuery::union(vec![query(ord - 1), query(ord)]);
+                    assert_eq!(found(&either), &before | &own);
+                    let both = BooleanQuery::intersection(vec![query(ord - 1), query(ord)]);
+                    assert_eq!(found(&both), &before & &own);
+                }
+                before = own;
+            }
+            assert!(postings > 300, "{name}: {postings}");
+        }
     }
 }

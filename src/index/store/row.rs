@@ -1,10 +1,10 @@
-//! `Row`: what filters, facets and ranking ask of a version of a code, in 108 bytes.
+//! `Row`: what filters, facets and ranking ask of a version of a code, in 120 bytes.
 
 use crate::codeset::{
-    Action, AscGroup, Betos, Code, Coverage, Date, Kind, LaboratoryCertification, MultiplePricing,
-    PricingIndicator, Record, TypeOfService,
+    Action, AscGroup, Betos, Code, Coverage, Date, DateSpan, Kind, LaboratoryCertification,
+    MultiplePricing, PricingIndicator, Record, TypeOfService,
 };
-use crate::history::Version;
+use crate::history::{Dropped, Life, Version, release_of};
 
 use super::bytes::{half, word};
 use super::packed::Packed;
@@ -13,18 +13,54 @@ use super::packed::Packed;
 #[derive(Clone, Copy)]
 pub(crate) struct Row<'a> {
     bytes: &'a [u8; Row::SIZE],
+    actions: &'a [[u8; RowAction::SIZE]],
+    /// Number of the release in force on the day for which it is read; the newest where no day is
+    /// asked for.
+    in_force: u16,
 }
 
 /// The rows of all versions, as a view of their bytes.
 #[derive(Clone, Copy)]
 pub(crate) struct Rows<'a> {
     rows: &'a [[u8; Row::SIZE]],
+    actions: &'a [[u8; RowAction::SIZE]],
+}
+
+/// What a release, and those behind it up to the next entry, did to the code of a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct RowAction {
+    release: u16,
+    action: Option<Action>,
+}
+
+impl RowAction {
+    /// Bytes of an entry: the release's number, the action, a blank.
+    pub(super) const SIZE: usize = 4;
+
+    /// The actions of a version, each where it is another than the one before.
+    pub(super) fn of(version: &Version) -> Vec<Self> {
+        let own = version.quarterly.iter().map(|own| Self {
+            release: own.release,
+            action: own.action,
+        });
+        let mut actions: Vec<Self> = own.collect();
+        actions.dedup_by_key(|own| own.action);
+        actions
+    }
+
+    pub(super) fn write(self, out: &mut Vec<u8>) {
+        let end = out.len() + Self::SIZE;
+        out.extend(self.release.to_le_bytes());
+        coded::<1>(out, self.action.iter().map(Action::as_str));
+        out.resize(end, 0);
+    }
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
+    pub(super) fn new(bytes: &'a [u8], actions: &'a [u8]) -> Self {
         Self {
             rows: bytes.as_chunks().0,
+            actions: actions.as_chunks().0,
         }
     }
 
@@ -33,6 +69,8 @@ impl<'a> Rows<'a> {
         const BLANK: &[u8; Row::SIZE] = &[0; Row::SIZE];
         Row {
             bytes: self.rows.get(doc as usize).unwrap_or(BLANK),
+            actions: self.actions,
+            in_force: u16::MAX,
         }
     }
 }
@@ -67,11 +105,13 @@ pub(crate) struct RowParts {
     pub(crate) head_key: u32,
     pub(crate) texts: (u32, u32),
     pub(crate) record: (u32, u32),
+    /// Where the actions of several releases lie, and how many there are; 0 where all did the same.
+    pub(crate) actions: (u32, u16),
 }
 
 impl<'a> Row<'a> {
     /// Bytes of a row.
-    pub(crate) const SIZE: usize = 108;
+    pub(crate) const SIZE: usize = 120;
 
     /// Writes a row behind others.
     pub(super) fn write(out: &mut Vec<u8>, version: &Version, parts: &RowParts) {
@@ -98,13 +138,15 @@ impl<'a> Row<'a> {
                 | flag(is_unpaid(record), RowFlags::UNPAID),
         );
         out.extend(parts.rbcs);
-        out.resize(start + 36, 0);
+        out.resize(start + 34, 0);
+        out.extend(parts.actions.1.to_le_bytes());
         let day = |date: Option<Date>| date.map_or(0, Date::number);
+        let life = &version.life;
         for number in [
-            day(record.added),
-            day(record.terminated),
-            version.holds.first.number(),
-            version.holds.last.number(),
+            day(life.from),
+            day(life.until),
+            day(version.answers.map(|span| span.first)),
+            day(version.answers.map(|span| span.last)),
             parts.mass.to_bits(),
             parts.head_mass.to_bits(),
             parts.head_key,
@@ -123,6 +165,18 @@ impl<'a> Row<'a> {
                 .iter()
                 .map(LaboratoryCertification::as_str),
         );
+        for number in [
+            day(life.dropped.map(|own| own.last_known)),
+            day(life.dropped.map(|own| own.from)),
+            parts.actions.0,
+        ] {
+            out.extend(number.to_le_bytes());
+        }
+    }
+
+    /// The row as it is read on a day on which a release is in force.
+    pub(crate) fn under(self, in_force: u16) -> Self {
+        Self { in_force, ..self }
     }
 
     pub(crate) fn code_bytes(self) -> [u8; 5] {
@@ -178,8 +232,18 @@ impl<'a> Row<'a> {
         Packed::new(&self.bytes[23..25])
     }
 
+    /// What the release did to the code from which the version is read.
     pub(crate) fn action(self) -> Packed<'a> {
-        Packed::new(&self.bytes[25..26])
+        let newest = Packed::new(&self.bytes[25..26]);
+        let count = usize::from(half(self.bytes, 34));
+        if count == 0 {
+            return newest;
+        }
+        let release = release_of(self.releases(), self.in_force);
+        let start = word(self.bytes, 116) as usize;
+        let entries = self.actions.get(start..start + count).unwrap_or_default();
+        let own = entries.iter().rfind(|entry| half(*entry, 0) <= release);
+        own.map_or(newest, |entry| Packed::new(&entry[2..3]))
     }
 
     pub(crate) fn has(self, flag: u8) -> bool {
@@ -190,19 +254,34 @@ impl<'a> Row<'a> {
         Packed::new(&self.bytes[27..33]).as_str()
     }
 
-    /// The first valid day as a number; 0 where the release gives none.
+    /// The first valid day of the code's life as a number; 0 where no release gives one.
     pub(crate) fn added(self) -> u32 {
         word(self.bytes, 36)
     }
 
-    /// The last valid day as a number; 0 where the release gives none.
-    pub(crate) fn terminated(self) -> u32 {
-        word(self.bytes, 40)
+    /// The life of the code that the version speaks of.
+    pub(crate) fn life(self) -> Life {
+        let day = |at| Date::stored(word(self.bytes, at));
+        let dropped = day(108).zip(day(112));
+        Life {
+            from: day(36),
+            until: day(40),
+            dropped: dropped.map(|(last_known, from)| Dropped { last_known, from }),
+        }
     }
 
-    /// The first and the last day on which this version is what the releases say.
-    pub(crate) fn holds(self) -> (u32, u32) {
-        (word(self.bytes, 44), word(self.bytes, 48))
+    /// The days on which text and values of the code are taken from this version.
+    pub(crate) fn answers(self) -> Option<DateSpan> {
+        let day = |at| Date::stored(word(self.bytes, at));
+        let (first, last) = day(44).zip(day(48))?;
+        Some(DateSpan { first, last })
+    }
+
+    /// Whether text and values of the code are taken from this version on a day.
+    pub(crate) fn answers_on(self, day: Date) -> bool {
+        // where it never answers, both ends are 0
+        let day = day.number();
+        word(self.bytes, 44) <= day && day <= word(self.bytes, 48)
     }
 
     pub(crate) fn mass(self) -> f32 {
@@ -229,18 +308,6 @@ impl<'a> Row<'a> {
 
     pub(super) fn record_place(self) -> (usize, usize) {
         (word(self.bytes, 76) as usize, word(self.bytes, 80) as usize)
-    }
-
-    /// Whether the code is valid on a day, given as a number.
-    pub(crate) fn is_in_force(self, day: u32) -> bool {
-        let end = self.terminated();
-        self.added() <= day && (end == 0 || day <= end)
-    }
-
-    /// Whether the code has ended before a day, given as a number.
-    pub(crate) fn is_terminated(self, day: u32) -> bool {
-        let end = self.terminated();
-        end != 0 && end < day
     }
 }
 

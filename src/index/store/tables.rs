@@ -30,6 +30,8 @@ pub(crate) enum Section {
     Families,
     /// Full records, each with what belongs to the quarters behind it.
     Records,
+    /// What the releases did to the codes of which several did something else.
+    Actions,
     /// A row a synonym, sorted by what is asked.
     Synonyms,
     SynonymBytes,
@@ -40,10 +42,14 @@ pub(crate) enum Section {
     Annotations,
     /// The releases of the timeline, in the order of time.
     Editions,
+    /// The fields of each posting of the release, a byte each, in the order of the lists.
+    ReleaseFields,
+    /// The same of the annotations.
+    AnnotationFields,
 }
 
 /// Number of sections.
-pub(crate) const SECTIONS: usize = Section::Editions as usize + 1;
+pub(crate) const SECTIONS: usize = Section::AnnotationFields as usize + 1;
 
 /// The opened tables.
 pub(crate) struct Store {
@@ -79,7 +85,7 @@ impl Store {
 
     /// The rows of all versions.
     pub(crate) fn rows(&self) -> Rows<'_> {
-        Rows::new(self.section(Section::Rows))
+        Rows::new(self.section(Section::Rows), self.section(Section::Actions))
     }
 
     /// The row of a version.

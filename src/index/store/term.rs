@@ -23,6 +23,8 @@ pub(crate) struct TermData<'t> {
     pub(crate) idf: f32,
     /// Documents, first and last byte of the postings, for the release and the annotations.
     pub(crate) postings: [(u32, u32, u32); 2],
+    /// How many postings of other terms come before its own, on each side.
+    pub(crate) first_posting: [u32; 2],
     /// Numbers of the terms with the same stem, this one among them.
     pub(crate) family: &'t [u32],
 }
@@ -34,6 +36,8 @@ pub(crate) struct Terms<'a> {
     bytes: &'a [u8],
     slots: &'a [u8],
     families: &'a [u8],
+    release_fields: &'a [u8],
+    annotation_fields: &'a [u8],
 }
 
 impl Store {
@@ -44,7 +48,7 @@ impl Store {
 }
 
 impl<'a> Terms<'a> {
-    const SIZE: usize = 40;
+    const SIZE: usize = 48;
 
     fn new(store: &'a Store) -> Self {
         Self {
@@ -52,6 +56,8 @@ impl<'a> Terms<'a> {
             bytes: store.section(Section::TermBytes),
             slots: store.section(Section::TermSlots),
             families: store.section(Section::Families),
+            release_fields: store.section(Section::ReleaseFields),
+            annotation_fields: store.section(Section::AnnotationFields),
         }
     }
 
@@ -105,7 +111,18 @@ impl<'a> Terms<'a> {
         })
     }
 
-    /// In how many documents the term stands, by the release or else by the annotations.
+    /// The fields of a term's postings, in the order of its documents.
+    pub(crate) fn fields(self, ord: u32, posting: Posting) -> &'a [u8] {
+        let row = self.row(ord);
+        let (sets, doc_freq, first) = match posting {
+            Posting::Release => (self.release_fields, word(row, 8), word(row, 40)),
+            Posting::Annotation => (self.annotation_fields, word(row, 20), word(row, 44)),
+        };
+        let (first, length) = (first as usize, doc_freq as usize);
+        sets.get(first..first + length).unwrap_or_default()
+    }
+
+    /// In how many documents the term occurs, by the release or else by the annotations.
     pub(crate) fn doc_freq(self, ord: u32) -> u32 {
         let row = self.row(ord);
         match word(row, 8) {
@@ -173,6 +190,8 @@ fn write_row(data: &TermData<'_>, sections: &mut [Vec<u8>]) {
         annotation.2,
         family,
         data.idf.to_bits(),
+        data.first_posting[0],
+        data.first_posting[1],
     ];
     let mut row = [0; Terms::SIZE];
     for (four, number) in row.as_chunks_mut().0.iter_mut().zip(numbers) {

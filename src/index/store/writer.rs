@@ -2,8 +2,7 @@
 
 use crate::history::Version;
 
-use super::row::RowParts;
-use super::row::{Row, RowFlags};
+use super::row::{Row, RowAction, RowFlags, RowParts};
 use super::synonym::SynonymData;
 use super::tables::{SECTIONS, Section};
 use super::term::{TermData, Terms};
@@ -51,6 +50,18 @@ impl StoreWriter {
             entry[6..].copy_from_slice(&source.to_le_bytes());
             entries.extend_from_slice(&entry);
         }
+        let actions = RowAction::of(version);
+        let action = self.place(Section::Actions, RowAction::SIZE);
+        let count = match actions.len() {
+            1 => 0,
+            count => u16::try_from(count).unwrap_or(u16::MAX),
+        };
+        if count > 0 {
+            let section = &mut self.sections[Section::Actions as usize];
+            for own in actions {
+                own.write(section);
+            }
+        }
         let parts = RowParts {
             flags: RowFlags(data.flags),
             rbcs: data.rbcs,
@@ -59,6 +70,7 @@ impl StoreWriter {
             head_key: data.head_key,
             texts: (first, narrow(data.texts.len())),
             record: (place, narrow(record.len())),
+            actions: (action, count),
         };
         Row::write(&mut self.sections[Section::Rows as usize], version, &parts);
     }

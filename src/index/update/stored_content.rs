@@ -3,7 +3,6 @@
 use rayon::prelude::*;
 
 use crate::annotation::Annotations;
-use crate::codeset::{Date, DateSpan};
 use crate::history::{Timeline, Version};
 
 use crate::index::generation::reader::Reader;
@@ -37,18 +36,16 @@ impl Reader {
     pub(crate) fn version(&self, doc: u32) -> Option<Version> {
         let row = self.store.row(doc);
         let (record, quarterly) = postcard::from_bytes(self.store.record(doc)).ok()?;
-        let (first, last) = row.holds();
         let (first_release, last_release) = row.releases();
         Some(Version {
             record,
-            holds: DateSpan {
-                first: Date::from_number(first)?,
-                last: Date::from_number(last)?,
-            },
+            holds: self.calendar.span(first_release, last_release),
             first_release,
             last_release,
             reissued: row.has(RowFlags::REISSUED),
             quarterly,
+            life: row.life(),
+            answers: row.answers(),
         })
     }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::codeset::{Code, Date, Kind};
+use crate::history::{Age, Publication, Status};
 
 use super::coded_value::Coded;
 use super::facet::Facets;
@@ -18,7 +19,7 @@ use crate::search::code::versions::Held;
 pub struct Answer {
     /// The question as it was asked.
     pub query: String,
-    /// The release that answers, such as `2026-01`.
+    /// The release in force on the day, such as `2026-01`.
     pub release: String,
     /// How much of the code set that release holds, where it is not whole: `partial`, or of the
     /// starter set `809 of about 9,000 codes`.
@@ -26,6 +27,8 @@ pub struct Answer {
     pub release_scope: Option<String>,
     /// The day for which codes were asked.
     pub as_of: Date,
+    /// How old the releases are that answer for the day; `None` where there are none.
+    pub age: Option<Age>,
     /// How many codes match.
     pub total: usize,
     /// How many of them have all the words.
@@ -57,31 +60,6 @@ pub struct Replacement {
     pub instead: Vec<String>,
 }
 
-/// What a code is on the day asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// A claim of that day may carry it.
-    Valid,
-    /// It ended before that day.
-    Terminated,
-    /// It begins after that day.
-    NotYetValid,
-}
-
-impl Status {
-    /// The status in words.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Valid => "valid",
-            Self::Terminated => "terminated",
-            Self::NotYetValid => "not yet valid",
-        }
-    }
-}
-
 /// A code that answers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -99,9 +77,12 @@ pub struct Hit {
     pub short_descriptor: String,
     /// What the code is on the day asked for.
     pub status: Status,
-    /// The first valid day.
+    /// The release that it is from, where that is not the one in force on the day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<Publication>,
+    /// The first valid day, by the newest release that says it.
     pub added: Option<Date>,
-    /// The last valid day.
+    /// The last valid day, likewise.
     pub terminated: Option<Date>,
     /// Medicare coverage.
     pub coverage: Option<Coded>,

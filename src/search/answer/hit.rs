@@ -4,11 +4,12 @@ use crate::codeset::{
     Action, AscGroup, Betos, Code, Coverage, Date, MultiplePricing, PricingIndicator, Section,
     Table, TypeOfService,
 };
+use crate::history::{Publication, Published, release_of};
 use crate::index::Field;
 use crate::index::store::packed::Packed;
 use crate::index::store::row::{Row, RowFlags};
 
-use super::answer::{CodedList, Highlights, Hit, Marks, Status};
+use super::answer::{CodedList, Highlights, Hit, Marks};
 use super::coded_value::Coded;
 use super::reason::{Findings, Place};
 use crate::search::searcher::Searcher;
@@ -22,8 +23,10 @@ impl Searcher {
         findings: Findings<'_>,
     ) -> Option<Hit> {
         let store = &self.reader.store;
-        let row = store.row(doc);
+        let in_force = self.reader.calendar.in_force(day).unwrap_or(0);
+        let row = store.row(doc).under(in_force);
         let (long, short) = store.descriptors(doc);
+        let life = row.life();
         let code = row.code()?;
         let places = |field| {
             findings
@@ -37,9 +40,10 @@ impl Searcher {
             kind: code.kind(),
             long_descriptor: long.to_owned(),
             short_descriptor: short.to_owned(),
-            status: status(row, day),
-            added: Date::from_number(row.added()),
-            terminated: Date::from_number(row.terminated()),
+            status: life.status(day),
+            published: self.published(row, in_force),
+            added: life.from,
+            terminated: life.until,
             coverage: Coded::of(row.coverage(), Coverage::table()),
             betos: Coded::of(row.betos(), Betos::table()),
             section: section(code),
@@ -66,14 +70,22 @@ impl Searcher {
     }
 }
 
-/// What a code is on a day.
-pub(crate) fn status(row: Row<'_>, day: Date) -> Status {
-    if row.is_in_force(day.number()) {
-        Status::Valid
-    } else if row.is_terminated(day.number()) {
-        Status::Terminated
-    } else {
-        Status::NotYetValid
+impl Searcher {
+    /// The release that a version is read from, where another one is in force.
+    fn published(&self, row: Row<'_>, in_force: u16) -> Option<Publication> {
+        let release = release_of(row.releases(), in_force);
+        if release == in_force {
+            return None;
+        }
+        let release_id = self.reader.calendar.id(release)?.clone();
+        Some(Publication {
+            release: release_id,
+            when: if release < in_force {
+                Published::Earlier
+            } else {
+                Published::Later
+            },
+        })
     }
 }
 

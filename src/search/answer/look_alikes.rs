@@ -84,16 +84,8 @@ impl Searcher {
             if token.flags.has(TokenFlags::WHOLE) || !(2..=MOST_COMMON).contains(&told) {
                 continue;
             }
-            let Some(block) = self
-                .reader
-                .postings(token.ord, Posting::Release, &mut block)
-            else {
-                continue;
-            };
-            while !block.docs().is_empty() {
-                others.extend(block.docs());
-                block.advance();
-            }
+            let (reader, side) = (&self.reader, Posting::Release);
+            reader.each_posting(token.ord, side, &mut block, |doc, _| others.push(doc));
         }
         others.sort_unstable();
         others.dedup();

@@ -12,3 +12,5 @@ pub(crate) mod snippet;
 pub(crate) mod facet;
 pub(crate) mod look_alikes;
 pub(crate) mod no_match;
+
+pub(crate) mod answering;

@@ -12,8 +12,6 @@ use crate::codeset::Code;
 use crate::index::IndexedSource;
 use crate::index::store::tables::{Section as Table, Store};
 
-use crate::search::searcher::Searcher;
-
 /// What annotations say of a code.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -121,24 +119,4 @@ pub(crate) fn by_code(store: &Store, sources: &[IndexedSource]) -> ByCode {
         }
     }
     by_code
-}
-
-impl Searcher {
-    /// What annotations say of a code; nothing where there are none.
-    #[must_use]
-    pub fn about(&self, code: Code) -> About {
-        self.by_code().get(&code).cloned().unwrap_or_default()
-    }
-
-    /// The code's identifier in the taxonomy, where it has one.
-    pub(crate) fn rbcs(&self, code: Code) -> Option<&str> {
-        let assigned = self.by_code().get(&code)?.rbcs.as_ref()?;
-        Some(&assigned.said.id)
-    }
-
-    /// The annotations by code, read out of the index the first time that they are asked for.
-    pub(crate) fn by_code(&self) -> &ByCode {
-        self.about
-            .get_or_init(|| by_code(&self.reader.store, &self.manifest().sources))
-    }
 }

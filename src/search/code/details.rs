@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use crate::codeset::{Code, Date, Kind, Record};
-use crate::history::{CrossReference, predecessors, successors};
+use crate::history::{
+    Age, CrossReference, Dropped, Published, Status, Validity, predecessors, successors,
+};
 use crate::index::store::row::RowFlags;
 
-use super::annotations::About;
-use crate::search::answer::answer::Status;
-use crate::search::answer::hit::status;
+use super::annotations::{About, ByCode, by_code};
+use super::field_values::{FieldValue, fields};
 use crate::search::answer::look_alikes::Alike;
 use crate::search::searcher::Searcher;
 
@@ -24,14 +25,22 @@ pub struct Details {
     pub status: Status,
     /// The day asked for.
     pub as_of: Date,
-    /// The release that says so, such as `2026-01`.
+    /// The release that text, values and action are from, such as `2026-01`.
     pub release: String,
     /// How much of the code set that release holds, where it is not whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub release_scope: Option<String>,
+    /// Whether that release was published by the day asked for.
+    pub published: Published,
+    /// Of a code that left the releases without a date of its end: when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dropped: Option<Dropped>,
+    /// How old the releases are that answer for the day.
+    pub age: Age,
     /// Whether the code meant something else at another time.
     pub reissued: bool,
-    /// The record as published.
+    /// The record as that release published it, with the newest word about its added and
+    /// termination dates.
     pub record: Record,
     /// The record's values with CMS's names and meanings, in the order of the record layout;
     /// blank ones are left out.
@@ -46,253 +55,85 @@ pub struct Details {
     pub about: About,
 }
 
-/// A value of a record, named and decoded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct FieldValue {
-    /// The field's name in CMS's words.
-    pub name: &'static str,
-    /// CMS's alias of the field, such as `HCPCS_CVRG_CD`.
-    pub alias: &'static str,
-    /// The value as published.
-    pub value: String,
-    /// Its meaning, where the value is a coded one and its table lists it.
-    pub meaning: Option<String>,
-}
-
 impl Searcher {
-    /// Everything about a code on a day (today where there is none): the version in force on
-    /// that day, else the last one before it, else the first. `None` where no release has it.
+    /// Everything about a code on a day, today where there is none. `None` where no release has it.
     #[must_use]
     pub fn details(&self, code: Code, as_of: Option<Date>) -> Option<Details> {
         let day = as_of.unwrap_or_else(Date::today);
         let doc = self.version_on(code, day)?;
         let store = &self.reader.store;
-        let record: Record = postcard::from_bytes(store.record(doc)).ok()?;
-        let row = store.row(doc);
+        let Validity {
+            status,
+            life,
+            publication,
+        } = self.validity_of(doc, day)?;
+        let record = self.record_of(doc, day)?;
+        let with_status = |code: Code| self.record_and_status(code, day);
         Some(Details {
             code,
             kind: code.kind(),
-            status: status(row, day),
+            status,
             as_of: day,
-            release: self.release_on(day),
-            release_scope: self.scope_on(day),
-            reissued: row.has(RowFlags::REISSUED),
+            release_scope: self.scope_of(&publication.release),
+            release: publication.release.to_string(),
+            published: publication.when,
+            dropped: life.dropped,
+            age: self.age(day)?,
+            reissued: store.row(doc).has(RowFlags::REISSUED),
             fields: fields(&record),
-            successors: successors(code, day, |code| self.record(code, day)),
-            predecessors: predecessors(code, day, |code| self.record(code, day)),
+            successors: successors(code, with_status),
+            predecessors: predecessors(code, with_status),
             alike: self.alike(doc, |doc| {
                 let row = store.row(doc);
-                let (first, last) = row.holds();
-                let day = day.number();
-                row.is_in_force(day) && first <= day && day <= last
+                row.answers_on(day) && row.life().status(day) == Status::Valid
             }),
             about: self.about(code),
             record,
         })
     }
 
-    /// The record of a code on a day.
+    /// The record of a code on a day: text, values and action as the release that answers has
+    /// them, and the newest word about its dates.
     #[must_use]
     pub fn record(&self, code: Code, day: Date) -> Option<Record> {
+        self.record_of(self.version_on(code, day)?, day)
+    }
+
+    /// The record of a version that answers on a day.
+    pub(crate) fn record_of(&self, doc: u32, day: Date) -> Option<Record> {
+        let version = self.reader.version(doc)?;
+        let in_force = self.reader.calendar.in_force(day)?;
+        Some(version.record_on(in_force))
+    }
+
+    /// Where CMS's cross references lead from a code that has ended before a day; empty for
+    /// others.
+    #[must_use]
+    pub fn successors(&self, code: Code, day: Date) -> Vec<CrossReference> {
+        successors(code, |code| self.record_and_status(code, day))
+    }
+
+    fn record_and_status(&self, code: Code, day: Date) -> Option<(Record, Status)> {
         let doc = self.version_on(code, day)?;
-        postcard::from_bytes(self.reader.store.record(doc)).ok()
+        let status = self.reader.store.row(doc).life().status(day);
+        Some((self.record_of(doc, day)?, status))
     }
 
-    /// The version of a code that the releases give for a day, else the nearest before, else
-    /// the first.
-    pub(crate) fn version_on(&self, code: Code, day: Date) -> Option<u32> {
-        let docs = self.rows(code.into());
-        let store = &self.reader.store;
-        let begun = |doc: &&u32| store.row(**doc).holds().0 <= day.number();
-        docs.iter().rev().find(begun).or(docs.first()).copied()
-    }
-}
-
-/// Adds the values of a field.
-struct Fields(Vec<FieldValue>);
-
-impl Fields {
-    fn add(&mut self, name: &'static str, alias: &'static str, value: impl ToString) {
-        self.coded(name, alias, value, None);
+    /// What annotations say of a code; nothing where there are none.
+    #[must_use]
+    pub fn about(&self, code: Code) -> About {
+        self.by_code().get(&code).cloned().unwrap_or_default()
     }
 
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "a value or a reference, as it comes"
-    )]
-    fn coded(
-        &mut self,
-        name: &'static str,
-        alias: &'static str,
-        value: impl ToString,
-        meaning: Option<&str>,
-    ) {
-        let value = value.to_string();
-        if !value.is_empty() {
-            self.0.push(FieldValue {
-                name,
-                alias,
-                value,
-                meaning: meaning.map(str::to_owned),
-            });
-        }
+    /// The code's identifier in the taxonomy, where it has one.
+    pub(crate) fn rbcs(&self, code: Code) -> Option<&str> {
+        let assigned = self.by_code().get(&code)?.rbcs.as_ref()?;
+        Some(&assigned.said.id)
     }
-}
 
-/// The values of a record, in the order of the record layout.
-fn fields(record: &Record) -> Vec<FieldValue> {
-    let mut fields = Fields(Vec::with_capacity(24));
-    let alias = match record.code.kind() {
-        Kind::Procedure => "HCPCS_CD",
-        Kind::Modifier => "HCPCS_MDFR_CD",
-    };
-    let section = record.code.section();
-    fields.coded(
-        "Code",
-        alias,
-        record.code,
-        section.and_then(|value| value.meaning()),
-    );
-    fields.add(
-        "Long description",
-        "HCPCS_LONG_DESC_TXT",
-        &record.long_descriptor,
-    );
-    fields.add(
-        "Short description",
-        "HCPCS_SHRT_DESC_TXT",
-        &record.short_descriptor,
-    );
-    coded_fields(record, &mut fields);
-    dates(record, &mut fields);
-    if record.not_otherwise_classified {
-        fields.add(
-            "Not otherwise classified",
-            "NOC list",
-            "yes, a claim needs a narrative",
-        );
-    }
-    fields.0
-}
-
-fn coded_fields(record: &Record, fields: &mut Fields) {
-    for value in &record.pricing {
-        fields.coded(
-            "Pricing indicator",
-            "HCPCS_PRCNG_IND_CD",
-            value,
-            value.meaning(),
-        );
-    }
-    if let Some(value) = record.multiple_pricing {
-        let name = "Multiple pricing indicator";
-        fields.coded(name, "HCPCS_MLTPL_PRCNG_IND_CD", value, value.meaning());
-    }
-    for section in &record.coverage_issues_manual {
-        fields.add(
-            "Coverage issues manual section",
-            "HCPCS_CIM_RFRNC_SECT_NUM",
-            section,
-        );
-    }
-    for section in &record.carriers_manual {
-        fields.add(
-            "Medicare carriers manual section",
-            "HCPCS_MCM_RFRNC_SECT_NUM",
-            section,
-        );
-    }
-    fields.add(
-        "Statute",
-        "HCPCS_STATUTE_NUM",
-        record.statute.as_deref().unwrap_or_default(),
-    );
-    for value in &record.laboratory_certification {
-        fields.coded(
-            "Laboratory certification",
-            "HCPCS_LAB_CRTFCTN_CD",
-            value,
-            value.meaning(),
-        );
-    }
-    for code in &record.cross_references {
-        fields.add("Cross reference", "HCPCS_XREF_CD", code);
-    }
-    if let Some(value) = record.coverage {
-        fields.coded("Coverage", "HCPCS_CVRG_CD", value, value.meaning());
-    }
-    if let Some(value) = record.asc_group {
-        fields.coded(
-            "ASC payment group",
-            "HCPCS_ASC_PMT_GRP_CD",
-            value,
-            value.meaning(),
-        );
-    }
-    if let Some(day) = record.asc_date {
-        fields.add(
-            "ASC payment group effective",
-            "HCPCS_ASC_PMT_GRP_EFCTV_DT",
-            day,
-        );
-    }
-    fields.add(
-        "MOG payment group",
-        "HCPCS_OPPS_PMT_GRP_CD",
-        record.mog_group.as_deref().unwrap_or_default(),
-    );
-    fields.add(
-        "MOG payment policy",
-        "HCPCS_OPPS_PLCY_IND_CD",
-        record.mog_policy.as_deref().unwrap_or_default(),
-    );
-    if let Some(day) = record.mog_date {
-        fields.add("MOG effective", "HCPCS_OPPS_EFCTV_DT", day);
-    }
-    if let Some(note) = &record.processing_note {
-        fields.coded(
-            "Processing note",
-            "HCPCS_PRCSG_NOTE_NUM",
-            &note.number,
-            note.text.as_deref(),
-        );
-    }
-    if let Some(value) = record.betos {
-        fields.coded("BETOS", "HCPCS_BETOS_CD", value, value.meaning());
-    }
-    for value in &record.type_of_service {
-        fields.coded(
-            "Type of service",
-            "HCPCS_TYPE_SRVC_CD",
-            value,
-            value.meaning(),
-        );
-    }
-    if let Some(units) = record.anesthesia_base_units {
-        fields.add(
-            "Anesthesia base units",
-            "HCPCS_ANSTHSA_BASE_UNIT_QTY",
-            units,
-        );
-    }
-}
-
-fn dates(record: &Record, fields: &mut Fields) {
-    for (name, alias, day) in [
-        ("Added", "HCPCS_CD_ADD_DT", record.added),
-        (
-            "Action effective",
-            "HCPCS_ACTN_EFCTV_DT",
-            record.action_effective,
-        ),
-        ("Terminated", "HCPCS_TRMNTN_DT", record.terminated),
-    ] {
-        if let Some(day) = day {
-            fields.add(name, alias, day);
-        }
-    }
-    if let Some(value) = record.action {
-        fields.coded("Action", "HCPCS_ACTN_CD", value, value.meaning());
+    /// The annotations by code, read out of the index the first time that they are asked for.
+    pub(crate) fn by_code(&self) -> &ByCode {
+        self.about
+            .get_or_init(|| by_code(&self.reader.store, &self.manifest().sources))
     }
 }

@@ -1,6 +1,8 @@
 //! Everything about one code: details, annotations, history, nearest codes.
 
 pub(crate) mod annotations;
+pub(crate) mod field_values;
+
 pub(crate) mod details;
 
 pub(crate) mod nearest;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::codeset::{Code, Date, Kind};
+use crate::history::Status;
 use crate::index::Field;
 
 use crate::search::plan::correction::distance;
@@ -42,29 +43,28 @@ impl Searcher {
             return Vec::new();
         }
         let meant = digits(&text);
-        let mut found: Vec<(Likeness, Code)> = Vec::new();
+        let mut found: Vec<(Likeness, Code, u32)> = Vec::new();
         for doc in 0..self.reader.store.len() {
             let row = self.reader.store.row(doc);
             let Some(code) = row.code().filter(|code| code.kind() == Kind::Procedure) else {
                 continue;
             };
-            let is_new = found.last().is_none_or(|(_, last)| *last != code);
-            if is_new
-                && let Some(likeness) = likeness(code.as_str(), &meant)
-                && row.is_in_force(day.number())
+            if let Some(likeness) = likeness(code.as_str(), &meant)
+                && row.answers_on(day)
+                && row.life().status(day) == Status::Valid
             {
-                found.push((likeness, code));
+                found.push((likeness, code, doc));
             }
         }
         found.sort_unstable();
         found.truncate(MOST);
-        let nearest = found.into_iter().filter_map(|(_, code)| {
-            let doc = self.version_on(code, day)?;
-            let text = self.reader.store.text(doc, Field::LongDescriptor);
-            Some(Nearest {
-                code,
-                long_descriptor: text.to_owned(),
-            })
+        let nearest = found.into_iter().map(|(_, code, doc)| Nearest {
+            code,
+            long_descriptor: self
+                .reader
+                .store
+                .text(doc, Field::LongDescriptor)
+                .to_owned(),
         });
         nearest.collect()
     }

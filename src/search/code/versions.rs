@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::codeset::{Action, Code, Date, DateSpan, Record};
 use crate::error::{Error, Result};
-use crate::history::{Changes, FieldChange, Quarterly, Side, Version, changes, is_reissue};
+use crate::history::{Changes, FieldChange, Life, Quarterly, Side, Version, changes, is_reissue};
 use crate::release::ReleaseId;
 
 use crate::search::searcher::Searcher;
@@ -35,6 +35,8 @@ pub struct VersionView {
     pub changes: Vec<FieldChange>,
     /// What the releases did to the code, each where it says something else than the one before.
     pub actions: Vec<ReleaseAction>,
+    /// The life of the code that it speaks of, by the newest release that does.
+    pub life: Life,
     /// The record; where the releases differ in what belongs to a quarter, the newest.
     pub record: Record,
 }
@@ -68,13 +70,8 @@ pub struct ReleaseAction {
 impl Searcher {
     /// When the releases said what a version says.
     pub(crate) fn held(&self, doc: u32) -> Option<Held> {
-        let row = self.reader.store.row(doc);
-        let (first, last) = row.holds();
-        let span = DateSpan {
-            first: Date::from_number(first)?,
-            last: Date::from_number(last)?,
-        };
-        self.held_by(span, row.releases())
+        let (first, last) = self.reader.store.row(doc).releases();
+        self.held_by(self.reader.calendar.span(first, last), (first, last))
     }
 
     fn held_by(&self, span: DateSpan, (first, last): (u16, u16)) -> Option<Held> {
@@ -145,6 +142,7 @@ impl Searcher {
             reissued: before.is_some_and(|own| is_reissue(&own.record, &version.record)),
             changes: before.map_or_else(Vec::new, |own| version.changes_since(own)),
             actions,
+            life: version.life,
             record: version.record.clone(),
         })
     }

@@ -2,6 +2,7 @@
 
 use crate::codeset::{Code, Date};
 use crate::error::{Error, Result};
+use crate::history::Status;
 use crate::index::Field;
 use crate::index::analyzer::analysis::analyze;
 use crate::index::analyzer::token::Form;
@@ -75,8 +76,7 @@ impl Beginning {
 }
 
 impl Searcher {
-    /// A code as of a day: the version in force on that day, else the last one before it, else
-    /// the first. `None` where no release has it.
+    /// A code as of a day. `None` where no release has it.
     #[must_use]
     pub fn listed(&self, code: Code, day: Date) -> Option<Listed<'_>> {
         let doc = self.version_on(code, day)?;
@@ -93,7 +93,7 @@ impl Searcher {
             terminated: query.terminated,
             ..Query::default()
         };
-        let filter = Filter::new(&all, day, self.first_day());
+        let filter = Filter::new(&all, day, &self.reader.calendar);
         let (beginnings, plan) = self.beginnings(&query.words)?;
         if plan.groups.is_empty() && !query.words.trim().is_empty() {
             let page = Vec::new();
@@ -111,7 +111,7 @@ impl Searcher {
                 && filter.standing(row) == Standing::Visible
                 && self.stand_in(candidate.doc, &beginnings, &query.fields)
                 && keep(&listed(candidate.doc));
-            match fits.then(|| row.is_in_force(day.number())) {
+            match fits.then(|| row.life().status(day) == Status::Valid) {
                 Some(true) => in_force.push(candidate),
                 Some(false) => others.push(candidate),
                 None => {}
@@ -193,7 +193,6 @@ impl Searcher {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Status;
     use crate::index::{Sources, build_index};
     use crate::release::Release;
 

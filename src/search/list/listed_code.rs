@@ -1,11 +1,10 @@
 //! `Listed`: a code of a list, read from the index only as far as it is asked for.
 
 use crate::codeset::{Code, Date, Record};
+use crate::history::{Publication, Status};
 use crate::index::Field;
 use crate::index::store::row::{Row, RowFlags};
 
-use crate::search::answer::answer::Status;
-use crate::search::answer::hit::status;
 use crate::search::searcher::Searcher;
 
 /// A code of a list.
@@ -48,19 +47,19 @@ impl<'s> Listed<'s> {
     /// What the code is on the day asked for.
     #[must_use]
     pub fn status(&self) -> Status {
-        status(self.row(), self.day)
+        self.row().life().status(self.day)
     }
 
     /// The first valid day.
     #[must_use]
     pub fn added(&self) -> Option<Date> {
-        Date::from_number(self.row().added())
+        self.row().life().from
     }
 
     /// The last valid day.
     #[must_use]
     pub fn terminated(&self) -> Option<Date> {
-        Date::from_number(self.row().terminated())
+        self.row().life().until
     }
 
     /// Whether a claim needs a narrative: "not otherwise classified".
@@ -72,7 +71,14 @@ impl<'s> Listed<'s> {
     /// The full record, which takes longer to read than the rest.
     #[must_use]
     pub fn record(&self) -> Option<Record> {
-        postcard::from_bytes(self.searcher.reader.store.record(self.doc)).ok()
+        self.searcher.record_of(self.doc, self.day)
+    }
+
+    /// The release that text and values are from.
+    #[must_use]
+    pub fn publication(&self) -> Option<Publication> {
+        let validity = self.searcher.validity_of(self.doc, self.day)?;
+        Some(validity.publication)
     }
 
     fn row(&self) -> Row<'s> {

@@ -2,6 +2,7 @@
 
 pub(crate) mod list;
 pub(crate) mod listed_code;
+pub(crate) mod shelves;
 
 pub(crate) mod suggestions;
 pub(crate) mod table_counts;

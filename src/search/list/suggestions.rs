@@ -48,7 +48,11 @@ impl Searcher {
     #[must_use]
     pub fn suggest(&self, typed: &str, limit: usize, as_of: Option<Date>) -> Vec<Suggestion> {
         let query = Query::default();
-        let filter = Filter::new(&query, as_of.unwrap_or_else(Date::today), self.first_day());
+        let filter = Filter::new(
+            &query,
+            as_of.unwrap_or_else(Date::today),
+            &self.reader.calendar,
+        );
         let typed = typed
             .get(..typed.floor_char_boundary(200))
             .unwrap_or_default();
@@ -148,14 +152,9 @@ impl Searcher {
 
     fn documents(&self, ord: u32) -> Vec<u32> {
         let (mut docs, mut block) = (Vec::new(), None);
-        for posting in [Posting::Release, Posting::Annotation] {
-            let Some(block) = self.reader.postings(ord, posting, &mut block) else {
-                continue;
-            };
-            while !block.docs().is_empty() {
-                docs.extend(block.docs());
-                block.advance();
-            }
+        for side in [Posting::Release, Posting::Annotation] {
+            let reader = &self.reader;
+            reader.each_posting(ord, side, &mut block, |doc, _| docs.push(doc));
         }
         docs.sort_unstable();
         docs.dedup();

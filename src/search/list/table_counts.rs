@@ -33,13 +33,14 @@ impl Searcher {
     pub fn table(&self, table: &Table, as_of: Option<Date>) -> Vec<TableRow> {
         let query = Query::default();
         let day = as_of.unwrap_or_else(Date::today);
-        let filter = Filter::new(&query, day, self.first_day());
+        let filter = Filter::new(&query, day, &self.reader.calendar);
+        let in_force = self.reader.calendar.in_force(day).unwrap_or(0);
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         let store = &self.reader.store;
         for doc in 0..store.len() {
             let row = store.row(doc);
             if filter.standing(row) == Standing::Visible {
-                for value in values(row, table.name) {
+                for value in values(row.under(in_force), table.name) {
                     *counts.entry(value).or_default() += 1;
                 }
             }

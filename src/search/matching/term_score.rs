@@ -21,7 +21,7 @@ const fn counts_of(side: Posting) -> [f32; FieldSet::COUNT] {
             clippy::cast_precision_loss,
             reason = "there are few sets, and weights are small"
         )]
-        let weight = FieldSet::from_number(set as u32).weight(side) as f32;
+        let weight = FieldSet::from_number(set as u8).weight(side) as f32;
         counts[set] = weight / (weight + HALF_WEIGHT);
         set += 1;
     }
@@ -46,7 +46,7 @@ impl Naming {
         side: Posting,
         weight: f32,
     ) -> Candidate {
-        let set = fields.number() as usize % FieldSet::COUNT;
+        let set = usize::from(fields.number());
         let is_word =
             side == Posting::Release && fields.has(FieldSet::LONG) && !fields.has(FieldSet::WHOLE);
         let in_head = is_word && fields.has(FieldSet::HEAD_WORD);

@@ -3,7 +3,6 @@
 use tantivy::postings::BlockSegmentPostings;
 
 use crate::index::Field;
-use crate::index::field_set::FieldSet;
 use crate::index::generation::reader::Reader;
 use crate::index::store::bytes::idf;
 use crate::index::store::term::Posting;
@@ -100,14 +99,16 @@ impl Gatherer {
         for side in sides(manner) {
             // A list has each document once.
             let is_first = documents.found.is_empty();
-            each_posting(manner, *ord, side, block, |doc, fields| {
-                let candidate = naming.candidate(doc, fields, side, way.weight);
-                if is_first {
-                    documents.push(candidate);
-                } else {
-                    documents.take(candidate, known);
-                }
-            });
+            manner
+                .reader
+                .each_posting(*ord, side, block, |doc, fields| {
+                    let candidate = naming.candidate(doc, fields, side, way.weight);
+                    if is_first {
+                        documents.push(candidate);
+                    } else {
+                        documents.take(candidate, known);
+                    }
+                });
         }
     }
 
@@ -132,11 +133,13 @@ impl Gatherer {
             if naming.tells == 0.0 {
                 continue;
             }
-            each_posting(manner, ord, Posting::Release, &mut block, |doc, fields| {
-                if let Some(place) = all.place(doc) {
-                    all.found[place].name(naming.candidate(doc, fields, Posting::Release, 0.0));
-                }
-            });
+            manner
+                .reader
+                .each_posting(ord, Posting::Release, &mut block, |doc, fields| {
+                    if let Some(place) = all.place(doc) {
+                        all.found[place].name(naming.candidate(doc, fields, Posting::Release, 0.0));
+                    }
+                });
         }
     }
 }
@@ -158,9 +161,11 @@ fn all_of(
     for (at, ord) in rarest.iter().enumerate() {
         let mut own: Vec<Candidate> = Vec::new();
         for side in sides(manner) {
-            each_posting(manner, *ord, side, block, |doc, fields| {
-                own.push(naming.candidate(doc, fields, side, way.weight));
-            });
+            manner
+                .reader
+                .each_posting(*ord, side, block, |doc, fields| {
+                    own.push(naming.candidate(doc, fields, side, way.weight));
+                });
         }
         own.sort_by_key(|candidate| candidate.doc);
         own.dedup_by_key(|candidate| candidate.doc);
@@ -184,25 +189,6 @@ fn all_of(
 fn sides(manner: Manner<'_>) -> impl Iterator<Item = Posting> {
     let annotations = manner.annotations.then_some(Posting::Annotation);
     std::iter::once(Posting::Release).chain(annotations)
-}
-
-/// Calls with each document of a term and the fields that have it there.
-fn each_posting(
-    manner: Manner<'_>,
-    ord: u32,
-    side: Posting,
-    block: &mut Option<BlockSegmentPostings>,
-    mut each: impl FnMut(u32, FieldSet),
-) {
-    let Some(block) = manner.reader.postings(ord, side, block) else {
-        return;
-    };
-    while !block.docs().is_empty() {
-        for (doc, fields) in block.docs().iter().zip(block.freqs()) {
-            each(*doc, FieldSet::from_number(*fields));
-        }
-        block.advance();
-    }
 }
 
 /// Whether a text of the document has some terms one behind another.

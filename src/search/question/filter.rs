@@ -1,6 +1,7 @@
 //! Which versions of codes may answer: filters and the day asked for, held against a row.
 
 use crate::codeset::Date;
+use crate::history::{Calendar, Status};
 use crate::index::store::row::Row;
 
 use super::filter_table::{FILTERS, FilterSpec, Filters};
@@ -11,11 +12,11 @@ use super::query::Query;
 pub(crate) enum Standing {
     /// It may answer.
     Visible,
-    /// It would, but the code has ended.
+    /// It would, but the code has ended, or no release speaks of it on the day.
     Terminated,
     /// It would, but the code is not valid yet.
     NotYetValid,
-    /// A filter leaves it out, or another version holds on the day.
+    /// A filter leaves it out, or another version answers on the day.
     Out,
 }
 
@@ -23,23 +24,24 @@ pub(crate) enum Standing {
 pub(crate) struct Filter<'q> {
     filters: &'q Filters,
     set: Vec<&'static FilterSpec>,
-    day: u32,
-    release_day: u32,
+    day: Date,
+    /// Number of the release in force on the day.
+    in_force: u16,
     any_time: bool,
     terminated: bool,
 }
 
 impl<'q> Filter<'q> {
-    /// `first_day` is the first day of the earliest release: before it, that release answers.
-    pub(crate) fn new(query: &'q Query, day: Date, first_day: Date) -> Self {
+    /// The filters of a query on a day, over the releases of a calendar.
+    pub(crate) fn new(query: &'q Query, day: Date, calendar: &Calendar) -> Self {
         Self {
             filters: &query.filters,
             set: FILTERS
                 .iter()
                 .filter(|filter| filter.is_set(&query.filters))
                 .collect(),
-            day: day.number(),
-            release_day: day.max(first_day).number(),
+            day,
+            in_force: calendar.in_force(day).unwrap_or(0),
             any_time: query.any_time,
             terminated: query.terminated || query.any_time,
         }
@@ -47,16 +49,20 @@ impl<'q> Filter<'q> {
 
     /// What a version is on the day asked for.
     pub(crate) fn standing(&self, row: Row<'_>) -> Standing {
-        let (first, last) = row.holds();
-        let holds = self.any_time || (first <= self.release_day && self.release_day <= last);
-        if !holds || !self.passes(row) {
-            Standing::Out
-        } else if self.terminated || row.is_in_force(self.day) {
-            Standing::Visible
-        } else if row.is_terminated(self.day) {
-            Standing::Terminated
-        } else {
-            Standing::NotYetValid
+        if !(self.any_time || row.answers_on(self.day)) || !self.passes(row.under(self.in_force)) {
+            return Standing::Out;
+        }
+        match row.life().status(self.day) {
+            Status::Valid => Standing::Visible,
+            // on the day, no release spoke of it yet
+            Status::NotYetValid if !self.any_time && self.in_force < row.releases().0 => {
+                Standing::NotYetValid
+            }
+            _ if self.terminated => Standing::Visible,
+            Status::NotYetValid => Standing::NotYetValid,
+            Status::Terminated | Status::NoLongerListed | Status::UnknownBetweenReleases => {
+                Standing::Terminated
+            }
         }
     }
 

@@ -69,12 +69,9 @@ fn check_lines(
     outgoing: &mut Outgoing,
 ) -> Result<()> {
     let mut reader = ClaimReader::new(incoming);
-    while let Some(ReadLine { number, claim, .. }) = reader.next_line()? {
+    while let Some(ReadLine { number, claim }) = reader.next_line()? {
         let written = match claim {
-            Ok(mut line) => {
-                line.dos.get_or_insert(as_of);
-                write(&searcher.check(&line), outgoing)
-            }
+            Ok(line) => write(&searcher.check_as_of(&line, as_of), outgoing),
             Err(error) => {
                 let bad = BadLine {
                     line_id: number,

@@ -176,9 +176,8 @@ impl Mcp {
             };
             lines.push(match read {
                 Ok(mut line) => {
-                    line.dos.get_or_insert(day);
                     line.line_id.get_or_insert(Value::from(number));
-                    value(&searcher.check(&line))?
+                    value(&searcher.check_as_of(&line, day))?
                 }
                 Err(error) => json!({"line_id": number, "error": error.to_string()}),
             });

@@ -1,4 +1,4 @@
-//! The page at `/`: search, records, history and changes for people.
+//! The page at `/`: search, records, comparison, browsing, code tables and changes for people.
 //!
 //! Every state is rendered here, so that it works without a script; with one, the answer to
 //! each key takes the place of the one before. The state is in the address, under the names of
@@ -7,6 +7,12 @@
 mod search;
 
 mod record;
+
+mod compare;
+
+mod browse;
+
+mod tables;
 
 mod changes;
 
@@ -26,6 +32,11 @@ pub(super) fn routes() -> Router<Arc<State>> {
     Router::new()
         .route("/", get(search::search::search))
         .route("/codes/{code}", get(record::record::record))
+        .route("/compare", get(compare::compare::compare))
+        .route("/browse", get(browse::browse::browse))
+        .route("/browse/{prefix}", get(browse::browse::browse))
+        .route("/tables", get(tables::tables::tables))
+        .route("/tables/{name}", get(tables::tables::tables))
         .route("/changes", get(changes::changes::changes))
         .route("/assets/{name}", get(shell::asset::asset))
 }

@@ -90,7 +90,7 @@ fn at_any_time() {
     hcpcs
         .run(["search", "oil", "--as-of", "2020-06-30"])
         .code(0)
-        .tells("no loaded release is as old as 2020-06-30; the earliest, 2025-10, answers");
+        .tells("no indexed release is as old as 2020-06-30; the first indexed release, 2025-10, answers");
     let json = hcpcs.json(&["search", "hemin", "--as-of", "2026-02-01"]);
     assert_eq!(json["hits"][0].get("holds"), None);
 }

@@ -2,7 +2,7 @@
 
 use hcpcs::{Date, Kind, Record, Release};
 
-use crate::hcpcs::{DAY, Hcpcs};
+use crate::hcpcs::{DAY, Hcpcs, is_valid};
 
 type Is = fn(&Record) -> bool;
 
@@ -108,7 +108,7 @@ fn each_filter_alone_lists() {
         let passing = records.iter().filter(|own| is(own));
         let mut valid: Vec<&str> = passing
             .clone()
-            .filter(|own| own.is_in_force(day(DAY)))
+            .filter(|own| is_valid(own, day(DAY)))
             .map(|own| own.code.as_str())
             .collect();
         assert!(!valid.is_empty(), "{args:?} is no test");
@@ -175,7 +175,7 @@ fn an_unlisted_value_is_told_with_the_nearest() {
             .code(1)
             .tells(told);
     }
-    let answer = hcpcs.json(&["search", "--coverage", "D,Z"]);
+    let answer = hcpcs.json(&["search", "--coverage", "D,Z", "--as-of", DAY]);
     assert_eq!(answer["notices"].as_array().unwrap().len(), 1);
     assert!(answer["total"].as_u64() > Some(100));
 }

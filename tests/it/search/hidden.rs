@@ -68,7 +68,7 @@ fn a_day_before_all_releases_is_told() {
     hcpcs()
         .run(["search", "cannula", "--as-of", "2025-12-31"])
         .code(0)
-        .tells("no loaded release is as old as 2025-12-31; the earliest, 2026-01, answers")
+        .tells("no indexed release is as old as 2025-12-31; the first indexed release, 2026-01, answers")
         .prints("A0001");
 }
 

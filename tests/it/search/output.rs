@@ -15,7 +15,7 @@ J1640  Hemin for injection, per 1 mg
        hemin in long descriptor
 ";
 
-const HEMIN_JSON: &str = r#"{"query":"hemin","release":"2026-01/starter","release_scope":"809 of about 9,000 codes","as_of":"2026-02-01","total":1,"complete":1,"hidden":0,"not_yet_valid":0,"searched_instead":[],"not_found":[],"notices":[],"hits":[{"rank":1,"code":"J1640","kind":"procedure","long_descriptor":"Hemin for injection, per 1 mg","short_descriptor":"Hemin, per 1 mg","status":"valid","added":"2006-01-01","terminated":null,"coverage":{"code":"D","meaning":"Special coverage instructions apply"},"betos":{"code":"O1E","meaning":"Other drugs"},"section":{"code":"J","meaning":"Drugs administered other than oral method"},"pricing":[{"code":"51","meaning":"Drugs"}],"multiple_pricing":{"code":"A","meaning":"Not applicable as HCPCS priced under one methodology"},"type_of_service":[{"code":"1","meaning":"Medical care"},{"code":"P","meaning":"Lump sum purchase of DME, prosthetics, orthotics"}],"asc_group":{"code":"YY","meaning":"Approved to be performed in an ambulatory surgical center"},"action":{"code":"N","meaning":"No maintenance for this code"},"not_otherwise_classified":false,"reissued":false,"why":[{"asked":"hemin","found":"Hemin","field":"long_descriptor","via":"word"}],"highlights":{"long_descriptor":[[0,5]],"short_descriptor":[[0,5]]}}]}
+const HEMIN_JSON: &str = r#"{"query":"hemin","release":"2026-01/starter","release_scope":"809 of about 9,000 codes","as_of":"2026-02-01","age":{"newest_release":"2026-01/starter","quarters_before":0,"text":"newest release 2026-01/starter"},"total":1,"complete":1,"hidden":0,"not_yet_valid":0,"searched_instead":[],"not_found":[],"notices":[],"hits":[{"rank":1,"code":"J1640","kind":"procedure","long_descriptor":"Hemin for injection, per 1 mg","short_descriptor":"Hemin, per 1 mg","status":"valid","added":"2006-01-01","terminated":null,"coverage":{"code":"D","meaning":"Special coverage instructions apply"},"betos":{"code":"O1E","meaning":"Other drugs"},"section":{"code":"J","meaning":"Drugs administered other than oral method"},"pricing":[{"code":"51","meaning":"Drugs"}],"multiple_pricing":{"code":"A","meaning":"Not applicable as HCPCS priced under one methodology"},"type_of_service":[{"code":"1","meaning":"Medical care"},{"code":"P","meaning":"Lump sum purchase of DME, prosthetics, orthotics"}],"asc_group":{"code":"YY","meaning":"Approved to be performed in an ambulatory surgical center"},"action":{"code":"N","meaning":"No maintenance for this code"},"not_otherwise_classified":false,"reissued":false,"why":[{"asked":"hemin","found":"Hemin","field":"long_descriptor","via":"word"}],"highlights":{"long_descriptor":[[0,5]],"short_descriptor":[[0,5]]}}]}
 "#;
 
 #[test]
@@ -76,8 +76,8 @@ fn a_json_object_a_line() {
 fn csv() {
     assert_eq!(
         search(&["hemin", "--csv"]).code(0).stdout,
-        "rank,code,kind,long_descriptor,short_descriptor,status,added,terminated,coverage,betos,section,pricing,multiple_pricing,type_of_service,asc_group,action,rbcs,not_otherwise_classified,reissued,why\n\
-         1,J1640,procedure,\"Hemin for injection, per 1 mg\",\"Hemin, per 1 mg\",valid,2006-01-01,,D,O1E,J,51,A,1 P,YY,N,,false,false,hemin\n"
+        "rank,code,kind,long_descriptor,short_descriptor,status,added,terminated,coverage,betos,section,pricing,multiple_pricing,type_of_service,asc_group,action,rbcs,not_otherwise_classified,reissued,published,why\n\
+         1,J1640,procedure,\"Hemin for injection, per 1 mg\",\"Hemin, per 1 mg\",valid,2006-01-01,,D,O1E,J,51,A,1 P,YY,N,,false,false,,hemin\n"
     );
     assert_eq!(
         search(&["zzgibberish", "--csv", "--fields", "code"])

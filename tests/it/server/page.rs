@@ -107,7 +107,7 @@ fn nothing_found_says_why_and_what_is_near() {
         &["1 code matches without the filters", r#"href="/?q=hemin""#],
     );
     let early = text("/?q=J1443&as_of=2026-02-01", 200);
-    holds(&early, &["not valid on the day", "terminated=true"]);
+    holds(&early, &["not valid on 2026-02-01", "terminated=true"]);
     holds(&text("/?q=99213", 200), &["a CPT number"]);
 }
 
@@ -129,6 +129,51 @@ fn everything_about_a_code() {
     );
     let ended = self::text(&format!("/codes/J1443?as_of={DAY}"), 200);
     holds(&ended, &["terminated 2025-12-31"]);
+}
+
+#[test]
+fn the_code_set_is_browsed() {
+    holds(&text("/browse", 200), &["/browse/J", "/browse/modifiers"]);
+    holds(&text("/browse/J", 200), &["J1000–J1999", "/browse/J15"]);
+    let hundred = text(&format!("/browse/J15?as_of={DAY}"), 200);
+    holds(&hundred, &["J1500–J1599", "/codes/J1597?as_of=2026-02-01"]);
+    assert!(!hundred.contains("data-code=\"J1640\""));
+    holds(&text("/browse/modifiers", 200), &["data-code=\"JW\""]);
+    holds(&text("/browse/J99999", 404), &["no code begins with"]);
+    holds(&text("/browse/é", 404), &["no code begins with"]);
+    let record = text(&format!("/codes/J1597?as_of={DAY}"), 200);
+    holds(
+        &record,
+        &["/browse/J15?as_of=", "rel=\"prev\"", "rel=\"next\""],
+    );
+}
+
+#[test]
+fn codes_are_compared() {
+    let both = text(&format!("/compare?codes=J1596,J1597&as_of={DAY}"), 200);
+    holds(
+        &both,
+        &["/codes/J1596?as_of=", "Long description", "differs"],
+    );
+    holds(&text("/compare", 200), &["Two to four codes"]);
+    holds(&text("/compare?codes=99213", 400), &["a CPT number"]);
+    holds(&text("/compare?codes=A9999,H9999", 404), &["no release"]);
+    let many = "/compare?codes=J1596,J1597,J1640,E0601,J1885";
+    holds(&text(many, 400), &["too many side by side"]);
+}
+
+#[test]
+fn code_tables_are_explained() {
+    let coverage = text("/tables/coverage", 200);
+    holds(
+        &coverage,
+        &[
+            "id=\"D\"",
+            "Special coverage instructions apply",
+            "/?coverage=D",
+        ],
+    );
+    holds(&text("/tables/nothing", 404), &["there is no table"]);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::release::ReleaseId;
 use crate::search::{FILTERS, Filters, Query, QueryRequest, Searcher};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
-use crate::server::page::search::address::Address;
+use crate::server::page::search::address::{Address, USUAL};
 
 /// What is asked of two releases.
 pub(crate) struct Asked {
@@ -45,7 +45,8 @@ impl Asked {
                 return Err(parameter::twice(&name));
             }
         }
-        let usual = [("limit", "20")];
+        let usual = USUAL.to_string();
+        let usual = [("limit", usual.as_str())];
         let given = pairs
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()));

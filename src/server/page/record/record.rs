@@ -16,8 +16,9 @@ use crate::history::CrossReference;
 use crate::search::{Coded, Details, Searcher, VersionView};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
+use crate::server::page::browse::browse;
 use crate::server::page::changes::change_list::{FieldView, field_view};
-use crate::server::page::search::address::of_code;
+use crate::server::page::search::address::{Address, of_code};
 use crate::server::page::search::result::{Fact, StatusWords, status};
 use crate::server::page::shell::prose::{Linker, Piece};
 use crate::server::page::shell::response::{html, or_problem};
@@ -38,7 +39,13 @@ struct RecordPage {
     successors: Vec<Reference>,
     predecessors: Vec<Reference>,
     fields: Vec<Field>,
+    /// The section and the hundred that hold the code, each with its address.
+    above: Vec<(String, String)>,
+    before: Option<(String, String)>,
+    after: Option<(String, String)>,
     alike: Vec<Alike>,
+    /// The code and its look-alikes side by side.
+    compare: String,
     rbcs: Option<Rbcs>,
     drawing: Option<Drawing>,
     versions: Vec<Version>,
@@ -65,6 +72,8 @@ struct Field {
     alias: &'static str,
     value: Vec<Piece>,
     meaning: Option<String>,
+    /// The page that explains the values of its code table.
+    table: Option<String>,
 }
 
 /// A code that looks alike, and what differs.
@@ -117,8 +126,9 @@ fn page(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Response, Problem>
         Problem::missing(format!("“{shown}” is {why}"))
     })?;
     let details = searcher.details(code, day);
-    let details = details
-        .ok_or_else(|| Problem::missing(format!("no release that is indexed has {code}")))?;
+    let Some(details) = details else {
+        return Err(unknown(searcher, code, day));
+    };
     let title = format!("{code} {}", details.record.short_descriptor);
     let shell = Shell::new(searcher, &title, "", day);
     let linker = Linker {
@@ -128,6 +138,9 @@ fn page(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Response, Problem>
         own: Some(code),
     };
     let history = searcher.history(code);
+    let as_of = shell.other_day();
+    let (before, after) = searcher.neighbours(code);
+    let link = |code: Code| (code.to_string(), of_code(code.as_str(), as_of.as_deref()));
     let record = &details.record;
     let facts = facts(&details);
     let status = status(details.status, record.added, record.terminated);
@@ -138,6 +151,10 @@ fn page(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Response, Problem>
         successors: references(&details.successors, &linker),
         predecessors: references(&details.predecessors, &linker),
         fields: fields(&details, &linker),
+        above: above(code, as_of.as_deref()),
+        before: before.map(link),
+        after: after.map(link),
+        compare: compare(&details, as_of.as_deref()),
         alike: alike(&details, &linker),
         rbcs: rbcs(&details),
         drawing: draw(&history, searcher.manifest(), details.as_of),
@@ -156,6 +173,66 @@ fn page(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Response, Problem>
         shell,
     };
     Ok(html(StatusCode::OK, &page))
+}
+
+/// Says that no release has a code, and names the nearest that one has.
+fn unknown(searcher: &Searcher, code: Code, day: Option<Date>) -> Problem {
+    let near = searcher.nearest(code.as_str(), day.unwrap_or_else(Date::today));
+    let near: Vec<String> = near
+        .iter()
+        .map(|own| format!("{} {}", own.code, own.long_descriptor))
+        .collect();
+    let hint = if near.is_empty() {
+        String::new()
+    } else {
+        format!("; nearest: {}", near.join("; "))
+    };
+    Problem::missing(format!("no release that is indexed has {code}{hint}"))
+}
+
+/// The section and the hundred of a code, as links.
+fn above(code: Code, as_of: Option<&str>) -> Vec<(String, String)> {
+    let Some(section) = code.section() else {
+        let href = browse::href("modifiers", as_of);
+        return vec![("Modifiers".to_owned(), href)];
+    };
+    let hundred = &code.as_str()[..3];
+    let meaning = section.meaning().unwrap_or_default();
+    vec![
+        (
+            format!("{section} {meaning}"),
+            browse::href(section.as_str(), as_of),
+        ),
+        (format!("{hundred}xx"), browse::href(hundred, as_of)),
+    ]
+}
+
+/// The address of a code next to its look-alikes, as many as fit.
+fn compare(details: &Details, as_of: Option<&str>) -> String {
+    let others = details.alike.iter().take(3).map(|own| own.code);
+    let codes: Vec<String> = std::iter::once(details.code)
+        .chain(others)
+        .map(|code| code.to_string())
+        .collect();
+    let address = Address::new("/compare").with("codes", Some(&codes.join(",")));
+    address.with("as_of", as_of).to_string()
+}
+
+/// The code tables that explain fields, by CMS's alias of the field.
+const TABLES: [(&str, &str); 8] = [
+    ("HCPCS_CVRG_CD", "coverage"),
+    ("HCPCS_BETOS_CD", "betos"),
+    ("HCPCS_PRCNG_IND_CD", "pricing"),
+    ("HCPCS_MLTPL_PRCNG_IND_CD", "multiple_pricing"),
+    ("HCPCS_LAB_CRTFCTN_CD", "laboratory_certification"),
+    ("HCPCS_TYPE_SRVC_CD", "type_of_service"),
+    ("HCPCS_ASC_PMT_GRP_CD", "asc_group"),
+    ("HCPCS_ACTN_CD", "action"),
+];
+
+fn explained(field: &crate::search::FieldValue) -> Option<String> {
+    let (_, table) = TABLES.iter().find(|(alias, _)| *alias == field.alias)?;
+    Some(format!("/tables/{table}#{}", field.value))
 }
 
 fn facts(details: &Details) -> Vec<Fact> {
@@ -211,6 +288,7 @@ fn fields(details: &Details, linker: &Linker<'_>) -> Vec<Field> {
             alias: own.alias,
             value: linker.pieces(&own.value),
             meaning: own.meaning.clone(),
+            table: explained(own),
         }
     };
     details.fields.iter().map(view).collect()

@@ -14,7 +14,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'*');
 
 /// How many hits a page has where nothing is said.
-pub(crate) const USUAL: usize = 20;
+pub(crate) const USUAL: usize = 25;
 
 /// A path with its parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     fn address(pairs: &[(&str, &str)]) -> Address {
-        let usual = [("limit", "20")];
+        let usual = [("limit", "25")];
         let pairs = usual.iter().chain(pairs).copied();
         Address::of("/", &QueryRequest::from_pairs(pairs).unwrap())
     }

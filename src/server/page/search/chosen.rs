@@ -30,13 +30,14 @@ impl Question {
     /// Reads the parameters of `/api/v1/search`.
     pub(crate) fn read(uri: &Uri) -> Result<Self, Problem> {
         let pairs = parameter::pairs(uri)?;
+        let usual = USUAL.to_string();
         let mut named: Vec<(&str, &str)> = Vec::with_capacity(pairs.len() + 1);
         for (name, value) in &pairs {
             let name = if name == "q" { "query" } else { name };
             named.push((name, value.as_ref()));
         }
         if !named.iter().any(|(name, _)| *name == "limit") {
-            named.push(("limit", "20"));
+            named.push(("limit", &usual));
         }
         let request = QueryRequest::from_pairs(named)?;
         let query = Query::try_from(request.clone())?;

@@ -14,10 +14,11 @@ pub(crate) struct Said {
     pub(crate) source: String,
 }
 
-/// The reasons in words; words that were found in the same place are told together.
+/// The reasons that a reader cannot see in the highlighted descriptor, in words; words found in
+/// the same place are joined.
 pub(crate) fn said(reasons: &[Reason]) -> Vec<Said> {
     let mut told: Vec<(String, Vec<String>, &Reason)> = Vec::new();
-    for reason in reasons {
+    for reason in reasons.iter().filter(|reason| !is_plain(reason)) {
         let (word, place) = (word(reason), place(reason));
         match told.iter_mut().find(|(known, ..)| *known == place) {
             Some((_, words, _)) if words.contains(&word) => {}
@@ -35,6 +36,11 @@ pub(crate) fn said(reasons: &[Reason]) -> Vec<Said> {
         source: reason.source.clone().unwrap_or_default(),
     };
     told.into_iter().map(one).collect()
+}
+
+/// Whether a word as it was typed is in the descriptor, or the code itself was.
+fn is_plain(reason: &Reason) -> bool {
+    reason.via == Via::Code || (reason.via == Via::Word && reason.field == Field::LongDescriptor)
 }
 
 /// Whether the place says all, so that the word would only be said twice.

@@ -13,14 +13,20 @@ pub(crate) struct Found {
     pub(crate) long: Vec<Piece>,
     pub(crate) short: Vec<Piece>,
     pub(crate) status: StatusWords,
-    /// Coverage, BETOS and what else is to be known, each with its kind.
-    pub(crate) facts: Vec<Fact>,
-    pub(crate) warnings: Vec<String>,
+    pub(crate) coverage: Option<Fact>,
+    pub(crate) betos: Option<Fact>,
+    pub(crate) warnings: Vec<Warning>,
     pub(crate) why: Vec<Said>,
     /// The hit in one line, for a table.
     pub(crate) row: String,
     /// What counted how much, where it was asked for.
     pub(crate) parts: Vec<(String, String)>,
+}
+
+/// What a coder must know of a code before billing it: a word, and what it means.
+pub(crate) struct Warning {
+    pub(crate) word: String,
+    pub(crate) meaning: &'static str,
 }
 
 /// A status in words.
@@ -30,23 +36,28 @@ pub(crate) struct StatusWords {
     pub(crate) text: String,
 }
 
-/// A coded value.
+impl StatusWords {
+    /// The status in a column of dates: of a valid code only the day since when.
+    pub(crate) fn brief(&self) -> &str {
+        self.text.strip_prefix("valid since ").unwrap_or(&self.text)
+    }
+}
+
+/// A coded value, its meaning, and the page that explains its table.
 pub(crate) struct Fact {
     pub(crate) name: &'static str,
     pub(crate) code: String,
     pub(crate) meaning: String,
+    pub(crate) href: String,
 }
 
 impl Found {
     pub(crate) fn new(hit: &Hit, as_of: Option<&str>) -> Self {
         let status = status(hit.status, hit.added, hit.terminated);
-        let facts: Vec<Fact> = [("Coverage", &hit.coverage), ("BETOS", &hit.betos)]
-            .into_iter()
-            .filter_map(|(name, coded)| Some(Fact::new(name, coded.as_ref()?)))
-            .collect();
-        let meanings = facts
-            .iter()
-            .map(|fact| format!("{} {}", fact.code, fact.meaning));
+        let fact = |name, coded: &Option<Coded>| Some(Fact::new(name, coded.as_ref()?));
+        let (coverage, betos) = (fact("Coverage", &hit.coverage), fact("BETOS", &hit.betos));
+        let meanings = [&coverage, &betos].into_iter().flatten();
+        let meanings = meanings.map(|fact| format!("{} {}", fact.code, fact.meaning));
         let cells = [
             hit.code.to_string(),
             hit.long_descriptor.clone(),
@@ -55,14 +66,27 @@ impl Found {
         let row: Vec<String> = cells.into_iter().chain(meanings).collect();
         let mut warnings = Vec::new();
         if hit.not_otherwise_classified {
-            warnings.push("not otherwise classified: needs a narrative".to_owned());
+            warnings.push(Warning {
+                word: "NOC".to_owned(),
+                meaning: "not otherwise classified: a claim needs a narrative",
+            });
         }
         if hit.reissued {
-            warnings.push("meant something else at another time".to_owned());
+            warnings.push(Warning {
+                word: "re-used code".to_owned(),
+                meaning: "the code meant something else at another time",
+            });
         }
+        warnings.extend(hit.published.as_ref().map(|published| Warning {
+            word: published.to_string(),
+            meaning: "the release in force on the day does not list the code",
+        }));
         if let Some(held) = &hit.holds {
             let (first, last) = (&held.first_release, &held.last_release);
-            warnings.push(format!("as in releases {first} to {last}"));
+            warnings.push(Warning {
+                word: format!("releases {first} to {last}"),
+                meaning: "the releases that describe the code like this",
+            });
         }
         let day = hit.holds.as_ref().and_then(|held| held.to);
         let day = day.map(|day| day.to_string());
@@ -72,7 +96,8 @@ impl Found {
             long: marked(&hit.long_descriptor, &hit.highlights.long_descriptor),
             short: marked(&hit.short_descriptor, &hit.highlights.short_descriptor),
             status,
-            facts,
+            coverage,
+            betos,
             warnings,
             why: said(&hit.why),
             row: row.join("\t"),
@@ -87,6 +112,7 @@ impl Fact {
             name,
             code: coded.code().to_owned(),
             meaning: coded.meaning().unwrap_or("not listed").to_owned(),
+            href: format!("/tables/{}#{}", name.to_ascii_lowercase(), coded.code()),
         }
     }
 }
@@ -113,6 +139,9 @@ pub(crate) fn status(status: Status, added: Option<Date>, terminated: Option<Dat
         (Status::Terminated, ..) => ("terminated", "terminated".to_owned()),
         (Status::NotYetValid, Some(added), _) => ("later", format!("valid from {added}")),
         (Status::NotYetValid, ..) => ("later", "not yet valid".to_owned()),
+        (Status::NoLongerListed | Status::UnknownBetweenReleases, ..) => {
+            ("terminated", status.name().to_owned())
+        }
     };
     StatusWords { class, text }
 }

@@ -177,13 +177,10 @@ fn notices(
     }
     if answer.hidden > 0 && answer.total == 0 {
         let text = match answer.hidden {
-            1 => "1 code matches that is not valid on the day.".to_owned(),
-            hidden => format!("{hidden} codes match that are not valid on the day."),
+            1 => format!("1 code matches but is not valid on {day}."),
+            hidden => format!("{hidden} codes match but are not valid on {day}."),
         };
-        let action = Some((
-            "Show what is not valid too",
-            address.with("terminated", Some("true")),
-        ));
+        let action = Some(("Show them too", address.with("terminated", Some("true"))));
         notices.push(Notice {
             pieces: plain(text),
             action,

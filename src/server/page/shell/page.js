@@ -1,5 +1,6 @@
-// What the page does with a script: each key shows its answer, links and forms change what is
-// shown without loading the page anew, arrows move through the hits, a click copies.
+// What the page does with a script: results update as you type, links and forms change what is
+// shown without a reload, arrows move through the hits, a click copies, and this browser keeps
+// the codes and questions of before.
 // Every address that it asks for is one that the page has without a script too.
 
 const form = document.getElementById("ask");
@@ -163,7 +164,92 @@ function arrive() {
       back.hidden = false;
     }
   }
+  if (record) keep(RECENT, record.dataset.record, record.querySelector("h1 .long").textContent);
+  pinned();
+  mine();
   if (matchMedia("(min-width: 60rem)").matches) document.getElementById("filters")?.setAttribute("open", "");
+}
+
+// ---------------------------------------------------------------- kept in this browser only
+
+const RECENT = "hcpcs-recent";
+const PINNED = "hcpcs-pinned";
+const ASKED = "hcpcs-asked";
+/** How many of each are kept. */
+const MOST_KEPT = { [RECENT]: 12, [PINNED]: 60, [ASKED]: 12 };
+const TITLES = { [PINNED]: "Pinned codes", [RECENT]: "Recent codes", [ASKED]: "Earlier questions" };
+
+/** What is kept under a name, the newest first: pairs of a code or a question and its text. */
+function kept(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name)) ?? [];
+  } catch {
+    return []; // no storage, or not ours
+  }
+}
+
+function store(name, pairs) {
+  try {
+    localStorage.setItem(name, JSON.stringify(pairs.slice(0, MOST_KEPT[name])));
+  } catch {
+    say("This browser keeps nothing.");
+  }
+}
+
+function keep(name, key, text) {
+  store(name, [[key, text], ...kept(name).filter(([own]) => own !== key)]);
+}
+
+/** Pins the code of a record, or takes the pin away. */
+function toggle(button) {
+  const code = button.dataset.pin;
+  const pins = kept(PINNED);
+  const without = pins.filter(([own]) => own !== code);
+  if (without.length < pins.length) store(PINNED, without);
+  else keep(PINNED, code, document.querySelector("h1 .long").textContent);
+  pinned();
+}
+
+function pinned() {
+  const button = document.querySelector("[data-pin]");
+  if (!button) return;
+  const isPinned = kept(PINNED).some(([own]) => own === button.dataset.pin);
+  button.setAttribute("aria-pressed", isPinned);
+  button.textContent = isPinned ? "Unpin" : "Pin";
+}
+
+function forget() {
+  for (const name of Object.keys(TITLES)) localStorage.removeItem(name);
+  mine();
+  say("Cleared");
+}
+
+/** Lists on the start page what this browser keeps. */
+function mine() {
+  const place = document.getElementById("mine");
+  if (!place) return;
+  const lists = Object.keys(TITLES).map((name) => [name, kept(name)]);
+  const parts = lists.filter(([, pairs]) => pairs.length > 0).map(([name, pairs]) => {
+    const part = document.createElement("section");
+    const title = document.createElement("h2");
+    title.textContent = TITLES[name];
+    const list = document.createElement("ul");
+    for (const [key, text] of pairs) {
+      const link = document.createElement("a");
+      link.href = name === ASKED ? key : `/codes/${encodeURIComponent(key)}`;
+      link.textContent = name === ASKED ? text : key;
+      const item = document.createElement("li");
+      item.append(link, name === ASKED ? "" : ` ${text}`);
+      list.append(item);
+    }
+    part.append(title, list);
+    return part;
+  });
+  place.hidden = parts.length === 0;
+  const clear = document.createElement("button");
+  Object.assign(clear, { type: "button", className: "copy", textContent: "Clear all, kept in this browser only" });
+  clear.dataset.forget = "";
+  place.replaceChildren(...parts, clear);
 }
 
 // ---------------------------------------------------------------- keys, clicks
@@ -204,6 +290,9 @@ addEventListener("click", (event) => {
   const copied = event.target.closest("[data-copy]");
   if (copied) return copy(copied);
   if (event.target.closest("[data-print]")) return print();
+  const pin = event.target.closest("[data-pin]");
+  if (pin) return toggle(pin);
+  if (event.target.closest("[data-forget]")) return forget();
   const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
   if (!isPlain || event.defaultPrevented) return;
   const link = event.target.closest("a[href]");
@@ -225,6 +314,8 @@ function leave(link) {
   settle();
   const hit = link.closest(".hit");
   if (hit) {
+    const asked = box.value.trim();
+    if (asked) keep(ASKED, location.pathname + location.search, asked);
     sessionStorage.setItem(LIST, location.href);
     sessionStorage.setItem(OPENED, link.dataset.code ?? "");
   }
@@ -250,9 +341,19 @@ addEventListener("keydown", (event) => {
     box.select();
     return;
   }
+  if (event.key === "?" && !isField) {
+    document.getElementById("keys").showModal();
+    return;
+  }
+  if (document.querySelector("dialog[open]")) return;
+  if ((event.key === "[" || event.key === "]") && !isField) {
+    const link = document.querySelector(`a[rel="${event.key === "[" ? "prev" : "next"}"]`);
+    if (link) location.assign(link.href);
+    return;
+  }
   const all = hits();
   const at = all.indexOf(document.activeElement?.closest(".hit")?.querySelector("a.code"));
-  const isList = target === box || at >= 0;
+  const isList = target === box || !isField;
   if (event.key === "ArrowDown" && isList && all.length > 0) {
     event.preventDefault();
     all[Math.min(at + 1, all.length - 1)].focus();

@@ -21,9 +21,12 @@ pub(crate) struct Shell {
     /// The earliest and the newest release, where there are several.
     pub(crate) span: Option<(String, String)>,
     pub(crate) home: Address,
+    pub(crate) browse: Address,
     pub(crate) changes: Address,
     /// Whether changes are shown, and not codes.
     pub(crate) is_changes: bool,
+    /// Whether the parts of the code set are shown.
+    pub(crate) is_browse: bool,
     pub(crate) assets: &'static Assets,
 }
 
@@ -54,8 +57,10 @@ impl Shell {
             in_force,
             span,
             home: to("/"),
+            browse: to("/browse"),
             changes: to("/changes"),
             is_changes: false,
+            is_browse: false,
             assets: &ASSETS,
         }
     }

@@ -1,45 +1,42 @@
 //! Lines of a stream, as they come: nothing is waited for that is not needed, and a line that is
 //! too long is passed over without being kept.
 
-use std::borrow::Cow;
 use std::io::{self, BufRead, ErrorKind};
 use std::ops::Range;
 
-use super::encoding::utf8_or_cp1252;
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// A line, whose bytes lie in a text beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Line {
     /// Its number, beginning with 1.
     pub(crate) number: u64,
-    pub(crate) bytes: Range<usize>,
+    bytes: Range<usize>,
     /// The longest line that is read, where this one is longer.
     longer_than: Option<usize>,
 }
 
 impl Line {
     /// The line's text, or why there is none.
-    pub(crate) fn text<'t>(&self, text: &'t [u8]) -> Result<Cow<'t, str>, String> {
+    pub(crate) fn text<'t>(&self, text: &'t [u8]) -> Result<&'t str, String> {
         if let Some(longest) = self.longer_than {
             return Err(format!(
-                "the line is longer than {longest} bytes; write one entry a line"
+                "the line is longer than {longest} bytes; write one question a line"
             ));
         }
-        Ok(utf8_or_cp1252(
-            text.get(self.bytes.clone()).unwrap_or_default(),
-        ))
+        let bytes = text.get(self.bytes.clone()).unwrap_or_default();
+        let text = std::str::from_utf8(bytes);
+        text.map_err(|_| "the line is not UTF-8; write the file in UTF-8".to_owned())
     }
 }
 
-/// Reads lines one by one, which end in LF, CRLF or CR.
+/// Reads lines one by one.
 pub(crate) struct LineReader<R> {
     input: R,
     /// Bytes of the input's buffer, as far as it is known to be filled.
     ready: usize,
     number: u64,
     longest: usize,
-    /// Whether the last line ended in CR, so that an LF that follows belongs to its end.
-    is_after_cr: bool,
 }
 
 impl<R: BufRead> LineReader<R> {
@@ -49,21 +46,17 @@ impl<R: BufRead> LineReader<R> {
             ready: 0,
             number: 0,
             longest,
-            is_after_cr: false,
         }
     }
 
     /// Whether a whole line is there without waiting for it.
     pub(crate) fn is_ready(&mut self) -> bool {
         // A buffer that is not empty is given as it is.
-        if self.ready == 0 {
-            return false;
-        }
-        let is_after_cr = self.is_after_cr;
-        self.input.fill_buf().is_ok_and(|part| {
-            let rest = part.strip_prefix(b"\n").filter(|_| is_after_cr);
-            memchr::memchr2(b'\n', b'\r', rest.unwrap_or(part)).is_some()
-        })
+        self.ready > 0
+            && self
+                .input
+                .fill_buf()
+                .is_ok_and(|part| part.contains(&b'\n'))
     }
 
     /// Reads the next line, without its end, behind a text; `None` at the end of the stream.
@@ -79,32 +72,38 @@ impl<R: BufRead> LineReader<R> {
                 Err(cause) if cause.kind() == ErrorKind::Interrupted => continue,
                 Err(cause) => return Err(cause),
             };
-            if std::mem::take(&mut self.is_after_cr) && part[0] == b'\n' {
-                self.ready = part.len() - 1;
-                self.input.consume(1);
-                continue;
-            }
-            let end = memchr::memchr2(b'\n', b'\r', part);
+            let end = part.iter().position(|byte| *byte == b'\n');
             is_ended = end.is_some();
-            self.is_after_cr = end.is_some_and(|end| part[end] == b'\r');
-            let own = end.unwrap_or(part.len());
-            let kept = own.min((self.longest + 1).saturating_sub(length));
+            let taken = end.map_or(part.len(), |end| end + 1);
+            let kept = taken.min(self.longest.saturating_add(2).saturating_sub(length));
             text.extend_from_slice(&part[..kept]);
-            length = length.saturating_add(own.max(1));
-            let taken = own + usize::from(is_ended);
+            length = length.saturating_add(taken);
             self.ready = part.len() - taken;
             self.input.consume(taken);
         }
         self.number += 1;
+        Ok(Some(self.line(start, text)))
+    }
+
+    /// The line that begins at a place of the text, without its end and without the mark that
+    /// some programs put before the first one.
+    fn line(&self, start: usize, text: &mut Vec<u8>) -> Line {
+        for end in [b'\n', b'\r'] {
+            if text.len() > start && text.last() == Some(&end) {
+                text.pop();
+            }
+        }
+        let is_marked = self.number == 1 && text[start..].starts_with(BYTE_ORDER_MARK);
         let is_long = text.len() - start > self.longest;
         if is_long {
             text.truncate(start);
         }
-        Ok(Some(Line {
+        let mark = if is_marked { BYTE_ORDER_MARK.len() } else { 0 };
+        Line {
             number: self.number,
-            bytes: start..text.len(),
+            bytes: (start + mark).min(text.len())..text.len(),
             longer_than: is_long.then_some(self.longest),
-        }))
+        }
     }
 }
 
@@ -118,7 +117,7 @@ mod tests {
         let mut reader = LineReader::new(BufReader::with_capacity(buffer, input), 8);
         let (mut text, mut found) = (Vec::new(), Vec::new());
         while let Some(line) = reader.next(&mut text).unwrap() {
-            found.push((line.number, line.text(&text).map(Cow::into_owned)));
+            found.push((line.number, line.text(&text).map(str::to_owned)));
         }
         found
     }
@@ -127,21 +126,16 @@ mod tests {
     fn lines_are_the_same_with_any_buffer() {
         for buffer in [1, 2, 3, 7, 100] {
             let found = lines(
-                b"hemin\r\n\ncpap\n12345678\n123456789\rin\x92\nlast",
+                b"\xEF\xBB\xBFhemin\r\n\ncpap\n12345678\n123456789\nin\xFF\nlast",
                 buffer,
             );
             let good = |at: usize| found[at].1.as_deref().unwrap_or_default();
             assert_eq!(found.len(), 7);
             assert_eq!((good(0), good(1), good(2)), ("hemin", "", "cpap"));
-            assert_eq!((good(3), good(5), good(6)), ("12345678", "in’", "last"));
+            assert_eq!((good(3), good(6)), ("12345678", "last"));
             assert!(found[4].1.as_ref().is_err_and(|why| why.contains("longer")));
+            assert!(found[5].1.as_ref().is_err_and(|why| why.contains("UTF-8")));
             assert_eq!(found[6].0, 7);
-            for end in ["\n", "\r", "\r\n"] {
-                let text = ["a", "", "b", "", ""].join(end);
-                let found = lines(text.as_bytes(), buffer);
-                let found: Vec<_> = found.into_iter().map(|line| line.1.unwrap()).collect();
-                assert_eq!(found, ["a", "", "b", ""], "{end:?}");
-            }
         }
         assert!(lines(b"", 4).is_empty());
     }
@@ -154,11 +148,9 @@ mod tests {
         assert!(!reader.is_ready()); // only a part of the next line is there
         reader.next(&mut text).unwrap();
         assert!(!reader.is_ready());
-        let mut reader = LineReader::new(&b"one\r\ntwo\r\n"[..], 9);
+        let mut reader = LineReader::new(&b"one\ntwo\n"[..], 9);
         reader.next(&mut text).unwrap();
         assert!(reader.is_ready());
-        reader.next(&mut text).unwrap();
-        assert!(!reader.is_ready());
     }
 
     #[test]
@@ -169,6 +161,6 @@ mod tests {
         reader.next(&mut text).unwrap();
         assert!(text.capacity() < 1 << 10);
         let next = reader.next(&mut text).unwrap().unwrap();
-        assert_eq!(next.text(&text).unwrap(), "next");
+        assert_eq!(next.text(&text), Ok("next"));
     }
 }

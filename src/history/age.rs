@@ -1,0 +1,140 @@
+//! `Age`: how old the releases are that answer for a day, in the same words everywhere.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::calendar::Calendar;
+use crate::codeset::Date;
+
+const NUMBERS: [&str; 13] = [
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+];
+
+/// How old the releases are that answer for a day. As text it is the sentence that every front end
+/// shows, as JSON its parts and that sentence.
+///
+/// ```
+/// use hcpcs::history::{Age, Calendar};
+///
+/// let calendar = Calendar::new(["2026-01".parse()?]);
+/// let age = Age::on(&calendar, "2026-11-26".parse()?).expect("there is a release");
+/// assert_eq!(age.to_string(), "newest release 2026-01, three quarters before 2026-11-26");
+/// assert!(age.is_notable());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Age {
+    /// The newest release, such as `2026-01`.
+    pub newest_release: String,
+    /// How many quarters the newest release is before the day; 0 where the day lies in its quarter
+    /// or before.
+    pub quarters_before: u32,
+    /// Both as a sentence, or which other release answers where the newest is not in force.
+    pub text: String,
+    #[serde(skip)]
+    is_notable: bool,
+}
+
+impl Age {
+    /// The age of the releases of a calendar on a day; `None` where there is no release.
+    #[must_use]
+    pub fn on(calendar: &Calendar, day: Date) -> Option<Self> {
+        let (first, newest) = (calendar.ids().first()?, calendar.ids().last()?);
+        let in_force = calendar.in_force(day)?;
+        let own = calendar.id(in_force)?;
+        let next = calendar.id(in_force.saturating_add(1));
+        let quarters_before = quarter(day).saturating_sub(quarter(newest.first_day()));
+        let text = if day < first.first_day() {
+            format!(
+                "no indexed release is as old as {day}; the first indexed release, {first}, \
+                 answers for days before it"
+            )
+        } else if let Some(next) = next.filter(|_| own.last_day() < day) {
+            let apart = quarters(quarter(day) - quarter(own.first_day()));
+            format!(
+                "release {own} answers, {apart} before {day}; the next indexed release is {next}"
+            )
+        } else if quarters_before > 0 {
+            format!(
+                "newest release {newest}, {} before {day}",
+                quarters(quarters_before)
+            )
+        } else {
+            format!("newest release {newest}")
+        };
+        Some(Self {
+            newest_release: newest.to_string(),
+            quarters_before,
+            text,
+            is_notable: day < own.first_day() || own.last_day() < day,
+        })
+    }
+
+    /// Whether no release of the day's own quarter answers, which every front end must say.
+    #[must_use]
+    pub fn is_notable(&self) -> bool {
+        self.is_notable
+    }
+}
+
+impl fmt::Display for Age {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+/// The quarters from the year 0 to a day's.
+fn quarter(day: Date) -> u32 {
+    day.year() * 4 + (day.number() / 100 % 100 - 1) / 3
+}
+
+/// A number of quarters in words.
+fn quarters(count: u32) -> String {
+    let number = usize::try_from(count).ok().and_then(|at| NUMBERS.get(at));
+    let number = number.map_or_else(|| count.to_string(), ToString::to_string);
+    let noun = if count == 1 { "quarter" } else { "quarters" };
+    format!("{number} {noun}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn age(day: &str) -> String {
+        let ids = ["2023-01", "2025-01", "2025-04"];
+        let calendar = Calendar::new(ids.map(|id| id.parse().unwrap()));
+        Age::on(&calendar, day.parse().unwrap())
+            .unwrap()
+            .to_string()
+    }
+
+    #[test]
+    fn every_day_has_its_words() {
+        for (day, words) in [
+            ("2025-06-30", "newest release 2025-04"),
+            (
+                "2025-07-01",
+                "newest release 2025-04, one quarter before 2025-07-01",
+            ),
+            (
+                "2030-01-01",
+                "newest release 2025-04, 19 quarters before 2030-01-01",
+            ),
+            ("2023-03-31", "newest release 2025-04"),
+            (
+                "2023-04-01",
+                "release 2023-01 answers, one quarter before 2023-04-01; the next indexed release is 2025-01",
+            ),
+            (
+                "2022-12-31",
+                "no indexed release is as old as 2022-12-31; the first indexed release, 2023-01, answers for days before it",
+            ),
+        ] {
+            assert_eq!(age(day), words);
+        }
+        assert_eq!(Age::on(&Calendar::default(), Date::MIN), None);
+    }
+}

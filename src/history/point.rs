@@ -1,0 +1,24 @@
+//! `Point`: what one release says of one code.
+
+use super::calendar::number;
+use super::quarterly::Quarterly;
+use crate::codeset::Record;
+
+/// What one release says of one code.
+pub(super) struct Point<'a> {
+    /// Its place in the order of releases.
+    pub(super) release: usize,
+    pub(super) record: &'a Record,
+    pub(super) quarterly: Quarterly,
+}
+
+impl<'a> Point<'a> {
+    /// What a release says in its record of a code.
+    pub(super) fn of(release: usize, record: &'a Record) -> Self {
+        Self {
+            release,
+            record,
+            quarterly: Quarterly::of(number(release), record),
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! Whether a code is valid on a day, and which release says so: the one place that decides it.
+//!
+//! CMS publishes a code often a quarter or more after its added date, and a termination date after
+//! its day. So a code's validity on a day cannot be read off the release in force on that day
+//! alone: of all releases that speak of a life of the code, the newest word about its dates holds.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use serde::Serialize;
+
+use super::calendar::Calendar;
+use crate::codeset::{Date, DateSpan, Record};
+use crate::release::ReleaseId;
+
+/// What a code is on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// A claim of that day may carry it.
+    Valid,
+    /// It ended before that day.
+    Terminated,
+    /// It begins after that day.
+    NotYetValid,
+    /// The last release that lists it speaks for earlier days alone, and the next indexed one,
+    /// which lists it no longer, begins after that day. The quarters between are not indexed.
+    UnknownBetweenReleases,
+    /// A release that began by that day no longer lists it, and none gave a date of its end.
+    NoLongerListed,
+}
+
+impl Status {
+    /// The status in words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::Terminated => "terminated",
+            Self::NotYetValid => "not yet valid",
+            Self::UnknownBetweenReleases => "unknown between releases",
+            Self::NoLongerListed => "no longer listed",
+        }
+    }
+}
+
+/// A life of a code: from its added to its termination date, both days included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Life {
+    /// The first valid day, where a release gives one.
+    pub from: Option<Date>,
+    /// The last valid day, where a release gives one.
+    pub until: Option<Date>,
+    /// Where it left the releases before such a day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dropped: Option<Dropped>,
+}
+
+/// How a code left the releases without a date of its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Dropped {
+    /// The last day for which the last release that lists it speaks: the end of its quarter.
+    pub last_known: Date,
+    /// The first day of the next indexed release, which lists it no longer.
+    pub from: Date,
+}
+
+impl Life {
+    /// What a code of this life is on a day.
+    #[must_use]
+    pub fn status(&self, day: Date) -> Status {
+        if self.until.is_some_and(|until| until < day) {
+            Status::Terminated
+        } else if self.dropped.is_some_and(|own| own.from <= day) {
+            Status::NoLongerListed
+        } else if self.from.is_some_and(|from| day < from) {
+            Status::NotYetValid
+        } else if self.dropped.is_some_and(|own| own.last_known < day) {
+            Status::UnknownBetweenReleases
+        } else {
+            Status::Valid
+        }
+    }
+
+    /// Takes a newer word about the dates. A record without an added date does not say when the
+    /// life began, and without any date nothing of its end.
+    fn take(&mut self, record: &Record) {
+        if record.added.is_none() && self.from.is_some() {
+            self.until = record.terminated.or(self.until);
+        } else {
+            self.from = record.added;
+            self.until = record.terminated;
+        }
+    }
+
+    /// Whether a record speaks of another life than this one: its added date lies after this
+    /// one's end, which is its termination date or, where the releases between do not list it, the
+    /// last day for which a release does. A record that only corrects a date speaks of this one.
+    fn ends_before(&self, record: &Record, last_listed: Option<Date>) -> bool {
+        let end = match (self.until, last_listed) {
+            (Some(until), Some(listed)) => Some(until.min(listed)),
+            (until, listed) => until.or(listed),
+        };
+        let is_later = record
+            .added
+            .zip(end)
+            .is_some_and(|(added, end)| end < added);
+        is_later && record.added != self.from
+    }
+}
+
+/// Whether the release that answers for a day was published by then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Published {
+    /// It is the release in force on the day.
+    InForce,
+    /// It came into force after the day: the releases up to the day do not list the code.
+    Later,
+    /// It was in force before the day: the releases since do not list the code.
+    Earlier,
+}
+
+impl Published {
+    /// The words before the release's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InForce => "release",
+            Self::Later => "published in",
+            Self::Earlier => "last listed in",
+        }
+    }
+}
+
+/// The release that text, values and action of a code are from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Publication {
+    /// The release.
+    pub release: ReleaseId,
+    /// Whether it was published by the day asked for.
+    pub when: Published,
+}
+
+impl fmt::Display for Publication {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.when.name(), self.release)
+    }
+}
+
+/// What a code is on a day, by all releases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Validity {
+    /// What it is.
+    pub status: Status,
+    /// The life of the code, by the newest release that speaks of it.
+    pub life: Life,
+    /// The release that text, values and action are from.
+    pub publication: Publication,
+}
+
+impl Validity {
+    /// The validity of a version on a day on which it answers.
+    ///
+    /// `listed` are the numbers of the first and the last release that publish the version.
+    pub(crate) fn of(
+        life: Life,
+        listed: (u16, u16),
+        calendar: &Calendar,
+        day: Date,
+    ) -> Option<Self> {
+        let in_force = calendar.in_force(day)?;
+        let release = release_of(listed, in_force);
+        let id = calendar.id(release)?;
+        let when = match release.cmp(&in_force) {
+            _ if day < id.first_day() => Published::Later,
+            Ordering::Less => Published::Earlier,
+            _ => Published::InForce,
+        };
+        Some(Self {
+            status: life.status(day),
+            life,
+            publication: Publication {
+                release: id.clone(),
+                when,
+            },
+        })
+    }
+}
+
+/// The release that a version is read from: the one in force, where it publishes the version, else
+/// the nearest that does.
+pub(crate) fn release_of((first, last): (u16, u16), in_force: u16) -> u16 {
+    in_force.max(first).min(last)
+}
+
+/// What the lives of a code are made of: what some releases, one after the other, say of it.
+pub(super) struct Said<'r> {
+    pub(super) record: &'r Record,
+    /// Numbers of the first and the last of these releases.
+    pub(super) listed: (u16, u16),
+}
+
+/// The life that each part of what the releases say of a code speaks of, and the days on which
+/// that part answers. `said` is in the order of releases.
+pub(super) fn lives(calendar: &Calendar, said: &[Said<'_>]) -> Vec<(Life, Option<DateSpan>)> {
+    let mut lives: Vec<(Life, usize)> = Vec::new();
+    for (at, own) in said.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| said.get(before));
+        let left = before.filter(|before| before.listed.1 + 1 < own.listed.0);
+        let last_listed = left.and_then(|before| calendar.id(before.listed.1));
+        let last_listed = last_listed.map(ReleaseId::last_day);
+        match lives.last_mut() {
+            Some((life, end)) if !life.ends_before(own.record, last_listed) => {
+                life.take(own.record);
+                *end = at + 1;
+            }
+            _ => {
+                let mut life = Life::default();
+                life.take(own.record);
+                lives.push((life, at + 1));
+            }
+        }
+    }
+    let mut all = Vec::with_capacity(said.len());
+    for (at, (mut life, end)) in lives.iter().copied().enumerate() {
+        let start = all.len();
+        let next = said.get(end).map(|own| own.listed.0);
+        if let Some(last) = said.get(end - 1) {
+            life.dropped = dropped(&life, calendar, last.listed.1, next);
+        }
+        let reigns = reign(&lives, at);
+        for place in start..end {
+            let before = place.checked_sub(1).filter(|before| start <= *before);
+            let before = before.and_then(|before| said.get(before));
+            let is_last = place + 1 == end;
+            let answers = said.get(place).and_then(|own| {
+                let first = before.map_or(0, |before| before.listed.1 + 1);
+                let last = if is_last { u16::MAX } else { own.listed.1 };
+                cut(calendar.span(first, last), reigns?)
+            });
+            all.push((life, answers));
+        }
+    }
+    all
+}
+
+/// How a life left the releases, by the last release that lists it and the next that lists the code.
+fn dropped(life: &Life, calendar: &Calendar, last: u16, next: Option<u16>) -> Option<Dropped> {
+    let absent = last.checked_add(1).filter(|absent| next != Some(*absent))?;
+    let from = calendar.first_day(absent)?;
+    let is_explained = life.until.is_some_and(|until| until < from);
+    (!is_explained).then_some(Dropped {
+        last_known: calendar.id(last)?.last_day(),
+        from,
+    })
+}
+
+/// The days for which a life is the one asked for: from its first day to the day before a later
+/// one begins; the earliest on all days before too.
+fn reign(lives: &[(Life, usize)], at: usize) -> Option<DateSpan> {
+    let begins = |(life, _): &(Life, usize)| life.from.unwrap_or(Date::MIN);
+    let own = begins(lives.get(at)?);
+    let next = lives.iter().skip(at + 1).map(begins).min();
+    let is_earliest = lives.iter().take(at).all(|before| own <= begins(before));
+    let span = DateSpan {
+        first: if is_earliest { Date::MIN } else { own },
+        last: next.map_or(Date::MAX, Date::yesterday),
+    };
+    next.is_none_or(|next| own < next).then_some(span)
+}
+
+/// The days that two spans share.
+fn cut(a: DateSpan, b: DateSpan) -> Option<DateSpan> {
+    let both = DateSpan {
+        first: a.first.max(b.first),
+        last: a.last.min(b.last),
+    };
+    (both.first <= both.last).then_some(both)
+}

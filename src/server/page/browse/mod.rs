@@ -1,0 +1,3 @@
+//! `/browse`: the code set by sections and hundreds.
+
+pub(crate) mod browse;

@@ -1,0 +1,3 @@
+//! `/compare`: codes next to each other.
+
+pub(crate) mod compare;

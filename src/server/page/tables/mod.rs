@@ -1,0 +1,3 @@
+//! `/tables`: what the coded values mean.
+
+pub(crate) mod tables;

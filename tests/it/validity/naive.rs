@@ -1,0 +1,107 @@
+//! A reading of releases by hand, day by day, that shares nothing with the library's.
+
+use hcpcs::{Code, Date, Record, Release, Status};
+
+/// What a code is on a day.
+#[derive(Clone, Debug)]
+pub(crate) struct Read {
+    pub(crate) status: Status,
+    pub(crate) from: Option<Date>,
+    pub(crate) until: Option<Date>,
+    /// Place of the release that text, values and action are from.
+    pub(crate) release: usize,
+    /// Its record.
+    pub(crate) record: Record,
+    /// Whether no release up to the day lists this life, and that one came later.
+    pub(crate) is_ahead: bool,
+}
+
+/// A life as it is read: dates, and the places of the releases that speak of it.
+struct Life {
+    from: Option<Date>,
+    until: Option<Date>,
+    listed: Vec<usize>,
+}
+
+fn find(release: &Release, code: Code) -> Option<&Record> {
+    release.records.iter().find(|own| own.code == code)
+}
+
+/// The last day of a release's quarter.
+fn quarter_end(release: &Release) -> Date {
+    let month = u32::from(release.id.quarter.month()) + 2;
+    let last = if matches!(month, 6 | 9) { 30 } else { 31 };
+    Date::from_number(u32::from(release.id.year) * 10_000 + month * 100 + last).unwrap()
+}
+
+fn lives(releases: &[Release], code: Code) -> Vec<Life> {
+    let mut lives: Vec<Life> = Vec::new();
+    for (at, release) in releases.iter().enumerate() {
+        let Some(record) = find(release, code) else {
+            continue;
+        };
+        if let Some(life) = lives.last_mut() {
+            let before = *life.listed.last().unwrap();
+            let mut ends: Vec<Date> = life.until.into_iter().collect();
+            if before + 1 < at {
+                ends.push(quarter_end(&releases[before]));
+            }
+            let end = ends.into_iter().min();
+            let is_new = record.added != life.from
+                && matches!((record.added, end), (Some(added), Some(end)) if added > end);
+            if !is_new {
+                life.listed.push(at);
+                if record.added.is_some() || life.from.is_none() {
+                    life.from = record.added;
+                    life.until = record.terminated;
+                } else if record.terminated.is_some() {
+                    life.until = record.terminated;
+                }
+                continue;
+            }
+        }
+        lives.push(Life {
+            from: record.added,
+            until: record.terminated,
+            listed: vec![at],
+        });
+    }
+    lives
+}
+
+/// Reads what a code is on a day out of releases in the order of time.
+pub(crate) fn read(releases: &[Release], code: Code, day: Date) -> Option<Read> {
+    let lives = lives(releases, code);
+    let begins = |life: &Life| life.from.unwrap_or(Date::MIN);
+    let begun = lives.iter().rposition(|life| begins(life) <= day);
+    let earliest = || (0..lives.len()).rev().min_by_key(|at| begins(&lives[*at]));
+    let life = &lives[begun.or_else(earliest)?];
+    let begun = releases.iter().filter(|own| own.id.first_day() <= day);
+    let in_force = begun.count().saturating_sub(1);
+    let mut following = life.listed.iter().filter(|at| **at >= in_force);
+    let release = *following.next().or(life.listed.last())?;
+    let last = *life.listed.last()?;
+    let lacking = releases.get(last + 1);
+    let lacking = lacking.filter(|own| find(own, code).is_none());
+    let dropped = lacking.map(|own| own.id.first_day());
+    let dropped = dropped.filter(|from| life.until.is_none_or(|until| until >= *from));
+    let status = if life.until.is_some_and(|until| day > until) {
+        Status::Terminated
+    } else if dropped.is_some_and(|from| day >= from) {
+        Status::NoLongerListed
+    } else if begins(life) > day {
+        Status::NotYetValid
+    } else if dropped.is_some() && day > quarter_end(&releases[last]) {
+        Status::UnknownBetweenReleases
+    } else {
+        Status::Valid
+    };
+    Some(Read {
+        status,
+        from: life.from,
+        until: life.until,
+        release,
+        record: find(&releases[release], code)?.clone(),
+        is_ahead: in_force < release,
+    })
+}
