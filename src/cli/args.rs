@@ -216,6 +216,13 @@ pub(crate) struct ServeArguments {
     /// Where to listen; with port 0, on any port that is free.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     pub(crate) listen: std::net::SocketAddr,
+    /// Answer requests for this name too; on a loopback address only local names are answered.
+    /// May be repeated.
+    #[arg(long = "host", value_name = "NAME")]
+    pub(crate) hosts: Vec<String>,
+    /// Let pages of this origin (scheme and host) read answers; * for all. May be repeated.
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) cors: Vec<String>,
     /// Lift the limits of NLM's service (500 codes a page, 7,500 in all) at its path.
     #[arg(long)]
     pub(crate) no_cap: bool,

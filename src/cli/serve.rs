@@ -13,6 +13,8 @@ pub(crate) fn run(arguments: &ServeArguments, index: Option<PathBuf>) -> Run {
     let server = Server::bind(ServeOptions {
         folder: place::ready(index)?,
         listen: arguments.listen,
+        hosts: arguments.hosts.clone(),
+        cors: arguments.cors.clone(),
         caps: !arguments.no_cap,
         access_log: !arguments.quiet,
         log: Arc::new(print::note),

@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_target_for_stays_and_the_rest_goes() {
+    fn what_is_used_stays_and_the_rest_goes() {
         let cache = AnswerCache::new();
         let today = day("2026-01-01");
         cache.insert("often", today, &Bytes::from_static(b"x"));

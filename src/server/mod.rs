@@ -14,6 +14,7 @@ mod options;
 mod server;
 
 mod answer_cache;
+mod computation;
 mod router;
 mod state;
 

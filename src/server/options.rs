@@ -22,6 +22,12 @@ pub struct ServeOptions {
     pub head_within: Duration,
     /// The time from the head of a request to the head of its response.
     pub answer_within: Duration,
+    /// Further names under which the server answers. Without any, a server on a loopback address
+    /// answers to local names and addresses, and another one to every name.
+    pub hosts: Vec<String>,
+    /// Origins, such as `https://codes.example`, whose pages may read answers; `*` for all. NLM's
+    /// path is open to all, as its widgets stand in pages of others.
+    pub cors: Vec<String>,
     /// Whether the limits of NLM's service hold: 500 codes a page, 7,500 in all.
     pub caps: bool,
     /// Whether each request is logged.
@@ -38,6 +44,8 @@ impl Default for ServeOptions {
             connections: 4096,
             head_within: Duration::from_secs(15),
             answer_within: Duration::from_secs(30),
+            hosts: Vec::new(),
+            cors: Vec::new(),
             caps: true,
             access_log: false,
             log: Arc::new(|_| {}),

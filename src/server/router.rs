@@ -1,38 +1,75 @@
 //! Which path is answered by what.
 
-use std::any::Any;
+use std::any::Any as Panic;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::{Method, StatusCode, Uri};
+use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::cors::{Any as Every, CorsLayer};
+use tower_http::cors::{AllowOrigin, Any, CorsLayer};
+
+use crate::error::{Error, Result};
 
 use super::state::State;
 use super::{api, fhir, nlm, page};
 use crate::server::http::problem::Problem;
 
-/// All routes. A page of any origin may read, for there is nothing but to read.
-pub(super) fn router(state: &Arc<State>) -> Router {
-    let cors = CorsLayer::new()
-        .allow_origin(Every)
-        .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers(Every)
-        .vary([]);
-    Router::new()
+/// All routes. Pages of the given origins may read them; NLM's path may be read by all pages, as
+/// its widgets stand in pages of others.
+///
+/// # Errors
+/// An origin is none.
+pub(super) fn router(state: &Arc<State>, origins: &[String]) -> Result<Router> {
+    let widgets = Router::new()
+        .route("/api/hcpcs/v3/search", get(nlm::search))
+        .method_not_allowed_fallback(not_allowed)
+        .layer(open_to(AllowOrigin::any()));
+    let mut others = Router::new()
         .route("/healthz", get(async || "ok\n"))
         .route("/openapi.json", get(api::openapi))
         .nest("/api/v1", api::routes())
-        .route("/api/hcpcs/v3/search", get(nlm::search))
         .nest("/fhir/R4", fhir::routes())
         .merge(page::routes())
         .fallback(page::unknown)
-        .method_not_allowed_fallback(not_allowed)
+        .method_not_allowed_fallback(not_allowed);
+    if !origins.is_empty() {
+        others = others.layer(open_to(allowed(origins)?));
+    }
+    Ok(others
+        .merge(widgets)
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(cors)
-        .with_state(Arc::clone(state))
+        .with_state(Arc::clone(state)))
+}
+
+/// Lets pages of some origins read answers.
+fn open_to(origins: AllowOrigin) -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(origins)
+        .allow_methods([Method::GET, Method::HEAD, Method::POST])
+        .allow_headers(Any)
+}
+
+fn allowed(origins: &[String]) -> Result<AllowOrigin> {
+    if origins.iter().any(|origin| origin == "*") {
+        return Ok(AllowOrigin::any());
+    }
+    let origin = |text: &String| {
+        let uri = text.parse::<Uri>().ok();
+        let is_origin = uri.is_some_and(|uri| {
+            let is_whole = uri.scheme().is_some() && uri.authority().is_some();
+            is_whole && uri.path() == "/" && !text.ends_with('/') && uri.query().is_none()
+        });
+        let value = HeaderValue::from_str(&text.to_ascii_lowercase()).ok();
+        value.filter(|_| is_origin).ok_or_else(|| {
+            Error::query(format!(
+                "`{text}` is no origin; give scheme and host, such as https://codes.example"
+            ))
+        })
+    };
+    let origins: Vec<HeaderValue> = origins.iter().map(origin).collect::<Result<_>>()?;
+    Ok(AllowOrigin::list(origins))
 }
 
 async fn not_allowed(method: Method, uri: Uri) -> Problem {
@@ -42,6 +79,6 @@ async fn not_allowed(method: Method, uri: Uri) -> Problem {
 }
 
 /// What a client sees of a mistake of the program; the rest goes to stderr.
-fn panicked(_: Box<dyn Any + Send>) -> Response {
+fn panicked(_: Box<dyn Panic + Send>) -> Response {
     Problem::failed().into_response()
 }

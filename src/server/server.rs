@@ -6,11 +6,14 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
+
 use crate::error::{Error, Remedy, Result};
 
 use super::options::ServeOptions;
 use super::router::router;
 use super::state::State;
+use crate::server::http::host::Hosts;
 use crate::server::http::service::Service;
 use crate::server::net::access_log::AccessLog;
 use crate::server::net::connections::{Connections, accept};
@@ -40,6 +43,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     state: Arc<State>,
+    router: Router,
     options: ServeOptions,
 }
 
@@ -47,9 +51,10 @@ impl Server {
     /// Opens the index and binds the address.
     ///
     /// # Errors
-    /// There is no index that this program reads, or the address is taken.
+    /// There is no index that this program reads, an origin is none, or the address is taken.
     pub fn bind(options: ServeOptions) -> Result<Self> {
         let state = Arc::new(State::open(&options.folder, options.caps)?);
+        let router = router(&state, &options.cors)?;
         let fail = |cause: io::Error| {
             let reason = format!("cannot listen on {}: {cause}", options.listen);
             Error::query(reason).with(Remedy::OtherAddress)
@@ -61,6 +66,7 @@ impl Server {
             listener,
             address,
             state,
+            router,
             options,
         })
     }
@@ -87,8 +93,9 @@ impl Server {
             .access_log
             .then(|| AccessLog::new(Arc::clone(sink)));
         let service = Arc::new(Service::new(
-            router(&self.state),
+            self.router,
             self.options.answer_within,
+            Hosts::new(self.address, &self.options.hosts),
             log,
         ));
         let served = runtime.block_on(async {

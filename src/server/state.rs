@@ -1,7 +1,6 @@
 //! `State`: the generation that answers; switches to each new one while requests run.
 
 use std::fs;
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
@@ -10,7 +9,6 @@ use axum::http::Uri;
 use axum::http::uri::PathAndQuery;
 use axum::response::Response;
 use serde::Serialize;
-use tokio::sync::Semaphore;
 
 use crate::codeset::Date;
 use crate::error::Result;
@@ -18,6 +16,7 @@ use crate::index::Manifest;
 use crate::search::Searcher;
 
 use super::answer_cache::AnswerCache;
+use super::computation::{Cancellation, Computations};
 use super::options::LogSink;
 use crate::server::http::problem::Problem;
 use crate::server::http::reply;
@@ -27,6 +26,9 @@ use crate::server::http::stream_slots::StreamSlots;
 const PAUSE: Duration = Duration::from_millis(300);
 /// How many streams of lines are cache at once; others wait for their turn.
 const MAX_STREAMS: usize = 8;
+
+/// A query string up to this length, in bytes, is answered in a few milliseconds.
+const SHORT_QUERY: usize = 512;
 
 /// An opened index and its cached answers.
 #[derive(Clone)]
@@ -50,7 +52,7 @@ pub(super) struct State {
     current: RwLock<Generation>,
     caps: bool,
     streams: Arc<StreamSlots>,
-    aside: Arc<Semaphore>,
+    computations: Computations,
 }
 
 /// Distinguishes one manifest file from the next without reading it.
@@ -60,13 +62,12 @@ impl State {
     /// Opens the index of a folder.
     pub(super) fn open(folder: &Path, caps: bool) -> Result<Self> {
         let current = RwLock::new(Generation::open(folder)?);
-        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
         Ok(Self {
             folder: folder.to_owned(),
             current,
             caps,
             streams: Arc::new(StreamSlots::new(MAX_STREAMS)),
-            aside: Arc::new(Semaphore::new(cores)),
+            computations: Computations::new(),
         })
     }
 
@@ -75,19 +76,16 @@ impl State {
         &self.streams
     }
 
-    /// Does work that takes a thread of its own for some milliseconds, when it is its turn.
-    pub(super) async fn aside<T: Send + 'static>(
+    /// Runs work that takes more than a moment on a thread of its own; see [`Computations::run`].
+    pub(super) async fn compute<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Searcher) -> T + Send + 'static,
+        work: impl FnOnce(&Searcher, &Cancellation) -> T + Send + 'static,
     ) -> Result<T, Problem> {
-        let turn = Arc::clone(&self.aside).acquire_owned().await;
         let searcher = self.searcher();
-        // A panic of the work is told as what it is, a failure of the program.
-        let done = tokio::task::spawn_blocking(move || {
-            let _turn = turn;
-            work(&searcher)
-        });
-        done.await.map_err(|_| Problem::failed())
+        let run = self
+            .computations
+            .run(move |cancellation| work(&searcher, cancellation));
+        run.await
     }
 
     /// Whether NLM's limits of pages hold.
@@ -105,23 +103,31 @@ impl State {
         current.clone()
     }
 
-    /// The answer to a question that is nothing but its address: as it was given before, else
-    /// from the current generation.
-    pub(super) fn answer<T: Serialize>(
+    /// The answer to a question that is nothing but its address: from the cache, else from the
+    /// current generation. One that may take more than a moment is computed on a thread of its
+    /// own.
+    pub(super) async fn answer<T: Serialize>(
         &self,
         uri: &Uri,
-        ask: impl FnOnce(&Searcher) -> Result<T, Problem>,
+        ask: impl FnOnce(&Searcher, &Uri) -> Result<T, Problem> + Send + 'static,
     ) -> Result<Response, Problem> {
         let Generation { searcher, cache } = self.generation();
-        let asked = uri.path_and_query().map_or("", PathAndQuery::as_str);
+        let target = uri.path_and_query().map_or("", PathAndQuery::as_str);
         let today = Date::today();
-        if let Some(answer) = cache.get(asked, today) {
+        if let Some(answer) = cache.get(target, today) {
             return Ok(reply::ready(answer));
         }
-        let answer = reply::bytes(&ask(&searcher)?)?;
+        let ask = |searcher: &Searcher, uri: &Uri| reply::bytes(&ask(searcher, uri)?);
+        let answer = if is_long(uri) {
+            let uri = uri.clone();
+            let run = self.computations.run(move |_| ask(&searcher, &uri));
+            run.await??
+        } else {
+            ask(&searcher, uri)?
+        };
         // One that was made at midnight may be of either day.
         if Date::today() == today {
-            cache.insert(asked, today, &answer);
+            cache.insert(target, today, &answer);
         }
         Ok(reply::ready(answer))
     }
@@ -177,6 +183,11 @@ impl State {
             }
         }
     }
+}
+
+/// Whether a request asks for so much that its answer may take more than a moment.
+pub(super) fn is_long(uri: &Uri) -> bool {
+    uri.query().map_or(0, str::len) > SHORT_QUERY
 }
 
 #[cfg(test)]

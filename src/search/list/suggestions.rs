@@ -83,10 +83,9 @@ impl Searcher {
     }
 
     fn words_like(&self, typed: &str, filter: &Filter<'_>) -> Vec<Suggestion> {
-        let (before, last) = match typed.rfind(char::is_whitespace) {
-            Some(at) => typed.split_at(at + 1),
-            None => ("", typed),
-        };
+        // A blank may be longer than a byte, so that the last word is found from its own end.
+        let last = typed.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let before = typed.strip_suffix(last).unwrap_or_default();
         let prefix = last.to_lowercase();
         if prefix.is_empty() || prefix.bytes().any(|byte| byte.is_ascii_digit()) {
             return Vec::new();

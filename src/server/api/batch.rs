@@ -40,9 +40,8 @@ pub(super) async fn batch(
 ) -> Result<Response, Problem> {
     parameter::none(&uri)?;
     let searcher = state.searcher();
-    Ok(lines::answer(
-        state.streams(),
-        body,
-        move |incoming, outgoing| searcher.batch(incoming, outgoing, &OPTIONS).map(|_| ()),
-    ))
+    lines::answer(state.streams(), body, move |incoming, outgoing| {
+        searcher.batch(incoming, outgoing, &OPTIONS).map(|_| ())
+    })
+    .await
 }

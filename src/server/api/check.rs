@@ -55,11 +55,10 @@ pub(super) async fn check(
     let as_of = day("as_of", parameter::only(&uri, "as_of")?.as_deref())?;
     let as_of = as_of.unwrap_or_else(Date::today);
     let searcher = state.searcher();
-    Ok(lines::answer(
-        state.streams(),
-        body,
-        move |incoming, outgoing| check_lines(&searcher, as_of, incoming, outgoing),
-    ))
+    lines::answer(state.streams(), body, move |incoming, outgoing| {
+        check_lines(&searcher, as_of, incoming, outgoing)
+    })
+    .await
 }
 
 fn check_lines(

@@ -35,12 +35,13 @@ pub(super) async fn code(
     Path(code): Path<String>,
     uri: Uri,
 ) -> Result<Response, Problem> {
-    state.answer(&uri, |searcher| {
-        let as_of = day("as_of", parameter::only(&uri, "as_of")?.as_deref())?;
+    let answer = state.answer(&uri, move |searcher, uri| {
+        let as_of = day("as_of", parameter::only(uri, "as_of")?.as_deref())?;
         let code = parse(&code)?;
         let details = searcher.details(code, as_of);
         details.ok_or_else(|| Problem::missing(format!("no release that is indexed has {code}")))
-    })
+    });
+    answer.await
 }
 
 /// Reads the code of a path.

@@ -50,7 +50,7 @@ enum Format {
 pub(super) async fn diff(Shared(state): Shared<Arc<State>>, uri: Uri) -> Result<Response, Problem> {
     let (request, format) = read(&uri)?;
     state
-        .aside(move |searcher| answer(searcher, &request, format))
+        .compute(move |searcher, _| answer(searcher, &request, format))
         .await?
 }
 

@@ -32,7 +32,8 @@ pub(super) async fn search(
     Shared(state): Shared<Arc<State>>,
     uri: Uri,
 ) -> Result<Response, Problem> {
-    state.answer(&uri, |searcher| Ok(searcher.search(&query(&uri)?)?))
+    let answer = state.answer(&uri, |searcher, uri| Ok(searcher.search(&query(uri)?)?));
+    answer.await
 }
 
 fn query(uri: &Uri) -> Result<Query, Problem> {

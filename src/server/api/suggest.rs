@@ -39,10 +39,11 @@ pub(super) async fn suggest(
     Shared(state): Shared<Arc<State>>,
     uri: Uri,
 ) -> Result<Response, Problem> {
-    state.answer(&uri, |searcher| {
-        let (typed, limit, as_of) = read(&uri)?;
+    let answer = state.answer(&uri, |searcher, uri| {
+        let (typed, limit, as_of) = read(uri)?;
         Ok(searcher.suggest(&typed, limit, as_of))
-    })
+    });
+    answer.await
 }
 
 fn read(uri: &Uri) -> Result<(Cow<'_, str>, usize, Option<Date>), Problem> {

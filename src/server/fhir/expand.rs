@@ -85,11 +85,13 @@ enum Echo {
     Uri,
 }
 
-/// Expands a value set; `here` is its name where the request's path says it.
+/// Expands a value set; `here` is its name where the request's path says it. Where `is_due`, the
+/// rest is passed over, as nobody gets the result.
 pub(super) fn expand(
     searcher: &Searcher,
     inputs: &Inputs,
     here: Option<&str>,
+    is_due: &dyn Fn() -> bool,
 ) -> Result<Expanded, Refusal> {
     let set = ValueSet::of(inputs, here)?;
     let edition = Edition::of(searcher, inputs, set.version.as_deref())?;
@@ -106,7 +108,7 @@ pub(super) fn expand(
         limit: page("count")?.unwrap_or(MOST).min(MOST),
         ..ListQuery::default()
     };
-    let list = searcher.list(&query, |listed| set.has(listed, &edition))?;
+    let list = searcher.list(&query, |listed| !is_due() && set.has(listed, &edition))?;
     let designations = inputs.flag("includeDesignations")?.unwrap_or(false);
     let contained = |listed: &Listed<'_>| contained(listed, &edition, designations);
     let parameter = echoed(inputs, &edition)?;

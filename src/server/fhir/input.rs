@@ -11,6 +11,9 @@ use crate::server::http::query_string::Pair;
 
 use super::resource::Refusal;
 
+/// The most parameters of a request, and the most codings of one concept.
+const MAX_PARAMETERS: usize = 200;
+
 /// What is given, in its order.
 #[derive(Debug, Default)]
 pub(super) struct Inputs(Vec<(String, Json)>);
@@ -36,13 +39,15 @@ impl Inputs {
                 .map(|(name, value)| (name.to_string(), text(value)))
                 .collect(),
         );
-        if !body.is_empty() {
-            inputs.read_body(body)?;
-        }
+        inputs.read_body(body)?;
         Ok(inputs)
     }
 
-    fn read_body(&mut self, body: &[u8]) -> Result<(), Refusal> {
+    /// Adds what a body gives, if there is one.
+    pub(super) fn read_body(&mut self, body: &[u8]) -> Result<(), Refusal> {
+        if body.is_empty() {
+            return check(self.0.len(), "parameters");
+        }
         let invalid =
             |text: &str| Refusal::new(axum::http::StatusCode::BAD_REQUEST, "structure", text);
         let resource: Json = serde_json::from_slice(body).map_err(|cause| {
@@ -64,6 +69,7 @@ impl Inputs {
         let given = given
             .as_array()
             .ok_or_else(|| invalid("`parameter` is no list; send one"))?;
+        check(self.0.len() + given.len(), "parameters")?;
         for parameter in given {
             let object = parameter.as_object();
             let name = object.and_then(|object| object.get("name")?.as_str());
@@ -73,6 +79,8 @@ impl Inputs {
             let is_value = |key: &str| key == "resource" || key.starts_with("value");
             let value = object.iter().find(|(key, _)| is_value(key));
             if let Some((_, value)) = value {
+                let codings = value.get("coding").and_then(Json::as_array);
+                check(codings.map_or(0, Vec::len), "codings")?;
                 self.0.push((name.to_owned(), value.clone()));
             }
         }
@@ -153,6 +161,16 @@ impl Inputs {
         });
         code.into_iter().collect()
     }
+}
+
+/// Refuses more of something than a request may have.
+fn check(given: usize, what: &str) -> Result<(), Refusal> {
+    if given > MAX_PARAMETERS {
+        return Err(Refusal::too_costly(format!(
+            "the request has {given} {what}; give at most {MAX_PARAMETERS}"
+        )));
+    }
+    Ok(())
 }
 
 fn given(coding: &Json, place: &str) -> GivenCode {
@@ -237,5 +255,8 @@ mod tests {
         ] {
             assert!(Inputs::read(&[], body.as_bytes()).is_err(), "{body}");
         }
+        let many = vec![r#"{"name":"x","valueString":"y"}"#; MAX_PARAMETERS + 1].join(",");
+        let body = format!(r#"{{"resourceType":"Parameters","parameter":[{many}]}}"#);
+        assert!(Inputs::read(&[], body.as_bytes()).is_err());
     }
 }

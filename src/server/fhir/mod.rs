@@ -3,9 +3,11 @@
 mod code_system;
 mod edition;
 mod expand;
+mod filter;
 mod input;
 mod lookup;
 mod metadata;
+mod pattern;
 mod property;
 mod resource;
 mod system;
@@ -23,6 +25,7 @@ use axum::routing::get;
 
 use crate::search::Searcher;
 
+use crate::server::computation::Cancellation;
 use crate::server::http::{body, query_string as parameter};
 use crate::server::state::State;
 
@@ -74,10 +77,24 @@ pub(super) async fn answer(
     } else {
         body::Bytes::new()
     };
-    let inputs = Inputs::read(&pairs, &body)?;
-    check_format(&inputs)?;
     let is_read = method != Method::POST;
-    perform(&state, &operation, inputs, is_read).await
+    let query = Inputs::read(&pairs, b"")?;
+    let has_definition = !body.is_empty() || query.one("valueSet").is_some();
+    if !has_definition && !operation.trim_end_matches('/').ends_with("$expand") {
+        check_format(&query)?;
+        return perform(&state.searcher(), &operation, is_read, &query, &|| false);
+    }
+    // A definition may make it look at every code.
+    drop(pairs);
+    let work = move |searcher: &Searcher, cancellation: &Cancellation| {
+        let mut inputs = query;
+        inputs.read_body(&body)?;
+        check_format(&inputs)?;
+        perform(searcher, &operation, is_read, &inputs, &|| {
+            cancellation.is_due()
+        })
+    };
+    state.compute(work).await?
 }
 
 /// Refuses formats that are not written.
@@ -98,47 +115,38 @@ fn check_format(inputs: &Inputs) -> Result<(), Refusal> {
     }
 }
 
-async fn perform(
-    state: &State,
+fn perform(
+    searcher: &Searcher,
     operation: &str,
-    inputs: Inputs,
     is_read: bool,
+    inputs: &Inputs,
+    is_due: &dyn Fn() -> bool,
 ) -> Result<Response, Refusal> {
-    let searcher = &*state.searcher();
+    let hcpcs = Some(VALUE_SETS[1]);
     let parts: Vec<&str> = operation.trim_end_matches('/').split('/').collect();
     match parts[..] {
-        ["metadata"] => metadata::metadata(searcher, &inputs),
-        ["CodeSystem"] if is_read => Ok(code_system::search(searcher, &inputs)),
+        ["metadata"] => metadata::metadata(searcher, inputs),
+        ["CodeSystem"] if is_read => Ok(code_system::search(searcher, inputs)),
         ["CodeSystem", id] if is_read && !id.starts_with('$') => code_system::read(searcher, id),
-        ["CodeSystem", "$lookup"] => Ok(lookup::lookup(searcher, &inputs)?.into_response()),
+        ["CodeSystem", "$lookup"] => Ok(lookup::lookup(searcher, inputs)?.into_response()),
         ["CodeSystem", "$validate-code"] => {
-            Ok(validate::of_system(searcher, &inputs)?.into_response())
+            Ok(validate::of_system(searcher, inputs)?.into_response())
         }
         ["ValueSet", "$validate-code"] => {
-            Ok(validate::of_value_set(searcher, &inputs, None)?.into_response())
+            Ok(validate::of_value_set(searcher, inputs, None)?.into_response())
         }
         ["ValueSet", "hcpcs", "$validate-code"] => {
-            let here = Some(VALUE_SETS[1]);
-            Ok(validate::of_value_set(searcher, &inputs, here)?.into_response())
+            Ok(validate::of_value_set(searcher, inputs, hcpcs)?.into_response())
         }
-        ["ValueSet", "$expand"] => expanded(state, inputs, None).await,
-        ["ValueSet", "hcpcs", "$expand"] => expanded(state, inputs, Some(VALUE_SETS[1])).await,
+        ["ValueSet", "$expand"] => {
+            Ok(expand::expand(searcher, inputs, None, is_due)?.into_response())
+        }
+        ["ValueSet", "hcpcs", "$expand"] => {
+            Ok(expand::expand(searcher, inputs, hcpcs, is_due)?.into_response())
+        }
         _ => Err(Refusal::not_found(format!(
             "there is no `{}`; metadata says what there is",
             shown(operation)
         ))),
     }
-}
-
-/// An expansion may look at every code, so that it does not stand in the way of other requests.
-async fn expanded(
-    state: &State,
-    inputs: Inputs,
-    here: Option<&'static str>,
-) -> Result<Response, Refusal> {
-    let expand = move |searcher: &Searcher| {
-        let expanded = expand::expand(searcher, &inputs, here);
-        Ok(expanded?.into_response())
-    };
-    state.aside(expand).await?
 }

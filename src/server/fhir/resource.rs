@@ -1,6 +1,6 @@
 //! The resources that are answered, as far as the operations need them.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -213,6 +213,11 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "invalid", text)
     }
 
+    /// It asks for more than one request may.
+    pub(super) fn too_costly(text: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "too-costly", text)
+    }
+
     /// There is no such thing.
     pub(super) fn not_found(text: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not-found", text)
@@ -239,6 +244,7 @@ impl From<crate::server::http::problem::Problem> for Refusal {
         let code = match problem.status() {
             StatusCode::NOT_FOUND => "not-found",
             StatusCode::PAYLOAD_TOO_LARGE | StatusCode::URI_TOO_LONG => "too-long",
+            StatusCode::SERVICE_UNAVAILABLE => "too-costly",
             status if status.is_server_error() => "exception",
             _ => "invalid",
         };
@@ -250,6 +256,11 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let issue = Issue::new("error", self.code, self.text);
         let outcome = OperationOutcome::new(vec![issue]);
-        reply::typed(self.status, FHIR_JSON, &outcome)
+        let mut response = reply::typed(self.status, FHIR_JSON, &outcome);
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
     }
 }

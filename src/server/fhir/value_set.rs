@@ -1,18 +1,22 @@
 //! Which codes a value set has: all of them, or those that its definition composes.
 
-use regex::{Regex, RegexBuilder};
+use std::collections::HashSet;
+
 use serde_json::Value as Json;
 
 use crate::search::Listed;
 
 use super::edition::Edition;
+use super::filter::{Filter, Values};
 use super::input::{Inputs, shown};
-use super::property::{PROPERTIES, properties};
 use super::resource::Refusal;
 use super::system::{split, system, value_set};
 
-/// The most bytes that a compiled regular expression takes.
-const LARGEST_REGEX: usize = 1 << 20;
+/// The most `include` and `exclude` of a definition.
+const MAX_PARTS: usize = 100;
+/// The most filters of a definition, and how many of them may be regular expressions.
+const MAX_FILTERS: usize = 100;
+const MAX_PATTERNS: usize = 16;
 
 /// A value set.
 #[derive(Debug, Default)]
@@ -31,24 +35,8 @@ pub(super) struct ValueSet {
 /// An `include` or `exclude`: listed codes, or those that pass all filters.
 #[derive(Debug)]
 struct Part {
-    codes: Option<Vec<String>>,
+    codes: Option<HashSet<String>>,
     filters: Vec<Filter>,
-}
-
-/// A filter on a property, the code or the display.
-#[derive(Debug)]
-struct Filter {
-    property: String,
-    test: Test,
-}
-
-#[derive(Debug)]
-enum Test {
-    In(Vec<String>),
-    NotIn(Vec<String>),
-    Regex(Regex),
-    Exists(bool),
-    Below(String),
 }
 
 impl ValueSet {
@@ -88,6 +76,7 @@ impl ValueSet {
         let compose = definition.get("compose").filter(|_| is_value_set);
         let compose =
             compose.ok_or_else(|| wrong("`valueSet` is no ValueSet with a `compose`; send one"))?;
+        check_size(compose)?;
         let mut version = None;
         let mut parts = |name: &str| -> Result<Vec<Part>, Refusal> {
             let all = compose.get(name).and_then(Json::as_array);
@@ -116,7 +105,8 @@ impl ValueSet {
 
     /// Whether a code is in it.
     pub(super) fn has(&self, listed: &Listed<'_>, edition: &Edition) -> bool {
-        let has = |part: &Part| part.has(listed, edition);
+        let values = Values::new(*listed, edition.issue.as_deref());
+        let has = |part: &Part| part.has(&values);
         (self.include.is_empty() || self.include.iter().any(has)) && !self.exclude.iter().any(has)
     }
 }
@@ -158,117 +148,39 @@ impl Part {
         })
     }
 
-    fn has(&self, listed: &Listed<'_>, edition: &Edition) -> bool {
-        let code = listed.code();
-        if self
-            .codes
-            .as_ref()
-            .is_some_and(|codes| !codes.iter().any(|own| own == code))
-        {
-            return false;
-        }
-        if self.filters.is_empty() {
-            return true;
-        }
-        let is_plain = |filter: &&Filter| matches!(filter.property.as_str(), "code" | "display");
-        let plain = |filter: &Filter| match filter.property.as_str() {
-            "code" => filter.passes(&[code.to_owned()]),
-            _ => filter.passes(&[listed.long_descriptor().to_owned()]),
-        };
-        if !self.filters.iter().filter(is_plain).all(plain) {
-            return false;
-        }
-        let mut others = self
-            .filters
-            .iter()
-            .filter(|filter| !is_plain(filter))
-            .peekable();
-        if others.peek().is_none() {
-            return true;
-        }
-        let Some(record) = listed.record() else {
-            return false;
-        };
-        let all = properties(&record, listed.status(), edition.issue.as_deref());
-        others.all(|filter| {
-            let own = all
-                .iter()
-                .filter(|property| property.code == filter.property);
-            filter.passes(
-                &own.map(|property| property.value.text())
-                    .collect::<Vec<_>>(),
-            )
-        })
+    fn has(&self, values: &Values<'_>) -> bool {
+        let codes = self.codes.as_ref();
+        codes.is_none_or(|codes| codes.contains(values.code()))
+            && self.filters.iter().all(|filter| filter.passes(values))
     }
 }
 
-impl Filter {
-    fn read(filter: &Json) -> Result<Self, Refusal> {
-        let text = |name: &str| filter[name].as_str();
-        let (Some(property), Some(op), Some(value)) = (text("property"), text("op"), text("value"))
-        else {
-            return Err(Refusal::invalid(
-                "a filter is not whole; give `property`, `op` and `value`",
-            ));
-        };
-        let names = || {
-            PROPERTIES
-                .iter()
-                .map(String::as_str)
-                .chain(["code", "display"])
-        };
-        if !names().any(|name| name == property) {
-            let names: Vec<&str> = names().collect();
-            let property = shown(property);
-            return Err(Refusal::not_supported(format!(
-                "there is no property '{property}'; there are {}",
-                names.join(", ")
+/// Refuses a definition that asks for more than one request may, before anything is compiled.
+fn check_size(compose: &Json) -> Result<(), Refusal> {
+    let parts = ["include", "exclude"]
+        .iter()
+        .filter_map(|name| compose.get(name)?.as_array())
+        .flatten();
+    let (mut part_count, mut filter_count, mut pattern_count) = (0, 0, 0);
+    for part in parts {
+        part_count += 1;
+        let filters = part.get("filter").and_then(Json::as_array);
+        for filter in filters.into_iter().flatten() {
+            filter_count += 1;
+            pattern_count += usize::from(filter["op"] == "regex");
+        }
+    }
+    for (given, most, what) in [
+        (part_count, MAX_PARTS, "`include` and `exclude`"),
+        (filter_count, MAX_FILTERS, "filters"),
+        (pattern_count, MAX_PATTERNS, "filters by `regex`"),
+    ] {
+        if given > most {
+            return Err(Refusal::too_costly(format!(
+                "the value set has {given} {what}; give at most {most}, or list its codes as \
+                 concepts"
             )));
         }
-        let list = || value.split(',').map(|one| one.trim().to_owned()).collect();
-        let kind = match op {
-            "=" => Test::In(vec![value.to_owned()]),
-            "in" => Test::In(list()),
-            "not-in" => Test::NotIn(list()),
-            "regex" => Test::Regex(regex(value)?),
-            "exists" => Test::Exists(value != "false"),
-            "is-a" => Test::Below(value.to_owned()),
-            _ => {
-                return Err(Refusal::not_supported(format!(
-                    "there is no filter '{}'; there are =, in, not-in, regex, exists, is-a",
-                    shown(op)
-                )));
-            }
-        };
-        let property = property.to_owned();
-        Ok(Self {
-            property,
-            test: kind,
-        })
     }
-
-    fn passes(&self, values: &[String]) -> bool {
-        match &self.test {
-            Test::In(list) => values.iter().any(|value| list.contains(value)),
-            Test::NotIn(list) => !values.iter().any(|value| list.contains(value)),
-            Test::Regex(regex) => values.iter().any(|value| regex.is_match(value)),
-            Test::Exists(exists) => values.is_empty() != *exists,
-            Test::Below(top) => values.iter().any(|value| value.starts_with(top.as_str())),
-        }
-    }
-}
-
-/// A regular expression that must fit the whole value.
-fn regex(text: &str) -> Result<Regex, Refusal> {
-    let whole = format!("^(?:{text})$");
-    let mut builder = RegexBuilder::new(&whole);
-    builder
-        .size_limit(LARGEST_REGEX)
-        .dfa_size_limit(LARGEST_REGEX);
-    builder.build().map_err(|_| {
-        let text = shown(text);
-        Refusal::invalid(format!(
-            "`{text}` is no regular expression, or too large a one"
-        ))
-    })
+    Ok(())
 }

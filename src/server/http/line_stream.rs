@@ -2,12 +2,13 @@
 //!
 //! Of neither more is held than a few parts: where the client does not send or does not read,
 //! the work waits. A client that sends everything before it reads anything must send less than
-//! fits into the buffers of both sides.
+//! fits into the buffers of both sides. While others wait for a slot, a client that neither sends
+//! nor reads fast enough loses its own.
 
-use std::convert::Infallible;
 use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
@@ -17,20 +18,24 @@ use axum::response::{IntoResponse as _, Response};
 use http_body_util::BodyExt as _;
 use hyper::body::Frame;
 use serde_json::json;
+use tokio::runtime::Handle;
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::timeout;
 
 use crate::error::Result;
 
-use super::stream_slots::StreamSlots;
+use super::problem::Problem;
+use super::stream_slots::{Allowance, StreamSlots};
 
 /// How many parts may wait in each direction.
 const WAITING: usize = 4;
 /// How many bytes are gathered before they are sent, where nothing is flushed.
 const GATHERED: usize = 64 << 10;
-/// How long a client may take to send the next part, and how long where others wait for a turn.
+/// How long a client may take to send the next part where nobody else waits.
 const PATIENCE: Duration = Duration::from_secs(30);
-const PATIENCE_IF_OTHERS_WAIT: Duration = Duration::from_secs(2);
+/// How long a request waits for a slot before it is answered 503.
+const MAX_WAIT: Duration = Duration::from_secs(5);
 /// How often to look whether others wait.
 const LOOK: Duration = Duration::from_millis(500);
 
@@ -46,47 +51,62 @@ pub(crate) struct Incoming {
 pub(crate) struct Outgoing {
     parts: Sender<Bytes>,
     gathered: Vec<u8>,
+    allowance: Arc<Allowance>,
+    runtime: Handle,
+    /// Set where the client loses its slot before it has read everything.
+    is_cut: Arc<AtomicBool>,
 }
 
-/// Answers a body line by line. What goes wrong on the way is told in a last line.
-pub(crate) fn answer(
+/// Answers a body line by line. What goes wrong on the way is said in a last line.
+///
+/// # Errors
+/// Other streams hold all slots.
+pub(crate) async fn answer(
     slots: &Arc<StreamSlots>,
     body: Body,
     work: impl FnOnce(Incoming, &mut Outgoing) -> Result<()> + Send + 'static,
-) -> Response {
+) -> Result<Response, Problem> {
+    let slot = slots.acquire(MAX_WAIT).await.ok_or_else(Problem::busy)?;
     let (sender, receiver) = channel(WAITING);
     let (answers, answered) = channel(WAITING);
-    let slots = Arc::clone(slots);
+    let allowance = Arc::new(Allowance::new(Arc::clone(slots)));
+    let is_cut = Arc::new(AtomicBool::new(false));
+    let incoming = Incoming {
+        parts: receiver,
+        part: Bytes::new(),
+    };
+    let mut outgoing = Outgoing {
+        parts: answers,
+        gathered: Vec::new(),
+        allowance: Arc::clone(&allowance),
+        runtime: Handle::current(),
+        is_cut: Arc::clone(&is_cut),
+    };
     tokio::spawn(async move {
-        let _permit = slots.acquire().await;
-        let incoming = Incoming {
-            parts: receiver,
-            part: Bytes::new(),
-        };
-        let mut outgoing = Outgoing {
-            parts: answers,
-            gathered: Vec::new(),
-        };
+        let _slot = slot;
         let worked = tokio::task::spawn_blocking(move || {
             if let Err(error) = work(incoming, &mut outgoing) {
                 let _ = writeln!(outgoing, "{}", json!({"error": error.to_string()}));
             }
-            // Where the client has left, there is nobody to tell.
+            // Where the client has left, nobody reads it.
             let _ = outgoing.flush();
         });
-        let fed = feed(body, sender, &slots);
+        let fed = feed(body, sender, &allowance);
         let _ = tokio::join!(worked, fed);
     });
-    let body = Body::new(Made(answered));
-    ([(header::CONTENT_TYPE, JSON_LINES)], body).into_response()
+    let body = Body::new(Made {
+        parts: answered,
+        is_cut,
+    });
+    Ok(([(header::CONTENT_TYPE, JSON_LINES)], body).into_response())
 }
 
 /// Passes on the parts of a body as they come.
-async fn feed(mut body: Body, parts: Sender<io::Result<Bytes>>, slots: &StreamSlots) {
+async fn feed(mut body: Body, parts: Sender<io::Result<Bytes>>, allowance: &Allowance) {
     loop {
         let next = tokio::select! {
             () = parts.closed() => return,
-            next = next_frame(&mut body, slots) => next,
+            next = next_frame(&mut body, allowance) => next,
         };
         let part = match next {
             Some(None) => return,
@@ -104,6 +124,7 @@ async fn feed(mut body: Body, parts: Sender<io::Result<Bytes>>, slots: &StreamSl
             )),
         };
         let is_last = part.is_err();
+        allowance.earn(part.as_ref().map_or(0, Bytes::len));
         if parts.send(part).await.is_err() || is_last {
             return;
         }
@@ -113,20 +134,18 @@ async fn feed(mut body: Body, parts: Sender<io::Result<Bytes>>, slots: &StreamSl
 /// The next part of a body, or nothing where it takes too long.
 async fn next_frame(
     body: &mut Body,
-    slots: &StreamSlots,
+    allowance: &Allowance,
 ) -> Option<Option<Result<Frame<Bytes>, axum::Error>>> {
     let begun = Instant::now();
     loop {
-        if let Ok(frame) = timeout(LOOK, body.frame()).await {
-            return Some(frame);
-        }
-        let patience = if slots.has_queue() {
-            PATIENCE_IF_OTHERS_WAIT
-        } else {
-            PATIENCE
-        };
-        if begun.elapsed() >= patience {
-            return None;
+        let looked = Instant::now();
+        let frame = timeout(LOOK, body.frame()).await;
+        let may_wait = allowance.spend(looked.elapsed()) && begun.elapsed() < PATIENCE;
+        match frame {
+            Ok(None) => return Some(None),
+            Ok(frame) if may_wait => return Some(frame),
+            Err(_) if may_wait => {}
+            _ => return None,
         }
     }
 }
@@ -169,23 +188,63 @@ impl Write for Outgoing {
             return Ok(());
         }
         let part = Bytes::from(std::mem::take(&mut self.gathered));
-        let sent = self.parts.blocking_send(part);
-        sent.map_err(|_| io::Error::new(ErrorKind::BrokenPipe, "the client has left"))
+        self.allowance.earn(part.len());
+        match self.parts.try_send(part) {
+            Ok(()) => Ok(()),
+            Err(TrySendError::Full(part)) => self.send_slowly(part),
+            Err(TrySendError::Closed(_)) => Err(has_left()),
+        }
     }
 }
 
+impl Outgoing {
+    /// Waits until the client has read a part, for as long as it may.
+    fn send_slowly(&self, part: Bytes) -> io::Result<()> {
+        loop {
+            let looked = Instant::now();
+            // The timer needs the runtime, so that it is made there.
+            let room = async { timeout(LOOK, self.parts.reserve()).await };
+            match self.runtime.block_on(room) {
+                Ok(Ok(room)) => {
+                    room.send(part);
+                    return Ok(());
+                }
+                Ok(Err(_)) => return Err(has_left()),
+                Err(_) if self.allowance.spend(looked.elapsed()) => {}
+                Err(_) => {
+                    self.is_cut.store(true, Ordering::Relaxed);
+                    let reason = "the client does not read, and others wait";
+                    return Err(io::Error::new(ErrorKind::TimedOut, reason));
+                }
+            }
+        }
+    }
+}
+
+fn has_left() -> io::Error {
+    io::Error::new(ErrorKind::BrokenPipe, "the client has left")
+}
+
 /// A body that is sent while it is made.
-struct Made(Receiver<Bytes>);
+struct Made {
+    parts: Receiver<Bytes>,
+    is_cut: Arc<AtomicBool>,
+}
 
 impl hyper::body::Body for Made {
     type Data = Bytes;
-    type Error = Infallible;
+    type Error = io::Error;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let part = self.0.poll_recv(context);
-        part.map(|part| part.map(|part| Ok(Frame::data(part))))
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let part = self.parts.poll_recv(context);
+        part.map(|part| match part {
+            Some(part) => Some(Ok(Frame::data(part))),
+            // Without its end the response is seen to be cut.
+            None if self.is_cut.load(Ordering::Relaxed) => Some(Err(has_left())),
+            None => None,
+        })
     }
 }

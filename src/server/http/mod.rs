@@ -9,4 +9,5 @@ pub(crate) mod reply;
 pub(crate) mod line_stream;
 pub(crate) mod stream_slots;
 
+pub(crate) mod host;
 pub(crate) mod service;

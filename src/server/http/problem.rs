@@ -23,6 +23,9 @@ pub(crate) struct Problem {
     /// What is wrong and what would be right.
     #[schema(example = "`limit` cannot be `ten`; give a number, such as 10")]
     pub(crate) detail: String,
+    /// After how many seconds to ask again, if it may help.
+    #[serde(skip)]
+    retry_after: Option<u64>,
 }
 
 impl Problem {
@@ -32,7 +35,23 @@ impl Problem {
             title: status.canonical_reason().unwrap_or_default(),
             status: status.as_u16(),
             detail: detail.into(),
+            retry_after: None,
         }
+    }
+
+    /// Says after how many seconds to ask again.
+    pub(crate) fn retry_after(self, seconds: u64) -> Self {
+        let retry_after = Some(seconds);
+        Self {
+            retry_after,
+            ..self
+        }
+    }
+
+    /// Too many requests of this kind run at once.
+    pub(crate) fn busy() -> Self {
+        let detail = "too many requests of this kind are running; ask again in a moment";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, detail).retry_after(1)
     }
 
     /// The request is wrong.
@@ -74,6 +93,11 @@ impl IntoResponse for Problem {
         let status = self.status();
         let body = serde_json::to_vec(&self).unwrap_or_default();
         let content_type = HeaderValue::from_static("application/problem+json");
-        (status, [(header::CONTENT_TYPE, content_type)], body).into_response()
+        let mut response = (status, [(header::CONTENT_TYPE, content_type)], body).into_response();
+        if let Some(seconds) = self.retry_after {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
     }
 }

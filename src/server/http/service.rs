@@ -1,4 +1,4 @@
-//! What happens with every request: its time is limited, its answer completed and logged.
+//! What happens with every request: its host is checked, its time limited, its answer logged.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -11,12 +11,14 @@ use axum::response::{IntoResponse as _, Response};
 use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::service::Service as _;
 use hyper_util::service::TowerToHyperService;
-use tokio::time::timeout;
+use tokio::time::sleep;
 
+use super::host::Hosts;
 use super::problem::Problem;
 use crate::server::net::access_log;
 use crate::server::net::access_log::AccessLog;
 use crate::server::net::connection::Answering;
+use crate::server::net::stream::Peer;
 
 /// Behind an answer that took longer, other connections come first, also where a client has sent
 /// many requests at once.
@@ -26,34 +28,35 @@ const LONG: Duration = Duration::from_millis(2);
 pub(crate) struct Service {
     router: TowerToHyperService<Router>,
     within: Duration,
+    hosts: Hosts,
     log: Option<AccessLog>,
 }
 
 impl Service {
-    /// Answers by a router, each request within some time.
-    pub(crate) fn new(router: Router, within: Duration, log: Option<AccessLog>) -> Self {
+    /// Answers by a router, each request within some time, and only as some hosts.
+    pub(crate) fn new(
+        router: Router,
+        within: Duration,
+        hosts: Hosts,
+        log: Option<AccessLog>,
+    ) -> Self {
         let router = TowerToHyperService::new(router);
         Self {
             router,
             within,
+            hosts,
             log,
         }
     }
 
-    /// Answers a request, whatever it is.
-    pub(crate) async fn answer(&self, request: Request<Incoming>) -> Response {
+    /// Answers a request, whatever it is. Where the client has gone, the work for it is dropped.
+    pub(crate) async fn answer(&self, request: Request<Incoming>, peer: &Peer) -> Response {
         let begun = Instant::now();
         let (method, uri) = (request.method(), request.uri());
         let asked = self.log.as_ref().map(|_| access_log::asked(method, uri));
-        let answer = timeout(self.within, self.router.call(request.map(Body::new))).await;
-        let mut response = match answer {
-            Ok(Ok(response)) => response,
-            Ok(Err(never)) => match never {},
-            Err(_) => {
-                let seconds = self.within.as_secs_f32();
-                let detail = format!("the request took longer than {seconds} s; send it faster");
-                Problem::new(StatusCode::REQUEST_TIMEOUT, detail).into_response()
-            }
+        let mut response = match self.hosts.check(&request) {
+            Ok(()) => self.routed(request.map(Body::new), peer).await,
+            Err(problem) => problem.into_response(),
         };
         let nosniff = HeaderValue::from_static("nosniff");
         let headers = response.headers_mut();
@@ -66,6 +69,26 @@ impl Service {
             tokio::task::yield_now().await;
         }
         response
+    }
+}
+
+impl Service {
+    async fn routed(&self, request: Request<Body>, peer: &Peer) -> Response {
+        let late = |what: String| Problem::new(StatusCode::REQUEST_TIMEOUT, what).into_response();
+        tokio::select! {
+            biased;
+            answer = self.router.call(request) => match answer {
+                Ok(response) => response,
+                Err(never) => match never {},
+            },
+            () = sleep(self.within) => {
+                let seconds = self.within.as_secs_f32();
+                late(format!("the request took longer than {seconds} s; send it faster"))
+            }
+            () = peer.gone() => {
+                late("the connection was closed before the answer was ready".to_owned())
+            }
+        }
     }
 }
 

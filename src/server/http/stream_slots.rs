@@ -1,12 +1,20 @@
-//! `StreamSlots`: a semaphore for line streams that knows whether a request waits for it.
+//! `StreamSlots`: how many line streams run at once, and how slow one may be while others wait.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
 
-/// Limits how many line streams run at once.
+/// How long a stream may wait for its client while others wait for a slot.
+const ALLOWANCE: Duration = Duration::from_secs(2);
+/// How many bytes, sent or read, earn a stream another second.
+const BYTES_PER_SECOND: f64 = 16384.0;
+
+/// A semaphore for line streams that knows whether a request waits for it.
 pub(crate) struct StreamSlots {
-    free: Semaphore,
+    free: Arc<Semaphore>,
     waiting: AtomicUsize,
 }
 
@@ -23,16 +31,18 @@ impl StreamSlots {
     /// Allows so many streams at once.
     pub(crate) fn new(at_once: usize) -> Self {
         Self {
-            free: Semaphore::new(at_once),
+            free: Arc::new(Semaphore::new(at_once)),
             waiting: AtomicUsize::new(0),
         }
     }
 
-    /// Waits for a slot, which is free again when the permit is dropped.
-    pub(crate) async fn acquire(&self) -> Option<SemaphorePermit<'_>> {
+    /// Waits for a slot, which is free again when the permit is dropped; `None` where there is
+    /// none in time.
+    pub(crate) async fn acquire(&self, within: Duration) -> Option<OwnedSemaphorePermit> {
         self.waiting.fetch_add(1, Ordering::Relaxed);
         let _waiting = Waiting(&self.waiting);
-        self.free.acquire().await.ok()
+        let permit = timeout(within, Arc::clone(&self.free).acquire_owned()).await;
+        permit.ok()?.ok()
     }
 
     /// Whether a request waits for a slot.
@@ -41,23 +51,77 @@ impl StreamSlots {
     }
 }
 
+/// How much longer a stream may wait for its client while others wait for a slot: a bucket that
+/// empties with the waiting and is filled by what the client sends and reads.
+pub(crate) struct Allowance {
+    slots: Arc<StreamSlots>,
+    left: Mutex<Duration>,
+}
+
+impl Allowance {
+    /// The allowance of a stream that begins.
+    pub(crate) fn new(slots: Arc<StreamSlots>) -> Self {
+        Self {
+            slots,
+            left: Mutex::new(ALLOWANCE),
+        }
+    }
+
+    /// Adds what the client has sent or read.
+    pub(crate) fn earn(&self, bytes: usize) {
+        #[expect(clippy::cast_precision_loss)] // a few parts of a body
+        let seconds = bytes as f64 / BYTES_PER_SECOND;
+        let earned = Duration::from_secs_f64(seconds.min(ALLOWANCE.as_secs_f64()));
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        *left = (*left + earned).min(ALLOWANCE);
+    }
+
+    /// Takes away what the stream has waited, if others wait for a slot. Says whether it may wait
+    /// longer.
+    pub(crate) fn spend(&self, waited: Duration) -> bool {
+        if !self.slots.has_queue() {
+            return true;
+        }
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        *left = left.saturating_sub(waited);
+        !left.is_zero()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const SHORT: Duration = Duration::from_millis(1);
+
     #[tokio::test]
     async fn a_request_that_waits_is_seen() {
         let slots = StreamSlots::new(1);
-        let first = slots.acquire().await;
+        let first = slots.acquire(SHORT).await;
         assert!(first.is_some() && !slots.has_queue());
         {
-            let mut second = Box::pin(slots.acquire());
-            let pause = std::time::Duration::from_millis(1);
-            assert!(tokio::time::timeout(pause, &mut second).await.is_err());
+            let mut second = Box::pin(slots.acquire(ALLOWANCE));
+            assert!(timeout(SHORT, &mut second).await.is_err());
             assert!(slots.has_queue());
         }
         assert!(!slots.has_queue());
+        assert!(slots.acquire(SHORT).await.is_none());
         drop(first);
-        assert!(slots.acquire().await.is_some());
+        assert!(slots.acquire(SHORT).await.is_some());
+    }
+
+    #[tokio::test]
+    async fn only_a_slow_client_uses_up_its_allowance() {
+        let slots = Arc::new(StreamSlots::new(0));
+        let allowance = Allowance::new(Arc::clone(&slots));
+        assert!(allowance.spend(ALLOWANCE * 9), "nobody waits");
+        let mut waiting = Box::pin(slots.acquire(ALLOWANCE));
+        assert!(timeout(SHORT, &mut waiting).await.is_err());
+        for _ in 0..100 {
+            assert!(allowance.spend(Duration::from_secs(1)));
+            allowance.earn(16384);
+        }
+        assert!(allowance.spend(Duration::from_secs(1)));
+        assert!(!allowance.spend(Duration::from_secs(1)));
     }
 }

@@ -134,10 +134,13 @@ async fn serve(
     head_within: Duration,
 ) {
     let _ = socket.set_nodelay(true);
+    let stream = Stream::new(socket);
+    let peer = stream.peer();
     let answer = service_fn(|request| {
         let (service, answering) = (Arc::clone(&service), connection.answering());
+        let peer = peer.clone();
         async move {
-            let response = service.answer(request).await;
+            let response = service.answer(request, &peer).await;
             Ok::<_, Infallible>(response.map(|body| Guarded::new(body, answering)))
         }
     });
@@ -147,7 +150,7 @@ async fn serve(
         .max_buf_size(LONGEST_HEAD)
         // A client may half-close after its request and still read the response.
         .half_close(true)
-        .serve_connection(TokioIo::new(Stream::new(socket)), answer);
+        .serve_connection(TokioIo::new(stream), answer);
     let mut http = pin!(http);
     loop {
         tokio::select! {

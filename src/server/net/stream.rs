@@ -4,22 +4,30 @@
 use std::future::Future as _;
 use std::io::{self, ErrorKind};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::time::{Sleep, sleep};
 
-/// How long a client may leave what is written to it unread.
+/// Write timeout: give up a client that does not read.
 const UNREAD: Duration = Duration::from_secs(30);
-/// How long what a client still sends is taken, so that the system does not cut off what was
+/// How long what a client still sends is read, so that the system does not cut off what was
 /// written to it.
 const LINGER: Duration = Duration::from_secs(2);
 
+/// How long the answer is awaited for a client that has closed its side; it may still read.
+const GRACE: Duration = Duration::from_secs(2);
+/// The pause between two looks at a socket whose bytes nobody takes yet.
+const PAUSE: Duration = Duration::from_millis(100);
+
 /// A client's connection.
 pub(crate) struct Stream {
-    socket: TcpStream,
+    reading: Arc<OwnedReadHalf>,
+    writing: OwnedWriteHalf,
     /// Runs while the client does not read, or while its last bytes are taken.
     patience: Option<Pin<Box<Sleep>>>,
     is_shut: bool,
@@ -27,10 +35,36 @@ pub(crate) struct Stream {
 
 impl Stream {
     pub(crate) fn new(socket: TcpStream) -> Self {
+        let (reading, writing) = socket.into_split();
         Self {
-            socket,
+            reading: Arc::new(reading),
+            writing,
             patience: None,
             is_shut: false,
+        }
+    }
+
+    /// The client at the other end.
+    pub(crate) fn peer(&self) -> Peer {
+        Peer(Arc::clone(&self.reading))
+    }
+
+    fn poll_take(
+        &self,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let socket: &TcpStream = (*self.reading).as_ref();
+        loop {
+            ready!(socket.poll_read_ready(context))?;
+            match socket.try_read(buffer.initialize_unfilled()) {
+                Ok(length) => {
+                    buffer.advance(length);
+                    return Poll::Ready(Ok(()));
+                }
+                Err(cause) if cause.kind() == ErrorKind::WouldBlock => {}
+                Err(cause) => return Poll::Ready(Err(cause)),
+            }
         }
     }
 
@@ -57,13 +91,30 @@ impl Stream {
     }
 }
 
+/// The client at the other end of a connection.
+#[derive(Clone)]
+pub(crate) struct Peer(Arc<OwnedReadHalf>);
+
+impl Peer {
+    /// Waits until the client has closed its side, and some time longer, as it may still read.
+    pub(crate) async fn gone(&self) {
+        while let Ok(ready) = self.0.ready(Interest::READABLE).await {
+            if ready.is_read_closed() {
+                break;
+            }
+            sleep(PAUSE).await;
+        }
+        sleep(GRACE).await;
+    }
+}
+
 impl AsyncRead for Stream {
     fn poll_read(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_read(context, buffer)
+        self.poll_take(context, buffer)
     }
 }
 
@@ -73,7 +124,7 @@ impl AsyncWrite for Stream {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.socket).poll_write(context, bytes);
+        let written = Pin::new(&mut self.writing).poll_write(context, bytes);
         self.watched(context, written)
     }
 
@@ -82,22 +133,22 @@ impl AsyncWrite for Stream {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.socket).poll_write_vectored(context, slices);
+        let written = Pin::new(&mut self.writing).poll_write_vectored(context, slices);
         self.watched(context, written)
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.socket.is_write_vectored()
+        self.writing.is_write_vectored()
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_flush(context)
+        Pin::new(&mut self.writing).poll_flush(context)
     }
 
     /// Ends what is written, and takes what the client still sends for a while.
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         if !self.is_shut {
-            ready!(Pin::new(&mut self.socket).poll_shutdown(context))?;
+            ready!(Pin::new(&mut self.writing).poll_shutdown(context))?;
             self.is_shut = true;
             self.patience = None;
         }
@@ -107,7 +158,7 @@ impl AsyncWrite for Stream {
                 return Poll::Ready(Ok(()));
             }
             let mut buffer = ReadBuf::new(&mut taken);
-            let read = ready!(Pin::new(&mut self.socket).poll_read(context, &mut buffer));
+            let read = ready!(self.poll_take(context, &mut buffer));
             if read.is_err() || buffer.filled().is_empty() {
                 return Poll::Ready(Ok(()));
             }

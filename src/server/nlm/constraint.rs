@@ -1,15 +1,18 @@
 //! The constraint `q`: as much of Elasticsearch's query string as is in use.
 //!
 //! `field:value`, `field:J16*`, `field:(A OR B)`, `field:"two words"`, `field:[20240101 TO *]`,
-//! `field:>=20240101`, AND, OR, NOT and parentheses.
+//! `field:>=20240101`, AND, OR, NOT and parentheses. Values of a field that are joined by OR are
+//! one clause, so that a long list costs a code no more than a short one.
 
-use crate::search::Listed;
-
+use super::cells::Cells;
 use super::field::TableField;
 use super::tokens::{Token, tokens, words};
+use super::value::{Value, Values};
 
-/// How deep parentheses may stand in each other.
+/// How deep parentheses may be nested.
 const DEEPEST: usize = 32;
+/// The most clauses of a constraint.
+const MAX_CLAUSES: usize = 50;
 
 /// What a code must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,16 +24,6 @@ pub(super) enum Constraint {
     Has(Option<TableField>, Value),
 }
 
-/// What a field must have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
-    Word(String),
-    Beginning(String),
-    Words(Vec<String>),
-    /// From and to, each open where it is empty; whether the end belongs to it.
-    Range((String, bool), (String, bool)),
-}
-
 impl Constraint {
     /// Reads a constraint; the error says what is wrong with it.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
@@ -40,78 +33,88 @@ impl Constraint {
             depth: 0,
         };
         let constraint = parser.any(None)?;
-        match parser.rest.first() {
-            None => Ok(constraint),
-            Some(_) => Err("there is a `)` too many; take it away".to_owned()),
+        if !parser.rest.is_empty() {
+            return Err("there is a `)` too many; take it away".to_owned());
         }
+        let clauses = constraint.clauses();
+        if clauses > MAX_CLAUSES {
+            return Err(format!(
+                "it has {clauses} clauses; give at most {MAX_CLAUSES}, and values of one field as \
+                 a list: `code:(A4206 OR J16*)`"
+            ));
+        }
+        Ok(constraint)
     }
 
     /// Whether a code is as it must be.
-    pub(super) fn holds(&self, listed: &Listed<'_>, searched: &[TableField]) -> bool {
+    pub(super) fn holds(&self, cells: &Cells<'_>, searched: &[TableField]) -> bool {
         match self {
-            Self::All(all) => all.iter().all(|one| one.holds(listed, searched)),
-            Self::Any(any) => any.iter().any(|one| one.holds(listed, searched)),
-            Self::Not(not) => !not.holds(listed, searched),
-            Self::Has(Some(field), value) => value.is_in(*field, listed),
-            Self::Has(None, value) => searched.iter().any(|field| value.is_in(*field, listed)),
-        }
-    }
-}
-
-impl Value {
-    fn is_in(&self, field: TableField, listed: &Listed<'_>) -> bool {
-        let cell = field.of(listed);
-        let text = cell.text();
-        if !field.is_words() {
-            return self.is_whole(text, field.is_day());
-        }
-        let mut words = words(text).map(|(_, word)| word);
-        match self {
-            Self::Word(asked) => words.any(|word| word.eq_ignore_ascii_case(asked)),
-            Self::Beginning(asked) => words.any(|word| begins(word, asked)),
-            Self::Words(asked) => {
-                let words: Vec<&str> = words.collect();
-                let same = |(word, asked): (&&str, &String)| word.eq_ignore_ascii_case(asked);
-                let length = asked.len().max(1);
-                words
-                    .windows(length)
-                    .any(|words| words.iter().zip(asked).all(same))
-            }
-            Self::Range(..) => self.is_whole(text, false),
+            Self::All(all) => all.iter().all(|one| one.holds(cells, searched)),
+            Self::Any(any) => any.iter().any(|one| one.holds(cells, searched)),
+            Self::Not(not) => !not.holds(cells, searched),
+            Self::Has(Some(field), value) => value.is_in(cells, *field),
+            Self::Has(None, value) => searched.iter().any(|field| value.is_in(cells, *field)),
         }
     }
 
-    /// Whether it is the whole value of a field.
-    fn is_whole(&self, text: &str, is_day: bool) -> bool {
-        // Days are also written with hyphens.
-        let plain = |asked: &str| {
-            if is_day {
-                asked.replace('-', "")
+    /// How many clauses are compared with a code.
+    fn clauses(&self) -> usize {
+        match self {
+            Self::All(all) | Self::Any(all) => all.iter().map(Self::clauses).sum(),
+            Self::Not(not) => not.clauses(),
+            Self::Has(..) => 1,
+        }
+    }
+
+    /// Clauses joined by OR; the values of a field become one clause.
+    fn any_of(clauses: Vec<Self>) -> Self {
+        let mut any: Vec<Self> = Vec::new();
+        // Where the values of each field are gathered.
+        let mut lists: Vec<(Option<TableField>, usize)> = Vec::new();
+        let flat = clauses.into_iter().flat_map(|clause| match clause {
+            Self::Any(inner) => inner,
+            other => vec![other],
+        });
+        for clause in flat {
+            let Self::Has(field, Value::OneOf(values)) = clause else {
+                any.push(clause);
+                continue;
+            };
+            let list = lists.iter().find(|(other, _)| *other == field);
+            let list = list.and_then(|(_, at)| any.get_mut(*at));
+            if let Some(Self::Has(_, Value::OneOf(list))) = list {
+                list.extend(values);
             } else {
-                asked.to_owned()
-            }
-        };
-        match self {
-            Self::Word(asked) => text.eq_ignore_ascii_case(&plain(asked)),
-            Self::Beginning(asked) => !text.is_empty() && begins(text, &plain(asked)),
-            Self::Words(asked) => text.eq_ignore_ascii_case(&plain(&asked.join("-"))),
-            Self::Range((from, has_from), (to, has_to)) => {
-                let text = text.to_ascii_uppercase();
-                let (from, to) = (
-                    plain(from).to_ascii_uppercase(),
-                    plain(to).to_ascii_uppercase(),
-                );
-                let behind = from.is_empty() || text > from || (*has_from && text == from);
-                let before = to.is_empty() || text < to || (*has_to && text == to);
-                !text.is_empty() && behind && before
+                lists.push((field, any.len()));
+                any.push(Self::Has(field, Value::OneOf(values)));
             }
         }
+        if any.len() == 1 {
+            any.remove(0)
+        } else {
+            Self::Any(any)
+        }
     }
-}
 
-fn begins(text: &str, beginning: &str) -> bool {
-    text.get(..beginning.len())
-        .is_some_and(|head| head.eq_ignore_ascii_case(beginning))
+    /// Clauses joined by AND. "Not this and not that" is "neither", which may be one clause.
+    fn all_of(clauses: Vec<Self>) -> Self {
+        let mut all = Vec::new();
+        let mut none = Vec::new();
+        for clause in clauses {
+            match clause {
+                Self::Not(not) => none.push(*not),
+                other => all.push(other),
+            }
+        }
+        if !none.is_empty() {
+            all.push(Self::Not(Box::new(Self::any_of(none))));
+        }
+        if all.len() == 1 {
+            all.remove(0)
+        } else {
+            Self::All(all)
+        }
+    }
 }
 
 struct Parser<'t> {
@@ -131,11 +134,7 @@ impl<'t> Parser<'t> {
             }
             any.push(self.all(field)?);
         }
-        Ok(if any.len() == 1 {
-            any.remove(0)
-        } else {
-            Constraint::Any(any)
-        })
+        Ok(Constraint::any_of(any))
     }
 
     /// Clauses joined by AND.
@@ -145,11 +144,7 @@ impl<'t> Parser<'t> {
             self.rest = &self.rest[1..];
             all.push(self.clause(field)?);
         }
-        Ok(if all.len() == 1 {
-            all.remove(0)
-        } else {
-            Constraint::All(all)
-        })
+        Ok(Constraint::all_of(all))
     }
 
     fn next(&mut self) -> Option<&'t Token> {
@@ -179,7 +174,9 @@ impl<'t> Parser<'t> {
                     _ => return Err("a `(` is not closed; close it with `)`".to_owned()),
                 }
             }
-            Token::Word(word, true) => Constraint::Has(field, Value::Beginning(word.clone())),
+            Token::Word(word, true) => {
+                Constraint::Has(field, Value::OneOf(Values::beginning(word)))
+            }
             Token::Word(word, false) => Constraint::Has(field, compared(word)),
             Token::Quoted(text) => {
                 let words = words(text).map(|(_, word)| word.to_owned()).collect();
@@ -223,7 +220,7 @@ fn compared(word: &str) -> Value {
             };
         }
     }
-    Value::Word(word.to_owned())
+    Value::OneOf(Values::word(word))
 }
 
 #[cfg(test)]
@@ -303,6 +300,19 @@ mod tests {
             assert!(Constraint::parse(bad).is_err(), "{bad}");
         }
         assert!(Constraint::parse(&"(".repeat(5000)).is_err());
+        let many = |clause: &str, joined: &str| {
+            let all: Vec<String> = (0..2000).map(|at| format!("{clause}{at}")).collect();
+            Constraint::parse(&all.join(joined))
+        };
+        assert!(many("display:a", " AND ").is_err());
+        for (clause, joined) in [
+            ("z", " "),
+            ("code:J", " OR "),
+            ("NOT code:J", " AND "),
+            ("-display:z", " AND "),
+        ] {
+            assert!(many(clause, joined).is_ok(), "{clause}");
+        }
         assert!(Constraint::parse(&"NOT ".repeat(3000)).is_err());
     }
 }

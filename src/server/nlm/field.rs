@@ -23,7 +23,10 @@ pub(super) enum TableField {
     IsNoc,
 }
 
-const FIELDS: [(&str, TableField); 9] = [
+/// How many fields there are.
+pub(super) const FIELD_COUNT: usize = 9;
+
+const FIELDS: [(&str, TableField); FIELD_COUNT] = [
     ("code", TableField::Code),
     ("short_desc", TableField::ShortDesc),
     ("long_desc", TableField::LongDesc),

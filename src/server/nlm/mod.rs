@@ -6,11 +6,13 @@
 //! error is a problem document; parameters that are not known are passed over.
 
 mod answer;
+mod cells;
 mod constraint;
 mod field;
 mod highlight;
 mod request;
 mod tokens;
+mod value;
 
 use std::sync::Arc;
 
@@ -21,12 +23,15 @@ use axum::response::Response;
 use crate::codeset::Kind;
 use crate::search::{ListQuery, Listed, Query, Searcher};
 
+use crate::server::computation::Cancellation;
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::http::reply;
-use crate::server::state::State;
+use crate::server::state::{State, is_long};
 
 use answer::{Answer, Suggestions};
+use cells::Cells;
+use constraint::Constraint;
 use request::Request;
 
 /// Lists codes in NLM's format.
@@ -46,11 +51,29 @@ pub(super) async fn search(
     uri: Uri,
 ) -> Result<Response, Problem> {
     let request = Request::read(&parameter::pairs(&uri)?, state.caps())?;
-    let searcher = state.searcher();
     if request.suggest {
-        return suggest(&searcher, &request);
+        return suggest(&state.searcher(), &request);
     }
     let constraint = request.constraint()?;
+    if constraint.is_none() && !request.terms.is_empty() && !is_long(&uri) {
+        return list(&state.searcher(), &request, None, &|| false);
+    }
+    // A constraint is compared with every code.
+    let work = move |searcher: &Searcher, cancellation: &Cancellation| {
+        let is_due = || cancellation.is_due();
+        list(searcher, &request, constraint.as_ref(), &is_due)
+    };
+    state.compute(work).await?
+}
+
+/// Lists the codes that a request asks for. Where `is_due`, the rest is passed over, as nobody
+/// gets the result.
+fn list(
+    searcher: &Searcher,
+    request: &Request,
+    constraint: Option<&Constraint>,
+    is_due: &dyn Fn() -> bool,
+) -> Result<Response, Problem> {
     let query = ListQuery {
         fields: request
             .searched
@@ -62,17 +85,16 @@ pub(super) async fn search(
         limit: request.count,
         ..ListQuery::default()
     };
+    let holds = |listed: &Listed<'_>, constraint: &Constraint| {
+        !is_due() && constraint.holds(&Cells::new(*listed), &request.searched)
+    };
     let keep = |listed: &Listed<'_>| {
-        let is_procedure = listed
-            .parsed_code()
-            .is_some_and(|code| code.kind() == Kind::Procedure);
-        is_procedure
-            && constraint
-                .as_ref()
-                .is_none_or(|constraint| constraint.holds(listed, &request.searched))
+        let code = listed.parsed_code();
+        code.is_some_and(|code| code.kind() == Kind::Procedure)
+            && constraint.is_none_or(|constraint| holds(listed, constraint))
     };
     let list = searcher.list(&query, keep)?;
-    Ok(reply::json(&Answer::new(&list, &request)))
+    Ok(reply::json(&Answer::new(&list, request)))
 }
 
 /// Codes for a word that may be misspelt.

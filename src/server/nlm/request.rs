@@ -12,6 +12,8 @@ use super::field::TableField;
 const USUAL: usize = 7;
 const MOST: usize = 500;
 const FURTHEST: usize = 7_500;
+/// The most fields of a parameter.
+const MAX_FIELDS: usize = 20;
 
 /// What is asked.
 #[derive(Debug, IntoParams)]
@@ -58,6 +60,7 @@ impl Request {
             let names = value(name)
                 .filter(|names| !names.is_empty())
                 .unwrap_or(usual);
+            check(name, names)?;
             names
                 .split(',')
                 .map(|field| TableField::named(field.trim()))
@@ -107,7 +110,18 @@ impl Request {
     }
 }
 
+/// Refuses more fields than a parameter may have.
+fn check(name: &str, fields: &str) -> Result<(), Problem> {
+    let given = fields.split(',').count();
+    if given > MAX_FIELDS {
+        let detail = format!("`{name}` has {given} fields; give at most {MAX_FIELDS}");
+        return Err(Problem::bad(detail));
+    }
+    Ok(())
+}
+
 fn extra(names: &str) -> Result<Vec<(String, TableField)>, Problem> {
+    check("ef", names)?;
     let names = names
         .split(',')
         .map(str::trim)
@@ -166,5 +180,9 @@ mod tests {
         assert_eq!(request.displayed, [TableField::Code, TableField::Display]);
         assert_eq!(request.code_field, TableField::Display);
         assert!(read("df=price", true).is_err());
+        for name in ["df", "sf", "ef"] {
+            let many = vec!["code"; MAX_FIELDS + 1].join(",");
+            assert!(read(&format!("{name}={many}"), true).is_err(), "{name}");
+        }
     }
 }

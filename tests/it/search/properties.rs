@@ -1,6 +1,8 @@
 //! Any text is a question: never a panic, and the counts fit together.
 
-use hcpcs::{Answer, Query};
+use hcpcs::claims::ClaimReader;
+use hcpcs::search::ListQuery;
+use hcpcs::{Answer, CodeSpan, Date, Query};
 use proptest::prelude::*;
 
 use crate::hcpcs::starter;
@@ -40,7 +42,7 @@ fn text() -> impl Strategy<Value = String> {
         .prop_map(str::to_owned),
         any::<String>(),
     ];
-    prop::collection::vec((part, "[ \t]{0,2}"), 0..8).prop_map(|parts| {
+    prop::collection::vec((part, "[ \t\u{a0}\u{2003}\u{3000}]{0,2}"), 0..8).prop_map(|parts| {
         parts
             .into_iter()
             .map(|(part, blank)| part + &blank)
@@ -91,5 +93,26 @@ proptest! {
             Ok(answer) => is_consistent(&answer, &query),
             Err(error) => prop_assert!(error.is_usage(), "{error}"),
         }
+    }
+
+    /// What completes, lists and checks takes any text too.
+    #[test]
+    fn any_text_is_completed_listed_and_checked(text in text()) {
+        let searcher = starter();
+        for suggestion in searcher.suggest(&text, 10, None) {
+            prop_assert!(suggestion.codes > 0);
+        }
+        let query = ListQuery { words: text.clone(), ..ListQuery::default() };
+        if let Err(error) = searcher.list(&query, |_| true) {
+            prop_assert!(error.is_usage(), "{error}");
+        }
+        let mut lines = ClaimReader::new(text.as_bytes());
+        while let Ok(Some(line)) = lines.next_line() {
+            if let Ok(claim) = line.claim {
+                let _ = searcher.check(&claim);
+            }
+        }
+        let _ = text.parse::<CodeSpan>();
+        let _ = text.parse::<Date>();
     }
 }

@@ -193,7 +193,8 @@ impl super::Client {
     /// Asks for a target as it is written, whatever a client library thinks of it.
     fn get_raw(&self, target: &str) -> String {
         self.raw(
-            format!("GET {target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").as_bytes(),
+            format!("GET {target} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
+                .as_bytes(),
         )
     }
 }
@@ -228,7 +229,7 @@ fn what_is_no_request() {
         &b"\r\n\r\n"[..],
         b"GET\r\n\r\n",
         b"GET / HTTP/9.9\r\n\r\n",
-        b"GET /api/v1/search?q=\xff\xfe HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+        b"GET /api/v1/search?q=\xff\xfe HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n",
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
         b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         b"GET / HTTP/1.1\r\ncontent-length: -1\r\n\r\n",
@@ -249,7 +250,7 @@ fn a_body_of_100_megabytes() {
         let mut stream = served().stream();
         let length = 100 << 20;
         let head = format!(
-            "POST {target} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
+            "POST {target} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
              connection: close\r\ncontent-length: {length}\r\n\r\n"
         );
         stream.write_all(head.as_bytes()).unwrap();
@@ -269,7 +270,7 @@ fn a_body_of_100_megabytes() {
         );
     }
     let chunks = "10000\r\n".to_owned() + &" ".repeat(0x10000) + "\r\n";
-    let head = "POST /fhir/R4/ValueSet/$expand HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
+    let head = "POST /fhir/R4/ValueSet/$expand HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
                 transfer-encoding: chunked\r\n\r\n";
     let raw = served().raw((head.to_owned() + &chunks.repeat(20)).as_bytes());
     assert!(raw.starts_with("HTTP/1.1 413"), "{raw}");
@@ -350,7 +351,8 @@ fn slow_clients_are_given_up_and_others_served() {
     let mut silent = client.stream();
     // A head, and a body that does not come.
     let mut starved = client.stream();
-    let head = b"POST /fhir/R4/ValueSet/$expand HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n";
+    let head =
+        b"POST /fhir/R4/ValueSet/$expand HTTP/1.1\r\nhost: localhost\r\ncontent-length: 10\r\n\r\n";
     starved.write_all(head).unwrap();
     assert_eq!(client.get("/healthz").status, 200);
     let answer = read_all(&mut slow);

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::{Process, read_all};
 use crate::hcpcs::{DAY, Hcpcs};
 
-const HEALTH: &[u8] = b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n";
+const HEALTH: &[u8] = b"GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n";
 /// The most kilobytes by which the memory may have grown when bad clients have left.
 const GROWN: u64 = 40 << 10;
 
@@ -199,13 +199,14 @@ fn huge_headers() {
 #[test]
 fn requests_in_pieces() {
     let watched = Watched::start();
-    let search = format!("GET /api/v1/search?q=hemin&as_of={DAY} HTTP/1.1\r\nhost: x\r\n\r\n");
+    let search =
+        format!("GET /api/v1/search?q=hemin&as_of={DAY} HTTP/1.1\r\nhost: localhost\r\n\r\n");
     let body = r#"{"resourceType":"Parameters","parameter":[{"name":"count","valueInteger":1}]}"#;
     let length = body.len();
     let expand = format!(
-        "POST /fhir/R4/ValueSet/hcpcs/$expand HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\n\r\n{body}"
+        "POST /fhir/R4/ValueSet/hcpcs/$expand HTTP/1.1\r\nhost: localhost\r\ncontent-length: {length}\r\n\r\n{body}"
     );
-    let last = "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+    let last = "GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
     let all = [&*search, &expand, last].concat();
     let whole = bodies(&watched.process.client.raw(all.as_bytes()));
     assert_eq!(whole.len(), 3);
@@ -240,10 +241,11 @@ fn requests_in_pieces() {
 #[test]
 fn many_requests_at_once_on_one_connection() {
     let watched = Watched::start();
-    let search =
-        |limit| format!("GET /api/v1/search?q=injection&limit={limit} HTTP/1.1\r\nhost: x\r\n\r\n");
+    let search = |limit| {
+        format!("GET /api/v1/search?q=injection&limit={limit} HTTP/1.1\r\nhost: localhost\r\n\r\n")
+    };
     let mut sent: String = (1..=100).map(search).collect::<Vec<_>>().concat();
-    sent += "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+    sent += "GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
     let answers = bodies(&watched.process.client.raw(sent.as_bytes()));
     assert_eq!(answers.len(), 101);
     for (answer, limit) in answers[..100].iter().zip(1..) {
@@ -260,7 +262,7 @@ fn answers_that_are_not_read() {
     let watched = Watched::start();
     let mut sent = String::new();
     for _ in 0..100 {
-        sent += "GET /api/v1/search?q=injection&limit=100 HTTP/1.1\r\nhost: x\r\n\r\n";
+        sent += "GET /api/v1/search?q=injection&limit=100 HTTP/1.1\r\nhost: localhost\r\n\r\n";
     }
     let mut deaf = Vec::new();
     for _ in 0..10 {
@@ -282,7 +284,7 @@ fn answers_that_are_not_read() {
 #[test]
 fn streams_that_stand_still() {
     let watched = Watched::start();
-    let head = "POST /api/v1/batch HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n6\r\nhemin\n\r\n";
+    let head = "POST /api/v1/batch HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n6\r\nhemin\n\r\n";
     let still: Vec<TcpStream> = (0..20)
         .map(|_| {
             let mut client = watched.client();
@@ -313,7 +315,7 @@ fn bodies_of_100_megabytes() {
         let mut client = watched.client();
         let length = 100 * part.len();
         let head = format!(
-            "POST {target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n"
+            "POST {target} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n"
         );
         client.write_all(head.as_bytes()).unwrap();
         for _ in 0..100 {
@@ -363,7 +365,7 @@ fn connections_that_are_reset() {
     for _ in 0..200 {
         let mut client = watched.client();
         client
-            .write_all(b"GET /fhir/R4/ValueSet/hcpcs/$expand HTTP/1.1\r\nhost: x\r\n\r\n")
+            .write_all(b"GET /fhir/R4/ValueSet/hcpcs/$expand HTTP/1.1\r\nhost: localhost\r\n\r\n")
             .unwrap();
         // What was sent is not read to its end, so that the system resets the connection.
         let _ = client.read(&mut [0; 1]);

@@ -6,10 +6,12 @@ mod changes;
 mod fhir;
 #[cfg(target_os = "linux")]
 mod hostile;
+mod limits;
 mod lines;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod nlm;
+mod origins;
 mod page;
 mod page_changes;
 mod properties;

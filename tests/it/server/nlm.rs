@@ -202,7 +202,7 @@ fn pages_and_their_limits() {
 #[test]
 fn a_widget_may_ask_from_everywhere() {
     let raw = served().raw(
-        b"GET /api/hcpcs/v3/search?terms=hemin&authenticity_token=x HTTP/1.1\r\nhost: x\r\n\
+        b"GET /api/hcpcs/v3/search?terms=hemin&authenticity_token=x HTTP/1.1\r\nhost: localhost\r\n\
           origin: http://elsewhere.example\r\nconnection: close\r\n\r\n",
     );
     assert!(raw.contains("access-control-allow-origin: *"), "{raw}");

@@ -26,7 +26,7 @@ fn holds(text: &str, parts: &[&str]) {
 
 /// The head of the answer to a target.
 fn head(target: &str) -> String {
-    let request = format!("GET {target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+    let request = format!("GET {target} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
     let raw = served().raw(request.as_bytes());
     let (head, _) = raw.split_once("\r\n\r\n").unwrap();
     head.to_ascii_lowercase()

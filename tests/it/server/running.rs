@@ -43,13 +43,13 @@ fn it_is_quiet_when_told_so() {
 fn requests_that_have_begun_are_answered_at_the_end() {
     let process = Process::start(&Hcpcs::starter(), &["--quiet"]);
     let mut idle = process.client.stream();
-    idle.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
+    idle.write_all(b"GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n")
         .unwrap();
     // A request whose body comes only after the signal.
     let mut begun = process.client.stream();
     let body = r#"{"resourceType":"Parameters"}"#;
     let head = format!(
-        "POST /fhir/R4/ValueSet/hcpcs/$expand HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\n\r\n",
+        "POST /fhir/R4/ValueSet/hcpcs/$expand HTTP/1.1\r\nhost: localhost\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );
     begun.write_all(head.as_bytes()).unwrap();

@@ -73,15 +73,11 @@ struct Tab {
 
 /// Shows what changed, or gives it as a file.
 pub(crate) async fn changes(Shared(state): Shared<Arc<State>>, uri: Uri) -> Response {
-    let searcher = state.searcher();
-    let (asked, address) = (Arc::clone(&searcher), uri.clone());
+    let asked = uri.clone();
     // Two releases of thousands of codes are compared, which takes longer than a search.
-    let made = tokio::task::spawn_blocking(move || answer(&asked, &address)).await;
-    let made = made.unwrap_or_else(|_| {
-        let detail = "the program failed at this request; please report it";
-        Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail))
-    });
-    or_problem(&searcher, &uri, made)
+    let work = move |searcher: &Searcher, _: &_| answer(searcher, &asked);
+    let made = state.compute(work).await.flatten();
+    or_problem(&state.searcher(), &uri, made)
 }
 
 fn answer(searcher: &Searcher, uri: &Uri) -> Result<Response, Problem> {

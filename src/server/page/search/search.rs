@@ -17,7 +17,7 @@ use crate::server::http::problem::Problem;
 use crate::server::page::shell::prose::{Linker, Piece};
 use crate::server::page::shell::response::{html, or_problem};
 use crate::server::page::shell::shell::Shell;
-use crate::server::state::State;
+use crate::server::state::{State, is_long};
 
 /// A question and its answer.
 #[derive(Template)]
@@ -61,8 +61,14 @@ struct Pages {
 
 /// Answers a question.
 pub(crate) async fn search(Shared(state): Shared<Arc<State>>, uri: Uri) -> Response {
-    let searcher = state.searcher();
-    or_problem(&searcher, &uri, page(&searcher, &uri))
+    if !is_long(&uri) {
+        let searcher = state.searcher();
+        return or_problem(&searcher, &uri, page(&searcher, &uri));
+    }
+    let asked = uri.clone();
+    let work = move |searcher: &Searcher, _: &_| page(searcher, &asked);
+    let made = state.compute(work).await.flatten();
+    or_problem(&state.searcher(), &uri, made)
 }
 
 fn page(searcher: &Searcher, uri: &Uri) -> Result<Response, Problem> {

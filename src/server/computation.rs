@@ -1,0 +1,113 @@
+//! `Computations`: work that takes longer than a moment, on threads of its own, within limits.
+
+use std::num::NonZero;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use axum::http::StatusCode;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+
+use crate::server::http::problem::Problem;
+
+/// How long a request waits for its turn before it is answered 503.
+const MAX_WAIT: Duration = Duration::from_secs(5);
+/// How long a computation may take. What a request may ask is bounded so that it takes far less.
+const MAX_TIME: Duration = Duration::from_secs(5);
+
+/// Runs as many computations at once as there are cores; others wait.
+pub(super) struct Computations(Arc<Semaphore>);
+
+/// Says whether a computation is to stop: at its deadline, or when nobody waits for it.
+pub(super) struct Cancellation {
+    deadline: Instant,
+    is_abandoned: AtomicBool,
+}
+
+/// Abandons a computation when the request is dropped.
+struct Waiting(Arc<Cancellation>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.is_abandoned.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Cancellation {
+    /// Whether to stop. Cheap enough to be asked for each code.
+    pub(super) fn is_due(&self) -> bool {
+        self.is_abandoned.load(Ordering::Relaxed) || Instant::now() >= self.deadline
+    }
+}
+
+impl Computations {
+    pub(super) fn new() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        Self(Arc::new(Semaphore::new(cores)))
+    }
+
+    /// Runs work on a thread of its own. Work that asks the [`Cancellation`] ends early when the
+    /// client has gone, and its result is dropped when the deadline has passed.
+    ///
+    /// # Errors
+    /// There was no turn in time, the work took too long, or it panicked.
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Cancellation) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let turn = timeout(MAX_WAIT, Arc::clone(&self.0).acquire_owned()).await;
+        let turn = turn.map_err(|_| Problem::busy())?;
+        let cancellation = Arc::new(Cancellation {
+            deadline: Instant::now() + MAX_TIME,
+            is_abandoned: AtomicBool::new(false),
+        });
+        let waiting = Waiting(Arc::clone(&cancellation));
+        let done = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            let result = work(&cancellation);
+            (!cancellation.is_due()).then_some(result)
+        });
+        let result = done.await.map_err(|_| Problem::failed())?;
+        drop(waiting);
+        result.ok_or_else(|| {
+            let seconds = MAX_TIME.as_secs();
+            let detail =
+                format!("the answer took more than {seconds} s to compute; ask for less at once");
+            Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail).retry_after(seconds)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn work_stops_when_nobody_waits_for_it() {
+        let computations = Computations::new();
+        let (sender, receiver) = std::sync::mpsc::channel();
+        let work = computations.run(move |cancellation| {
+            while !cancellation.is_due() {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            let _ = sender.send(());
+        });
+        let pause = Duration::from_millis(20);
+        assert!(timeout(pause, work).await.is_err());
+        assert!(receiver.recv_timeout(MAX_TIME / 5).is_ok());
+    }
+
+    #[tokio::test]
+    async fn work_stops_at_its_deadline() {
+        let computations = Computations::new();
+        let work = computations.run(|cancellation| {
+            while !cancellation.is_due() {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        });
+        let problem = work.await.unwrap_err();
+        assert_eq!(problem.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(computations.run(|_| 1).await, Ok(1));
+    }
+}

@@ -1,0 +1,132 @@
+//! A filter of a value set's definition: on a property, the code or the display.
+
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
+use serde_json::Value as Json;
+
+use crate::search::Listed;
+
+use super::input::shown;
+use super::pattern::Pattern;
+use super::property::{PROPERTIES, Property, properties};
+use super::resource::Refusal;
+
+/// A filter on a property, the code or the display.
+#[derive(Debug)]
+pub(super) struct Filter {
+    property: String,
+    test: Test,
+}
+
+#[derive(Debug)]
+enum Test {
+    In(HashSet<String>),
+    NotIn(HashSet<String>),
+    Matches(Pattern),
+    Exists(bool),
+    Below(String),
+}
+
+/// The values of a code that filters ask for, each read once and only if it is asked for.
+pub(super) struct Values<'s> {
+    listed: Listed<'s>,
+    issue: Option<&'s str>,
+    properties: OnceCell<Option<Vec<(String, String)>>>,
+}
+
+impl<'s> Values<'s> {
+    /// The values of a code; `issue` is the issue of the release that answers.
+    pub(super) fn new(listed: Listed<'s>, issue: Option<&'s str>) -> Self {
+        Self {
+            listed,
+            issue,
+            properties: OnceCell::new(),
+        }
+    }
+
+    /// The code.
+    pub(super) fn code(&self) -> &'s str {
+        self.listed.code()
+    }
+
+    /// Its properties by name; none where the record cannot be read.
+    fn properties(&self) -> Option<&[(String, String)]> {
+        let read = || {
+            let record = self.listed.record()?;
+            let all = properties(&record, self.listed.status(), self.issue);
+            let named = |property: Property| (property.code, property.value.text());
+            Some(all.into_iter().map(named).collect())
+        };
+        self.properties.get_or_init(read).as_deref()
+    }
+}
+
+impl Filter {
+    /// Reads a filter of a definition.
+    pub(super) fn read(filter: &Json) -> Result<Self, Refusal> {
+        let given = |name: &str| filter[name].as_str();
+        let (Some(property), Some(op), Some(value)) =
+            (given("property"), given("op"), given("value"))
+        else {
+            return Err(Refusal::invalid(
+                "a filter is not whole; give `property`, `op` and `value`",
+            ));
+        };
+        let names = || {
+            let names = PROPERTIES.iter().map(String::as_str);
+            names.chain(["code", "display"])
+        };
+        if !names().any(|name| name == property) {
+            let names: Vec<&str> = names().collect();
+            let property = shown(property);
+            return Err(Refusal::not_supported(format!(
+                "there is no property '{property}'; there are {}",
+                names.join(", ")
+            )));
+        }
+        let list = || value.split(',').map(|one| one.trim().to_owned()).collect();
+        let test = match op {
+            "=" => Test::In([value.to_owned()].into()),
+            "in" => Test::In(list()),
+            "not-in" => Test::NotIn(list()),
+            "regex" => Test::Matches(Pattern::new(value)?),
+            "exists" => Test::Exists(value != "false"),
+            "is-a" => Test::Below(value.to_owned()),
+            _ => {
+                return Err(Refusal::not_supported(format!(
+                    "there is no filter '{}'; there are =, in, not-in, regex, exists, is-a",
+                    shown(op)
+                )));
+            }
+        };
+        let property = property.to_owned();
+        Ok(Self { property, test })
+    }
+
+    /// Whether a code passes it.
+    pub(super) fn passes(&self, values: &Values<'_>) -> bool {
+        match self.property.as_str() {
+            "code" => self.test.passes([values.listed.code()].into_iter()),
+            "display" => self
+                .test
+                .passes([values.listed.long_descriptor()].into_iter()),
+            name => values.properties().is_some_and(|properties| {
+                let own = properties.iter().filter(|(code, _)| *code == name);
+                self.test.passes(own.map(|(_, value)| value.as_str()))
+            }),
+        }
+    }
+}
+
+impl Test {
+    fn passes<'v>(&self, mut values: impl Iterator<Item = &'v str>) -> bool {
+        match self {
+            Self::In(list) => values.any(|value| list.contains(value)),
+            Self::NotIn(list) => !values.any(|value| list.contains(value)),
+            Self::Matches(pattern) => values.any(|value| pattern.matches(value)),
+            Self::Exists(exists) => values.next().is_some() == *exists,
+            Self::Below(top) => values.any(|value| value.starts_with(top.as_str())),
+        }
+    }
+}
