@@ -60,7 +60,9 @@ fn print_hit(hit: &Hit, printer: &mut Printer) -> Result<(), Failure> {
         }
     }
     if let Some(alike) = &hit.alike {
-        let differs = format!("{DIM}as {}, {}{DIM:#}", alike.code, differs(alike));
+        // What is said is how the hit differs from the other, so what the other lacks comes first.
+        let differs = differs(&alike.has_not, &alike.has);
+        let differs = format!("{DIM}as {}, {differs}{DIM:#}", alike.code);
         for line in textwrap::wrap(&differs, &options) {
             printer.line(line)?;
         }

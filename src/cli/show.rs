@@ -162,7 +162,7 @@ fn print_alike(details: &Details, printer: &mut Printer) -> Result<(), Failure> 
     }
     heading("Look-alikes and what differs", printer)?;
     for alike in &details.alike {
-        let text = differs(alike);
+        let text = differs(&alike.has, &alike.has_not);
         let options = textwrap::Options::new(printer.width()).subsequent_indent("       ");
         for line in textwrap::wrap(&format!("{CODE}{:<7}{CODE:#}{text}", alike.code), options) {
             printer.line(line)?;

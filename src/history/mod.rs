@@ -50,4 +50,5 @@ pub use timeline::{Timeline, timeline};
 pub(crate) use validity::release_of;
 pub use validity::{Dropped, Life, Publication, Published, Status, Validity};
 pub use version::Version;
+pub(crate) use words::align;
 pub use words::{Mark, Run, marks};

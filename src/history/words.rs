@@ -43,30 +43,44 @@ pub struct Run {
 pub fn marks(old: &str, new: &str) -> Vec<Run> {
     let old: Vec<&str> = old.split_whitespace().collect();
     let new: Vec<&str> = new.split_whitespace().collect();
-    let head = shared(old.iter().zip(&new));
+    let mut runs = Runs::default();
+    for (mark, word) in align(&old, &new) {
+        runs.push(mark, word);
+    }
+    runs.0
+}
+
+/// The words of two texts, each with its mark, along the longest sequence that both have. A word
+/// of both is the old text's.
+pub(crate) fn align<W: Copy + PartialEq>(old: &[W], new: &[W]) -> Vec<(Mark, W)> {
+    let head = shared(old.iter().zip(new));
     let (old_rest, new_rest) = (&old[head..], &new[head..]);
     let tail = shared(old_rest.iter().rev().zip(new_rest.iter().rev()));
     let old_rest = &old_rest[..old_rest.len() - tail];
     let new_rest = &new_rest[..new_rest.len() - tail];
-    let mut runs = Runs::default();
-    runs.extend(Mark::Same, &old[..head]);
+    let mut aligned = Vec::with_capacity(old.len() + new_rest.len());
+    aligned.extend(marked(Mark::Same, &old[..head]));
     if (old_rest.len() + 1).saturating_mul(new_rest.len() + 1) > MOST_CELLS {
-        runs.extend(Mark::Removed, old_rest);
-        runs.extend(Mark::Added, new_rest);
+        aligned.extend(marked(Mark::Removed, old_rest));
+        aligned.extend(marked(Mark::Added, new_rest));
     } else {
-        compare(old_rest, new_rest, &mut runs);
+        compare(old_rest, new_rest, &mut aligned);
     }
-    runs.extend(Mark::Same, &old[old.len() - tail..]);
-    runs.0
+    aligned.extend(marked(Mark::Same, &old[old.len() - tail..]));
+    aligned
+}
+
+fn marked<W: Copy>(mark: Mark, words: &[W]) -> impl Iterator<Item = (Mark, W)> {
+    words.iter().map(move |word| (mark, *word))
 }
 
 /// How many words are the same from the beginning.
-fn shared<'a>(pairs: impl Iterator<Item = (&'a &'a str, &'a &'a str)>) -> usize {
+fn shared<'a, W: PartialEq + 'a>(pairs: impl Iterator<Item = (&'a W, &'a W)>) -> usize {
     pairs.take_while(|(a, b)| a == b).count()
 }
 
 /// Walks along the longest common sequence.
-fn compare(old: &[&str], new: &[&str], runs: &mut Runs) {
+fn compare<W: Copy + PartialEq>(old: &[W], new: &[W], aligned: &mut Vec<(Mark, W)>) {
     let width = new.len() + 1;
     // in each cell the length of the longest sequence from there to both ends
     let mut lengths = vec![0_u32; (old.len() + 1) * width];
@@ -82,18 +96,18 @@ fn compare(old: &[&str], new: &[&str], runs: &mut Runs) {
     let (mut i, mut j) = (0, 0);
     while i < old.len() && j < new.len() {
         if old[i] == new[j] {
-            runs.push(Mark::Same, old[i]);
+            aligned.push((Mark::Same, old[i]));
             (i, j) = (i + 1, j + 1);
         } else if lengths[(i + 1) * width + j] >= lengths[i * width + j + 1] {
-            runs.push(Mark::Removed, old[i]);
+            aligned.push((Mark::Removed, old[i]));
             i += 1;
         } else {
-            runs.push(Mark::Added, new[j]);
+            aligned.push((Mark::Added, new[j]));
             j += 1;
         }
     }
-    runs.extend(Mark::Removed, &old[i..]);
-    runs.extend(Mark::Added, &new[j..]);
+    aligned.extend(marked(Mark::Removed, &old[i..]));
+    aligned.extend(marked(Mark::Added, &new[j..]));
 }
 
 #[derive(Default)]
@@ -110,12 +124,6 @@ impl Runs {
                 mark,
                 text: word.to_owned(),
             }),
-        }
-    }
-
-    fn extend(&mut self, mark: Mark, words: &[&str]) {
-        for word in words {
-            self.push(mark, word);
         }
     }
 }

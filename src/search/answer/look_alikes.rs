@@ -1,16 +1,14 @@
 //! Look-alikes: codes whose descriptors differ in a few words, and the words that differ.
 
-use std::ops::Range;
-
 use serde::Serialize;
 
 use crate::codeset::Code;
-use crate::history::{Mark, marks};
 use crate::index::Field;
 use crate::index::store::tables::Store;
 use crate::index::store::term::Posting;
 use crate::index::store::text::{DocText, TextToken, TokenFlags};
 
+use super::difference::{Difference, difference};
 use crate::search::searcher::Searcher;
 
 /// The most words that differ, on either side.
@@ -24,48 +22,37 @@ const MOST_COMMON: u32 = 80;
 /// The most look-alikes of a code.
 const MOST: usize = 8;
 
-/// A code that looks like another, and what differs.
+/// A code that looks like the one that is described, and what differs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Alike {
-    /// The other code.
+    /// The code that looks like it.
     pub code: Code,
-    /// The words that only the other code's long descriptor has.
+    /// The words that only `code` has in its long descriptor.
     pub has: String,
-    /// The words that it has not.
+    /// The words that only the code that is described has.
     pub has_not: String,
 }
 
-/// What differs between two descriptors that look alike; `None` where they do not.
-pub(crate) fn difference(own: &str, other: &str) -> Option<(String, String)> {
+impl Alike {
+    /// A code with its long descriptor, as it looks beside another.
+    fn new(code: Code, text: &str, described: &str) -> Self {
+        let Difference { has, has_not, .. } = difference(text, described);
+        Self { code, has, has_not }
+    }
+}
+
+/// Whether two descriptors look alike: most words are the same, and some differ.
+pub(crate) fn is_alike(own: &str, other: &str) -> bool {
     let words = |text: &str| text.split_whitespace().count();
-    let (most, least) = (words(own).max(words(other)), words(own).min(words(other)));
-    if most - least > MOST_DIFFERENT {
-        return None;
+    let (own_words, other_words) = (words(own), words(other));
+    if own_words.abs_diff(other_words) > MOST_DIFFERENT {
+        return false;
     }
-    let runs = marks(own, other);
-    let count = |mark: Mark| -> usize {
-        runs.iter()
-            .filter(|run| run.mark == mark)
-            .map(|run| words(&run.text))
-            .sum()
-    };
-    let (gone, new, same) = (count(Mark::Removed), count(Mark::Added), count(Mark::Same));
+    let (new, gone, same) = difference(own, other).counts;
     #[expect(clippy::cast_precision_loss, reason = "a descriptor has few words")]
-    let enough = same as f32 >= most as f32 * LEAST_SAME;
-    if !enough || gone > MOST_DIFFERENT || new > MOST_DIFFERENT || gone + new == 0 {
-        return None;
-    }
-    let joined = |mark: Mark| {
-        let texts = runs
-            .iter()
-            .filter(|run| run.mark == mark)
-            .map(|run| run.text.as_str());
-        let text = texts.collect::<Vec<_>>().join(" … ");
-        text.trim_matches(|char: char| ",;".contains(char))
-            .to_owned()
-    };
-    Some((joined(Mark::Added), joined(Mark::Removed)))
+    let enough = same as f32 >= own_words.max(other_words) as f32 * LEAST_SAME;
+    enough && gone <= MOST_DIFFERENT && new <= MOST_DIFFERENT && gone + new > 0
 }
 
 impl Searcher {
@@ -93,12 +80,9 @@ impl Searcher {
             .into_iter()
             .filter(|other| *other != doc && keep(*other));
         let alike = alike.filter_map(|other| {
-            let (has, has_not) = difference(own, store.text(other, Field::LongDescriptor))?;
-            Some(Alike {
-                code: store.row(other).code()?,
-                has,
-                has_not,
-            })
+            let text = store.text(other, Field::LongDescriptor);
+            let code = store.row(other).code()?;
+            is_alike(own, text).then(|| Alike::new(code, text, own))
         });
         let mut alike: Vec<Alike> = alike.collect();
         alike.sort_by_key(|alike| (alike.has.len() + alike.has_not.len(), alike.code));
@@ -133,17 +117,6 @@ impl Words {
         self.tokens
             .extend(tokens.filter(|token| !token.flags.has(TokenFlags::WHOLE)));
     }
-
-    /// The text from a word to the one before another.
-    fn text<'s>(&self, store: &'s Store, words: Range<usize>) -> &'s str {
-        let text = store.text(self.doc, Field::LongDescriptor);
-        let words = self.tokens.get(words).unwrap_or_default();
-        let (Some(first), Some(last)) = (words.first(), words.last()) else {
-            return "";
-        };
-        let end = usize::from(last.start) + usize::from(last.length);
-        text.get(usize::from(first.start)..end).unwrap_or_default()
-    }
 }
 
 impl Run {
@@ -151,12 +124,9 @@ impl Run {
     pub(crate) fn next(&mut self, store: &Store, doc: u32, code: Code) -> Option<Alike> {
         self.own.read(store, doc);
         let alike = self.first.and_then(|first| {
-            let (has, has_not) = between(store, &self.own, &self.words)?;
-            Some(Alike {
-                code: first,
-                has,
-                has_not,
-            })
+            let text = |words: &Words| store.text(words.doc, Field::LongDescriptor);
+            is_continued(store, &self.own, &self.words)
+                .then(|| Alike::new(first, text(&self.words), text(&self.own)))
         });
         if alike.is_none() {
             self.first = Some(code);
@@ -175,9 +145,8 @@ fn tells(store: &Store, ord: u32) -> bool {
     is_word && terms.release_doc_freq(ord) <= MOST_COMMON
 }
 
-/// What stands between the beginning and the end that two descriptors share: what only the
-/// first has, what only the second has.
-fn between(store: &Store, one: &Words, other: &Words) -> Option<(String, String)> {
+/// Whether two descriptors share a beginning and an end, and few words between them.
+fn is_continued(store: &Store, one: &Words, other: &Words) -> bool {
     let (most, least) = (
         one.tokens.len().max(other.tokens.len()),
         one.tokens.len().min(other.tokens.len()),
@@ -196,15 +165,7 @@ fn between(store: &Store, one: &Words, other: &Words) -> Option<(String, String)
         .chain(&one.tokens[one.tokens.len() - end..]);
     let mut telling = shared.filter(|token| tells(store, token.ord));
     let enough = (begin + end) * 3 >= least * 2 && telling.next().is_some();
-    if !enough || !(1..=MOST_BETWEEN).contains(&different) {
-        return None;
-    }
-    let text = |words: &Words| {
-        words
-            .text(store, begin..words.tokens.len() - end)
-            .to_owned()
-    };
-    Some((text(one), text(other)))
+    enough && (1..=MOST_BETWEEN).contains(&different)
 }
 
 #[cfg(test)]
@@ -215,12 +176,11 @@ mod tests {
     fn what_differs_is_told() {
         let plain = "Injection, glycopyrrolate, 0.1 mg";
         let brand = "Injection, glycopyrrolate (glyrx-pf), 0.1 mg";
-        let (has, has_not) = difference(plain, brand).unwrap();
-        assert_eq!(
-            (has.as_str(), has_not.as_str()),
-            ("glycopyrrolate (glyrx-pf)", "glycopyrrolate")
-        );
-        assert_eq!(difference(plain, "Canes, quad or three prong"), None);
-        assert_eq!(difference(plain, plain), None);
+        assert!(is_alike(plain, brand));
+        let code = "J1597".parse().unwrap();
+        let alike = Alike::new(code, brand, plain);
+        assert_eq!((&*alike.has, &*alike.has_not), ("glyrx-pf", ""));
+        assert!(!is_alike(plain, "Canes, quad or three prong"));
+        assert!(!is_alike(plain, plain));
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod inline;
 pub(crate) mod reason;
 pub(crate) mod snippet;
 
+mod difference;
 pub(crate) mod facet;
 pub(crate) mod look_alikes;
 pub(crate) mod no_match;

@@ -34,7 +34,7 @@ fn hits_that_look_alike_say_in_what_they_differ() {
     let hit = |at: usize| &answer["hits"][at];
     assert_eq!(hit(0)["code"], "J1596");
     assert!(hit(0).get("alike").is_none());
-    let expected = serde_json::json!({"code": "J1596", "has": "Glyrx-PF brand", "has_not": ""});
+    let expected = serde_json::json!({"code": "J1596", "has": "", "has_not": "Glyrx-PF brand"});
     assert_eq!(
         (&hit(1)["code"], &hit(1)["alike"]),
         (&"J1597".into(), &expected)
