@@ -28,6 +28,8 @@ pub enum Remedy {
     NamePageOrFetch,
     /// Listen on another address.
     OtherAddress,
+    /// Say which columns hold what, or which are to be passed over.
+    MapColumns,
 }
 
 /// What went wrong and where.
@@ -93,6 +95,22 @@ pub enum Error {
         /// What would help, where that is known.
         remedy: Option<Remedy>,
     },
+    /// Columns of a table are not understood; whoever reads it may say what they hold.
+    #[error("{reason}: {}", quoted(columns))]
+    Columns {
+        /// The names of the columns.
+        columns: Vec<String>,
+        /// What is not understood.
+        reason: String,
+    },
+    /// An input is larger than is read, or unpacks to more.
+    #[error("{}: {reason}", path.display())]
+    TooLarge {
+        /// The input, with the archive's member behind it where there is one.
+        path: PathBuf,
+        /// How much is read.
+        reason: String,
+    },
     /// A question that cannot be answered as it is put.
     #[error("{reason}")]
     Query {
@@ -122,7 +140,8 @@ impl Error {
             | Self::Download { remedy, .. }
             | Self::Query { remedy, .. } => *remedy,
             Self::Refused { .. } => Some(Remedy::Insist),
-            Self::Io { .. } | Self::Line { .. } => None,
+            Self::Columns { .. } => Some(Remedy::MapColumns),
+            Self::Io { .. } | Self::Line { .. } | Self::TooLarge { .. } => None,
         }
     }
 
@@ -169,6 +188,13 @@ impl Error {
         }
     }
 
+    pub(crate) fn columns(reason: &str, columns: Vec<String>) -> Self {
+        Self::Columns {
+            columns,
+            reason: reason.to_owned(),
+        }
+    }
+
     #[cfg(feature = "download")]
     pub(crate) fn download(url: &str, reason: impl Into<String>) -> Self {
         Self::Download {
@@ -189,4 +215,9 @@ impl Error {
             remedy: None,
         }
     }
+}
+
+fn quoted(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
 }

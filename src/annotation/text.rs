@@ -1,38 +1,16 @@
 //! The text of a file: its encoding, or that it is no text at all.
 
-use std::borrow::Cow;
-
-use encoding_rs::{Encoding, WINDOWS_1252};
-
-/// The text in a file's bytes.
-#[derive(Debug)]
-pub(super) struct Text<'a> {
-    pub text: Cow<'a, str>,
-    /// Whether it is neither marked nor valid as Unicode, and so was read as Windows-1252, of which
-    /// the printed part of Latin-1 is a part.
-    pub is_legacy: bool,
-}
+use crate::table::encoding;
+use crate::table::encoding::Decoded;
 
 /// Reads bytes as text; `None` where they are none.
-pub(super) fn decode(bytes: &[u8]) -> Option<Text<'_>> {
-    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        let (text, _) = encoding.decode_without_bom_handling(&bytes[length..]);
-        let is_legacy = false;
-        return (!text.contains('\0')).then_some(Text { text, is_legacy });
-    }
-    if is_binary(bytes) {
+pub(super) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
+    let is_marked = encoding::unicode(bytes).is_some();
+    if !is_marked && is_binary(bytes) {
         return None;
     }
-    Some(match std::str::from_utf8(bytes) {
-        Ok(text) => Text {
-            text: text.into(),
-            is_legacy: false,
-        },
-        Err(_) => Text {
-            text: WINDOWS_1252.decode_without_bom_handling(bytes).0,
-            is_legacy: true,
-        },
-    })
+    let decoded = encoding::decode(bytes);
+    (!decoded.text.contains('\0')).then_some(decoded)
 }
 
 /// A zero byte anywhere, or control characters among the first few thousand bytes.

@@ -7,7 +7,9 @@ pub(crate) mod verdict_reason;
 
 pub(crate) mod check;
 
-pub use reading::claim_line::ClaimLine;
+pub use reading::claim_input::ClaimInput;
+pub use reading::claim_line::{ClaimLine, CodeSet};
 pub use reading::columns::ClaimColumns;
+pub use reading::mapping::ColumnMapping;
 pub use reading::reader::{ClaimReader, ReadLine};
 pub use verdict::{Checked, CheckedModifier, Verdict};

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
+use hcpcs::claims::ColumnMapping;
 use hcpcs::{Code, Date, ReleaseId};
 
 use self::export::EXPORT_HELP;
@@ -165,6 +166,9 @@ pub(crate) struct CheckArguments {
     /// The day of lines that have none, YYYY-MM-DD [default: today].
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,
+    /// What columns hold whose names do not say it: modifier1=NAME,dos=NAME,pass=NAME.
+    #[arg(long, value_name = "FIELD=NAME,…")]
+    pub(crate) columns: Vec<ColumnMapping>,
     /// A JSON object a line.
     #[arg(long, group = "verdicts")]
     pub(crate) json: bool,

@@ -22,10 +22,14 @@ pub(crate) fn run(
     let searcher = place::open(index)?;
     let input = open(&arguments.file)?;
     let summary = if arguments.csv {
-        batch_csv::run(&searcher, input, &arguments.file, printer)?
+        batch_csv::run(&searcher, input, printer)
     } else {
-        progress::watch_unless_shown("answering", || lines(&searcher, input))?
+        progress::watch_unless_shown("answering", || lines(&searcher, input))
     };
+    let summary = summary.map_err(|failure| named(failure, &arguments.file))?;
+    if summary.lines == 0 {
+        print::note("no questions");
+    }
     if summary.bad == 0 {
         return Ok(Outcome::Found);
     }
@@ -38,6 +42,29 @@ pub(crate) fn run(
 
 fn lines(searcher: &Searcher, input: impl BufRead) -> Result<BatchSummary, Failure> {
     Ok(searcher.batch(input, print::results(), &BatchOptions::default())?)
+}
+
+/// A failure of reading an input, under the name of its file.
+pub(crate) fn named(failure: Failure, file: &Path) -> Failure {
+    if file == Path::new("-") {
+        return failure;
+    }
+    let Failure::Library(mut error) = failure else {
+        return failure;
+    };
+    if let Error::Io { path, .. }
+    | Error::Source { path, .. }
+    | Error::Line { path, .. }
+    | Error::TooLarge { path, .. } = &mut error
+    {
+        let member: PathBuf = path.iter().skip(1).collect();
+        *path = if member.as_os_str().is_empty() {
+            file.to_owned()
+        } else {
+            file.join(member)
+        };
+    }
+    Failure::Library(error)
 }
 
 /// A file, or stdin where it is called `-`.

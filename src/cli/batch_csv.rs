@@ -1,17 +1,18 @@
 //! `hcpcs batch --csv`: a question a row in, a hit a row out, for spreadsheets.
 
-use std::io::Read;
-use std::path::Path;
+use std::io::BufRead;
 
-use csv::StringRecord;
-use hcpcs::search::BatchSummary;
-use hcpcs::{Answer, Error, Query, QueryRequest, Searcher};
+use hcpcs::search::{BatchSummary, Question, QuestionReader};
+use hcpcs::{Answer, Query, Searcher};
+use serde_json::Value;
 
 use super::output;
 use super::print::{Failure, Printer};
 
 /// Rows that are answered at once, on all cores.
 const ROWS_AT_ONCE: usize = 512;
+/// The longest line that is read, in bytes.
+const LONGEST: usize = 1 << 16;
 /// What stands before the fields of a hit, and behind them.
 const BEFORE: [&str; 3] = ["id", "query", "total"];
 const BEHIND: &str = "error";
@@ -22,34 +23,34 @@ struct Row {
     query: Result<Query, String>,
 }
 
-/// Answers the rows of a table. A question without a hit, and one that is wrong, is a row too.
+/// Answers the questions of an input. One without a hit, and one that is wrong, is a row too.
 pub(crate) fn run(
     searcher: &Searcher,
-    input: impl Read,
-    path: &Path,
+    input: impl BufRead,
     printer: &mut Printer,
 ) -> Result<BatchSummary, Failure> {
-    let mut reader = csv::Reader::from_reader(input);
-    let header = header(&mut reader, path)?;
+    let mut reader = QuestionReader::new(input, LONGEST);
     let fields = output::usual_fields();
     let names = BEFORE
         .into_iter()
         .chain(fields.iter().copied())
         .chain([BEHIND]);
+    let mut next = reader.next_question()?;
     printer.line(output::csv_line(names)?)?;
     let mut summary = BatchSummary::default();
-    let mut records = reader.records();
-    loop {
+    while next.is_some() {
         let mut rows = Vec::with_capacity(ROWS_AT_ONCE);
-        for record in records.by_ref().take(ROWS_AT_ONCE) {
+        while let Some(question) = next.take() {
             summary.lines += 1;
-            rows.push(row(&header, record, summary.lines, path)?);
-        }
-        if rows.is_empty() {
-            return Ok(summary);
+            rows.push(row(&question));
+            next = reader.next_question()?;
+            if rows.len() == ROWS_AT_ONCE {
+                break;
+            }
         }
         summary.bad += answer(searcher, rows, &fields, printer)?;
     }
+    Ok(summary)
 }
 
 /// Answers some rows; gives the number of those that could not be answered.
@@ -82,59 +83,24 @@ fn answer(
     Ok(bad)
 }
 
-/// The names of the columns; one that no question has is an error.
-fn header<R: Read>(reader: &mut csv::Reader<R>, path: &Path) -> Result<StringRecord, Failure> {
-    let fail = |reason: String| {
-        let path = path.to_owned();
-        Failure::Library(Error::Source {
-            path,
-            reason,
-            remedy: None,
-        })
-    };
-    let header = reader
-        .headers()
-        .map_err(|cause| fail(format!("no CSV: {cause}")))?;
-    for name in header {
-        QueryRequest::parameter(name).map_err(|why| fail(why.to_string()))?;
-    }
-    Ok(header.clone())
-}
-
-/// A question; a cell that is empty says nothing.
-fn row(
-    header: &StringRecord,
-    record: csv::Result<StringRecord>,
-    number: u64,
-    path: &Path,
-) -> Result<Row, Failure> {
-    let record = match record {
-        Ok(record) => record,
-        Err(cause) if cause.is_io_error() => {
-            return Err(Failure::Library(Error::Io {
-                path: path.to_owned(),
-                doing: "cannot read",
-                cause: cause.into(),
-            }));
+/// A question with its id.
+fn row(question: &Question) -> Row {
+    let (id, query) = match question.request() {
+        Ok(mut request) => {
+            let id = request.id.take();
+            let query = Query::try_from(request).map_err(|error| error.to_string());
+            (id, query)
         }
-        Err(cause) => {
-            return Ok(Row {
-                id: number.to_string(),
-                query: Err(cause.to_string()),
-            });
-        }
+        Err((id, reason)) => (id, Err(reason)),
     };
-    let cells = header.iter().zip(&record);
-    let id = cells
-        .clone()
-        .find(|(name, _)| name.trim().eq_ignore_ascii_case("id"));
-    let id = id.map(|(_, id)| id.to_owned()).filter(|id| !id.is_empty());
-    let said = cells.filter(|(_, value)| !value.trim().is_empty());
-    let query = QueryRequest::from_pairs(said).and_then(Query::try_from);
-    Ok(Row {
-        id: id.unwrap_or_else(|| number.to_string()),
-        query: query.map_err(|error| error.to_string()),
-    })
+    let id = id.map_or_else(
+        || question.number.to_string(),
+        |id| match id {
+            Value::String(id) => id,
+            other => other.to_string(),
+        },
+    );
+    Row { id, query }
 }
 
 /// The hits of an answer; where there is none, a row says so.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use hcpcs::claims::{Checked, ClaimReader, ReadLine, Verdict};
+use hcpcs::claims::{Checked, ClaimReader, ColumnMapping, ReadLine, Verdict};
 use hcpcs::search::Age;
 use hcpcs::{Date, Error, Searcher};
 use serde::Serialize;
@@ -60,14 +60,20 @@ pub(crate) fn run(
     printer: &mut Printer,
 ) -> Run {
     let searcher = place::open(index)?;
-    let mut reader = ClaimReader::new(batch::open(&arguments.file)?);
+    let mut mapping = ColumnMapping::default();
+    arguments
+        .columns
+        .iter()
+        .cloned()
+        .for_each(|own| mapping.extend(own));
+    let mut reader = ClaimReader::with_mapping(batch::open(&arguments.file)?, mapping);
     let today = arguments.as_of.unwrap_or_else(Date::today);
     let mut counts = Counts::default();
     if arguments.csv {
         printer.line(output::csv_line(header())?)?;
     }
     progress::watch_unless_shown("checking", || -> Result<(), Failure> {
-        while let Some(ReadLine { number, claim }) = reader.next_line()? {
+        while let Some(ReadLine { number, claim, .. }) = reader.next_line()? {
             counts.lines += 1;
             match claim {
                 Ok(line) => {
@@ -82,13 +88,12 @@ pub(crate) fn run(
             }
         }
         printer.finish()
-    })?;
-    if !reader.unread_columns().is_empty() {
-        print::note(&format!(
-            "columns not read: {}",
-            reader.unread_columns().join(", ")
-        ));
-    }
+    })
+    .map_err(|failure| batch::named(failure, &arguments.file))?;
+    reader
+        .notices()
+        .iter()
+        .for_each(|notice| print::note(notice));
     print::note(&counts.summary(today));
     print::scopes(&searcher);
     for age in counts.ages(&searcher) {

@@ -83,6 +83,10 @@ pub(crate) fn with_next_step(error: &hcpcs::Error) -> String {
              and run `hcpcs update FILE`"
         }
         Some(Remedy::OtherAddress) => "give another address with `--listen`",
+        Some(Remedy::MapColumns) => {
+            "say what they hold with --columns, such as modifier1=NAME,dos=NAME, or pass a column \
+             over with --columns pass=NAME"
+        }
         _ => return error.to_string(),
     };
     format!("{error}; {step}")

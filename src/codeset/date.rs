@@ -5,15 +5,19 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::written_day;
+
 /// A calendar day.
 ///
-/// CMS writes `20060101`; people write `2006-01-01`: both are read, the second is shown.
+/// CMS writes `20060101`, people in the US `1/1/2006`, `1/1/06` or `Jan 1, 2006`, programs
+/// `2006-01-01`, with a time of day behind it or not: all are read, the last is shown.
 ///
 /// ```
 /// use hcpcs::Date;
 ///
 /// let day: Date = "20060101".parse()?;
 /// assert_eq!(day.to_string(), "2006-01-01");
+/// assert_eq!("1/1/2006".parse::<Date>()?, day);
 /// assert!(day < "2006-01-02".parse()?);
 /// assert!("2006-02-30".parse::<Date>().is_err());
 /// # Ok::<(), hcpcs::ParseDateError>(())
@@ -103,6 +107,16 @@ impl Date {
         before.map_or(Self::MIN, Self::from_civil).max(Self::MIN)
     }
 
+    /// The day so many days later; `None` where it cannot be written.
+    #[must_use]
+    pub(crate) fn later(self, days: i32) -> Option<Self> {
+        let day = self
+            .civil()?
+            .checked_add(jiff::Span::new().days(days))
+            .ok()?;
+        (day.year() >= 1).then(|| Self::from_civil(day))
+    }
+
     /// The calendar year.
     #[must_use]
     pub fn year(self) -> u32 {
@@ -126,21 +140,21 @@ impl FromStr for Date {
     type Err = ParseDateError;
 
     fn from_str(text: &str) -> Result<Self, ParseDateError> {
-        let fail = || ParseDateError::NotADate(text.chars().take(40).collect());
-        let bytes = text.as_bytes();
-        let digits = match bytes.len() {
-            8 => text.to_owned(),
-            10 if bytes[4] == b'-' && bytes[7] == b'-' => text.replace('-', ""),
-            _ => return Err(fail()),
+        let digits = |text: &str| -> Option<Self> {
+            let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+            Self::from_number(text.parse().ok().filter(|_| is_number)?)
         };
-        if digits.len() != 8 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(fail());
-        }
-        digits
-            .parse()
-            .ok()
-            .and_then(Self::from_number)
-            .ok_or_else(fail)
+        let bytes = text.as_bytes();
+        let day = match bytes.len() {
+            8 if bytes[0].is_ascii_digit() && !text.contains(['/', '-']) => digits(text),
+            10 if bytes[4] == b'-' && bytes[7] == b'-' => digits(&text.replace('-', "")),
+            _ => None,
+        };
+        day.or_else(|| {
+            let (year, month, day) = written_day::parts(text)?;
+            Self::new(year, month, day)
+        })
+        .ok_or_else(|| ParseDateError::NotADate(text.chars().take(40).collect()))
     }
 }
 
@@ -244,17 +258,64 @@ mod tests {
         for bad in [
             "2026-13-01",
             "20260231",
-            "2026-1-1",
             "tomorrow",
-            "2026/01/01",
             "+2026010",
             "é234567",
+            "13/13/2026",
+            "15/01/2026",
+            "15.01.2026",
+            "1/15",
+            "1/15/226",
+            "1/15/2026/1",
+            "1/+5/2026",
+            "Foo 15, 2026",
+            "ma 15 2026",
+            "2026",
+            "12:00",
+            "Jan 2026",
+            "",
         ] {
             assert!(bad.parse::<Date>().is_err(), "{bad}");
         }
         for bad in ["2026-01-02..2026-01-01", "2026..", "x..y"] {
             assert!(bad.parse::<DateSpan>().is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn days_as_people_and_programs_write_them() {
+        for written in [
+            "2026-01-15",
+            "20260115",
+            " 2026-1-15",
+            "2026/01/15",
+            "2026.01.15",
+            "01/15/2026",
+            "1/15/2026",
+            "1/15/26",
+            "1-15-2026",
+            "Jan 15, 2026",
+            "January 15 2026",
+            "15-Jan-2026",
+            "15-JAN-26",
+            "15 jan 2026",
+            "15JAN2026",
+            "2026-Jan-15",
+            "2026-01-15 00:00:00",
+            "2026-01-15T00:00:00",
+            "2026-01-15T08:30:00.000Z",
+            "2026-01-15 00:00:00+00:00",
+            "1/15/2026 12:00:00 AM",
+            "1/15/2026 0:00",
+        ] {
+            let day = written.parse::<Date>().map(|day| day.to_string());
+            assert_eq!(day.as_deref(), Ok("2026-01-15"), "{written}");
+        }
+        assert_eq!("9/30/99".parse::<Date>().unwrap().to_string(), "1999-09-30");
+        assert_eq!(
+            "Sept 3, 2025".parse::<Date>().unwrap().to_string(),
+            "2025-09-03"
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod code;
 mod date;
 mod record;
 mod table;
+mod written_day;
 
 pub use code::{Code, CodeSpan, Kind, ParseCodeError};
 pub use date::{Date, DateSpan, ParseDateError};

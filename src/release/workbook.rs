@@ -10,6 +10,7 @@ use super::layout::{
     Field, HEADINGS_OF_A_NOC_LIST, HEADINGS_OF_A_RELEASE, LAYOUT, Need, Place, SLOTS, Zeros,
 };
 use super::rows::{Parsed, Rows};
+use super::skipped::Skipped;
 use crate::table::sheet::Book;
 
 /// A header is looked for in so many rows of a sheet.
@@ -89,6 +90,11 @@ pub(super) fn read(mut book: Book<'_>, sheet: usize) -> Result<Parsed, String> {
     }
     let mut parsed = rows.finish();
     parsed.notices = header.map_or(Vec::new(), |header| header.notices());
+    let faults = book.take_faults().into_iter();
+    parsed
+        .skipped
+        .extend(faults.map(|(line, reason)| Skipped { line, reason }));
+    parsed.skipped.sort_by_key(|skipped| skipped.line);
     parsed.undefined = book.undefined();
     Ok(parsed)
 }

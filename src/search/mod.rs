@@ -32,6 +32,7 @@ pub use answer::inline::{InlineList, InlineText};
 pub use answer::look_alikes::Alike;
 pub use answer::reason::{Reason, Via};
 pub use batch::batch::{BatchOptions, BatchSummary};
+pub use batch::question_reader::{Question, QuestionReader};
 pub use changes::request::{ChangesFilter, ChangesRequest, ChangesSummary};
 pub use code::annotations::{About, Note, Sourced};
 pub use code::details::Details;

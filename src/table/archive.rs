@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::sheet;
+use super::{ods_extent, sheet};
 use crate::error::{Error, Result};
 
 /// More than this is neither read nor unpacked of an archive; CMS's have 3 MiB and hold 9.
@@ -34,7 +34,8 @@ pub(crate) fn is_archive(path: &Path, bytes: &[u8]) -> Result<bool> {
     Ok(sheet::is_zip(bytes)
         && open_zip(path, bytes)?
             .index_for_name("[Content_Types].xml")
-            .is_none())
+            .is_none()
+        && !ods_extent::is_ods(bytes))
 }
 
 /// An archive, whose members may be unpacked side by side.
@@ -90,12 +91,21 @@ impl<'a> Archive<'a> {
 
     /// All of a member, unless it is larger than any of CMS's.
     pub(crate) fn unpack_whole(&self, index: usize) -> Result<Vec<u8>, String> {
-        let limit = LARGEST_MEMBER.min(self.left.load(Ordering::Relaxed));
+        self.unpack_up_to(index, LARGEST_MEMBER)
+    }
+
+    /// All of a member that may be as large as a whole archive.
+    pub(crate) fn unpack_all(&self, index: usize) -> Result<Vec<u8>, String> {
+        self.unpack_up_to(index, LARGEST_ARCHIVE)
+    }
+
+    fn unpack_up_to(&self, index: usize, limit: u64) -> Result<Vec<u8>, String> {
+        let limit = limit.min(self.left.load(Ordering::Relaxed));
         let bytes = self.unpack(index, limit + 1)?;
         let length = bytes.len() as u64;
         if length > limit {
             return Err(format!(
-                "unpacks to more than {} MiB, which no member of a release does; check where the zip comes from",
+                "unpacks to more than {} MiB, which is not read; check where the zip comes from",
                 limit >> 20
             ));
         }

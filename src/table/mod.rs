@@ -1,6 +1,23 @@
-//! How a file becomes rows: encodings, delimiters, workbooks, zips, and their limits.
+//! How a file becomes rows: encodings, line ends, delimiters, quotes, workbooks, zips, limits.
+
+// text
+pub(crate) mod encoding;
+pub(crate) mod line_reader;
+pub(crate) mod segments;
+pub(crate) mod text_stream;
+
+// rows
+pub(crate) mod cells;
+pub(crate) mod row_reader;
+
+// workbooks and zips
+mod ods_extent;
+mod xls_extent;
+
+pub(crate) mod sheet;
 
 pub(crate) mod archive;
-pub(crate) mod encoding;
-pub(crate) mod sheet;
-mod xls_extent;
+pub(crate) mod sheet_rows;
+
+// all of them
+pub(crate) mod input;

@@ -6,10 +6,12 @@ use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
 use std::panic::catch_unwind;
 
-use calamine::{DataType, Reader, Xls, Xlsx};
+use calamine::{Data, DataType, Ods, Range, Reader, Xls, Xlsx};
 
+use super::cells::Cells;
 use super::encoding::{Undefined, decode};
-use super::xls_extent;
+use super::row_reader::RowReader;
+use super::{ods_extent, xls_extent};
 
 /// So much may a workbook's parts unpack to; CMS's unpack to 16 MiB.
 const LARGEST_WORKBOOK: u64 = 256 << 20;
@@ -17,16 +19,22 @@ const LARGEST_WORKBOOK: u64 = 256 << 20;
 /// Cells to the right of these columns are not read; CMS's workbooks have 48.
 const COLUMNS: usize = 256;
 
+/// A line of a table of more bytes than this is not read.
+const LONGEST_LINE: usize = 1 << 20;
+
 /// What a table of text may be cut by; each counts as a sheet.
-const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
+pub(crate) const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
 /// A workbook or a table, whose rows are read one after the other.
 pub(crate) enum Book<'a> {
     Xlsx(Box<Xlsx<Cursor<&'a [u8]>>>),
     Xls(Box<Xls<Cursor<&'a [u8]>>>),
+    Ods(Box<Ods<Cursor<&'a [u8]>>>),
     Table {
         text: Cow<'a, str>,
         undefined: Option<Undefined>,
+        /// Rows that the last reading could not read, with their lines.
+        faults: Vec<(usize, String)>,
     },
 }
 
@@ -50,6 +58,11 @@ impl<'a> Book<'a> {
         };
         if is_zip(bytes) {
             check_size(bytes)?;
+            if ods_extent::is_ods(bytes) {
+                ods_extent::check(bytes)?;
+                let book = Ods::new(Cursor::new(bytes)).map_err(|cause| damaged(&cause))?;
+                return Ok(Self::Ods(Box::new(book)));
+            }
             let book = Xlsx::new(Cursor::new(bytes)).map_err(|cause| damaged(&cause))?;
             return Ok(Self::Xlsx(Box::new(book)));
         }
@@ -65,6 +78,7 @@ impl<'a> Book<'a> {
         Ok(Self::Table {
             text: decoded.text,
             undefined: decoded.undefined,
+            faults: Vec::new(),
         })
     }
 
@@ -72,14 +86,34 @@ impl<'a> Book<'a> {
         match self {
             Self::Xlsx(book) => book.sheet_names().len(),
             Self::Xls(book) => book.sheet_names().len(),
+            Self::Ods(book) => book.sheet_names().len(),
             Self::Table { .. } => DELIMITERS.len(),
+        }
+    }
+
+    /// What the workbook calls a sheet.
+    pub(crate) fn sheet_name(&self, sheet: usize) -> String {
+        let names = match self {
+            Self::Xlsx(book) => book.sheet_names(),
+            Self::Xls(book) => book.sheet_names(),
+            Self::Ods(book) => book.sheet_names(),
+            Self::Table { .. } => return String::new(),
+        };
+        names.get(sheet).cloned().unwrap_or_default()
+    }
+
+    /// The rows that the last reading could not read, with their lines and the reasons.
+    pub(crate) fn take_faults(&mut self) -> Vec<(usize, String)> {
+        match self {
+            Self::Table { faults, .. } => std::mem::take(faults),
+            Self::Xlsx(_) | Self::Xls(_) | Self::Ods(_) => Vec::new(),
         }
     }
 
     pub(crate) fn undefined(self) -> Option<Undefined> {
         match self {
             Self::Table { undefined, .. } => undefined,
-            Self::Xlsx(_) | Self::Xls(_) => None,
+            Self::Xlsx(_) | Self::Xls(_) | Self::Ods(_) => None,
         }
     }
 
@@ -91,8 +125,12 @@ impl<'a> Book<'a> {
     ) -> Result<(), String> {
         match self {
             Self::Xlsx(book) => xlsx_rows(book, sheet, visit),
-            Self::Xls(book) => xls_rows(book, sheet, visit),
-            Self::Table { text, .. } => table_rows(text, sheet, visit),
+            Self::Xls(book) => range_rows(book.worksheet_range_at(sheet), visit),
+            Self::Ods(book) => range_rows(book.worksheet_range_at(sheet), visit),
+            Self::Table { text, faults, .. } => {
+                faults.clear();
+                table_rows(text, sheet, faults, visit)
+            }
         }
     }
 }
@@ -146,12 +184,11 @@ fn xlsx_rows(
     Ok(())
 }
 
-fn xls_rows(
-    book: &mut Xls<Cursor<&[u8]>>,
-    sheet: usize,
+fn range_rows<E: Display>(
+    range: Option<Result<Range<Data>, E>>,
     visit: &mut dyn FnMut(usize, &[String]) -> ControlFlow<()>,
 ) -> Result<(), String> {
-    let range = match book.worksheet_range_at(sheet) {
+    let range = match range {
         None => return Ok(()),
         Some(range) => range
             .map_err(|cause| format!("a sheet cannot be read ({cause}); save it anew as .xlsx"))?,
@@ -173,22 +210,21 @@ fn xls_rows(
 fn table_rows(
     text: &str,
     sheet: usize,
+    faults: &mut Vec<(usize, String)>,
     visit: &mut dyn FnMut(usize, &[String]) -> ControlFlow<()>,
 ) -> Result<(), String> {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(DELIMITERS.get(sheet).copied().unwrap_or(b','))
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
+    let delimiter = DELIMITERS.get(sheet).copied().unwrap_or(b',');
+    let mut reader = RowReader::new(text.as_bytes(), LONGEST_LINE);
+    let mut cells = Cells::default();
     let mut row = Row::default();
-    while reader
-        .read_record(&mut record)
-        .map_err(|cause| format!("cannot be read as a table ({cause}); save it anew as UTF-8"))?
-    {
-        let line = record.position().map_or(0, csv::Position::line);
-        row.number = usize::try_from(line).unwrap_or_default();
-        for (column, cell) in record.iter().enumerate() {
+    let broken = |cause| format!("cannot be read as a table ({cause})");
+    while let Some(read) = reader.next(delimiter, &mut cells).map_err(broken)? {
+        row.number = usize::try_from(read.line).unwrap_or_default();
+        if let Some(reason) = read.fault {
+            faults.push((row.number, reason));
+            continue;
+        }
+        for (column, cell) in cells.iter().enumerate() {
             row.push(column, |text| text.push_str(cell));
         }
         if row.show(visit).is_break() {
@@ -242,15 +278,15 @@ impl Row {
     }
 }
 
-/// A cell as text: 51 where a program has made 51.0 of it, and a day as YYYYMMDD.
+/// A cell as text: 51 where a program has made 51.0 of it, and a day as YYYY-MM-DD.
 fn write_cell(cell: &impl DataType, text: &mut String) {
     if let Some(own) = cell.get_string() {
         text.push_str(own);
     } else if let Some(day) = cell.get_datetime() {
         let (year, month, day, ..) = day.to_ymd_hms_milli();
-        *text = format!("{year:04}{month:02}{day:02}");
+        *text = format!("{year:04}-{month:02}-{day:02}");
     } else if let Some(day) = cell.get_datetime_iso() {
-        text.extend(day.chars().take(10).filter(char::is_ascii_digit));
+        text.extend(day.chars().take(10));
     } else if let Some(number) = cell.as_string() {
         *text = number;
     } else if let Some(flag) = cell.get_bool() {

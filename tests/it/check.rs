@@ -245,12 +245,12 @@ fn exit_codes() {
         .told("1 line, 1 valid\nrelease 2026-01/starter, 809 of about 9,000 codes");
     run("", &[]).code(0);
     run("99213\n", &[]).code(1);
-    run("J1640\nJ1640 1 2 3 4 5\n", &[])
+    run("J1640\nJW J1640\n", &[])
         .code(3)
-        .prints("not readable  line 2: there are more than 4 modifiers");
+        .prints("not readable  line 2: `JW` stands before `J1640`");
     run("dos,mod1,code,hcpcs\n", &[])
         .code(3)
-        .tells("line 1: `hcpcs` is a second column of its kind");
+        .tells("`hcpcs` is a second column of its kind");
     run("patient,dos,code\nx,2026-02-01,J1640\n", &[])
         .code(0)
         .tells("columns not read: patient");

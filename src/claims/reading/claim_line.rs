@@ -1,28 +1,28 @@
-//! `ClaimLine`: a code, its modifiers and the day of service, as claims write them.
+//! `ClaimLine`: a code, its modifiers and the days of service, as claims write them.
 
-use std::borrow::Cow;
-
-use serde::Deserialize;
 use serde_json::Value;
 
-use crate::codeset::{Code, Date};
+use crate::codeset::{Code, Date, Kind, ParseCodeError};
 use crate::error::{Error, Result};
 
-/// The most modifiers of a claim line.
-pub(crate) const MOST_MODIFIERS: usize = 4;
-/// How X12 names this code set in front of a code.
-const QUALIFIER: &str = "HC";
-/// The most characters of a wrong value that a message repeats.
-const SHOWN: usize = 40;
+use super::claim_input::ClaimInput;
+use super::value::{days, plain, refuse_shortened, shown, whole};
+
+/// More modifiers than this are no claim line; the formats of claims have four or five.
+const MOST_MODIFIERS: usize = 24;
+/// What stands between the parts of a line.
+const GAPS: [char; 5] = [',', ';', ':', '|', '\t'];
+/// What stands between a code and its modifiers.
+const JOINS: [char; 3] = ['-', '/', '+'];
 
 /// A line of a claim, as far as the code set can judge it.
 ///
 /// ```
-/// use hcpcs::search::ClaimLine;
+/// use hcpcs::claims::ClaimLine;
 ///
-/// let line: ClaimLine = "HC:J1640:JW".parse()?; // X12 837, SV101
+/// let line: ClaimLine = "HC:J1640:JW::::hemin 1 mg".parse()?; // X12 837, SV101
 /// assert_eq!((line.code.as_str(), line.modifiers.as_slice()), ("J1640", &["JW".to_owned()][..]));
-/// let line: ClaimLine = "j1640 jw 2026-01-15".parse()?;
+/// let line: ClaimLine = "j1640 jw 1/15/2026".parse()?;
 /// assert_eq!(line.dos, "2026-01-15".parse().ok());
 /// # Ok::<(), hcpcs::Error>(())
 /// ```
@@ -30,95 +30,240 @@ const SHOWN: usize = 40;
 pub struct ClaimLine {
     /// Given back with the verdict as it is; any JSON value.
     pub line_id: Option<Value>,
-    /// The day of service; today where there is none.
+    /// The first day of service; today where there is none.
     pub dos: Option<Date>,
+    /// The last day of service, where the line has a span of days.
+    pub dos_through: Option<Date>,
     /// What stands in the code's place, in capitals.
     pub code: String,
-    /// What stands in the modifiers' places, in capitals; at most four.
+    /// The code set that the claim names.
+    pub code_set: CodeSet,
+    /// What stands in the modifiers' places, in capitals.
     pub modifiers: Vec<String>,
     /// Given back as it is.
     pub units: Option<Value>,
+    /// The number of the drug package, as it is given.
+    pub ndc: Option<String>,
+    /// How much of the drug, as it is given.
+    pub ndc_quantity: Option<String>,
+    /// The unit of that quantity, such as `UN` or `ML`.
+    pub ndc_unit: Option<String>,
+    /// What the line was read from.
+    pub input: Option<ClaimInput>,
 }
 
-/// A claim line in JSON.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Object<'t> {
-    line_id: Option<Value>,
-    #[serde(borrow)]
-    dos: Option<Cow<'t, str>>,
-    #[serde(borrow)]
-    code: Cow<'t, str>,
-    #[serde(borrow, default)]
-    modifiers: Vec<Cow<'t, str>>,
-    units: Option<Value>,
+/// The code set that a claim names in front of a code; X12 calls it the qualifier.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CodeSet {
+    /// HCPCS, of which CPT is Level I; also where the claim names none.
+    #[default]
+    Hcpcs,
+    /// HIPPS rate codes (`HP`).
+    Hipps,
+    /// Any other.
+    Other,
 }
 
 impl ClaimLine {
-    /// Reads a JSON object with `code` and, where they are known, `modifiers`, `dos`, `line_id`
-    /// and `units`.
-    ///
-    /// # Errors
-    /// It is no such object, the day is none, or there are too many modifiers.
-    pub fn from_json(text: &str) -> Result<Self> {
-        let object: Object<'_> = serde_json::from_str(text).map_err(|cause| {
-            let example = r#"{"code":"J1640","modifiers":["JW"],"dos":"2026-01-15"}"#;
-            Error::query(format!("{cause}; give an object such as {example}"))
-        })?;
-        let mut line = object.code.parse::<Self>()?;
-        for modifier in &object.modifiers {
-            line.add_modifier(modifier)?;
-        }
-        if let Some(day) = &object.dos {
-            line.dos = self::day(day)?;
-        }
-        line.line_id = object.line_id;
-        line.units = object.units;
-        Ok(line)
-    }
-
-    /// Adds a modifier; a blank one is none.
+    /// Adds a modifier; one that means nothing is none.
     pub(crate) fn add_modifier(&mut self, text: &str) -> Result<()> {
-        let text = text.trim();
+        let text = plain(text);
         if text.is_empty() {
             return Ok(());
         }
+        refuse_shortened(text)?;
         if self.modifiers.len() == MOST_MODIFIERS {
             return Err(Error::query(format!(
-                "there are more than {MOST_MODIFIERS} modifiers; a claim line takes no more"
+                "there are more than {MOST_MODIFIERS} modifiers; write one claim line a line"
             )));
         }
-        self.modifiers.push(text.to_uppercase());
+        self.modifiers.push(whole(text).to_uppercase());
         Ok(())
+    }
+
+    /// Adds the modifiers of a cell, which may hold several: `RR KX`, `RR,KX`, `RR-KX`, `RRKX`.
+    pub(crate) fn add_modifiers(&mut self, cell: &str) -> Result<()> {
+        let is_gap = |letter: char| {
+            letter.is_whitespace() || GAPS.contains(&letter) || JOINS.contains(&letter)
+        };
+        let cell = plain(cell);
+        refuse_shortened(cell)?;
+        for part in whole(cell).split(is_gap) {
+            match pairs(part).filter(|_| part.len() > 2) {
+                Some(pairs) => pairs
+                    .into_iter()
+                    .try_for_each(|own| self.add_modifier(own))?,
+                None => self.add_modifier(part)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the code of a cell: `J1640`, `J1640JW`, `J1640-JW`, `HC:J1640:JW`.
+    pub(crate) fn put_code(&mut self, cell: &str) -> Result<()> {
+        let read: Self = cell.parse()?;
+        self.code = read.code;
+        self.code_set = read.code_set;
+        self.modifiers = read.modifiers;
+        if read.dos.is_some() {
+            (self.dos, self.dos_through) = (read.dos, read.dos_through);
+        }
+        Ok(())
+    }
+
+    /// Takes the day or the days of service; a second day is the end of a span.
+    pub(crate) fn put_days(&mut self, (first, last): (Date, Option<Date>)) -> Result<()> {
+        match self.dos {
+            None => (self.dos, self.dos_through) = (Some(first), last),
+            Some(dos) if self.dos_through.is_none() && last.is_none() && first >= dos => {
+                self.dos_through = Some(first).filter(|last| *last > dos);
+            }
+            Some(dos) => {
+                let reason = format!("`{dos}` and `{first}` are both days of service; keep one");
+                return Err(Error::query(reason));
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the cells of a row without a header: the code first, then modifiers and days.
+    pub(crate) fn from_cells<'c>(cells: impl IntoIterator<Item = &'c str>) -> Result<Self> {
+        let mut line = Self::default();
+        for cell in cells {
+            line.add(cell)?;
+        }
+        line.checked()
+    }
+
+    /// Takes what comes next in a line.
+    fn add(&mut self, part: &str) -> Result<()> {
+        let part = plain(part);
+        if part.is_empty() {
+            return Ok(());
+        }
+        if self.code.is_empty() {
+            return self.put_first(part);
+        }
+        if self.code.eq_ignore_ascii_case("HC") && self.modifiers.is_empty() && is_code(part) {
+            // X12's qualifier, which is also a modifier: it is the one only where a code follows.
+            self.code.clear();
+            return self.put_first(part);
+        }
+        if let Some(days) = days_in(part) {
+            return self.put_days(days);
+        }
+        let is_gap = |letter: char| letter.is_whitespace() || GAPS.contains(&letter);
+        if !part.contains(is_gap) {
+            return self.add_modifiers(part);
+        }
+        part.split(is_gap).try_for_each(|own| self.add(own))
+    }
+
+    /// The first part of a line: the code, with or without modifiers.
+    fn put_first(&mut self, part: &str) -> Result<()> {
+        refuse_shortened(part)?;
+        let part = whole(part);
+        let is_gap = |letter: char| letter.is_whitespace() || GAPS.contains(&letter);
+        if let Some((first, rest)) = part.split_once(is_gap) {
+            self.add(first)?;
+            return rest.split(is_gap).try_for_each(|own| self.add(own));
+        }
+        let (code, modifiers) = part.split_once(JOINS).unwrap_or((part, ""));
+        let (code, glued) = match code
+            .get(..5)
+            .filter(|start| code.len() > 5 && is_code(start))
+        {
+            Some(start) => match pairs(&code[5..]) {
+                Some(pairs) => (start, pairs),
+                None => (code, Vec::new()),
+            },
+            None => (code, Vec::new()),
+        };
+        self.code = code.to_uppercase();
+        glued
+            .into_iter()
+            .try_for_each(|own| self.add_modifier(own))?;
+        modifiers
+            .split(JOINS)
+            .try_for_each(|own| self.add_modifier(own))
+    }
+
+    /// The line, if it has a code and the code comes first.
+    pub(crate) fn checked(self) -> Result<Self> {
+        if self.code.is_empty() {
+            return Err(Error::query("there is no code; give one such as `J1640`"));
+        }
+        let is_modifier = self
+            .code
+            .parse::<Code>()
+            .is_ok_and(|code| code.kind() == Kind::Modifier);
+        if let Some(second) = self.modifiers.first().filter(|_| is_modifier) {
+            let reason = format!(
+                "`{}` stands before `{}`; write the code first, as in `J1640 JW` or `HC:J1640:JW`",
+                self.code,
+                shown(second)
+            );
+            return Err(Error::query(reason));
+        }
+        Ok(self)
     }
 }
 
 impl std::str::FromStr for ClaimLine {
     type Err = Error;
 
-    /// Reads `J1640`, `J1640 JW`, `J1640-JW`, `HC:J1640:JW`, a day of service behind it or not.
+    /// Reads `J1640`, `J1640 JW`, `J1640-JW`, `J1640JW`, `HC:J1640:JW`, days of service behind it
+    /// or not.
     fn from_str(text: &str) -> Result<Self> {
-        let mut line = Self::default();
-        let is_gap = |char: char| char.is_whitespace() || matches!(char, ',' | ';' | ':' | '|');
-        for part in text.split(is_gap).filter(|part| !part.is_empty()) {
-            if line.code.is_empty() {
-                line.put_code(part)?;
-            } else if let (Ok(Some(day)), None) = (day(part), line.dos) {
-                line.dos = Some(day);
-            } else {
-                line.add_modifier(part)?;
-            }
+        if let Some(composite) = Composite::of(text) {
+            return composite.line();
         }
-        if let (Ok(_), Some(second)) = (
-            Code::from_bytes(line.code.as_bytes()),
-            line.modifiers.first(),
-        ) && line.code.len() == 2
-        {
-            let reason = format!(
-                "`{}` stands before `{second}`; write the code first, as in `J1640 JW`, or `HC:J1640:JW`",
-                line.code
-            );
-            return Err(Error::query(reason));
+        let is_gap = |letter: char| letter.is_whitespace() || GAPS.contains(&letter);
+        Self::from_cells(text.split(is_gap))
+    }
+}
+
+/// X12's composite of a procedure: qualifier, code, four modifiers, a description, cut by any sign.
+struct Composite<'t> {
+    code_set: CodeSet,
+    parts: Vec<&'t str>,
+}
+
+impl<'t> Composite<'t> {
+    /// The composite that a text is; `None` where it is none.
+    fn of(text: &'t str) -> Option<Self> {
+        let text = text.trim();
+        let code_set = code_set(text.get(..2)?)?;
+        let rest = &text[2..];
+        let sign = rest.chars().next()?;
+        let is_sign = sign.is_ascii_punctuation() && !matches!(sign, ',' | ';' | '"' | '\'');
+        let mut parts = rest.split(sign).skip(1);
+        let code = parts.next()?;
+        let first = code.split_whitespace().next().unwrap_or_default();
+        let is_meant = sign == ':' || first.len() == 5 || code_set == CodeSet::Other;
+        (is_sign && is_meant).then(|| Self {
+            code_set,
+            parts: std::iter::once(code).chain(parts).collect(),
+        })
+    }
+
+    fn line(self) -> Result<ClaimLine> {
+        let mut line = ClaimLine {
+            code_set: self.code_set,
+            ..ClaimLine::default()
+        };
+        let is_gap = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';');
+        // A modifier stands in one of four places; behind them is the description, in free words.
+        for part in self.parts.iter().take(5) {
+            for own in part.split(is_gap).filter(|own| !own.is_empty()) {
+                if line.code.is_empty() {
+                    line.code = plain(own).to_uppercase();
+                } else if let Some(days) = days_in(own) {
+                    line.put_days(days)?;
+                } else {
+                    line.add_modifier(own)?;
+                }
+            }
         }
         if line.code.is_empty() {
             return Err(Error::query("there is no code; give one such as `J1640`"));
@@ -127,36 +272,45 @@ impl std::str::FromStr for ClaimLine {
     }
 }
 
-impl ClaimLine {
-    /// The first part of a text: the qualifier, or the code with modifiers behind hyphens.
-    fn put_code(&mut self, part: &str) -> Result<()> {
-        if part.eq_ignore_ascii_case(QUALIFIER) {
-            return Ok(());
-        }
-        let (code, modifiers) = part.split_once('-').unwrap_or((part, ""));
-        self.code = code.to_uppercase();
-        modifiers
-            .split('-')
-            .try_for_each(|own| self.add_modifier(own))
-    }
+/// The code set of a qualifier of X12.
+fn code_set(qualifier: &str) -> Option<CodeSet> {
+    Some(match qualifier.to_ascii_uppercase().as_str() {
+        "HC" | "AD" => CodeSet::Hcpcs,
+        "HP" => CodeSet::Hipps,
+        "ER" | "IV" | "WK" | "ZZ" | "NU" | "RB" | "N4" => CodeSet::Other,
+        _ => return None,
+    })
 }
 
-/// A day as claims write it: `2026-01-15`, `20260115`, `01/15/2026`. A blank is none.
-pub(crate) fn day(text: &str) -> Result<Option<Date>> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
+/// The days that a part of a line names; `None` where it is something else.
+fn days_in(part: &str) -> Option<(Date, Option<Date>)> {
+    const SHORTEST: usize = "1/1/26".len();
+    if part.len() < SHORTEST || !part.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
     }
-    let american = || {
-        let mut parts = text.splitn(3, '/');
-        let (month, day) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        let year = parts.next().filter(|year| year.len() == 4)?;
-        Date::new(year.parse().ok()?, month, day)
-    };
-    let day = text.parse().ok().or_else(american);
-    day.map(Some).ok_or_else(|| {
-        let text: String = text.chars().take(SHOWN).collect();
-        Error::query(format!("`{text}` is no day; write YYYY-MM-DD"))
+    days(part, false).ok().flatten()
+}
+
+/// Whether a text has the form of a procedure code, also of CPT and CDT.
+pub(crate) fn is_code(text: &str) -> bool {
+    text.len() == 5
+        && !matches!(
+            Code::from_bytes(text.as_bytes()),
+            Err(ParseCodeError::NotACode | ParseCodeError::Backwards)
+        )
+}
+
+/// A text cut into modifiers of two characters; `None` where it is not made of such.
+fn pairs(text: &str) -> Option<Vec<&str>> {
+    let is_of_pairs = text.len().is_multiple_of(2)
+        && text.len() <= 10
+        && !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_of_pairs.then(|| {
+        (0..text.len())
+            .step_by(2)
+            .map(|at| &text[at..at + 2])
+            .collect()
     })
 }
 
@@ -170,13 +324,34 @@ mod tests {
             ("J1640", "J1640", "", ""),
             ("  j1640 jw ", "J1640", "JW", ""),
             ("HC:J1640:JW", "J1640", "JW", ""),
+            ("HC>J1640>JW", "J1640", "JW", ""),
+            ("HC|J1640|JW", "J1640", "JW", ""),
+            ("HC^J1640^JW^^KX", "J1640", "JW KX", ""),
+            ("HC<J1640<JW", "J1640", "JW", ""),
+            ("HC\\J1640\\JW", "J1640", "JW", ""),
             ("hc:E0601:RR:KX:::", "E0601", "RR KX", ""),
+            ("HC:J1640:JW::::hemin 1 mg", "J1640", "JW", ""),
+            ("HC:E1399:::::Custom: brace", "E1399", "", ""),
+            ("HC:J1640:JW 2026-01-15", "J1640", "JW", "2026-01-15"),
+            ("HC:J1640 1/15/2026", "J1640", "", "2026-01-15"),
+            ("HC", "HC", "", ""),
+            ("HC J1640 JW", "J1640", "JW", ""),
+            ("AD:D0120", "D0120", "", ""),
             ("E0601-RR-KX", "E0601", "RR KX", ""),
+            ("J1640/JW", "J1640", "JW", ""),
+            ("J1640JW", "J1640", "JW", ""),
+            ("E0601RRKX", "E0601", "RR KX", ""),
+            ("9921325", "99213", "25", ""),
             ("E0601 RR, KX; KH:59", "E0601", "RR KX KH 59", ""),
+            ("E0601 RR,KX/59", "E0601", "RR KX 59", ""),
             ("J1640,JW,2026-01-15", "J1640", "JW", "2026-01-15"),
             ("J1640 1/15/2026", "J1640", "", "2026-01-15"),
+            ("J1640 NULL 1/15/26 25.0", "J1640", "25", "2026-01-15"),
+            ("E0601 A1 A2 A3 A4 A5", "E0601", "A1 A2 A3 A4 A5", ""),
+            ("99213.0", "99213", "", ""),
             ("99213", "99213", "", ""),
             ("JW", "JW", "", ""),
+            ("J16400", "J16400", "", ""),
             ("é", "É", "", ""),
         ] {
             let line: ClaimLine = text.parse().unwrap();
@@ -187,41 +362,28 @@ mod tests {
         for (text, said) in [
             ("", "there is no code"),
             ("HC:", "there is no code"),
-            ("AD:D0120", "write the code first"),
-            ("J1640 A1 A2 A3 A4 A5", "more than 4 modifiers"),
+            ("nan", "there is no code"),
+            ("JW KX", "write the code first"),
+            ("5.52921E+10", "its digits are lost"),
+            ("J1640 2026-01-15 2026-01-01", "both days of service"),
         ] {
             let reason = text.parse::<ClaimLine>().unwrap_err().to_string();
             assert!(reason.contains(said), "{text}: {reason}");
         }
+        let hipps: ClaimLine = "HP:1AA11".parse().unwrap();
+        assert_eq!((hipps.code_set, &*hipps.code), (CodeSet::Hipps, "1AA11"));
+        let many = format!("J1640 {}", "A1 ".repeat(25));
+        assert!(many.parse::<ClaimLine>().is_err());
     }
 
     #[test]
-    fn objects() {
-        let line = ClaimLine::from_json(
-            r#"{"line_id":7,"code":"HC:J1640:JW","modifiers":["kx",""],"dos":"20260115","units":2.5}"#,
-        );
-        let line = line.unwrap();
-        assert_eq!(line.modifiers, ["JW", "KX"]);
-        assert_eq!(line.units, Some(Value::from(2.5)));
+    fn spans_and_cells() {
+        let line: ClaimLine = "E0601 RR 2026-01-01 2026-01-31".parse().unwrap();
+        assert_eq!(line.dos_through, "2026-01-31".parse().ok());
+        let line = ClaimLine::from_cells(["J1640", "JW", "Jan 15, 2026", ""]).unwrap();
         assert_eq!(line.dos, "2026-01-15".parse().ok());
-        for bad in [
-            r#"{"kode":"J1640"}"#,
-            r#"{"code":1}"#,
-            r#"{"code":"J1640","dos":"soon"}"#,
-            r#"{"code":""}"#,
-            "{",
-        ] {
-            assert!(ClaimLine::from_json(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn days() {
-        for good in ["2026-01-15", "20260115", "01/15/2026", "1/15/2026"] {
-            assert_eq!(day(good).unwrap(), "2026-01-15".parse().ok(), "{good}");
-        }
-        for bad in ["13/13/2026", "1/15/26", "2026", "x", "1/15/2026/1"] {
-            assert!(day(bad).is_err(), "{bad}");
-        }
+        assert_eq!(line.modifiers, ["JW"]);
+        let line = ClaimLine::from_cells(["E0601", "RR KX"]).unwrap();
+        assert_eq!(line.modifiers, ["RR", "KX"]);
     }
 }

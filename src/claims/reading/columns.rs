@@ -1,97 +1,14 @@
-//! The columns of a table of claim lines, known by the names that people give them.
-
-use serde_json::Value;
+//! The columns of a table of claim lines, by its header.
 
 use crate::error::{Error, Result};
 
-use super::claim_line::{ClaimLine, MOST_MODIFIERS, day};
-
-/// What columns are called, in small letters and digits alone; the modifiers' may end in a number.
-const NAMES: &[(Column, &[&str])] = &[
-    (
-        Column::Code,
-        &[
-            "code",
-            "hcpcs",
-            "hcpcscode",
-            "hcpcscd",
-            "procedure",
-            "procedurecode",
-            "proccode",
-            "proccd",
-            "cpthcpcs",
-            "hcpcscpt",
-            "cptcode",
-            "cpt",
-            "sv101",
-        ],
-    ),
-    (
-        Column::Dos,
-        &[
-            "dos",
-            "date",
-            "day",
-            "servicedate",
-            "dateofservice",
-            "dayofservice",
-            "fromdate",
-            "servicefromdate",
-            "linedate",
-        ],
-    ),
-    (
-        Column::LineId,
-        &[
-            "lineid",
-            "id",
-            "line",
-            "linenumber",
-            "lineno",
-            "claimline",
-            "claimlineid",
-        ],
-    ),
-    (
-        Column::Units,
-        &[
-            "units",
-            "unit",
-            "quantity",
-            "qty",
-            "serviceunits",
-            "unitcount",
-        ],
-    ),
-    (
-        Column::Modifier,
-        &[
-            "mod",
-            "mods",
-            "modifier",
-            "modifiers",
-            "mdfr",
-            "modcode",
-            "modifiercode",
-            "mdfrcd",
-        ],
-    ),
-];
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
-    Code,
-    Dos,
-    LineId,
-    Units,
-    Modifier,
-}
+use super::column::{CodeName, Column, Rank, column};
+use super::mapping::ColumnMapping;
 
 /// The columns of a table of claim lines, by its header.
 ///
 /// ```
-/// use hcpcs::search::ClaimColumns;
+/// use hcpcs::claims::ClaimColumns;
 ///
 /// let header = ["Line ID", "Date of Service", "HCPCS", "mod1", "mod2", "charge"];
 /// let columns = ClaimColumns::from_header(header)?;
@@ -102,7 +19,8 @@ enum Column {
 /// ```
 #[derive(Clone, Debug)]
 pub struct ClaimColumns {
-    columns: Vec<Option<Column>>,
+    pub(super) columns: Vec<Column>,
+    pub(super) names: Vec<String>,
     unread: Vec<String>,
 }
 
@@ -111,34 +29,169 @@ impl ClaimColumns {
     #[must_use]
     pub fn is_header<'c>(row: impl IntoIterator<Item = &'c str>) -> bool {
         row.into_iter()
-            .any(|name| column(name) == Some(Column::Code))
+            .any(|name| matches!(column(name), Column::Code(_)))
+    }
+
+    /// Whether a row looks like a header, though no column is known as that of the code.
+    pub(crate) fn is_like_a_header<'c>(row: impl IntoIterator<Item = &'c str>) -> bool {
+        let known = row.into_iter().filter(|name| {
+            let is_unknown = matches!(column(name), Column::Other);
+            !is_unknown && name.trim().len() > 2
+        });
+        known.count() >= 2
     }
 
     /// Reads a header: names in any order and in small or capital letters, of which only that of
     /// the code is needed.
     ///
     /// # Errors
-    /// No column holds the code, or two hold the same.
+    /// No column holds the code, two hold the same, one holds a modifier that is not understood,
+    /// or there are days and none of service among them.
     pub fn from_header<'c>(row: impl IntoIterator<Item = &'c str>) -> Result<Self> {
-        let (mut columns, mut unread) = (Vec::new(), Vec::new());
-        for name in row {
-            let column = column(name);
-            if column.is_none() {
-                unread.push(name.trim().to_owned());
-            }
-            let is_one = column != Some(Column::Modifier);
-            if column.is_some() && is_one && columns.contains(&column) {
-                let reason = format!("`{}` is a second column of its kind; keep one", name.trim());
-                return Err(Error::query(reason));
-            }
-            columns.push(column);
+        Self::with_mapping(row, &ColumnMapping::default())
+    }
+
+    /// Reads a header of which a user has said in part which column holds what.
+    ///
+    /// # Errors
+    /// As [`ClaimColumns::from_header`], or the mapping names a column that is not there.
+    pub fn with_mapping<'c>(
+        row: impl IntoIterator<Item = &'c str>,
+        mapping: &ColumnMapping,
+    ) -> Result<Self> {
+        let names: Vec<String> = row.into_iter().map(|name| name.trim().to_owned()).collect();
+        if let Some(missing) = mapping.missing(names.iter().map(String::as_str)) {
+            let reason = format!(
+                "no column is called `{missing}`; there are {}",
+                list(&names)
+            );
+            return Err(Error::query(reason));
         }
-        if !columns.contains(&Some(Column::Code)) {
-            return Err(Error::query(
-                "no column is called `code`; give a header with one",
-            ));
+        let columns = names
+            .iter()
+            .map(|name| mapping.of(name).unwrap_or_else(|| column(name)));
+        let mut own = Self {
+            columns: columns.collect(),
+            unread: Vec::new(),
+            names,
+        };
+        own.choose_code(mapping)?;
+        own.choose_days(mapping)?;
+        own.choose_once(|column| column == Column::Units);
+        let best = |own: &Self| {
+            own.columns
+                .iter()
+                .filter_map(|column| line_rank(*column))
+                .max()
+        };
+        if let Some(best) = best(&own) {
+            own.pass_over(|column| line_rank(column).is_some_and(|rank| rank < best));
+            own.choose_once(|column| line_rank(column).is_some());
         }
-        Ok(Self { columns, unread })
+        let unclear = own.named(|column| column == Column::UnclearModifier);
+        if !unclear.is_empty() {
+            let reason = "columns that seem to hold a modifier and are not understood";
+            return Err(Error::columns(reason, unclear));
+        }
+        let is_read = |column: &Column| {
+            !matches!(
+                column,
+                Column::Other | Column::OtherDay | Column::UnclearDay
+            )
+        };
+        let pairs = own.columns.iter().zip(&own.names);
+        let unread = pairs.filter(|(column, name)| !is_read(column) && !name.is_empty());
+        own.unread = unread.map(|(_, name)| name.clone()).collect();
+        Ok(own)
+    }
+
+    /// One column holds the code, or one of CPT and one of HCPCS, of which a row fills one.
+    fn choose_code(&mut self, mapping: &ColumnMapping) -> Result<()> {
+        let is_code = |column: Column| matches!(column, Column::Code(_));
+        if mapping.maps(is_code) {
+            let names = &self.names;
+            for (column, name) in self.columns.iter_mut().zip(names) {
+                if is_code(*column) && !mapping.of(name).is_some_and(is_code) {
+                    *column = Column::Other;
+                }
+            }
+        }
+        let codes: Vec<CodeName> = self
+            .columns
+            .iter()
+            .filter_map(|column| match column {
+                Column::Code(name) => Some(*name),
+                _ => None,
+            })
+            .collect();
+        match codes[..] {
+            [] => Err(Error::columns(
+                "no column is known to hold the code",
+                self.names.clone(),
+            )),
+            [_] | [CodeName::Cpt, CodeName::Hcpcs] | [CodeName::Hcpcs, CodeName::Cpt] => Ok(()),
+            _ => {
+                let named = self.named(is_code);
+                let second = named.get(1).map_or("", String::as_str);
+                let reason = format!("`{second}` is a second column of its kind; keep one");
+                Err(Error::columns(&reason, named))
+            }
+        }
+    }
+
+    /// Of several days of service those nearest to the line are taken.
+    fn choose_days(&mut self, mapping: &ColumnMapping) -> Result<()> {
+        let names = &self.names;
+        for is_meant in [
+            (|column| matches!(column, Column::Start(_))) as fn(Column) -> bool,
+            |column| matches!(column, Column::End(_)),
+        ] {
+            if !mapping.maps(is_meant) {
+                continue;
+            }
+            for (column, name) in self.columns.iter_mut().zip(names) {
+                if is_meant(*column) && !mapping.of(name).is_some_and(is_meant) {
+                    *column = Column::OtherDay;
+                }
+            }
+        }
+        let is_of_service = |column: Column| matches!(column, Column::Start(_) | Column::End(_));
+        let is_day = |column: Column| {
+            is_of_service(column) || matches!(column, Column::OtherDay | Column::UnclearDay)
+        };
+        let days = self.named(is_day);
+        if days.is_empty() || self.columns.iter().any(|column| is_of_service(*column)) {
+            return Ok(());
+        }
+        Err(Error::columns(
+            "no column is known to hold the day of service",
+            days,
+        ))
+    }
+
+    /// The names of the columns of a kind.
+    fn named(&self, is_meant: impl Fn(Column) -> bool) -> Vec<String> {
+        let pairs = self.columns.iter().zip(&self.names);
+        let pairs = pairs.filter(|(column, _)| is_meant(**column));
+        pairs.map(|(_, name)| name.clone()).collect()
+    }
+
+    fn pass_over(&mut self, is_meant: impl Fn(Column) -> bool) {
+        for column in self.columns.iter_mut().filter(|column| is_meant(**column)) {
+            *column = Column::Other;
+        }
+    }
+
+    /// Of columns of a kind the first is taken.
+    fn choose_once(&mut self, is_meant: impl Fn(Column) -> bool) {
+        for column in self
+            .columns
+            .iter_mut()
+            .filter(|column| is_meant(**column))
+            .skip(1)
+        {
+            *column = Column::Other;
+        }
     }
 
     /// The columns that are of no concern here.
@@ -147,67 +200,32 @@ impl ClaimColumns {
         &self.unread
     }
 
-    /// The claim line of a row.
-    ///
-    /// # Errors
-    /// There is no code, the day is none, or there are too many modifiers.
-    pub fn line<'c>(&self, row: impl IntoIterator<Item = &'c str>) -> Result<ClaimLine> {
-        let mut line = ClaimLine::default();
-        let mut modifiers = Vec::with_capacity(MOST_MODIFIERS);
-        for (at, cell) in row.into_iter().enumerate() {
-            let cell = cell.trim();
-            let Some(column) = self.columns.get(at) else {
-                if cell.is_empty() {
-                    continue;
-                }
-                let (cells, columns) = (at + 1, self.columns.len());
-                let reason = format!("the row has {cells} cells, the header {columns}");
-                return Err(Error::query(
-                    reason + "; put in quotes what has a comma in it",
-                ));
-            };
-            let value = || (!cell.is_empty()).then(|| Value::from(cell));
-            match column {
-                Some(Column::Code) => {
-                    let ClaimLine {
-                        code, modifiers, ..
-                    } = cell.parse()?;
-                    (line.code, line.modifiers) = (code, modifiers);
-                }
-                Some(Column::Dos) => line.dos = day(cell)?,
-                Some(Column::LineId) => line.line_id = value(),
-                Some(Column::Units) => line.units = value(),
-                Some(Column::Modifier) => modifiers.extend(cell.split([' ', ',', ':', ';', '|'])),
-                None => {}
-            }
-        }
-        for modifier in modifiers {
-            line.add_modifier(modifier)?;
-        }
-        if line.code.is_empty() {
-            return Err(Error::query("there is no code; give one such as `J1640`"));
-        }
-        Ok(line)
+    /// How many columns hold modifiers.
+    #[must_use]
+    pub fn modifiers(&self) -> usize {
+        self.columns
+            .iter()
+            .filter(|column| **column == Column::Modifier)
+            .count()
     }
 }
 
-/// What a column of a name holds.
-fn column(name: &str) -> Option<Column> {
-    let name = name.chars().filter(char::is_ascii_alphanumeric);
-    let name = name.collect::<String>().to_ascii_lowercase();
-    let numbered = name.trim_end_matches(|char: char| ('1'..='4').contains(&char));
-    let is = |(column, names): &&(Column, &[&str])| {
-        let name = match column {
-            Column::Modifier => numbered,
-            _ => name.as_str(),
-        };
-        names.contains(&name)
-    };
-    NAMES.iter().find(is).map(|(column, _)| *column)
+fn line_rank(column: Column) -> Option<Rank> {
+    match column {
+        Column::LineId(rank) => Some(rank),
+        _ => None,
+    }
+}
+
+fn list(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     #[test]
@@ -231,21 +249,41 @@ mod tests {
         }
         assert!(!ClaimColumns::is_header(["J1640", "JW"]));
         assert!(ClaimColumns::is_header(["x", "Code"]));
-        assert!(ClaimColumns::from_header(["x", "mod1"]).is_err());
-        assert!(ClaimColumns::from_header(["code", "hcpcs"]).is_err());
     }
 
     #[test]
-    fn rows_that_are_wrong_or_unusual() {
-        let columns = ClaimColumns::from_header(["modifiers", "code", "dos"]).unwrap();
-        let line = columns.line(["KX, KH", "HC:E0601:RR", ""]).unwrap();
-        assert_eq!(line.modifiers, ["RR", "KX", "KH"]);
-        for (row, said) in [
-            (["", "", ""], "there is no code"),
-            (["", "J1640", "soon"], "is no day"),
-            (["A1 A2 A3 A4 A5", "J1640", ""], "more than 4"),
+    fn headers_that_are_refused() {
+        for (header, said, named) in [
+            (
+                "x,mod1",
+                "no column is known to hold the code",
+                "`x`, `mod1`",
+            ),
+            (
+                "code,hcpcs",
+                "`hcpcs` is a second column of its kind",
+                "hcpcs",
+            ),
+            ("code,modfier", "not understood", "`modfier`"),
+            (
+                "code,Paid Date,Batch Date",
+                "day of service",
+                "`Paid Date`, `Batch Date`",
+            ),
         ] {
-            assert!(columns.line(row).unwrap_err().to_string().contains(said));
+            let error = ClaimColumns::from_header(header.split(',')).unwrap_err();
+            let error = error.to_string();
+            assert!(error.contains(said) && error.contains(named), "{error}");
         }
+        let mapping = "modifier1=modfier,dos=When,pass=Paid Date".parse().unwrap();
+        let header = ["code", "modfier", "When", "Paid Date"];
+        let columns = ClaimColumns::with_mapping(header, &mapping).unwrap();
+        let line = columns.line(["E0601", "RR", "6/15/2025", "soon"]).unwrap();
+        assert_eq!(
+            (line.modifiers, line.dos),
+            (vec!["RR".to_owned()], "2025-06-15".parse().ok())
+        );
+        assert_eq!(columns.unread(), ["Paid Date"]);
+        assert!(ClaimColumns::with_mapping(["code"], &mapping).is_err());
     }
 }

@@ -1,5 +1,20 @@
 //! Rows and lines of text → claim lines: which column is what.
 
+// a cell, a line
+pub(crate) mod claim_input;
 pub(crate) mod claim_line;
+pub(crate) mod value;
+
+// the columns of a table
+pub(crate) mod column;
 pub(crate) mod columns;
+pub(crate) mod mapping;
+mod row;
+mod words;
+
+// other forms
+mod json_line;
+pub(crate) mod x12;
+
+mod form;
 pub(crate) mod reader;

@@ -1,38 +1,39 @@
-//! Claim lines from a stream: a table with a header, or a line each, as text or in JSON.
+//! Claim lines from a stream: a table with a header, lines as text or in JSON, X12, a workbook.
 
 use std::io::BufRead;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use csv::StringRecord;
 use serde_json::Value;
 
 use crate::error::{Error, Result};
 
+use super::claim_input::ClaimInput;
 use super::claim_line::ClaimLine;
-use super::columns::ClaimColumns;
-use crate::search::batch::line_reader::LineReader;
-
-/// The longest line that is read, in bytes.
-const LONGEST: usize = 64 * 1024;
-/// What the input is called in errors.
-const INPUT: &str = "the claim lines";
-/// What may stand between the columns of a table.
-const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+use super::form::{Form, INPUT, Known, fail, opened};
+use super::json_line::JsonLines;
+use super::mapping::ColumnMapping;
+use super::x12;
+use super::x12::ServiceLine;
+use crate::table::cells::Cells;
+use crate::table::row_reader::Row;
+use crate::table::sheet::DELIMITERS;
 
 /// A line of the input.
 #[derive(Debug)]
 pub struct ReadLine {
-    /// Its number, beginning with 1.
+    /// The line of the file, or the row of the workbook, that it begins on; the first is 1.
     pub number: u64,
     /// What it says; else why it cannot be read.
     pub claim: Result<ClaimLine>,
+    /// What it was read from, where it could not be read.
+    pub input: Option<ClaimInput>,
 }
 
 /// Reads claim lines one by one. Blank lines are passed over; a line without an id of its own has
 /// its number for one.
 ///
 /// ```
-/// use hcpcs::search::ClaimReader;
+/// use hcpcs::claims::ClaimReader;
 ///
 /// let mut reader = ClaimReader::new("code,mod1\nJ1640,JW\n".as_bytes());
 /// let line = reader.next_line()?.ok_or("no line")?;
@@ -40,115 +41,243 @@ pub struct ReadLine {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct ClaimReader<R> {
-    lines: LineReader<R>,
-    text: Vec<u8>,
-    form: Form,
-}
-
-/// What the input is, as its first line that is not blank tells.
-enum Form {
-    Unseen,
-    /// A line each, as text or in JSON.
-    Lines,
-    /// The columns, and what stands between them.
-    Table(ClaimColumns, u8),
+    form: Form<R>,
+    mapping: ColumnMapping,
+    known: Known,
+    cells: Cells,
+    text: String,
+    json: JsonLines,
+    lines: u64,
 }
 
 impl<R: BufRead> ClaimReader<R> {
-    /// A reader of a file in any of the forms; its first line tells which.
+    /// A reader of an input in any of the forms; its first line tells which.
     pub fn new(input: R) -> Self {
+        Self::with_mapping(input, ColumnMapping::default())
+    }
+
+    /// A reader of an input of which the user has said in part which column holds what.
+    pub fn with_mapping(input: R, mapping: ColumnMapping) -> Self {
         Self {
-            lines: LineReader::new(input, LONGEST),
-            text: Vec::new(),
-            form: Form::Unseen,
+            form: Form::Unopened(input),
+            mapping,
+            known: Known::default(),
+            cells: Cells::default(),
+            text: String::new(),
+            json: JsonLines::default(),
+            lines: 0,
         }
     }
 
-    /// The columns of a table that are of no concern here, known from the first line on.
-    #[must_use]
-    pub fn unread_columns(&self) -> &[String] {
-        match &self.form {
-            Form::Table(columns, _) => columns.unread(),
-            _ => &[],
+    /// Opens the input, so that its columns are known before its first line.
+    ///
+    /// # Errors
+    /// The input cannot be read, or has a header that no line could be read with.
+    pub fn open(&mut self) -> Result<()> {
+        if !matches!(self.form, Form::Unopened(_)) {
+            return Ok(());
         }
+        let Form::Unopened(input) = std::mem::replace(&mut self.form, Form::Ended) else {
+            return Ok(());
+        };
+        (self.form, self.known) = opened(input, &self.mapping)?;
+        Ok(())
+    }
+
+    /// What the columns of the input are called: those of the table; `line` for lines of text.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.known.names
+    }
+
+    /// How many columns of the table hold modifiers.
+    #[must_use]
+    pub fn modifiers(&self) -> usize {
+        self.known.modifiers
+    }
+
+    /// What a user should know of the input, such as columns that were passed over.
+    #[must_use]
+    pub fn notices(&self) -> &[String] {
+        &self.known.notices
     }
 
     /// The next line; `None` at the end.
     ///
     /// # Errors
-    /// The input cannot be read, or has a header that no line could be read with.
+    /// The input cannot be read, has a header that no line could be read with, or holds something
+    /// and no claim line.
     pub fn next_line(&mut self) -> Result<Option<ReadLine>> {
+        self.open()?;
+        let line = match &mut self.form {
+            Form::Segments(..) => self.next_service()?,
+            _ => self.next_row()?,
+        };
+        match &line {
+            Some(_) => self.lines += 1,
+            None => self.end()?,
+        }
+        Ok(line)
+    }
+
+    fn next_row(&mut self) -> Result<Option<ReadLine>> {
         loop {
-            self.text.clear();
-            let line = self.lines.next(&mut self.text);
-            let line = line.map_err(|cause| Error::io(Path::new(INPUT), "cannot read", cause))?;
-            let Some(line) = line else {
+            let row = match &mut self.form {
+                Form::Table(rows, _, delimiter) => {
+                    rows.next(*delimiter, &mut self.cells).map_err(fail)?
+                }
+                Form::Sheet(rows, _) => rows.next(&mut self.cells),
+                Form::Lines(rows) => {
+                    let row = rows.next_line(&mut self.text).map_err(fail)?;
+                    self.cells.clear();
+                    self.cells.push(&self.text);
+                    row
+                }
+                _ => None,
+            };
+            let Some(row) = row else {
                 return Ok(None);
             };
-            let number = line.number;
-            let text = match line.text(&self.text) {
-                Ok(text) if text.trim().is_empty() => continue,
-                Ok(text) => text,
-                Err(reason) => {
-                    let claim = Err(Error::query(reason));
-                    return Ok(Some(ReadLine { number, claim }));
-                }
-            };
-            if matches!(self.form, Form::Unseen) {
-                self.form = form(text).map_err(|error| Error::Line {
-                    path: PathBuf::from(INPUT),
-                    line: usize::try_from(number).unwrap_or(usize::MAX),
-                    reason: error.to_string(),
-                })?;
-                if matches!(self.form, Form::Table(..)) {
-                    continue;
+            if row.fault.is_none() && self.cells.is_blank() {
+                continue;
+            }
+            return Ok(Some(self.line_of(row)));
+        }
+    }
+
+    fn line_of(&mut self, row: Row) -> ReadLine {
+        let number = row.line;
+        let claim = match (row.fault, &self.form) {
+            (Some(reason), _) => Err(Error::query(reason)),
+            (None, Form::Table(_, columns, _) | Form::Sheet(_, Some(columns))) => {
+                columns.line(self.cells.iter())
+            }
+            (None, Form::Sheet(..)) => ClaimLine::from_cells(self.cells.iter()),
+            (None, _) if self.text.trim_start().starts_with('{') => self.json.read(&self.text),
+            (None, _) => line_of_text(&self.text),
+        };
+        let input = || ClaimInput::row(&self.known.names, self.cells.clone());
+        match claim {
+            Ok(mut claim) => {
+                claim.line_id.get_or_insert_with(|| Value::from(number));
+                claim.input.get_or_insert_with(input);
+                ReadLine {
+                    number,
+                    claim: Ok(claim),
+                    input: None,
                 }
             }
-            let claim = self.form.read(text);
-            let claim = claim.map(|mut claim| {
+            Err(error) => ReadLine {
+                number,
+                claim: Err(error),
+                input: Some(input()),
+            },
+        }
+    }
+
+    fn next_service(&mut self) -> Result<Option<ReadLine>> {
+        loop {
+            let Form::Segments(segments, assembler) = &mut self.form else {
+                return Ok(None);
+            };
+            let Some(number) = segments.next(&mut self.text).map_err(fail)? else {
+                return Ok(assembler.finish().map(|line| self.service(line)));
+            };
+            let known = segments.separators();
+            let sign = known
+                .map(|own| own.element)
+                .or_else(|| Some(x12::segment_of(&self.text)?.1));
+            let Some(sign) = sign else {
+                // A line of text among segments.
+                self.cells.clear();
+                self.cells.push(&self.text);
+                let row = Row {
+                    line: number,
+                    lines: 1,
+                    fault: None,
+                };
+                return Ok(Some(self.line_of(row)));
+            };
+            let component = known.map(|own| own.component);
+            if let Some(line) = assembler.take(&self.text, sign, component, number) {
+                return Ok(Some(self.service(line)));
+            }
+        }
+    }
+
+    fn service(&self, line: ServiceLine) -> ReadLine {
+        let mut cells = Cells::default();
+        for cell in [&line.claim, &line.line, &line.segment] {
+            cells.push(cell);
+        }
+        let input = ClaimInput::row(&self.known.names, cells);
+        let number = line.number;
+        match line.read {
+            Ok(mut claim) => {
                 claim.line_id.get_or_insert_with(|| Value::from(number));
-                claim
-            });
-            return Ok(Some(ReadLine { number, claim }));
+                claim.input = Some(input);
+                ReadLine {
+                    number,
+                    claim: Ok(claim),
+                    input: None,
+                }
+            }
+            Err(error) => ReadLine {
+                number,
+                claim: Err(error),
+                input: Some(input),
+            },
         }
+    }
+
+    /// What there is to say at the end of the input.
+    fn end(&mut self) -> Result<()> {
+        let form = std::mem::replace(&mut self.form, Form::Ended);
+        if let Form::Segments(_, assembler) = &form
+            && assembler.without_code > 0
+        {
+            let count = assembler.without_code;
+            self.known.notices.push(format!(
+                "service lines without a procedure code, not checked: {count}"
+            ));
+        }
+        if self.lines > 0 {
+            return Ok(());
+        }
+        match form {
+            Form::Ended => {}
+            _ if self.known.is_empty => self
+                .known
+                .notices
+                .push("no claim lines: the input is empty".to_owned()),
+            Form::Table(..) | Form::Sheet(_, Some(_)) => {
+                self.known
+                    .notices
+                    .push("no claim lines below the header".to_owned());
+            }
+            _ => {
+                let reason = "hold no line that can be read; give a code with its modifiers a line, or a table";
+                return Err(Error::source(Path::new(INPUT), reason));
+            }
+        }
+        Ok(())
     }
 }
 
-impl Form {
-    fn read(&self, line: &str) -> Result<ClaimLine> {
-        match self {
-            Self::Table(columns, delimiter) => columns.line(&cells(line, *delimiter)?),
-            _ if line.trim_start().starts_with('{') => ClaimLine::from_json(line),
-            _ => line.parse(),
-        }
+/// A line of text: a segment, or the parts of a claim line, quoted or not.
+fn line_of_text(text: &str) -> Result<ClaimLine> {
+    if let Some(line) = x12::single_line(text) {
+        return line;
     }
-}
-
-/// A table where the line is a header.
-fn form(line: &str) -> Result<Form> {
-    for delimiter in DELIMITERS {
-        let Ok(cells) = cells(line, delimiter) else {
-            continue;
-        };
-        if ClaimColumns::is_header(&cells) {
-            return Ok(Form::Table(ClaimColumns::from_header(&cells)?, delimiter));
-        }
+    if !text.contains('"') {
+        return text.parse();
     }
-    Ok(Form::Lines)
-}
-
-/// The cells of a row, which is one line.
-fn cells(line: &str, delimiter: u8) -> Result<StringRecord> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .delimiter(delimiter)
-        .buffer_capacity(line.len() + 1)
-        .from_reader(line.as_bytes());
-    let mut cells = StringRecord::new();
-    reader.read_record(&mut cells).map_err(|cause| {
-        Error::query(format!("the row is no CSV: {cause}; write one row a line"))
-    })?;
-    Ok(cells)
+    let sign = DELIMITERS
+        .into_iter()
+        .find(|sign| text.as_bytes().contains(sign));
+    let mut cells = Cells::default();
+    cells.add_line(text, sign.unwrap_or(b','), false);
+    ClaimLine::from_cells(cells.iter())
 }
 
 #[cfg(test)]
@@ -158,7 +287,7 @@ mod tests {
     fn read(text: &str) -> Vec<(u64, String)> {
         let mut reader = ClaimReader::new(text.as_bytes());
         let mut found = Vec::new();
-        while let Some(ReadLine { number, claim }) = reader.next_line().unwrap() {
+        while let Some(ReadLine { number, claim, .. }) = reader.next_line().unwrap() {
             let line = claim.map_or_else(
                 |error| error.to_string(),
                 |claim| format!("{} {}", claim.code, claim.modifiers.join(" ")),
@@ -173,38 +302,81 @@ mod tests {
         let expected = [(2, "J1640 JW".to_owned()), (3, "E0601 RR".to_owned())];
         for text in [
             "\nJ1640 JW\n{\"code\":\"E0601\",\"modifiers\":[\"RR\"]}\n\n",
-            "code,mod1\nJ1640,JW\nE0601,RR\n",
+            "code,mod1\nJ1640,JW\nE0601,RR\n,\n",
+            "code,mod1\rJ1640,JW\rE0601,RR",
             "mod1;x;\"HCPCS code\"\r\njw;1;j1640\r\nrr;;E0601\r\n",
             "code\tmod1\nJ1640\tJW\n\"E0601\"\tRR",
+            "code|mod1\nJ1640|JW\nE0601|RR",
+            "\n\"J1640\",\"JW\"\n\"E0601\",\"RR\"\n",
+            "\nSV1*HC:J1640:JW*1~\nSV1*HC:E0601:RR*1~",
         ] {
             assert_eq!(read(text), expected, "{text}");
         }
+        assert_eq!(
+            read("sep=;\ncode;mod1\nJ1640;JW\n"),
+            [(3, "J1640 JW".to_owned())]
+        );
+        let titled = "Claims of May,,\n,,\nCode,Mod,x\nJ1640,JW,\"two\nlines\"\nE0601,RR,\n";
+        assert_eq!(
+            read(titled),
+            [(4, "J1640 JW".to_owned()), (6, "E0601 RR".to_owned())]
+        );
         assert!(read("").is_empty());
     }
 
     #[test]
-    fn a_bad_line_is_told_and_the_rest_goes_on() {
-        let found = read("code,dos\nJ1640,soon\nJ1640,2026-01-15,x\n,\nE0601\n");
-        let said = ["is no day", "3 cells", "no code", "E0601"];
+    fn a_bad_line_says_why_and_the_rest_goes_on() {
+        let found = read(
+            "code,dos\nJ1640,soon\nJ1640,2026-01-15,x\n\"\",\"2026-01-15\"\nx,\"open\nE0601\n",
+        );
+        let said = [
+            "is no day",
+            "3 cells",
+            "no code",
+            "opened on line 5",
+            "E0601",
+        ];
         for ((_, line), said) in found.iter().zip(said) {
             assert!(line.contains(said), "{line}");
         }
-        assert_eq!(found.len(), 4);
+        assert_eq!(found.len(), 5);
     }
 
     #[test]
     fn a_line_has_an_id() {
         let mut reader = ClaimReader::new("id,code\nseven,J1640\n,J1640\n".as_bytes());
         let mut id = || {
-            reader
-                .next_line()
-                .unwrap()
-                .unwrap()
-                .claim
-                .unwrap()
-                .line_id
-                .unwrap()
+            let line = reader.next_line().unwrap().unwrap();
+            line.claim.unwrap().line_id.unwrap()
         };
         assert_eq!((id(), id()), (Value::from("seven"), Value::from(3)));
+    }
+
+    #[test]
+    fn nothing_that_can_be_read() {
+        let end = |text: &[u8]| {
+            let mut reader = ClaimReader::new(text);
+            let line = reader.next_line().map(|line| line.is_none());
+            line.map(|_| reader.notices().join("; "))
+                .map_err(|error| error.to_string())
+        };
+        assert_eq!(end(b"").unwrap(), "no claim lines: the input is empty");
+        assert_eq!(
+            end(b"code,mod1\n").unwrap(),
+            "no claim lines below the header"
+        );
+        for (text, said) in [
+            (&b"\n\n"[..], "hold no line that can be read"),
+            (b"%PDF-1.7\n", "is no text"),
+            (b"ISA*00*", "hold no line"),
+            (
+                b"Item,Mod 1,DOS\nx,y,z\n",
+                "no column is known to hold the code",
+            ),
+            (b"\x01\0\x02\0\0\0\0", "is no text"),
+        ] {
+            let error = end(text).unwrap_err();
+            assert!(error.contains(said), "{error}");
+        }
     }
 }

@@ -10,10 +10,9 @@ use serde_json::Value;
 use crate::codeset::Date;
 use crate::error::{Error, Result};
 
-use super::line_reader::{Line, LineReader};
+use super::question_reader::{Question, QuestionReader};
 use crate::search::answer::answer::Answer;
 use crate::search::question::query::Query;
-use crate::search::question::request::QueryRequest;
 use crate::search::searcher::Searcher;
 
 /// Lines that one core answers in a row.
@@ -60,8 +59,8 @@ struct BadLine<'l> {
 }
 
 impl Searcher {
-    /// Answers a question a line, plain text or a [`QueryRequest`] in JSON, with a JSON object a
-    /// line, in the order of the input: `id` (the request's, else the line's number), then the
+    /// Answers the questions that [`QuestionReader`] reads, a line each or a row of a table, with a
+    /// JSON object a line, in the order of the input: `id` (the request's, else the line's number), then the
     /// [`Answer`]. A line that is wrong gives `id`, `line` and `error`, and the rest goes on.
     ///
     /// It takes what is there and answers it at once, so that a program may wait for its answer
@@ -87,7 +86,7 @@ impl Searcher {
         mut output: impl Write,
         options: &BatchOptions,
     ) -> Result<BatchSummary> {
-        let mut reader = LineReader::new(input, options.longest_line);
+        let mut reader = QuestionReader::new(input, options.longest_line);
         let mut pieces: Vec<Piece> = Vec::new();
         let most = options.lines_at_once.max(1).div_ceil(LINES_A_PIECE);
         pieces.resize_with(most, Piece::default);
@@ -141,7 +140,7 @@ impl Searcher {
 }
 
 /// Fills the pieces with the lines that are there; gives their number, none at the end.
-fn take(reader: &mut LineReader<impl BufRead>, pieces: &mut [Piece]) -> Result<u64> {
+fn take(reader: &mut QuestionReader<impl BufRead>, pieces: &mut [Piece]) -> Result<u64> {
     for piece in &mut *pieces {
         piece.clear();
     }
@@ -152,13 +151,10 @@ fn take(reader: &mut LineReader<impl BufRead>, pieces: &mut [Piece]) -> Result<u
             if taken > 0 && !reader.is_ready() {
                 return Ok(taken);
             }
-            let line = reader
-                .next(&mut piece.text)
-                .map_err(|cause| Error::io(Path::new("the questions"), "cannot read", cause))?;
-            let Some(line) = line else {
+            let Some(question) = reader.next_question()? else {
                 return Ok(taken);
             };
-            piece.lines.push(line);
+            piece.questions.push(question);
             taken += 1;
         }
     }
@@ -189,8 +185,7 @@ impl Bounds {
 /// Some lines in a row and their answers, answered by one core.
 #[derive(Default)]
 struct Piece {
-    text: Vec<u8>,
-    lines: Vec<Line>,
+    questions: Vec<Question>,
     /// How many of the lines are answered.
     answered: usize,
     bad: u64,
@@ -199,27 +194,26 @@ struct Piece {
 
 impl Piece {
     fn clear(&mut self) {
-        self.text.clear();
-        self.lines.clear();
+        self.questions.clear();
         self.answered = 0;
         self.bad = 0;
     }
 
     fn is_done(&self) -> bool {
-        self.answered == self.lines.len()
+        self.answered == self.questions.len()
     }
 
     /// Answers line after line, until all are answered or much is gathered.
     fn go_on(&mut self, searcher: &Searcher, bounds: Bounds) {
-        while self.answered < self.lines.len() && self.out.len() < GATHERED {
-            let line = &self.lines[self.answered];
+        while self.answered < self.questions.len() && self.out.len() < GATHERED {
+            let question = &self.questions[self.answered];
             let start = self.out.len();
-            if let Err((id, error)) = answer(searcher, line, &self.text, bounds, &mut self.out) {
+            if let Err((id, error)) = answer(searcher, question, bounds, &mut self.out) {
                 self.out.truncate(start);
                 self.bad += 1;
                 let bad = BadLine {
                     id: &id,
-                    line: line.number,
+                    line: question.number,
                     error: &error,
                 };
                 // Writing to memory does not fail, and these values can be written.
@@ -234,14 +228,14 @@ impl Piece {
 /// Writes the answer of a line; else gives the line's id and the reason.
 fn answer(
     searcher: &Searcher,
-    line: &Line,
-    text: &[u8],
+    question: &Question,
     bounds: Bounds,
     out: &mut Vec<u8>,
 ) -> Result<(), (Value, String)> {
-    let number = || Value::from(line.number);
-    let text = line.text(text).map_err(|reason| (number(), reason))?;
-    let mut request = request(text).map_err(|why| (id(text).unwrap_or_else(number), why))?;
+    let number = || Value::from(question.number);
+    let mut request = question
+        .request()
+        .map_err(|(id, why)| (id.unwrap_or_else(number), why))?;
     let id = request.id.take().unwrap_or_else(number);
     let answer = Query::try_from(request).and_then(|mut query| {
         query.as_of.get_or_insert(bounds.today);
@@ -252,23 +246,6 @@ fn answer(
         Ok(answer) => write(&id, &answer, out).map_err(|cause| (id, cause.to_string())),
         Err(error) => Err((id, error.to_string())),
     }
-}
-
-fn request(text: &str) -> Result<QueryRequest, String> {
-    if text.trim_start().starts_with('{') {
-        return QueryRequest::from_json(text).map_err(|error| error.to_string());
-    }
-    Ok(QueryRequest {
-        query: text.to_owned(),
-        ..QueryRequest::default()
-    })
-}
-
-/// The id of a request that is wrong elsewhere.
-fn id(text: &str) -> Option<Value> {
-    let mut value: Value = serde_json::from_str(text).ok()?;
-    let id = value.get_mut("id")?.take();
-    (!id.is_null()).then_some(id)
 }
 
 /// `id`, then the answer's fields, in one object.

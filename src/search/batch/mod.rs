@@ -1,4 +1,4 @@
 //! Many questions at once: lines in, a JSON object a line out.
 
 pub(crate) mod batch;
-pub(crate) mod line_reader;
+pub(crate) mod question_reader;

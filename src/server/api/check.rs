@@ -68,7 +68,7 @@ fn check_lines(
     outgoing: &mut Outgoing,
 ) -> Result<()> {
     let mut reader = ClaimReader::new(incoming);
-    while let Some(ReadLine { number, claim }) = reader.next_line()? {
+    while let Some(ReadLine { number, claim, .. }) = reader.next_line()? {
         let written = match claim {
             Ok(line) => write(&searcher.check_as_of(&line, as_of), outgoing),
             Err(error) => {

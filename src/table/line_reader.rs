@@ -1,42 +1,45 @@
 //! Lines of a stream, as they come: nothing is waited for that is not needed, and a line that is
 //! too long is passed over without being kept.
 
+use std::borrow::Cow;
 use std::io::{self, BufRead, ErrorKind};
 use std::ops::Range;
 
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+use super::encoding::utf8_or_cp1252;
 
 /// A line, whose bytes lie in a text beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Line {
     /// Its number, beginning with 1.
     pub(crate) number: u64,
-    bytes: Range<usize>,
+    pub(crate) bytes: Range<usize>,
     /// The longest line that is read, where this one is longer.
     longer_than: Option<usize>,
 }
 
 impl Line {
     /// The line's text, or why there is none.
-    pub(crate) fn text<'t>(&self, text: &'t [u8]) -> Result<&'t str, String> {
+    pub(crate) fn text<'t>(&self, text: &'t [u8]) -> Result<Cow<'t, str>, String> {
         if let Some(longest) = self.longer_than {
             return Err(format!(
-                "the line is longer than {longest} bytes; write one question a line"
+                "the line is longer than {longest} bytes; write one entry a line"
             ));
         }
-        let bytes = text.get(self.bytes.clone()).unwrap_or_default();
-        let text = std::str::from_utf8(bytes);
-        text.map_err(|_| "the line is not UTF-8; write the file in UTF-8".to_owned())
+        Ok(utf8_or_cp1252(
+            text.get(self.bytes.clone()).unwrap_or_default(),
+        ))
     }
 }
 
-/// Reads lines one by one.
+/// Reads lines one by one, which end in LF, CRLF or CR.
 pub(crate) struct LineReader<R> {
     input: R,
     /// Bytes of the input's buffer, as far as it is known to be filled.
     ready: usize,
     number: u64,
     longest: usize,
+    /// Whether the last line ended in CR, so that an LF that follows belongs to its end.
+    is_after_cr: bool,
 }
 
 impl<R: BufRead> LineReader<R> {
@@ -46,17 +49,21 @@ impl<R: BufRead> LineReader<R> {
             ready: 0,
             number: 0,
             longest,
+            is_after_cr: false,
         }
     }
 
     /// Whether a whole line is there without waiting for it.
     pub(crate) fn is_ready(&mut self) -> bool {
         // A buffer that is not empty is given as it is.
-        self.ready > 0
-            && self
-                .input
-                .fill_buf()
-                .is_ok_and(|part| part.contains(&b'\n'))
+        if self.ready == 0 {
+            return false;
+        }
+        let is_after_cr = self.is_after_cr;
+        self.input.fill_buf().is_ok_and(|part| {
+            let rest = part.strip_prefix(b"\n").filter(|_| is_after_cr);
+            memchr::memchr2(b'\n', b'\r', rest.unwrap_or(part)).is_some()
+        })
     }
 
     /// Reads the next line, without its end, behind a text; `None` at the end of the stream.
@@ -72,38 +79,32 @@ impl<R: BufRead> LineReader<R> {
                 Err(cause) if cause.kind() == ErrorKind::Interrupted => continue,
                 Err(cause) => return Err(cause),
             };
-            let end = part.iter().position(|byte| *byte == b'\n');
+            if std::mem::take(&mut self.is_after_cr) && part[0] == b'\n' {
+                self.ready = part.len() - 1;
+                self.input.consume(1);
+                continue;
+            }
+            let end = memchr::memchr2(b'\n', b'\r', part);
             is_ended = end.is_some();
-            let taken = end.map_or(part.len(), |end| end + 1);
-            let kept = taken.min(self.longest.saturating_add(2).saturating_sub(length));
+            self.is_after_cr = end.is_some_and(|end| part[end] == b'\r');
+            let own = end.unwrap_or(part.len());
+            let kept = own.min((self.longest + 1).saturating_sub(length));
             text.extend_from_slice(&part[..kept]);
-            length = length.saturating_add(taken);
+            length = length.saturating_add(own.max(1));
+            let taken = own + usize::from(is_ended);
             self.ready = part.len() - taken;
             self.input.consume(taken);
         }
         self.number += 1;
-        Ok(Some(self.line(start, text)))
-    }
-
-    /// The line that begins at a place of the text, without its end and without the mark that
-    /// some programs put before the first one.
-    fn line(&self, start: usize, text: &mut Vec<u8>) -> Line {
-        for end in [b'\n', b'\r'] {
-            if text.len() > start && text.last() == Some(&end) {
-                text.pop();
-            }
-        }
-        let is_marked = self.number == 1 && text[start..].starts_with(BYTE_ORDER_MARK);
         let is_long = text.len() - start > self.longest;
         if is_long {
             text.truncate(start);
         }
-        let mark = if is_marked { BYTE_ORDER_MARK.len() } else { 0 };
-        Line {
+        Ok(Some(Line {
             number: self.number,
-            bytes: (start + mark).min(text.len())..text.len(),
+            bytes: start..text.len(),
             longer_than: is_long.then_some(self.longest),
-        }
+        }))
     }
 }
 
@@ -117,7 +118,7 @@ mod tests {
         let mut reader = LineReader::new(BufReader::with_capacity(buffer, input), 8);
         let (mut text, mut found) = (Vec::new(), Vec::new());
         while let Some(line) = reader.next(&mut text).unwrap() {
-            found.push((line.number, line.text(&text).map(str::to_owned)));
+            found.push((line.number, line.text(&text).map(Cow::into_owned)));
         }
         found
     }
@@ -126,16 +127,21 @@ mod tests {
     fn lines_are_the_same_with_any_buffer() {
         for buffer in [1, 2, 3, 7, 100] {
             let found = lines(
-                b"\xEF\xBB\xBFhemin\r\n\ncpap\n12345678\n123456789\nin\xFF\nlast",
+                b"hemin\r\n\ncpap\n12345678\n123456789\rin\x92\nlast",
                 buffer,
             );
             let good = |at: usize| found[at].1.as_deref().unwrap_or_default();
             assert_eq!(found.len(), 7);
             assert_eq!((good(0), good(1), good(2)), ("hemin", "", "cpap"));
-            assert_eq!((good(3), good(6)), ("12345678", "last"));
+            assert_eq!((good(3), good(5), good(6)), ("12345678", "in’", "last"));
             assert!(found[4].1.as_ref().is_err_and(|why| why.contains("longer")));
-            assert!(found[5].1.as_ref().is_err_and(|why| why.contains("UTF-8")));
             assert_eq!(found[6].0, 7);
+            for end in ["\n", "\r", "\r\n"] {
+                let text = ["a", "", "b", "", ""].join(end);
+                let found = lines(text.as_bytes(), buffer);
+                let found: Vec<_> = found.into_iter().map(|line| line.1.unwrap()).collect();
+                assert_eq!(found, ["a", "", "b", ""], "{end:?}");
+            }
         }
         assert!(lines(b"", 4).is_empty());
     }
@@ -148,9 +154,11 @@ mod tests {
         assert!(!reader.is_ready()); // only a part of the next line is there
         reader.next(&mut text).unwrap();
         assert!(!reader.is_ready());
-        let mut reader = LineReader::new(&b"one\ntwo\n"[..], 9);
+        let mut reader = LineReader::new(&b"one\r\ntwo\r\n"[..], 9);
         reader.next(&mut text).unwrap();
         assert!(reader.is_ready());
+        reader.next(&mut text).unwrap();
+        assert!(!reader.is_ready());
     }
 
     #[test]
@@ -161,6 +169,6 @@ mod tests {
         reader.next(&mut text).unwrap();
         assert!(text.capacity() < 1 << 10);
         let next = reader.next(&mut text).unwrap().unwrap();
-        assert_eq!(next.text(&text), Ok("next"));
+        assert_eq!(next.text(&text).unwrap(), "next");
     }
 }

@@ -1,0 +1,314 @@
+//! What a column of a table of claim lines holds, by the words of its name.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::words::words;
+use crate::search::plan::correction::distance;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Column {
+    /// The procedure code, by the code sets that the name mentions.
+    Code(CodeName),
+    /// One modifier or several.
+    Modifier,
+    /// The first day of service; of several columns the one of the highest rank.
+    Start(Rank),
+    /// The last day of service.
+    End(Rank),
+    /// The line's own id.
+    LineId(Rank),
+    /// The line's units.
+    Units,
+    /// The drug package.
+    Ndc,
+    /// How much of the drug, and in which unit.
+    NdcQuantity,
+    NdcUnit,
+    /// A day that is none of service, such as that of the payment.
+    OtherDay,
+    /// A day that may be one of service or not.
+    UnclearDay,
+    /// A modifier in a form that is not known.
+    UnclearModifier,
+    /// Of no concern here.
+    Other,
+}
+
+/// Which code sets the name of a column of codes mentions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CodeName {
+    Cpt,
+    Hcpcs,
+    /// Both or neither.
+    Any,
+}
+
+/// How near a column is to the line: of several days the nearest is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rank {
+    Claim,
+    Service,
+    Line,
+}
+
+/// So many edits make another word of `modifier`.
+const TYPING_ERRORS: u8 = 2;
+
+/// The words of column names, by what they say.
+static CLASSES: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut classes: HashMap<&str, Vec<&str>> = HashMap::new();
+    let rows = include_str!("column_words.tsv").lines().skip(2);
+    for (class, row) in rows.filter_map(|row| row.split_once('\t')) {
+        let words = row.rsplit('\t').next().unwrap_or_default();
+        for word in words.split(' ') {
+            classes.entry(word).or_default().push(class);
+        }
+    }
+    classes
+});
+
+/// The words of a name.
+struct Name(Vec<String>);
+
+impl Name {
+    /// Whether a word is of a class.
+    fn has(&self, class: &str) -> bool {
+        self.0.iter().any(|word| is_of(word, class))
+    }
+
+    /// Whether every word is of one of some classes.
+    fn is_of(&self, some: &[&str]) -> bool {
+        let is_one = |word: &String| some.iter().any(|class| is_of(word, class));
+        self.0.iter().all(is_one)
+    }
+
+    fn is(&self, words: &[&str]) -> bool {
+        self.0 == words
+    }
+
+    fn has_word(&self, word: &str) -> bool {
+        self.0.iter().any(|own| own == word)
+    }
+}
+
+fn is_of(word: &str, class: &str) -> bool {
+    let classes = CLASSES.get(word);
+    classes.is_some_and(|classes| classes.contains(&class))
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What a column of a name holds.
+pub(crate) fn column(name: &str) -> Column {
+    let name = Name(words(name));
+    let is_day = name.has("day") || name.has("other_day_name") || is_a_day_of_service(&name);
+    let is_modifier = |word: &String| is_of(word, "modifier") || is_misspelt_modifier(word);
+    if name.0.is_empty() {
+        Column::Other
+    } else if name.has("ndc") || (name.has_word("national") && name.has_word("drug")) {
+        of_drug(&name)
+    } else if is_day {
+        of_day(&name)
+    } else if name.0.iter().any(is_modifier) {
+        of_modifier(&name)
+    } else if matches!(&name.0[..], [letter, number] if letter == "m" && is_number(number)) {
+        Column::Modifier
+    } else if (name.has("code") && name.is_of(&["code", "with_code"]))
+        || is_of(&name.0.join("_"), "whole_code")
+    {
+        let is_hcpcs = name.has_word("hcpcs") || name.has_word("hcpc");
+        Column::Code(match (name.has_word("cpt"), is_hcpcs) {
+            (true, false) => CodeName::Cpt,
+            (false, true) => CodeName::Hcpcs,
+            _ => CodeName::Any,
+        })
+    } else if name.has("units") && name.is_of(&["units", "with_units"]) {
+        Column::Units
+    } else {
+        of_id(&name)
+    }
+}
+
+fn of_drug(name: &Name) -> Column {
+    if name.has("ndc_unit") {
+        Column::NdcUnit
+    } else if name.has("ndc_quantity") {
+        Column::NdcQuantity
+    } else if name.is_of(&["ndc", "with_ndc"]) {
+        Column::Ndc
+    } else {
+        Column::Other
+    }
+}
+
+fn of_modifier(name: &Name) -> Column {
+    let leaves_it =
+        |word: &String| is_of(word, "modifier") || is_of(word, "with_modifier") || is_number(word);
+    if name.0.iter().all(leaves_it) {
+        Column::Modifier
+    } else if name.has("about") {
+        Column::Other
+    } else {
+        Column::UnclearModifier
+    }
+}
+
+fn of_day(name: &Name) -> Column {
+    let is_known = name.is_of(&["day", "of_service", "start", "end", "with_day"]);
+    if name.has("other_day") {
+        Column::OtherDay
+    } else if name.has("about") || !is_known {
+        Column::UnclearDay
+    } else if name.has("end") {
+        Column::End(rank(name))
+    } else if name.has("of_service") || name.has("start") || name.0.len() == 1 {
+        Column::Start(rank(name))
+    } else {
+        Column::UnclearDay
+    }
+}
+
+fn of_id(name: &Name) -> Column {
+    let is_id = name.has("id") || name.is(&["line"]) || name.is(&["row"]);
+    if name.is(&["claim", "line"]) || name.is(&["clm", "line"]) {
+        return Column::LineId(Rank::Line);
+    }
+    if !is_id || !name.is_of(&["id", "with_id"]) {
+        return Column::Other;
+    }
+    if name.has("of_line") || name.is(&["id"]) {
+        Column::LineId(Rank::Line)
+    } else if name.has("of_claim") {
+        Column::LineId(Rank::Claim)
+    } else {
+        Column::Other
+    }
+}
+
+fn rank(name: &Name) -> Rank {
+    if name.has("of_line") {
+        Rank::Line
+    } else if name.has("of_claim") {
+        Rank::Claim
+    } else {
+        Rank::Service
+    }
+}
+
+/// Days whose names have no word for a day: `Service From`, `Thru`, `day of service`.
+fn is_a_day_of_service(name: &Name) -> bool {
+    let is_span = |word: &String| word != "1" && (is_of(word, "start") || is_of(word, "end"));
+    (name.0.iter().any(is_span) && name.is_of(&["start", "end", "of_service", "with_day"]))
+        || name.is(&["day"])
+        || name.is(&["day", "of", "service"])
+}
+
+/// Whether a word is `modifier` with a mistake in it.
+fn is_misspelt_modifier(word: &str) -> bool {
+    let others = ["modified", "modify", "modifies"];
+    word.len() >= 6
+        && !others.contains(&word)
+        && ["modifier", "modifiers"]
+            .iter()
+            .any(|own| distance(own.as_bytes(), word.as_bytes(), TYPING_ERRORS).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_real_files() {
+        use Column::{Code, End, LineId, Modifier, Ndc, Other, OtherDay, Start, UnclearDay, Units};
+        let any = Code(CodeName::Any);
+        for (expected, names) in [
+            (
+                Modifier,
+                "HCPCS_1ST_MDFR_CD HCPCS_5TH_MDFR_CD HCPCS_1_MDFR_CD hcpcs_modifier_5 Mod_A mod1 MOD \
+                 Modifiers modifier_codes Modifier1 M1 M4 mod5 Proc_Mod_2 CPT_Modifier first_modifier \
+                 Procedure_Code_Modifier_1 SVC_MOD_1 ProcedureModifier modifier_code_1",
+            ),
+            (
+                Code(CodeName::Hcpcs),
+                "HCPCS HCPCS_CD hcpcs_code HCPCSCode hcpcscd CLM_LINE_HCPCS_CD hcpcs_level_ii hcpc",
+            ),
+            (Code(CodeName::Cpt), "CPT CPT_Code CPT4 cptcode"),
+            (
+                any,
+                "code CPT/HCPCS hcpcs_cpt_code Procedure Procedure_Code Proc_Code proccd sv101 \
+                 Service_Code Billing_Code PX_CODE",
+            ),
+            (
+                Start(Rank::Service),
+                "dos date day Date_of_Service service_date SvcDate DOS_From FROM_DATE From \
+                 Service_Date_From Procedure_Date procedure_dt fromdate servicefromdate dayofservice \
+                 Svc_Start_Dt date_of_service_start Begin_Date",
+            ),
+            (
+                Start(Rank::Line),
+                "LINE_1ST_EXPNS_DT CLM_LINE_FROM_DT claim_line_start_date linedate REV_CNTR_DT",
+            ),
+            (
+                Start(Rank::Claim),
+                "CLM_FROM_DT claim_start_date Statement_From_Date",
+            ),
+            (
+                End(Rank::Service),
+                "DOS_To DOS_Thru Thru_Date To_Date thru To service_end_date Service_Through End_Date",
+            ),
+            (
+                End(Rank::Line),
+                "LINE_LAST_EXPNS_DT CLM_LINE_THRU_DT claim_line_end_date",
+            ),
+            (
+                OtherDay,
+                "paid_date Date_Paid DOB BIRTH_DT Received_Date NCH_WKLY_PROC_DT admission_date \
+                 discharge_date Modified_Date bill_date date_of_birth posting_date CLM_ADMSN_DT",
+            ),
+            (UnclearDay, "some_date date_2 date_last_seen claim_date"),
+            (
+                LineId(Rank::Line),
+                "line_id id LINE line_number lineno CLM_LINE_NUM claim_line claimlineid row \
+                 claim_line_number",
+            ),
+            (
+                LineId(Rank::Claim),
+                "Claim_ID CLM_ID claim_no CUR_CLM_UNIQ_ID claim_number",
+            ),
+            (
+                Units,
+                "units Qty quantity unit Service_Units LINE_SRVC_CNT CLM_LINE_SRVC_UNIT_QTY \
+                 unitcount Days_or_Units REV_CNTR_UNIT_CNT units_of_service service_unit_quantity",
+            ),
+            (
+                Ndc,
+                "NDC ndc_code LINE_NDC_CD NDC_11 REV_CNTR_IDE_NDC_UPC_NUM national_drug_code",
+            ),
+            (Column::NdcQuantity, "NDC_Qty REV_CNTR_NDC_QTY ndc_units"),
+            (Column::NdcUnit, "NDC_Unit REV_CNTR_NDC_QTY_QLFR_CD ndc_uom"),
+            (
+                Column::UnclearModifier,
+                "modfier modifierr_x mod_special other_modifier_thing",
+            ),
+            (
+                Other,
+                "patient charge model modality hcpcs_description Modifier_1_Description HCPCS_YR \
+                 procedure_type LINE_PLACE_OF_SRVC_CD unit_price ICD_PRCDR_CD1 diagnosis_code \
+                 LINE_CMS_TYPE_SRVC_CD member_id charge_amount revenue_code proc_name é #",
+            ),
+        ] {
+            for name in names.split_whitespace() {
+                assert_eq!(column(name), expected, "{name}");
+                let spaced = column(&name.replace('_', " ").to_uppercase());
+                assert!(
+                    spaced == expected || !name.contains('_'),
+                    "{name}: {spaced:?}"
+                );
+            }
+        }
+    }
+}

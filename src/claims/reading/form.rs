@@ -1,0 +1,218 @@
+//! Which form an input has: lines, a table with a header, a sheet, segments of X12.
+
+use std::io::{self, BufRead};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::error::{Error, Result};
+
+use super::claim_input::names;
+use super::claim_line::{ClaimLine, CodeSet, is_code};
+use super::columns::ClaimColumns;
+use super::mapping::ColumnMapping;
+use super::x12;
+use super::x12::Assembler;
+use crate::table::cells::Cells;
+use crate::table::input::{Input, ROWS_ABOVE, Source, open, unreadable};
+use crate::table::row_reader::RowReader;
+use crate::table::segments::SegmentReader;
+use crate::table::sheet::DELIMITERS;
+use crate::table::sheet_rows::SheetRows;
+use crate::table::text_stream::TextStream;
+
+/// The longest line that is read, in bytes.
+const LONGEST: usize = 64 * 1024;
+/// What the input is called in errors.
+pub(super) const INPUT: &str = "the claim lines";
+
+/// What the input is, as its first line that is not blank tells.
+pub(super) enum Form<R> {
+    Unopened(R),
+    /// A line each, as text or in JSON.
+    Lines(RowReader<TextStream<Source<R>>>),
+    /// The columns, and what stands between them.
+    Table(RowReader<TextStream<Source<R>>>, ClaimColumns, u8),
+    /// The rows of a sheet, with a header or without.
+    Sheet(SheetRows, Option<ClaimColumns>),
+    /// Segments of X12, with the sign between their elements.
+    Segments(SegmentReader<TextStream<Source<R>>>, Box<Assembler>),
+    Ended,
+}
+
+/// What is known of an input before its first line.
+pub(super) struct Known {
+    /// What its columns are called.
+    pub(super) names: Arc<[String]>,
+    /// How many of them hold modifiers.
+    pub(super) modifiers: usize,
+    /// What a user should know.
+    pub(super) notices: Vec<String>,
+    /// Whether there is nothing at all.
+    pub(super) is_empty: bool,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self {
+            names: names(["line"]),
+            modifiers: 0,
+            notices: Vec::new(),
+            is_empty: false,
+        }
+    }
+}
+
+/// Opens an input.
+pub(super) fn opened<R: BufRead>(input: R, mapping: &ColumnMapping) -> Result<(Form<R>, Known)> {
+    let is_header =
+        |cells: &Cells| ClaimColumns::is_header(cells.iter()) || mapping.names_code(cells.iter());
+    let opened = open(input, Path::new(INPUT), &is_header)?;
+    let mut opening = Opening {
+        mapping,
+        cells: Cells::default(),
+        known: Known {
+            notices: opened.notices,
+            is_empty: opened.is_empty,
+            ..Known::default()
+        },
+    };
+    let form = match opened.input {
+        Input::Sheet(rows) => opening.open_sheet(rows)?,
+        Input::Text(text) => opening.open_text(text)?,
+    };
+    Ok((form, opening.known))
+}
+
+struct Opening<'m> {
+    mapping: &'m ColumnMapping,
+    cells: Cells,
+    known: Known,
+}
+
+impl Opening<'_> {
+    fn open_sheet<R>(&mut self, mut rows: SheetRows) -> Result<Form<R>> {
+        for ahead in 0..ROWS_ABOVE {
+            let Some(row) = rows.peek(ahead, &mut self.cells) else {
+                break;
+            };
+            let columns = self.header(row.line)?;
+            if columns.is_some() {
+                rows.pass(ahead + 1);
+                return Ok(Form::Sheet(rows, columns));
+            }
+            if self.is_claim_line() {
+                break;
+            }
+        }
+        rows.peek(0, &mut self.cells);
+        self.refuse_unclear_header()?;
+        Ok(Form::Sheet(rows, None))
+    }
+
+    fn open_text<R: BufRead>(&mut self, mut text: TextStream<Source<R>>) -> Result<Form<R>> {
+        let begin = text.fill_buf().map_err(fail)?;
+        if begin.iter().any(|byte| *byte < b'\t') {
+            let reason = "is no text and no table; give a text, a workbook or CSV";
+            return Err(Error::source(Path::new(INPUT), reason));
+        }
+        let first = String::from_utf8_lossy(&begin[..begin.len().min(LONGEST)]);
+        if x12::segment_of(&first).is_some() {
+            self.known.names = names(["claim", "claim line", "segment"]);
+            return Ok(Form::Segments(SegmentReader::new(text), Box::default()));
+        }
+        let mut rows = RowReader::new(text, LONGEST);
+        let separator = rows.take_separator().map_err(fail)?;
+        let delimiters = separator.map_or(DELIMITERS.to_vec(), |own| vec![own]);
+        let mut ahead = 0;
+        for _ in 0..ROWS_ABOVE {
+            let Some(row) = rows.peek(ahead, b'\n', &mut self.cells).map_err(fail)? else {
+                break;
+            };
+            let line = self.cells.get(0).trim().to_owned();
+            if line.starts_with('{') {
+                return Ok(Form::Lines(rows));
+            }
+            for &delimiter in &delimiters {
+                let row = rows.peek(ahead, delimiter, &mut self.cells).map_err(fail)?;
+                let Some(row) = row.filter(|row| row.fault.is_none()) else {
+                    continue;
+                };
+                if let Some(columns) = self.header(row.line)? {
+                    rows.take(ahead + row.lines);
+                    return Ok(Form::Table(rows, columns, delimiter));
+                }
+            }
+            if line.parse().is_ok_and(|own| is_claim(&own)) {
+                break;
+            }
+            ahead += row.lines;
+        }
+        for &delimiter in &delimiters {
+            if rows
+                .peek(0, delimiter, &mut self.cells)
+                .map_err(fail)?
+                .is_some()
+            {
+                self.refuse_unclear_header()?;
+            }
+        }
+        Ok(Form::Lines(rows))
+    }
+
+    /// The columns of the row that was read, where it is a header.
+    fn header(&mut self, line: u64) -> Result<Option<ClaimColumns>> {
+        let is_mapped = !self.cells.is_blank() && self.mapping.names_code(self.cells.iter());
+        if !(is_mapped || ClaimColumns::is_header(self.cells.iter())) {
+            return Ok(None);
+        }
+        let columns = ClaimColumns::with_mapping(self.cells.iter(), self.mapping);
+        let columns = columns.map_err(|error| match error {
+            Error::Query { reason, .. } => Error::Line {
+                path: PathBuf::from(INPUT),
+                line: usize::try_from(line).unwrap_or(usize::MAX),
+                reason,
+            },
+            other => other,
+        })?;
+        self.known.names = names(self.cells.iter());
+        self.known.modifiers = columns.modifiers();
+        if line > 1 {
+            // Rows above the header are titles; a line of claims would have been read as one.
+            self.known.notices.extend(
+                (line > 2).then(|| format!("rows above the header on line {line} are not read")),
+            );
+        }
+        if !columns.unread().is_empty() {
+            self.known
+                .notices
+                .push(format!("columns not read: {}", columns.unread().join(", ")));
+        }
+        Ok(Some(columns))
+    }
+
+    fn is_claim_line(&self) -> bool {
+        ClaimLine::from_cells(self.cells.iter()).is_ok_and(|line| is_claim(&line))
+    }
+
+    /// Refuses a row that names days, modifiers and the like, but no code.
+    fn refuse_unclear_header(&self) -> Result<()> {
+        if !self.is_claim_line() && ClaimColumns::is_like_a_header(self.cells.iter()) {
+            let names = self
+                .cells
+                .iter()
+                .map(|name| name.trim().to_owned())
+                .collect();
+            return Err(Error::columns("no column is known to hold the code", names));
+        }
+        Ok(())
+    }
+}
+
+/// Whether a line is one of claims, by the form of its code.
+fn is_claim(line: &ClaimLine) -> bool {
+    is_code(&line.code) || line.code.len() == 2 || !matches!(line.code_set, CodeSet::Hcpcs)
+}
+
+pub(super) fn fail(cause: io::Error) -> Error {
+    unreadable(Path::new(INPUT), cause)
+}

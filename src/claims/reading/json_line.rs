@@ -1,0 +1,101 @@
+//! A claim line as a JSON object.
+
+use serde_json::{Map, Value};
+
+use crate::error::{Error, Result};
+
+use super::claim_input::ClaimInput;
+use super::claim_line::ClaimLine;
+use super::columns::ClaimColumns;
+
+/// What is an object of a claim line.
+const EXAMPLE: &str = r#"{"code":"J1640","modifiers":["JW"],"dos":"2026-01-15"}"#;
+
+/// Reads claim lines that are JSON objects; lines with the same fields share the knowledge of them.
+#[derive(Default)]
+pub(crate) struct JsonLines {
+    names: Vec<String>,
+    columns: Option<ClaimColumns>,
+}
+
+impl JsonLines {
+    pub(crate) fn read(&mut self, text: &str) -> Result<ClaimLine> {
+        let fields: Map<String, Value> = serde_json::from_str(text)
+            .map_err(|cause| Error::query(format!("{cause}; give an object such as {EXAMPLE}")))?;
+        let code = fields.get("code");
+        if let Some(code) = code.filter(|code| !code.is_string() && !code.is_null()) {
+            let reason = format!("`code` cannot be `{code}`; give an object such as {EXAMPLE}");
+            return Err(Error::query(reason));
+        }
+        let columns = match &self.columns {
+            Some(columns) if fields.keys().eq(&self.names) => columns,
+            _ => {
+                let columns = ClaimColumns::from_header(fields.keys().map(String::as_str))?;
+                self.names = fields.keys().cloned().collect();
+                self.columns.insert(columns)
+            }
+        };
+        let cells: Vec<String> = fields.values().map(cell).collect();
+        let mut line = columns.line(cells.iter().map(String::as_str))?;
+        let given = |name: &str| fields.get(name).filter(|value| !value.is_null()).cloned();
+        line.line_id = given("line_id").or(line.line_id);
+        line.units = given("units").or(line.units);
+        line.input = Some(ClaimInput::object(text.trim(), fields));
+        Ok(line)
+    }
+}
+
+impl ClaimLine {
+    /// Reads a JSON object with `code` and, where they are known, `modifiers`, `dos`,
+    /// `dos_through`, `line_id`, `units` and `ndc`; names are known as those of the columns of a
+    /// table are.
+    ///
+    /// # Errors
+    /// It is no such object, a field is not understood, or a day is none.
+    pub fn from_json(text: &str) -> Result<Self> {
+        JsonLines::default().read(text)
+    }
+}
+
+/// A value as a cell: of a list its parts with blanks between, of an object nothing.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null | Value::Object(_) => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(parts) => parts.iter().map(cell).collect::<Vec<_>>().join(" "),
+        Value::Number(_) | Value::Bool(_) => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objects() {
+        let line = ClaimLine::from_json(
+            r#"{"line_id":7,"code":"HC:J1640:JW","modifiers":["kx",""],"dos":"20260115","units":2.5}"#,
+        );
+        let line = line.unwrap();
+        assert_eq!(line.modifiers, ["JW", "KX"]);
+        assert_eq!(line.line_id, Some(Value::from(7)));
+        assert_eq!(line.units, Some(Value::from(2.5)));
+        assert_eq!(line.dos, "2026-01-15".parse().ok());
+        let line = ClaimLine::from_json(
+            r#"{"claim_id":"A","hcpcs_code":"E0601","hcpcs_modifier_1":"RR","claim_line_start_date":"2025-06-15"}"#,
+        );
+        assert_eq!(line.unwrap().modifiers, ["RR"]);
+        for bad in [
+            r#"{"kode":"J1640"}"#,
+            r#"{"code":1}"#,
+            r#"{"code":"J1640","dos":"soon"}"#,
+            r#"{"code":"J1640","modifers":["ZZ"]}"#,
+            r#"{"code":"J1640","paid_date":"2026-01-01"}"#,
+            r#"{"code":""}"#,
+            "{",
+            "[]",
+        ] {
+            assert!(ClaimLine::from_json(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! A row of a table becomes a claim line.
+
+use serde_json::Value;
+
+use crate::codeset::Date;
+use crate::error::{Error, Result};
+
+use super::claim_line::ClaimLine;
+use super::column::{Column, Rank};
+use super::columns::ClaimColumns;
+use super::value::{days, plain, refuse_shortened, shown, whole};
+
+impl ClaimColumns {
+    /// The claim line of a row.
+    ///
+    /// # Errors
+    /// There is no code, or two; a day is none; a number has lost its digits; the row has more
+    /// cells than the header.
+    pub fn line<'c>(&self, row: impl IntoIterator<Item = &'c str>) -> Result<ClaimLine> {
+        let mut line = ClaimLine::default();
+        let (mut start, mut end) = (Day::default(), Day::default());
+        let mut own_modifiers = Vec::new();
+        let mut code_column = 0;
+        for (at, cell) in row.into_iter().enumerate() {
+            let Some(column) = self.columns.get(at) else {
+                if cell.trim().is_empty() {
+                    continue;
+                }
+                let (cells, columns) = (at + 1, self.columns.len());
+                let reason = format!("the row has {cells} cells, the header {columns}");
+                return Err(Error::query(
+                    reason + "; put in quotes what has a comma in it",
+                ));
+            };
+            let cell = plain(cell);
+            if cell.is_empty() {
+                continue;
+            }
+            let in_column =
+                |error: Error| Error::query(format!("column `{}`: {error}", self.names[at]));
+            match column {
+                Column::Code(_) => {
+                    let before = std::mem::take(&mut line.code);
+                    let modifiers = std::mem::take(&mut line.modifiers);
+                    line.put_code(&restored(cell)).map_err(in_column)?;
+                    line.modifiers.splice(0..0, modifiers);
+                    if !before.is_empty() && before != line.code {
+                        let (one, other) = (&self.names[code_column], &self.names[at]);
+                        let reason = format!(
+                            "`{one}` and `{other}` hold two codes, {before} and {}; give one a line",
+                            shown(&line.code)
+                        );
+                        return Err(Error::query(reason));
+                    }
+                    code_column = at;
+                }
+                Column::Start(rank) => start.take(cell, *rank, at).map_err(in_column)?,
+                Column::End(rank) => end.take(cell, *rank, at).map_err(in_column)?,
+                Column::LineId(_) => line.line_id = Some(Value::from(cell)),
+                Column::Units => line.units = Some(Value::from(cell)),
+                Column::Modifier => own_modifiers.push((at, cell)),
+                Column::Ndc => {
+                    refuse_shortened(cell).map_err(in_column)?;
+                    line.ndc = Some(whole(cell).to_owned());
+                }
+                Column::NdcQuantity => line.ndc_quantity = Some(cell.to_owned()),
+                Column::NdcUnit => line.ndc_unit = Some(cell.to_owned()),
+                _ => {}
+            }
+        }
+        for (at, cell) in own_modifiers {
+            line.add_modifiers(cell)
+                .map_err(|error| Error::query(format!("column `{}`: {error}", self.names[at])))?;
+        }
+        for day in [&start, &end] {
+            if let Some((one, other)) = day.two {
+                let (one, other) = (&self.names[one], &self.names[other]);
+                let reason = format!("`{one}` and `{other}` name two days of service");
+                return Err(Error::columns(&reason, vec![one.clone(), other.clone()]));
+            }
+        }
+        put_span(&mut line, &start, &end)?;
+        line.checked()
+    }
+}
+
+/// The days of the columns of a kind: of those that are filled, the one of the highest rank.
+#[derive(Default)]
+struct Day {
+    found: Option<(Date, Option<Date>)>,
+    rank: Option<Rank>,
+    at: usize,
+    /// Two columns of one rank that differ.
+    two: Option<(usize, usize)>,
+}
+
+impl Day {
+    fn take(&mut self, cell: &str, rank: Rank, at: usize) -> Result<()> {
+        let found = days(cell, true)?;
+        if found.is_none() || self.rank > Some(rank) {
+            return Ok(());
+        }
+        let is_other = self.rank == Some(rank) && self.found != found;
+        self.two = is_other.then_some((self.at, at));
+        (self.found, self.rank, self.at) = (found, Some(rank), at);
+        Ok(())
+    }
+}
+
+/// The span from the first day of service to the last.
+fn put_span(line: &mut ClaimLine, start: &Day, end: &Day) -> Result<()> {
+    if let Some((first, last)) = start.found {
+        (line.dos, line.dos_through) = (Some(first), last);
+    }
+    // A span of the claim is none of a line that has a day of its own.
+    let is_of_claim = end.rank == Some(Rank::Claim) && start.rank > end.rank;
+    let Some((first, last)) = end.found.filter(|_| !is_of_claim) else {
+        return Ok(());
+    };
+    let last = last.unwrap_or(first);
+    let dos = *line.dos.get_or_insert(first);
+    if last < dos {
+        let reason = format!("the last day of service, {last}, comes before the first, {dos}");
+        return Err(Error::query(reason));
+    }
+    line.dos_through = Some(last).filter(|last| *last > dos).or(line.dos_through);
+    Ok(())
+}
+
+/// A code of CPT with the zeros that a spreadsheet has taken from it.
+fn restored(cell: &str) -> String {
+    let number = whole(cell);
+    let is_short =
+        (3..5).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    if is_short {
+        format!("{number:0>5}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(header: &str, row: &str) -> Result<String> {
+        let columns = ClaimColumns::from_header(header.split(','))?;
+        let line = columns.line(row.split(','))?;
+        let day = |day: Option<Date>| day.map_or(String::new(), |day| format!(" {day}"));
+        let (code, modifiers) = (&line.code, line.modifiers.join(" "));
+        Ok(format!(
+            "{code} {modifiers}{}{}",
+            day(line.dos),
+            day(line.dos_through)
+        ))
+    }
+
+    #[test]
+    fn real_exports() {
+        for (header, row) in [
+            (
+                "DESY_SORT_KEY,CLAIM_NO,CLM_LINE_NUM,HCPCS_CD,HCPCS_1ST_MDFR_CD,HCPCS_2ND_MDFR_CD,LINE_1ST_EXPNS_DT,LINE_LAST_EXPNS_DT",
+                "1,2,1,E0601,RR,ZZ,20250615,20250616",
+            ),
+            (
+                "claim_id,claim_line_number,claim_start_date,claim_end_date,hcpcs_code,hcpcs_modifier_1,hcpcs_modifier_5,claim_line_start_date,claim_line_end_date,paid_date",
+                "A,1,2025-06-01,2025-06-30,E0601,RR,ZZ,2025-06-15,2025-06-16,2025-08-01",
+            ),
+            (
+                "CPT,HCPCS,Mod A,Mod B,DOS From,DOS To,DOB",
+                ",E0601,RR,ZZ,06/15/2025,06/16/2025,1/1/1950",
+            ),
+            (
+                "Procedure Code,Procedure Date,M1,M2",
+                "E0601,RD8:20250615-20250616,RR,ZZ",
+            ),
+            (
+                "hcpcs_code,modifiers,From,Thru",
+                "E0601,RR-ZZ,2025-06-15 00:00:00,6/16/25",
+            ),
+            (
+                "claim_start_date,hcpcs_code,mod,claim_line_start_date,thru date",
+                "2025-06-15,E0601,RRZZ,nan,2025-06-16",
+            ),
+        ] {
+            assert_eq!(
+                line(header, row).unwrap(),
+                "E0601 RR ZZ 2025-06-15 2025-06-16",
+                "{header}"
+            );
+        }
+        // The claim's span is none of a line with a day of its own.
+        let header = "CLM_FROM_DT,CLM_THRU_DT,CLM_LINE_FROM_DT,HCPCS_CD";
+        let found = line(header, "20250601,20250630,20250615,E0601").unwrap();
+        assert_eq!(found, "E0601  2025-06-15");
+        assert_eq!(line("cpt,mod", "100,25.0").unwrap(), "00100 25");
+    }
+
+    #[test]
+    fn rows_that_are_wrong_or_unusual() {
+        let columns = ClaimColumns::from_header(["modifiers", "code", "dos", "ndc"]).unwrap();
+        let line = columns
+            .line(["KX, KH", "HC:E0601:RR", "", "55292-0702-55"])
+            .unwrap();
+        assert_eq!(line.modifiers, ["RR", "KX", "KH"]);
+        for (row, said) in [
+            (["", "", "", ""], "there is no code"),
+            (["", "J1640", "soon", ""], "column `dos`: `soon` is no day"),
+            (
+                ["", "J1640", "", "5.52921E+10"],
+                "column `ndc`: `5.52921E+10`",
+            ),
+        ] {
+            assert!(columns.line(row).unwrap_err().to_string().contains(said));
+        }
+        let two = line_error("cpt,hcpcs", "99213,J1640");
+        assert!(two.contains("hold two codes, 99213 and J1640"), "{two}");
+        let two = line_error("code,dos,service date", "E0601,2025-01-01,2025-01-02");
+        assert!(two.contains("two days of service"), "{two}");
+        let back = line_error("code,from,to", "E0601,2025-01-02,2025-01-01");
+        assert!(back.contains("comes before the first"), "{back}");
+    }
+
+    fn line_error(header: &str, row: &str) -> String {
+        line(header, row).unwrap_err().to_string()
+    }
+}

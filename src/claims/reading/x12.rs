@@ -1,0 +1,349 @@
+//! Claim lines out of the segments of X12: whole 837 and 835 files, and single segments.
+
+use serde_json::Value;
+
+use crate::error::{Error, Result};
+
+use super::claim_line::ClaimLine;
+use super::value::days;
+
+/// The segments that carry a procedure, with the places of its composite and of the units.
+const SERVICES: &[(&str, usize, usize)] = &[
+    ("SV1", 1, 4),
+    ("SV2", 2, 5),
+    ("SV3", 1, 6),
+    ("SV5", 1, 3),
+    ("SVC", 1, 5),
+    ("SVD", 3, 5),
+];
+/// Other segments by which a text is known as X12.
+const OTHERS: &[&str] = &[
+    "ISA", "GS", "ST", "BHT", "HL", "NM1", "CLM", "CLP", "LX", "DTP", "DTM", "LIN", "CTP", "REF",
+    "SE", "GE", "IEA", "N1", "PRV", "SBR", "HI", "TS2", "TS3", "BPR", "TRN", "CAS", "AMT", "PLB",
+];
+/// Days of service: of a line, of an institutional claim, and as an 835 has them.
+const SERVICE_DAY: [&str; 1] = ["472"];
+const FIRST_DAY: [&str; 2] = ["150", "232"];
+const LAST_DAY: [&str; 2] = ["151", "233"];
+const STATEMENT: &str = "434";
+
+/// A service line with the segment that carries it.
+#[derive(Debug)]
+pub(crate) struct ServiceLine {
+    /// The line of the file that its segment begins on.
+    pub(crate) number: u64,
+    /// The claim's id and the line's number in it, where they are known.
+    pub(crate) claim: String,
+    pub(crate) line: String,
+    pub(crate) segment: String,
+    pub(crate) read: Result<ClaimLine>,
+}
+
+/// Puts service lines together from segments.
+#[derive(Default)]
+pub(crate) struct Assembler {
+    claim: String,
+    line: String,
+    /// The days of the claim, for lines without days of their own.
+    claim_days: ClaimLine,
+    current: Option<ServiceLine>,
+    /// Whether the current line comes of a bill, and not of what another payer has paid of it.
+    is_billed: bool,
+    /// Service lines without a procedure code, as those of a room are.
+    pub(crate) without_code: u64,
+}
+
+/// The segment of a text: its id and the sign between its elements; `None` where it is none.
+pub(crate) fn segment_of(text: &str) -> Option<(&'static str, char)> {
+    let known = SERVICES.iter().map(|(id, ..)| id).chain(OTHERS);
+    let text = text.trim_start();
+    known.copied().find_map(|id| {
+        let own = text.get(..id.len())?;
+        let sign = text[own.len()..].chars().next()?;
+        let is_sign =
+            !sign.is_alphanumeric() && !sign.is_whitespace() && !matches!(sign, '-' | ',' | ';');
+        (is_sign && own.eq_ignore_ascii_case(id)).then_some((id, sign))
+    })
+}
+
+/// The claim line of a text that is a service segment, alone or with those that belong to it.
+pub(crate) fn single_line(text: &str) -> Option<Result<ClaimLine>> {
+    let (_, sign) = segment_of(text)?;
+    let mut assembler = Assembler::default();
+    let mut lines = Vec::new();
+    for segment in text.split(['~', '\n', '\r']) {
+        lines.extend(assembler.take(segment, sign, None, 1));
+    }
+    lines.extend(assembler.finish());
+    let mut lines = lines.into_iter();
+    Some(match (lines.next(), lines.next()) {
+        (Some(line), None) => line.read,
+        (Some(_), Some(_)) => Err(Error::query(
+            "several service lines stand on one line; give the file as it is",
+        )),
+        (None, _) => Err(Error::query(
+            "a segment of X12 without a procedure code; give SV1, SV2, SV5 or SVD",
+        )),
+    })
+}
+
+impl Assembler {
+    /// Takes a segment; gives the service line before it, where it is complete.
+    pub(crate) fn take(
+        &mut self,
+        segment: &str,
+        sign: char,
+        component: Option<char>,
+        number: u64,
+    ) -> Option<ServiceLine> {
+        let segment = segment.trim();
+        let elements: Vec<&str> = segment.split(sign).map(str::trim).collect();
+        let element = |at: usize| elements.get(at).copied().unwrap_or_default();
+        let id = element(0).to_ascii_uppercase();
+        match id.as_str() {
+            "CLM" | "CLP" => {
+                let before = self.current.take();
+                self.claim = element(1).to_owned();
+                self.line.clear();
+                self.claim_days = ClaimLine::default();
+                return before;
+            }
+            "LX" => {
+                self.line = element(1).to_owned();
+                return self.current.take();
+            }
+            "HL" | "SE" | "ST" | "GE" | "IEA" => return self.current.take(),
+            "DTP" => self.put_days(element(1), element(3)),
+            "DTM" => self.put_days(element(1), element(2)),
+            "REF" if element(1) == "6R" => {
+                if let Some(line) = self.line_of_segments() {
+                    line.line_id = Some(Value::from(element(2)));
+                }
+            }
+            "LIN" => {
+                let pairs = elements
+                    .iter()
+                    .skip(2)
+                    .zip(elements.iter().skip(3))
+                    .step_by(2);
+                let ndc = pairs
+                    .filter(|(kind, _)| **kind == "N4")
+                    .map(|(_, ndc)| *ndc)
+                    .next();
+                if let (Some(line), Some(ndc)) = (self.line_of_segments(), ndc) {
+                    line.ndc = Some(ndc.to_owned());
+                }
+            }
+            "CTP" => {
+                let unit = element(5)
+                    .split(|letter: char| !letter.is_alphanumeric())
+                    .next();
+                let (quantity, unit) = (element(4).to_owned(), unit.unwrap_or_default().to_owned());
+                if let Some(line) = self.line_of_segments() {
+                    line.ndc_quantity = Some(quantity).filter(|text| !text.is_empty());
+                    line.ndc_unit = Some(unit).filter(|text| !text.is_empty());
+                }
+            }
+            service => {
+                let known = SERVICES.iter().find(|(id, ..)| *id == service);
+                let (id, composite, units) = known?;
+                return self.take_service(
+                    id,
+                    element(*composite),
+                    element(*units),
+                    component,
+                    segment,
+                    number,
+                );
+            }
+        }
+        None
+    }
+
+    /// The last service line.
+    pub(crate) fn finish(&mut self) -> Option<ServiceLine> {
+        self.current.take()
+    }
+
+    fn take_service(
+        &mut self,
+        id: &str,
+        composite: &str,
+        units: &str,
+        component: Option<char>,
+        segment: &str,
+        number: u64,
+    ) -> Option<ServiceLine> {
+        if composite.is_empty() {
+            self.without_code += 1;
+            return self.current.take();
+        }
+        // The sign between components is known where the file says it; it may be any.
+        let usual = component.map(|sign| composite.replace(sign, ":"));
+        let read: Result<ClaimLine> = usual.as_deref().unwrap_or(composite).parse();
+        if self.is_billed && self.current.is_some() {
+            let code = |line: &Result<ClaimLine>| line.as_ref().ok().map(|line| line.code.clone());
+            let is_same = self
+                .current
+                .as_ref()
+                .is_some_and(|own| code(&own.read) == code(&read));
+            // What another payer has paid of the line, and the rental of the same code, are none
+            // of their own.
+            if id == "SVD" || (id == "SV5" && is_same) {
+                return None;
+            }
+        }
+        let read = read.map(|mut line| {
+            (line.dos, line.dos_through) = (self.claim_days.dos, self.claim_days.dos_through);
+            line.units = Some(units)
+                .filter(|units| !units.is_empty())
+                .map(Value::from);
+            if !self.claim.is_empty() {
+                let id = [self.claim.as_str(), self.line.as_str()].join("-");
+                line.line_id = Some(Value::from(id.trim_end_matches('-')));
+            }
+            line
+        });
+        self.is_billed = id != "SVD";
+        self.current.replace(ServiceLine {
+            number,
+            claim: self.claim.clone(),
+            line: self.line.clone(),
+            segment: segment.to_owned(),
+            read,
+        })
+    }
+
+    fn line_of_segments(&mut self) -> Option<&mut ClaimLine> {
+        self.current.as_mut()?.read.as_mut().ok()
+    }
+
+    /// Takes a day or a span of a line, or of the claim where no line has begun.
+    fn put_days(&mut self, kind: &str, text: &str) {
+        let is_first = FIRST_DAY.contains(&kind);
+        let is_last = LAST_DAY.contains(&kind);
+        if !(SERVICE_DAY.contains(&kind) || kind == STATEMENT || is_first || is_last) {
+            return;
+        }
+        let text = text
+            .get(..12)
+            .filter(|_| text.len() == 12)
+            .map_or(text, |text| &text[..8]);
+        let found = days(text, false);
+        let Some(current) = self.current.as_mut() else {
+            if let Ok(Some((first, last))) = found {
+                let days = &mut self.claim_days;
+                if is_last {
+                    days.dos_through =
+                        Some(first).filter(|last| days.dos.is_some_and(|dos| dos < *last));
+                } else {
+                    (days.dos, days.dos_through) = (Some(first), last);
+                }
+            }
+            return;
+        };
+        if kind == STATEMENT {
+            return;
+        }
+        let Ok(line) = current.read.as_mut() else {
+            return;
+        };
+        match found {
+            Ok(Some((first, last))) if is_last => {
+                line.dos_through = Some(last.unwrap_or(first))
+                    .filter(|last| line.dos.is_some_and(|dos| dos < *last));
+            }
+            Ok(Some((first, last))) => (line.dos, line.dos_through) = (Some(first), last),
+            Ok(None) => {}
+            Err(error) => current.read = Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn single_segments() {
+        for text in [
+            "SV1*HC:J1640:JW*100*UN*336***1~",
+            "SV2*0636*HC:J1640:JW*100*UN*336~",
+            "SVD*00850*50*HC:J1640:JW**336~",
+            "SVC*HC:J1640:JW*100*80**336~",
+            "SV1|HC^J1640^JW|100|UN|336",
+            "sv1*hc>j1640>jw*100*un*336",
+            "LX*1~SV1*HC:J1640:JW::::hemin*100*UN*336~DTP*472*D8*20260115~LIN**N4*55292070255~CTP****336*UN~",
+        ] {
+            let line = single_line(text).unwrap().unwrap();
+            assert_eq!(
+                (&*line.code, line.modifiers.join(" ")),
+                ("J1640", "JW".to_owned()),
+                "{text}"
+            );
+            assert_eq!(line.units, Some(Value::from("336")), "{text}");
+        }
+        for other in [
+            "J1640 JW",
+            "HC:J1640:JW",
+            "E0601-RR",
+            "SV1",
+            "CTP,5",
+            "LX 1",
+        ] {
+            assert!(single_line(other).is_none(), "{other}");
+        }
+        assert!(single_line("DTP*472*D8*20260115").unwrap().is_err());
+        assert!(
+            single_line("SV1*HC:J1640*1~SV1*HC:E0601*1")
+                .unwrap()
+                .is_err()
+        );
+    }
+
+    #[test]
+    fn lines_have_the_days_of_their_segments_else_of_the_claim() {
+        let mut assembler = Assembler::default();
+        let mut lines = Vec::new();
+        for segment in [
+            "CLM*A37*100",
+            "DTP*434*RD8*20260101-20260105",
+            "LX*1",
+            "SV2*0636*HC>J1640*100*UN*336",
+            "SVD*00850*50*HC>J1642**336",
+            "LX*2",
+            "SV2*0120**1500*DA*3",
+            "LX*3",
+            "SV1*HC>E0601>RR*100*UN*1",
+            "SV5*HC>E0601*DA*30*50*50*1",
+            "DTP*472*RD8*20260110-20260120",
+            "REF*6R*own",
+            "CLM*B*1",
+            "LX*1",
+            "SV1*HC>E0100*100*UN*1",
+            "DTP*472*D8*2026",
+        ] {
+            lines.extend(assembler.take(segment, '*', Some('>'), 1));
+        }
+        lines.extend(assembler.finish());
+        let shown: Vec<String> = lines
+            .iter()
+            .map(|line| match &line.read {
+                Ok(line) => format!(
+                    "{} {:?} {:?} {:?}",
+                    line.code, line.line_id, line.dos, line.dos_through
+                ),
+                Err(error) => error.to_string(),
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "J1640 Some(String(\"A37-1\")) Some(Date(2026-01-01)) Some(Date(2026-01-05))",
+                "E0601 Some(String(\"own\")) Some(Date(2026-01-10)) Some(Date(2026-01-20))",
+                "`2026` is no day; write YYYY-MM-DD",
+            ]
+        );
+        assert_eq!(assembler.without_code, 1);
+    }
+}

@@ -1,0 +1,291 @@
+//! Questions from a stream: a line each, as text or in JSON, or the rows of a table with a header.
+
+use std::io::{self, BufRead};
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::error::{Error, Result};
+use crate::search::question::request::QueryRequest;
+use crate::table::cells::Cells;
+use crate::table::input::{Input, Source, open, unreadable};
+use crate::table::row_reader::RowReader;
+use crate::table::sheet::DELIMITERS;
+use crate::table::sheet_rows::SheetRows;
+use crate::table::text_stream::TextStream;
+
+/// What the input is called in errors.
+const INPUT: &str = "the questions";
+
+/// A question of a batch, as it was read.
+#[derive(Debug)]
+pub struct Question {
+    /// The line of the file, or the row of the workbook, that it begins on; the first is 1.
+    pub number: u64,
+    said: Said,
+}
+
+#[derive(Debug)]
+enum Said {
+    Text(String),
+    Row(Arc<[String]>, Cells),
+    /// Why the line cannot be read.
+    Fault(String),
+}
+
+impl Question {
+    /// What is asked.
+    ///
+    /// # Errors
+    /// The id of the question, where it has one, and why it cannot be asked.
+    pub fn request(&self) -> Result<QueryRequest, (Option<Value>, String)> {
+        match &self.said {
+            Said::Fault(reason) => Err((None, reason.clone())),
+            Said::Text(text) if text.trim_start().starts_with('{') => {
+                QueryRequest::from_json(text).map_err(|error| (id(text), error.to_string()))
+            }
+            Said::Text(text) => Ok(QueryRequest {
+                query: text.clone(),
+                ..QueryRequest::default()
+            }),
+            Said::Row(names, cells) => of_row(names, cells),
+        }
+    }
+}
+
+/// A question of the cells of a row, of which an empty one says nothing.
+fn of_row(names: &[String], cells: &Cells) -> Result<QueryRequest, (Option<Value>, String)> {
+    let pairs = names.iter().map(String::as_str).zip(cells.iter());
+    let said: Vec<(&str, &str)> = pairs
+        .filter(|(_, value)| !value.trim().is_empty())
+        .collect();
+    let mut ids = said
+        .iter()
+        .filter(|(name, _)| name.trim().eq_ignore_ascii_case("id"));
+    let id = ids.next().map(|(_, id)| Value::from(*id));
+    let beyond = cells.iter().skip(names.len());
+    if let Some(cell) = beyond.into_iter().find(|cell| !cell.trim().is_empty()) {
+        let reason = format!(
+            "the row has {} cells, the header {}, `{}` among them; put in quotes what has a comma in it",
+            cells.len(),
+            names.len(),
+            cell.chars().take(40).collect::<String>()
+        );
+        return Err((id, reason));
+    }
+    QueryRequest::from_pairs(said).map_err(|error| (id, error.to_string()))
+}
+
+/// The id of a request in JSON that is wrong elsewhere.
+fn id(text: &str) -> Option<Value> {
+    let mut value: Value = serde_json::from_str(text).ok()?;
+    let id = value.get_mut("id")?.take();
+    (!id.is_null()).then_some(id)
+}
+
+/// Reads questions one by one, in any encoding, from a text, a workbook or a zip of one.
+///
+/// Blank lines at the end are nothing; a blank line between questions asks nothing and is one that
+/// cannot be answered. Blank rows of a table are passed over.
+///
+/// ```
+/// use hcpcs::search::QuestionReader;
+///
+/// let mut reader = QuestionReader::new("query;limit\nhemin;3\n".as_bytes(), 1 << 16);
+/// let question = reader.next_question()?.ok_or("no question")?;
+/// assert_eq!(question.request().map(|request| request.limit), Ok(3));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct QuestionReader<R> {
+    form: Form<R>,
+    longest: usize,
+    /// Blank lines that were read and count only where a question follows.
+    blanks: std::ops::Range<u64>,
+    waiting: Option<Question>,
+    lines: u64,
+    is_empty: bool,
+    cells: Cells,
+}
+
+enum Form<R> {
+    Unopened(R),
+    Lines(RowReader<TextStream<Source<R>>>),
+    Table(RowReader<TextStream<Source<R>>>, u8, Arc<[String]>),
+    Sheet(SheetRows, Option<Arc<[String]>>),
+    Ended,
+}
+
+impl<R: BufRead> QuestionReader<R> {
+    /// A reader of lines up to a length in bytes; the first tells whether they are a table.
+    pub fn new(input: R, longest_line: usize) -> Self {
+        Self {
+            form: Form::Unopened(input),
+            longest: longest_line,
+            blanks: 0..0,
+            waiting: None,
+            lines: 0,
+            is_empty: false,
+            cells: Cells::default(),
+        }
+    }
+
+    /// Whether a question, or at least a line, is there without waiting for it.
+    pub(crate) fn is_ready(&mut self) -> bool {
+        self.waiting.is_some()
+            || !self.blanks.is_empty()
+            || match &mut self.form {
+                Form::Lines(rows) | Form::Table(rows, ..) => rows.is_ready(),
+                Form::Sheet(..) => true,
+                Form::Unopened(_) | Form::Ended => false,
+            }
+    }
+
+    /// The next question; `None` at the end.
+    ///
+    /// # Errors
+    /// The input cannot be read, its header names a parameter that no question has, or it holds
+    /// something and no question.
+    pub fn next_question(&mut self) -> Result<Option<Question>> {
+        self.open()?;
+        loop {
+            if self.waiting.is_some() {
+                if let Some(number) = self.blanks.next() {
+                    return Ok(Some(Question {
+                        number,
+                        said: Said::Text(String::new()),
+                    }));
+                }
+                self.lines += 1;
+                return Ok(self.waiting.take());
+            }
+            let Some((question, is_blank)) = self.read()? else {
+                return self.end();
+            };
+            let number = question.number;
+            if !is_blank {
+                self.waiting = Some(question);
+            } else if matches!(self.form, Form::Lines(_)) {
+                let first = if self.blanks.is_empty() {
+                    number
+                } else {
+                    self.blanks.start
+                };
+                self.blanks = first..number + 1;
+            }
+        }
+    }
+
+    fn read(&mut self) -> Result<Option<(Question, bool)>> {
+        let mut text = String::new();
+        let row = match &mut self.form {
+            Form::Lines(rows) => rows.next_line(&mut text).map_err(fail)?,
+            Form::Table(rows, delimiter, _) => {
+                rows.next(*delimiter, &mut self.cells).map_err(fail)?
+            }
+            Form::Sheet(rows, _) => rows.next(&mut self.cells),
+            Form::Unopened(_) | Form::Ended => None,
+        };
+        let Some(row) = row else {
+            return Ok(None);
+        };
+        let said = match (row.fault, &self.form) {
+            (Some(reason), _) => Said::Fault(reason),
+            (None, Form::Table(_, _, names) | Form::Sheet(_, Some(names))) => {
+                Said::Row(Arc::clone(names), self.cells.clone())
+            }
+            (None, Form::Sheet(..)) => Said::Text(self.cells.iter().collect::<Vec<_>>().join(" ")),
+            (None, _) => Said::Text(text),
+        };
+        let is_blank = match &said {
+            Said::Text(text) => text.trim().is_empty(),
+            Said::Row(_, cells) => cells.is_blank(),
+            Said::Fault(_) => false,
+        };
+        let number = row.line;
+        Ok(Some((Question { number, said }, is_blank)))
+    }
+
+    fn open(&mut self) -> Result<()> {
+        if !matches!(self.form, Form::Unopened(_)) {
+            return Ok(());
+        }
+        let Form::Unopened(input) = std::mem::replace(&mut self.form, Form::Ended) else {
+            return Ok(());
+        };
+        let opened = open(input, Path::new(INPUT), &is_header)?;
+        self.is_empty = opened.is_empty;
+        self.form = match opened.input {
+            Input::Sheet(mut rows) => {
+                let is_table = rows.peek(0, &mut self.cells).is_some() && is_header(&self.cells);
+                let names = is_table.then(|| names(&self.cells)).transpose()?;
+                rows.pass(usize::from(is_table));
+                Form::Sheet(rows, names)
+            }
+            Input::Text(text) => self.open_text(text)?,
+        };
+        Ok(())
+    }
+
+    fn open_text(&mut self, mut text: TextStream<Source<R>>) -> Result<Form<R>> {
+        if text.fill_buf().map_err(fail)?.contains(&0) {
+            let reason = "are no text and no table; give a text, a workbook or CSV";
+            return Err(Error::source(Path::new(INPUT), reason));
+        }
+        let mut rows = RowReader::new(text, self.longest);
+        let separator = rows.take_separator().map_err(fail)?;
+        for delimiter in separator.map_or(DELIMITERS.to_vec(), |own| vec![own]) {
+            let row = rows.peek(0, delimiter, &mut self.cells).map_err(fail)?;
+            let Some(row) = row.filter(|row| row.fault.is_none()) else {
+                continue;
+            };
+            if is_header(&self.cells) {
+                rows.take(row.lines);
+                return Ok(Form::Table(rows, delimiter, names(&self.cells)?));
+            }
+        }
+        Ok(Form::Lines(rows))
+    }
+
+    /// What there is to say at the end of the input.
+    fn end(&mut self) -> Result<Option<Question>> {
+        let form = std::mem::replace(&mut self.form, Form::Ended);
+        let is_fine = self.lines > 0
+            || self.is_empty
+            || matches!(
+                form,
+                Form::Table(..) | Form::Sheet(_, Some(_)) | Form::Ended
+            );
+        if is_fine {
+            return Ok(None);
+        }
+        let reason = "hold no question; give one a line, or a table with a header";
+        Err(Error::source(Path::new(INPUT), reason))
+    }
+}
+
+/// Whether a row is a header: it names the question, or parameters alone.
+fn is_header(cells: &Cells) -> bool {
+    let named = || cells.iter().filter(|cell| !cell.trim().is_empty());
+    let names_the_question =
+        named().any(|name| QueryRequest::parameter(name).is_ok_and(|own| own == "query"));
+    let are_known = named().all(|name| QueryRequest::parameter(name).is_ok());
+    match named().count() {
+        0 => false,
+        1 => names_the_question && are_known,
+        _ => names_the_question || are_known,
+    }
+}
+
+/// The names of the columns; one that no question has is an error.
+fn names(header: &Cells) -> Result<Arc<[String]>> {
+    let wrong = |error: Error| Error::source(Path::new(INPUT), error.to_string());
+    for name in header.iter().filter(|name| !name.trim().is_empty()) {
+        QueryRequest::parameter(name).map_err(wrong)?;
+    }
+    Ok(header.iter().map(str::to_owned).collect())
+}
+
+fn fail(cause: io::Error) -> Error {
+    unreadable(Path::new(INPUT), cause)
+}

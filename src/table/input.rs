@@ -1,0 +1,279 @@
+//! What comes in: a text in any encoding as it comes, or the rows of a workbook; also out of a zip.
+
+use std::io::{self, BufRead, Cursor, ErrorKind, Read};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use super::archive::{Archive, LARGEST_ARCHIVE, is_archive};
+use super::cells::Cells;
+use super::encoding::decode;
+use super::sheet::{Book, DELIMITERS, is_workbook};
+use super::sheet_rows::SheetRows;
+use super::text_stream::{TextStream, head};
+use crate::error::{Error, Result};
+
+/// A header is looked for in so many rows.
+pub(crate) const ROWS_ABOVE: usize = 30;
+/// More of a text than this is not looked at to know whether it is a table, in bytes.
+const HEAD_OF_TEXT: u64 = 64 << 10;
+/// How a file begins that is neither a text nor a workbook.
+const OTHER_FILES: [&[u8]; 5] = [b"%PDF", b"\x89PNG", b"\xFF\xD8\xFF", b"\x1F\x8B", b"Rar!"];
+
+/// A text or a table that comes in.
+pub(crate) enum Input<R> {
+    Text(TextStream<Source<R>>),
+    Sheet(SheetRows),
+}
+
+/// Where a text comes from.
+pub(crate) enum Source<R> {
+    Stream(R),
+    /// A member of a zip.
+    Member(Cursor<Vec<u8>>),
+}
+
+/// What was opened, and what a user should know of it.
+pub(crate) struct Opened<R> {
+    pub(crate) input: Input<R>,
+    pub(crate) notices: Vec<String>,
+    /// Whether there is nothing at all.
+    pub(crate) is_empty: bool,
+}
+
+/// Opens what comes in. Of the sheets of a workbook and of the members of a zip that one is read
+/// whose rows have a header; the name is that of the input in errors.
+///
+/// # Errors
+/// It cannot be read, is too large, damaged, or neither a text, a workbook nor a zip of them.
+pub(crate) fn open<R: BufRead>(
+    mut input: R,
+    name: &Path,
+    is_header: &dyn Fn(&Cells) -> bool,
+) -> Result<Opened<R>> {
+    let fail = |cause| unreadable(name, cause);
+    let first = head(&mut input).map_err(fail)?;
+    let refuse = |reason: String| Error::source(name, reason);
+    if !is_workbook(&first) {
+        if OTHER_FILES
+            .iter()
+            .any(|own| first.starts_with(own) || own.starts_with(&first) && first.len() > 2)
+        {
+            return Err(refuse(
+                "is no text and no table; give a text, a workbook or CSV".to_owned(),
+            ));
+        }
+        let is_empty = first.is_empty();
+        return Ok(Opened {
+            input: Input::Text(TextStream::new(first, Source::Stream(input))),
+            notices: Vec::new(),
+            is_empty,
+        });
+    }
+    let mut bytes = first;
+    let rest = input.take(LARGEST_ARCHIVE).read_to_end(&mut bytes);
+    rest.map_err(fail)?;
+    if bytes.len() as u64 > LARGEST_ARCHIVE {
+        let reason = format!("is larger than {} MiB; split it", LARGEST_ARCHIVE >> 20);
+        return Err(too_large(name, reason));
+    }
+    if is_archive(name, &bytes)? {
+        return open_archive(name, &bytes, is_header);
+    }
+    let (rows, notices) = open_sheet(&bytes, is_header).map_err(|reason| sized(name, reason))?;
+    Ok(Opened {
+        is_empty: rows.is_empty(),
+        input: Input::Sheet(rows),
+        notices,
+    })
+}
+
+/// An error of reading, by its kind.
+pub(crate) fn unreadable(name: &Path, cause: io::Error) -> Error {
+    if cause.kind() == ErrorKind::FileTooLarge {
+        return too_large(name, cause.to_string());
+    }
+    Error::io(name, "cannot read", cause)
+}
+
+fn too_large(name: &Path, reason: String) -> Error {
+    Error::TooLarge {
+        path: name.to_owned(),
+        reason,
+    }
+}
+
+fn sized(name: &Path, reason: String) -> Error {
+    if reason.starts_with("unpacks to more") {
+        too_large(name, reason)
+    } else {
+        Error::source(name, reason)
+    }
+}
+
+/// The rows of the sheet that has a header, else of the first that holds something.
+fn open_sheet(
+    bytes: &[u8],
+    is_header: &dyn Fn(&Cells) -> bool,
+) -> Result<(SheetRows, Vec<String>), String> {
+    let mut book = Book::open(bytes)?;
+    let mut filled = Vec::new();
+    let mut chosen = None;
+    for sheet in 0..book.sheets() {
+        let rows = rows_above(&mut book, sheet)?;
+        if chosen.is_none() && rows.iter().any(is_header) {
+            chosen = Some(sheet);
+        }
+        if !rows.is_empty() {
+            filled.push(sheet);
+        }
+    }
+    let Some(sheet) = chosen.or(filled.first().copied()) else {
+        return Ok((SheetRows::default(), Vec::new()));
+    };
+    let others = filled.into_iter().filter(|own| *own != sheet);
+    let others: Vec<String> = others.map(|own| book.sheet_name(own)).collect();
+    let notices = (!others.is_empty()).then(|| format!("sheets not read: {}", others.join(", ")));
+    let rows = SheetRows::read(&mut book, sheet)?;
+    Ok((rows, notices.into_iter().collect()))
+}
+
+/// The first rows of a sheet that hold something.
+fn rows_above(book: &mut Book<'_>, sheet: usize) -> Result<Vec<Cells>, String> {
+    let mut rows = Vec::new();
+    book.each_row(sheet, &mut |_, row| {
+        let mut cells = Cells::default();
+        row.iter().for_each(|cell| cells.push(cell));
+        if !cells.is_blank() {
+            rows.push(cells);
+        }
+        if rows.len() > ROWS_ABOVE {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    })?;
+    Ok(rows)
+}
+
+/// Opens the member of a zip that is a table, or the only one that may be read.
+fn open_archive<R: BufRead>(
+    name: &Path,
+    bytes: &[u8],
+    is_header: &dyn Fn(&Cells) -> bool,
+) -> Result<Opened<R>> {
+    let archive = Archive::open(name, bytes)?;
+    let (mut readable, mut tables) = (Vec::new(), Vec::new());
+    for index in 0..archive.len() {
+        let member = archive.name(index);
+        let file = member.rsplit('/').next().unwrap_or_default();
+        if file.is_empty() || file.starts_with('.') || member.starts_with("__MACOSX/") {
+            continue;
+        }
+        let path = name.join(&member);
+        let head = archive
+            .unpack(index, HEAD_OF_TEXT)
+            .map_err(|reason| Error::source(&path, reason))?;
+        let rows = if is_workbook(&head) {
+            let bytes = archive
+                .unpack_whole(index)
+                .map_err(|reason| sized(&path, reason))?;
+            let found = Book::open(&bytes).and_then(|mut book| {
+                let sheets = 0..book.sheets();
+                sheets
+                    .map(|sheet| rows_above(&mut book, sheet))
+                    .collect::<Result<Vec<_>, _>>()
+            });
+            found.unwrap_or_default().into_iter().flatten().collect()
+        } else if decode(&head).text.contains('\0') {
+            continue;
+        } else {
+            rows_of_text(&head)
+        };
+        readable.push((index, member));
+        if rows.iter().any(is_header) {
+            tables.push(index);
+        }
+    }
+    let chosen = match (tables.as_slice(), readable.as_slice()) {
+        ([one], _) => *one,
+        ([], [(one, _)]) => *one,
+        _ => {
+            let names: Vec<&str> = readable.iter().map(|(_, name)| name.as_str()).collect();
+            let reason = format!(
+                "holds {} files that may be meant ({}); unpack it and give one",
+                names.len(),
+                names.join(", ")
+            );
+            return Err(Error::source(name, reason));
+        }
+    };
+    let member = name.join(archive.name(chosen));
+    let bytes = archive
+        .unpack_all(chosen)
+        .map_err(|reason| sized(&member, reason))?;
+    let others = readable.into_iter().filter(|(index, _)| *index != chosen);
+    let others: Vec<String> = others.map(|(_, name)| name).collect();
+    let mut notices = Vec::new();
+    if !others.is_empty() {
+        notices.push(format!("files of the zip not read: {}", others.join(", ")));
+    }
+    if is_workbook(&bytes) {
+        let (rows, own) = open_sheet(&bytes, is_header).map_err(|reason| sized(&member, reason))?;
+        notices.extend(own);
+        return Ok(Opened {
+            is_empty: rows.is_empty(),
+            input: Input::Sheet(rows),
+            notices,
+        });
+    }
+    let mut text = Cursor::new(bytes);
+    let first = head(&mut text).map_err(|cause| unreadable(&member, cause))?;
+    Ok(Opened {
+        is_empty: first.is_empty(),
+        input: Input::Text(TextStream::new(first, Source::Member(text))),
+        notices,
+    })
+}
+
+/// The first rows of a text, cut by each delimiter.
+fn rows_of_text(head: &[u8]) -> Vec<Cells> {
+    let text = decode(head).text;
+    let lines = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .take(ROWS_ABOVE);
+    let mut rows = Vec::new();
+    for line in lines {
+        for delimiter in DELIMITERS {
+            let mut cells = Cells::default();
+            cells.add_line(line, delimiter, false);
+            rows.push(cells);
+        }
+    }
+    rows
+}
+
+impl<R: BufRead> BufRead for Source<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        match self {
+            Self::Stream(input) => input.fill_buf(),
+            Self::Member(bytes) => bytes.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, length: usize) {
+        match self {
+            Self::Stream(input) => input.consume(length),
+            Self::Member(bytes) => bytes.consume(length),
+        }
+    }
+}
+
+impl<R: BufRead> Read for Source<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Stream(input) => input.read(out),
+            Self::Member(bytes) => bytes.read(out),
+        }
+    }
+}

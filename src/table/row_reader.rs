@@ -1,0 +1,240 @@
+//! `RowReader`: the rows of a text that is a table, as they come, with the lines they begin on.
+
+use std::collections::VecDeque;
+use std::io::{self, BufRead};
+
+use super::cells::{Added, Cells};
+use super::line_reader::{Line, LineReader};
+
+/// A row of more bytes than this is not read; it comes of a quotation mark that is not closed.
+const LONGEST_ROW: usize = 256 << 10;
+/// Lines that were read ahead are moved to the front of their buffer where so many bytes lie
+/// before them.
+const READ_BEFORE: usize = 1 << 20;
+const SEPARATOR: &str = "sep=";
+
+/// Reads the lines of a text as rows of cells, or as they are.
+pub(crate) struct RowReader<R> {
+    lines: LineReader<R>,
+    text: Vec<u8>,
+    /// Lines that were read and not yet given; their bytes lie in the text.
+    ahead: VecDeque<Line>,
+}
+
+/// What is known of a row beside its cells.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// The line of the text that it begins on, the first being 1.
+    pub(crate) line: u64,
+    /// How many lines it takes.
+    pub(crate) lines: usize,
+    /// Why it cannot be read, where it cannot.
+    pub(crate) fault: Option<String>,
+}
+
+impl<R: BufRead> RowReader<R> {
+    /// A reader of lines up to a length, in bytes.
+    pub(crate) fn new(input: R, longest_line: usize) -> Self {
+        Self {
+            lines: LineReader::new(input, longest_line),
+            text: Vec::new(),
+            ahead: VecDeque::new(),
+        }
+    }
+
+    /// Whether a whole line is there without waiting for it.
+    pub(crate) fn is_ready(&mut self) -> bool {
+        !self.ahead.is_empty() || self.lines.is_ready()
+    }
+
+    /// Takes the line that a spreadsheet writes in front of a table, such as `sep=;`, and gives its
+    /// sign.
+    pub(crate) fn take_separator(&mut self) -> io::Result<Option<u8>> {
+        let Some(line) = self.line(0)? else {
+            return Ok(None);
+        };
+        let text = line.text(&self.text).unwrap_or_default();
+        let sign = separator(text.trim());
+        if sign.is_some() {
+            self.take(1);
+        }
+        Ok(sign)
+    }
+
+    /// Reads a row without taking it, so many lines ahead; `None` at the end of the text.
+    ///
+    /// A row whose quotation mark is not closed has a fault, and the rows that follow are read.
+    pub(crate) fn peek(
+        &mut self,
+        ahead: usize,
+        delimiter: u8,
+        cells: &mut Cells,
+    ) -> io::Result<Option<Row>> {
+        cells.clear();
+        let Some(first) = self.line(ahead)? else {
+            return Ok(None);
+        };
+        let number = first.number;
+        let row = |lines, fault| {
+            Ok(Some(Row {
+                line: number,
+                lines,
+                fault,
+            }))
+        };
+        let (mut opened, mut bytes) = (0, 0);
+        let mut is_open = false;
+        for at in 0.. {
+            let Some(line) = self.line(ahead + at)? else {
+                return row(opened + 1, Some(not_closed(number, opened)));
+            };
+            let text = match line.text(&self.text) {
+                Ok(text) => text,
+                Err(reason) if at == 0 => return row(1, Some(reason)),
+                Err(_) => return row(opened + 1, Some(not_closed(number, opened))),
+            };
+            bytes += text.len();
+            let before = cells.len();
+            match cells.add_line(&text, delimiter, is_open) {
+                Added::Whole => return row(at + 1, None),
+                Added::Astray => return row(opened + 1, Some(not_closed(number, opened))),
+                Added::Open if bytes > LONGEST_ROW => {
+                    return row(opened + 1, Some(not_closed(number, opened)));
+                }
+                Added::Open => {
+                    if !is_open || cells.len() > before {
+                        opened = at;
+                    }
+                    is_open = true;
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Takes lines that were read ahead.
+    pub(crate) fn take(&mut self, lines: usize) {
+        self.ahead.drain(..lines.min(self.ahead.len()));
+        match self.ahead.front() {
+            None => self.text.clear(),
+            Some(line) if line.bytes.start > READ_BEFORE => {
+                let start = line.bytes.start;
+                self.text.drain(..start);
+                for line in &mut self.ahead {
+                    line.bytes = line.bytes.start - start..line.bytes.end - start;
+                }
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// Reads the next row; `None` at the end of the text.
+    pub(crate) fn next(&mut self, delimiter: u8, cells: &mut Cells) -> io::Result<Option<Row>> {
+        let row = self.peek(0, delimiter, cells)?;
+        if let Some(row) = &row {
+            self.take(row.lines);
+        }
+        Ok(row)
+    }
+
+    /// Reads the next line as it is into a text; the row has a fault where it is too long.
+    pub(crate) fn next_line(&mut self, out: &mut String) -> io::Result<Option<Row>> {
+        out.clear();
+        let Some(line) = self.line(0)? else {
+            return Ok(None);
+        };
+        let mut row = Row {
+            line: line.number,
+            lines: 1,
+            fault: None,
+        };
+        match line.text(&self.text) {
+            Ok(text) => out.push_str(&text),
+            Err(reason) => row.fault = Some(reason),
+        }
+        self.take(row.lines);
+        Ok(Some(row))
+    }
+
+    /// A line that is read ahead, counted from the next one.
+    fn line(&mut self, at: usize) -> io::Result<Option<Line>> {
+        while self.ahead.len() <= at {
+            match self.lines.next(&mut self.text)? {
+                Some(line) => self.ahead.push_back(line),
+                None => return Ok(None),
+            }
+        }
+        Ok(self.ahead.get(at).cloned())
+    }
+}
+
+/// The sign of a line such as `sep=;`.
+fn separator(line: &str) -> Option<u8> {
+    let line = line.trim_matches('"');
+    let name = line.get(..SEPARATOR.len())?;
+    let sign = &line.as_bytes()[SEPARATOR.len()..];
+    match sign {
+        _ if !name.eq_ignore_ascii_case(SEPARATOR) => None,
+        [] => Some(b'\t'),
+        [sign] => Some(*sign),
+        _ => None,
+    }
+}
+
+fn not_closed(first: u64, opened: usize) -> String {
+    let line = first + opened as u64;
+    format!("a quotation mark that is opened on line {line} is not closed; close or remove it")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufReader;
+
+    use super::*;
+
+    fn rows(text: &str, buffer: usize) -> Vec<(u64, String)> {
+        let input = BufReader::with_capacity(buffer, text.as_bytes());
+        let mut reader = RowReader::new(input, 1 << 10);
+        let (mut cells, mut rows) = (Cells::default(), Vec::new());
+        while let Some(row) = reader.next(b',', &mut cells).unwrap() {
+            let cells: Vec<&str> = cells.iter().collect();
+            rows.push((row.line, row.fault.unwrap_or_else(|| cells.join("|"))));
+        }
+        rows
+    }
+
+    #[test]
+    fn rows_have_the_line_they_begin_on() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a,b", "\"one", "two\",c", "", "d,\"e\""].join(end);
+            let expected = [(1, "a|b"), (2, "one\ntwo|c"), (4, ""), (5, "d|e")];
+            let expected = expected.map(|(line, row)| (line, row.to_owned()));
+            for buffer in [1, 4, 1000] {
+                assert_eq!(rows(&text, buffer), expected, "{end:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_mark_that_is_not_closed_is_named_and_the_rows_behind_it_are_read() {
+        let fault = |line: u64| super::not_closed(line, 0);
+        for text in ["a\nx,\"b\nc,d\ne,f\n", "a\nx,\"b\nc,d\ne,f\n\"g\",h\n"] {
+            let found = rows(text, 7);
+            assert_eq!(found[..2], [(1, "a".to_owned()), (2, fault(2))], "{text}");
+            assert_eq!(found[2..4], [(3, "c|d".to_owned()), (4, "e|f".to_owned())]);
+        }
+        // Two marks astray on two lines.
+        let found = rows("\"a\n\"b,c\nd", 7);
+        assert_eq!(found[0], (1, fault(1)));
+        assert_eq!(found[1], (2, fault(2)));
+        assert_eq!(found[2], (3, "d".to_owned()));
+        // The row begins well and goes astray on its second line.
+        let found = rows("\"a\nb\",\"c\nd\ne,f\n", 7);
+        assert_eq!(found[0], (1, super::not_closed(1, 1)));
+        assert_eq!(found[1], (3, "d".to_owned()));
+        let long = format!("\"{}", "x\n".repeat(LONGEST_ROW));
+        let found = rows(&long, 1000);
+        assert_eq!((found[0].0, found.len()), (1, LONGEST_ROW));
+        assert_eq!(found[0].1, fault(1));
+    }
+}

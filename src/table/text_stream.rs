@@ -1,0 +1,160 @@
+//! `TextStream`: the bytes of a text as they come, in UTF-8 or cp1252 and without a byte order mark.
+
+use std::io::{self, BufRead, ErrorKind, Read};
+
+use encoding_rs::{CoderResult, Decoder, UTF_8};
+
+use super::encoding::unicode;
+
+/// So many first bytes tell the encoding.
+const HEAD: usize = 4;
+/// UTF-16 is turned into UTF-8 in pieces of this size, in bytes.
+const PIECE: usize = 32 << 10;
+
+/// A text in any encoding, read as lines in UTF-8 or cp1252.
+pub(crate) struct TextStream<R> {
+    input: R,
+    /// Bytes that come before those of the input.
+    head: Vec<u8>,
+    /// How many of the head are read.
+    at: usize,
+    /// Turns UTF-16 into UTF-8.
+    decoder: Option<Decoder>,
+    is_ended: bool,
+}
+
+impl<R: BufRead> TextStream<R> {
+    /// Takes the first bytes of a text, which [`head`] gives, and the rest of it.
+    pub(crate) fn new(mut head: Vec<u8>, input: R) -> Self {
+        let mut decoder = None;
+        if let Some((encoding, mark)) = unicode(&head) {
+            head.drain(..mark);
+            if encoding != UTF_8 {
+                decoder = Some(encoding.new_decoder_without_bom_handling());
+            }
+        }
+        let mut stream = Self {
+            input,
+            head: Vec::new(),
+            at: 0,
+            decoder,
+            is_ended: false,
+        };
+        if stream.decoder.is_some() {
+            stream.decode(&head, false);
+        } else {
+            stream.head = head;
+        }
+        stream
+    }
+
+    /// Turns a piece of UTF-16 into the next bytes.
+    fn decode(&mut self, mut piece: &[u8], is_last: bool) {
+        self.head.clear();
+        self.at = 0;
+        let Some(decoder) = &mut self.decoder else {
+            return;
+        };
+        let mut text = String::with_capacity(2 * piece.len() + HEAD);
+        loop {
+            let (result, read, _) = decoder.decode_to_string(piece, &mut text, is_last);
+            piece = &piece[read..];
+            match result {
+                CoderResult::InputEmpty => break,
+                CoderResult::OutputFull => text.reserve(piece.len() + HEAD),
+            }
+        }
+        self.head = text.into_bytes();
+    }
+}
+
+/// The first bytes of an input, as many as tell what it is or as there are. A line is not waited
+/// for longer than its end.
+pub(crate) fn head(input: &mut impl BufRead) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    let is_line = |head: &[u8]| head.ends_with(b"\n") && matches!(head[0], 1..=0x7F);
+    while head.len() < HEAD && !is_line(&head) {
+        let part = match input.fill_buf() {
+            Ok([]) => break,
+            Ok(part) => part,
+            Err(cause) if cause.kind() == ErrorKind::Interrupted => continue,
+            Err(cause) => return Err(cause),
+        };
+        let taken = part.len().min(HEAD - head.len());
+        head.extend_from_slice(&part[..taken]);
+        input.consume(taken);
+    }
+    Ok(head)
+}
+
+impl<R: BufRead> BufRead for TextStream<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        while self.at == self.head.len() {
+            if self.decoder.is_none() {
+                return self.input.fill_buf();
+            }
+            if self.is_ended {
+                break;
+            }
+            let part = self.input.fill_buf()?;
+            self.is_ended = part.is_empty();
+            let part = part[..part.len().min(PIECE)].to_vec();
+            self.input.consume(part.len());
+            self.decode(&part, self.is_ended);
+        }
+        Ok(&self.head[self.at..])
+    }
+
+    fn consume(&mut self, length: usize) {
+        if self.at < self.head.len() {
+            self.at += length;
+        } else if self.decoder.is_none() {
+            self.input.consume(length);
+        }
+    }
+}
+
+impl<R: BufRead> Read for TextStream<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let length = self.fill_buf()?.read(out)?;
+        self.consume(length);
+        Ok(length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufReader;
+
+    use super::*;
+
+    fn read(bytes: &[u8], buffer: usize) -> Vec<u8> {
+        let mut input = BufReader::with_capacity(buffer, bytes);
+        let head = head(&mut input).unwrap();
+        let mut text = Vec::new();
+        TextStream::new(head, input).read_to_end(&mut text).unwrap();
+        text
+    }
+
+    #[test]
+    fn every_encoding_with_any_buffer() {
+        let text = "code,note\r\nJ1640,é’🙂\r\n".repeat(9);
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for buffer in [1, 2, 3, 5, 1000] {
+            for bytes in [
+                text.clone().into_bytes(),
+                [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
+                [b"\xFF\xFE", &*utf16].concat(),
+                utf16.clone(),
+                [b"\xFE\xFF", &*big].concat(),
+            ] {
+                assert_eq!(read(&bytes, buffer), text.as_bytes());
+            }
+            assert_eq!(read(b"caf\xE9\n", buffer), b"caf\xE9\n");
+            assert!(read(b"", buffer).is_empty());
+            assert!(read(b"\xEF\xBB\xBF", buffer).is_empty());
+            assert_eq!(read(b"a", buffer), b"a");
+        }
+    }
+}
