@@ -45,7 +45,7 @@ fn print_history(
     indexed: usize,
     printer: &mut Printer,
 ) -> Result<(), Failure> {
-    let CodeHistory { code, versions } = history;
+    let CodeHistory { code, versions, .. } = history;
     let count = match versions.len() {
         1 => "1 version".to_owned(),
         count => format!("{count} versions"),
@@ -55,6 +55,7 @@ fn print_history(
         count => format!("{count} releases"),
     };
     printer.line(format!("{CODE}{code}{CODE:#}  {count} in {indexed}"))?;
+    print_lives(history, printer)?;
     for (at, version) in versions.iter().enumerate() {
         if !version.absent.is_empty() {
             let absent: Vec<String> = version.absent.iter().map(ToString::to_string).collect();
@@ -67,6 +68,33 @@ fn print_history(
         }
         print_fields(&version.changes, printer)?;
         print_actions(&version.actions, printer)?;
+    }
+    Ok(())
+}
+
+/// When the code is valid, where the dates of its versions do not say it alone.
+fn print_lives(history: &CodeHistory, printer: &mut Printer) -> Result<(), Failure> {
+    let is_plain = |version: &VersionView| {
+        let (record, life) = (&version.record, &version.life);
+        (record.added, record.terminated) == (life.from, life.until) && life.dropped.is_none()
+    };
+    if history.lives.len() == 1 && history.versions.iter().all(is_plain) {
+        return Ok(());
+    }
+    for life in &history.lives {
+        let end = match life.dropped {
+            Some(own) => format!(
+                " until {}, no longer listed from {}",
+                own.last_known, own.from
+            ),
+            None => life
+                .until
+                .map_or(String::new(), |day| format!(" until {day}")),
+        };
+        let begin = life
+            .from
+            .map_or(String::new(), |day| format!(" from {day}"));
+        paragraph(&format!("valid{begin}{end}"), printer)?;
     }
     Ok(())
 }

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use hcpcs::Manifest;
+use hcpcs::index::IndexStatus;
+use hcpcs::search::Age;
 
 use super::args::StatusArguments;
 use super::print::{CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING};
@@ -16,7 +18,7 @@ pub(crate) fn run(
     let folder = place::index_folder(index)?;
     let manifest = Manifest::read(&folder)?;
     if arguments.json {
-        printer.line(output::json(&manifest)?)?;
+        printer.line(output::json(&IndexStatus::new(manifest))?)?;
         return Ok(Outcome::Found);
     }
     let Manifest {
@@ -73,6 +75,9 @@ pub(crate) fn run(
         for notice in &release.notices {
             wrapped(&format!("{WARNING}{notice}{WARNING:#}"), printer)?;
         }
+    }
+    if let Some(age) = manifest.age().filter(Age::is_notable) {
+        wrapped(&format!("{WARNING}{age}{WARNING:#}"), printer)?;
     }
     sources(&manifest, printer)?;
     Ok(Outcome::Found)

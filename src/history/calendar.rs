@@ -41,6 +41,12 @@ impl Calendar {
         self.ids.get(usize::from(release))
     }
 
+    /// The number of a release.
+    #[must_use]
+    pub fn number(&self, id: &ReleaseId) -> Option<u16> {
+        self.ids.iter().position(|own| own == id).map(number)
+    }
+
     /// The releases in the order of time.
     #[must_use]
     pub fn ids(&self) -> &[ReleaseId] {

@@ -51,4 +51,4 @@ pub use question::query::Query;
 pub use question::request::QueryRequest;
 pub use searcher::Searcher;
 // What a code is on a day, and how old the releases are that say so.
-pub use crate::history::{Age, Publication, Published, Status, Validity};
+pub use crate::history::{Age, Life, Publication, Published, Status, Validity};

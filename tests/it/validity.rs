@@ -3,6 +3,8 @@
 mod doors;
 mod naive;
 mod real;
+#[cfg(feature = "serve")]
+mod served;
 
 use hcpcs::history::timeline;
 use hcpcs::{Code, Date, LeftOut, Record, Release, Status};
@@ -121,7 +123,7 @@ fn made(id: &str, added: &str, ended: &str) -> Release {
     of(id, vec![record])
 }
 
-fn of(id: &str, records: Vec<Record>) -> Release {
+pub(crate) fn of(id: &str, records: Vec<Record>) -> Release {
     Release {
         id: id.parse().unwrap(),
         source: "made".into(),

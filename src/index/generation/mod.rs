@@ -3,3 +3,4 @@
 pub(crate) mod bundle;
 pub(crate) mod manifest;
 pub(crate) mod reader;
+pub(crate) mod status;

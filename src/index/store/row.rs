@@ -302,6 +302,12 @@ impl<'a> Row<'a> {
         (half(self.bytes, 64), half(self.bytes, 66))
     }
 
+    /// Whether a release, given by its number, publishes this version.
+    pub(crate) fn is_listed_in(self, release: u16) -> bool {
+        let (first, last) = self.releases();
+        (first..=last).contains(&release)
+    }
+
     pub(super) fn texts(self) -> (usize, usize) {
         (word(self.bytes, 68) as usize, word(self.bytes, 72) as usize)
     }

@@ -101,9 +101,12 @@ impl Searcher {
 
     /// The record of a version that answers on a day.
     pub(crate) fn record_of(&self, doc: u32, day: Date) -> Option<Record> {
-        let version = self.reader.version(doc)?;
-        let in_force = self.reader.calendar.in_force(day)?;
-        Some(version.record_on(in_force))
+        self.record_under(doc, self.reader.calendar.in_force(day)?)
+    }
+
+    /// The record of a version as a release has it, given by its number.
+    pub(crate) fn record_under(&self, doc: u32, release: u16) -> Option<Record> {
+        Some(self.reader.version(doc)?.record_on(release))
     }
 
     /// Where CMS's cross references lead from a code that has ended before a day; empty for

@@ -17,6 +17,9 @@ use crate::search::searcher::Searcher;
 pub struct CodeHistory {
     /// The code.
     pub code: Code,
+    /// When it is valid, by the newest release that speaks of it: a stretch of days each time that
+    /// it was added.
+    pub lives: Vec<Life>,
     /// Its versions in the order of time.
     pub versions: Vec<VersionView>,
 }
@@ -117,7 +120,13 @@ impl Searcher {
     #[must_use]
     pub fn code_history(&self, code: Code) -> Option<CodeHistory> {
         let versions = self.history(code);
-        (!versions.is_empty()).then_some(CodeHistory { code, versions })
+        let mut lives: Vec<Life> = versions.iter().map(|own| own.life).collect();
+        lives.dedup();
+        (!versions.is_empty()).then_some(CodeHistory {
+            code,
+            lives,
+            versions,
+        })
     }
 
     fn view(&self, version: &Version, before: Option<&Version>) -> Option<VersionView> {

@@ -6,6 +6,7 @@ use crate::history::Status;
 use crate::index::Field;
 use crate::index::analyzer::analysis::analyze;
 use crate::index::analyzer::token::Form;
+use crate::release::ReleaseId;
 
 use super::listed_code::Listed;
 use crate::search::answer::reason::Via;
@@ -34,6 +35,9 @@ pub struct ListQuery {
     pub fields: Vec<Field>,
     /// The day for which codes are asked; today where there is none.
     pub as_of: Option<Date>,
+    /// The release of which all codes are listed, whatever the day; where there is none, codes are
+    /// listed as they are on the day, by all releases.
+    pub release: Option<ReleaseId>,
     /// Whether codes that are not valid on that day are listed too, behind the others.
     pub terminated: bool,
     /// How many codes to pass over.
@@ -48,6 +52,7 @@ impl Default for ListQuery {
             words: String::new(),
             fields: vec![Field::Code, Field::ShortDescriptor, Field::LongDescriptor],
             as_of: None,
+            release: None,
             terminated: true,
             offset: 0,
             limit: 10,
@@ -80,20 +85,39 @@ impl Searcher {
     #[must_use]
     pub fn listed(&self, code: Code, day: Date) -> Option<Listed<'_>> {
         let doc = self.version_on(code, day)?;
-        Some(Listed::new(self, doc, day))
+        Some(Listed::new(self, doc, day, None))
+    }
+
+    /// A code as an indexed release lists it, judged as of a day. `None` where that release does
+    /// not list it.
+    #[must_use]
+    pub fn listed_in(&self, code: Code, release: &ReleaseId, day: Date) -> Option<Listed<'_>> {
+        let release = self.reader.calendar.number(release)?;
+        let store = &self.reader.store;
+        let mut docs = self.rows(code.into()).into_iter();
+        let doc = docs.find(|doc| store.row(*doc).is_listed_in(release))?;
+        Some(Listed::new(self, doc, day, Some(release)))
     }
 
     /// The codes that have all of some beginnings of words and that are to be kept.
     ///
     /// # Errors
-    /// There are too many words.
+    /// There are too many words, or the release is not indexed.
     pub fn list(&self, query: &ListQuery, keep: impl Fn(&Listed<'_>) -> bool) -> Result<List<'_>> {
         let day = query.as_of.unwrap_or_else(Date::today);
         let all = Query {
             terminated: query.terminated,
             ..Query::default()
         };
-        let filter = Filter::new(&all, day, &self.reader.calendar);
+        let calendar = &self.reader.calendar;
+        let release = match &query.release {
+            None => None,
+            Some(id) => Some(calendar.number(id).ok_or_else(|| {
+                let reason = format!("release {id} is not indexed");
+                Error::query(reason)
+            })?),
+        };
+        let filter = Filter::new(&all, day, calendar).of_release(release);
         let (beginnings, plan) = self.beginnings(&query.words)?;
         if plan.groups.is_empty() && !query.words.trim().is_empty() {
             let page = Vec::new();
@@ -102,7 +126,7 @@ impl Searcher {
         let mut evaluation = evaluate(&self.reader, &plan, false, |_| true);
         let has_all = all_groups(&evaluation);
         let leads = plan.groups.len() == has_all.count_ones() as usize;
-        let listed = |doc| Listed::new(self, doc, day);
+        let listed = |doc| Listed::new(self, doc, day, release);
         let (mut in_force, mut others): (Vec<Candidate>, Vec<Candidate>) = (Vec::new(), Vec::new());
         for candidate in std::mem::take(&mut evaluation.candidates) {
             let row = self.reader.store.row(candidate.doc);

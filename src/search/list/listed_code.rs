@@ -1,10 +1,11 @@
 //! `Listed`: a code of a list, read from the index only as far as it is asked for.
 
 use crate::codeset::{Code, Date, Record};
-use crate::history::{Publication, Status};
+use crate::history::{Status, release_of};
 use crate::index::Field;
 use crate::index::store::row::{Row, RowFlags};
 
+use crate::release::ReleaseId;
 use crate::search::searcher::Searcher;
 
 /// A code of a list.
@@ -13,11 +14,20 @@ pub struct Listed<'s> {
     searcher: &'s Searcher,
     doc: u32,
     day: Date,
+    /// Number of the release in force on the day, or of the one that was asked for.
+    in_force: u16,
 }
 
 impl<'s> Listed<'s> {
-    pub(crate) fn new(searcher: &'s Searcher, doc: u32, day: Date) -> Self {
-        Self { searcher, doc, day }
+    /// A version on a day, as the release in force has it, or as the one asked for by its number.
+    pub(crate) fn new(searcher: &'s Searcher, doc: u32, day: Date, release: Option<u16>) -> Self {
+        let in_force = release.or_else(|| searcher.reader.calendar.in_force(day));
+        Self {
+            searcher,
+            doc,
+            day,
+            in_force: in_force.unwrap_or(0),
+        }
     }
 
     /// The code.
@@ -71,14 +81,21 @@ impl<'s> Listed<'s> {
     /// The full record, which takes longer to read than the rest.
     #[must_use]
     pub fn record(&self) -> Option<Record> {
-        self.searcher.record_of(self.doc, self.day)
+        self.searcher.record_under(self.doc, self.in_force)
     }
 
     /// The release that text and values are from.
     #[must_use]
-    pub fn publication(&self) -> Option<Publication> {
-        let validity = self.searcher.validity_of(self.doc, self.day)?;
-        Some(validity.publication)
+    pub fn release(&self) -> Option<&'s ReleaseId> {
+        let release = release_of(self.row().releases(), self.in_force);
+        self.searcher.reader.calendar.id(release)
+    }
+
+    /// Whether a release that was published by the day speaks of the code, or the code is valid on
+    /// that day or was before.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.in_force >= self.row().releases().0 || self.status() != Status::NotYetValid
     }
 
     fn row(&self) -> Row<'s> {

@@ -27,6 +27,8 @@ pub(crate) struct Filter<'q> {
     day: Date,
     /// Number of the release in force on the day.
     in_force: u16,
+    /// Number of the release of which all codes answer, whatever the day.
+    release: Option<u16>,
     any_time: bool,
     terminated: bool,
 }
@@ -42,14 +44,28 @@ impl<'q> Filter<'q> {
                 .collect(),
             day,
             in_force: calendar.in_force(day).unwrap_or(0),
+            release: None,
             any_time: query.any_time,
             terminated: query.terminated || query.any_time,
         }
     }
 
+    /// The same filters over what one release lists, whatever the day.
+    pub(crate) fn of_release(self, release: Option<u16>) -> Self {
+        Self {
+            in_force: release.unwrap_or(self.in_force),
+            release,
+            ..self
+        }
+    }
+
     /// What a version is on the day asked for.
     pub(crate) fn standing(&self, row: Row<'_>) -> Standing {
-        if !(self.any_time || row.answers_on(self.day)) || !self.passes(row.under(self.in_force)) {
+        let answers = match self.release {
+            Some(release) => row.is_listed_in(release),
+            None => self.any_time || row.answers_on(self.day),
+        };
+        if !answers || !self.passes(row.under(self.in_force)) {
             return Standing::Out;
         }
         match row.life().status(self.day) {

@@ -6,7 +6,7 @@ use axum::extract::State as Shared;
 use axum::http::Uri;
 use axum::response::Response;
 
-use crate::index::Manifest;
+use crate::index::IndexStatus;
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::http::reply;
@@ -16,12 +16,13 @@ use crate::server::state::State;
 #[utoipa::path(
     get,
     path = "/api/v1/status",
-    responses((status = 200, description = "The manifest of the index", body = Manifest))
+    responses((status = 200, description = "The manifest of the index", body = IndexStatus))
 )]
 pub(super) async fn status(
     Shared(state): Shared<Arc<State>>,
     uri: Uri,
 ) -> Result<Response, Problem> {
     parameter::none(&uri)?;
-    Ok(reply::json(&state.searcher().manifest().without_folders()))
+    let manifest = state.searcher().manifest().without_folders();
+    Ok(reply::json(&IndexStatus::new(manifest)))
 }

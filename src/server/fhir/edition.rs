@@ -1,8 +1,8 @@
 //! Which release answers: by the day asked for and the version asked for.
 
-use crate::codeset::Date;
+use crate::codeset::{Code, Date};
 use crate::release::ReleaseId;
-use crate::search::Searcher;
+use crate::search::{Listed, Searcher, Status};
 
 use super::input::{Inputs, shown};
 use super::resource::Refusal;
@@ -12,10 +12,11 @@ use super::system::{SYSTEM, split};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Edition {
     pub(super) day: Date,
-    /// Year and month of the release, such as `2026-01`.
+    /// Year and month of the release in force on the day or asked for, such as `2026-01`.
     pub(super) version: String,
-    /// What tells issues of the release apart, if anything does.
-    pub(super) issue: Option<String>,
+    /// The release that was asked for: what it lists is the code system. Where none was, that is
+    /// what all releases know of the day.
+    pub(super) release: Option<ReleaseId>,
 }
 
 impl Edition {
@@ -64,11 +65,10 @@ impl Edition {
         let day = date.unwrap_or_else(Date::today);
         let in_force = searcher.release_on(day);
         let Some(version) = version.filter(|version| !version.is_empty()) else {
-            let issue = ids().rev().find(|id| id.to_string() == in_force);
             return Ok(Self {
                 day,
-                issue: issue.and_then(|id| id.issue.clone()),
                 version: in_force,
+                release: None,
             });
         };
         let id = ids()
@@ -91,8 +91,28 @@ impl Edition {
                 id.first_day()
             },
             version: id.to_string(),
-            issue: id.issue.clone(),
+            release: Some(id.clone()),
         })
+    }
+
+    /// A code of this edition, if it has it.
+    pub(super) fn listed<'s>(&self, searcher: &'s Searcher, code: Code) -> Option<Listed<'s>> {
+        match &self.release {
+            Some(release) => searcher.listed_in(code, release, self.day),
+            None => searcher.listed(code, self.day).filter(Listed::is_known),
+        }
+    }
+
+    /// Whether it has a code of those that it knows: a version has all that it lists, a day those
+    /// that are valid by then.
+    pub(super) fn has(&self, listed: &Listed<'_>) -> bool {
+        self.release.is_some() || listed.status() != Status::NotYetValid
+    }
+
+    /// The version that a code of this edition is from.
+    pub(super) fn version_of(&self, listed: &Listed<'_>) -> String {
+        let release = listed.release();
+        release.map_or_else(|| self.version.clone(), ToString::to_string)
     }
 }
 
@@ -106,6 +126,16 @@ fn is_version(id: &ReleaseId, version: &str) -> bool {
     let quarter = parts.next().map(|quarter| quarter.parse::<u8>().ok());
     year == Some(id.year)
         && quarter.is_none_or(|quarter| quarter == Some(id.quarter.month().div_ceil(3)))
+}
+
+/// The day for which codes are asked: `date`, else today.
+pub(super) fn day(inputs: &Inputs) -> Result<Date, Refusal> {
+    let given = inputs.text("date");
+    Ok(given
+        .as_deref()
+        .map(date)
+        .transpose()?
+        .unwrap_or_else(Date::today))
 }
 
 /// A day of FHIR's types: year, month or day, with or without a time, which is passed over.

@@ -93,37 +93,47 @@ pub(super) fn expand(
     here: Option<&str>,
     is_due: &dyn Fn() -> bool,
 ) -> Result<Expanded, Refusal> {
-    let set = ValueSet::of(inputs, here)?;
-    let edition = Edition::of(searcher, inputs, set.version.as_deref())?;
+    let set = ValueSet::of(searcher, inputs, here)?;
     let page = |name: &str| -> Result<Option<usize>, Refusal> {
         let number = inputs.number(name)?;
         Ok(number.map(|number| usize::try_from(number).unwrap_or(usize::MAX)))
     };
     let offset = page("offset")?.unwrap_or(0);
-    let query = ListQuery {
-        words: inputs.text("filter").unwrap_or_default(),
-        as_of: Some(edition.day),
-        terminated: !(set.active_only || inputs.flag("activeOnly")?.unwrap_or(false)),
-        offset,
-        limit: page("count")?.unwrap_or(MOST).min(MOST),
-        ..ListQuery::default()
-    };
-    let list = searcher.list(&query, |listed| !is_due() && set.has(listed, &edition))?;
+    let limit = page("count")?.unwrap_or(MOST).min(MOST);
+    let active_only = set.active_only || inputs.flag("activeOnly")?.unwrap_or(false);
+    let words = inputs.text("filter").unwrap_or_default();
     let designations = inputs.flag("includeDesignations")?.unwrap_or(false);
-    let contained = |listed: &Listed<'_>| contained(listed, &edition, designations);
-    let parameter = echoed(inputs, &edition)?;
+    let (mut total, mut contains) = (0, Vec::new());
+    for edition in &set.editions {
+        // the codes of an edition stand behind those of the ones before it
+        let query = ListQuery {
+            words: words.clone(),
+            as_of: Some(edition.day),
+            release: edition.release.clone(),
+            terminated: !active_only,
+            offset: offset.saturating_sub(total),
+            limit: limit - contains.len(),
+            ..ListQuery::default()
+        };
+        let has =
+            |listed: &Listed<'_>| !is_due() && edition.has(listed) && set.has(listed, edition);
+        let list = searcher.list(&query, has)?;
+        total += list.total;
+        let page = list.page.iter();
+        contains.extend(page.map(|listed| contained(listed, edition, designations)));
+    }
     Ok(Expanded {
         resource_type: "ValueSet",
         status: "active",
         expansion: Expansion {
-            identifier: identifier(searcher, inputs, &edition),
+            identifier: identifier(searcher, inputs, &set.editions),
             timestamp: jiff::Timestamp::now()
                 .strftime("%Y-%m-%dT%H:%M:%SZ")
                 .to_string(),
-            total: list.total,
+            total,
             offset,
-            parameter,
-            contains: list.page.iter().map(contained).collect(),
+            parameter: echoed(inputs, &set.editions, &contains)?,
+            contains,
         },
         url: set.url,
     })
@@ -142,15 +152,19 @@ fn contained(listed: &Listed<'_>, edition: &Edition, designations: bool) -> Cont
     Contained {
         system: SYSTEM,
         inactive: listed.status() != Status::Valid,
-        version: edition.version.clone(),
+        version: edition.version_of(listed),
         code: listed.code().to_owned(),
         display: listed.long_descriptor().to_owned(),
         designation: designation.into_iter().collect(),
     }
 }
 
-/// What was asked, given back with its type, and the version that answers.
-fn echoed(inputs: &Inputs, edition: &Edition) -> Result<Vec<Parameter>, Refusal> {
+/// What was asked, given back with its type, and the versions that answer.
+fn echoed(
+    inputs: &Inputs,
+    editions: &[Edition],
+    contains: &[Contained],
+) -> Result<Vec<Parameter>, Refusal> {
     let mut parameters = Vec::new();
     for (name, kind) in ECHOED {
         let Some(text) = inputs.text(name) else {
@@ -166,19 +180,32 @@ fn echoed(inputs: &Inputs, edition: &Edition) -> Result<Vec<Parameter>, Refusal>
         };
         parameters.push(Parameter::new(name, value));
     }
-    let used = Value::Uri(format!("{SYSTEM}|{}", edition.version));
-    parameters.push(Parameter::new("used-codesystem", used));
+    let versions = editions.iter().map(|edition| edition.version.as_str());
+    let versions = versions.chain(contains.iter().map(|own| own.version.as_str()));
+    let mut used: Vec<&str> = Vec::new();
+    for version in versions {
+        if !used.contains(&version) {
+            used.push(version);
+        }
+    }
+    for version in used {
+        let used = Value::Uri(format!("{SYSTEM}|{version}"));
+        parameters.push(Parameter::new("used-codesystem", used));
+    }
     Ok(parameters)
 }
 
 /// The same question of the same index has the same identifier.
-fn identifier(searcher: &Searcher, inputs: &Inputs, edition: &Edition) -> String {
+fn identifier(searcher: &Searcher, inputs: &Inputs, editions: &[Edition]) -> String {
     let manifest = searcher.manifest();
     let mut hash = blake3::Hasher::new();
-    for part in [&manifest.generation, &manifest.built, &edition.version] {
+    for part in [&manifest.generation, &manifest.built] {
         hash.update(part.as_bytes());
     }
-    hash.update(format!("{} {inputs:?}", edition.day).as_bytes());
+    for edition in editions {
+        hash.update(format!("{} {} ", edition.version, edition.day).as_bytes());
+    }
+    hash.update(format!("{inputs:?}").as_bytes());
     let mut number = [0; 16];
     hash.finalize_xof().fill(&mut number);
     // Version 8: made in our own way.

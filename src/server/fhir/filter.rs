@@ -9,7 +9,7 @@ use crate::search::Listed;
 
 use super::input::shown;
 use super::pattern::Pattern;
-use super::property::{PROPERTIES, Property, properties};
+use super::property::{PROPERTIES, Property, issue, properties};
 use super::resource::Refusal;
 
 /// A filter on a property, the code or the display.
@@ -31,16 +31,14 @@ enum Test {
 /// The values of a code that filters ask for, each read once and only if it is asked for.
 pub(super) struct Values<'s> {
     listed: Listed<'s>,
-    issue: Option<&'s str>,
     properties: OnceCell<Option<Vec<(String, String)>>>,
 }
 
 impl<'s> Values<'s> {
-    /// The values of a code; `issue` is the issue of the release that answers.
-    pub(super) fn new(listed: Listed<'s>, issue: Option<&'s str>) -> Self {
+    /// The values of a code.
+    pub(super) fn new(listed: Listed<'s>) -> Self {
         Self {
             listed,
-            issue,
             properties: OnceCell::new(),
         }
     }
@@ -54,7 +52,7 @@ impl<'s> Values<'s> {
     fn properties(&self) -> Option<&[(String, String)]> {
         let read = || {
             let record = self.listed.record()?;
-            let all = properties(&record, self.listed.status(), self.issue);
+            let all = properties(&record, self.listed.status(), issue(&self.listed));
             let named = |property: Property| (property.code, property.value.text());
             Some(all.into_iter().map(named).collect())
         };

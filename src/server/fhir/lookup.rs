@@ -5,7 +5,7 @@ use crate::search::{Listed, Searcher};
 
 use super::edition::Edition;
 use super::input::{Inputs, shown};
-use super::property::properties;
+use super::property::{issue, properties};
 use super::resource::{Coding, Parameter, Parameters, Refusal, Value};
 use super::system::{DESIGNATION_USE, SYSTEM, split, system};
 
@@ -31,7 +31,7 @@ pub(super) fn lookup(searcher: &Searcher, inputs: &Inputs) -> Result<Parameters,
     let version = given.version.as_deref().or(split(name).1);
     let edition = Edition::of(searcher, inputs, version)?;
     let code: Option<Code> = given.code.parse().ok();
-    let listed = code.and_then(|code| searcher.listed(code, edition.day));
+    let listed = code.and_then(|code| edition.listed(searcher, code));
     let found = listed.and_then(|listed| Some((listed, listed.record()?)));
     let (listed, record) = found.ok_or_else(|| {
         Refusal::not_found(format!(
@@ -65,7 +65,7 @@ fn parameters(
     let mut all = vec![
         Parameter::new("name", Value::String("HCPCSLevelII".to_owned())),
         Parameter::new("system", Value::Uri(SYSTEM.to_owned())),
-        Parameter::new("version", Value::String(edition.version.clone())),
+        Parameter::new("version", Value::String(edition.version_of(listed))),
         Parameter::new("code", Value::Code(listed.code().to_owned())),
         Parameter::new("display", Value::String(display.clone())),
         Parameter::new("abstract", Value::Boolean(false)),
@@ -84,7 +84,7 @@ fn parameters(
             all.push(designation(short, &record.short_descriptor));
         }
     }
-    let properties = properties(record, listed.status(), edition.issue.as_deref());
+    let properties = properties(record, listed.status(), issue(listed));
     let wanted = properties
         .into_iter()
         .filter(|property| wants(&property.code));

@@ -26,7 +26,7 @@ use axum::routing::get;
 use crate::search::Searcher;
 
 use crate::server::computation::Cancellation;
-use crate::server::http::{body, query_string as parameter};
+use crate::server::http::{body, query_string as parameter, reply};
 use crate::server::state::State;
 
 use input::{Inputs, shown};
@@ -115,7 +115,21 @@ fn check_format(inputs: &Inputs) -> Result<(), Refusal> {
     }
 }
 
+/// Performs an operation and says how old the releases are, for which the resources have no place.
 fn perform(
+    searcher: &Searcher,
+    operation: &str,
+    is_read: bool,
+    inputs: &Inputs,
+    is_due: &dyn Fn() -> bool,
+) -> Result<Response, Refusal> {
+    let response = operate(searcher, operation, is_read, inputs, is_due)?;
+    let day = edition::day(inputs).ok();
+    let age = day.and_then(|day| searcher.age(day));
+    Ok(reply::with_age(response, age))
+}
+
+fn operate(
     searcher: &Searcher,
     operation: &str,
     is_read: bool,

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::codeset::{Date, Record};
-use crate::search::{FILTERS, FilterSpec, Status};
+use crate::search::{FILTERS, FilterSpec, Listed, Status};
 
 use super::resource::{Parameter, Value};
 
@@ -68,6 +68,11 @@ impl Properties {
             self.add(code, Value::DateTime(day.to_string()), None);
         }
     }
+}
+
+/// What tells issues of the release apart from which a code is, if anything does.
+pub(super) fn issue<'s>(listed: &Listed<'s>) -> Option<&'s str> {
+    listed.release()?.issue.as_deref()
 }
 
 /// The properties of a code, in the order in which they are listed.

@@ -47,7 +47,7 @@ pub(super) fn of_value_set(
     inputs: &Inputs,
     here: Option<&str>,
 ) -> Result<Parameters, Refusal> {
-    let set = ValueSet::of(inputs, here)?;
+    let set = ValueSet::of(searcher, inputs, here)?;
     validate(searcher, inputs, None, Some(&set))
 }
 
@@ -87,14 +87,12 @@ fn verdict<'s>(
 ) -> Result<Verdict<'s>, Refusal> {
     let name = given.system.as_deref().unwrap_or(SYSTEM);
     let named = system(name);
-    let of_set = set.and_then(|set| set.version.clone());
-    let version = given
-        .version
-        .as_deref()
-        .or(split(name).1)
-        .or(of_set.as_deref());
+    let version = given.version.as_deref().or(split(name).1);
+    let code: Option<Code> = given.code.parse().ok().filter(|_| named.is_some());
     let mut issues = Vec::new();
-    let edition = match Edition::of(searcher, inputs, version) {
+    let of_set = set.filter(|_| version.is_none());
+    let of_set = of_set.and_then(|set| of_editions(searcher, set, code));
+    let edition = match of_set.map_or_else(|| Edition::of(searcher, inputs, version), Ok) {
         Ok(edition) => edition,
         Err(refusal) if version.is_some() && inputs.text("date").is_none() => {
             let issue = Issue::new("error", "not-found", refusal.text()).of_type("not-found");
@@ -119,8 +117,7 @@ fn verdict<'s>(
             issues.push(issue.at(&given.at("system")));
         }
     }
-    let code: Option<Code> = given.code.parse().ok().filter(|_| named.is_some());
-    let listed = code.and_then(|code| searcher.listed(code, edition.day));
+    let listed = code.and_then(|code| edition.listed(searcher, code));
     issues.extend(membership(inputs, &given, &edition, listed, set)?);
     let release = code_system::release(searcher, &edition.version);
     let fragment = release.filter(|own| code.is_some_and(|code| own.scope.may_lack(code)));
@@ -130,6 +127,7 @@ fn verdict<'s>(
     }
     if let Some(listed) = &listed {
         issues.extend(wrong_display(listed, &given));
+        issues.extend(not_yet_valid(listed, &given, &edition));
         issues.extend(inactive(listed, &given));
     }
     Ok(Verdict {
@@ -139,6 +137,28 @@ fn verdict<'s>(
         is_undetermined: is_unknown && fragment.is_some(),
         issues,
     })
+}
+
+/// The edition of a value set that has a code; where none has it, the first.
+fn of_editions(searcher: &Searcher, set: &ValueSet, code: Option<Code>) -> Option<Edition> {
+    let has = |edition: &&Edition| {
+        let listed = code.and_then(|code| edition.listed(searcher, code));
+        listed.is_some_and(|listed| set.has(&listed, edition))
+    };
+    let own = set.editions.iter().find(has);
+    own.or(set.editions.first()).cloned()
+}
+
+/// That a code is not valid yet on the day asked for. A version asked for has it all the same.
+fn not_yet_valid(listed: &Listed<'_>, given: &GivenCode, edition: &Edition) -> Option<Issue> {
+    let added = listed.added().filter(|_| !edition.has(listed))?;
+    let text = format!(
+        "The code '{}' is not valid until {added}, so it is none on {}",
+        listed.code(),
+        edition.day
+    );
+    let issue = Issue::new("error", "code-invalid", text).of_type("invalid-code");
+    Some(issue.at(&given.at("code")))
 }
 
 /// That a code is unknown; a fragment of the code system cannot say that there is none.
@@ -247,7 +267,11 @@ fn answer(verdict: Verdict<'_>) -> Parameters {
         Parameter::new("system", Value::Uri(name)),
     ];
     if !is_foreign {
-        all.push(Parameter::new("version", Value::String(edition.version)));
+        let version = listed.map_or_else(
+            || edition.version.clone(),
+            |listed| edition.version_of(&listed),
+        );
+        all.push(Parameter::new("version", Value::String(version)));
     }
     if let Some(listed) = listed {
         let display = listed.long_descriptor().to_owned();

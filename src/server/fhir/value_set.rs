@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value as Json;
 
-use crate::search::Listed;
+use crate::search::{Listed, Searcher};
 
 use super::edition::Edition;
 use super::filter::{Filter, Values};
@@ -25,8 +25,8 @@ pub(super) struct ValueSet {
     pub(super) url: Option<String>,
     /// Whether it leaves out codes that are not valid on the day asked for.
     pub(super) active_only: bool,
-    /// The version that its definition names.
-    pub(super) version: Option<String>,
+    /// The editions from which it takes codes, each once, in the order in which it names them.
+    pub(super) editions: Vec<Edition>,
     /// What is in it; all codes where there is nothing.
     include: Vec<Part>,
     exclude: Vec<Part>,
@@ -35,15 +35,23 @@ pub(super) struct ValueSet {
 /// An `include` or `exclude`: listed codes, or those that pass all filters.
 #[derive(Debug)]
 struct Part {
+    /// The edition of which it takes or leaves out codes; an `exclude` without a version leaves
+    /// them out of all.
+    edition: Option<Edition>,
     codes: Option<HashSet<String>>,
     filters: Vec<Filter>,
 }
 
 impl ValueSet {
     /// The value set that is asked for: by `url`, by its place, or as it is sent.
-    pub(super) fn of(inputs: &Inputs, here: Option<&str>) -> Result<Self, Refusal> {
+    pub(super) fn of(
+        searcher: &Searcher,
+        inputs: &Inputs,
+        here: Option<&str>,
+    ) -> Result<Self, Refusal> {
+        let edition = |version: Option<&str>| Edition::of(searcher, inputs, version);
         if let Some(definition) = inputs.one("valueSet") {
-            return Self::read(definition);
+            return Self::read(definition, edition);
         }
         let url = inputs.text("url").or(here.map(str::to_owned));
         let url = url.ok_or_else(|| {
@@ -51,7 +59,7 @@ impl ValueSet {
         })?;
         let is_named = |definition: &&Json| definition["url"] == split(&url).0;
         if let Some(definition) = inputs.all("tx-resource").find(is_named) {
-            return Self::read(definition);
+            return Self::read(definition, edition);
         }
         let known = value_set(&url).ok_or_else(|| {
             let all = super::system::VALUE_SETS[0];
@@ -60,53 +68,67 @@ impl ValueSet {
                 shown(&url)
             ))
         })?;
+        let version = inputs.text("valueSetVersion");
+        let version = version.as_deref().or(split(&url).1);
         Ok(Self {
             url: Some(known),
-            version: inputs
-                .text("valueSetVersion")
-                .or(split(&url).1.map(str::to_owned)),
+            editions: vec![edition(version)?],
             ..Self::default()
         })
     }
 
-    /// Reads a definition.
-    fn read(definition: &Json) -> Result<Self, Refusal> {
+    /// Reads a definition; `edition` gives what a version stands for.
+    fn read(
+        definition: &Json,
+        edition: impl Fn(Option<&str>) -> Result<Edition, Refusal>,
+    ) -> Result<Self, Refusal> {
         let wrong = |text: &str| Refusal::invalid(text);
         let is_value_set = definition["resourceType"] == "ValueSet";
         let compose = definition.get("compose").filter(|_| is_value_set);
         let compose =
             compose.ok_or_else(|| wrong("`valueSet` is no ValueSet with a `compose`; send one"))?;
         check_size(compose)?;
-        let mut version = None;
-        let mut parts = |name: &str| -> Result<Vec<Part>, Refusal> {
+        let parts = |name: &str| -> Result<Vec<Part>, Refusal> {
             let all = compose.get(name).and_then(Json::as_array);
-            let mut parts = Vec::new();
-            for part in all.into_iter().flatten() {
-                let own = Part::read(part)?;
-                version = version
-                    .take()
-                    .or(part["version"].as_str().map(str::to_owned));
-                parts.push(own);
-            }
-            Ok(parts)
+            let all = all.into_iter().flatten().map(|part| {
+                let mut own = Part::read(part)?;
+                let version = part["version"].as_str();
+                if version.is_some() || name == "include" {
+                    own.edition = Some(edition(version)?);
+                }
+                Ok(own)
+            });
+            all.collect()
         };
         let (include, exclude) = (parts("include")?, parts("exclude")?);
         if include.is_empty() {
             return Err(wrong("`compose` includes nothing; give it an `include`"));
         }
+        let mut editions: Vec<Edition> = Vec::new();
+        for own in include.iter().filter_map(|part| part.edition.as_ref()) {
+            if !editions.contains(own) {
+                editions.push(own.clone());
+            }
+        }
         Ok(Self {
             url: definition["url"].as_str().map(str::to_owned),
             active_only: compose["inactive"] == false,
-            version,
+            editions,
             include,
             exclude,
         })
     }
 
-    /// Whether a code is in it.
+    /// Whether a code of an edition is in it. An edition that it does not name is asked for by the
+    /// code's own version: it has what it takes from no version in particular.
     pub(super) fn has(&self, listed: &Listed<'_>, edition: &Edition) -> bool {
-        let values = Values::new(*listed, edition.issue.as_deref());
-        let has = |part: &Part| part.has(&values);
+        let is_named = self.editions.contains(edition);
+        let takes = |part: &Part| match &part.edition {
+            Some(own) => own == edition || (!is_named && own.release.is_none()),
+            None => true,
+        };
+        let values = Values::new(*listed);
+        let has = |part: &Part| takes(part) && part.has(&values);
         (self.include.is_empty() || self.include.iter().any(has)) && !self.exclude.iter().any(has)
     }
 }
@@ -139,6 +161,7 @@ impl Part {
         let codes = part.get("concept").and_then(Json::as_array);
         let filters = part.get("filter").and_then(Json::as_array);
         Ok(Self {
+            edition: None,
             codes: codes.map(|concepts| concepts.iter().filter_map(code).collect()),
             filters: filters
                 .into_iter()

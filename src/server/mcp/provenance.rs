@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::codeset::Date;
-use crate::search::Searcher;
+use crate::search::{Age, Searcher};
 
 /// Where an answer comes from.
 #[derive(Debug, Serialize)]
@@ -23,6 +23,9 @@ pub(super) struct Provenance {
     hash: String,
     /// The day for which codes were asked.
     as_of: Date,
+    /// How old the releases are that answer for the day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    age: Option<Age>,
     /// The program that answers.
     program: &'static str,
 }
@@ -30,7 +33,10 @@ pub(super) struct Provenance {
 impl Provenance {
     /// Where answers of a day come from.
     pub(super) fn of(searcher: &Searcher, as_of: Date) -> Self {
-        Self::of_release(searcher, searcher.release_on(as_of), as_of)
+        Self {
+            age: searcher.age(as_of),
+            ..Self::of_release(searcher, searcher.release_on(as_of), as_of)
+        }
     }
 
     /// Where what a release says comes from, by its year and quarter.
@@ -49,6 +55,7 @@ impl Provenance {
             hash: release.map_or_else(String::new, |release| release.hash.clone()),
             release: name,
             as_of,
+            age: None,
             program: concat!("hcpcs ", env!("CARGO_PKG_VERSION")),
         }
     }

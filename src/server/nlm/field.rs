@@ -97,7 +97,10 @@ impl TableField {
             Self::AddDt => day(listed.added()),
             Self::ActEffDt => day(listed.record().and_then(|record| record.action_effective)),
             Self::TermDt => day(listed.terminated()),
-            Self::Obsolete => Cell::Flag(listed.status() == Status::Terminated),
+            Self::Obsolete => Cell::Flag(!matches!(
+                listed.status(),
+                Status::Valid | Status::NotYetValid
+            )),
             Self::IsNoc => Cell::Flag(listed.not_otherwise_classified()),
         }
     }

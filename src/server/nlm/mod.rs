@@ -2,7 +2,7 @@
 //!
 //! What could not be checked against the live service is assumed, and told here:
 //! `display` is the long descriptor; `obsolete` and `is_noc` are booleans; modifiers are not in
-//! the table; clauses of `q` beside each other are joined by OR, as Elasticsearch does it; an
+//! the table; the header `hcpcs-notice` says how old the releases are; clauses of `q` beside each other are joined by OR, as Elasticsearch does it; an
 //! error is a problem document; parameters that are not known are passed over.
 
 mod answer;
@@ -20,7 +20,7 @@ use axum::extract::State as Shared;
 use axum::http::Uri;
 use axum::response::Response;
 
-use crate::codeset::Kind;
+use crate::codeset::{Date, Kind};
 use crate::search::{ListQuery, Listed, Query, Searcher};
 
 use crate::server::computation::Cancellation;
@@ -94,7 +94,10 @@ fn list(
             && constraint.is_none_or(|constraint| holds(listed, constraint))
     };
     let list = searcher.list(&query, keep)?;
-    Ok(reply::json(&Answer::new(&list, request)))
+    Ok(with_age(
+        searcher,
+        reply::json(&Answer::new(&list, request)),
+    ))
 }
 
 /// Codes for a word that may be misspelt.
@@ -115,5 +118,11 @@ fn suggest(searcher: &Searcher, request: &Request) -> Result<Response, Problem> 
     let (codes, displays) = hits
         .map(|hit| (hit.code.to_string(), hit.long_descriptor))
         .unzip();
-    Ok(reply::json(&Suggestions(codes, displays, ())))
+    let suggestions = Suggestions(codes, displays, ());
+    Ok(with_age(searcher, reply::json(&suggestions)))
+}
+
+/// The arrays have no place for the age of the releases.
+fn with_age(searcher: &Searcher, response: Response) -> Response {
+    reply::with_age(response, searcher.age(Date::today()))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::codeset::{Date, Record};
+use crate::codeset::Date;
 use crate::index::Manifest;
 use crate::search::VersionView;
 
@@ -158,18 +158,15 @@ fn counted(versions: usize) -> String {
     }
 }
 
-/// The spans over which a code is valid, each once: what the newest release says, and of a code
-/// that was used again what was said before.
+/// The spans over which a code is known to be valid, each once.
 fn lives(versions: &[VersionView]) -> Vec<(Option<Date>, Option<Date>)> {
-    let span = |record: &Record| (record.added, record.terminated);
-    let mut lives = Vec::new();
-    for (at, version) in versions.iter().enumerate() {
-        let is_last = versions.get(at + 1).is_none_or(|next| next.reissued);
-        let life = span(&version.record);
-        if is_last && !lives.contains(&life) {
-            lives.push(life);
-        }
-    }
+    let spans = versions.iter().map(|version| {
+        let life = version.life;
+        let known = life.dropped.map(|own| own.last_known);
+        (life.from, known.or(life.until))
+    });
+    let mut lives: Vec<_> = spans.collect();
+    lives.dedup();
     lives
 }
 

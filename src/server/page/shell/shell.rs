@@ -2,7 +2,7 @@
 
 use super::asset::{ASSETS, Assets};
 use crate::codeset::Date;
-use crate::search::Searcher;
+use crate::search::{Age, Searcher};
 use crate::server::page::search::address::Address;
 
 /// What stands on every page.
@@ -16,6 +16,8 @@ pub(crate) struct Shell {
     pub(crate) release: String,
     /// How much of the code set it holds, where it is not whole.
     pub(crate) scope: Option<String>,
+    /// How old the releases are, where no release of the day's quarter answers.
+    pub(crate) age: Option<String>,
     /// The first day of that release, as far as it is indexed.
     pub(crate) in_force: Option<Date>,
     /// The earliest and the newest release, where there are several.
@@ -54,6 +56,10 @@ impl Shell {
             today,
             release,
             scope: searcher.scope_on(day),
+            age: searcher
+                .age(day)
+                .filter(Age::is_notable)
+                .map(|age| age.text),
             in_force,
             span,
             home: to("/"),

@@ -1,0 +1,255 @@
+//! The doors of the server say the same of a code on a day as a reading of the releases by hand.
+
+use hcpcs::index::{Sources, build_index};
+use hcpcs::server::{ServeOptions, Server};
+use hcpcs::{Code, Date, Record, Release, Status};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::naive::{Read, read};
+use super::{CODES, day, of, releases};
+
+const SYSTEM: &str = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets";
+
+/// A server of some releases, for as long as the tests run.
+struct Served {
+    _folder: tempfile::TempDir,
+    root: String,
+}
+
+impl Served {
+    fn new(releases: &[Release]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let sources = Sources {
+            releases: releases.to_vec(),
+            ..Sources::default()
+        };
+        build_index(folder.path(), sources).unwrap();
+        let server = Server::bind(ServeOptions {
+            folder: folder.path().to_owned(),
+            listen: "127.0.0.1:0".parse().unwrap(),
+            ..ServeOptions::default()
+        });
+        let server = server.unwrap();
+        let root = format!("http://{}", server.address());
+        std::thread::spawn(move || server.run(std::future::pending()));
+        Self {
+            _folder: folder,
+            root,
+        }
+    }
+
+    fn text(&self, target: &str) -> String {
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .build()
+            .into();
+        let answer = agent.get(format!("{}{target}", self.root)).call();
+        answer.unwrap().body_mut().read_to_string().unwrap()
+    }
+
+    fn get(&self, target: &str) -> Value {
+        serde_json::from_str(&self.text(target)).unwrap()
+    }
+
+    fn expand(&self, compose: &Value) -> Vec<(String, String)> {
+        let set = json!({"resourceType": "ValueSet", "compose": compose});
+        let parameters = json!([{"name": "valueSet", "resource": set}]);
+        let body = json!({"resourceType": "Parameters", "parameter": parameters}).to_string();
+        let answer = ureq::post(format!("{}/fhir/R4/ValueSet/$expand", self.root))
+            .content_type("application/fhir+json")
+            .send(body);
+        let text = answer.unwrap().body_mut().read_to_string().unwrap();
+        contains(&serde_json::from_str(&text).unwrap())
+    }
+}
+
+/// Codes of an expansion with their versions.
+fn contains(expanded: &Value) -> Vec<(String, String)> {
+    let all = expanded["expansion"]["contains"].as_array();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let mut all: Vec<_> = all
+        .into_iter()
+        .flatten()
+        .map(|own| (text(&own["code"]), text(&own["version"])))
+        .collect();
+    all.sort();
+    all
+}
+
+/// The value of a parameter of FHIR.
+fn value<'v>(parameters: &'v Value, name: &str) -> &'v Value {
+    let all = parameters["parameter"].as_array().unwrap();
+    let own = all.iter().find(|own| own["name"] == name);
+    let values = own.and_then(Value::as_object).into_iter().flatten();
+    let mut values = values.filter(|(key, _)| key.starts_with("value"));
+    values.next().map_or(&Value::Null, |(_, value)| value)
+}
+
+fn fhir(served: &Served, code: Code, own: &Read, release: &str, day: Date) {
+    let target = |operation: &str, version: &str| {
+        format!("/fhir/R4/CodeSystem/{operation}?system={SYSTEM}&url={SYSTEM}&code={code}{version}")
+    };
+    let on_day = format!("&date={day}");
+    let answer = served.get(&target("$validate-code", &on_day));
+    let is_one = own.status != Status::NotYetValid;
+    assert_eq!(*value(&answer, "result"), is_one, "{code} {day} {answer}");
+    let is_inactive = *value(&answer, "inactive") == true;
+    if is_one {
+        assert_eq!(is_inactive, own.status != Status::Valid, "{code} {day}");
+        assert_eq!(*value(&answer, "version"), *release, "{code} {day}");
+        assert_eq!(*value(&answer, "display"), *own.record.long_descriptor);
+    }
+    let found = served.get(&target("$lookup", &on_day));
+    let is_found = found["resourceType"] == "Parameters";
+    assert_eq!(is_found, is_one || !own.is_ahead, "{code} {day}");
+    if is_found {
+        assert_eq!(*value(&found, "display"), *own.record.long_descriptor);
+    }
+}
+
+fn of_day(served: &Served, all: &[(Code, Read)], day: Date) {
+    let answer = served.get(&format!(
+        "/api/v1/search?query={}&as_of={day}",
+        CODES.join("+")
+    ));
+    let hits = answer["hits"].as_array().unwrap().iter();
+    let mut found: Vec<&str> = hits.map(|hit| hit["code"].as_str().unwrap()).collect();
+    found.sort_unstable();
+    let valid = all.iter().filter(|own| own.1.status == Status::Valid);
+    let valid: Vec<&str> = valid.map(|own| own.0.as_str()).collect();
+    assert_eq!(found, valid, "{day}");
+    let page = served.text(&format!("/?q={}&as_of={day}", CODES.join("+")));
+    for code in CODES {
+        let link = format!("/codes/{code}?as_of={day}");
+        assert_eq!(page.contains(&link), valid.contains(&code), "{code} {day}");
+    }
+    let set = "http://terminology.hl7.org/ValueSet/v3-HealthCareCommonProcedureCodingSystem";
+    let target = format!("/fhir/R4/ValueSet/$expand?url={set}&date={day}");
+    let expanded = contains(&served.get(&target));
+    let known = all.iter().filter(|own| own.1.status != Status::NotYetValid);
+    let known: Vec<&str> = known.map(|own| own.0.as_str()).collect();
+    assert!(expanded.iter().map(|own| &*own.0).eq(known), "{day}");
+    let active = contains(&served.get(&format!("{target}&activeOnly=true")));
+    assert!(active.iter().map(|own| &*own.0).eq(valid), "{day}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_door_of_the_server_says_what_the_records_say(releases in releases()) {
+        let served = Served::new(&releases);
+        for text in ["2019-01-01", "2020-03-31", "2020-08-15", "2021-02-01", "2022-01-01", "2030-01-01"] {
+            let day = day(text);
+            let mut all: Vec<(Code, Read)> = Vec::new();
+            for code in CODES.map(|code| code.parse::<Code>().unwrap()) {
+                let Some(own) = read(&releases, code, day) else { continue };
+                let release = releases[own.release].id.to_string();
+                let details = served.get(&format!("/api/v1/codes/{code}?as_of={day}"));
+                prop_assert_eq!(&details["status"], &json!(own.status));
+                prop_assert_eq!(&details["release"], &release);
+                fhir(&served, code, &own, &release, day);
+                all.push((code, own));
+            }
+            all.sort_by_key(|own| own.0);
+            of_day(&served, &all, day);
+        }
+        for release in &releases {
+            let target = format!("/fhir/R4/CodeSystem/$validate-code?url={SYSTEM}&version={}", release.id);
+            for code in CODES {
+                let answer = served.get(&format!("{target}&code={code}"));
+                let record = release.records.iter().find(|own| own.code.as_str() == code);
+                prop_assert_eq!(value(&answer, "result"), &json!(record.is_some()));
+                if let Some(record) = record {
+                    prop_assert_eq!(value(&answer, "display"), &json!(record.long_descriptor));
+                }
+            }
+        }
+    }
+}
+
+fn record(code: &str, long: &str, added: &str) -> Record {
+    let mut record = Record::new(code.parse().unwrap());
+    record.long_descriptor = long.into();
+    record.added = added.parse().ok();
+    record
+}
+
+#[test]
+fn a_version_has_what_its_release_lists() {
+    let hemin = record("J1640", "Hemin, 1 mg", "2006-01-01");
+    let old = record("J1596", "Glycopyrrolate, 0.1 mg", "2010-01-01");
+    let new = record("J1597", "Glycopyrrolate, brand, 0.1 mg", "2024-07-01");
+    let revised = record("J1640", "Hemin, per 1 mg", "2006-01-01");
+    let served = Served::new(&[
+        of("2019-01", vec![old, hemin]),
+        of("2026-01", vec![new, revised]),
+    ]);
+    let validate = |query: &str| {
+        let target = format!("/fhir/R4/CodeSystem/$validate-code?url={SYSTEM}&{query}");
+        served.get(&target)
+    };
+    let result = |query: &str| value(&validate(query), "result").clone();
+    assert_eq!(result("code=J1597&version=2026-01"), true);
+    assert_eq!(result("code=J1597&version=2019-01"), false);
+    assert_eq!(result("code=J1597&version=2019-01&date=2024-01-01"), false);
+    assert_eq!(result("code=J1597&date=2024-01-01"), false);
+    assert_eq!(result("code=J1597&date=2024-07-01"), true);
+    assert_eq!(result("code=J1596&version=2019-01"), true);
+    assert_eq!(result("code=J1596&version=2026-01"), false);
+    let hemin = validate("code=J1640&version=2019-01");
+    assert_eq!(*value(&hemin, "display"), *"Hemin, 1 mg");
+    let lookup = |query: &str| {
+        let target = format!("/fhir/R4/CodeSystem/$lookup?system={SYSTEM}&{query}");
+        served.get(&target)["resourceType"].clone()
+    };
+    assert_eq!(lookup("code=J1597&version=2019-01"), "OperationOutcome");
+    assert_eq!(lookup("code=J1597&version=2026-01"), "Parameters");
+    let include = |version: &str| json!({"system": SYSTEM, "version": version});
+    let pair = |code: &str, version: &str| (code.to_owned(), version.to_owned());
+    assert_eq!(
+        served.expand(&json!({"include": [include("2019-01"), include("2026-01")]})),
+        [
+            pair("J1596", "2019-01"),
+            pair("J1597", "2026-01"),
+            pair("J1640", "2019-01"),
+            pair("J1640", "2026-01"),
+        ]
+    );
+    let without = json!({
+        "include": [include("2019-01"), include("2026-01")],
+        "exclude": [{"system": SYSTEM, "concept": [{"code": "J1640"}]}],
+    });
+    assert_eq!(
+        served.expand(&without),
+        [pair("J1596", "2019-01"), pair("J1597", "2026-01")]
+    );
+}
+
+#[test]
+fn formats_without_a_place_for_the_age_have_a_header() {
+    let served = Served::new(&[of("2026-01", vec![record("J1640", "Hemin", "2006-01-01")])]);
+    let said = |target: &str| {
+        let answer = ureq::get(format!("{}{target}", served.root))
+            .call()
+            .unwrap();
+        let notice = answer.headers().get("hcpcs-notice");
+        notice.map(|text| text.to_str().unwrap().to_owned())
+    };
+    let expected = "newest release 2026-01, three quarters before 2026-11-26";
+    let lookup = format!("/fhir/R4/CodeSystem/$lookup?system={SYSTEM}&code=J1640&date=");
+    assert_eq!(
+        said(&format!("{lookup}2026-11-26")).as_deref(),
+        Some(expected)
+    );
+    assert_eq!(said(&format!("{lookup}2026-02-01")), None);
+    let page = served.text("/codes/J1640?as_of=2026-11-26");
+    assert!(page.contains(expected), "{page}");
+    let search = served.get("/api/v1/search?query=hemin&as_of=2030-01-01");
+    assert_eq!(
+        search["age"]["text"],
+        "newest release 2026-01, 16 quarters before 2030-01-01"
+    );
+    assert_eq!(search["notices"][0], search["age"]["text"]);
+}
