@@ -60,6 +60,8 @@ prop_compose! {
             hash: id.into(),
             records,
             skipped: Vec::new(),
+            unread: Vec::new(),
+            damage: Vec::new(),
             left_out: LeftOut::default(),
             notices: Vec::new(),
         }
@@ -129,6 +131,8 @@ fn of(id: &str, records: Vec<Record>) -> Release {
         hash: id.into(),
         records,
         skipped: Vec::new(),
+        unread: Vec::new(),
+        damage: Vec::new(),
         left_out: LeftOut::default(),
         notices: Vec::new(),
     }
