@@ -67,6 +67,16 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// It cannot be told which release a file is, or what it says of that contradicts itself.
+    #[error("{}: {reason}", path.display())]
+    WhichRelease {
+        /// The file, with the archive's member behind it where there is one.
+        path: PathBuf,
+        /// What is missing, or what contradicts what.
+        reason: String,
+        /// The release that it seems to be, such as `2026-07`.
+        likely: Option<String>,
+    },
     /// What was given would lose what there was, or is damaged; it is taken only by force.
     #[error("{}: {reason}", path.display())]
     Refused {
@@ -142,6 +152,7 @@ impl Error {
             Self::Refused { .. } => Some(Remedy::Insist),
             Self::Columns { .. } => Some(Remedy::MapColumns),
             Self::Io { .. } | Self::Line { .. } | Self::TooLarge { .. } => None,
+            Self::WhichRelease { .. } => Some(Remedy::NameRelease),
         }
     }
 

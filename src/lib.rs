@@ -144,7 +144,7 @@ pub mod server;
 pub use codeset::{
     Action, AscGroup, Betos, Code, CodeSpan, Coverage, Date, DateSpan, Entry, Kind,
     LaboratoryCertification, MultiplePricing, ParseCodeError, ParseDateError, ParseValueError,
-    PricingIndicator, ProcessingNote, Record, Section, Table, TypeOfService,
+    PricingIndicator, ProcessingNote, Record, Section, Table, TypeOfService, UnreadValue,
 };
 pub use error::{Error, Remedy, Result};
 pub use index::{Field, Manifest};

@@ -11,6 +11,9 @@ const PREAMBLE: usize = 30;
 /// How many lines one row may take; more come of a quotation mark that is not closed.
 const ROW_LINES: usize = 20;
 
+/// Why a row is broken in which a quoted cell does not end.
+const OPEN_QUOTE: &str = "a quotation mark is not closed";
+
 /// A column to be found.
 pub(crate) struct Column {
     /// What it is called in messages.
@@ -23,11 +26,12 @@ pub(crate) struct Column {
 
 /// A CSV file whose headings were found.
 pub(crate) struct Sheet<'a, const N: usize> {
-    reader: csv::Reader<&'a [u8]>,
     places: [Option<usize>; N],
     /// The cells above the headings that hold something.
     pub preamble: Vec<String>,
     text: &'a str,
+    /// Where the first row below the headings begins.
+    start: usize,
 }
 
 /// One row below the headings.
@@ -36,17 +40,12 @@ pub(crate) struct Row<'r, const N: usize> {
     places: &'r [Option<usize>; N],
     /// The line it begins on, beginning with 1.
     pub line: usize,
-    /// The lines it takes.
-    pub lines: usize,
 }
 
 impl<'a, const N: usize> Sheet<'a, N> {
     /// Looks for the headings; `None` where the first rows have none that fit.
     pub(crate) fn open(text: &'a str, columns: &[Column; N]) -> Option<Self> {
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
+        let mut reader = reader(text);
         let mut cells = StringRecord::new();
         let mut preamble = Vec::new();
         for _ in 0..=PREAMBLE {
@@ -62,10 +61,10 @@ impl<'a, const N: usize> Sheet<'a, N> {
             let mut found = columns.iter().zip(&places);
             if found.all(|(column, place)| place.is_some() || !column.is_needed) {
                 return Some(Self {
-                    reader,
                     places,
                     preamble,
                     text,
+                    start: place(text, &reader),
                 });
             }
             let cells = cells.iter().map(str::trim);
@@ -85,34 +84,88 @@ impl<'a, const N: usize> Sheet<'a, N> {
             .then(|| format!("columns that the file lacks: {}", missing.join(", ")))
     }
 
-    /// Gives each row that holds something to `take`.
-    pub(crate) fn each_row(mut self, mut take: impl FnMut(&Row<'_, N>)) {
-        let mut cells = StringRecord::new();
+    /// Gives each row that holds something to `take`. A row in which a quoted cell does not end goes
+    /// to `broken` with its line and the reason, and the rows after its first line are read.
+    pub(crate) fn each_row(
+        self,
+        mut take: impl FnMut(&Row<'_, N>),
+        mut broken: impl FnMut(usize, &str),
+    ) {
+        let text = self.text;
         // The reader's own line numbers lag behind where lines end in CR LF.
-        let text = self.text.as_bytes();
-        let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
-        let mut start = place(self.reader.position().byte());
-        let mut line = 1 + line_breaks(&text[..start]);
-        // The reader works in memory on text, so it cannot fail.
-        while let Ok(true) = self.reader.read_record(&mut cells) {
-            let end = place(self.reader.position().byte());
-            let bytes = &text[start..end];
-            start = end;
-            let lead = bytes.len() - bytes.trim_ascii_start().len();
-            line += line_breaks(&bytes[..lead]);
-            let row = bytes[lead..].trim_ascii_end();
-            let row_breaks = line_breaks(row);
-            if cells.iter().any(|cell| !cell.trim().is_empty()) {
-                take(&Row {
-                    cells: &cells,
-                    places: &self.places,
-                    line,
-                    lines: row_breaks + 1,
-                });
+        let mut line = 1 + line_breaks(&text.as_bytes()[..self.start]);
+        let mut rest = self.start;
+        'reader: while rest < text.len() {
+            let mut reader = reader(&text[rest..]);
+            let (base, mut start) = (rest, rest);
+            let mut cells = StringRecord::new();
+            // The reader works in memory on text, so it cannot fail.
+            while let Ok(true) = reader.read_record(&mut cells) {
+                let end = (base + place(&text[base..], &reader)).min(text.len());
+                let bytes = &text.as_bytes()[start..end];
+                let lead = bytes.len() - bytes.trim_ascii_start().len();
+                line += line_breaks(&bytes[..lead]);
+                let row = bytes[lead..].trim_ascii_end();
+                if self.is_open(row, end == text.len()) {
+                    broken(line, OPEN_QUOTE);
+                    line += 1;
+                    let first = row.iter().position(|byte| *byte == b'\n');
+                    rest = first.map_or(text.len(), |length| start + lead + length + 1);
+                    continue 'reader;
+                }
+                let row_breaks = line_breaks(row);
+                if cells.iter().any(|cell| !cell.trim().is_empty()) {
+                    take(&Row {
+                        cells: &cells,
+                        places: &self.places,
+                        line,
+                    });
+                }
+                line += row_breaks + line_breaks(&bytes[lead + row.len()..]);
+                start = end;
             }
-            line += row_breaks + line_breaks(&bytes[lead + row.len()..]);
+            break;
         }
     }
+
+    /// Whether a quoted cell of a row does not end: it takes the rest of the file, a great many lines,
+    /// or lines that are rows themselves.
+    fn is_open(&self, row: &[u8], is_last: bool) -> bool {
+        let quotes: usize = row.iter().map(|byte| usize::from(*byte == b'"')).sum();
+        let mut lines = row.split(|byte| *byte == b'\n').skip(1);
+        is_last && quotes % 2 == 1
+            || line_breaks(row) >= ROW_LINES
+            || lines.any(|line| self.is_row(line))
+    }
+
+    /// Whether a line by itself is a row, with a code in the first column and all columns that matter.
+    fn is_row(&self, line: &[u8]) -> bool {
+        let text = String::from_utf8_lossy(line);
+        let mut cells = StringRecord::new();
+        let is_read = reader(&text).read_record(&mut cells);
+        let last = self.places.iter().flatten().max().copied().unwrap_or(0);
+        let code = self.places[0].and_then(|place| cells.get(place));
+        let code = code.map(|cell| cell.trim().parse::<Code>());
+        is_read.is_ok()
+            && cells.len() > last
+            && matches!(
+                code,
+                Some(Ok(_) | Err(ParseCodeError::Cpt | ParseCodeError::Cdt))
+            )
+    }
+}
+
+fn reader(text: &str) -> csv::Reader<&[u8]> {
+    ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes())
+}
+
+/// How far a reader is in its text.
+fn place(text: &str, reader: &csv::Reader<&[u8]>) -> usize {
+    let at = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+    at.min(text.len())
 }
 
 fn line_breaks(bytes: &[u8]) -> usize {
@@ -131,12 +184,6 @@ impl<const N: usize> Row<'_, N> {
 
     /// The code in a column; `None` for a number of CPT or a code of CDT.
     pub(crate) fn code(&self, column: usize) -> Result<Option<Code>, String> {
-        if self.lines > ROW_LINES {
-            let (first, last) = (self.line, self.line + self.lines - 1);
-            return Err(format!(
-                "a quotation mark is not closed, so lines {first} to {last} are one row"
-            ));
-        }
         match self.cell(column).parse() {
             Ok(code) => Ok(Some(code)),
             Err(ParseCodeError::Cpt | ParseCodeError::Cdt) => Ok(None),
@@ -174,20 +221,20 @@ mod tests {
         },
     ];
 
-    fn rows(text: &str) -> Option<Vec<(usize, usize, String, String)>> {
+    fn rows(text: &str) -> Option<Vec<(usize, String, String)>> {
         let mut rows = Vec::new();
-        Sheet::open(text, &COLUMNS)?.each_row(|row| {
-            rows.push((row.line, row.lines, row.cell(0).into(), row.cell(1).into()));
-        });
+        Sheet::open(text, &COLUMNS)?.each_row(
+            |row| rows.push((row.line, row.cell(0).into(), row.cell(1).into())),
+            |line, reason| panic!("{line}: {reason}"),
+        );
         Some(rows)
     }
 
     #[test]
     fn headings_are_found_wherever_they_stand() {
         let text = "Title,,\r\n\r\n\"a, b\",,\r\nPKG SIZE,_2026_CODE,,,\r\n1,A,,,\r\n,,,,\r\n\" 2\r\n\",B\r\n3,C";
-        let expected = [(5, 1, "A", "1"), (7, 2, "B", "2"), (9, 1, "C", "3")];
-        let expected =
-            expected.map(|(line, lines, code, size)| (line, lines, code.into(), size.into()));
+        let expected = [(5, "A", "1"), (7, "B", "2"), (9, "C", "3")];
+        let expected = expected.map(|(line, code, size)| (line, code.into(), size.into()));
         assert_eq!(rows(text).unwrap(), expected);
         assert_eq!(rows(&text.replace("\r\n", "\n")).unwrap(), expected);
         let sheet = Sheet::open(text, &COLUMNS).unwrap();
@@ -210,16 +257,64 @@ mod tests {
         );
     }
 
-    #[test]
-    fn an_open_quotation_mark() {
-        let text = format!("code\n\"A\n{}", "B\n".repeat(40));
-        let mut reasons = Vec::new();
-        Sheet::open(&text, &COLUMNS)
-            .unwrap()
-            .each_row(|row| reasons.extend(row.code(0).err()));
-        assert_eq!(
-            reasons,
-            ["a quotation mark is not closed, so lines 2 to 42 are one row"]
+    /// The codes that are read of a text, and the lines that are broken.
+    fn read(text: &str) -> (Vec<String>, Vec<usize>) {
+        let (mut codes, mut broken) = (Vec::new(), Vec::new());
+        Sheet::open(text, &COLUMNS).unwrap().each_row(
+            |row| codes.push(row.cell(0).to_owned()),
+            |line, reason| {
+                assert_eq!(reason, OPEN_QUOTE);
+                broken.push(line);
+            },
         );
+        (codes, broken)
+    }
+
+    #[test]
+    fn an_open_quotation_mark_costs_its_own_row() {
+        for (text, codes, broken) in [
+            // never closed
+            (
+                "code,size\nA1000,\"1\nA1001,2\nA1002,3\n",
+                &["A1001", "A1002"][..],
+                &[2][..],
+            ),
+            // closed by the next quoted cell
+            (
+                "code,size\r\nA1000,\"1\r\nA1001,\"2\"\r\nA1002,3",
+                &["A1001", "A1002"],
+                &[2],
+            ),
+            // in the last row, and in the only one
+            ("code,size\nA1000,1\nA1001,\"2", &["A1000"], &[3]),
+            ("code,size\n\"A1000,1\n", &[], &[2]),
+            // twice
+            (
+                "code,size\nA1000,\"1\nA1001,\"2\nA1002,3\n",
+                &["A1002"],
+                &[2, 3],
+            ),
+            // a cell of several lines is none
+            (
+                "code,size\nA1000,\"1\nand 2\"\nA1001,3\n",
+                &["A1000", "A1001"],
+                &[],
+            ),
+        ] {
+            let read = read(text);
+            assert_eq!(
+                (&*read.0, &*read.1),
+                (
+                    &*codes
+                        .iter()
+                        .map(|own| (*own).to_owned())
+                        .collect::<Vec<_>>(),
+                    broken
+                ),
+                "{text}"
+            );
+        }
+        let text = format!("code\n\"A\n{}", "B\n".repeat(40));
+        assert_eq!(read(&text).1, [2]);
     }
 }

@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 
 pub use drugs::crosswalk::DrugProduct;
 pub use drugs::ndc::{Ndc, ParseNdcError};
+pub(crate) use drugs::quarter::issue_order;
 pub use note::clinical_note::ClinicalNote;
 pub use note::modifier_table::ModifierUse;
 pub use note::same_title::{SameTitle, same_titles};
@@ -79,6 +80,17 @@ impl Annotations {
             Self::DrugProducts(_, products) => products.iter().map(|own| own.code).collect(),
             Self::Rbcs(_, assignments) => assignments.iter().map(|own| own.code).collect(),
             Self::Synonyms(..) => BTreeSet::new(),
+        }
+    }
+
+    /// How many rows, sections or synonyms it holds.
+    pub(crate) fn rows(&self) -> usize {
+        match self {
+            Self::Notes(_, notes) => notes.len(),
+            Self::RecordPage(..) => 1,
+            Self::DrugProducts(_, products) => products.len(),
+            Self::Rbcs(_, assignments) => assignments.len(),
+            Self::Synonyms(_, list) => list.synonyms.len(),
         }
     }
 

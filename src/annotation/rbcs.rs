@@ -125,7 +125,8 @@ pub(crate) fn parse(text: &str, source: &mut Source) -> Result<Vec<RbcsAssignmen
     source.notices.extend(sheet.lacks(&COLUMNS));
     let (mut assignments, mut earlier) = (Vec::new(), 0);
     let mut lines: HashMap<Code, usize> = HashMap::new();
-    sheet.each_row(|row| {
+    let mut broken = Vec::new();
+    let take = |row: &Row<'_, 13>| {
         source.rows += 1;
         let code = match row.code(CODE) {
             Ok(Some(code)) => code,
@@ -144,7 +145,10 @@ pub(crate) fn parse(text: &str, source: &mut Source) -> Result<Vec<RbcsAssignmen
             }
             (Err(reason), _) => source.skip(row.line, reason),
         }
-    });
+    };
+    sheet.each_row(take, |line, reason| broken.push((line, reason.to_owned())));
+    source.take_broken(broken);
+    source.check_rows();
     if earlier > 0 {
         source.notices.push(format!(
             "earlier assignments, which are left out: {earlier}"

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::codeset::Date;
 use crate::error::{Error, Result};
 
+/// More than one row in so many that cannot be read is damage.
+const ONE_IN: usize = 10;
+
 /// What a source of annotations is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -67,6 +70,9 @@ pub struct Source {
     /// The issue: a crosswalk's quarter by its first month (`2026-01`), the year of an RBCS release
     /// (`2025`); else none.
     pub label: Option<String>,
+    /// Which issue of it, as the name of the file says: a day such as `2025-12-17` or a version such
+    /// as `v2`; else none.
+    pub issue: Option<String>,
     /// BLAKE3 of the file's bytes, in hexadecimal.
     pub hash: String,
     /// How many rows it has, those not taken included: rows of a table, labels of a record page,
@@ -74,6 +80,8 @@ pub struct Source {
     pub rows: usize,
     /// What was not taken, with line and reason.
     pub skipped: Vec<Skipped>,
+    /// What shows that the file is cut or damaged; an index takes it only by force.
+    pub damage: Vec<String>,
     /// Rows for numbers of CPT and codes of CDT, which are left out whole or but for the number.
     pub left_out_cpt: usize,
     /// What else is worth saying of the file, or of the folder that it is the first file of.
@@ -89,11 +97,41 @@ impl Source {
             title: name.to_string_lossy().into_owned(),
             date: None,
             label: None,
+            issue: None,
             hash: String::new(),
             rows: 0,
             skipped: Vec::new(),
+            damage: Vec::new(),
             left_out_cpt: 0,
             notices: Vec::new(),
+        }
+    }
+
+    /// What it is, with its quarter or year and the name of its file.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let file = self.path.file_name().unwrap_or(self.path.as_os_str());
+        let label = self.label.as_ref();
+        let label = label.map_or(String::new(), |label| format!(", {label}"));
+        format!("{}{label} ({})", self.kind, file.to_string_lossy())
+    }
+
+    /// Adds rows that are broken to those that were not taken.
+    pub(super) fn take_broken(&mut self, broken: Vec<(usize, String)>) {
+        self.rows += broken.len();
+        let broken = broken.into_iter();
+        self.skipped
+            .extend(broken.map(|(line, reason)| Skipped { line, reason }));
+        self.skipped.sort_by_key(|skipped| skipped.line);
+    }
+
+    /// Notes rows that could not be read, where they are more than a tenth of all.
+    pub(super) fn check_rows(&mut self) {
+        let skipped = self.skipped.len();
+        // of the few rows of a file that somebody has written a single one may be a tenth
+        if skipped > 1 && skipped * ONE_IN > self.rows {
+            let damage = format!("{skipped} of its {} rows cannot be read", self.rows);
+            self.damage.push(damage);
         }
     }
 

@@ -187,7 +187,7 @@ pub(crate) struct IndexArguments {
     /// Stop at the first line that cannot be read.
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Take what would lose codes or releases that are indexed, or is damaged.
+    /// Take what is damaged, or lacks more than a tenth of what it follows or replaces.
     #[arg(long)]
     pub(crate) force: bool,
     /// A list of synonyms of your own, beside those that the program ships.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use hcpcs::Manifest;
-use hcpcs::index::{BuildOptions, IndexedRelease, IndexedSource, build_index_with};
+use hcpcs::index::{BuildOptions, BuildReport, IndexedRelease, IndexedSource, build_index_with};
 
 use super::args::IndexArguments;
 use super::print::{self, Outcome, Printer};
@@ -18,7 +18,20 @@ pub(crate) fn run(arguments: &IndexArguments, index: Option<PathBuf>, _: &mut Pr
     let options = BuildOptions {
         force: arguments.force,
     };
-    let manifest = progress::watch("indexing", || build_index_with(&folder, sources, &options))?;
+    let report = progress::watch("indexing", || build_index_with(&folder, sources, &options))?;
+    let BuildReport {
+        manifest,
+        displaced,
+    } = report;
+    for own in &displaced {
+        print::warning(&format!(
+            "{}: {} is not indexed; {} ({}) is the later issue of it",
+            own.source.display(),
+            own.what,
+            own.by,
+            own.by_source.display()
+        ));
+    }
     print::note(&closing_line(
         &manifest,
         &folder,
@@ -53,6 +66,10 @@ fn closing_line(manifest: &Manifest, folder: &Path, milliseconds: u128) -> Strin
         line += &format!(" with {}", titles.join("; "));
     }
     line += &format!(" in {milliseconds} ms; skipped {skipped} lines");
+    let unread = count(|release| release.unread);
+    if unread > 0 {
+        line += &format!(", kept {unread} values as published that cannot be read");
+    }
     if left_out > 0 {
         line += &format!(", left out {left_out} rows of CPT and CDT");
     }

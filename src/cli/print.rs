@@ -67,7 +67,14 @@ pub(crate) fn with_next_step(error: &hcpcs::Error) -> String {
         Some(Remedy::RebuildIndex) => "build the index anew with `hcpcs index FILE`",
         Some(Remedy::OtherFolder) => "choose another folder with --index DIR",
         Some(Remedy::NameRelease) => {
-            "say it with --release 2026-01 (year and first month of the quarter)"
+            let likely = match error {
+                hcpcs::Error::WhichRelease { likely, .. } => likely.as_deref(),
+                _ => None,
+            };
+            let likely = likely.unwrap_or("2026-01");
+            return format!(
+                "{error}; say it with --release {likely} (year and first month of the quarter)"
+            );
         }
         Some(Remedy::Insist) => "check the file, or take it with --force",
         Some(Remedy::FetchByHand) => {

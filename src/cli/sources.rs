@@ -3,9 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
-use hcpcs::annotation::{self, Annotations};
+use hcpcs::annotation::{self, Annotations, SourceKind};
 use hcpcs::index::Sources;
-use hcpcs::{Error, ReadOptions, Release, release};
+use hcpcs::release::NocList;
+use hcpcs::{Error, ReadOptions, Release, ReleaseId, Skipped, release};
 use rayon::prelude::*;
 
 use super::args::IndexArguments;
@@ -50,17 +51,24 @@ pub(crate) fn named(
 ) -> Result<Sources, Failure> {
     let read = |path: &PathBuf| {
         if path.is_dir() {
-            folder(path, &files(path)?, options)
+            folder(path, &files(path)?, options).map(Found::Sources)
         } else {
             file(path, options)
         }
     };
     let mut sources = Sources::default();
+    let mut lists = Vec::new();
     for some in paths.chunks(AT_ONCE) {
-        let found: Vec<Result<Sources, Failure>> = some.par_iter().map(read).collect();
+        let found: Vec<Result<Found, Failure>> = some.par_iter().map(read).collect();
         for found in found {
-            add(&mut sources, found?);
+            match found? {
+                Found::Sources(found) => add(&mut sources, found),
+                Found::NocList(list) => lists.push(list),
+            }
         }
+    }
+    for list in lists {
+        join(list, &mut sources.releases)?;
     }
     for path in synonyms {
         let (source, list) = annotation::read_synonyms(path)?;
@@ -133,7 +141,7 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 fn folder(path: &Path, files: &[PathBuf], options: &ReadOptions) -> Result<Sources, Failure> {
     let mut annotations = Vec::new();
     for file in files {
-        if annotation::recognise_file(file)?.is_some() {
+        if is_annotation(file)? {
             annotations.extend(annotation::read(file)?);
         }
     }
@@ -148,37 +156,107 @@ fn folder(path: &Path, files: &[PathBuf], options: &ReadOptions) -> Result<Sourc
     })
 }
 
-fn file(path: &Path, options: &ReadOptions) -> Result<Sources, Failure> {
+/// Whether a file is an annotation. A list of codes with their descriptors has two columns, as a list
+/// of synonyms has, and headings that tell it.
+fn is_annotation(path: &Path) -> Result<bool, Failure> {
+    Ok(match annotation::recognise_file(path)? {
+        None => false,
+        Some(SourceKind::Synonyms) => !release::is_release(path)?,
+        Some(_) => true,
+    })
+}
+
+/// What a file holds.
+enum Found {
+    Sources(Sources),
+    NocList(GivenList),
+}
+
+/// A list of NOC codes that is given by itself.
+struct GivenList {
+    path: PathBuf,
+    list: NocList,
+    /// Of which release it is, as far as its names say that.
+    id: Option<ReleaseId>,
+}
+
+fn file(path: &Path, options: &ReadOptions) -> Result<Found, Failure> {
     let mut found = Sources::default();
-    if path.exists() && annotation::recognise_file(path)?.is_some() {
+    if path.exists() && is_annotation(path)? {
         found.annotations = annotation::read(path)?;
+    } else if let Some((list, id)) = release::read_noc_list(path)? {
+        let path = path.to_owned();
+        return Ok(Found::NocList(GivenList { path, list, id }));
     } else {
         found.releases = release::read(path, options)?;
     }
-    Ok(found)
+    Ok(Found::Sources(found))
+}
+
+/// Joins a list of NOC codes to the release of its quarter, or to the only one.
+fn join(given: GivenList, releases: &mut [Release]) -> Result<(), Failure> {
+    let GivenList { path, list, id } = given;
+    let mut joined = false;
+    let is_only = releases.len() == 1;
+    for release in releases {
+        let is_its_own = id
+            .as_ref()
+            .map_or(is_only, |id| id.is_same_quarter(&release.id));
+        if is_its_own {
+            release.join_noc_list(list.clone());
+            joined = true;
+        }
+    }
+    if joined {
+        return Ok(());
+    }
+    let of = id.map_or_else(String::new, |id| format!(" of {id}"));
+    Err(Failure::Usage(format!(
+        "{} is the list of NOC codes{of}; give the release of its quarter beside it",
+        path.display()
+    )))
 }
 
 /// Tells what was skipped and what else is to be known, on stderr.
 pub(crate) fn tell(sources: &Sources) {
     for release in &sources.releases {
-        let skipped = release.skipped.iter();
-        let skipped = skipped.map(|skipped| (skipped.line, skipped.reason.as_str()));
-        tell_one(&release.source, skipped, "lines", &release.notices);
+        let told = |list: &'_ [Skipped]| -> Vec<(usize, String)> {
+            list.iter()
+                .map(|own| (own.line, own.reason.clone()))
+                .collect()
+        };
+        let (skipped, unread) = (told(&release.skipped), told(&release.unread));
+        tell_one(
+            &release.source,
+            skipped.into_iter(),
+            "lines were skipped",
+            &[],
+        );
+        let unread = unread.into_iter();
+        tell_one(
+            &release.source,
+            unread,
+            "values are kept as published",
+            &release.notices,
+        );
+        for damage in &release.damage {
+            print::warning(&format!("{}: {damage}", release.source.display()));
+        }
     }
     for annotations in &sources.annotations {
         let source = annotations.source();
         let skipped = source.skipped.iter();
-        let skipped = skipped.map(|skipped| (skipped.line, skipped.reason.as_str()));
-        tell_one(&source.path, skipped, "rows", &source.notices);
+        let skipped = skipped.map(|skipped| (skipped.line, skipped.reason.clone()));
+        tell_one(&source.path, skipped, "rows were skipped", &source.notices);
     }
     for same in annotation::same_titles(&sources.annotations) {
         print::warning(&same.to_string());
     }
 }
 
-fn tell_one<'s>(
+fn tell_one(
     path: &Path,
-    mut skipped: impl ExactSizeIterator<Item = (usize, &'s str)>,
+    mut skipped: impl ExactSizeIterator<Item = (usize, String)>,
     what: &str,
     notices: &[String],
 ) {
@@ -188,7 +266,7 @@ fn tell_one<'s>(
     }
     let more = skipped.len();
     if more > 0 {
-        print::warning(&format!("{name}: {more} more {what} were skipped"));
+        print::warning(&format!("{name}: {more} more {what}"));
     }
     for notice in notices {
         print::note(&format!("{name}: {notice}"));

@@ -62,7 +62,7 @@ pub(crate) fn run(
             .member
             .as_deref()
             .map_or(String::new(), |name| format!("{name}, "));
-        let line = format!(
+        let mut line = format!(
             "{member}{} procedures, {} modifiers, {} terminated, {} lines skipped, {} of CPT or CDT left out",
             release.procedures,
             release.modifiers,
@@ -70,7 +70,13 @@ pub(crate) fn run(
             release.skipped,
             release.left_out
         );
+        if release.unread > 0 {
+            line += &format!(", {} values kept as published", release.unread);
+        }
         wrapped(&line, printer)?;
+        for damage in &release.damage {
+            wrapped(&format!("{WARNING}{damage}{WARNING:#}"), printer)?;
+        }
         wrapped(&format!("{DIM}blake3 {}{DIM:#}", release.hash), printer)?;
         for notice in &release.notices {
             wrapped(&format!("{WARNING}{notice}{WARNING:#}"), printer)?;

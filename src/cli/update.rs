@@ -85,12 +85,20 @@ fn print_release(release: &ReleaseUpdate, printer: &mut Printer) -> Result<(), F
     let head = format!("{HEADING}{id:#}{HEADING:#} ({})", file.to_string_lossy());
     let before = release.before.as_ref();
     let before = before.map_or(String::new(), |before| format!("{before:#}"));
+    let other = release.before_source.as_deref().and_then(Path::file_name);
+    let is_named_alike = release.before.as_ref() == Some(id);
+    let other = other.filter(|other| is_named_alike && Some(*other) != release.source.file_name());
+    let file = other.map_or(String::new(), |file| {
+        format!(" ({})", file.to_string_lossy())
+    });
     let effect = match (release.effect, before.as_str()) {
         (Effect::Added, "") => "added, before all other releases".to_owned(),
         (Effect::Added, before) => format!("added; since {before}:"),
-        (Effect::Replaced, before) => format!("takes the place of {before}; since then:"),
+        (Effect::Replaced, before) => format!("takes the place of {before}{file}; since then:"),
         (Effect::Unchanged, _) => "is indexed already".to_owned(),
-        (Effect::Superseded, before) => format!("a later issue is indexed, {before}"),
+        (Effect::Superseded, before) => {
+            format!("a later issue is indexed, {before}{file}")
+        }
     };
     wrapped(&format!("{head} {effect}"), "", printer)?;
     let Some(changes) = &release.changes else {
@@ -122,10 +130,14 @@ fn print_source(source: &SourceUpdate, printer: &mut Printer) -> Result<(), Fail
     let effect = match source.effect {
         Effect::Added => "added",
         Effect::Replaced => "takes the place of the earlier one",
-        Effect::Unchanged | Effect::Superseded => "is indexed already",
+        Effect::Unchanged => "is indexed already",
+        Effect::Superseded => "is not taken; a later issue of it is indexed",
     };
+    let before = source.before.as_deref();
+    let named = before.filter(|before| *before != source.source && source.effect != Effect::Added);
+    let named = named.map_or(String::new(), |before| format!(" ({})", before.display()));
     let mut line = format!(
-        "{HEADING}{}{HEADING:#} {effect}",
+        "{HEADING}{}{HEADING:#} {effect}{named}",
         title(source.kind, &source.label)
     );
     if source.effect.is_change() && source.codes > 0 {

@@ -8,7 +8,7 @@ mod written_day;
 
 pub use code::{Code, CodeSpan, Kind, ParseCodeError};
 pub use date::{Date, DateSpan, ParseDateError};
-pub use record::{ProcessingNote, Record};
+pub use record::{ProcessingNote, Record, UnreadValue};
 pub use table::{
     Action, AscGroup, Betos, Coverage, Entry, LaboratoryCertification, MultiplePricing,
     ParseValueError, PricingIndicator, Section, Table, TypeOfService,

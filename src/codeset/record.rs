@@ -1,5 +1,7 @@
 //! `Record`: everything that a release says of one code.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::code::{Code, Kind};
@@ -17,6 +19,23 @@ pub struct ProcessingNote {
     pub number: String,
     /// Its text, where the release defines it (note 0000 is used and not defined).
     pub text: Option<String>,
+}
+
+/// A value of a record that could not be read, kept as it was published.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+pub struct UnreadValue {
+    /// CMS's alias of the field, such as `HCPCS_ASC_PMT_GRP_EFCTV_DT`.
+    pub alias: String,
+    /// What stands in it.
+    pub value: String,
+}
+
+/// Writes the alias and the value, `HCPCS_ASC_PMT_GRP_EFCTV_DT: 170401`.
+impl fmt::Display for UnreadValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.alias, self.value)
+    }
 }
 
 /// Everything that a release of CMS says of one code, in CMS's terms.
@@ -88,6 +107,8 @@ pub struct Record {
     pub action: Option<Action>,
     /// Whether the release's NOC list has it: "not otherwise classified", a claim needs a narrative.
     pub not_otherwise_classified: bool,
+    /// Values that could not be read, as they were published.
+    pub unread: Vec<UnreadValue>,
 }
 
 impl Record {
@@ -126,6 +147,7 @@ impl Record {
             terminated: None,
             action: None,
             not_otherwise_classified: false,
+            unread: Vec::new(),
         }
     }
 }

@@ -35,6 +35,7 @@ pub(super) fn is_same(a: &Record, b: &Record) -> bool {
         terminated,
         action: _,
         not_otherwise_classified: _,
+        unread,
     } = a;
     *code == b.code
         && *record_identification == b.record_identification
@@ -57,6 +58,7 @@ pub(super) fn is_same(a: &Record, b: &Record) -> bool {
         && *betos == b.betos
         && *type_of_service == b.type_of_service
         && *anesthesia_base_units == b.anesthesia_base_units
+        && *unread == b.unread
         && is_same_text(short_descriptor, &b.short_descriptor)
         && is_same_text(long_descriptor, &b.long_descriptor)
 }

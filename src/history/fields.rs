@@ -39,7 +39,7 @@ static TEXTS: [Named; 2] = [
 
 /// The other fields that say something of the code, in the order of the record.
 #[rustfmt::skip]
-static VALUES: [Named; 20] = [
+static VALUES: [Named; 21] = [
     ("record_identification", |own| own.record_identification.to_string()),
     ("pricing", |own| join(&own.pricing)),
     ("multiple_pricing", |own| join(&own.multiple_pricing)),
@@ -60,6 +60,7 @@ static VALUES: [Named; 20] = [
     ("anesthesia_base_units", |own| join(&own.anesthesia_base_units)),
     ("added", |own| join(&own.added)),
     ("terminated", |own| join(&own.terminated)),
+    ("unread", |own| join(&own.unread)),
 ];
 
 /// The fields of two records of a code that differ.

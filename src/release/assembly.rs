@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::id::ReleaseId;
+use super::identity::{Doubt, Identity};
 use super::options::ReadOptions;
 use super::release::Release;
 use super::rows::Parsed;
@@ -10,8 +11,11 @@ use super::skipped::{LeftOut, Skipped};
 use super::source::{Content, Member, Source};
 use super::{lines, noc_list, processing_notes, workbook};
 use crate::codeset::Record;
-use crate::error::{Error, Remedy, Result};
+use crate::error::{Error, Result};
 use crate::table::sheet::Book;
+
+/// More than one line in so many that cannot be read is damage; in CMS's files there are none.
+const ONE_IN: usize = 10;
 
 impl Source {
     /// The members from which a release is read.
@@ -23,7 +27,6 @@ impl Source {
 
     /// Reads a release.
     pub(super) fn read(&self, member: &Member, options: &ReadOptions) -> Result<Release> {
-        let (id, notice) = self.id(member, options)?;
         let path = self.path_of(member);
         let (parsed, hash) = rayon::join(|| parse(member), || hash(&member.bytes));
         let mut parsed = parsed.map_err(|reason| Error::source(&path, reason))?;
@@ -33,10 +36,20 @@ impl Source {
         if parsed.records.is_empty() {
             return Err(Error::source(&path, nothing_read(&parsed)));
         }
+        let (id, notice) = self.id(member, &parsed, options)?;
         let mut notices: Vec<String> = notice.into_iter().collect();
         notices.append(&mut parsed.notices);
         notices.extend(parsed.undefined.take().map(|undefined| undefined.reason));
         notices.extend(self.join(&id, &mut parsed.records));
+        let mut damage = parsed.damage;
+        damage.extend(self.damage.iter().cloned());
+        if parsed.skipped.len() * ONE_IN > parsed.lines {
+            damage.push(format!(
+                "{} of its {} lines cannot be read",
+                parsed.skipped.len(),
+                parsed.lines
+            ));
+        }
         Ok(Release {
             id,
             source: self.path.clone(),
@@ -44,6 +57,8 @@ impl Source {
             hash,
             records: parsed.records,
             skipped: parsed.skipped,
+            unread: parsed.unread,
+            damage,
             left_out: parsed.left_out,
             notices,
         })
@@ -60,24 +75,24 @@ impl Source {
     }
 
     /// Which release a member is, and what is to be told of it.
-    fn id(&self, member: &Member, options: &ReadOptions) -> Result<(ReleaseId, Option<String>)> {
+    fn id(
+        &self,
+        member: &Member,
+        parsed: &Parsed,
+        options: &ReadOptions,
+    ) -> Result<(ReleaseId, Option<String>)> {
         let own = self.path.file_name().unwrap_or_default().to_string_lossy();
-        let names = [member.name.as_deref().unwrap_or_default(), &own];
-        match (ReleaseId::from_names(&names), &options.id) {
-            (Some(told), Some(given)) if !told.is_same_quarter(given) => {
-                let notice = format!(
-                    "the name says {told}, so it is not read as {given}; rename it if the name is wrong"
-                );
-                Ok((told, Some(notice)))
-            }
-            (Some(told), _) => Ok((told, None)),
-            (None, Some(given)) => Ok((given.clone(), None)),
-            (None, None) => Err(Error::source(
-                &self.path_of(member),
-                "the name does not say which release this is",
-            )
-            .with(Remedy::NameRelease)),
-        }
+        let identity = Identity {
+            names: [member.name.as_deref().unwrap_or_default(), &own],
+            sheet: &parsed.sheet,
+            records: &parsed.records,
+        };
+        let release = identity.release(options.id.as_ref());
+        release.map_err(|Doubt { reason, likely }| Error::WhichRelease {
+            path: self.path_of(member),
+            reason,
+            likely: likely.map(|id| id.to_string()),
+        })
     }
 
     /// Joins what lies beside a release: processing notes and the list of NOC codes.
@@ -122,8 +137,9 @@ fn hash(bytes: &[u8]) -> String {
 /// Makes an error of the first thing that was skipped.
 fn check_strictly(path: &Path, parsed: &Parsed) -> Result<()> {
     let skipped = parsed.skipped.first().map(|own| (own.line, &own.reason));
+    let unread = parsed.unread.first().map(|own| (own.line, &own.reason));
     let undefined = parsed.undefined.as_ref().map(|own| (own.line, &own.reason));
-    match skipped.into_iter().chain(undefined).min() {
+    match skipped.into_iter().chain(unread).chain(undefined).min() {
         None => Ok(()),
         Some((line, reason)) => Err(Error::Line {
             path: path.to_owned(),

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::layout::{Field, place};
-use crate::codeset::{Code, Date, ProcessingNote, Record};
+use crate::codeset::{Code, Date, ProcessingNote, Record, UnreadValue};
 
 /// A line of the text or a row of a workbook, whose values are asked for by field.
 pub(super) trait Fields {
@@ -24,73 +24,110 @@ pub(super) trait Fields {
     }
 }
 
-/// Reads everything but the code; the reason says which field holds what it cannot hold.
+/// Reads everything but the code. A value that its field cannot hold is kept as it is published; only
+/// where it is a date of validity there is no record, and the reason says which.
 pub(super) fn record(fields: &impl Fields, code: Code) -> Result<Record, String> {
     let own = Record::new(code);
     let identification = fields.first(Field::RecordIdentification).chars().next();
-    Ok(Record {
-        sequence_number: value(fields, Field::SequenceNumber)?,
+    let (added, terminated) = (
+        date_of_validity(fields, Field::Added)?,
+        date_of_validity(fields, Field::Terminated)?,
+    );
+    let mut read = Reading {
+        fields,
+        unread: Vec::new(),
+    };
+    let record = Record {
+        sequence_number: read.value(Field::SequenceNumber),
         record_identification: identification.unwrap_or(own.record_identification),
         long_descriptor: fields.first(Field::LongDescriptor).to_owned(),
         short_descriptor: fields.first(Field::ShortDescriptor).to_owned(),
-        pricing: values(fields, Field::Pricing)?,
-        multiple_pricing: value(fields, Field::MultiplePricing)?,
-        coverage_issues_manual: values(fields, Field::CoverageIssuesManual)?,
-        carriers_manual: values(fields, Field::CarriersManual)?,
-        statute: value(fields, Field::Statute)?,
-        laboratory_certification: values(fields, Field::LaboratoryCertification)?,
-        cross_references: values(fields, Field::CrossReference)?,
-        coverage: value(fields, Field::Coverage)?,
-        asc_group: value(fields, Field::AscGroup)?,
-        asc_date: date(fields, Field::AscDate)?,
-        mog_group: value(fields, Field::MogGroup)?,
-        mog_policy: value(fields, Field::MogPolicy)?,
-        mog_date: date(fields, Field::MogDate)?,
-        processing_note: value(fields, Field::ProcessingNote)?
+        pricing: read.values(Field::Pricing),
+        multiple_pricing: read.value(Field::MultiplePricing),
+        coverage_issues_manual: read.values(Field::CoverageIssuesManual),
+        carriers_manual: read.values(Field::CarriersManual),
+        statute: read.value(Field::Statute),
+        laboratory_certification: read.values(Field::LaboratoryCertification),
+        cross_references: read.values(Field::CrossReference),
+        coverage: read.value(Field::Coverage),
+        asc_group: read.value(Field::AscGroup),
+        asc_date: read.date(Field::AscDate),
+        mog_group: read.value(Field::MogGroup),
+        mog_policy: read.value(Field::MogPolicy),
+        mog_date: read.date(Field::MogDate),
+        processing_note: read
+            .value(Field::ProcessingNote)
             .map(|number| ProcessingNote { number, text: None }),
-        betos: value(fields, Field::Betos)?,
-        type_of_service: values(fields, Field::TypeOfService)?,
-        anesthesia_base_units: value(fields, Field::AnesthesiaBaseUnits)?,
-        added: date(fields, Field::Added)?,
-        action_effective: date(fields, Field::ActionEffective)?,
-        terminated: date(fields, Field::Terminated)?,
-        action: value(fields, Field::Action)?,
+        betos: read.value(Field::Betos),
+        type_of_service: read.values(Field::TypeOfService),
+        anesthesia_base_units: read.value(Field::AnesthesiaBaseUnits),
+        added,
+        action_effective: read.date(Field::ActionEffective),
+        terminated,
+        action: read.value(Field::Action),
         ..own
+    };
+    Ok(Record {
+        unread: read.unread,
+        ..record
     })
 }
 
-fn parse<T: FromStr>(text: &str, field: Field) -> Result<Option<T>, String> {
-    if text.is_empty() {
-        return Ok(None);
+/// Reads values and keeps those that their fields cannot hold.
+struct Reading<'f, F> {
+    fields: &'f F,
+    unread: Vec<UnreadValue>,
+}
+
+impl<F: Fields> Reading<'_, F> {
+    fn parse<T: FromStr>(&mut self, field: Field, nth: usize) -> Option<T> {
+        let text = self.fields.text(field, nth);
+        if text.is_empty() {
+            return None;
+        }
+        let value = text.parse().ok();
+        if value.is_none() {
+            self.keep(field, text);
+        }
+        value
     }
-    text.parse().map(Some).map_err(|_| misfit(field, text))
-}
 
-fn value<T: FromStr>(fields: &impl Fields, field: Field) -> Result<Option<T>, String> {
-    parse(fields.first(field), field)
-}
-
-fn values<T: FromStr>(fields: &impl Fields, field: Field) -> Result<Vec<T>, String> {
-    let mut values = Vec::new();
-    for nth in 0..place(field).headings.len() {
-        values.extend(parse(fields.text(field, nth), field)?);
+    fn value<T: FromStr>(&mut self, field: Field) -> Option<T> {
+        self.parse(field, 0)
     }
-    Ok(values)
+
+    fn values<T: FromStr>(&mut self, field: Field) -> Vec<T> {
+        let count = place(field).headings.len();
+        (0..count)
+            .filter_map(|nth| self.parse(field, nth))
+            .collect()
+    }
+
+    fn date(&mut self, field: Field) -> Option<Date> {
+        let text = self.fields.first(field);
+        Date::from_cms(text).unwrap_or_else(|_| {
+            self.keep(field, text);
+            None
+        })
+    }
+
+    fn keep(&mut self, field: Field, text: &str) {
+        self.unread.push(UnreadValue {
+            alias: place(field).alias.to_owned(),
+            value: text.to_owned(),
+        });
+    }
 }
 
-fn date(fields: &impl Fields, field: Field) -> Result<Option<Date>, String> {
+fn date_of_validity(fields: &impl Fields, field: Field) -> Result<Option<Date>, String> {
     let text = fields.first(field);
-    Date::from_cms(text).map_err(|_| misfit(field, text))
-}
-
-fn misfit(field: Field, text: &str) -> String {
-    let place = place(field);
-    let text: String = text.chars().take(40).collect();
-    let heading = place.headings.first().unwrap_or(&place.alias);
-    let what = if place.width == 8 && heading.ends_with("DT") {
-        "not a date (YYYYMMDD)"
-    } else {
-        "not a value of this field"
-    };
-    format!("{heading} ({}): `{text}` is {what}", place.alias)
+    Date::from_cms(text).map_err(|_| {
+        let place = place(field);
+        let text: String = text.chars().take(40).collect();
+        let heading = place.headings.first().unwrap_or(&place.alias);
+        format!(
+            "{heading} ({}): `{text}` is not a date (YYYYMMDD)",
+            place.alias
+        )
+    })
 }

@@ -128,6 +128,28 @@ pub(super) const LINE_LENGTH: usize = 320;
 /// The values of a record, each in its own column of the workbook.
 pub(super) const SLOTS: usize = 48;
 
+/// Headings of releases that others have published again.
+const OTHER_HEADINGS: [(&str, Field); 18] = [
+    ("HCPCS", Code),
+    ("HCPCS CODE", Code),
+    ("HCPC CODE", Code),
+    ("CODE", Code),
+    ("LONG DESC", LongDescriptor),
+    ("LONG DESCRIPTOR", LongDescriptor),
+    ("SHORT DESC", ShortDescriptor),
+    ("SHORT DESCRIPTOR", ShortDescriptor),
+    ("COVERAGE CODE", Coverage),
+    ("BETOS CODE", Betos),
+    ("ADD DATE", Added),
+    ("ADDED DATE", Added),
+    ("ACT EFF DATE", ActionEffective),
+    ("ACTION EFFECTIVE DATE", ActionEffective),
+    ("TERM DATE", Terminated),
+    ("TERMINATION DATE", Terminated),
+    ("ACTION CODE", Action),
+    ("RECORD ID", RecordIdentification),
+];
+
 /// So many headings make a row the header of a release; a transaction report has four of them.
 pub(super) const HEADINGS_OF_A_RELEASE: usize = 5;
 
@@ -152,23 +174,34 @@ pub(super) fn place(field: Field) -> &'static Place {
     &LAYOUT[field as usize]
 }
 
-/// The place of a heading's value among all values.
+/// The place of a heading's value among all values: CMS's heading, its alias of the field, or one that
+/// re-published releases have.
 pub(super) fn slot_of(heading: &str) -> Option<usize> {
     let known = LAYOUT.iter().flat_map(|place| place.headings);
-    known
+    let slot = known
         .enumerate()
         .find(|(_, known)| is_heading(heading, known))
-        .map(|(slot, _)| slot)
+        .map(|(slot, _)| slot);
+    slot.or_else(|| {
+        let is_other = |(other, _): &&(&str, Field)| is_heading(heading, other);
+        let other = OTHER_HEADINGS.iter().find(is_other);
+        let by_alias = LAYOUT.iter().find(|place| is_heading(heading, place.alias));
+        let field = other.map(|(_, field)| *field);
+        let field = field.or_else(|| by_alias.map(|place| place.field));
+        field.map(|field| place(field).slot())
+    })
 }
 
-/// Whether a cell is a heading; case and the number of blanks do not matter.
+/// Whether a cell is a heading; case, the number of blanks and underscores in their place do not
+/// matter.
 pub(super) fn is_heading(cell: &str, heading: &str) -> bool {
-    let mut words = cell.split_whitespace();
-    heading.split(' ').all(|word| {
-        words
-            .next()
-            .is_some_and(|own| own.eq_ignore_ascii_case(word))
-    }) && words.next().is_none()
+    fn words(text: &str) -> impl Iterator<Item = &str> {
+        let words = text.split(|letter: char| letter.is_whitespace() || letter == '_');
+        words.filter(|word| !word.is_empty())
+    }
+    let mut own = words(cell);
+    words(heading).all(|word| own.next().is_some_and(|own| own.eq_ignore_ascii_case(word)))
+        && own.next().is_none()
 }
 
 #[cfg(test)]
@@ -202,5 +235,18 @@ mod tests {
         assert_eq!(slot_of("HCPC/MOD"), None);
         assert_eq!(slot_of(""), None);
         assert_eq!(slot_of("LONG DESCRIPTION 2"), None);
+        for (own, cms) in [
+            ("hcpcs", "HCPC"),
+            ("HCPCS_CODE", "HCPC"),
+            ("hcpcs_cd", "HCPC"),
+            ("LONG_DESCRIPTION", "LONG DESCRIPTION"),
+            ("short_description", "SHORT DESCRIPTION"),
+            ("mult pi", "MULT_PI"),
+            ("term_date", "TERM DT"),
+            ("HCPCS_ACTN_CD", "ACTION CD"),
+        ] {
+            assert_eq!(slot_of(own), slot_of(cms), "{own}");
+            assert!(slot_of(own).is_some(), "{own}");
+        }
     }
 }

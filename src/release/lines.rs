@@ -16,6 +16,9 @@ use crate::table::encoding::decode;
 /// Lines that all cores look at before they are put together.
 const AT_ONCE: usize = 4_096;
 
+/// The dates of a broken line are looked for so many columns around their place.
+const AROUND: usize = 16;
+
 /// What a line looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
@@ -70,7 +73,8 @@ impl<'a> Line<'a> {
     }
 
     fn shape(&self) -> Shape {
-        if self.text.trim_start().is_empty() {
+        // the last is how some systems end a file
+        if self.text.trim_start().trim_end_matches('\u{1A}').is_empty() {
             return Shape::Blank;
         }
         let numbers = self.field(Field::SequenceNumber, 0);
@@ -88,9 +92,18 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Whether prose above the records is rather a broken one; prose is shorter or has tabs.
-    fn is_as_long_as_a_record(&self) -> bool {
-        self.len() >= place(Field::Action).end(0) && !self.text.contains('\t')
+    /// Whether prose above the records is rather a broken one, with two dates about where a record
+    /// has them.
+    fn has_dates_of_a_record(&self) -> bool {
+        let (first, end) = (place(Field::Added).end(0), place(Field::Terminated).end(0));
+        let columns = self.columns(first - AROUND, end + AROUND);
+        let mut runs = columns.split(|letter: char| !letter.is_ascii_digit());
+        runs.any(|run| run.len() >= 2 * place(Field::Added).width)
+    }
+
+    /// Whether it holds bytes that could not be read.
+    fn is_damaged(&self) -> bool {
+        !self.is_ascii && self.text.contains('\u{FFFD}')
     }
 
     fn is_first(&self) -> bool {
@@ -120,13 +133,30 @@ fn is_like_a_code(columns: &str) -> bool {
         }
 }
 
+/// The lines with their numbers, whether they end in LF, CR LF or CR alone.
 fn numbered(text: &str) -> impl Iterator<Item = (usize, Line<'_>)> {
-    let lines = text.split('\n').enumerate();
-    lines.map(|(index, line)| {
-        (
-            index + 1,
-            Line::new(line.strip_suffix('\r').unwrap_or(line)),
-        )
+    let lines = text.split('\n');
+    let lines = lines.flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'));
+    lines.enumerate().flat_map(|(index, line)| {
+        let records = records_of(line);
+        records.map(move |record| (index + 1, Line::new(record)))
+    })
+}
+
+/// The records of a line; where no line ends stand between them, each takes its full length.
+fn records_of(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(line);
+    std::iter::from_fn(move || {
+        let text = rest.take()?;
+        if text.len() <= LINE_LENGTH {
+            return Some(text);
+        }
+        let (own, next) = text.split_at(Line::new(text).index(LINE_LENGTH));
+        if Line::new(next).shape() != Shape::Record {
+            return Some(text);
+        }
+        rest = Some(next);
+        Some(own)
     })
 }
 
@@ -168,7 +198,7 @@ impl<'a> Seen<'a> {
                 "columns 6–11 hold no sequence number and record identification",
             ),
             Shape::OnlyNumbers => rows.skip(number, "columns 1–5 hold no code"),
-            Shape::Prose if begun || self.line.is_as_long_as_a_record() => {
+            Shape::Prose if begun || self.line.has_dates_of_a_record() => {
                 rows.skip(number, "not a record line");
             }
             Shape::Prose | Shape::Blank => {}
@@ -182,12 +212,13 @@ impl<'a> Seen<'a> {
         if line.is_first() && length < added {
             let code = line.first(Field::Code);
             let reason = format!("{code}: the line ends at column {length}, before its added date");
-            rows.refuse(number, code, reason);
+            rows.cut(number, code, reason);
         } else {
             rows.take(number, self);
         }
         if length > LINE_LENGTH && !line.columns(LINE_LENGTH, length).trim().is_empty() {
             let reason = format!("the text beyond column {LINE_LENGTH} is left out");
+            rows.damage(format!("line {number}: {reason}"));
             rows.skip(number, reason);
         }
     }
@@ -209,6 +240,8 @@ pub(super) fn read(bytes: &[u8]) -> Parsed {
     let decoded = decode(bytes);
     let mut rows = Rows::default();
     let mut begun = false;
+    let mut end = End::default();
+    let mut has_undefined = false;
     let mut lines = numbered(&decoded.text);
     loop {
         let some: Vec<(usize, Line<'_>)> = lines.by_ref().take(AT_ONCE).collect();
@@ -218,10 +251,66 @@ pub(super) fn read(bytes: &[u8]) -> Parsed {
         let some: Vec<Seen<'_>> = some.into_par_iter().map(Seen::new).collect();
         for seen in &some {
             begun |= seen.shape == Shape::Record;
+            has_undefined |= begun && decoded.undefined.is_some() && seen.line.is_damaged();
             seen.put(&mut rows, begun);
+            end.pass(seen);
         }
     }
+    if begun && !decoded.text.ends_with(['\n', '\r']) {
+        end.check(&mut rows);
+    }
     let mut parsed = rows.finish();
-    parsed.undefined = decoded.undefined;
+    match decoded.undefined {
+        // prose above the records may hold what it likes
+        Some(undefined) if !has_undefined => parsed.notices.push(undefined.reason),
+        undefined => parsed.undefined = undefined,
+    }
     parsed
+}
+
+/// How the lines of a text end, so that one that is cut short is known.
+#[derive(Default)]
+struct End {
+    /// The shortest continuation before the last line.
+    shortest: Option<usize>,
+    /// Number, shape and length of the last line that holds something, and whether it is a first one.
+    last: Option<(usize, Shape, usize, bool)>,
+}
+
+impl End {
+    fn pass(&mut self, seen: &Seen<'_>) {
+        if let Some((_, Shape::Record, length, false)) = self.last {
+            self.shortest = Some(self.shortest.map_or(length, |own| own.min(length)));
+        }
+        let own = (
+            seen.number,
+            seen.shape,
+            seen.line.len(),
+            seen.line.is_first(),
+        );
+        self.last = if seen.shape == Shape::Blank {
+            None
+        } else {
+            Some(own)
+        };
+    }
+
+    /// Notes that the text is cut, where its last line, which has no end, breaks off in a record.
+    fn check(&self, rows: &mut Rows) {
+        let Some((number, shape, length, is_first)) = self.last else {
+            return;
+        };
+        let whole = place(Field::Action).end(0);
+        let is_cut = match shape {
+            Shape::Record if is_first => length < whole,
+            Shape::Record => self.shortest.is_some_and(|shortest| length < shortest),
+            Shape::OnlyCode | Shape::OnlyNumbers | Shape::Prose => true,
+            Shape::Blank => false,
+        };
+        if is_cut {
+            rows.damage(format!(
+                "line {number}: the text breaks off at column {length} of a record"
+            ));
+        }
+    }
 }

@@ -30,6 +30,7 @@ mod processing_notes;
 mod transaction_report;
 
 mod assembly;
+mod identity;
 mod options;
 mod reading;
 mod release;
@@ -38,9 +39,10 @@ mod skipped;
 mod starter;
 
 pub use id::ReleaseId;
+pub use noc_list::NocList;
 pub use options::ReadOptions;
 pub use quarter::Quarter;
-pub use reading::{is_release, read};
+pub use reading::{is_release, read, read_noc_list};
 pub use release::Release;
 pub use scope::Scope;
 pub use skipped::{LeftOut, Skipped};

@@ -8,11 +8,13 @@ use super::workbook::is_header_of_noc_list;
 use crate::codeset::{Code, Record};
 use crate::table::sheet::Book;
 
-/// The codes of the list, and the rows that hold none.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct NocList {
-    pub(super) codes: HashSet<Code>,
-    pub(super) not_codes: Vec<usize>,
+/// A list of NOC ("not otherwise classified") codes, which CMS publishes beside a release.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NocList {
+    /// The codes of which a claim needs a narrative.
+    pub codes: HashSet<Code>,
+    /// The rows that hold no code, beginning with 1.
+    pub not_codes: Vec<usize>,
 }
 
 /// Reads the codes below the header.

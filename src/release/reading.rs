@@ -5,6 +5,8 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::assembly::no_release;
+use super::id::ReleaseId;
+use super::noc_list::NocList;
 use super::options::ReadOptions;
 use super::release::Release;
 use super::source;
@@ -40,14 +42,19 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Vec<Release>> {
         })
         .collect();
     let mut releases = releases?;
-    let mut others = sources
+    let others = sources
         .iter()
         .filter(|source| source.releases().next().is_none())
         .flat_map(|source| source.notices.iter().cloned());
+    let damage = sources
+        .iter()
+        .filter(|source| source.releases().next().is_none())
+        .flat_map(|source| source.damage.iter().cloned());
     let Some(first) = releases.first_mut() else {
-        return Err(Error::source(path, no_release(others.next())));
+        return Err(Error::source(path, no_release(damage.chain(others).next())));
     };
     first.notices.extend(others);
+    first.damage.extend(damage);
     releases.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(releases)
 }
@@ -61,4 +68,23 @@ pub fn is_release(path: &Path) -> Result<bool> {
     Ok(sources
         .iter()
         .any(|source| source.releases().next().is_some()))
+}
+
+/// A list of NOC codes that lies at a path by itself, and of which release it is, as far as its names
+/// say that; `None` where the file is something else.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn read_noc_list(path: &Path) -> Result<Option<(NocList, Option<ReleaseId>)>> {
+    if path.is_dir() {
+        return Ok(None);
+    }
+    source::noc_list(path)
+}
+
+impl Release {
+    /// Joins a list of NOC codes that lies beside the release, as those in CMS's zips are.
+    pub fn join_noc_list(&mut self, list: NocList) {
+        self.notices.extend(list.join(&mut self.records));
+    }
 }

@@ -21,6 +21,13 @@ pub struct Release {
     pub records: Vec<Record>,
     /// The lines or rows that could not be read, in the order of the file.
     pub skipped: Vec<Skipped>,
+    /// Values that could not be read and are kept as published, in the order of the file; their
+    /// records are read.
+    pub unread: Vec<Skipped>,
+    /// What shows that the file is cut or damaged, so that codes may be missing: a record that ends
+    /// too soon, a quotation mark that is not closed, a member of a zip that cannot be unpacked, more
+    /// than a tenth of the lines unreadable. An index takes such a release only by force.
+    pub damage: Vec<String>,
     /// The records that belong to other code sets.
     pub left_out: LeftOut,
     /// What else a user should know, a sentence each.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::fields::Fields;
 use super::layout::Field;
 use super::skipped::{LeftOut, Skipped};
-use crate::codeset::{Code, ParseCodeError, Record};
+use crate::codeset::{Code, ParseCodeError, Record, UnreadValue};
 use crate::table::encoding::Undefined;
 
 /// What has been read of a file so far.
@@ -13,6 +13,10 @@ use crate::table::encoding::Undefined;
 pub(super) struct Rows {
     records: Vec<Record>,
     skipped: Vec<Skipped>,
+    unread: Vec<Skipped>,
+    damage: Vec<String>,
+    /// Record lines and lines that could not be read.
+    lines: usize,
     left_out: LeftOut,
     first_seen: HashMap<Code, usize>,
     last: Last,
@@ -25,8 +29,16 @@ pub(super) struct Parsed {
     pub(super) records: Vec<Record>,
     /// In the order of the file.
     pub(super) skipped: Vec<Skipped>,
+    /// Values that could not be read and are kept as published, in the order of the file.
+    pub(super) unread: Vec<Skipped>,
+    /// What shows that the file is cut or damaged.
+    pub(super) damage: Vec<String>,
+    /// Record lines and lines that could not be read.
+    pub(super) lines: usize,
     pub(super) left_out: LeftOut,
     pub(super) undefined: Option<Undefined>,
+    /// What the workbook calls the sheet; empty for a text.
+    pub(super) sheet: String,
     /// What else is to be told.
     pub(super) notices: Vec<String>,
 }
@@ -45,12 +57,13 @@ enum Last {
 impl Rows {
     /// Takes a record line, or a continuation of the one before.
     pub(super) fn take(&mut self, line: usize, fields: &impl Fields) {
+        self.lines += 1;
         match fields.first(Field::RecordIdentification) {
             "" | "3" | "7" => self.take_first(line, fields),
             "4" | "8" => self.take_continuation(line, fields),
             other => {
                 let other: String = other.chars().take(10).collect();
-                self.skip(
+                self.leave_out(
                     line,
                     format!("record identification `{other}` is not 3, 4, 7 or 8"),
                 );
@@ -60,14 +73,32 @@ impl Rows {
 
     /// Counts a line that could not be read.
     pub(super) fn skip(&mut self, line: usize, reason: impl Into<String>) {
+        self.lines += 1;
+        self.leave_out(line, reason);
+    }
+
+    /// Counts a first line that is cut; its continuations go with it.
+    pub(super) fn cut(&mut self, line: usize, code: &str, reason: impl Into<String>) {
+        let reason = reason.into();
+        self.damage(format!("line {line}: {reason}"));
+        self.last = Last::Dropped(code.to_owned());
+        self.skip(line, reason);
+    }
+
+    /// Notes what shows that the file is cut or damaged.
+    pub(super) fn damage(&mut self, reason: impl Into<String>) {
+        self.damage.push(reason.into());
+    }
+
+    fn leave_out(&mut self, line: usize, reason: impl Into<String>) {
         let reason = reason.into();
         self.skipped.push(Skipped { line, reason });
     }
 
-    /// Counts a first line that could not be read; its continuations go with it.
-    pub(super) fn refuse(&mut self, line: usize, code: &str, reason: impl Into<String>) {
+    /// Leaves out a first line that could not be read; its continuations go with it.
+    fn refuse(&mut self, line: usize, code: &str, reason: impl Into<String>) {
         self.last = Last::Dropped(code.to_owned());
-        self.skip(line, reason);
+        self.leave_out(line, reason);
     }
 
     pub(super) fn finish(mut self) -> Parsed {
@@ -75,8 +106,12 @@ impl Rows {
         Parsed {
             records: self.records,
             skipped: self.skipped,
+            unread: self.unread,
+            damage: self.damage,
+            lines: self.lines,
             left_out: self.left_out,
             undefined: None,
+            sheet: String::new(),
             notices: Vec::new(),
         }
     }
@@ -86,6 +121,14 @@ impl Rows {
         match self.first_line(text, fields) {
             Ok(Some(record)) => {
                 self.first_seen.insert(record.code, line);
+                for UnreadValue { alias, value } in &record.unread {
+                    let code = record.code;
+                    let value: String = value.chars().take(40).collect();
+                    let reason = format!(
+                        "{code}: {alias}: `{value}` cannot be read and is kept as published"
+                    );
+                    self.unread.push(Skipped { line, reason });
+                }
                 self.records.push(record);
                 self.last = Last::Record;
             }
@@ -139,7 +182,7 @@ impl Rows {
             (Last::Dropped(code), _) if code.eq_ignore_ascii_case(text) => {}
             _ => {
                 let text: String = text.chars().take(20).collect();
-                self.skip(
+                self.leave_out(
                     line,
                     format!("continues `{text}`, whose first line is not before it"),
                 );

@@ -37,12 +37,15 @@ pub enum Scope {
         /// How many codes and modifiers it has.
         codes: usize,
     },
-    /// A release without the modifiers, without the procedure codes, or without a section of them.
+    /// A release without the modifiers, without the procedure codes or a section of them, or without
+    /// dates.
     Partial {
         /// Whether it has no modifier.
         no_modifiers: bool,
         /// The letters of the sections that it does not have.
         no_sections: String,
+        /// Whether it has no date of any code, as a list of codes and descriptors has none.
+        no_dates: bool,
     },
 }
 
@@ -61,13 +64,18 @@ impl Scope {
             .filter_map(|own| own.code.as_str().chars().next())
             .collect();
         let missing = SECTIONS.chars().filter(|own| !sections.contains(own));
-        let (no_sections, no_modifiers) = (missing.collect(), !records.iter().any(is_modifier));
-        match no_sections {
-            none if String::is_empty(&none) && !no_modifiers => Self::Whole,
-            no_sections => Self::Partial {
-                no_modifiers,
-                no_sections,
-            },
+        let no_sections: String = missing.collect();
+        let no_modifiers = !records.iter().any(is_modifier);
+        let no_dates = records
+            .iter()
+            .all(|own| own.added.is_none() && own.terminated.is_none());
+        if no_sections.is_empty() && !no_modifiers && !no_dates {
+            return Self::Whole;
+        }
+        Self::Partial {
+            no_modifiers,
+            no_sections,
+            no_dates,
         }
     }
 
@@ -86,6 +94,7 @@ impl Scope {
             Self::Partial {
                 no_modifiers,
                 no_sections,
+                no_dates: _,
             } => match code.kind() {
                 Kind::Modifier => *no_modifiers,
                 Kind::Procedure => code.as_str().starts_with(|own| no_sections.contains(own)),
@@ -113,6 +122,7 @@ impl fmt::Display for Scope {
             Self::Partial {
                 no_modifiers,
                 no_sections,
+                no_dates,
             } => {
                 let letters: Vec<String> = no_sections.chars().map(String::from).collect();
                 let sections = match letters.as_slice() {
@@ -122,7 +132,9 @@ impl fmt::Display for Scope {
                     several => Some(format!("no codes of sections {}", several.join(", "))),
                 };
                 let modifiers = no_modifiers.then(|| "no modifiers".to_owned());
-                let missing: Vec<String> = modifiers.into_iter().chain(sections).collect();
+                let dates = no_dates.then(|| "no dates".to_owned());
+                let missing = modifiers.into_iter().chain(sections).chain(dates);
+                let missing: Vec<String> = missing.collect();
                 format!("partial: {}", missing.join(", "))
             }
         };
@@ -137,7 +149,11 @@ mod tests {
     fn scope(codes: &[&str]) -> Scope {
         let records: Vec<Record> = codes
             .iter()
-            .map(|code| Record::new(code.parse().unwrap()))
+            .map(|code| {
+                let mut record = Record::new(code.parse().unwrap());
+                record.added = Some("2020-01-01".parse().unwrap());
+                record
+            })
             .collect();
         Scope::of(&"2026-01".parse().unwrap(), &records)
     }
@@ -170,6 +186,9 @@ mod tests {
         assert!(unmodified.may_lack("JW".parse().unwrap()));
         assert_eq!(scope(&["JW"]).to_string(), "partial: no procedure codes");
         assert_eq!(scope(&["JW"]).note().unwrap(), "partial");
+        let undated = [Record::new("JW".parse().unwrap())];
+        let undated = Scope::of(&"2026-01".parse().unwrap(), &undated).to_string();
+        assert_eq!(undated, "partial: no procedure codes, no dates");
     }
 
     #[test]

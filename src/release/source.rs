@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::id::ReleaseId;
+use super::noc_list;
+use super::noc_list::NocList;
 use super::workbook;
 use super::workbook::Holds;
 use super::{lines, processing_notes};
@@ -29,8 +31,10 @@ pub(super) struct Source {
     pub(super) is_one_release: bool,
     /// Sorted by name.
     pub(super) members: Vec<Member>,
-    /// What a user should know, such as members that could not be read.
+    /// What a user should know, such as odd names of members.
     pub(super) notices: Vec<String>,
+    /// Members that could not be unpacked, and workbooks that could not be read.
+    pub(super) damage: Vec<String>,
 }
 
 /// A member of an archive or a folder, or the file itself, which has no name beside its path.
@@ -52,6 +56,8 @@ pub(super) enum Content {
     Sheet(usize),
     ProcessingNotes,
     NocList(usize),
+    /// Some of the columns of a release, but not all that are needed.
+    Incomplete,
     /// A workbook that has not been looked into.
     Unknown,
     /// The record layout, a transaction report, corrections, a listing of changes, prose.
@@ -82,7 +88,15 @@ pub(super) fn open(path: &Path) -> Result<Vec<Source>> {
     let source = if is_archive(path, &bytes)? {
         open_archive(path, &bytes)?
     } else {
-        let content = recognise(&bytes).map_err(|reason| Error::source(path, reason))?;
+        let fail = |reason| Error::source(path, reason);
+        let content = recognise(&bytes).map_err(fail)?;
+        let incomplete = match content {
+            Content::Incomplete => {
+                let missing = Book::open(&bytes).and_then(|mut book| workbook::missing(&mut book));
+                Some(missing.map_err(fail)?)
+            }
+            _ => None,
+        };
         Source {
             path: path.to_owned(),
             is_one_release: true,
@@ -92,7 +106,8 @@ pub(super) fn open(path: &Path) -> Result<Vec<Source>> {
                 bytes,
                 content,
             }],
-            notices: Vec::new(),
+            notices: incomplete.into_iter().collect(),
+            damage: Vec::new(),
         }
     };
     Ok(vec![source])
@@ -112,6 +127,26 @@ fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>> {
         return Err(Error::source(path, reason));
     }
     Ok(bytes)
+}
+
+/// The list of NOC codes in a file, with its release as far as name and sheet say that.
+pub(super) fn noc_list(path: &Path) -> Result<Option<(NocList, Option<ReleaseId>)>> {
+    let is_small = path
+        .metadata()
+        .is_ok_and(|own| own.len() <= LARGEST_NOC_LIST);
+    if !is_small {
+        return Ok(None);
+    }
+    let fail = |reason| Error::source(path, reason);
+    let bytes = read_file(path, LARGEST_NOC_LIST)?;
+    let Ok(Content::NocList(sheet)) = recognise(&bytes) else {
+        return Ok(None);
+    };
+    let mut book = Book::open(&bytes).map_err(fail)?;
+    let list = noc_list::read(&mut book, sheet).map_err(fail)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let id = ReleaseId::from_names(&[&name, &book.sheet_name(sheet)]);
+    Ok(Some((list, id)))
 }
 
 /// Reads the members of an archive side by side: first the texts, then the workbooks that matter.
@@ -180,6 +215,7 @@ fn recognise(bytes: &[u8]) -> Result<Content, String> {
     Ok(match workbook::recognise(&mut Book::open(bytes)?)? {
         Holds::Release(sheet) => Content::Sheet(sheet),
         Holds::NocList(sheet) => Content::NocList(sheet),
+        Holds::Incomplete => Content::Incomplete,
         Holds::Nothing => Content::Other,
     })
 }
@@ -215,17 +251,36 @@ fn sort_out(
         .collect();
     failures.extend(looked.into_iter().flatten());
     let mut notices: Vec<String> = members.iter().filter_map(odd_name).collect();
-    let failures = failures
-        .iter()
-        .map(|(name, reason)| format!("{name}: {reason}"));
-    notices.extend(failures);
-    members.retain(|member| !matches!(member.content, Content::Unknown | Content::Other));
+    // beside the files of a folder may lie anything, but a zip of one release, and its members
+    let is_damage = |(name, _): &&Failure| {
+        let is_zip = name.to_ascii_lowercase().ends_with(".zip");
+        is_zip || archive.is_some() && !is_foreign(name)
+    };
+    let told = |(name, reason): &Failure| format!("{name}: {reason}");
+    let damage = failures.iter().filter(is_damage).map(told).collect();
+    let others = failures.iter().filter(|own| !is_damage(own));
+    notices.extend(others.map(told));
+    let is_none = |content| {
+        matches!(
+            content,
+            Content::Unknown | Content::Incomplete | Content::Other
+        )
+    };
+    members.retain(|member| !is_none(member.content));
     Source {
         path: path.to_owned(),
         is_one_release: archive.is_some(),
         members,
         notices,
+        damage,
     }
+}
+
+/// Whether a member has an ending that none of a release has, such as that of a letter.
+fn is_foreign(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let ending = ending.to_ascii_lowercase();
+    !["", "txt", "prn", "csv", "tsv", "xls", "xlsx"].contains(&ending.as_str())
 }
 
 /// Looks into a workbook, unless the text of its release is there and it can be no list of NOC codes.

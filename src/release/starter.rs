@@ -33,6 +33,7 @@ impl Release {
                 Member::of(None, NOC_CODES.as_bytes().to_vec()),
             ],
             notices: Vec::new(),
+            damage: Vec::new(),
         };
         let id: ReleaseId = "2026-01/starter".parse()?;
         let options = ReadOptions {

@@ -27,7 +27,13 @@ const ROWS_ABOVE: usize = 50;
 
 /// The headings that each column has had.
 const HEADINGS: [&[&str]; 4] = [
-    &["HCPC", "HCPCS", "HCPC/MOD", "HCPCS/MOD"],
+    &[
+        "HCPC",
+        "HCPCS",
+        "HCPC/MOD",
+        "HCPCS/MOD",
+        "HCPCS/MODIFIER CODE",
+    ],
     &["ACTION CD", "ACTION CODE", "ACTION", "TYPE OF CHANGE"],
     &["SHORT DESCRIPTION"],
     &["LONG DESCRIPTION"],
@@ -224,6 +230,12 @@ fn read_sheet(book: &mut Book<'_>, sheet: usize) -> Result<Option<TransactionRep
     Ok(columns.map(|_| report))
 }
 
+/// Whether a cell is the heading of the action in a report of changes, which a release has only among
+/// many others.
+pub(super) fn is_heading_of_action(cell: &str) -> bool {
+    HEADINGS[1].iter().any(|name| is_heading(cell, name))
+}
+
 /// The columns of code, action, short and long descriptor.
 fn header(cells: &[String]) -> Option<[usize; 4]> {
     // the release itself has these columns among others
@@ -335,6 +347,13 @@ mod tests {
         assert_eq!(told, expected);
         assert_eq!(report.left_out, LeftOut { cpt: 1, cdt: 1 });
         assert_eq!(report.skipped[0].line, 11);
+    }
+
+    #[test]
+    fn headings_of_2016_to_2018() {
+        let header = "HCPCS/Modifier Code,Type of Change,Short Description,Long Description\n";
+        let report = read(&format!("{header}J1640,ADD,a,b\n")).unwrap();
+        assert_eq!(report.rows[0].action, "A".parse().ok());
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::layout::{
     Field, HEADINGS_OF_A_NOC_LIST, HEADINGS_OF_A_RELEASE, LAYOUT, Need, Place, SLOTS, Zeros,
 };
 use super::rows::{Parsed, Rows};
-use super::skipped::Skipped;
+use super::transaction_report::is_heading_of_action;
 use crate::table::sheet::Book;
 
 /// A header is looked for in so many rows of a sheet.
@@ -21,17 +21,22 @@ const ROWS_ABOVE: usize = 50;
 pub(super) enum Holds {
     Release(usize),
     NocList(usize),
+    /// Some of the columns of a release, but not all that are needed.
+    Incomplete,
     /// A transaction report, a list of corrections, or something else.
     Nothing,
 }
 
 /// Looks at the first rows of each sheet.
 pub(super) fn recognise(book: &mut Book<'_>) -> Result<Holds, String> {
+    let mut is_incomplete = false;
     for sheet in 0..book.sheets() {
         let mut holds = Holds::Nothing;
         let mut rows = 0;
         book.each_row(sheet, &mut |_, cells| {
             rows += 1;
+            let is_part = Header::missing(cells).is_some();
+            is_incomplete |= is_part;
             if Header::read(cells).is_some() {
                 holds = Holds::Release(sheet);
             } else if is_header_of_noc_list(cells) {
@@ -47,7 +52,35 @@ pub(super) fn recognise(book: &mut Book<'_>) -> Result<Holds, String> {
             return Ok(holds);
         }
     }
-    Ok(Holds::Nothing)
+    Ok(if is_incomplete {
+        Holds::Incomplete
+    } else {
+        Holds::Nothing
+    })
+}
+
+/// Which columns a table lacks that has some of a release.
+pub(super) fn missing(book: &mut Book<'_>) -> Result<String, String> {
+    let mut told = None;
+    for sheet in 0..book.sheets() {
+        let mut rows = 0;
+        book.each_row(sheet, &mut |number, cells| {
+            rows += 1;
+            if let Some(missing) = Header::missing(cells) {
+                told.get_or_insert((number, missing.join(", ")));
+            }
+            if told.is_none() && rows < ROWS_ABOVE {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        })?;
+    }
+    let (line, missing) = told.unwrap_or_default();
+    Ok(format!(
+        "line {line} has headings of a release, but no column {missing}; name the columns as CMS's \
+         workbook does"
+    ))
 }
 
 /// Whether a row is the header of a list of NOC codes.
@@ -64,11 +97,15 @@ pub(super) fn read(mut book: Book<'_>, sheet: usize) -> Result<Parsed, String> {
     let mut rows = Rows::default();
     let mut values = Values::default();
     let mut missing = Vec::new();
+    let mut begins = 0;
+    let (mut last, mut fewest) = (None::<(usize, usize)>, usize::MAX);
     book.each_row(sheet, &mut |number, cells| {
         let Some(known) = &header else {
+            begins = number;
             header = Header::read(cells);
             missing = header
                 .as_ref()
+                .filter(|own| !own.is_list())
                 .map_or(Vec::new(), |own| own.absent(Need::Required));
             return if missing.is_empty() {
                 ControlFlow::Continue(())
@@ -77,6 +114,10 @@ pub(super) fn read(mut book: Book<'_>, sheet: usize) -> Result<Parsed, String> {
             };
         };
         if cells.iter().any(|cell| !cell.trim().is_empty()) {
+            if let Some((_, cells)) = last {
+                fewest = fewest.min(cells);
+            }
+            last = Some((number, cells.len()));
             values.fill(known, cells);
             rows.take(number, &values);
         }
@@ -88,15 +129,32 @@ pub(super) fn read(mut book: Book<'_>, sheet: usize) -> Result<Parsed, String> {
             missing.join(", ")
         ));
     }
+    for (line, reason) in book.take_faults() {
+        rows.damage(format!("line {line}: {reason}"));
+        rows.skip(line, reason);
+    }
+    // in a table of text every row has all cells, and one that is cut has fewer
+    if let (Some((line, cells)), true) = (last, book.is_text())
+        && fewest != usize::MAX
+        && cells < fewest
+    {
+        rows.damage(format!("line {line}: the table breaks off in a row"));
+    }
     let mut parsed = rows.finish();
-    parsed.notices = header.map_or(Vec::new(), |header| header.notices());
-    let faults = book.take_faults().into_iter();
-    parsed
-        .skipped
-        .extend(faults.map(|(line, reason)| Skipped { line, reason }));
     parsed.skipped.sort_by_key(|skipped| skipped.line);
-    parsed.undefined = book.undefined();
+    parsed.notices = header.map_or(Vec::new(), |header| header.notices());
+    parsed.sheet = book.sheet_name(sheet);
+    match book.undefined() {
+        // prose above the header may hold what it likes
+        Some(undefined) if undefined.line < begins => parsed.notices.push(undefined.reason),
+        undefined => parsed.undefined = undefined,
+    }
     Ok(parsed)
+}
+
+/// Whether a row is the header of a list of NOC codes or of changes.
+fn is_of_another(cells: &[String]) -> bool {
+    is_header_of_noc_list(cells) || cells.iter().any(|cell| is_heading_of_action(cell))
 }
 
 /// Which value stands in which column.
@@ -108,8 +166,29 @@ struct Header {
 }
 
 impl Header {
-    /// The header in a row; `None` where it has too few known headings to be one.
+    /// The header in a row; `None` where it has too few known headings to be one. Code and long
+    /// descriptor are enough for a list of codes, unless it is one of NOC codes or of changes.
     fn read(cells: &[String]) -> Option<Self> {
+        let header = Self::of(cells);
+        let is_many = header.known() >= HEADINGS_OF_A_RELEASE;
+        (is_many || header.is_list() && !is_of_another(cells)).then_some(header)
+    }
+
+    /// The columns that are needed and lacking in a row that has the code and something else of a
+    /// release; `None` where it is no header at all, or one that can be read.
+    fn missing(cells: &[String]) -> Option<Vec<&'static str>> {
+        let header = Self::of(cells);
+        let is_part = header.known() > 1 || header.has(Field::Code) && cells.len() > 1;
+        let is_none = !is_part || is_of_another(cells) || Self::read(cells).is_some();
+        let needed = [Field::Code, Field::LongDescriptor];
+        let missing = needed.into_iter().filter(|field| !header.has(*field));
+        let missing: Vec<&str> = missing
+            .map(|field| layout::place(field).headings[0])
+            .collect();
+        (!is_none && !missing.is_empty()).then_some(missing)
+    }
+
+    fn of(cells: &[String]) -> Self {
         let mut columns = [None; SLOTS];
         let mut others = Vec::new();
         for (column, cell) in cells.iter().enumerate() {
@@ -119,8 +198,23 @@ impl Header {
                 _ => others.push(cell.trim().to_owned()),
             }
         }
-        let known = columns.iter().flatten().count();
-        (known >= HEADINGS_OF_A_RELEASE).then_some(Self { columns, others })
+        Self { columns, others }
+    }
+
+    fn known(&self) -> usize {
+        self.columns.iter().flatten().count()
+    }
+
+    fn has(&self, field: Field) -> bool {
+        let slot = layout::place(field).slot();
+        self.columns.get(slot).copied().flatten().is_some()
+    }
+
+    /// Whether it has so few columns that it is a list of codes with their descriptors.
+    fn is_list(&self) -> bool {
+        self.known() < HEADINGS_OF_A_RELEASE
+            && self.has(Field::Code)
+            && self.has(Field::LongDescriptor)
     }
 
     fn absent(&self, need: Need) -> Vec<&'static str> {
@@ -136,7 +230,8 @@ impl Header {
 
     fn notices(&self) -> Vec<String> {
         let mut notices = Vec::new();
-        let absent = self.absent(Need::Optional);
+        let mut absent = self.absent(Need::Required);
+        absent.extend(self.absent(Need::Optional));
         if !absent.is_empty() {
             notices.push(format!(
                 "no column {}: these fields are empty",

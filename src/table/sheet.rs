@@ -82,6 +82,11 @@ impl<'a> Book<'a> {
         })
     }
 
+    /// Whether it is a text that is a table.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self, Self::Table { .. })
+    }
+
     pub(crate) fn sheets(&self) -> usize {
         match self {
             Self::Xlsx(book) => book.sheet_names().len(),

@@ -18,6 +18,7 @@ mod diff;
 mod download;
 mod export;
 mod fresh;
+mod guards;
 mod history;
 mod readme;
 mod release;

@@ -82,6 +82,8 @@ prop_compose! {
             hash: hash.to_string(),
             records,
             skipped: Vec::new(),
+            unread: Vec::new(),
+            damage: Vec::new(),
             left_out: hcpcs::LeftOut::default(),
             notices: Vec::new(),
         }
@@ -127,6 +129,8 @@ fn said(id: &str, note: Option<&str>, is_noc: Option<bool>) -> Release {
         hash: id.into(),
         records: vec![record, another],
         skipped: Vec::new(),
+        unread: Vec::new(),
+        damage: Vec::new(),
         left_out: hcpcs::LeftOut::default(),
         notices: Vec::new(),
     }

@@ -243,7 +243,7 @@ fn a_release_that_lacks_too_much_is_refused() {
         .code(0)
         .prints("removed: A4000 A4001 A4002");
     assert_eq!(releases(&hcpcs), ["2025-10", "2026-07"]);
-    let nearly = hcpcs.file("HCPC2026_OCT_ANWEB.txt", text(&october()[5..]));
+    let nearly = hcpcs.file("HCPC2026_OCT_ANWEB.txt", text(&october()[4..]));
     hcpcs.run(["update", nearly.to_str().unwrap()]).code(0);
 }
 

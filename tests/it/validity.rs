@@ -62,6 +62,8 @@ prop_compose! {
             hash: id.into(),
             records,
             skipped: Vec::new(),
+            unread: Vec::new(),
+            damage: Vec::new(),
             left_out: LeftOut::default(),
             notices: Vec::new(),
         }
@@ -131,6 +133,8 @@ pub(crate) fn of(id: &str, records: Vec<Record>) -> Release {
         hash: id.into(),
         records,
         skipped: Vec::new(),
+        unread: Vec::new(),
+        damage: Vec::new(),
         left_out: LeftOut::default(),
         notices: Vec::new(),
     }

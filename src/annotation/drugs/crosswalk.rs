@@ -96,14 +96,20 @@ pub(crate) fn parse(text: &str, source: &mut Source) -> Result<Vec<DrugProduct>>
     source.notices.extend(sheet.lacks(&COLUMNS));
     quarter::take(&sheet.preamble, source);
     let mut products = Vec::new();
-    sheet.each_row(|row| {
-        source.rows += 1;
-        match product(row) {
-            Ok(Some(product)) => products.push(product),
-            Ok(None) => source.left_out_cpt += 1,
-            Err(reason) => source.skip(row.line, reason),
-        }
-    });
+    let mut broken = Vec::new();
+    sheet.each_row(
+        |row| {
+            source.rows += 1;
+            match product(row) {
+                Ok(Some(product)) => products.push(product),
+                Ok(None) => source.left_out_cpt += 1,
+                Err(reason) => source.skip(row.line, reason),
+            }
+        },
+        |line, reason| broken.push((line, reason.to_owned())),
+    );
+    source.take_broken(broken);
+    source.check_rows();
     let own = products
         .iter()
         .filter(|product| product.ndc.is_none())

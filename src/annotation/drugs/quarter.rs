@@ -17,6 +17,7 @@ pub(crate) fn take(preamble: &[String], source: &mut Source) {
         .to_string_lossy();
     let texts = [effective.map_or("", String::as_str), &source.title, &name];
     let month = texts.into_iter().find_map(first_month);
+    source.issue = issue(&name);
     match month.and_then(|(year, month)| Date::new(year, month, 1)) {
         Some(day) => {
             source.label = Some(day.to_string()[..7].to_owned());
@@ -25,6 +26,44 @@ pub(crate) fn take(preamble: &[String], source: &mut Source) {
         None => source
             .notices
             .push("neither the file nor its name says for which quarter it is".into()),
+    }
+}
+
+/// The issue of a file, as its name says: a day such as `121725` (month, day, year), else a version
+/// such as `v2`.
+fn issue(name: &str) -> Option<String> {
+    let words = name.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let words: Vec<String> = words.map(str::to_ascii_lowercase).collect();
+    let day = words.iter().rev().find_map(|word| day(word));
+    let version = |word: &String| {
+        let number = word.strip_prefix('v')?;
+        let number: u32 = number.parse().ok()?;
+        Some(format!("v{number}"))
+    };
+    let day = day.map(|day| day.to_string());
+    day.or_else(|| words.iter().rev().find_map(version))
+}
+
+/// A day as CMS writes it in the names of files: `121725`, `12172025` or `20251217`.
+fn day(word: &str) -> Option<Date> {
+    let number: u32 = word.parse().ok()?;
+    match word.len() {
+        6 => Date::from_number((2000 + number % 100) * 10_000 + number / 100),
+        8 => Date::from_number(number % 10_000 * 10_000 + number / 10_000)
+            .or_else(|| Date::from_number(number)),
+        _ => None,
+    }
+}
+
+/// The place of an issue among those of one quarter: no issue, versions by number, days in time.
+pub(crate) fn issue_order(issue: Option<&str>) -> u32 {
+    let digits = |text: &str| text.replace('-', "").parse().ok();
+    match issue {
+        None => 0,
+        Some(text) => text
+            .strip_prefix('v')
+            .map_or_else(|| digits(text), digits)
+            .unwrap_or(0),
     }
 }
 
@@ -65,6 +104,18 @@ fn first_month(text: &str) -> Option<(i16, i8)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn issues() {
+        let of = |name: &str| issue(name).unwrap_or_default();
+        assert_eq!(of("ASP NDC-HCPCS Crosswalk 121725"), "2025-12-17");
+        assert_eq!(of("crosswalk_jan_2026_01052026"), "2026-01-05");
+        assert_eq!(of("crosswalk-2026-01-v2"), "v2");
+        assert_eq!(of("crosswalk 2026 01"), "");
+        let sorted = ["", "v2", "v10", "2025-12-17", "2026-01-05"];
+        let orders = sorted.map(|own| issue_order(Some(own).filter(|own| !own.is_empty())));
+        assert!(orders.is_sorted(), "{orders:?}");
+    }
 
     #[test]
     fn months() {

@@ -10,7 +10,8 @@ use super::question::FilterArguments;
 pub(super) const UPDATE_HELP: &str = "\
 The old files are not needed. A release takes its place in time; a later issue of a quarter takes
 the place of an earlier one; so does a note of the same title and a crosswalk of the same quarter.
-A release that lacks more than a tenth of the codes of the one before is refused without --force.
+What is damaged, and a release that lacks more than a tenth of the codes of the one before, of its
+modifiers or of a section, is refused without --force; so are crosswalks and RBCS.
 Where the update fails or is stopped, the index stays as it was.
 Exit codes: 0 changed (with --dry-run: would change), 1 nothing is new, 2 wrong usage, 3 refused
 or failed.";
@@ -48,7 +49,7 @@ pub(crate) struct UpdateArguments {
     /// Write nothing, only tell what would change.
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Take a release that lacks more than a tenth of the codes of the one before.
+    /// Take what is damaged, or lacks more than a tenth of what it follows or replaces.
     #[arg(long)]
     pub(crate) force: bool,
     /// Which release it is, where no name says it: 2026-01.

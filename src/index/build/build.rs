@@ -1,5 +1,6 @@
 //! Releases and annotations → an index folder, made current at once or not at all.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use crate::annotation::Annotations;
@@ -8,6 +9,10 @@ use crate::history::timeline;
 use crate::release::Release;
 
 use super::content::Content;
+use super::guard;
+use super::guard::Before;
+use super::standing;
+use super::standing::Displaced;
 use crate::index::generation::manifest::{Manifest, WriteLock};
 
 /// What an index is built from.
@@ -22,8 +27,17 @@ pub struct Sources {
 /// How to build.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BuildOptions {
-    /// Whether to take what would lose what there was.
+    /// Whether to take what is damaged, or lacks more than a tenth of what it follows or replaces.
     pub force: bool,
+}
+
+/// What was built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuildReport {
+    /// What is indexed.
+    pub manifest: Manifest,
+    /// What was given and is not indexed, because a later issue of it was given too.
+    pub displaced: Vec<Displaced>,
 }
 
 /// Builds an index in a folder and makes it current. What was current stays on the disk until
@@ -46,22 +60,27 @@ pub struct BuildOptions {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn build_index(folder: &Path, sources: Sources) -> Result<Manifest> {
-    build_index_with(folder, sources, &BuildOptions::default())
+    let report = build_index_with(folder, sources, &BuildOptions::default());
+    report.map(|report| report.manifest)
 }
 
-/// Builds an index as [`build_index`] does, with options.
+/// Builds an index as [`build_index`] does, with options, and says what of it stands.
+///
+/// A release is held against the one before it that is given too, else against that of the index
+/// whose place is taken; so are crosswalks and RBCS against those that they replace.
 ///
 /// # Errors
 /// There is no release, or the folder cannot be written. Without [`BuildOptions::force`] also where
-/// the starter set would take the place of a release of CMS.
+/// the starter set would take the place of a release of CMS, and where what is given is damaged or
+/// lacks more than a tenth of what it follows or replaces, a kind or a section.
 pub fn build_index_with(
     folder: &Path,
     sources: Sources,
     options: &BuildOptions,
-) -> Result<Manifest> {
+) -> Result<BuildReport> {
     let lock = WriteLock::take(folder, true)?.ok_or_else(|| Error::index(folder, "is locked"))?;
     let Sources {
-        releases,
+        mut releases,
         annotations,
     } = sources;
     if releases.is_empty() {
@@ -70,9 +89,22 @@ pub fn build_index_with(
             "no release was given to index; name a release of CMS",
         ));
     }
-    if !options.force && releases.iter().all(|own| own.id.is_starter()) {
-        keep_releases(folder)?;
+    releases.sort_by(|a, b| a.id.cmp(&b.id));
+    let (annotations, mut displaced) = standing::of_each(annotations);
+    if !options.force {
+        if releases.iter().all(|own| own.id.is_starter()) {
+            keep_releases(folder)?;
+        }
+        hold(folder, &releases, &annotations)?;
     }
+    let pairs = releases.iter().zip(releases.iter().skip(1));
+    let pairs = pairs.filter(|(own, next)| own.id.is_same_quarter(&next.id));
+    displaced.extend(pairs.map(|(own, next)| Displaced {
+        what: format!("{:#}", own.id),
+        source: own.source.clone(),
+        by: format!("{:#}", next.id),
+        by_source: next.source.clone(),
+    }));
     let mut content = Content {
         timeline: timeline(&releases),
         releases: Vec::new(),
@@ -81,7 +113,53 @@ pub fn build_index_with(
     content.tell_releases(releases.iter());
     let manifest = content.publish(folder, &lock);
     rayon::spawn(move || drop((content, releases)));
-    manifest
+    Ok(BuildReport {
+        manifest: manifest?,
+        displaced,
+    })
+}
+
+/// Holds each release against the one before it, and what replaces something against that.
+fn hold(folder: &Path, releases: &[Release], annotations: &[Annotations]) -> Result<()> {
+    for release in releases {
+        guard::check_whole(release)?;
+    }
+    for (before, release) in releases.iter().zip(releases.iter().skip(1)) {
+        let (id, records) = (&before.id, before.records.as_slice());
+        guard::check_release(Before { id, records }, release)?;
+    }
+    for given in annotations {
+        guard::check_whole_annotations(given)?;
+    }
+    // what was built from the same files needs no look
+    let Ok(replaced) = Manifest::read(folder) else {
+        return Ok(());
+    };
+    let known: HashSet<&str> = replaced.hashes().collect();
+    let is_known = |hash: &String| known.contains(hash.as_str());
+    let first = releases.first().filter(|own| !is_known(&own.hash));
+    let mut new = annotations
+        .iter()
+        .filter(|own| !is_known(&own.source().hash));
+    if first.is_none() && !new.any(standing::is_of_cms) {
+        return Ok(());
+    }
+    let Ok(replaced) = Content::read(folder) else {
+        return Ok(());
+    };
+    if let Some(release) = first
+        && let Some((id, records)) = replaced.before(&release.id)
+    {
+        let records = records.as_slice();
+        guard::check_release(Before { id: &id, records }, release)?;
+    }
+    for given in annotations.iter().filter(|own| standing::is_of_cms(own)) {
+        let mut there = replaced.annotations.iter();
+        if let Some(before) = there.find(|own| standing::is_same(own, given)) {
+            guard::check_annotations(before, given)?;
+        }
+    }
+    Ok(())
 }
 
 /// Refuses to give up an index of releases of CMS for one of the starter set.

@@ -3,12 +3,15 @@
 use std::path::Path;
 
 use crate::annotation::Annotations;
+use crate::codeset::Record;
 use crate::error::{Error, Remedy, Result};
-use crate::history::Timeline;
+use crate::history::{Edition, Timeline};
+use crate::release::ReleaseId;
 
 use super::annotated::Annotated;
 use super::builder::{Corpus, build};
 use super::differences::tell_differences;
+use super::standing;
 use crate::index::generation::manifest::{FORMAT, IndexedRelease, Manifest, WriteLock};
 use crate::index::generation::reader::Reader;
 
@@ -39,6 +42,17 @@ impl Content {
         })
     }
 
+    /// The release of CMS against which another one is held: that of its quarter, else the last one
+    /// before it, with its records.
+    pub(crate) fn before(&self, id: &ReleaseId) -> Option<(ReleaseId, Vec<Record>)> {
+        let releases = &self.timeline.releases;
+        let begins_before = |own: &Edition| own.id.is_same_quarter(id) || own.id < *id;
+        let at = releases.partition_point(begins_before).checked_sub(1)?;
+        let before = &releases[at].id;
+        let is_of_cms = !before.is_starter();
+        is_of_cms.then(|| (before.clone(), self.timeline.records(at)))
+    }
+
     /// How many codes it has.
     pub(crate) fn codes(&self) -> usize {
         let versions = &self.timeline.versions;
@@ -47,8 +61,9 @@ impl Content {
     }
 
     /// Builds a generation and makes it current.
-    pub(crate) fn publish(&self, folder: &Path, lock: &WriteLock) -> Result<Manifest> {
+    pub(crate) fn publish(&mut self, folder: &Path, lock: &WriteLock) -> Result<Manifest> {
         let fail = |cause: String| Error::index(folder, cause);
+        self.annotations.sort_by(standing::order);
         let versions = &self.timeline.versions;
         let known = versions.iter().map(|version| version.record.code).collect();
         let mut annotated = Annotated::new(&self.annotations, &known);

@@ -3,6 +3,9 @@
 pub(crate) mod build;
 pub(crate) mod content;
 
+pub(crate) mod guard;
+pub(crate) mod standing;
+
 pub(crate) mod annotated;
 pub(crate) mod differences;
 

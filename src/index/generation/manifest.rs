@@ -68,6 +68,10 @@ pub struct IndexedRelease {
     pub terminated: usize,
     /// Lines that could not be read.
     pub skipped: usize,
+    /// Values that could not be read and are kept as published.
+    pub unread: usize,
+    /// What shows that the file is cut or damaged, where it was taken all the same.
+    pub damage: Vec<String>,
     /// Rows of CPT and CDT, which are not covered.
     pub left_out: usize,
     /// What else is to be known of it.
@@ -124,6 +128,8 @@ impl From<&Release> for IndexedRelease {
                 .filter(|record| record.terminated.is_some())
                 .count(),
             skipped: release.skipped.len(),
+            unread: release.unread.len(),
+            damage: release.damage.clone(),
             left_out: release.left_out.cpt + release.left_out.cdt,
             notices: release.notices.clone(),
         }
@@ -131,6 +137,12 @@ impl From<&Release> for IndexedRelease {
 }
 
 impl Manifest {
+    /// The hashes of all that was read.
+    pub(crate) fn hashes(&self) -> impl Iterator<Item = &str> {
+        let releases = self.releases.iter().map(|own| own.hash.as_str());
+        releases.chain(self.sources.iter().map(|own| own.hash.as_str()))
+    }
+
     /// The manifest with the names of files alone, without the folders of this machine.
     #[must_use]
     pub fn without_folders(&self) -> Self {

@@ -2,18 +2,16 @@
 
 use std::collections::HashSet;
 use std::mem;
+use std::path::PathBuf;
 
 use crate::codeset::{Code, Record};
-use crate::error::{Error, Result};
-use crate::history::{Side, changes};
-use crate::release::{Release, ReleaseId};
+use crate::error::Result;
+use crate::history::{Edition, Side, changes};
+use crate::release::Release;
 
 use super::report::{Effect, ReleaseUpdate};
 use crate::index::build::content::Content;
-
-/// A release that lacks more than one in so many of the codes before it is taken for damaged. In
-/// the releases of 2019 to 2026 none lacks as many.
-const ONE_IN: usize = 10;
+use crate::index::build::guard::{Before, check_release, check_whole};
 
 impl Content {
     /// Leaves out the starter set, which is in the program's own words, where CMS's come.
@@ -28,39 +26,46 @@ impl Content {
     /// Puts a release into its place in time.
     ///
     /// # Errors
-    /// It lacks more than a tenth of the codes before it, and `force` is not set.
+    /// It is damaged or lacks more than a tenth of the codes before it, of a kind or a section of
+    /// them, and `force` is not set.
     pub(crate) fn admit(&mut self, release: &Release, force: bool) -> Result<ReleaseUpdate> {
         let mut update = ReleaseUpdate {
             id: release.id.clone(),
             source: release.source.clone(),
             effect: Effect::Added,
             before: None,
+            before_source: None,
             lacks: 0,
             changes: None,
             skipped: release.skipped.len(),
             left_out: release.left_out.cpt + release.left_out.cdt,
         };
         let releases = &self.timeline.releases;
-        let begins_before = |own: &crate::history::Edition| {
-            own.id.is_same_quarter(&release.id) || own.id < release.id
-        };
+        let begins_before =
+            |own: &Edition| own.id.is_same_quarter(&release.id) || own.id < release.id;
         let Some(at) = releases.partition_point(begins_before).checked_sub(1) else {
+            if !force {
+                check_whole(release)?;
+            }
             self.insert(release);
             return Ok(update);
         };
         let before = releases[at].clone();
+        let before_source = self.source_of(&before);
         if before.id.is_same_quarter(&release.id) {
             update.effect = match before.id.cmp(&release.id) {
                 std::cmp::Ordering::Greater => Effect::Superseded,
-                std::cmp::Ordering::Equal if before.hash == release.hash => Effect::Unchanged,
+                std::cmp::Ordering::Equal if is_known(&before, release) => Effect::Unchanged,
                 _ => Effect::Replaced,
             };
         }
         if update.effect.is_change() {
             let records = self.timeline.records(at);
             update.lacks = lacks(&records, release);
-            if update.lacks * ONE_IN > records.len() && !force {
-                return Err(refused(release, &before.id, update.lacks, records.len()));
+            if !force {
+                check_whole(release)?;
+                let (id, records) = (&before.id, records.as_slice());
+                check_release(Before { id, records }, release)?;
             }
             let old = Side {
                 id: &before.id,
@@ -75,8 +80,16 @@ impl Content {
             self.timeline = timeline;
             self.tell_releases(std::iter::once(release));
         }
+        update.before_source = before_source;
         update.before = Some(before.id);
         Ok(update)
+    }
+
+    /// The file of a release that is indexed.
+    fn source_of(&self, edition: &Edition) -> Option<PathBuf> {
+        let mut indexed = self.releases.iter();
+        let own = indexed.find(|own| own.id == edition.id && own.hash == edition.hash);
+        own.map(|own| own.source.clone())
     }
 
     fn insert(&mut self, release: &Release) {
@@ -85,17 +98,17 @@ impl Content {
     }
 }
 
+/// Whether a release is indexed already, with all that was published beside its records.
+fn is_known(before: &Edition, release: &Release) -> bool {
+    let given = Edition::from(release);
+    before.hash == given.hash
+        && before.has_noc_list >= given.has_noc_list
+        && before.has_processing_notes >= given.has_processing_notes
+}
+
 /// How many of the codes a release does not have.
 fn lacks(before: &[Record], release: &Release) -> usize {
     let codes: HashSet<Code> = release.records.iter().map(|record| record.code).collect();
     let missing = before.iter().filter(|own| !codes.contains(&own.code));
     missing.count()
-}
-
-fn refused(release: &Release, before: &ReleaseId, lacks: usize, of: usize) -> Error {
-    let reason = format!(
-        "{} lacks {lacks} of the {of} codes of {before}, more than a tenth, and nothing was changed",
-        release.id
-    );
-    Error::refused(&release.source, reason)
 }

@@ -1,52 +1,78 @@
 //! An annotation takes the place of an earlier issue of it, or stands beside the others.
 
 use std::collections::BTreeSet;
-use std::mem;
 
-use crate::annotation::{Annotations, Source, SourceKind};
+use crate::annotation::{Annotations, Source};
 use crate::codeset::Code;
+use crate::error::Result;
 
 use super::report::{AnnotationChange, Effect, ReleaseUpdate, SourceUpdate};
 use crate::index::build::annotated::indexed;
 use crate::index::build::content::Content;
+use crate::index::build::guard::{check_annotations, check_whole_annotations};
+use crate::index::build::standing::{is_later, is_of_cms, is_same};
 
 /// The codes of an annotation that a release has.
 type Joined = BTreeSet<Code>;
 
 impl Content {
     /// Puts an annotation into the place of an earlier issue among the first `before`, unless that
-    /// place is `taken`, or behind all.
+    /// place is `taken`, or behind all. What CMS publishes by quarter or year takes the place of any
+    /// earlier issue and gives way to a later one.
+    ///
+    /// # Errors
+    /// It is damaged or lacks more than a tenth of what it replaces, and `force` is not set.
     pub(crate) fn put(
         &mut self,
         given: Annotations,
         before: usize,
         taken: &mut BTreeSet<usize>,
-    ) -> SourceUpdate {
+        force: bool,
+    ) -> Result<SourceUpdate> {
         let codes = given.codes();
         let mut update = SourceUpdate {
             kind: given.source().kind.name(),
             label: label(given.source()),
             source: given.source().path.clone(),
             effect: Effect::Added,
+            before: None,
             codes: codes.len(),
             unknown: codes.iter().filter(|code| !self.has(**code)).count(),
         };
-        let same =
-            (0..before).filter(|at| !taken.contains(at) && is_same(&self.annotations[*at], &given));
+        let is_of_cms = is_of_cms(&given);
+        let among = if is_of_cms {
+            self.annotations.len()
+        } else {
+            before
+        };
+        let same = (0..among).filter(|at| {
+            (is_of_cms || !taken.contains(at)) && is_same(&self.annotations[*at], &given)
+        });
         let by_path = |at: &usize| self.annotations[*at].source().path != given.source().path;
         // of two notes with one title, the one from the same file
         let Some(at) = same.min_by_key(|at| (by_path(at), *at)) else {
+            if !force {
+                check_whole_annotations(&given)?;
+            }
             self.annotations.push(given);
-            return update;
+            return Ok(update);
         };
         taken.insert(at);
-        update.effect = if self.annotations[at].source().hash == given.source().hash {
-            Effect::Unchanged
+        let there = &self.annotations[at];
+        update.before = Some(there.source().path.clone());
+        if there.source().hash == given.source().hash {
+            update.effect = Effect::Unchanged;
+        } else if is_of_cms && !is_later(given.source(), there.source()) {
+            update.effect = Effect::Superseded;
         } else {
+            if !force {
+                check_whole_annotations(&given)?;
+                check_annotations(there, &given)?;
+            }
+            update.effect = Effect::Replaced;
             self.annotations[at] = given;
-            Effect::Replaced
-        };
-        update
+        }
+        Ok(update)
     }
 
     /// The codes that each annotation speaks of and a release has.
@@ -89,21 +115,6 @@ impl Content {
 
     fn has(&self, code: Code) -> bool {
         !self.timeline.versions_of(code).is_empty()
-    }
-}
-
-/// Whether one is an issue of what the other is an issue of: a crosswalk of its quarter, a note or
-/// a list of synonyms of its title, a page of its code. Of the taxonomy there is one.
-fn is_same(a: &Annotations, b: &Annotations) -> bool {
-    let (own, other) = (a.source(), b.source());
-    if mem::discriminant(a) != mem::discriminant(b) {
-        return false;
-    }
-    match own.kind {
-        SourceKind::Rbcs => true,
-        SourceKind::RecordPage => a.codes() == b.codes(),
-        SourceKind::DrugProducts if own.label.is_some() => own.label == other.label,
-        _ => own.title.to_lowercase() == other.title.to_lowercase(),
     }
 }
 

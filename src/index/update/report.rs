@@ -65,6 +65,8 @@ pub struct ReleaseUpdate {
     /// The release that it is compared with: the issue that it replaces, else the release before
     /// it in time; `None` where it is the first.
     pub before: Option<ReleaseId>,
+    /// The file from which that release was indexed.
+    pub before_source: Option<PathBuf>,
     /// How many codes of the release before it lacks.
     pub lacks: usize,
     /// What changed since the release before; `None` where there is none, and where the release
@@ -87,6 +89,8 @@ pub struct SourceUpdate {
     pub source: PathBuf,
     /// What became of it.
     pub effect: Effect,
+    /// The file whose place it takes, or which stands instead of it.
+    pub before: Option<PathBuf>,
     /// How many codes it speaks of.
     pub codes: usize,
     /// How many of them no release has.

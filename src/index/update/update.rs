@@ -13,7 +13,7 @@ use crate::index::generation::manifest::{Manifest, WriteLock};
 /// How to update.
 #[derive(Clone, Copy, Debug)]
 pub struct UpdateOptions {
-    /// Whether to take a release that lacks more than a tenth of the codes before it.
+    /// Whether to take what is damaged, or lacks more than a tenth of what there was before.
     pub force: bool,
     /// Whether to write nothing and only say what would change.
     pub dry_run: bool,
@@ -40,8 +40,9 @@ impl Default for UpdateOptions {
 /// Where nothing is new, nothing is written. Of two processes the second waits for the first.
 ///
 /// # Errors
-/// There is no index, it cannot be read or written, or a release lacks more than a tenth of the
-/// codes of the one before it. Then the index is as it was.
+/// There is no index, it cannot be read or written, or without [`UpdateOptions::force`] what is given
+/// is damaged, or lacks more than a tenth of what it follows or replaces, a kind or a section. Then
+/// the index is as it was.
 ///
 /// ```
 /// use hcpcs::Release;
@@ -110,7 +111,7 @@ fn change(
     let (before, mut taken) = (content.annotations.len(), BTreeSet::new());
     let mut sources = Vec::new();
     for given in annotations {
-        sources.push(content.put(given, before, &mut taken));
+        sources.push(content.put(given, before, &mut taken, options.force)?);
     }
     let is_changed = releases.iter().any(|own| own.effect.is_change())
         || sources.iter().any(|own| own.effect.is_change());

@@ -75,6 +75,9 @@ pub(super) fn fields(record: &Record) -> Vec<FieldValue> {
     );
     coded_fields(record, &mut fields);
     dates(record, &mut fields);
+    for value in &record.unread {
+        fields.add("Published, cannot be read", "", value);
+    }
     if record.not_otherwise_classified {
         fields.add(
             "Not otherwise classified",

@@ -94,6 +94,11 @@ fn half_broken() -> Vec<u8> {
 #[test]
 fn every_second_line_broken() {
     let (hcpcs, ran) = index("HCPC2026_JAN.txt", half_broken());
+    ran.code(3).tells(
+        "HCPC2026_JAN.txt: 12 of its 24 lines cannot be read, so that it may lack codes, and \
+         nothing was changed; check the file, or take it with --force",
+    );
+    let ran = hcpcs.run(["index", "HCPC2026_JAN.txt", "--force"]);
     let ran = ran
         .code(0)
         .tells("warning: HCPC2026_JAN.txt: line 2: J1001: ADD DT (HCPCS_CD_ADD_DT): `x0200101` is not a date (YYYYMMDD)")

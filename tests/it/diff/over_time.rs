@@ -10,7 +10,7 @@ fn a_code_over_time() {
     let hcpcs = files();
     hcpcs.file("HCPC2026_APR_ANWEB.txt", text(&old()[4..]));
     hcpcs
-        .run(["index", OLD, NEW, "HCPC2026_APR_ANWEB.txt"])
+        .run(["index", OLD, NEW, "HCPC2026_APR_ANWEB.txt", "--force"])
         .code(0);
     let ran = hcpcs.run(["history", "J1640", "CS", "J9998"]).code(1);
     insta::assert_snapshot!(ran.stdout, @r"

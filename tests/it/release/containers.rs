@@ -203,7 +203,7 @@ fn a_folder_of_releases() {
     };
     assert!(noted(&releases[0]).is_some());
     assert!(noted(&releases[2]).is_none());
-    let notices = &releases[0].notices;
+    let notices = &releases[0].damage;
     assert!(
         notices
             .iter()

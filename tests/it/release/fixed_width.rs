@@ -60,6 +60,7 @@ fn every_field_is_read() {
     statute: "1833(t)"
     terminated: "2026-12-31"
     type_of_service: ["1","P","L","R","A"]
+    unread: []
     "#);
 }
 
@@ -163,17 +164,117 @@ fn lines_that_are_cut_or_run_together_are_told() {
         &first[..150]
     );
     let release = read_text(&text);
-    assert_eq!(release.records.len(), 1);
-    assert_eq!(
-        skipped(&release),
-        [
-            (1, "the text beyond column 320 is left out"),
-            (
-                2,
-                "J1640: the line ends at column 150, before its added date"
-            ),
-        ]
-    );
+    assert_eq!(release.records.len(), 2);
+    let cut = "J1640: the line ends at column 150, before its added date";
+    assert_eq!(skipped(&release), [(2, cut)]);
+    let broken_off = "line 2: the text breaks off at column 150 of a record";
+    let damage = [format!("line 2: {cut}"), broken_off.to_owned()];
+    assert_eq!(release.damage[..2], damage);
+    let overlong = first.replace("\r\n", "and more\r\n");
+    let release = read_text(overlong);
+    let told = "the text beyond column 320 is left out";
+    assert_eq!(skipped(&release), [(1, told)]);
+    assert_eq!(release.damage[0], format!("line 1: {told}"));
+}
+
+/// As five records are read whose lines end in CR alone, or that have no line ends at all.
+#[test]
+fn line_ends_of_all_kinds() {
+    let records = [
+        line("J1640", LONG),
+        line("A0021", LONG),
+        line("JW", "Drug wasted"),
+    ];
+    let text = made::text(&records);
+    let whole = read_text(&text);
+    for changed in [
+        text.replace("\r\n", "\r"),
+        text.replace("\r\n", "\n"),
+        text.replace("\r\n", ""),
+        text.replacen("\r\n", "\r", 2),
+        format!("Prose\rabove\r{}", text.replace("\r\n", "\r")),
+        format!("{text}\u{1A}"),
+    ] {
+        let release = read_text(&changed);
+        assert_eq!(release.records, whole.records);
+        assert_eq!((skipped(&release), &*release.damage), (vec![], &[][..]));
+    }
+}
+
+/// Cut anywhere, a text is not whole; where a record ends, nothing shows it.
+#[test]
+fn a_text_that_is_cut() {
+    let text = made::text(&[line("J1640", LONG), line("JW", LONG)]);
+    let ends: Vec<usize> = text.match_indices("\r\n").map(|(at, _)| at).collect();
+    // of the first continuation nothing says how long it is
+    for cut in ends[1] + 3..text.len() {
+        let release = read_text(&text[..cut]);
+        let is_end = ends.iter().any(|end| (*end..=end + 2).contains(&cut));
+        let line = &text[..cut].rsplit('\n').next().unwrap();
+        // the blanks behind the last field may be trimmed
+        let is_trimmed = matches!(line.get(10..11), Some("3" | "7")) && line.len() >= 293;
+        assert_eq!(
+            release.damage.is_empty(),
+            is_end || is_trimmed || line.trim().is_empty(),
+            "{cut}"
+        );
+    }
+}
+
+#[test]
+fn a_secondary_field_that_cannot_be_read_is_kept() {
+    let release = read_lines(&[line("C9488", "Conivaptan")
+        .set(231, "20170401")
+        .set(240, " ")]);
+    let record = record(&release, "C9488");
+    assert_eq!(record.long_descriptor, "Conivaptan");
+    assert_eq!(record.asc_group.unwrap().to_string(), "20");
+    assert_eq!(record.asc_date, None);
+    let value = hcpcs::UnreadValue {
+        alias: "HCPCS_ASC_PMT_GRP_EFCTV_DT".to_owned(),
+        value: "170401".to_owned(),
+    };
+    assert_eq!(record.unread, [value]);
+    assert_eq!(skipped(&release), []);
+    let unread = &release.unread[0];
+    let reason =
+        "C9488: HCPCS_ASC_PMT_GRP_EFCTV_DT: `170401` cannot be read and is kept as published";
+    assert_eq!((unread.line, unread.reason.as_str()), (1, reason));
+    // a date of validity that cannot be read is no secondary field
+    for column in [269, 285] {
+        let release = read_lines(&[
+            line("A0001", "A"),
+            line("J1640", "Hemin").set(column, "2026Q101"),
+        ]);
+        assert_eq!((release.records.len(), release.skipped.len()), (1, 1));
+    }
+}
+
+#[test]
+fn prose_above_the_records_is_no_broken_line() {
+    let text = made::text(&[line("J1640", "Hemin")]);
+    let prose = "CMS publishes these codes for the year 2018. ".repeat(20);
+    let strict = ReadOptions {
+        strict: true,
+        ..ReadOptions::default()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    for above in [
+        prose.as_bytes(),
+        b"CMS\x92s files \x9D and \x81",
+        b"C1 AND MORE\t",
+    ] {
+        let bytes = [above, b"\r\n", text.as_bytes()].concat();
+        let path = made::file(folder.path(), "HCPC2018_JAN.txt", &bytes);
+        let strict = ReadOptions {
+            id: Some("2020-01".parse().unwrap()),
+            ..strict.clone()
+        };
+        let release = read(&path, &strict);
+        // the name says 2018, and the record was added in 2020
+        let release = release.unwrap().remove(0);
+        assert_eq!((release.records.len(), release.damage.len()), (1, 0));
+    }
 }
 
 #[test]
@@ -316,7 +417,7 @@ proptest! {
         }
         text.truncate(end);
         if let Ok(releases) = read_as("HCPC2026_JAN.txt", &text) {
-            let lines = text.split(|&byte| byte == b'\n').count();
+            let lines = text.split(|&byte| matches!(byte, b'\n' | b'\r')).count();
             prop_assert!(releases[0].records.len() <= 2);
             prop_assert!(releases[0].skipped.iter().all(|own| (1..=lines).contains(&own.line)));
         }

@@ -1,0 +1,220 @@
+//! Guards: what is given is held against what it follows or replaces, and a damaged file is not taken.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use crate::annotation::{Annotations, SourceKind};
+use crate::codeset::{Code, Date, Kind, Record};
+use crate::error::{Error, Result};
+use crate::release::{Release, ReleaseId};
+
+/// What lacks more than one in so many of what was there before is taken for damaged. In the
+/// releases of 2019 to 2026 none lacks a code of the one before.
+const ONE_IN: usize = 10;
+
+/// A release that another one follows or replaces.
+#[derive(Clone, Copy)]
+pub(crate) struct Before<'a> {
+    pub(crate) id: &'a ReleaseId,
+    pub(crate) records: &'a [Record],
+}
+
+/// Refuses a release that is damaged.
+pub(crate) fn check_whole(release: &Release) -> Result<()> {
+    check_damage(&release.source, &release.damage)
+}
+
+/// Refuses a file that shows that it is cut or damaged.
+fn check_damage(path: &Path, damage: &[String]) -> Result<()> {
+    let (first, more) = match damage {
+        [] => return Ok(()),
+        [first] => (first, String::new()),
+        [first, others @ ..] => (first, format!(" (and {} more faults)", others.len())),
+    };
+    let reason = format!("{first}{more}, so that it may lack codes, and nothing was changed");
+    Err(Error::refused(path, reason))
+}
+
+/// Whether what is missing is more than a tenth; a single code may be missing of however few.
+fn is_too_much(missing: usize, all: usize) -> bool {
+    missing > 1 && missing * ONE_IN > all
+}
+
+/// Refuses a release that lacks more than a tenth of the codes of the one before it, of one of its
+/// kinds or of one of its sections.
+pub(crate) fn check_release(before: Before<'_>, release: &Release) -> Result<()> {
+    let codes: HashSet<Code> = release.records.iter().map(|own| own.code).collect();
+    let lacks = |own: &&Record| !codes.contains(&own.code);
+    let (missing, all) = (
+        before.records.iter().filter(lacks).count(),
+        before.records.len(),
+    );
+    let refuse = |missing: usize, all: usize, what: &str| {
+        let reason = format!(
+            "{} lacks {missing} of the {all} {what} of {}, more than a tenth, and nothing was changed",
+            release.id, before.id
+        );
+        Err(Error::refused(&release.source, reason))
+    };
+    if is_too_much(missing, all) {
+        return refuse(missing, all, "codes");
+    }
+    // CMS takes codes out of its files some years after their end
+    let lives = |own: &&Record| {
+        let ended = own.terminated.unwrap_or(Date::MAX);
+        ended >= release.id.first_day()
+    };
+    let living: Vec<&Record> = before.records.iter().filter(lives).collect();
+    let missing: Vec<&Record> = living.iter().copied().filter(|own| lacks(own)).collect();
+    let mut groups: Vec<Group> = missing.iter().map(|own| Group::of(own.code)).collect();
+    groups.sort_unstable();
+    for same in groups.chunk_by(|a, b| a == b) {
+        let [group, ..] = same else { continue };
+        let all = living.iter().filter(|own| Group::of(own.code) == *group);
+        let all = all.count();
+        if is_too_much(same.len(), all) {
+            return refuse(same.len(), all, &group.name());
+        }
+    }
+    Ok(())
+}
+
+/// The modifiers, or the procedure codes of a section.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Modifiers,
+    Section(char),
+}
+
+impl Group {
+    fn of(code: Code) -> Self {
+        match (code.kind(), code.as_str().chars().next()) {
+            (Kind::Procedure, Some(letter)) => Self::Section(letter),
+            _ => Self::Modifiers,
+        }
+    }
+
+    fn name(self) -> String {
+        match self {
+            Self::Modifiers => "modifiers".to_owned(),
+            Self::Section(letter) => format!("codes of section {letter}"),
+        }
+    }
+}
+
+/// Refuses a crosswalk or a taxonomy that is damaged.
+pub(crate) fn check_whole_annotations(given: &Annotations) -> Result<()> {
+    check_damage(&given.source().path, &given.source().damage)
+}
+
+/// Refuses a crosswalk or a taxonomy that lacks more than a tenth of the codes or rows of the one
+/// that it replaces.
+pub(crate) fn check_annotations(before: &Annotations, given: &Annotations) -> Result<()> {
+    let source = given.source();
+    if !matches!(source.kind, SourceKind::DrugProducts | SourceKind::Rbcs) {
+        return Ok(());
+    }
+    let refuse = |missing: usize, all: usize, what: &str| {
+        let reason = format!(
+            "lacks {missing} of the {all} {what} of {}, which it would replace, more than a tenth, \
+             and nothing was changed",
+            before.source().name()
+        );
+        Err(Error::refused(&source.path, reason))
+    };
+    let (old, new) = (before.codes(), given.codes());
+    let missing = old.difference(&new).count();
+    if is_too_much(missing, old.len()) {
+        return refuse(missing, old.len(), "codes");
+    }
+    let (old, new) = (before.rows(), given.rows());
+    let missing = old.saturating_sub(new);
+    if is_too_much(missing, old) {
+        return refuse(missing, old, "rows");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn release(id: &str, codes: &[String], ended: &[&str]) -> Release {
+        let mut release = Release::starter().unwrap();
+        release.id = id.parse().unwrap();
+        release.records = codes
+            .iter()
+            .map(|code| {
+                let mut record = Record::new(code.parse().unwrap());
+                if ended.contains(&code.as_str()) {
+                    record.terminated = Some("2020-12-31".parse().unwrap());
+                }
+                record
+            })
+            .collect();
+        release
+    }
+
+    fn codes() -> Vec<String> {
+        let section = |letter: char, count: usize| {
+            (0..count).map(move |nth| format!("{letter}{:04}", 1000 + nth))
+        };
+        let modifiers = ["JW", "RR", "NU"].map(str::to_owned);
+        let codes = section('J', 80)
+            .chain(section('T', 10))
+            .chain(section('V', 2));
+        codes.chain(modifiers).collect()
+    }
+
+    /// What is said of a release without some codes, after one in which some have ended.
+    fn told(without: &[&str], ended: &[&str]) -> Option<String> {
+        let all = codes();
+        let before = release("2025-10", &all, ended);
+        let kept = all
+            .iter()
+            .filter(|code| !without.iter().any(|own| code.starts_with(own)));
+        let kept: Vec<String> = kept.cloned().collect();
+        let before = Before {
+            id: &before.id,
+            records: &before.records,
+        };
+        let error = check_release(before, &release("2026-01", &kept, &[])).err()?;
+        let error = error.to_string();
+        let told = error.split_once(": 2026-01 lacks ").unwrap().1;
+        Some(told.split_once(" of 2025-10").unwrap().0.to_owned())
+    }
+
+    #[test]
+    fn kinds_and_sections_are_held_by_themselves() {
+        assert_eq!(told(&[], &[]), None);
+        assert_eq!(told(&["J100"], &[]).unwrap(), "10 of the 95 codes");
+        assert_eq!(
+            told(&["JW", "RR", "NU"], &[]).unwrap(),
+            "3 of the 3 modifiers"
+        );
+        assert_eq!(told(&["V"], &[]).unwrap(), "2 of the 2 codes of section V");
+        assert_eq!(
+            told(&["T1008"], &[]),
+            None,
+            "a tenth is not more than a tenth"
+        );
+        assert_eq!(
+            told(&["T1008", "T1009"], &[]).unwrap(),
+            "2 of the 10 codes of section T"
+        );
+        assert_eq!(told(&["V"], &["V1000", "V1001"]), None, "they had ended");
+        assert_eq!(told(&["V"], &["V1000"]), None, "a single code");
+    }
+
+    #[test]
+    fn damage_is_named() {
+        let mut given = release("2026-01", &codes(), &[]);
+        assert!(check_whole(&given).is_ok());
+        given.damage = vec!["line 9: cut".into(), "other".into()];
+        let error = check_whole(&given).unwrap_err().to_string();
+        assert!(
+            error.contains("line 9: cut (and 1 more faults), so that it may lack codes"),
+            "{error}"
+        );
+    }
+}

@@ -1,0 +1,295 @@
+//! Which release a file is: by its names, by the name of its sheet, and by what it contains.
+
+use super::id::ReleaseId;
+use super::name::Name;
+use super::quarter::Quarter;
+use crate::codeset::{Code, Date, Record};
+
+/// What a file says of its release.
+pub(super) struct Identity<'a> {
+    /// The names of the member and of the file, the nearer first.
+    pub(super) names: [&'a str; 2],
+    /// What a workbook calls the sheet; empty for a text.
+    pub(super) sheet: &'a str,
+    pub(super) records: &'a [Record],
+}
+
+/// Why it cannot be said which release a file is.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Doubt {
+    pub(super) reason: String,
+    /// The release that it seems to be.
+    pub(super) likely: Option<ReleaseId>,
+}
+
+/// The latest day on which something happened to a code.
+#[derive(Clone, Copy)]
+struct Latest {
+    day: Date,
+    code: Code,
+    /// What happened.
+    what: &'static str,
+}
+
+impl Identity<'_> {
+    /// The release, with what a user should know of it. A release that is `given` counts where the
+    /// file says none, only a year, or contradicts itself.
+    pub(super) fn release(
+        &self,
+        given: Option<&ReleaseId>,
+    ) -> Result<(ReleaseId, Option<String>), Doubt> {
+        match (self.told(), given) {
+            (Ok(Some(told)), Some(given)) if !told.id.is_same_quarter(given) => {
+                if told.is_sure {
+                    let notice = format!(
+                        "the name says {}, so it is not read as {given}; rename it if the name is \
+                         wrong",
+                        told.id
+                    );
+                    return Ok((told.id, Some(notice)));
+                }
+                self.given(given, told.id.issue).map(|id| (id, None))
+            }
+            (Ok(Some(told)), _) => Ok((told.id, told.notice)),
+            (Ok(None), Some(given)) => self.given(given, None).map(|id| (id, None)),
+            (Err(_), Some(given)) => {
+                let issue = ReleaseId::from_names(&self.names).and_then(|id| id.issue);
+                self.given(given, issue).map(|id| (id, None))
+            }
+            (Ok(None), None) => Err(Doubt {
+                reason: "the name does not say which release this is".to_owned(),
+                likely: None,
+            }),
+            (Err(doubt), None) => Err(doubt),
+        }
+    }
+
+    /// What the file says, where it says one thing.
+    fn told(&self) -> Result<Option<Told>, Doubt> {
+        let [member, file] = self.names;
+        let of_names = ReleaseId::from_names(&self.names);
+        let named = Name::read(member).quarter.or(Name::read(file).quarter);
+        let sheet = Name::read(self.sheet);
+        let of_sheet = sheet.year.zip(sheet.quarter);
+        if let (Some(own), Some(_), Some((year, quarter))) = (&of_names, named, of_sheet)
+            && (own.year, own.quarter) != (year, quarter)
+        {
+            let other = of_quarter(year, quarter);
+            return Err(Doubt {
+                reason: format!(
+                    "the name says {own}, and its sheet, {}, {other}",
+                    self.sheet
+                ),
+                likely: Some(other),
+            });
+        }
+        let Some(mut id) = ReleaseId::from_names(&[member, file, self.sheet]) else {
+            return Ok(None);
+        };
+        let is_sure = named.is_some() || of_sheet.is_some();
+        let mut notice = None;
+        if let Some(latest) = self.latest().filter(|latest| id.last_day() < latest.day) {
+            let content = of_day(latest.day);
+            if is_sure || content.year != id.year {
+                return Err(Doubt {
+                    reason: format!("the name says {id}, but {}", latest.text()),
+                    likely: Some(content),
+                });
+            }
+            notice = Some(format!(
+                "the name says only {}; it is read as {content}, as {}",
+                id.year,
+                latest.text()
+            ));
+            id.quarter = content.quarter;
+        }
+        Ok(Some(Told {
+            id,
+            is_sure,
+            notice,
+        }))
+    }
+
+    /// The release that is given, unless the content contradicts it.
+    fn given(&self, given: &ReleaseId, issue: Option<String>) -> Result<ReleaseId, Doubt> {
+        match self.latest() {
+            Some(latest) if given.last_day() < latest.day => Err(Doubt {
+                reason: format!("it cannot be {given}, as {}", latest.text()),
+                likely: Some(of_day(latest.day)),
+            }),
+            _ => Ok(ReleaseId {
+                issue: given.issue.clone().or(issue),
+                ..given.clone()
+            }),
+        }
+    }
+
+    fn latest(&self) -> Option<Latest> {
+        let added = self.records.iter().filter_map(|own| {
+            let (day, code) = (own.added?, own.code);
+            let what = "was added";
+            Some(Latest { day, code, what })
+        });
+        let changed = self.records.iter().filter_map(|own| {
+            let (day, code) = (own.action_effective?, own.code);
+            let what = "was changed";
+            Some(Latest { day, code, what })
+        });
+        changed.chain(added).max_by_key(|own| (own.day, own.code))
+    }
+}
+
+/// A release that a file says it is.
+struct Told {
+    id: ReleaseId,
+    /// Whether it says the quarter, and not only the year.
+    is_sure: bool,
+    notice: Option<String>,
+}
+
+impl Latest {
+    fn text(self) -> String {
+        let Self { day, code, what } = self;
+        format!("{code} {what} on {day}")
+    }
+}
+
+fn of_quarter(year: u16, quarter: Quarter) -> ReleaseId {
+    ReleaseId {
+        year,
+        quarter,
+        issue: None,
+    }
+}
+
+/// The release of the quarter in which a day lies.
+fn of_day(day: Date) -> ReleaseId {
+    let number = day.number();
+    let quarter = match number / 100 % 100 {
+        1..=3 => Quarter::January,
+        4..=6 => Quarter::April,
+        7..=9 => Quarter::July,
+        _ => Quarter::October,
+    };
+    of_quarter(u16::try_from(number / 10_000).unwrap_or(u16::MAX), quarter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The release of a file whose codes were added and changed until a day, or why there is none.
+    fn release(name: &str, sheet: &str, until: &str, given: Option<&str>) -> String {
+        let mut records = [
+            Record::new("J1640".parse().unwrap()),
+            Record::new("JW".parse().unwrap()),
+        ];
+        records[0].added = Some("2010-01-01".parse().unwrap());
+        records[1].action_effective = Some(until.parse().unwrap());
+        let given = given.map(|id| id.parse().unwrap());
+        let identity = Identity {
+            names: ["", name],
+            sheet,
+            records: &records,
+        };
+        match identity.release(given.as_ref()) {
+            Ok((id, None)) => format!("{id:#}"),
+            Ok((id, Some(notice))) => format!("{id:#}: {notice}"),
+            Err(Doubt { reason, likely }) => {
+                format!(
+                    "{reason} ({})",
+                    likely.map_or(String::new(), |id| id.to_string())
+                )
+            }
+        }
+    }
+
+    #[test]
+    fn names_sheets_and_content_that_agree() {
+        for (name, sheet, until, id) in [
+            (
+                "HCPC2026_JAN.xlsx",
+                "HCPC2026_JAN_ANWEB",
+                "2026-01-01",
+                "2026-01",
+            ),
+            ("HCPC2026_JAN.xlsx", "A", "2026-03-31", "2026-01"),
+            (
+                "HCPC2026_JAN_01122026.xlsx",
+                "HCPC2026",
+                "2025-10-01",
+                "2026-01/01122026",
+            ),
+            (
+                "hcpcs-2026.xlsx",
+                "HCPC2026_JUL_contr",
+                "2026-07-01",
+                "2026-07",
+            ),
+            ("codes.xlsx", "HCPC2026_JUL_contr", "2026-07-01", "2026-07"),
+            ("hcpcs-2019.txt", "", "2019-01-01", "2019-01"),
+        ] {
+            assert_eq!(release(name, sheet, until, None), id, "{name}");
+        }
+        let told = "2026-07: the name says only 2026; it is read as 2026-07, as JW was changed on 2026-07-01";
+        assert_eq!(
+            release("hcpcs-2026.xlsx", "Sheet1", "2026-07-01", None),
+            told
+        );
+    }
+
+    #[test]
+    fn contradictions_and_the_release_that_is_given() {
+        for (name, sheet, until, told) in [
+            (
+                "HCPC2026_JAN.txt",
+                "",
+                "2026-04-01",
+                "the name says 2026-01, but JW was changed on 2026-04-01 (2026-04)",
+            ),
+            (
+                "HCPC2026_JAN.xlsx",
+                "HCPC2025_OCT_ANWEB",
+                "2025-10-01",
+                "the name says 2026-01, and its sheet, HCPC2025_OCT_ANWEB, 2025-10 (2025-10)",
+            ),
+            (
+                "hcpcs-2025.txt",
+                "",
+                "2026-01-01",
+                "the name says 2025-01, but JW was changed on 2026-01-01 (2026-01)",
+            ),
+            (
+                "codes.txt",
+                "",
+                "2026-01-01",
+                "the name does not say which release this is ()",
+            ),
+        ] {
+            assert_eq!(release(name, sheet, until, None), told, "{name}");
+            assert_eq!(
+                release(name, sheet, until, Some("2026-07")),
+                "2026-07",
+                "{name}"
+            );
+        }
+        let told = "it cannot be 2026-07, as JW was changed on 2026-10-01 (2026-10)";
+        assert_eq!(
+            release("codes.txt", "", "2026-10-01", Some("2026-07")),
+            told
+        );
+        assert_eq!(
+            release("HCPC2026_JAN.txt", "", "2026-10-01", Some("2026-07")),
+            told
+        );
+        let kept = "2026-01: the name says 2026-01, so it is not read as 2026-07; rename it if the name is wrong";
+        assert_eq!(
+            release("HCPC2026_JAN.txt", "", "2026-01-01", Some("2026-07")),
+            kept
+        );
+        assert_eq!(
+            release("hcpcs-2026.txt", "", "2026-01-01", Some("2026-07")),
+            "2026-07"
+        );
+    }
+}
