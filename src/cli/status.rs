@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use hcpcs::Manifest;
+use hcpcs::index::{Verification, verify};
 
 use super::args::StatusArguments;
 use super::print::{CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING};
@@ -15,6 +16,13 @@ pub(crate) fn run(
 ) -> Run {
     let folder = place::index_folder(index)?;
     let manifest = Manifest::read(&folder)?;
+    let verification = verify(&folder, &manifest)?;
+    if arguments.verify {
+        show(&verification, arguments.json, printer)?;
+        verification.check(&folder)?;
+        return Ok(Outcome::Found);
+    }
+    verification.check(&folder)?;
     if arguments.json {
         printer.line(output::json(&manifest)?)?;
         return Ok(Outcome::Found);
@@ -76,6 +84,34 @@ pub(crate) fn run(
     }
     sources(&manifest, printer)?;
     Ok(Outcome::Found)
+}
+
+/// Shows what was found of the index's file, part by part.
+fn show(verification: &Verification, json: bool, printer: &mut Printer) -> Result<(), Failure> {
+    if json {
+        printer.line(output::json(verification)?)?;
+        return Ok(());
+    }
+    let Verification {
+        generation,
+        bytes,
+        hash,
+        expected_hash,
+        parts,
+        is_whole,
+        ..
+    } = verification;
+    let state = |is_whole| if is_whole { "whole" } else { "DAMAGED" };
+    printer.line(format!("{generation}, {bytes} bytes: {}", state(*is_whole)))?;
+    printer.line(format!("  blake3 {hash}"))?;
+    if !is_whole {
+        printer.line(format!("  written {expected_hash}"))?;
+    }
+    for part in parts {
+        let state = state(part.is_whole);
+        printer.line(format!("  {}, {} bytes: {state}", part.name, part.bytes))?;
+    }
+    Ok(())
 }
 
 fn sources(manifest: &Manifest, printer: &mut Printer) -> Result<(), Failure> {

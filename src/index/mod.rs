@@ -16,6 +16,7 @@ pub(crate) mod generation;
 
 pub use build::build::{BuildOptions, Sources, build_index, build_index_with};
 pub use generation::manifest::{IndexedRelease, IndexedSource, Manifest};
+pub use generation::verification::{Part, Verification, verify};
 pub use schema::Field;
 pub use update::report::{AnnotationChange, Effect, ReleaseUpdate, SourceUpdate, UpdateReport};
 pub use update::update::{UpdateOptions, update_index};

@@ -8,7 +8,8 @@ use crate::history::timeline;
 use crate::release::Release;
 
 use super::content::Content;
-use crate::index::generation::manifest::{Manifest, WriteLock};
+use crate::index::generation::manifest::Manifest;
+use crate::index::generation::write_lock::WriteLock;
 
 /// What an index is built from.
 #[derive(Debug, Default)]
