@@ -209,6 +209,9 @@ pub(crate) struct TableArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct StatusArguments {
+    /// Show each part of the index's file and whether it is whole.
+    #[arg(long)]
+    pub(crate) verify: bool,
     /// One JSON object.
     #[arg(long)]
     pub(crate) json: bool,

@@ -19,7 +19,7 @@ pub(crate) fn run(
     index: Option<PathBuf>,
     printer: &mut Printer,
 ) -> Run {
-    let searcher = place::open(index)?;
+    let searcher = place::load(index)?;
     let input = open(&arguments.file)?;
     let summary = if arguments.csv {
         batch_csv::run(&searcher, input, printer)

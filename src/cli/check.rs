@@ -59,7 +59,7 @@ pub(crate) fn run(
     index: Option<PathBuf>,
     printer: &mut Printer,
 ) -> Run {
-    let searcher = place::open(index)?;
+    let searcher = place::load(index)?;
     let mut mapping = ColumnMapping::default();
     arguments
         .columns

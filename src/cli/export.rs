@@ -15,7 +15,7 @@ use super::{Run, place};
 const PROVENANCE: &str = "provenance.json";
 
 pub(crate) fn run(arguments: &ExportArguments, index: Option<PathBuf>) -> Run {
-    let searcher = place::open(index)?;
+    let searcher = place::load(index)?;
     let options = ExportOptions::from(arguments);
     let format = ExportFormat::from(arguments.format);
     let exported = match &arguments.output {

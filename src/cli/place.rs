@@ -38,6 +38,11 @@ pub(crate) fn open(given: Option<PathBuf>) -> Result<Searcher, Failure> {
     Ok(Searcher::open(&ready(given)?)?)
 }
 
+/// Reads the whole index and compares its checksum; see [`ready`].
+pub(crate) fn load(given: Option<PathBuf>) -> Result<Searcher, Failure> {
+    Ok(Searcher::load(&ready(given)?)?)
+}
+
 /// The folder of an index that is there. In the usual place one is built from the starter set
 /// where there is none, and that is said; a folder that the user names must hold one, as a mistyped
 /// name would be answered from 809 codes.

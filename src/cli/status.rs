@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use hcpcs::Manifest;
-use hcpcs::index::IndexStatus;
+use hcpcs::index::{IndexStatus, Verification, verify};
 use hcpcs::search::Age;
 
 use super::args::StatusArguments;
@@ -17,6 +17,13 @@ pub(crate) fn run(
 ) -> Run {
     let folder = place::index_folder(index)?;
     let manifest = Manifest::read(&folder)?;
+    let verification = verify(&folder, &manifest)?;
+    if arguments.verify {
+        show(&verification, arguments.json, printer)?;
+        verification.check(&folder)?;
+        return Ok(Outcome::Found);
+    }
+    verification.check(&folder)?;
     if arguments.json {
         printer.line(output::json(&IndexStatus::new(manifest))?)?;
         return Ok(Outcome::Found);
@@ -87,6 +94,34 @@ pub(crate) fn run(
     }
     sources(&manifest, printer)?;
     Ok(Outcome::Found)
+}
+
+/// Shows what was found of the index's file, part by part.
+fn show(verification: &Verification, json: bool, printer: &mut Printer) -> Result<(), Failure> {
+    if json {
+        printer.line(output::json(verification)?)?;
+        return Ok(());
+    }
+    let Verification {
+        generation,
+        bytes,
+        hash,
+        expected_hash,
+        parts,
+        is_whole,
+        ..
+    } = verification;
+    let state = |is_whole| if is_whole { "whole" } else { "DAMAGED" };
+    printer.line(format!("{generation}, {bytes} bytes: {}", state(*is_whole)))?;
+    printer.line(format!("  blake3 {hash}"))?;
+    if !is_whole {
+        printer.line(format!("  written {expected_hash}"))?;
+    }
+    for part in parts {
+        let state = state(part.is_whole);
+        printer.line(format!("  {}, {} bytes: {state}", part.name, part.bytes))?;
+    }
+    Ok(())
 }
 
 fn sources(manifest: &Manifest, printer: &mut Printer) -> Result<(), Failure> {

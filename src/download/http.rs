@@ -17,6 +17,9 @@ const LARGEST_PAGE: u64 = 8 << 20;
 
 const MOST_REDIRECTS: u32 = 10;
 
+/// How long a page or a file may take in all, however steadily it comes. CMS's take seconds.
+pub(super) const MAX_TIME: Duration = Duration::from_mins(15);
+
 /// What speaks to the server.
 pub(super) struct Client<'o> {
     agent: Agent,
@@ -34,9 +37,10 @@ impl<'o> Client<'o> {
         let config = Agent::config_builder()
             .user_agent(concat!("hcpcs/", env!("CARGO_PKG_VERSION")))
             // what begins encrypted stays so
-            .https_only(options.page.starts_with("https:"))
+            .https_only(is_encrypted(&options.page))
             .http_status_as_error(false)
             .max_redirects(MOST_REDIRECTS)
+            .timeout_global(Some(MAX_TIME))
             .timeout_connect(Some(options.timeout))
             .timeout_recv_response(Some(options.timeout))
             .timeout_per_read(Some(options.timeout));
@@ -93,6 +97,12 @@ impl<'o> Client<'o> {
     }
 }
 
+/// Whether an address begins with `https:`, in whatever case.
+fn is_encrypted(url: &str) -> bool {
+    let scheme = url.trim_start().split(':').next().unwrap_or_default();
+    scheme.eq_ignore_ascii_case("https")
+}
+
 /// Why there is no answer.
 fn no_answer(url: &str, cause: &ureq::Error, timeout: Duration) -> Error {
     let (reason, remedy) = match cause {
@@ -143,4 +153,17 @@ pub(super) fn extent(response: &Response<Body>) -> Option<(u64, Option<u64>)> {
     let range = text(header::CONTENT_RANGE)?.strip_prefix("bytes ")?;
     let (range, total) = range.split_once('/')?;
     Some((range.split_once('-')?.0.parse().ok()?, total.parse().ok()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scheme_has_no_case() {
+        for url in ["https://x", "HTTPS://x", " Https://x"] {
+            assert!(is_encrypted(url), "{url}");
+        }
+        assert!(!is_encrypted("http://x/https:"));
+    }
 }

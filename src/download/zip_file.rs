@@ -5,14 +5,15 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use ureq::http::StatusCode;
 
 use crate::error::{Error, Remedy, Result};
 use crate::release;
+use crate::release::{ReadOptions, Release, ReleaseId};
 
-use super::http::{Client, extent, last_modified, refused};
+use super::http::{Client, MAX_TIME, extent, last_modified, refused};
 use super::options::DownloadOptions;
 use super::page::Offer;
 
@@ -22,6 +23,11 @@ const LARGEST: u64 = 256 << 20;
 /// How often it is tried to go on without getting any further.
 const ATTEMPTS: u32 = 3;
 const PAUSE: Duration = Duration::from_millis(500);
+
+/// A transfer that brings fewer bytes a second, on average, is cut and begun again from there.
+const LEAST_RATE: u64 = 1 << 10;
+/// How long a transfer may take to get to that rate.
+const SETTLING: Duration = Duration::from_secs(20);
 
 /// With which bytes a zip begins.
 const MAGIC: [u8; 4] = *b"PK\x03\x04";
@@ -71,6 +77,7 @@ pub fn download(
     let mut transfer = Transfer {
         client: Client::new(options),
         url: &offer.url,
+        promised: &offer.id,
         part: folder.join(format!(".{}.part", offer.name)),
         path: folder.join(&offer.name),
         progress,
@@ -93,6 +100,8 @@ pub fn download(
 struct Transfer<'a> {
     client: Client<'a>,
     url: &'a str,
+    /// The release that the page promised.
+    promised: &'a ReleaseId,
     part: PathBuf,
     path: PathBuf,
     progress: &'a mut dyn FnMut(u64, Option<u64>),
@@ -110,6 +119,7 @@ impl Transfer<'_> {
 
     /// Fetches the file, going on where it was cut.
     fn run(&mut self) -> Result<Fetched> {
+        let begun = Instant::now();
         let (mut most, mut failures) = (self.length(), 0);
         loop {
             let cut = match self.attempt()? {
@@ -119,7 +129,7 @@ impl Transfer<'_> {
             let length = self.length();
             failures = if length > most { 0 } else { failures + 1 };
             most = most.max(length);
-            if failures == ATTEMPTS {
+            if failures == ATTEMPTS || begun.elapsed() > MAX_TIME {
                 let reason = format!(
                     "the transfer was cut after {length} bytes ({cut}); \
                      run the command again, it goes on from there"
@@ -136,7 +146,14 @@ impl Transfer<'_> {
         let mut response = self.client.file(self.url, from, since.ok())?;
         let begins = match response.status() {
             StatusCode::OK | StatusCode::PARTIAL_CONTENT => extent(&response),
-            StatusCode::NOT_MODIFIED => return Ok(Attempt::Done(Fetched::NotModified)),
+            StatusCode::NOT_MODIFIED if self.path.exists() => {
+                return Ok(Attempt::Done(Fetched::NotModified));
+            }
+            // Somebody took the file away, or a cache answers for another: it is asked for whole.
+            StatusCode::NOT_MODIFIED => {
+                let reason = "the server says that the file is unchanged, and there is none";
+                return Ok(Attempt::Cut(reason.to_owned()));
+            }
             // there is nothing behind what is there: it is of another file, or whole
             StatusCode::RANGE_NOT_SATISFIABLE => None,
             status => return Err(refused(self.url, status)),
@@ -171,7 +188,14 @@ impl Transfer<'_> {
             .map_err(fail)?;
         let (mut length, mut buffer) = (first, vec![0; 1 << 16]);
         (self.progress)(length, total);
+        let begun = Instant::now();
         let cut = loop {
+            let took = begun.elapsed();
+            if took > SETTLING && length - first < took.as_secs() * LEAST_RATE {
+                break Some(format!(
+                    "the server sends less than {LEAST_RATE} bytes a second"
+                ));
+            }
             let read = match body.read(&mut buffer) {
                 Ok(0) if total.is_some_and(|total| length < total) => {
                     break Some("the server closed the connection".to_owned());
@@ -209,12 +233,29 @@ impl Transfer<'_> {
             return Err(Error::download(self.url, reason).with(Remedy::FetchByHand));
         }
         let reason = match release::is_release(&self.part) {
-            Ok(true) => return Ok(()),
+            Ok(true) => return self.check_quarter(),
             Ok(false) => "the zip holds no HCPCS release".to_owned(),
             Err(Error::Source { reason, .. }) => format!("what the server sent {reason}"),
             Err(other) => return Err(other),
         };
         Err(Error::download(self.url, reason).with(Remedy::NamePage))
+    }
+
+    /// Whether the zip holds the quarter that the page promised, as far as it says which it holds.
+    fn check_quarter(&self) -> Result<()> {
+        let promised = self.promised;
+        // What cannot be read is said where the release is taken into the index.
+        let read = release::read(&self.part, &ReadOptions::default()).unwrap_or_default();
+        let is_promised = |release: &Release| release.id.is_same_quarter(promised);
+        if read.is_empty() || read.iter().any(is_promised) {
+            return Ok(());
+        }
+        let ids: Vec<String> = read.iter().map(|release| release.id.to_string()).collect();
+        let reason = format!(
+            "the page promised release {promised}, and the zip holds {}",
+            ids.join(", ")
+        );
+        Err(Error::download(self.url, reason).with(Remedy::FetchByHand))
     }
 
     /// Puts the file into its place, with the server's time, by which a newer one is known.

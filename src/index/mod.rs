@@ -18,6 +18,7 @@ pub use build::build::{BuildOptions, BuildReport, Sources, build_index, build_in
 pub use build::standing::Displaced;
 pub use generation::manifest::{IndexedRelease, IndexedSource, Manifest};
 pub use generation::status::IndexStatus;
+pub use generation::verification::{Part, Verification, verify};
 pub use schema::Field;
 pub use update::report::{AnnotationChange, Effect, ReleaseUpdate, SourceUpdate, UpdateReport};
 pub use update::update::{UpdateOptions, update_index};

@@ -91,7 +91,9 @@ impl Server {
         let log = self
             .options
             .access_log
-            .then(|| AccessLog::new(Arc::clone(sink)));
+            .then(|| AccessLog::new(Arc::clone(sink)))
+            .transpose()
+            .map_err(fail)?;
         let service = Arc::new(Service::new(
             self.router,
             self.options.answer_within,

@@ -40,7 +40,7 @@ struct Generation {
 impl Generation {
     fn open(folder: &Path) -> Result<Self> {
         Ok(Self {
-            searcher: Arc::new(Searcher::open(folder)?),
+            searcher: Arc::new(Searcher::load(folder)?),
             cache: Arc::new(AnswerCache::new()),
         })
     }

@@ -11,6 +11,7 @@ pub(crate) mod cells;
 pub(crate) mod row_reader;
 
 // workbooks and zips
+mod caught;
 mod ods_extent;
 mod xls_extent;
 

@@ -4,17 +4,20 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
-use std::panic::catch_unwind;
 
 use calamine::{Data, DataType, Ods, Range, Reader, Xls, Xlsx};
 
+use super::caught::caught;
 use super::cells::Cells;
 use super::encoding::{Undefined, decode};
 use super::row_reader::RowReader;
 use super::{ods_extent, xls_extent};
 
 /// So much may a workbook's parts unpack to; CMS's unpack to 16 MiB.
-const LARGEST_WORKBOOK: u64 = 256 << 20;
+const LARGEST_WORKBOOK: u64 = 160 << 20;
+
+/// More cells than this are not read of a sheet; CMS's have 400,000.
+const MOST_CELLS: usize = 4_000_000;
 
 /// Cells to the right of these columns are not read; CMS's workbooks have 48.
 const COLUMNS: usize = 256;
@@ -69,8 +72,8 @@ impl<'a> Book<'a> {
         if is_workbook(bytes) {
             xls_extent::check(bytes)?;
             // the library panics on some damaged workbooks of this kind
-            let book = catch_unwind(|| Xls::new(Cursor::new(bytes)))
-                .map_err(|_| damaged(&"its records are damaged"))?
+            let book = caught(|| Xls::new(Cursor::new(bytes)))
+                .ok_or_else(|| damaged(&"its records are damaged"))?
                 .map_err(|cause| damaged(&cause))?;
             return Ok(Self::Xls(Box::new(book)));
         }
@@ -176,7 +179,15 @@ fn xlsx_rows(
         return Ok(());
     };
     let mut row = Row::default();
+    let mut count = 0;
     while let Some(cell) = cells.next_cell().map_err(broken)? {
+        count += 1;
+        if count > MOST_CELLS {
+            return Err(format!(
+                "sheet `{name}` has more than {MOST_CELLS} cells, which no workbook of CMS has; \
+                 check where it comes from"
+            ));
+        }
         let (number, column) = cell.get_position();
         let number = number as usize + 1;
         if number != row.number && row.show(visit).is_break() {

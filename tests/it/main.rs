@@ -13,12 +13,16 @@ mod architecture;
 mod bad_input;
 mod batch;
 mod check;
+mod damage;
 mod diff;
 #[cfg(feature = "download")]
 mod download;
 mod export;
 mod fresh;
 mod guards;
+mod frozen;
+#[cfg(feature = "serve")]
+mod fuzz;
 mod history;
 mod readme;
 mod release;

@@ -13,7 +13,8 @@ use super::guard;
 use super::guard::Before;
 use super::standing;
 use super::standing::Displaced;
-use crate::index::generation::manifest::{Manifest, WriteLock};
+use crate::index::generation::manifest::Manifest;
+use crate::index::generation::write_lock::WriteLock;
 
 /// What an index is built from.
 #[derive(Debug, Default)]

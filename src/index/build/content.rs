@@ -12,8 +12,9 @@ use super::annotated::Annotated;
 use super::builder::{Corpus, build};
 use super::differences::tell_differences;
 use super::standing;
-use crate::index::generation::manifest::{FORMAT, IndexedRelease, Manifest, WriteLock};
+use crate::index::generation::manifest::{FORMAT, IndexedRelease, Manifest};
 use crate::index::generation::reader::Reader;
+use crate::index::generation::write_lock::WriteLock;
 
 /// All that an index is built from.
 #[derive(Debug, Default)]
@@ -29,7 +30,7 @@ pub(crate) struct Content {
 impl Content {
     /// Reads what an index was built from.
     pub(crate) fn read(folder: &Path) -> Result<Self> {
-        let reader = Reader::open(folder)?;
+        let reader = Reader::load(folder)?;
         let damaged = || {
             let reason = "the index does not hold what it was built from";
             Error::index(folder, reason).with(Remedy::RebuildIndex)
@@ -82,6 +83,8 @@ impl Content {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             generation: String::new(),
             bytes: 0,
+            hash: String::new(),
+            head_hash: String::new(),
             built: jiff::Timestamp::now()
                 .strftime("%Y-%m-%dT%H:%M:%SZ")
                 .to_string(),

@@ -10,6 +10,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
     DirectoryLock, FileHandle, FileSlice, Lock, WatchCallback, WatchHandle, WritePtr,
@@ -19,6 +20,10 @@ use tantivy::{Directory, HasLen};
 const MAGIC: &[u8; 8] = b"HCPCSIDX";
 /// The magic, the length of the whole file and the number of entries.
 const HEAD: usize = 8 + 8 + 4;
+/// The length of a checksum.
+const CHECKSUM: usize = 8;
+/// What an entry of the table takes beside its name: place, length, checksum.
+const ENTRY: usize = 8 + 8 + CHECKSUM;
 /// Entries begin on such a boundary, so that tables of words lie well in memory.
 const ALIGN: usize = 16;
 
@@ -30,17 +35,38 @@ pub(crate) fn length(pieces: &Pieces) -> usize {
     pieces.iter().map(Vec::len).sum()
 }
 
-/// Packs files into one: a head, a table of names and places, the files.
+/// BLAKE3 of bytes in pieces.
+pub(crate) fn hash(pieces: &[Vec<u8>]) -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new();
+    for piece in pieces {
+        hasher.update(piece);
+    }
+    hasher.finalize()
+}
+
+/// The checksum of a part in the table of parts: the first bytes of its BLAKE3.
+fn checksum(hash: blake3::Hash) -> [u8; CHECKSUM] {
+    let mut checksum = [0; CHECKSUM];
+    checksum.copy_from_slice(&hash.as_bytes()[..CHECKSUM]);
+    checksum
+}
+
+/// Packs files into one: a head with a table of names, places and checksums, then the files.
 pub(crate) fn pack(files: Vec<(String, Pieces)>) -> Pieces {
-    let table: usize = files.iter().map(|(name, _)| 2 + name.len() + 16).sum();
+    let table: usize = files.iter().map(|(name, _)| 2 + name.len() + ENTRY).sum();
     let mut at = (HEAD + table).next_multiple_of(ALIGN);
     let mut entries = Vec::with_capacity(table);
-    for (name, pieces) in &files {
+    let checksums: Vec<_> = files
+        .par_iter()
+        .map(|(_, pieces)| checksum(hash(pieces)))
+        .collect();
+    for ((name, pieces), checksum) in files.iter().zip(checksums) {
         let length = length(pieces);
         entries.extend(u16::try_from(name.len()).unwrap_or(u16::MAX).to_le_bytes());
         entries.extend(name.as_bytes());
         entries.extend((at as u64).to_le_bytes());
         entries.extend((length as u64).to_le_bytes());
+        entries.extend(checksum);
         at = (at + length).next_multiple_of(ALIGN);
     }
     let mut head = Vec::with_capacity(HEAD + table + ALIGN);
@@ -62,7 +88,16 @@ pub(crate) fn pack(files: Vec<(String, Pieces)>) -> Pieces {
 #[derive(Clone, Debug)]
 pub(crate) struct Bundle {
     file: FileSlice,
-    entries: Arc<HashMap<PathBuf, Range<usize>>>,
+    entries: Arc<HashMap<PathBuf, Entry>>,
+    /// BLAKE3 of the head and its table.
+    head_hash: blake3::Hash,
+}
+
+/// Where a file lies in the packed one.
+#[derive(Clone, Debug)]
+struct Entry {
+    range: Range<usize>,
+    checksum: [u8; CHECKSUM],
 }
 
 impl Bundle {
@@ -87,7 +122,7 @@ impl Bundle {
         for _ in 0..count {
             let size = read(at..at + 2)?;
             let size = usize::from(u16::from_le_bytes([size[0], size[1]]));
-            let entry = read(at + 2..at + 2 + size + 16)?;
+            let entry = read(at + 2..at + 2 + size + ENTRY)?;
             let name = std::str::from_utf8(&entry[..size]).map_err(|_| damaged())?;
             let number = |from: usize| {
                 let bytes = entry
@@ -97,20 +132,42 @@ impl Bundle {
             };
             let (start, length) = (number(size), number(size + 8));
             let end = start.checked_add(length).filter(|end| *end <= file.len());
-            entries.insert(PathBuf::from(name), start..end.ok_or_else(damaged)?);
-            at += 2 + size + 16;
+            let range = start..end.ok_or_else(damaged)?;
+            let checksum = entry[size + 16..].try_into().map_err(|_| damaged())?;
+            entries.insert(PathBuf::from(name), Entry { range, checksum });
+            at += 2 + size + ENTRY;
         }
+        let head = read(0..at.next_multiple_of(ALIGN))?;
         Ok(Self {
             file,
             entries: Arc::new(entries),
+            head_hash: blake3::hash(&head),
         })
+    }
+
+    /// BLAKE3 of the head, which has a checksum of each file.
+    pub(crate) fn head_hash(&self) -> blake3::Hash {
+        self.head_hash
+    }
+
+    /// The files by name, each with its length and whether its bytes are those of its checksum.
+    pub(crate) fn parts(&self) -> Vec<(String, usize, bool)> {
+        let part = |(name, entry): (&PathBuf, &Entry)| {
+            let bytes = self.file.read_bytes_slice(entry.range.clone());
+            let is_whole =
+                bytes.is_ok_and(|bytes| checksum(blake3::hash(&bytes)) == entry.checksum);
+            (name.display().to_string(), entry.range.len(), is_whole)
+        };
+        let mut parts: Vec<_> = self.entries.iter().map(part).collect();
+        parts.sort_unstable();
+        parts
     }
 
     /// The bytes of one of the files.
     pub(crate) fn slice(&self, name: &Path) -> Option<FileSlice> {
         self.entries
             .get(name)
-            .map(|range| self.file.slice(range.clone()))
+            .map(|entry| self.file.slice(entry.range.clone()))
     }
 }
 

@@ -1,7 +1,7 @@
-//! What is indexed, from which files, in which format; the one atomic switch.
+//! `Manifest`: what is indexed, from which files, in which format and under which checksums.
 
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -11,15 +11,9 @@ use crate::codeset::Kind;
 use crate::error::{Error, Remedy, Result};
 use crate::release::{Release, ReleaseId, Scope};
 
-use super::bundle;
-use super::bundle::Pieces;
-
 /// The format of the files of an index. It changes with what is written and how it is
 /// analyzed, and with the engine's own format.
-pub(crate) const FORMAT: u32 = 6;
-
-const LOCK: &str = "lock";
-const ENDING: &str = "hcpcs";
+pub(crate) const FORMAT: u32 = 7;
 
 /// What an index holds and where it came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +27,10 @@ pub struct Manifest {
     pub generation: String,
     /// Length of that file in bytes.
     pub bytes: u64,
+    /// BLAKE3 of that file; its name has the first digits.
+    pub hash: String,
+    /// BLAKE3 of the head of that file, which has a checksum of each part.
+    pub head_hash: String,
     /// When it was built, in universal time.
     pub built: String,
     /// How many codes and modifiers it holds.
@@ -194,15 +192,40 @@ impl Manifest {
             }
             _ => Error::io(&path, "cannot read the index", cause),
         })?;
-        let damaged = |_| Error::index(&path, "the manifest is damaged").with(Remedy::RebuildIndex);
+        let damage = || Error::index(&path, "the manifest is damaged").with(Remedy::RebuildIndex);
+        let damaged = |_| damage();
         let Format { format } = serde_json::from_slice(&bytes).map_err(damaged)?;
         if format != FORMAT {
             let reason =
                 format!("the index has format {format}, this program reads format {FORMAT}");
             return Err(Error::index(folder, reason).with(Remedy::RebuildIndex));
         }
-        serde_json::from_slice(&bytes).map_err(damaged)
+        let json = unseal(&bytes).ok_or_else(damage)?;
+        serde_json::from_slice(json).map_err(damaged)
     }
+
+    /// The bytes of the manifest's file: JSON, the last value of which is BLAKE3 of all before it.
+    pub(crate) fn sealed(&self) -> serde_json::Result<Vec<u8>> {
+        let mut json = serde_json::to_vec_pretty(self)?;
+        json.truncate(json.len() - END.len());
+        let seal = seal(&json);
+        json.extend(seal.bytes());
+        Ok(json)
+    }
+}
+
+/// How the JSON of a manifest ends.
+const END: &str = "\n}";
+
+/// What follows the values of a manifest: their BLAKE3, and the end.
+fn seal(values: &[u8]) -> String {
+    format!(",\n  \"seal\": \"{}\"{END}", blake3::hash(values).to_hex())
+}
+
+/// The bytes of a manifest's file, if they are those that were written.
+fn unseal(bytes: &[u8]) -> Option<&[u8]> {
+    let (values, end) = bytes.split_at_checked(bytes.len().checked_sub(seal(b"").len())?)?;
+    (end == seal(values).as_bytes()).then_some(bytes)
 }
 
 impl Manifest {
@@ -223,127 +246,3 @@ impl Manifest {
         ids.map(|own| own.id).collect()
     }
 }
-
-/// The right to write an index folder; held by one process at a time.
-pub(crate) struct WriteLock {
-    folder: PathBuf,
-    _file: File,
-}
-
-impl WriteLock {
-    /// Takes the lock, making the folder where it is missing; `None` where another process
-    /// has it and `wait` is not set.
-    pub(crate) fn take(folder: &Path, wait: bool) -> Result<Option<Self>> {
-        let refuse = |doing: &str, cause: io::Error| {
-            let reason = format!("cannot {doing}: {cause}");
-            Error::index(folder, reason).with(Remedy::OtherFolder)
-        };
-        fs::create_dir_all(folder).map_err(|cause| refuse("make the folder", cause))?;
-        let path = folder.join(LOCK);
-        let fail = |cause| refuse("lock the index for writing", cause);
-        let file = File::options()
-            .create(true)
-            .append(true)
-            .open(&path)
-            .map_err(fail)?;
-        if wait {
-            file.lock().map_err(fail)?;
-        } else {
-            match file.try_lock() {
-                Ok(()) => {}
-                Err(fs::TryLockError::WouldBlock) => return Ok(None),
-                Err(fs::TryLockError::Error(cause)) => return Err(fail(cause)),
-            }
-        }
-        Ok(Some(Self {
-            folder: folder.to_owned(),
-            _file: file,
-        }))
-    }
-
-    /// Writes a generation beside the current one and makes it current by one rename.
-    pub(crate) fn publish(&self, packed: &Pieces, mut manifest: Manifest) -> Result<Manifest> {
-        let before = Manifest::read(&self.folder)
-            .ok()
-            .map(|manifest| manifest.generation);
-        manifest.generation = self.next_name(before.as_deref());
-        manifest.bytes = bundle::length(packed) as u64;
-        self.write(&manifest.generation, packed)?;
-        let json = serde_json::to_vec_pretty(&manifest)
-            .map_err(|cause| Error::index(&self.folder, cause.to_string()))?;
-        self.write(Manifest::FILE, &vec![json])?;
-        self.sweep(&[Some(manifest.generation.as_str()), before.as_deref()]);
-        Ok(manifest)
-    }
-
-    /// Writes a file whole, synced and readable for others, or not at all.
-    fn write(&self, name: &str, pieces: &Pieces) -> Result<()> {
-        let path = self.folder.join(name);
-        let fail = |cause| unwritten(&path, bundle::length(pieces), cause);
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(TEMPORARY);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            builder.permissions(fs::Permissions::from_mode(0o666));
-        }
-        let mut file = builder.tempfile_in(&self.folder).map_err(fail)?;
-        let mut written = pieces.iter().map(|piece| file.write_all(piece));
-        written
-            .try_for_each(|written| written)
-            .and_then(|()| file.as_file().sync_all())
-            .map_err(fail)?;
-        file.persist(&path).map_err(|failed| fail(failed.error))?;
-        File::open(&self.folder)
-            .and_then(|folder| folder.sync_all())
-            .map_err(fail)
-    }
-
-    fn next_name(&self, before: Option<&str>) -> String {
-        let number = before.and_then(|name| name.split('.').next()?.parse::<u64>().ok());
-        let mut number = number.unwrap_or(0);
-        loop {
-            number += 1;
-            let name = format!("{number:06}.{ENDING}");
-            if !self.folder.join(&name).exists() {
-                return name;
-            }
-        }
-    }
-
-    /// Removes generations that are neither current nor the one before, and what a killed
-    /// process left. What cannot be removed now is removed the next time.
-    fn sweep(&self, keep: &[Option<&str>]) {
-        let Ok(entries) = fs::read_dir(&self.folder) else {
-            return;
-        };
-        for entry in entries.flatten() {
-            let name = entry.file_name();
-            let Some(name) = name.to_str() else { continue };
-            let is_generation = name
-                .strip_suffix(ENDING)
-                .is_some_and(|stem| stem.len() == 7);
-            let is_old = is_generation && !keep.contains(&Some(name));
-            if is_old || name.starts_with(TEMPORARY) {
-                let _ = fs::remove_file(entry.path());
-            }
-        }
-    }
-}
-
-/// Why a file was not written; a full disk is told with what to do.
-fn unwritten(path: &Path, bytes: usize, cause: io::Error) -> Error {
-    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
-    if !matches!(cause.kind(), FileTooLarge | QuotaExceeded | StorageFull) {
-        return Error::io(path, "cannot write the index", cause);
-    }
-    let megabytes = bytes.div_ceil(1_000_000);
-    let reason = format!(
-        "there is no room to write the index ({cause}); the one that was there is as it was; \
-         make room for {megabytes} MB and run the command again"
-    );
-    Error::index(path, reason)
-}
-
-/// How the names of unfinished files begin.
-const TEMPORARY: &str = ".unfinished-";

@@ -1,6 +1,9 @@
 //! One immutable file a generation, one atomic switch.
 
 pub(crate) mod bundle;
+pub(crate) mod disk;
 pub(crate) mod manifest;
 pub(crate) mod reader;
 pub(crate) mod status;
+pub(crate) mod verification;
+pub(crate) mod write_lock;

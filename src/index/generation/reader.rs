@@ -1,9 +1,11 @@
 //! An opened index: the engine's postings and the tables beside them.
 
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use tantivy::directory::MmapDirectory;
+use tantivy::HasLen as _;
+use tantivy::directory::{FileSlice, MmapDirectory};
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Directory as _, InvertedIndexReader, SegmentReader};
@@ -19,7 +21,7 @@ use crate::index::store::tables;
 use crate::index::store::tables::Store;
 use crate::index::store::term::Posting;
 
-/// How often a generation that was swept away while it was opened is looked for again.
+/// How often the manifest is read again where its generation was swept away meanwhile.
 const ATTEMPTS: usize = 5;
 
 /// An opened generation. It stays as it was opened, whatever is built beside it.
@@ -32,29 +34,65 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    /// Opens the current generation of an index folder. Nothing is written.
+    /// Opens the current generation of an index folder. Its data file is mapped: of the whole
+    /// file only the length is compared, and the hash of its head.
     pub(crate) fn open(folder: &Path) -> Result<Self> {
-        let mut attempt = 1;
-        loop {
-            let manifest = Manifest::read(folder)?;
-            match Self::open_generation(folder, manifest) {
-                Err(_) if attempt < ATTEMPTS => attempt += 1,
+        Self::current(folder, |manifest| {
+            let directory = MmapDirectory::open(folder).map_err(|cause| cause.to_string())?;
+            let file = directory.open_read(manifest.generation.as_ref());
+            file.map_err(|cause| cause.to_string())
+        })
+    }
+
+    /// Reads the current generation of an index folder into memory and compares its BLAKE3, so
+    /// that nothing that happens to the file can change an answer.
+    pub(crate) fn load(folder: &Path) -> Result<Self> {
+        Self::current(folder, |manifest| {
+            let bytes = fs::read(folder.join(&manifest.generation));
+            let bytes = bytes.map_err(|cause| cause.to_string())?;
+            if blake3::hash(&bytes).to_hex().as_str() != manifest.hash {
+                return Err("the file is damaged or cut short".to_owned());
+            }
+            Ok(FileSlice::from(bytes))
+        })
+    }
+
+    fn current(
+        folder: &Path,
+        read: impl Fn(&Manifest) -> Result<FileSlice, String>,
+    ) -> Result<Self> {
+        let mut manifest = Manifest::read(folder)?;
+        for _ in 1..ATTEMPTS {
+            match Self::of_file(folder, manifest.clone(), read(&manifest)) {
+                Err(error) => {
+                    let newer = Manifest::read(folder)?;
+                    if newer == manifest {
+                        return Err(error);
+                    }
+                    manifest = newer;
+                }
                 done => return done,
             }
         }
+        let file = read(&manifest);
+        Self::of_file(folder, manifest, file)
     }
 
-    fn open_generation(folder: &Path, manifest: Manifest) -> Result<Self> {
+    fn of_file(folder: &Path, manifest: Manifest, file: Result<FileSlice, String>) -> Result<Self> {
         let path = folder.join(&manifest.generation);
         let fail = |reason: String| {
             let reason = format!("cannot open the index: {reason}");
             Error::index(&path, reason).with(Remedy::RebuildIndex)
         };
         let engine = |cause: tantivy::TantivyError| fail(cause.to_string());
-        let directory = MmapDirectory::open(folder).map_err(|cause| fail(cause.to_string()))?;
-        let file = directory.open_read(manifest.generation.as_ref());
-        let file = file.map_err(|cause| fail(cause.to_string()))?;
+        let file = file.map_err(fail)?;
+        if file.len() as u64 != manifest.bytes {
+            return Err(fail("the file is damaged or cut short".into()));
+        }
         let bundle = Bundle::open(file).map_err(fail)?;
+        if bundle.head_hash().to_hex().as_str() != manifest.head_hash {
+            return Err(fail("the file is damaged, or that of another index".into()));
+        }
         let tables = bundle
             .slice(tables::FILE.as_ref())
             .ok_or_else(|| fail("a part is missing".into()))?;

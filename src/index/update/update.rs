@@ -8,7 +8,8 @@ use crate::error::{Error, Result};
 use super::report::UpdateReport;
 use crate::index::build::build::Sources;
 use crate::index::build::content::Content;
-use crate::index::generation::manifest::{Manifest, WriteLock};
+use crate::index::generation::manifest::Manifest;
+use crate::index::generation::write_lock::WriteLock;
 
 /// How to update.
 #[derive(Clone, Copy, Debug)]

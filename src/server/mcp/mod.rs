@@ -3,6 +3,7 @@
 //! Few tools, each with a goal; all of them only read. An answer says which release and which
 //! file it comes from; hits have their rank and the words that were found, and no scores.
 
+mod lines;
 mod parameter;
 mod provenance;
 mod shown;
@@ -10,6 +11,7 @@ mod tools;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rmcp::model::{Implementation, ServerCapabilities, ServerConfig};
 use rmcp::{ServerHandler, ServiceExt as _, tool_handler};
@@ -18,10 +20,15 @@ use crate::error::{Error, Result};
 
 use crate::server::state::State;
 
+use lines::Lines;
+
 const INSTRUCTIONS: &str = "\
 HCPCS Level II codes and modifiers of Medicare (CMS): search by words, brand names or codes; \
 look codes up; check claim lines; compare releases. Codes come and go: give `as_of` (YYYY-MM-DD) for the day of \
 service, else today is taken. CPT and CDT are not covered. Cite the release that an answer names.";
+
+/// How long the last answers may take to be written.
+const LAST_WAIT: Duration = Duration::from_secs(1);
 
 /// Answers an agent.
 #[derive(Clone)]
@@ -59,12 +66,15 @@ pub fn serve_mcp(folder: &Path) -> Result<()> {
     let served = runtime.block_on(async {
         // A new index is nothing that an agent is to be told.
         tokio::spawn(Arc::clone(&state).watch(Arc::new(|_: &str| {})));
-        let service = Mcp { state }.serve(rmcp::transport::stdio()).await;
-        let service = service.map_err(|cause| protocol(cause.to_string()))?;
-        let ended = service.waiting().await;
-        ended
-            .map(|_| ())
-            .map_err(|cause| protocol(cause.to_string()))
+        let Lines { transport, written } = lines::lines();
+        let agent = Mcp { state };
+        let ended = match agent.serve(transport).await {
+            Ok(service) => service.waiting().await.map_err(|cause| cause.to_string()),
+            Err(cause) => Err(cause.to_string()),
+        };
+        // The last answers are written, unless the agent does not read them.
+        let _ = tokio::time::timeout(LAST_WAIT, written).await;
+        ended.map(|_| ()).map_err(protocol)
     });
     // The thread that reads standard input is not waited for.
     runtime.shutdown_background();

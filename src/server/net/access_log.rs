@@ -1,5 +1,6 @@
 //! The access log: one line per request, written by its own thread so that no request waits.
 
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -26,16 +27,20 @@ pub(crate) struct AccessLog {
 
 impl AccessLog {
     /// Begins a log.
-    pub(crate) fn new(sink: LogSink) -> Self {
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub(crate) fn new(sink: LogSink) -> io::Result<Self> {
         let (lines, receiver) = sync_channel(WAITING);
         let lost = Arc::new(AtomicU64::new(0));
         let counted = Arc::clone(&lost);
-        let writing = thread::spawn(move || write(&receiver, &counted, &sink));
-        Self {
+        let thread = thread::Builder::new();
+        let writing = thread.spawn(move || write(&receiver, &counted, &sink))?;
+        Ok(Self {
             lines: Some(lines),
             lost,
             writing: Some(writing),
-        }
+        })
     }
 
     /// Adds a line, or counts it where too many wait.
@@ -103,7 +108,8 @@ mod tests {
         let sink = Arc::clone(&written);
         let log = AccessLog::new(Arc::new(move |text: &str| {
             sink.lock().unwrap().extend([text, "\n"]);
-        }));
+        }))
+        .unwrap();
         for number in 0..20_000 {
             // Waits where the log itself would count.
             log.lines

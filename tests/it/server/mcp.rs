@@ -240,3 +240,39 @@ fn what_is_wrong_is_told_to_the_agent() {
         answer(&session, "hcpcs_releases", json!({})).await;
     });
 }
+
+#[test]
+fn a_line_that_is_no_message_gets_an_error() {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    use std::process::Stdio;
+    let mut command = Hcpcs::starter().command(["mcp"]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.stderr(Stdio::null()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    let initialize = json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
+        "protocolVersion": "2025-06-18", "capabilities": {},
+        "clientInfo": {"name": "x", "version": "1"}}});
+    let ready = json!({"jsonrpc": "2.0", "method": "notifications/initialized"});
+    let ping = json!({"jsonrpc": "2.0", "id": 2, "method": "ping"});
+    let mut ask = |line: &str| {
+        input.write_all(format!("{line}\n").as_bytes()).unwrap();
+    };
+    let mut answer = || {
+        let mut line = String::new();
+        output.read_line(&mut line).unwrap();
+        serde_json::from_str::<Value>(&line).unwrap()
+    };
+    ask(&initialize.to_string());
+    assert_eq!(answer()["id"], 1);
+    ask(&ready.to_string());
+    for (line, code) in [("nonsense", -32700), ("{\"id\":7", -32700), ("[]", -32600)] {
+        ask(line);
+        let answer = answer();
+        assert_eq!(answer["error"]["code"], code, "{answer}");
+    }
+    ask(&ping.to_string());
+    assert_eq!(answer()["id"], 2, "the session goes on");
+    drop(input);
+    assert!(child.wait().unwrap().success());
+}

@@ -1,0 +1,187 @@
+//! A flipped bit, a cut file and a file of another index are found before they change an answer.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use hcpcs::index::verify;
+use hcpcs::{Manifest, Searcher};
+
+use crate::hcpcs::{DAY, Hcpcs, starter_index};
+use crate::made::line;
+
+/// A copy of the index of the starter set.
+fn copied() -> Hcpcs {
+    let hcpcs = Hcpcs::new();
+    copy(starter_index(), hcpcs.index());
+    hcpcs
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+    }
+}
+
+fn data_file(index: &Path) -> PathBuf {
+    index.join(Manifest::read(index).unwrap().generation)
+}
+
+fn is_whole(index: &Path) -> bool {
+    let whole = Manifest::read(index).and_then(|manifest| verify(index, &manifest)?.check(index));
+    whole.is_ok()
+}
+
+#[test]
+fn every_flipped_byte_is_found() {
+    let hcpcs = copied();
+    let data = data_file(hcpcs.index());
+    assert!(is_whole(hcpcs.index()));
+    for path in [hcpcs.index().join(Manifest::FILE), data] {
+        let bytes = fs::read(&path).unwrap();
+        // Of a long file some, at distances that meet every kind of part and of place in a word.
+        let step = if bytes.len() > 1 << 17 {
+            bytes.len() / 251
+        } else {
+            7
+        };
+        for at in (0..bytes.len()).step_by(step).chain([bytes.len() - 1]) {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1 << (at % 8);
+            fs::write(&path, &damaged).unwrap();
+            assert!(!is_whole(hcpcs.index()), "{} byte {at}", path.display());
+        }
+        fs::write(&path, &bytes).unwrap();
+    }
+    assert!(is_whole(hcpcs.index()));
+}
+
+/// Flips a bit in the middle of the texts, where no reader would stumble.
+fn flip(index: &Path) {
+    let path = data_file(index);
+    let mut bytes = fs::read(&path).unwrap();
+    let needle = b"hemin";
+    let at = bytes
+        .windows(needle.len())
+        .position(|part| part == needle)
+        .unwrap();
+    bytes[at + 1] ^= 1;
+    fs::write(&path, bytes).unwrap();
+}
+
+#[test]
+fn damage_is_told_with_what_helps() {
+    let hcpcs = copied();
+    let claims = hcpcs.file("claims.txt", "J1640\n");
+    let questions = hcpcs.file("questions.txt", "hemin\n");
+    flip(hcpcs.index());
+    let told = "damaged";
+    let helps = "build the index anew with `hcpcs index FILE`";
+    for args in [
+        vec!["status"],
+        vec!["status", "--json"],
+        vec!["check", claims.to_str().unwrap()],
+        vec!["batch", questions.to_str().unwrap()],
+        vec!["export", "--section", "J"],
+    ] {
+        let ran = hcpcs.run(&args).code(3);
+        assert_eq!(ran.stdout, "", "{args:?}");
+        ran.tells(told).tells(helps);
+    }
+    #[cfg(feature = "mcp")]
+    hcpcs.run(["mcp"]).code(3).tells(told);
+    #[cfg(feature = "serve")]
+    hcpcs
+        .run(["serve", "--listen", "127.0.0.1:0"])
+        .code(3)
+        .tells(told);
+    hcpcs
+        .run(["status", "--verify"])
+        .code(3)
+        .prints("DAMAGED")
+        .tells(helps);
+}
+
+#[test]
+fn an_update_builds_on_no_damaged_index() {
+    let hcpcs = copied();
+    flip(hcpcs.index());
+    let release = hcpcs.file("HCPC2026_APR.txt", crate::made::text(&[line("J1640", "x")]));
+    let before = Manifest::read(hcpcs.index()).unwrap();
+    let ran = hcpcs.run(["update".as_ref(), release.as_os_str()]).code(3);
+    ran.tells("damaged");
+    assert_eq!(Manifest::read(hcpcs.index()).unwrap(), before);
+}
+
+#[test]
+fn a_file_of_another_index_is_not_taken() {
+    let (one, other) = (copied(), Hcpcs::new().release(&[line("J1640", "Other")]));
+    fs::copy(data_file(other.index()), data_file(one.index())).unwrap();
+    for args in [
+        vec!["search", "hemin"],
+        vec!["show", "J1640"],
+        vec!["status"],
+    ] {
+        one.run(&args).code(3).tells("damaged");
+    }
+    // The same length, and a head of another index.
+    let mut bytes = fs::read(data_file(other.index())).unwrap();
+    let path = data_file(one.index());
+    bytes.resize(
+        usize::try_from(Manifest::read(one.index()).unwrap().bytes).unwrap(),
+        0,
+    );
+    let length = (bytes.len() as u64).to_le_bytes();
+    bytes[8..16].copy_from_slice(&length);
+    fs::write(path, bytes).unwrap();
+    one.run(["search", "hemin"]).code(3).tells("another index");
+    let names =
+        [&one, &other].map(|hcpcs| data_file(hcpcs.index()).file_name().unwrap().to_owned());
+    assert_ne!(names[0], names[1], "no two generations share a name");
+}
+
+#[test]
+fn a_missing_file_is_told() {
+    let hcpcs = copied();
+    fs::remove_file(data_file(hcpcs.index())).unwrap();
+    for args in [
+        vec!["status"],
+        vec!["status", "--verify"],
+        vec!["search", "hemin"],
+    ] {
+        hcpcs.run(&args).code(3).tells("cannot");
+    }
+}
+
+#[test]
+fn parts_are_verified_one_by_one() {
+    let hcpcs = copied();
+    let ran = hcpcs.run(["status", "--verify"]).code(0);
+    let manifest = Manifest::read(hcpcs.index()).unwrap();
+    ran.prints(&manifest.generation).prints(&manifest.hash);
+    let name = hcpcs.json(&["status", "--verify", "--json"]);
+    assert_eq!(name["is_whole"], true);
+    assert!(name["parts"].as_array().unwrap().len() > 3, "{name}");
+    assert!(
+        manifest.generation.contains(&manifest.hash[..16]),
+        "{manifest:?}"
+    );
+}
+
+/// What is read into memory answers on, whatever happens to the file.
+#[test]
+fn a_file_that_is_cut_while_it_is_used_changes_nothing() {
+    let hcpcs = copied();
+    let searcher = Searcher::load(hcpcs.index()).unwrap();
+    fs::write(data_file(hcpcs.index()), "").unwrap();
+    let query = hcpcs::Query {
+        text: "hemin".into(),
+        as_of: Some(DAY.parse().unwrap()),
+        ..hcpcs::Query::default()
+    };
+    assert_eq!(
+        searcher.search(&query).unwrap().hits[0].code.as_str(),
+        "J1640"
+    );
+}
