@@ -13,6 +13,7 @@ mod architecture;
 mod bad_input;
 mod batch;
 mod check;
+mod command_line;
 mod diff;
 #[cfg(feature = "download")]
 mod download;

@@ -3,6 +3,10 @@
 pub(crate) mod filter_table;
 pub(crate) mod filter_value;
 pub(crate) mod query;
+
+pub(crate) mod characters;
+pub(crate) mod code_list;
+pub(crate) mod code_token;
 pub(crate) mod syntax;
 
 pub(crate) mod filter_texts;
