@@ -73,7 +73,7 @@ fn help_has_an_example_and_the_names_of_fields() {
     }
     hcpcs
         .run(["search", "--help"])
-        .prints("possible values: rank, code, kind, long_descriptor")
+        .prints("not_otherwise_classified,")
         .prints("--sort");
     hcpcs
         .run(["serve", "--help"])

@@ -24,13 +24,12 @@ impl NdcReading {
 
     /// From the groups of labeler, product and package, each filled up with zeros.
     fn new(groups: &[&str]) -> Self {
-        let lengths = [5, 4, 2];
-        let groups = groups.iter().zip(lengths);
-        Self {
-            digits: groups
-                .map(|(group, length)| format!("{group:0>length$}"))
-                .collect(),
+        let mut digits = String::with_capacity(11);
+        for (group, length) in groups.iter().zip([5, 4, 2]) {
+            digits.extend(std::iter::repeat_n('0', length - group.len().min(length)));
+            digits.push_str(group);
         }
+        Self { digits }
     }
 }
 

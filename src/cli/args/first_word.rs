@@ -4,7 +4,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
-use crate::cli::print::Failure;
+use super::super::print::Failure;
 
 /// The commands; a first word that is none of them is searched for.
 const COMMANDS: [&str; 17] = [
@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn every_command_is_named() {
-        let mut command = crate::cli::args::Arguments::command();
+        let mut command = super::super::Arguments::command();
         command.build();
         for own in command.get_subcommands() {
             assert!(COMMANDS.contains(&own.get_name()), "{}", own.get_name());

@@ -7,9 +7,9 @@ use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter};
 use hcpcs::search::{FILTERS, FilterSpec, Parameter, Takes};
 use hcpcs::{Date, Error, Filters, Query, QueryRequest};
 
+use super::super::candidates;
+use super::super::output::FIELDS;
 use super::first_word::typed;
-use crate::cli::candidates;
-use crate::cli::output::FIELDS;
 
 #[derive(Debug, Args)]
 pub(crate) struct SearchArguments {

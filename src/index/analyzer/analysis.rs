@@ -142,7 +142,7 @@ mod tests {
             ("Botox™ and Glyrx®-PF", "botox and glyrx pf"),
             ("glyco\u{ad}pyrrolate\u{200b} x", "glycopyrrolate x"),
             ("1½ hour; ½ hour", "1.5hour 1.5 hour 0.5hour 0.5 hour"),
-            ("one half (1/2) hour", "one half 0.5hour 0.5 hour"),
+            ("one half (1/2) hour", "one half 0.5 hour"),
             ("genes 1/2/3, 11/2", "gene 1 2 3 11 2"),
             (".5 mg or 5.0 mg", "0.5mg 0.5 mg or 5mg 5 mg"),
             ("each 15 minutes", "each 15min 15 minute"),

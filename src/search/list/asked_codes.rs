@@ -12,7 +12,7 @@ use crate::search::answer::hit::status;
 use crate::search::answer::look_alikes::Run;
 use crate::search::answer::reason::{Findings, Reason, Via};
 use crate::search::code::annotations::Sourced;
-use crate::search::question::code_list::{Asked, CodeList, KnownCodes, ListItem};
+use crate::search::question::code_item::{Asked, CodeList, KnownCodes, ListItem};
 use crate::search::question::filter::{Filter, Standing};
 use crate::search::question::query::{Query, Sort};
 use crate::search::searcher::Searcher;
@@ -350,7 +350,7 @@ impl Searcher {
             .flat_map(|about| &about.drug_products);
         let is_it = |own: &&Sourced<DrugProduct>| own.said.ndc.is_some_and(|ndc| reading.is(ndc));
         let mut products: Vec<_> = products.filter(is_it).collect();
-        products.sort_by(|a, b| (a.said.code, a.said.ndc).cmp(&(b.said.code, b.said.ndc)));
+        products.sort_by_key(|own| (own.said.code, own.said.ndc));
         products
     }
 

@@ -56,7 +56,7 @@ fn one_row_an_item_in_the_order_asked() {
     assert_eq!(shown, words);
     ran.told(
         "7 asked: 2 valid, 1 not yet valid, 1 terminated, 2 unknown, 1 out of scope \
-         · release 2026-01 · as of 2026-02-01",
+         · release 2026-01, partial · as of 2026-02-01",
     );
 }
 
@@ -103,7 +103,7 @@ fn an_ended_code_is_shown_with_its_end_and_its_successor() {
         ran.stdout,
         "J0172  Injection, aducanumab, 2 mg\n       terminated 2025-12-31 · successor J1640, valid\n       the code\n"
     );
-    ran.told("J0172 is terminated · release 2026-01 · as of 2026-02-01");
+    ran.told("J0172 is terminated · release 2026-01, partial · as of 2026-02-01");
     let answer = hcpcs.json(&["search", "J0172", "--as-of", DAY]);
     let hit = &answer["hits"][0];
     assert_eq!(

@@ -58,11 +58,11 @@ fn codes_that_are_not_there_are_rows_with_the_nearest() {
         .prints("J9999  unknown: in no release that is indexed\n")
         .prints("       nearest J1640  Injection, hemin, 1 mg\n")
         .prints("XX     unknown: in no release that is indexed\n")
-        .told("3 asked: 1 valid, 2 unknown · release 2026-01 · as of 2026-02-01");
+        .told("3 asked: 1 valid, 2 unknown · release 2026-01, partial · as of 2026-02-01");
     hcpcs
         .run(["search", "J9999", "--as-of", DAY])
         .code(1)
-        .told("J9999 is unknown · release 2026-01 · as of 2026-02-01");
+        .told("J9999 is unknown · release 2026-01, partial · as of 2026-02-01");
     let answer = hcpcs.json(&["search", "J164O", "--as-of", DAY]);
     let asked = &answer["asked"][0];
     assert_eq!(asked["verdict"], "unknown", "{answer}");
@@ -93,7 +93,7 @@ fn what_is_no_code_of_ours_is_said() {
         let ran = hcpcs.run(["search", query, "--as-of", DAY]).code(1);
         assert_eq!(ran.stdout, row);
         ran.told(&format!(
-            "{query} is {verdict} · release 2026-01 · as of 2026-02-01"
+            "{query} is {verdict} · release 2026-01, partial · as of 2026-02-01"
         ));
     }
 }

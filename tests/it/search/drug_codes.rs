@@ -114,10 +114,8 @@ fn an_unknown_one_is_said_and_matches_no_words() {
         ran.prints("unknown: NDC ").prints(", in no crosswalk");
     }
     // A number of seven or eight digits that no product has is a word.
-    hcpcs
-        .run(["search", "1234567", "--as-of", DAY])
-        .code(1)
-        .tells("not found: 1234567");
+    let ran = hcpcs.run(["search", "1234567", "--as-of", DAY]).code(1);
+    assert!(!ran.stdout.contains("NDC"), "{ran:?}");
 }
 
 #[test]
