@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use hcpcs::annotation::{self, Annotations};
 use hcpcs::index::Sources;
-use hcpcs::{Error, ReadOptions, Release, release};
+use hcpcs::{Code, Error, ReadOptions, Release, release};
 use rayon::prelude::*;
 
 use super::args::IndexArguments;
 use super::place;
 use super::print::{self, Failure};
 
-/// How many skipped lines are told one by one.
+/// How many kinds of skipped lines are said one by one.
 const TOLD: usize = 10;
 /// How many files are read at once; each may take its hundreds of megabytes.
 const AT_ONCE: usize = 4;
@@ -28,14 +28,16 @@ pub(crate) fn read(arguments: &IndexArguments) -> Result<Sources, Failure> {
     let (shipped, named) = rayon::join(annotation::shipped, || {
         named(&arguments.paths, &arguments.synonyms, &options)
     });
+    let mut given = Sources::default();
+    if arguments.paths.is_empty() {
+        add(&mut given, dropped(&options)?);
+    }
+    add(&mut given, named?);
     let mut sources = Sources {
         releases: Vec::new(),
-        annotations: shipped?,
+        annotations: annotation::shipped_beside(shipped?, &given.annotations),
     };
-    if arguments.paths.is_empty() {
-        add(&mut sources, dropped(&options)?);
-    }
-    add(&mut sources, named?);
+    add(&mut sources, given);
     if sources.releases.is_empty() {
         return Err(no_release(&arguments.paths));
     }
@@ -163,34 +165,68 @@ pub(crate) fn tell(sources: &Sources) {
     for release in &sources.releases {
         let skipped = release.skipped.iter();
         let skipped = skipped.map(|skipped| (skipped.line, skipped.reason.as_str()));
-        tell_one(&release.source, skipped, "lines", &release.notices);
+        tell_one(&release.source, skipped, "line", &release.notices);
     }
     for annotations in &sources.annotations {
         let source = annotations.source();
         let skipped = source.skipped.iter();
         let skipped = skipped.map(|skipped| (skipped.line, skipped.reason.as_str()));
-        tell_one(&source.path, skipped, "rows", &source.notices);
+        tell_one(&source.path, skipped, "row", &source.notices);
     }
-    for same in annotation::same_titles(&sources.annotations) {
-        print::warning(&same.to_string());
+    let same = annotation::same_titles(&sources.annotations);
+    if let [first, more @ ..] = same.as_slice() {
+        print::warning(&format!("{first}{}", alike(more.len(), "title")));
     }
 }
 
+/// Says what was skipped, a line a kind of reason: the first of it, and how many are alike.
 fn tell_one<'s>(
     path: &Path,
-    mut skipped: impl ExactSizeIterator<Item = (usize, &'s str)>,
+    skipped: impl Iterator<Item = (usize, &'s str)>,
     what: &str,
     notices: &[String],
 ) {
     let name = path.display();
-    for (line, reason) in skipped.by_ref().take(TOLD) {
-        print::warning(&format!("{name}: line {line}: {reason}"));
+    let mut kinds: Vec<(String, usize, &str, usize)> = Vec::new();
+    for (line, reason) in skipped {
+        let kind = kind(reason);
+        match kinds.iter_mut().find(|(own, ..)| *own == kind) {
+            Some((.., more)) => *more += 1,
+            None => kinds.push((kind, line, reason, 0)),
+        }
     }
-    let more = skipped.len();
-    if more > 0 {
-        print::warning(&format!("{name}: {more} more {what} were skipped"));
+    for (_, line, reason, more) in kinds.iter().take(TOLD) {
+        print::warning(&format!(
+            "{name}: line {line}: {reason}{}",
+            alike(*more, what)
+        ));
+    }
+    let others = kinds.iter().skip(TOLD).map(|(.., more)| more + 1);
+    let others: usize = others.sum();
+    if others > 0 {
+        print::warning(&format!("{name}: {others} more {what}s were skipped"));
     }
     for notice in notices {
         print::note(&format!("{name}: {notice}"));
     }
+}
+
+fn alike(more: usize, what: &str) -> String {
+    match more {
+        0 => String::new(),
+        1 => format!("; so with 1 more {what}"),
+        more => format!("; so with {more} more {what}s"),
+    }
+}
+
+/// A reason without the code and the values that it names: what is wrong with several lines.
+fn kind(reason: &str) -> String {
+    let (code, behind) = reason.split_once(": ").unwrap_or_default();
+    let reason = if code.parse::<Code>().is_ok() {
+        behind
+    } else {
+        reason
+    };
+    let words = reason.split('`').step_by(2);
+    words.collect::<Vec<_>>().join("`")
 }

@@ -17,6 +17,7 @@ mod command_line;
 mod diff;
 #[cfg(feature = "download")]
 mod download;
+mod examples;
 mod export;
 mod fresh;
 mod history;

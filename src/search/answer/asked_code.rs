@@ -40,6 +40,8 @@ pub enum AskedVerdict {
     LeftOut,
     /// No release has it, or no drug product.
     Unknown,
+    /// The release lacks it, and is not whole, so that it may be a code.
+    Undetermined,
     /// CPT or CDT, of which nothing is known here but the number.
     OutOfScope,
 }
@@ -54,6 +56,7 @@ impl AskedVerdict {
             Self::Terminated => "terminated",
             Self::LeftOut => "left out by the filters",
             Self::Unknown => "unknown",
+            Self::Undetermined => "undetermined",
             Self::OutOfScope => "out of scope",
         }
     }

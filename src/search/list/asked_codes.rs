@@ -96,7 +96,10 @@ impl Searcher {
             if !matches!(item.what, Asked::Pattern(_)) {
                 named += found.rows.len();
             }
-            let is_unknown = found.verdict == AskedVerdict::Unknown;
+            let is_unknown = matches!(
+                found.verdict,
+                AskedVerdict::Unknown | AskedVerdict::Undetermined
+            );
             if is_unknown {
                 answer.not_found.push(item.asked.clone());
             }
@@ -179,7 +182,7 @@ impl Searcher {
     fn named(&self, code: Code, context: Context<'_>, why: &dyn Fn() -> Vec<Reason>) -> Found {
         let all = self.rows(code.into());
         if all.is_empty() {
-            return Found::nothing(AskedVerdict::Unknown, "in no release that is indexed");
+            return self.lacking(code, context.day);
         }
         let versions = if context.query.any_time {
             all
@@ -197,6 +200,19 @@ impl Searcher {
             .map(|doc| Row { doc, why: why() })
             .collect();
         self.found(rows, context.day)
+    }
+
+    /// A code that no release has: unknown, unless the release in force is not whole.
+    fn lacking(&self, code: Code, day: Date) -> Found {
+        match self.indexed_release_on(day) {
+            Some(release) if release.scope.may_lack(code) => {
+                let (id, scope) = (&release.id, &release.scope);
+                let reason =
+                    format!("not in release {id}, {scope}, which cannot say whether it is a code");
+                Found::nothing(AskedVerdict::Undetermined, reason)
+            }
+            _ => Found::nothing(AskedVerdict::Unknown, "in no release that is indexed"),
+        }
     }
 
     /// The codes of a range or with a beginning, those valid on the day.
