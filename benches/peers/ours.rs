@@ -41,7 +41,7 @@ impl Engine for Ours {
                 ..Filters::default()
             },
             as_of: question.day,
-            limit: LIMIT,
+            limit: Some(LIMIT),
             ..Query::default()
         };
         self.0.search(&query).unwrap()

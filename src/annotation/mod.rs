@@ -36,7 +36,7 @@ pub use rbcs::{RbcsAssignment, RbcsLevel};
 pub use read::{parse, read, read_synonyms, recognise_file};
 pub use recognise::recognise;
 pub use record_page::record_page::{Difference, FieldDefinition, RecordPage};
-pub use shipped::shipped;
+pub use shipped::{shipped, shipped_beside};
 pub use source::{Skipped, Source, SourceKind};
 pub use synonym::list::SynonymList;
 pub use synonym::synonym::Synonym;

@@ -44,6 +44,19 @@ pub fn shipped() -> Result<Vec<Annotations>> {
         .collect()
 }
 
+/// What the program ships, without the notes whose title a given note has: that takes the place
+/// of the shipped one, as it does in an update.
+#[must_use]
+pub fn shipped_beside(mut shipped: Vec<Annotations>, given: &[Annotations]) -> Vec<Annotations> {
+    let title = |own: &Annotations| {
+        let source = own.source();
+        (source.kind == SourceKind::ClinicalNote).then(|| source.title.to_lowercase())
+    };
+    let given: Vec<String> = given.iter().filter_map(title).collect();
+    shipped.retain(|own| !title(own).is_some_and(|own| given.contains(&own)));
+    shipped
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::codeset::{Date, Kind};
 use crate::history::{Age, CrossReference, Dropped, Published};
-use crate::search::code::nearest::Nearest;
+use crate::search::answer::asked_code::Nearest;
 
 /// What a code or a modifier is on the day of service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -1,17 +1,20 @@
 //! Every argument, nothing else.
 
 mod export;
+mod first_word;
 mod over_time;
 mod question;
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
+use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter};
 use hcpcs::claims::ColumnMapping;
 use hcpcs::{Code, Date, ReleaseId};
+
+use super::{candidates, print};
 
 use self::export::EXPORT_HELP;
 pub(crate) use self::export::ExportArguments;
@@ -43,8 +46,10 @@ pub(crate) enum Command {
     #[command(after_help = SEARCH_HELP)]
     Search(Box<SearchArguments>),
     /// Show everything about codes.
+    #[command(after_help = "Example:  hcpcs show J1640 JW --as-of 2026-02-01")]
     Show(ShowArguments),
     /// Complete a word or a code that is being typed.
+    #[command(after_help = "Example:  hcpcs suggest glyco")]
     Suggest(SuggestArguments),
     /// Answer many questions, one a line.
     #[command(after_help = BATCH_HELP)]
@@ -62,13 +67,16 @@ pub(crate) enum Command {
     #[command(after_help = DIFF_HELP)]
     Diff(Box<DiffArguments>),
     /// Show what the releases said of codes over time.
+    #[command(after_help = "Example:  hcpcs history CS J0570")]
     History(HistoryArguments),
     /// Write documents for another engine: a JSON object a line, OpenSearch, Quickwit.
     #[command(after_help = EXPORT_HELP)]
     Export(Box<ExportArguments>),
     /// Show a code table with the number of codes that carry each value.
+    #[command(after_help = "Example:  hcpcs table coverage")]
     Table(TableArguments),
     /// Show what is indexed, from which files.
+    #[command(after_help = "Example:  hcpcs status --json")]
     Status(StatusArguments),
     /// Answer over HTTP: the library's JSON, NLM's format, FHIR.
     #[cfg(feature = "serve")]
@@ -76,8 +84,12 @@ pub(crate) enum Command {
     Serve(ServeArguments),
     /// Answer an agent over standard input and output (Model Context Protocol).
     #[cfg(feature = "mcp")]
+    #[command(
+        after_help = "Example:  hcpcs mcp --index /srv/hcpcs    as the command of a server in an agent's settings"
+    )]
     Mcp,
-    /// Print completions for a shell.
+    /// Print what makes a shell complete commands, values, tables, codes and words.
+    #[command(after_help = COMPLETIONS_HELP)]
     Completions(CompletionArguments),
     /// Print the manual page.
     Man,
@@ -86,11 +98,21 @@ pub(crate) enum Command {
 const SEARCH_HELP: &str = "\
 Words:    glycopyrrolate injection      codes with all the words come first
           '\"power wheelchair\"'          a phrase
-          'dolasetron -oral'            leaves out what has the word
-Codes:    J1640, 'j1640 j1597', 'J16*', J1600-J1699, 'E0601 RR'
-Filters:  --coverage D --betos O1E,O1D  of each filter one value";
+          dolasetron -oral              leaves out what has the word; so does NOT oral
+Codes:    J1640 E0601 99213             a row each in the order asked, valid on the day or not
+          J16, J1600-J1699, J1600 to J1699, E0601RR
+NDCs:     55292-0702-55, 5529270255, N455292070255, 55292-0702
+Filters:  --coverage D --betos O1E,O1D  of each filter one value
+Example:  hcpcs search --coverage D --betos O1E --csv --fields code,long_descriptor
+The word `search` may be left out: hcpcs glycopyrrolate
+Exit code 1 where nothing matches, or no code that is asked for is valid on the day.";
+
+const COMPLETIONS_HELP: &str = "\
+Example:  hcpcs completions bash >> ~/.bashrc    bash
+          hcpcs completions zsh >> ~/.zshrc      zsh, below compinit";
 
 const BATCH_HELP: &str = "\
+Example:  hcpcs batch questions.jsonl
 A line:   hemin                         words, codes, phrases as in a search
           {\"id\":7,\"query\":\"hemin\",\"limit\":3,\"coverage\":[\"D\"],\"as_of\":\"2026-01-01\"}
 A line back is a JSON object: `id` (the number of the line where none is given), then the answer
@@ -99,12 +121,14 @@ CSV has a header of the same names (query, limit, coverage, ...); a row back is 
 Exit code 3 where a line could not be answered.";
 
 const CHECK_HELP: &str = "\
+Example:  hcpcs check claims.csv --json
 A line:   J1640            J1640 JW            HC:J1640:JW            J1640 JW 2026-01-15
           {\"code\":\"J1640\",\"modifiers\":[\"JW\"],\"dos\":\"2026-01-15\",\"line_id\":7}
 CSV has a header: code, and where they are known line_id, dos, mod1 to mod4, units.
 Exit codes: 0 every line is valid, 1 a line is not, 3 a line could not be read.";
 
 const INDEX_HELP: &str = "\
+Example:  hcpcs index january-2026-alpha-numeric-hcpcs-file.zip crosswalk.csv notes
 A release is a zip as CMS publishes it, a folder, or a file: the fixed-width text, .xlsx, .xls,
 .csv or .tsv with the workbook's headings. Beside it: clinical notes (.md, .txt), the ASP
 NDC-HCPCS crosswalk (.csv), RBCS (.csv). Each file is known by its content.
@@ -112,6 +136,8 @@ Without a path, the releases in the data folder are indexed, else the starter se
 
 #[cfg(feature = "serve")]
 const SERVE_HELP: &str = "\
+Example:  hcpcs serve --listen 127.0.0.1:8080
+http://127.0.0.1:8080 is a page to search, to look codes up and to compare releases.
 /openapi.json describes what there is at /api/v1/…. Beside it: /api/hcpcs/v3/search for programs
 that speak to NLM's clinical tables, /fhir/R4/… for FHIR, /healthz.
 A new index is taken while the server runs; Ctrl-C ends it when running requests are answered.";
@@ -119,7 +145,7 @@ A new index is taken while the server runs; Ctrl-C ends it when running requests
 #[derive(Debug, Args)]
 pub(crate) struct ShowArguments {
     /// Procedure codes and modifiers.
-    #[arg(required = true)]
+    #[arg(required = true, add = ArgValueCompleter::new(candidates::codes))]
     pub(crate) codes: Vec<Code>,
     /// As of a day, YYYY-MM-DD [default: today].
     #[arg(long, value_name = "DATE")]
@@ -198,6 +224,7 @@ pub(crate) struct IndexArguments {
 #[derive(Debug, Args)]
 pub(crate) struct TableArguments {
     /// The table; without it, the names of all.
+    #[arg(add = ArgValueCandidates::new(candidates::tables))]
     pub(crate) name: Option<String>,
     /// Count codes valid on a day, YYYY-MM-DD [default: today].
     #[arg(long, value_name = "DATE")]
@@ -244,25 +271,19 @@ pub(crate) struct CompletionArguments {
     pub(crate) shell: Shell,
 }
 
-/// Reads the command line; where it only asks for help or is wrong, that is told.
+/// Reads the command line; where it only asks for help or is wrong, that is said.
 pub(crate) fn parse() -> Result<Arguments, ExitCode> {
-    Arguments::try_parse_from(std::env::args_os().map(word_left_out)).map_err(|told| {
+    let arguments = first_word::with_command(std::env::args_os().collect());
+    let arguments = arguments.map_err(|failure| {
+        print::failure(&failure);
+        ExitCode::from(failure.code())
+    })?;
+    Arguments::try_parse_from(arguments).map_err(|error| {
+        let text = first_word::with_minus(&error.render().ansi().to_string());
         // Help goes to stdout, a mistake to stderr; a closed pipe is no concern here.
-        let _ = told.print();
-        ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(2))
+        print::parser_message(&text, error.use_stderr());
+        ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
     })
-}
-
-/// `-oral` as `--not=oral`: there are no options of one letter but `-h` and `-V`, so that a word
-/// may be left out as in a search engine.
-fn word_left_out(argument: OsString) -> OsString {
-    let word = argument.to_str().and_then(|text| text.strip_prefix('-'));
-    match word {
-        Some(word) if word.len() > 1 && word.starts_with(char::is_alphanumeric) => {
-            OsString::from(format!("--not={word}"))
-        }
-        _ => argument,
-    }
 }
 
 /// The whole command line, for completions and the manual page.

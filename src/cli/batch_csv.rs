@@ -36,7 +36,7 @@ pub(crate) fn run(
         .chain(fields.iter().copied())
         .chain([BEHIND]);
     let mut next = reader.next_question()?;
-    printer.line(output::csv_line(names)?)?;
+    printer.data(output::csv_line(names)?)?;
     let mut summary = BatchSummary::default();
     while next.is_some() {
         let mut rows = Vec::with_capacity(ROWS_AT_ONCE);
@@ -76,7 +76,7 @@ fn answer(
                 let blank = BEFORE.len() - 1 + fields.len();
                 let blank = std::iter::repeat_n("", blank);
                 let cells = std::iter::once(&*id).chain(blank).chain([&*reason]);
-                printer.line(output::csv_line(cells)?)?;
+                printer.data(output::csv_line(cells)?)?;
             }
         }
     }
@@ -107,15 +107,17 @@ fn row(question: &Question) -> Row {
 fn write(id: &str, answer: &Answer, fields: &[&str], printer: &mut Printer) -> Result<(), Failure> {
     let total = answer.total.to_string();
     let before = || [id, &answer.query, &total].map(str::to_owned);
-    for hit in &answer.hits {
-        let cells = output::cells(hit, fields)?;
-        printer.line(output::csv_line(
+    let mut rows = answer.rows().peekable();
+    let is_blank = rows.peek().is_none();
+    for row in rows {
+        let cells = output::cells(row, fields)?;
+        printer.data(output::csv_line(
             before().into_iter().chain(cells).chain([String::new()]),
         )?)?;
     }
-    if answer.hits.is_empty() {
+    if is_blank {
         let blank = std::iter::repeat_n(String::new(), fields.len() + 1);
-        printer.line(output::csv_line(before().into_iter().chain(blank))?)?;
+        printer.data(output::csv_line(before().into_iter().chain(blank))?)?;
     }
     Ok(())
 }

@@ -1,14 +1,35 @@
 //! `hcpcs completions` and `hcpcs man`: what a shell and a reader want, from the arguments.
 
+use clap_complete::env::{CompleteEnv, Shells};
+
 use super::Run;
 use super::args::{self, CompletionArguments};
-use super::print::{Failure, Outcome, Printer};
+use super::print::{self, Failure, Outcome, Printer};
 
-/// Prints completions for a shell.
+/// Answers a shell that completes a command line, and says whether one asked.
+pub(crate) fn complete() -> bool {
+    let folder = std::env::current_dir().ok();
+    let shell = CompleteEnv::with_factory(args::command);
+    match shell.try_complete(std::env::args_os(), folder.as_deref()) {
+        Ok(is_done) => is_done,
+        Err(error) => {
+            print::parser_message(&error.to_string(), true);
+            true
+        }
+    }
+}
+
+/// Prints what makes a shell ask the program for completions.
 pub(crate) fn completions(arguments: &CompletionArguments, printer: &mut Printer) -> Run {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut args::command(), "hcpcs", &mut script);
-    printer.line(String::from_utf8_lossy(&script).trim_end())?;
+    let name = arguments.shell.to_string();
+    let shell = Shells::builtins();
+    if let Some(shell) = shell.completer(&name) {
+        shell
+            .write_registration("COMPLETE", "hcpcs", "hcpcs", "hcpcs", &mut script)
+            .map_err(Failure::Output)?;
+    }
+    printer.data(String::from_utf8_lossy(&script).trim_end())?;
     Ok(Outcome::Found)
 }
 
@@ -24,7 +45,7 @@ pub(crate) fn man(printer: &mut Printer) -> Run {
         clap_mangen::Man::new(page)
             .render(&mut text)
             .map_err(Failure::Output)?;
-        printer.line(String::from_utf8_lossy(&text).trim_end())?;
+        printer.data(String::from_utf8_lossy(&text).trim_end())?;
     }
     Ok(Outcome::Found)
 }

@@ -9,6 +9,7 @@ mod alike;
 mod args;
 mod batch;
 mod batch_csv;
+mod candidates;
 mod changed;
 mod check;
 mod completions;
@@ -18,6 +19,7 @@ mod export;
 mod fetch;
 mod history;
 mod index;
+mod look;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod output;
@@ -42,6 +44,9 @@ use print::{Failure, Outcome, Printer};
 
 /// Reads the command line, runs the command, gives its exit code.
 pub(crate) fn run() -> ExitCode {
+    if completions::complete() {
+        return ExitCode::SUCCESS;
+    }
     let arguments = match args::parse() {
         Ok(arguments) => arguments,
         Err(told) => return told,

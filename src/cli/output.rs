@@ -1,13 +1,14 @@
 //! Answers as data: JSON, a JSON object a line, CSV, and only some fields of them.
 
-use hcpcs::{Answer, Hit};
-use serde_json::{Map, Value};
+use hcpcs::Answer;
+use hcpcs::search::AnswerRow;
+use serde_json::{Map, Value, json};
 
 use super::args::FormatArguments;
 use super::print::{Failure, Printer};
 
 /// The fields of an answer, in the order in which CSV has them.
-const FIELDS: &[&str] = &[
+pub(crate) const FIELDS: &[&str] = &[
     "rank",
     "code",
     "kind",
@@ -16,6 +17,7 @@ const FIELDS: &[&str] = &[
     "status",
     "added",
     "terminated",
+    "successors",
     "coverage",
     "betos",
     "section",
@@ -31,6 +33,8 @@ const FIELDS: &[&str] = &[
     "holds",
     "alike",
     "why",
+    "reason",
+    "nearest",
     "highlights",
     "explanation",
 ];
@@ -40,20 +44,6 @@ const UNUSUAL: &[&str] = &["holds", "alike", "highlights", "explanation"];
 /// Whether answers are asked for as data.
 pub(crate) fn is_asked(format: &FormatArguments) -> bool {
     format.json || format.jsonl || format.csv
-}
-
-/// Refuses fields that an answer does not have.
-pub(crate) fn check_fields(fields: &[String]) -> Result<(), Failure> {
-    match fields
-        .iter()
-        .find(|field| !FIELDS.contains(&field.as_str()))
-    {
-        None => Ok(()),
-        Some(unknown) => Err(Failure::Usage(format!(
-            "an answer has no field `{unknown}`; it has {}",
-            FIELDS.join(", ")
-        ))),
-    }
 }
 
 /// Writes an answer in the format that is asked for.
@@ -66,40 +56,48 @@ pub(crate) fn write(
         return csv(answer, &format.fields, printer);
     }
     if format.jsonl {
-        for hit in &answer.hits {
-            printer.line(hit_json(hit, &format.fields)?)?;
+        for row in answer.rows() {
+            printer.data(row_json(row, &format.fields)?)?;
         }
         return Ok(());
     }
     if format.fields.is_empty() {
-        return printer.line(json(answer)?);
+        return printer.data(json(answer)?);
     }
     let mut value = serde_json::to_value(answer).map_err(unwritable)?;
-    let hits = answer.hits.iter().map(|hit| chosen(hit, &format.fields));
-    value["hits"] = Value::Array(hits.collect::<Result<_, _>>()?);
-    printer.line(json(&value)?)
+    if let Some(hits) = value["hits"].as_array_mut() {
+        for hit in hits {
+            *hit = chosen(hit, &format.fields);
+        }
+    }
+    printer.data(json(&value)?)
 }
 
-fn hit_json(hit: &Hit, fields: &[String]) -> Result<String, Failure> {
-    if fields.is_empty() {
-        json(hit)
-    } else {
-        json(&chosen(hit, fields)?)
+fn row_json(row: AnswerRow<'_>, fields: &[String]) -> Result<String, Failure> {
+    match row {
+        AnswerRow::Hit(hit) if fields.is_empty() => json(hit),
+        AnswerRow::Without(_) if fields.is_empty() => json(&row_value(row)?),
+        _ => json(&chosen(&row_value(row)?, fields)),
     }
 }
 
-/// The chosen fields of a hit, in the order in which they were chosen.
-fn chosen(hit: &Hit, fields: &[String]) -> Result<Value, Failure> {
-    let value = serde_json::to_value(hit).map_err(unwritable)?;
-    let field = |name: &String| {
-        (
-            name.clone(),
-            value.get(name).cloned().unwrap_or(Value::Null),
-        )
-    };
-    Ok(Value::Object(
-        fields.iter().map(field).collect::<Map<_, _>>(),
-    ))
+/// A row as JSON: a hit, or an item of a list of codes that has none, under the same names.
+fn row_value(row: AnswerRow<'_>) -> Result<Value, Failure> {
+    match row {
+        AnswerRow::Hit(hit) => serde_json::to_value(hit).map_err(unwritable),
+        AnswerRow::Without(asked) => Ok(json!({
+            "code": asked.asked,
+            "status": asked.verdict,
+            "reason": asked.reason,
+            "nearest": asked.nearest,
+        })),
+    }
+}
+
+/// The chosen fields of a row, in the order in which they were chosen.
+fn chosen(row: &Value, fields: &[String]) -> Value {
+    let field = |name: &String| (name.clone(), row.get(name).cloned().unwrap_or(Value::Null));
+    Value::Object(fields.iter().map(field).collect::<Map<_, _>>())
 }
 
 fn csv(answer: &Answer, fields: &[String], printer: &mut Printer) -> Result<(), Failure> {
@@ -108,9 +106,9 @@ fn csv(answer: &Answer, fields: &[String], printer: &mut Printer) -> Result<(), 
     } else {
         fields.iter().map(String::as_str).collect()
     };
-    printer.line(csv_line(&fields)?)?;
-    for hit in &answer.hits {
-        printer.line(csv_line(cells(hit, &fields)?)?)?;
+    printer.data(csv_line(&fields)?)?;
+    for row in answer.rows() {
+        printer.data(csv_line(cells(row, &fields)?)?)?;
     }
     Ok(())
 }
@@ -121,9 +119,9 @@ pub(crate) fn usual_fields() -> Vec<&'static str> {
     FIELDS.iter().copied().filter(is_usual).collect()
 }
 
-/// The cells of a hit.
-pub(crate) fn cells(hit: &Hit, fields: &[&str]) -> Result<Vec<String>, Failure> {
-    let value = serde_json::to_value(hit).map_err(unwritable)?;
+/// The cells of a row.
+pub(crate) fn cells(row: AnswerRow<'_>, fields: &[&str]) -> Result<Vec<String>, Failure> {
+    let value = row_value(row)?;
     Ok(fields.iter().map(|field| cell(&value[*field])).collect())
 }
 
@@ -149,7 +147,7 @@ pub(crate) fn cell(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(values) => values.iter().map(cell).collect::<Vec<_>>().join(" "),
         Value::Object(object) => {
-            let part = ["code", "asked", "release"]
+            let part = ["code", "asked", "release", "target"]
                 .iter()
                 .find_map(|name| object.get(*name));
             part.map_or_else(|| value.to_string(), cell)

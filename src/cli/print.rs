@@ -3,8 +3,10 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
-use anstyle::{AnsiColor, Style};
 use hcpcs::Remedy;
+
+pub(crate) use super::look::{ADDED, CODE, DIM, HEADING, MATCH, REMOVED, WARNING};
+use super::look::{ERROR, Look, VisibleWriter, shown, visible};
 
 /// Whether a command found something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +101,7 @@ pub(crate) fn with_next_step(error: &hcpcs::Error) -> String {
     format!("{error}; {step}")
 }
 
-/// Tells a failure on stderr.
+/// Says a failure on stderr.
 pub(crate) fn failure(failure: &Failure) {
     match failure {
         Failure::Library(error) => say("error", ERROR, &with_next_step(error)),
@@ -116,34 +118,11 @@ pub(crate) fn failure(failure: &Failure) {
     }
 }
 
-/// The look of a code.
-pub(crate) const CODE: Style = Style::new()
-    .bold()
-    .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
-/// The look of a word that matched.
-pub(crate) const MATCH: Style = Style::new()
-    .bold()
-    .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
-/// The look of what was added.
-pub(crate) const ADDED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
-/// The look of what was removed.
-pub(crate) const REMOVED: Style = Style::new()
-    .strikethrough()
-    .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
-/// The look of what matters less.
-pub(crate) const DIM: Style = Style::new().dimmed();
-/// The look of what is to be heeded.
-pub(crate) const WARNING: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
-/// The look of a heading.
-pub(crate) const HEADING: Style = Style::new().bold();
-const ERROR: Style = Style::new()
-    .bold()
-    .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
-
 /// Gathers what a command prints, and writes it at the end.
 pub(crate) struct Printer {
     out: String,
     width: usize,
+    has_colours: bool,
 }
 
 impl Printer {
@@ -162,6 +141,7 @@ impl Printer {
         Self {
             out: String::new(),
             width: width.clamp(40, Self::WIDEST),
+            has_colours: has_colours(&io::stdout()),
         }
     }
 
@@ -170,9 +150,24 @@ impl Printer {
         self.width
     }
 
-    /// Prints a line of results.
+    /// Prints a line of results for people; control characters in it are made visible.
     pub(crate) fn line(&mut self, line: impl AsRef<str>) -> Result<(), Failure> {
-        self.out.push_str(line.as_ref());
+        self.out.push_str(&shown(line.as_ref(), self.has_colours));
+        self.end_line()
+    }
+
+    /// Adds a line of data, which a program reads: it stays as it is, but on a terminal.
+    pub(crate) fn data(&mut self, line: impl AsRef<str>) -> Result<(), Failure> {
+        let line = line.as_ref();
+        if is_terminal() {
+            self.out.push_str(&visible(line));
+        } else {
+            self.out.push_str(line);
+        }
+        self.end_line()
+    }
+
+    fn end_line(&mut self) -> Result<(), Failure> {
         self.out.push('\n');
         if self.out.len() > Self::GATHERED {
             self.finish()
@@ -184,17 +179,29 @@ impl Printer {
     /// Writes out what was gathered.
     pub(crate) fn finish(&mut self) -> Result<(), Failure> {
         let out = std::mem::take(&mut self.out);
-        let mut stdout = anstream::stdout();
-        let written = stdout
-            .write_all(out.as_bytes())
-            .and_then(|()| stdout.flush());
+        let written = if self.has_colours {
+            let mut stdout = anstream::stdout();
+            stdout
+                .write_all(out.as_bytes())
+                .and_then(|()| stdout.flush())
+        } else {
+            let mut stdout = io::stdout();
+            stdout
+                .write_all(out.as_bytes())
+                .and_then(|()| stdout.flush())
+        };
         written.map_err(Failure::Output)
     }
 }
 
 /// Where many results go that a library function writes itself.
-pub(crate) fn results() -> impl io::Write {
-    io::stdout().lock()
+pub(crate) fn results() -> Box<dyn io::Write> {
+    let stdout = io::stdout().lock();
+    if is_terminal() {
+        Box::new(VisibleWriter::new(stdout))
+    } else {
+        Box::new(stdout)
+    }
 }
 
 /// Whether results go to a terminal.
@@ -202,10 +209,9 @@ pub(crate) fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
-/// Tells something on stderr that is no result.
-pub(crate) fn note(text: &str) {
-    // Where stderr is closed there is nobody to tell.
-    let _ = writeln!(anstream::stderr(), "{text}");
+/// Whether the output has colours: on a terminal, unless the environment says otherwise.
+fn has_colours(stream: &impl anstream::stream::RawStream) -> bool {
+    anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never
 }
 
 /// A release with its scope behind it, where it is not whole.
@@ -224,13 +230,29 @@ pub(crate) fn scopes(searcher: &hcpcs::Searcher) {
     }
 }
 
-/// Tells something on stderr that is to be heeded.
+/// Prints what the parser of the command line says, which is coloured already.
+pub(crate) fn parser_message(text: &str, is_mistake: bool) {
+    let _ = if is_mistake {
+        write!(anstream::stderr(), "{text}")
+    } else {
+        write!(anstream::stdout(), "{text}")
+    };
+}
+
+/// Says something on stderr that is no result.
+pub(crate) fn note(text: &str) {
+    let has_colours = has_colours(&io::stderr());
+    // Where stderr is closed there is nobody to tell.
+    let _ = writeln!(anstream::stderr(), "{}", shown(text, has_colours));
+}
+
+/// Says something on stderr that is to be heeded.
 pub(crate) fn warning(text: &str) {
     say("warning", WARNING, text);
 }
 
-fn say(kind: &str, style: Style, text: &str) {
-    let _ = writeln!(anstream::stderr(), "{style}{kind}:{style:#} {text}");
+fn say(kind: &str, look: Look, text: &str) {
+    note(&format!("{look}{kind}:{look:#} {text}"));
 }
 
 /// Whether somebody watches stderr.

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use hcpcs::search::{FacetCount, Reason, Via};
+use hcpcs::search::{AnswerRow, AskedCode, AskedVerdict, FacetCount, Reason, Via};
 use hcpcs::{Answer, Field, Hit, Query, Status};
 
 use super::alike::differs;
 use super::args::SearchArguments;
 use super::changed::releases;
+use super::look::Look;
 use super::print::{self, CODE, DIM, Failure, HEADING, MATCH, Outcome, Printer, WARNING};
 use super::{Run, output, place};
 
@@ -19,30 +20,75 @@ pub(crate) fn run(
     index: Option<PathBuf>,
     printer: &mut Printer,
 ) -> Run {
-    let query = Query::try_from(arguments)?;
-    output::check_fields(&arguments.format.fields)?;
+    let mut query = Query::try_from(arguments)?;
     let searcher = place::open(index)?;
-    let answer = searcher.search(&query)?;
-    if output::is_asked(&arguments.format) {
-        output::write(&answer, &arguments.format, printer)?;
+    let mut answer = searcher.search(&query)?;
+    let format = &arguments.format;
+    // A list without words is data as a whole.
+    let is_list = !answer.asked.is_empty() || query.text.trim().is_empty();
+    if is_list && query.limit.is_none() && (format.csv || format.jsonl) {
+        query.limit = Some(usize::MAX);
+        answer = searcher.search(&query)?;
+    }
+    if output::is_asked(format) {
+        output::write(&answer, format, printer)?;
     } else {
-        for hit in &answer.hits {
-            print_hit(hit, printer)?;
+        for row in answer.rows() {
+            match row {
+                AnswerRow::Hit(hit) => print_hit(hit, printer)?,
+                AnswerRow::Without(asked) => print_without(asked, printer)?,
+            }
         }
         print_facets(&answer, printer)?;
-        printer.finish()?;
     }
-    tell(&answer, output::is_asked(&arguments.format));
-    Ok(if answer.total == 0 {
-        Outcome::Nothing
-    } else {
+    printer.finish()?;
+    say_more(&answer, output::is_asked(format));
+    Ok(if answer.is_found() {
         Outcome::Found
+    } else {
+        Outcome::Nothing
     })
+}
+
+/// An item of a list of codes that no code answers, with those that may have been meant.
+fn print_without(asked: &AskedCode, printer: &mut Printer) -> Result<(), Failure> {
+    let indent = " ".repeat(CODE_WIDTH);
+    let options = textwrap::Options::new(printer.width()).subsequent_indent(&indent);
+    let name = format!("{CODE}{:<CODE_WIDTH$}{CODE:#}", asked.asked);
+    let name = if asked.asked.chars().count() < CODE_WIDTH {
+        name
+    } else {
+        name + "  "
+    };
+    let reason = asked.reason.as_deref().unwrap_or_default();
+    let text = format!(
+        "{name}{WARNING}{}{WARNING:#}: {reason}",
+        asked.verdict.name()
+    );
+    for line in textwrap::wrap(&text, &options) {
+        printer.line(line)?;
+    }
+    let options = options.initial_indent(&indent);
+    for near in &asked.nearest {
+        let text = format!(
+            "{DIM}nearest {}{DIM:#}  {}",
+            near.code, near.long_descriptor
+        );
+        for line in textwrap::wrap(&text, &options) {
+            printer.line(line)?;
+        }
+    }
+    Ok(())
 }
 
 fn print_hit(hit: &Hit, printer: &mut Printer) -> Result<(), Failure> {
     let indent = " ".repeat(CODE_WIDTH);
-    let marked = marked(&hit.long_descriptor, &hit.highlights.long_descriptor);
+    let dim = if hit.status == Status::Terminated {
+        Some(DIM)
+    } else {
+        None
+    };
+    let marked = marked(&hit.long_descriptor, &hit.highlights.long_descriptor, dim);
     let head = format!("{CODE}{:<CODE_WIDTH$}{CODE:#}", hit.code);
     let options = textwrap::Options::new(printer.width()).subsequent_indent(&indent);
     for line in textwrap::wrap(&format!("{head}{marked}"), &options) {
@@ -76,19 +122,22 @@ fn print_hit(hit: &Hit, printer: &mut Printer) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A text with its matched words set off.
-fn marked(text: &str, places: &[(usize, usize)]) -> String {
+/// A text with its matched words set off, dimmed where the code has ended.
+fn marked(text: &str, places: &[(usize, usize)], dim: Option<Look>) -> String {
     let mut out = String::with_capacity(text.len() + 32);
+    let begin = dim.map_or_else(String::new, |look| look.to_string());
+    let end = dim.map_or_else(String::new, |look| format!("{look:#}"));
+    out += &begin;
     for (at, char) in text.chars().enumerate() {
         if places.iter().any(|(start, _)| *start == at) {
-            out += &format!("{MATCH}");
+            out += &format!("{end}{MATCH}");
         }
         out.push(char);
         if places.iter().any(|(_, end)| *end == at + 1) {
-            out += &format!("{MATCH:#}");
+            out += &format!("{MATCH:#}{begin}");
         }
     }
-    out
+    out + &end
 }
 
 /// What a coder asks next of a code: is it valid, is it covered, what kind of thing is it.
@@ -109,6 +158,9 @@ fn facts(hit: &Hit) -> String {
         (status, ..) => facts.push(format!("{WARNING}{}{WARNING:#}", status.name())),
     }
     facts.extend(hit.published.as_ref().map(ToString::to_string));
+    for own in &hit.successors {
+        facts.push(format!("successor {}, {}", own.target, own.standing.name()));
+    }
     for coded in [&hit.coverage, &hit.betos].into_iter().flatten() {
         let meaning = coded.meaning().unwrap_or("not listed");
         facts.push(format!("{} {meaning}", coded.code()));
@@ -156,6 +208,7 @@ fn word_of(reason: &Reason) -> String {
     match via {
         Via::Code => "the code".to_owned(),
         Via::Synonym => format!("{asked} = {through}"),
+        _ if reason.field == Field::Ndc && !through.is_empty() => found.to_string(),
         _ if asked.eq_ignore_ascii_case(found) => asked.to_string(),
         _ => format!("{asked} → {found}"),
     }
@@ -176,6 +229,7 @@ fn place_of(reason: &Reason) -> String {
     }
     let mut place = format!(" in {}", field.name());
     match field {
+        Field::Ndc if !through.is_empty() => place = format!(", an NDC of {through}"),
         Field::DrugName | Field::Labeler => place += &format!(" {through}"),
         Field::ClinicalNote if !snippet.is_empty() => place += &format!(", {through}: {snippet}"),
         _ => {}
@@ -222,22 +276,31 @@ fn print_facets(answer: &Answer, printer: &mut Printer) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Tells on stderr what the answer is about and what it hides.
-fn tell(answer: &Answer, is_data: bool) {
+/// Says on stderr what the answer is about, what it hides and what was cut.
+fn say_more(answer: &Answer, is_data: bool) {
     for replacement in &answer.searched_instead {
         print::note(&format!(
-            "no code has \"{}\"; searched for {} instead (--exact: do not)",
+            "no code has \"{}\"; searched for {} instead (turn off with --exact)",
             replacement.asked,
             replacement.instead.join(", ")
         ));
     }
-    if !answer.not_found.is_empty() {
+    // The rows of a list say it themselves.
+    if !answer.not_found.is_empty() && (is_data || answer.asked.is_empty()) {
         print::note(&format!("not found: {}", answer.not_found.join(", ")));
     }
     for notice in &answer.notices {
         print::note(notice);
     }
-    if !is_data {
+    if is_data {
+        let shown = answer.hits.len();
+        if shown < answer.total {
+            let total = answer.total;
+            print::note(&format!(
+                "{shown} of {total} written (all with --limit all)"
+            ));
+        }
+    } else {
         print::note(&summary(answer));
     }
     if answer.hidden > 0 {
@@ -287,11 +350,36 @@ fn summary(answer: &Answer) -> String {
         }
         _ => String::new(),
     };
-    let found = if *total == 0 {
+    let found = if let Some(verdicts) = verdicts(answer) {
+        format!("{verdicts}{shown}")
+    } else if *total == 0 {
         "no code matches".to_owned()
     } else {
         format!("{codes} {match_}{words}{shown}")
     };
     let release = print::release(release, release_scope.as_deref());
     format!("{found} · {release} · as of {as_of}")
+}
+
+/// Of a list of codes: how many items were asked for, and what they are.
+fn verdicts(answer: &Answer) -> Option<String> {
+    let asked = &answer.asked;
+    match asked.as_slice() {
+        [] => return None,
+        [one] if one.verdict == AskedVerdict::Valid => return None,
+        [one] => return Some(format!("{} is {}", one.asked, one.verdict.name())),
+        _ => {}
+    }
+    let mut verdicts: Vec<AskedVerdict> = asked.iter().map(|own| own.verdict).collect();
+    verdicts.sort_unstable();
+    let counts = verdicts.chunk_by(|a, b| a == b).map(|same| {
+        let name = same[0].name();
+        format!("{} {name}", same.len())
+    });
+    let counts: Vec<String> = counts.collect();
+    let mut text = format!("{} asked: {}", asked.len(), counts.join(", "));
+    if asked.iter().any(|own| own.hits > 1) {
+        text += &format!("; {}", plural(answer.total, "code").0);
+    }
+    Some(text)
 }

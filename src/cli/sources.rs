@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use hcpcs::annotation::{self, Annotations, SourceKind};
 use hcpcs::index::Sources;
 use hcpcs::release::NocList;
-use hcpcs::{Error, ReadOptions, Release, ReleaseId, Skipped, release};
+use hcpcs::{Code, Error, ReadOptions, Release, ReleaseId, Skipped, release};
 use rayon::prelude::*;
 
 use super::args::IndexArguments;
 use super::place;
 use super::print::{self, Failure};
 
-/// How many skipped lines are told one by one.
+/// How many kinds of skipped lines are said one by one.
 const TOLD: usize = 10;
 /// How many files are read at once; each may take its hundreds of megabytes.
 const AT_ONCE: usize = 4;
@@ -29,14 +29,16 @@ pub(crate) fn read(arguments: &IndexArguments) -> Result<Sources, Failure> {
     let (shipped, named) = rayon::join(annotation::shipped, || {
         named(&arguments.paths, &arguments.synonyms, &options)
     });
+    let mut given = Sources::default();
+    if arguments.paths.is_empty() {
+        add(&mut given, dropped(&options)?);
+    }
+    add(&mut given, named?);
     let mut sources = Sources {
         releases: Vec::new(),
-        annotations: shipped?,
+        annotations: annotation::shipped_beside(shipped?, &given.annotations),
     };
-    if arguments.paths.is_empty() {
-        add(&mut sources, dropped(&options)?);
-    }
-    add(&mut sources, named?);
+    add(&mut sources, given);
     if sources.releases.is_empty() {
         return Err(no_release(&arguments.paths));
     }
@@ -220,25 +222,10 @@ fn join(given: GivenList, releases: &mut [Release]) -> Result<(), Failure> {
 /// Tells what was skipped and what else is to be known, on stderr.
 pub(crate) fn tell(sources: &Sources) {
     for release in &sources.releases {
-        let told = |list: &'_ [Skipped]| -> Vec<(usize, String)> {
-            list.iter()
-                .map(|own| (own.line, own.reason.clone()))
-                .collect()
-        };
         let (skipped, unread) = (told(&release.skipped), told(&release.unread));
-        tell_one(
-            &release.source,
-            skipped.into_iter(),
-            "lines were skipped",
-            &[],
-        );
-        let unread = unread.into_iter();
-        tell_one(
-            &release.source,
-            unread,
-            "values are kept as published",
-            &release.notices,
-        );
+        tell_one(&release.source, skipped, "line", "were skipped", &[]);
+        let kept = "are kept as published";
+        tell_one(&release.source, unread, "value", kept, &release.notices);
         for damage in &release.damage {
             print::warning(&format!("{}: {damage}", release.source.display()));
         }
@@ -246,29 +233,74 @@ pub(crate) fn tell(sources: &Sources) {
     for annotations in &sources.annotations {
         let source = annotations.source();
         let skipped = source.skipped.iter();
-        let skipped = skipped.map(|skipped| (skipped.line, skipped.reason.clone()));
-        tell_one(&source.path, skipped, "rows were skipped", &source.notices);
+        let skipped = skipped.map(|skipped| (skipped.line, skipped.reason.as_str()));
+        tell_one(
+            &source.path,
+            skipped,
+            "row",
+            "were skipped",
+            &source.notices,
+        );
     }
-    for same in annotation::same_titles(&sources.annotations) {
-        print::warning(&same.to_string());
+    let same = annotation::same_titles(&sources.annotations);
+    if let [first, more @ ..] = same.as_slice() {
+        print::warning(&format!("{first}{}", alike(more.len(), "title")));
     }
 }
 
-fn tell_one(
+/// Says what was skipped, a line a kind of reason: the first of it, and how many are alike.
+fn tell_one<'s>(
     path: &Path,
-    mut skipped: impl ExactSizeIterator<Item = (usize, String)>,
+    skipped: impl Iterator<Item = (usize, &'s str)>,
     what: &str,
+    fate: &str,
     notices: &[String],
 ) {
     let name = path.display();
-    for (line, reason) in skipped.by_ref().take(TOLD) {
-        print::warning(&format!("{name}: line {line}: {reason}"));
+    let mut kinds: Vec<(String, usize, &str, usize)> = Vec::new();
+    for (line, reason) in skipped {
+        let kind = kind(reason);
+        match kinds.iter_mut().find(|(own, ..)| *own == kind) {
+            Some((.., more)) => *more += 1,
+            None => kinds.push((kind, line, reason, 0)),
+        }
     }
-    let more = skipped.len();
-    if more > 0 {
-        print::warning(&format!("{name}: {more} more {what}"));
+    for (_, line, reason, more) in kinds.iter().take(TOLD) {
+        print::warning(&format!(
+            "{name}: line {line}: {reason}{}",
+            alike(*more, what)
+        ));
+    }
+    let others = kinds.iter().skip(TOLD).map(|(.., more)| more + 1);
+    let others: usize = others.sum();
+    if others > 0 {
+        print::warning(&format!("{name}: {others} more {what}s {fate}"));
     }
     for notice in notices {
         print::note(&format!("{name}: {notice}"));
     }
+}
+
+fn told(lines: &[Skipped]) -> impl Iterator<Item = (usize, &str)> {
+    lines.iter().map(|own| (own.line, own.reason.as_str()))
+}
+
+fn alike(more: usize, what: &str) -> String {
+    match more {
+        0 => String::new(),
+        1 => format!("; so with 1 more {what}"),
+        more => format!("; so with {more} more {what}s"),
+    }
+}
+
+/// A reason without the code and the values that it names: what is wrong with several lines.
+fn kind(reason: &str) -> String {
+    let (code, behind) = reason.split_once(": ").unwrap_or_default();
+    let reason = if code.parse::<Code>().is_ok() {
+        behind
+    } else {
+        reason
+    };
+    let words = reason.split('`').step_by(2);
+    words.collect::<Vec<_>>().join("`")
 }

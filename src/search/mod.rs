@@ -24,8 +24,9 @@ pub(crate) mod changes;
 mod currentness;
 
 pub use answer::answer::{
-    Answer, CodedList, Explanation, Highlights, Hit, Marks, Replacement, ScorePart,
+    Answer, AnswerRow, CodedList, Explanation, Highlights, Hit, Marks, Replacement, ScorePart,
 };
+pub use answer::asked_code::{AskedCode, AskedVerdict, Nearest};
 pub use answer::coded_value::{Coded, OtherCoded};
 pub use answer::facet::{FacetCount, Facets};
 pub use answer::inline::{InlineList, InlineText};
@@ -37,7 +38,6 @@ pub use changes::request::{ChangesFilter, ChangesRequest, ChangesSummary};
 pub use code::annotations::{About, Note, Sourced};
 pub use code::details::Details;
 pub use code::field_values::FieldValue;
-pub use code::nearest::Nearest;
 pub use code::versions::{CodeHistory, Held, ReleaseAction, VersionView};
 pub use list::list::{List, ListQuery};
 pub use list::listed_code::Listed;
@@ -47,7 +47,7 @@ pub use list::table_counts::TableRow;
 pub use question::filter_table::{FILTERS, FilterSpec, Filters};
 pub use question::filter_texts::FilterTexts;
 pub use question::parameter::{Parameter, Takes};
-pub use question::query::Query;
+pub use question::query::{Query, Sort};
 pub use question::request::QueryRequest;
 pub use searcher::Searcher;
 // What a code is on a day, and how old the releases are that say so.

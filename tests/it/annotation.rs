@@ -12,6 +12,7 @@ use hcpcs::annotation::{
 };
 use proptest::prelude::*;
 
+use crate::hcpcs::Hcpcs;
 use crate::shared::shared;
 
 const CROSSWALK_2025: &str =
@@ -282,4 +283,40 @@ proptest! {
             }
         }
     }
+}
+
+/// In `index` as in `update`; and what is to be said of several titles is one line.
+#[test]
+fn a_note_with_the_title_of_a_shipped_one_takes_its_place() {
+    let hcpcs = Hcpcs::new();
+    let release = hcpcs.file(
+        "HCPC2026_JAN_ANWEB.txt",
+        crate::made::text(&[crate::made::line("J1640", "Injection, hemin, 1 mg")]),
+    );
+    let own = "---\ncode: J1640\ntitle: hemin injection (panhematin), 1 MG\n---\nOur own words.\n";
+    let own = hcpcs.file("own.md", own);
+    let paths = [&release, &own].map(|path| path.to_str().unwrap());
+    let ran = hcpcs.run([&["index"], &paths[..]].concat()).code(0);
+    assert!(!ran.stderr.contains("same title"), "{ran:?}");
+    let shown = hcpcs.run(["show", "J1640", "--note"]).code(0).stdout;
+    assert!(shown.contains("Our own words."), "{shown}");
+    assert_eq!(shown.matches("Panhematin").count(), 0, "{shown}");
+
+    let notes = ["a.md", "b.md", "c.md", "d.md"].map(|name| {
+        let title = if name < "c" { "One" } else { "Other" };
+        let text = format!("---\ncode: J1640\ntitle: {title}\n---\nText.\n");
+        hcpcs.file(name, text)
+    });
+    let paths: Vec<&str> = [&release]
+        .into_iter()
+        .chain(&notes)
+        .map(|path| path.to_str().unwrap())
+        .collect();
+    let ran = hcpcs.run([&["index"], &paths[..]].concat()).code(0);
+    assert_eq!(
+        ran.stderr.matches("notes of the same title").count(),
+        1,
+        "{ran:?}"
+    );
+    ran.tells("; so with 1 more title\n");
 }

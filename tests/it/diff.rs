@@ -317,7 +317,7 @@ fn filters_on_records_and_on_rows() {
         let query = Query {
             filters,
             terminated: true,
-            limit: 10_000,
+            limit: Some(10_000),
             ..Query::default()
         };
         let mut found: Vec<_> = searcher

@@ -14,9 +14,11 @@ mod bad_input;
 mod batch;
 mod check;
 mod damage;
+mod command_line;
 mod diff;
 #[cfg(feature = "download")]
 mod download;
+mod examples;
 mod export;
 mod fresh;
 mod guards;

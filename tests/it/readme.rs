@@ -151,7 +151,12 @@ fn every_other_command_is_one() {
 /// The links lead somewhere.
 #[test]
 fn every_file_that_is_named_is_there() {
-    for page in ["README.md", "src/README.md", "CHANGELOG.md"] {
+    for page in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "src/README.md",
+        "CHANGELOG.md",
+    ] {
         let path = root().join(page);
         let text = fs::read_to_string(&path).unwrap();
         for link in text

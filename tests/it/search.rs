@@ -1,6 +1,8 @@
 //! `hcpcs search`, and the answers of the library.
 
+mod code_lists;
 mod codes;
+mod drug_codes;
 mod filters;
 mod hidden;
 mod output;

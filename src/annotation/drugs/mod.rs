@@ -2,4 +2,5 @@
 
 pub(crate) mod crosswalk;
 pub(crate) mod ndc;
+pub(crate) mod ndc_reading;
 pub(crate) mod quarter;

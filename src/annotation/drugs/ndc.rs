@@ -107,7 +107,7 @@ fn without_prefix(text: &str) -> &str {
 }
 
 /// The hyphen and the signs that word processors put in its place.
-fn is_hyphen(letter: char) -> bool {
+pub(super) fn is_hyphen(letter: char) -> bool {
     matches!(letter, '-' | '\u{2010}'..='\u{2013}')
 }
 

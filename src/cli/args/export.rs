@@ -9,6 +9,7 @@ use hcpcs::export::{ExportFormat, ExportOptions};
 use super::question::FilterArguments;
 
 pub(super) const EXPORT_HELP: &str = "\
+Example:     hcpcs export --format opensearch --output out
 ndjson:      documents.ndjson; without --output, the documents go to standard output
 opensearch:  index.json (settings and mapping), bulk.ndjson (the body of POST /hcpcs/_bulk)
 quickwit:    index-config.json, documents.ndjson

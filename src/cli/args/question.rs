@@ -3,15 +3,21 @@
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
+use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter};
 use hcpcs::search::{FILTERS, FilterSpec, Parameter, Takes};
 use hcpcs::{Date, Error, Filters, Query, QueryRequest};
+
+use super::super::candidates;
+use super::super::output::FIELDS;
+use super::first_word::typed;
 
 #[derive(Debug, Args)]
 pub(crate) struct SearchArguments {
     /// Words, codes, patterns or ranges; may be absent where a filter is given.
+    #[arg(value_parser = word, add = ArgValueCompleter::new(candidates::words))]
     words: Vec<String>,
     /// Leave out what has this word; `-WORD` is the same.
-    #[arg(long, value_name = "WORD")]
+    #[arg(long, value_name = "WORD", value_parser = word)]
     not: Vec<String>,
     /// Search the release alone, without drug names, notes, taxonomy and synonyms.
     #[arg(long)]
@@ -53,16 +59,24 @@ pub(crate) struct FormatArguments {
         long,
         value_name = "FIELDS",
         value_delimiter = ',',
-        requires = "format"
+        requires = "format",
+        value_parser = PossibleValuesParser::new(FIELDS)
     )]
     pub(crate) fields: Vec<String>,
+}
+
+/// A word as it was typed.
+#[expect(clippy::unnecessary_wraps, reason = "a parser of arguments may fail")]
+fn word(text: &str) -> Result<String, String> {
+    Ok(typed(text))
 }
 
 /// The question in one text.
 fn text(words: &[String], not: &[String]) -> String {
     let mut text = words.join(" ");
     for word in not {
-        text += &format!(" -\"{}\"", word.replace('"', " "));
+        let word = word.trim_start_matches('-').replace('"', " ");
+        text += &format!(" -\"{word}\"");
     }
     text
 }
@@ -102,7 +116,14 @@ fn filter_argument(filter: &'static FilterSpec) -> Arg {
         .value_delimiter(',')
         .action(ArgAction::Append);
     if filter.choices.is_empty() {
-        argument.value_parser(move |text: &str| filter_value(filter, text))
+        let argument = argument.value_parser(move |text: &str| filter_value(filter, text));
+        match filter.table() {
+            Some(table) => argument.add(ArgValueCandidates::new(|| candidates::values(table))),
+            None if filter.name == "codes" => {
+                argument.add(ArgValueCompleter::new(candidates::codes))
+            }
+            None => argument,
+        }
     } else {
         argument.value_parser(PossibleValuesParser::new(filter.choices))
     }
@@ -129,6 +150,12 @@ fn question_argument(parameter: Parameter) -> Arg {
                 .map(|_| text.to_owned())
                 .map_err(|why| why.to_string())
         }),
+        // The library reads it, and says what would be right.
+        Takes::Limit => argument.value_name("N"),
+        Takes::Choice(names) => argument
+            .value_name("ORDER")
+            .hide_possible_values(true)
+            .value_parser(PossibleValuesParser::new(names)),
         _ => argument.value_name("DATE").value_parser(|text: &str| {
             let day = text.parse::<Date>();
             day.map(|_| text.to_owned()).map_err(|why| why.to_string())

@@ -10,5 +10,6 @@ pub(crate) mod token;
 
 pub(crate) mod amount;
 pub(crate) mod inflection;
+pub(crate) mod invisible;
 pub(crate) mod unit;
 pub(crate) mod words;

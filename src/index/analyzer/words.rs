@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::inflection::fold_plural;
+use super::invisible::is_invisible;
 
 /// A word of a text.
 #[derive(Clone, Debug)]
@@ -57,7 +58,9 @@ fn span(chars: &[Folded], after_mark: bool) -> Span {
     let letters = chars.iter().map(|folded| folded.char);
     let mut word: CompactString = letters.filter(|char| *char != '\'').collect();
     let numeric = word.starts_with(|char: char| char.is_ascii_digit() || char == '.');
-    if numeric {
+    if let Some(decimals) = fraction(chars, 0).filter(|_| chars.len() == 3) {
+        word = decimals.into();
+    } else if numeric {
         word = number(&word);
     } else if word.contains('.') {
         word.retain(|char| char != '.');
@@ -121,9 +124,32 @@ fn dotted(chars: &[Folded], from: usize, to: usize) -> bool {
         && !get(to + 2).is_alphanumeric()
 }
 
+/// The decimals of a fraction that begins at a place and is no part of a longer row of numbers:
+/// `1/2` is written `½` too.
+fn fraction(chars: &[Folded], from: usize) -> Option<&'static str> {
+    let get = |at: usize| chars.get(at).map_or(' ', |folded| folded.char);
+    let is_number = |char: char| char.is_ascii_digit() || matches!(char, '/' | '.' | ',');
+    let is_apart = !is_number(get(from + 3))
+        && from
+            .checked_sub(1)
+            .is_none_or(|before| !is_number(get(before)));
+    if !is_apart {
+        return None;
+    }
+    match (get(from), get(from + 1), get(from + 2)) {
+        ('1', '/', '2') => Some("0.5"),
+        ('1', '/', '4') => Some("0.25"),
+        ('3', '/', '4') => Some("0.75"),
+        _ => None,
+    }
+}
+
 /// A number ends before its unit (`1mg`), and takes thousands, decimals and a percent sign in.
 fn number_end(chars: &[Folded], from: usize) -> usize {
     let get = |at: usize| chars.get(at).map_or(' ', |folded| folded.char);
+    if fraction(chars, from).is_some() {
+        return from + 3;
+    }
     let mut at = from;
     loop {
         let (char, next) = (get(at), get(at + 1));
@@ -187,9 +213,19 @@ fn fold(text: &str) -> Vec<Folded> {
             '½' | '¼' | '¾' => {
                 let decimals =
                     ["0.5", "0.25", "0.75"][usize::from(char != '½') + usize::from(char == '¾')];
+                // `1½` is 1.5.
+                let is_behind = folded.last().is_some_and(|last| last.char.is_ascii_digit());
+                let decimals = &decimals[usize::from(is_behind)..];
                 folded.extend(decimals.chars().map(|char| Folded { char, start, end }));
             }
-            '\u{2010}'..='\u{2012}' => folded.push(Folded {
+            // A mark behind a name is no part of it.
+            '™' | '℠' | '®' | '©' | '℗' => folded.push(Folded {
+                char: ' ',
+                start,
+                end,
+            }),
+            _ if is_invisible(char) => {}
+            '\u{2010}'..='\u{2012}' | '\u{2212}' => folded.push(Folded {
                 char: '-',
                 start,
                 end,

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::codeset::{Code, Date, Kind};
-use crate::history::{Age, Publication, Status};
+use crate::history::{Age, CrossReference, Publication, Status};
 
+use super::asked_code::{AskedCode, AskedVerdict};
 use super::coded_value::Coded;
 use super::facet::Facets;
 use super::inline::InlineList;
@@ -43,11 +44,58 @@ pub struct Answer {
     pub not_found: Vec<String>,
     /// What else is to be known of this answer, in sentences.
     pub notices: Vec<String>,
+    /// Of a question that is a list of codes: its items in the order asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<AskedCode>,
     /// Counts over the whole match, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub facets: Option<Facets>,
     /// The page of answers, the best first.
     pub hits: Vec<Hit>,
+}
+
+impl Answer {
+    /// Whether the question is answered: of a list of codes, whether one of them is valid on the
+    /// day; of words and filters, whether a code matches.
+    #[must_use]
+    pub fn is_found(&self) -> bool {
+        if self.asked.is_empty() {
+            return self.total > 0;
+        }
+        let mut asked = self.asked.iter();
+        asked.any(|own| own.verdict == AskedVerdict::Valid)
+    }
+
+    /// The rows of the page: the hits, and between them the items of a list of codes that have
+    /// none, in the order asked. What a filter leaves out is no row.
+    pub fn rows(&self) -> impl Iterator<Item = AnswerRow<'_>> {
+        let first = self.hits.first().map_or(1, |hit| hit.rank);
+        let last = self.hits.last().map_or(0, |hit| hit.rank);
+        let is_shown = move |own: &&AskedCode| {
+            let is_behind = own.before == last + 1 && last == self.total;
+            let is_row = own.hits == 0 && own.verdict != AskedVerdict::LeftOut;
+            is_row && own.before >= first && (own.before <= last || is_behind)
+        };
+        let mut without = self.asked.iter().filter(is_shown).peekable();
+        let mut hits = self.hits.iter().peekable();
+        std::iter::from_fn(move || {
+            let rank = hits.peek().map(|hit| hit.rank);
+            let is_next = |own: &&AskedCode| rank.is_none_or(|rank| own.before <= rank);
+            match without.next_if(is_next) {
+                Some(asked) => Some(AnswerRow::Without(asked)),
+                None => hits.next().map(AnswerRow::Hit),
+            }
+        })
+    }
+}
+
+/// A row of an answer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum AnswerRow<'a> {
+    /// A code that answers.
+    Hit(&'a Hit),
+    /// An item of a list of codes that no code answers.
+    Without(&'a AskedCode),
 }
 
 /// A word and what was searched for in its place.
@@ -84,6 +132,9 @@ pub struct Hit {
     pub added: Option<Date>,
     /// The last valid day, likewise.
     pub terminated: Option<Date>,
+    /// Of a code that has ended: what CMS names in its place, as of the day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub successors: Vec<CrossReference>,
     /// Medicare coverage.
     pub coverage: Option<Coded>,
     /// Berenson-Eggers type of service.

@@ -1,19 +1,20 @@
 //! `Searcher::search`: a question → its answer.
 
-use crate::codeset::{Code, CodeSpan, Date};
+use crate::codeset::Date;
 use crate::error::Result;
-use crate::index::Field;
 
 use super::answer::{Answer, Replacement};
 use super::facet;
 use super::facet::Facets;
 use super::look_alikes::Run;
-use super::reason::{Finder, Findings, Reason, Via};
+use super::reason::{Finder, Via};
 use crate::search::matching::evaluation::{Candidate, Evaluation};
 use crate::search::plan::plan::{Alternative, Plan, PlanOptions, plan};
-use crate::search::question::filter::{Filter, Standing};
-use crate::search::question::query::Query;
-use crate::search::question::syntax::{Codes, clauses, codes};
+use crate::search::question::characters::plain;
+use crate::search::question::code_list::code_list;
+use crate::search::question::filter::Filter;
+use crate::search::question::query::{Query, Sort};
+use crate::search::question::syntax::clauses;
 use crate::search::question::unknown_values as unlisted;
 use crate::search::ranking::order::{all_groups, rank};
 use crate::search::searcher::Searcher;
@@ -34,14 +35,10 @@ impl Searcher {
             let reason = "nothing is asked; give words, a code or a filter";
             return Err(crate::Error::query(reason));
         }
-        match codes(&query.text, |code| !self.rows(code.into()).is_empty()) {
-            Some(Codes::Spans(spans)) => self.answer_codes(query, &spans, &filter, &mut answer),
-            Some(Codes::NotCovered(why)) => {
-                answer
-                    .notices
-                    .push(format!("{} is {why}", query.text.trim()));
-            }
-            None => self.answer_words(query, &filter, &mut answer)?,
+        let text = plain(&query.text);
+        match code_list(&text, self) {
+            Some(list) => self.answer_codes(query, &list, &filter, &mut answer),
+            None => self.answer_words(query, &text, &filter, &mut answer)?,
         }
         if answer.total == 0 {
             self.explain_nothing(query, &mut answer)?;
@@ -49,69 +46,14 @@ impl Searcher {
         Ok(answer)
     }
 
-    fn answer_codes(
+    fn answer_words(
         &self,
         query: &Query,
-        spans: &[CodeSpan],
+        text: &str,
         filter: &Filter<'_>,
         answer: &mut Answer,
-    ) {
-        let mut docs: Vec<u32> = Vec::new();
-        for span in spans {
-            let mut known = false;
-            for doc in self.rows(*span) {
-                known = true;
-                match filter.standing(self.reader.store.row(doc)) {
-                    Standing::Visible if !docs.contains(&doc) => docs.push(doc),
-                    Standing::Terminated => answer.hidden += 1,
-                    Standing::NotYetValid => {
-                        answer.hidden += 1;
-                        answer.not_yet_valid += 1;
-                    }
-                    _ => {}
-                }
-            }
-            let (first, last) = span.bounds();
-            if !known && first == last {
-                let code = Code::from_bytes(first.trim_ascii_end());
-                answer
-                    .not_found
-                    .extend(code.ok().map(|code| code.to_string()));
-            }
-        }
-        answer.total = docs.len();
-        answer.complete = docs.len();
-        answer.facets = query
-            .facets
-            .then(|| facet::count(&self.reader.store, docs.iter().copied()));
-        let page = docs.iter().enumerate().skip(query.offset).take(query.limit);
-        let mut run = Run::default();
-        answer.hits = page
-            .filter_map(|(at, doc)| {
-                let code = self.reader.store.text(*doc, Field::Code);
-                let reason = Reason {
-                    asked: code.into(),
-                    found: code.into(),
-                    field: Field::Code,
-                    via: Via::Code,
-                    through: String::new(),
-                    snippet: String::new(),
-                    source: None,
-                };
-                let findings = Findings {
-                    reasons: vec![reason],
-                    places: &[],
-                };
-                let mut hit = self.hit(at + 1, *doc, answer.as_of, findings)?;
-                hit.holds = query.any_time.then(|| self.held(*doc)).flatten();
-                hit.alike = run.next(&self.reader.store, *doc, hit.code);
-                Some(hit)
-            })
-            .collect();
-    }
-
-    fn answer_words(&self, query: &Query, filter: &Filter<'_>, answer: &mut Answer) -> Result<()> {
-        let clauses = clauses(&query.text)?;
+    ) -> Result<()> {
+        let clauses = clauses(text)?;
         let store = &self.reader.store;
         let mut options = PlanOptions {
             exact: query.exact,
@@ -159,23 +101,35 @@ impl Searcher {
         answer.facets = query
             .facets
             .then(|| facet::count(store, docs.iter().map(|found| found.doc)));
-        let wanted = query.offset.saturating_add(query.limit);
-        let ranked = rank(store, &words, &evaluation, &docs, wanted);
-        let page = ranked
-            .iter()
-            .enumerate()
-            .skip(query.offset)
-            .take(query.limit);
+        let limit = query.limit.unwrap_or(Query::USUAL_LIMIT);
+        let wanted = query.offset.saturating_add(limit);
+        let ranked = match query.sort {
+            Sort::Best => {
+                let mut ranked = rank(store, &words, &evaluation, &docs, wanted);
+                ranked.drain(..query.offset.min(ranked.len()));
+                ranked
+            }
+            Sort::Code => {
+                let mut docs = docs;
+                docs.sort_unstable_by_key(|found| found.doc);
+                docs.drain(..query.offset.min(docs.len()));
+                docs.truncate(limit);
+                let mut ranked = rank(store, &words, &evaluation, &docs, docs.len());
+                ranked.sort_unstable_by_key(|ranked| ranked.doc);
+                ranked
+            }
+        };
+        let page = ranked.iter().take(limit).zip(query.offset + 1..);
         let mut run = Run::default();
-        answer.hits.reserve(page.len());
-        let hits = page.filter_map(|(at, ranked)| {
+        answer.hits.reserve(ranked.len().min(limit));
+        let hits = page.filter_map(|(ranked, at)| {
             let findings = finder.find(
                 store,
                 (ranked.doc, ranked.groups),
                 query.annotations,
                 sources,
             );
-            let mut hit = self.hit(at + 1, ranked.doc, answer.as_of, findings)?;
+            let mut hit = self.hit(at, ranked.doc, answer.as_of, findings)?;
             hit.holds = query.any_time.then(|| self.held(ranked.doc)).flatten();
             hit.alike = run.next(store, ranked.doc, hit.code);
             hit.explanation = query.explain.then(|| self.explain(&words, ranked, query));
@@ -246,6 +200,7 @@ impl Searcher {
             not_yet_valid: 0,
             searched_instead: Vec::new(),
             not_found: Vec::new(),
+            asked: Vec::new(),
             facets: query.facets.then(Facets::default),
             hits: Vec::new(),
         }

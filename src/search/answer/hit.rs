@@ -4,7 +4,7 @@ use crate::codeset::{
     Action, AscGroup, Betos, Code, Coverage, Date, MultiplePricing, PricingIndicator, Section,
     Table, TypeOfService,
 };
-use crate::history::{Publication, Published, release_of};
+use crate::history::{Publication, Published, Status, release_of};
 use crate::index::Field;
 use crate::index::store::packed::Packed;
 use crate::index::store::row::{Row, RowFlags};
@@ -34,16 +34,22 @@ impl Searcher {
                 .iter()
                 .filter(move |place| place.field == field)
         };
+        let status = life.status(day);
+        let successors = match status {
+            Status::Terminated | Status::NoLongerListed => self.successors(code, day),
+            _ => Vec::new(),
+        };
         Some(Hit {
             rank,
             code,
             kind: code.kind(),
             long_descriptor: long.to_owned(),
             short_descriptor: short.to_owned(),
-            status: life.status(day),
+            status,
             published: self.published(row, in_force),
             added: life.from,
             terminated: life.until,
+            successors,
             coverage: Coded::of(row.coverage(), Coverage::table()),
             betos: Coded::of(row.betos(), Betos::table()),
             section: section(code),

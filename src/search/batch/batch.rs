@@ -172,13 +172,18 @@ struct Bounds {
 impl Bounds {
     fn check(self, query: &Query) -> Result<()> {
         let Self { most_hits, .. } = self;
-        if query.limit <= most_hits {
-            return Ok(());
+        match query.limit {
+            Some(limit) if limit > most_hits => {
+                let limit = match limit {
+                    usize::MAX => "all".to_owned(),
+                    limit => limit.to_string(),
+                };
+                Err(Error::query(format!(
+                    "`limit` cannot be `{limit}`; give at most {most_hits}"
+                )))
+            }
+            _ => Ok(()),
         }
-        Err(Error::query(format!(
-            "`limit` cannot be `{}`; give at most {most_hits}",
-            query.limit
-        )))
     }
 }
 

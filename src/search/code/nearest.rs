@@ -1,16 +1,18 @@
 //! The codes nearest to one that does not exist: what was meant when it was typed.
 
-use serde::Serialize;
-
 use crate::codeset::{Code, Date, Kind};
 use crate::history::Status;
 use crate::index::Field;
+use crate::index::store::bytes::partition;
 
+use crate::search::answer::asked_code::Nearest;
 use crate::search::plan::correction::distance;
 use crate::search::searcher::Searcher;
 
 /// The most codes that are named.
 const MOST: usize = 3;
+/// The most neighbours on each side.
+const BESIDE: usize = 2;
 /// Letters that are read, or typed, for the digit behind them.
 const LOOK_ALIKE: &[(char, char)] = &[
     ('O', '0'),
@@ -21,16 +23,6 @@ const LOOK_ALIKE: &[(char, char)] = &[
     ('B', '8'),
     ('Z', '2'),
 ];
-
-/// A code that may have been meant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Nearest {
-    /// The code.
-    pub code: Code,
-    /// The long descriptor as published.
-    pub long_descriptor: String,
-}
 
 impl Searcher {
     /// The codes valid on a day that are spelt most like a text which is no code: few edits away,
@@ -58,15 +50,43 @@ impl Searcher {
         }
         found.sort_unstable();
         found.truncate(MOST);
-        let nearest = found.into_iter().map(|(_, code, doc)| Nearest {
-            code,
-            long_descriptor: self
-                .reader
-                .store
-                .text(doc, Field::LongDescriptor)
-                .to_owned(),
+        let codes = found.into_iter().map(|(_, code, _)| code);
+        self.as_nearest(codes, day)
+    }
+
+    /// The codes valid on a day on both sides of where a code would be, of its kind and section.
+    pub(crate) fn beside(&self, code: Code, day: Date) -> Vec<Nearest> {
+        let store = &self.reader.store;
+        let at = partition(store.len(), |doc| {
+            store.row(doc).code_bytes() < code.bytes()
         });
-        nearest.collect()
+        let own = |doc: u32| {
+            let row = store.row(doc);
+            let other = row.code()?;
+            let is_like = other.kind() == code.kind()
+                && other.section() == code.section()
+                && row.answers_on(day)
+                && row.life().status(day) == Status::Valid;
+            is_like.then_some(other)
+        };
+        let mut before: Vec<Code> = (0..at).rev().filter_map(own).take(BESIDE).collect();
+        before.reverse();
+        let behind = (at..store.len()).filter_map(own).take(BESIDE);
+        let mut codes: Vec<Code> = before.into_iter().chain(behind).collect();
+        codes.dedup();
+        self.as_nearest(codes, day)
+    }
+
+    fn as_nearest(&self, codes: impl IntoIterator<Item = Code>, day: Date) -> Vec<Nearest> {
+        let nearest = |code| {
+            let doc = self.version_on(code, day)?;
+            let text = self.reader.store.text(doc, Field::LongDescriptor);
+            Some(Nearest {
+                code,
+                long_descriptor: text.to_owned(),
+            })
+        };
+        codes.into_iter().filter_map(nearest).collect()
     }
 }
 

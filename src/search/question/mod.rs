@@ -3,6 +3,16 @@
 pub(crate) mod filter_table;
 pub(crate) mod filter_value;
 pub(crate) mod query;
+
+pub(crate) mod characters;
+pub(crate) mod code_token;
+
+pub(crate) mod code_item;
+
+pub(crate) mod code_drug;
+pub(crate) mod code_word;
+
+pub(crate) mod code_list;
 pub(crate) mod syntax;
 
 pub(crate) mod filter_texts;

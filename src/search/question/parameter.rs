@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::filter_table::FILTERS;
 use super::filter_value::flag;
+use super::query::Sort;
 use crate::search::plan::correction::distance;
 
 /// A parameter of a question.
@@ -32,6 +33,10 @@ pub enum Takes {
     Day,
     /// A number that is not negative.
     Number,
+    /// A number that is not negative, or `all`.
+    Limit,
+    /// One of some names.
+    Choice(&'static [&'static str]),
     /// True or false.
     Flag,
     /// Several texts.
@@ -51,8 +56,9 @@ const OWN: &[(&str, Takes, &str, &str)] = &[
     ("notes", Takes::Flag, "Search clinical notes alone, and show the words around each match", FLAG),
     ("facets", Takes::Flag, "Count the whole match by coverage, BETOS, section, kind, pricing, type of service", FLAG),
     ("explain", Takes::Flag, "Say for each answer what counted how much", FLAG),
-    ("limit", Takes::Number, "How many answers to show [default: 10]", "a number, such as 10"),
+    ("limit", Takes::Limit, "How many answers to show, or `all` [default: 10; of a list of codes, all that are named]", "a number, such as 10, or `all`"),
     ("offset", Takes::Number, "How many answers to pass over [default: 0]", "a number, such as 10"),
+    ("sort", Takes::Choice(&Sort::NAMES), "The order of the answers: `best` or `code` [default: the best first, codes as asked]", "`best` or `code`"),
 ];
 const FLAG: &str = "true or false";
 
@@ -91,6 +97,8 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("type_of_service", "tos"),
 ];
 
+/// A limit that is none.
+const ALL: &str = "all";
 /// The most edits by which an unknown name may differ from the one that is meant.
 const MOST_EDITS: u8 = 2;
 /// The most characters of a wrong value that a message repeats.
@@ -108,8 +116,10 @@ pub(crate) enum Given<'v> {
 pub(crate) enum Slot<'r> {
     Any(&'r mut Option<Value>),
     Text(&'r mut String),
-    Day(&'r mut Option<String>),
+    Name(&'r mut Option<String>),
     Number(&'r mut usize),
+    /// A number or `all`.
+    Limit(&'r mut Option<usize>),
     Flag(&'r mut bool),
     /// The values of a filter.
     List(&'r mut Vec<String>),
@@ -142,10 +152,11 @@ impl Slot<'_> {
         match self {
             Self::Any(id) => *id = Some(Value::from(text)),
             Self::Text(slot) => text.clone_into(slot),
-            Self::Day(slot) => *slot = Some(text.to_owned()),
+            Self::Name(slot) => *slot = Some(text.to_owned()),
             Self::Number(slot) => {
                 *slot = text.trim().parse().map_err(|_| cannot_be(name, text))?;
             }
+            Self::Limit(slot) => *slot = Some(limit(text).ok_or_else(|| cannot_be(name, text))?),
             Self::Flag(slot) => *slot = flag(text).ok_or_else(|| cannot_be(name, text))?,
             Self::FlagList(slot) => {
                 set_flag(slot, flag(text).ok_or_else(|| cannot_be(name, text))?);
@@ -162,15 +173,17 @@ impl Slot<'_> {
         match (self, value) {
             (Self::Any(id), value) => *id = Some(value),
             (Self::Text(slot), Value::String(text)) => *slot = text,
-            (Self::Day(slot), Value::String(text)) => *slot = Some(text),
+            (Self::Name(slot), Value::String(text)) => *slot = Some(text),
             (Self::Flag(slot), Value::Bool(value)) => *slot = value,
             (Self::FlagList(slot), Value::Bool(value)) => set_flag(slot, value),
             (Self::Number(slot), Value::Number(number)) => {
-                let value = number
-                    .as_u64()
-                    .and_then(|value| usize::try_from(value).ok());
-                *slot = value.ok_or_else(|| cannot_be(name, &number.to_string()))?;
+                *slot = whole(&number).ok_or_else(|| cannot_be(name, &number.to_string()))?;
             }
+            (Self::Limit(slot), Value::Number(number)) => {
+                let value = whole(&number).ok_or_else(|| cannot_be(name, &number.to_string()))?;
+                *slot = Some(value);
+            }
+            (Self::Limit(slot), Value::String(text)) if text == ALL => *slot = Some(usize::MAX),
             (Self::List(slot), Value::String(text)) => slot.push(text),
             (Self::List(slot), Value::Array(values)) => {
                 for value in values {
@@ -184,6 +197,19 @@ impl Slot<'_> {
             (_, other) => return Err(cannot_be(name, &other.to_string())),
         }
         Ok(())
+    }
+}
+
+fn whole(number: &serde_json::Number) -> Option<usize> {
+    let value = number.as_u64()?;
+    usize::try_from(value).ok()
+}
+
+/// A limit: a number, or the word for none.
+fn limit(text: &str) -> Option<usize> {
+    match text.trim() {
+        ALL => Some(usize::MAX),
+        number => number.parse().ok(),
     }
 }
 

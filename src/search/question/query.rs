@@ -1,5 +1,7 @@
 //! `Query`: words, filters, the day asked for, the page.
 
+use std::str::FromStr;
+
 use crate::codeset::Date;
 
 use super::filter_table::Filters;
@@ -9,7 +11,7 @@ use super::filter_table::Filters;
 /// ```
 /// use hcpcs::Query;
 ///
-/// let query = Query { text: "cpap mask".into(), limit: 5, ..Query::default() };
+/// let query = Query { text: "cpap mask".into(), limit: Some(5), ..Query::default() };
 /// assert!(query.as_of.is_none()); // today
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -25,10 +27,13 @@ pub struct Query {
     pub any_time: bool,
     /// Whether codes that are not valid on the day asked for are answers too.
     pub terminated: bool,
-    /// How many hits to give.
-    pub limit: usize,
+    /// How many hits to give; where it is not said, [`Query::USUAL_LIMIT`], and of a list of codes
+    /// all that are named.
+    pub limit: Option<usize>,
     /// How many hits to pass over.
     pub offset: usize,
+    /// The order of the hits.
+    pub sort: Sort,
     /// Whether words are taken as they are written, without corrections.
     pub exact: bool,
     /// Whether to count the whole match by coverage, BETOS and other coded values.
@@ -41,6 +46,44 @@ pub struct Query {
     pub explain: bool,
 }
 
+impl Query {
+    /// How many hits a question gives where no limit is said.
+    pub const USUAL_LIMIT: usize = 10;
+}
+
+/// The order of the hits of an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The best first; a list of codes in the order asked, a filter without words by code.
+    #[default]
+    Best,
+    /// By code.
+    Code,
+}
+
+impl Sort {
+    /// The names of the orders.
+    pub const NAMES: [&str; 2] = ["best", "code"];
+
+    /// The name of the order.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+}
+
+impl FromStr for Sort {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.trim().to_ascii_lowercase().as_str() {
+            "best" => Ok(Self::Best),
+            "code" => Ok(Self::Code),
+            _ => Err("give `best` or `code`".to_owned()),
+        }
+    }
+}
+
 impl Default for Query {
     fn default() -> Self {
         Self {
@@ -49,8 +92,9 @@ impl Default for Query {
             as_of: None,
             any_time: false,
             terminated: false,
-            limit: 10,
+            limit: None,
             offset: 0,
+            sort: Sort::Best,
             exact: false,
             facets: false,
             annotations: true,

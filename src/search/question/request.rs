@@ -12,7 +12,7 @@ use super::filter_table::FilterSpec;
 use super::filter_texts::FilterTexts;
 use super::parameter;
 use super::parameter::{Given, Parameter, Slot, cannot_be};
-use super::query::Query;
+use super::query::{Query, Sort};
 
 /// A question as scripts and services put it: every value as text, under the names of the
 /// command line. `Query::try_from` reads the values.
@@ -35,10 +35,12 @@ pub struct QueryRequest {
     pub id: Option<Value>,
     /// Words, phrases, codes; may be empty where a filter is given.
     pub query: String,
-    /// How many hits to give; 10 where it is not said.
-    pub limit: usize,
+    /// How many hits to give; where it is not said 10, and of a list of codes all that are named.
+    pub limit: Option<usize>,
     /// How many hits to pass over.
     pub offset: usize,
+    /// The order of the hits: `best` or `code`.
+    pub sort: Option<String>,
     /// The day for which codes are asked, `YYYY-MM-DD`; today where there is none.
     pub as_of: Option<String>,
     /// Whether versions of all days answer.
@@ -67,6 +69,7 @@ impl Default for QueryRequest {
             query: query.text,
             limit: query.limit,
             offset: query.offset,
+            sort: None,
             as_of: None,
             any_time: query.any_time,
             terminated: query.terminated,
@@ -130,9 +133,10 @@ impl QueryRequest {
         let slot = match name {
             "id" => Slot::Any(&mut self.id),
             "query" => Slot::Text(&mut self.query),
-            "limit" => Slot::Number(&mut self.limit),
+            "limit" => Slot::Limit(&mut self.limit),
             "offset" => Slot::Number(&mut self.offset),
-            "as_of" => Slot::Day(&mut self.as_of),
+            "sort" => Slot::Name(&mut self.sort),
+            "as_of" => Slot::Name(&mut self.as_of),
             "any_time" => Slot::Flag(&mut self.any_time),
             "terminated" => Slot::Flag(&mut self.terminated),
             "exact" => Slot::Flag(&mut self.exact),
@@ -217,6 +221,7 @@ impl TryFrom<QueryRequest> for Query {
             terminated: request.terminated,
             limit: request.limit,
             offset: request.offset,
+            sort: request.sort.as_deref().map_or(Ok(Sort::Best), sort)?,
             exact: request.exact,
             facets: request.facets,
             annotations: request.annotations,
@@ -226,12 +231,17 @@ impl TryFrom<QueryRequest> for Query {
     }
 }
 
+fn sort(name: &str) -> Result<Sort> {
+    name.parse()
+        .map_err(|_| Error::query(cannot_be("sort", name)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::codeset::Kind;
 
-    const FULL: &str = r#"{"id":{"n":7},"query":"hemin","limit":3,"offset":1,
+    const FULL: &str = r#"{"id":{"n":7},"query":"hemin","limit":3,"offset":1,"sort":"code",
         "as_of":"2026-01-01","any_time":true,"terminated":true,"exact":true,"facets":true,
         "annotations":false,"explain":true,"betos":["o1e"],"coverage":"d","kind":["modifier"],
         "section":["j"],"codes":["j16*","J1-J9"],"pricing":["51"],"tos":["1","p"],"action":["n"],
@@ -240,6 +250,7 @@ mod tests {
         ("query", "hemin"),
         ("limit", "3"),
         ("offset", "1"),
+        ("sort", "code"),
         ("as-of", "2026-01-01"),
         ("any_time", "yes"),
         ("terminated", "1"),
@@ -269,7 +280,8 @@ mod tests {
         let pairs = QueryRequest::from_pairs(PAIRS.iter().copied()).unwrap();
         assert_eq!(json, pairs);
         let query = Query::try_from(json).unwrap();
-        assert_eq!((query.limit, query.offset), (3, 1));
+        assert_eq!((query.limit, query.offset), (Some(3), 1));
+        assert_eq!(query.sort, Sort::Code);
         assert_eq!(query.as_of, "2026-01-01".parse().ok());
         assert!(query.any_time && query.terminated && query.exact && query.facets);
         assert!(query.explain && !query.annotations);
@@ -310,7 +322,7 @@ mod tests {
             (r#"{"zzzzzzzzz":1}"#, "there are id, query, as_of"),
             (
                 r#"{"limit":"ten"}"#,
-                "`limit` cannot be `ten`; give a number",
+                "`limit` cannot be `ten`; give a number, such as 10, or `all`",
             ),
             (r#"{"limit":-1}"#, "`limit` cannot be `-1`; give a number"),
             (

@@ -1,6 +1,5 @@
-//! What a user typed, taken apart: words, phrases, words left out, codes.
+//! What a user typed, taken apart: words, phrases, words left out.
 
-use crate::codeset::{Code, CodeSpan, ParseCodeError};
 use crate::error::{Error, Result};
 
 /// The longest question that is read, in characters.
@@ -27,6 +26,8 @@ pub(crate) fn clauses(text: &str) -> Result<Vec<Clause>> {
     let mut clauses = Vec::new();
     let mut words = String::new();
     let mut rest = text;
+    // In a descriptor in capitals `NOT` is a word.
+    let knows_not = text.contains("NOT ") && text.chars().any(char::is_lowercase);
     while let Some(char) = rest.chars().next() {
         let behind = &rest[char.len_utf8()..];
         let at_start = words.chars().next_back().is_none_or(char::is_whitespace);
@@ -53,6 +54,14 @@ pub(crate) fn clauses(text: &str) -> Result<Vec<Clause>> {
                 rest = &behind[length..];
                 continue;
             }
+            'N' if at_start && knows_not => match left_out_by_name(rest) {
+                Some((left_out, behind)) => {
+                    clauses.push(Clause::Not(left_out.to_owned()));
+                    rest = behind;
+                    continue;
+                }
+                None => words.push(char),
+            },
             _ => words.push(char),
         }
         rest = behind;
@@ -61,56 +70,26 @@ pub(crate) fn clauses(text: &str) -> Result<Vec<Clause>> {
     Ok(clauses)
 }
 
+/// What `NOT` leaves out at the start of a text, the word or the phrase behind it, and the rest.
+fn left_out_by_name(text: &str) -> Option<(&str, &str)> {
+    let behind = text.strip_prefix("NOT")?;
+    let named = behind.trim_start();
+    if named.len() == behind.len() {
+        return None;
+    }
+    if let Some(quoted) = named.strip_prefix('"') {
+        return quoted.split_once('"');
+    }
+    let end = named.find(char::is_whitespace).unwrap_or(named.len());
+    let is_word = named.starts_with(char::is_alphanumeric);
+    is_word.then(|| named.split_at(end))
+}
+
 fn flush(words: &mut String, clauses: &mut Vec<Clause>) {
     let text = std::mem::take(words);
     if !text.trim().is_empty() {
         clauses.push(Clause::Words(text));
     }
-}
-
-/// A question that is nothing but codes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Codes {
-    /// Codes, patterns and ranges in the order asked.
-    Spans(Vec<CodeSpan>),
-    /// A number of a code set that is not covered, or a range that runs backwards.
-    NotCovered(ParseCodeError),
-}
-
-/// The codes of a question that is nothing but codes: `J1640`, `j1640 j1597`, `J16*`,
-/// `J1600-J1699`, `E0601 RR`, `HC:E0601:RR`. `exists` tells whether a modifier exists,
-/// so that a word of two letters is a word.
-pub(crate) fn codes(text: &str, exists: impl Fn(Code) -> bool) -> Option<Codes> {
-    if text.len() > LONGEST {
-        return None;
-    }
-    let parts = text.split(|char: char| char.is_whitespace() || matches!(char, ',' | ';' | ':'));
-    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-    let parts = match parts.as_slice() {
-        ["HC" | "hc", behind @ ..] if !behind.is_empty() => behind,
-        all => all,
-    };
-    let mut spans = Vec::with_capacity(parts.len());
-    for part in parts {
-        match (part.parse::<CodeSpan>(), part.split_once('-')) {
-            (Ok(span), _) => spans.push(span),
-            (Err(why @ (ParseCodeError::Cpt | ParseCodeError::Cdt)), None) if parts.len() == 1 => {
-                return Some(Codes::NotCovered(why));
-            }
-            (Err(why @ ParseCodeError::Backwards), _) if parts.len() == 1 => {
-                return Some(Codes::NotCovered(why));
-            }
-            (Err(ParseCodeError::NotACode), Some((code, modifier))) => {
-                let (code, modifier): (Code, Code) = (code.parse().ok()?, modifier.parse().ok()?);
-                spans.extend([CodeSpan::from(code), CodeSpan::from(modifier)]);
-            }
-            _ => return None,
-        }
-    }
-    let is_code = |span: &CodeSpan| span.kind() == crate::codeset::Kind::Procedure;
-    let modifiers_exist = || parts.iter().all(|part| part.parse().is_ok_and(&exists));
-    let plain = spans.iter().any(is_code) || (!spans.is_empty() && modifiers_exist());
-    plain.then_some(Codes::Spans(spans))
 }
 
 #[cfg(test)]
@@ -130,6 +109,20 @@ mod tests {
             ),
             ("dolasetron -oral", vec![not("oral"), words("dolasetron ")]),
             ("x -\"not this\" y", vec![not("not this"), words("x  y")]),
+            (
+                "dolasetron NOT oral",
+                vec![not("oral"), words("dolasetron ")],
+            ),
+            (
+                "walker NOT \"with wheels\" x",
+                vec![not("with wheels"), words("walker  x")],
+            ),
+            ("DFIB NOT SNG", vec![words("DFIB NOT SNG")]),
+            ("walker not wheels", vec![words("walker not wheels")]),
+            ("walker NOT", vec![words("walker NOT")]),
+            ("walker NOT ", vec![words("walker NOT ")]),
+            ("walker KNOT tied", vec![words("walker KNOT tied")]),
+            ("NOT oral x", vec![not("oral"), words(" x")]),
             ("non-sterile", vec![words("non-sterile")]),
             ("\"never closed", vec![words(" never closed")]),
             ("- -", vec![words("- -")]),
@@ -139,33 +132,5 @@ mod tests {
             assert_eq!(clauses(text).unwrap(), expected, "{text}");
         }
         assert!(clauses(&"x".repeat(LONGEST + 1)).is_err());
-    }
-
-    #[test]
-    fn what_is_nothing_but_codes() {
-        let spans = |text: &str| match codes(text, |code| code.as_str() == "JW") {
-            Some(Codes::Spans(spans)) => spans.len(),
-            Some(Codes::NotCovered(_)) => 100,
-            None => 0,
-        };
-        for (text, count) in [
-            ("J1640", 1),
-            ("j1640, j1597", 2),
-            ("J16*", 1),
-            ("J1600-J1699", 1),
-            ("E0601 RR", 2),
-            ("E0601-RR", 2),
-            ("HC:J1640:JW", 2),
-            ("jw", 1),
-            ("iv", 0),
-            ("in of", 0),
-            ("J1640 hemin", 0),
-            ("hemin", 0),
-            ("99213", 100),
-            ("J1699-J1600", 100),
-            ("", 0),
-        ] {
-            assert_eq!(spans(text), count, "{text}");
-        }
     }
 }

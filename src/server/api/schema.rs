@@ -79,7 +79,10 @@ fn value(takes: Takes) -> RefOr<Schema> {
     let of = |kind: SchemaType| ObjectBuilder::new().schema_type(kind);
     match takes {
         Takes::Flag => of(Type::Boolean.into()).into(),
-        Takes::Number => of(Type::Integer.into()).into(),
+        Takes::Number | Takes::Limit => of(Type::Integer.into()).into(),
+        Takes::Choice(names) => of(Type::String.into())
+            .enum_values(Some(names.iter().copied()))
+            .into(),
         Takes::List => ArrayBuilder::new().items(of(Type::String.into())).into(),
         Takes::Any => of(SchemaType::AnyValue).into(),
         _ => of(Type::String.into()).into(),

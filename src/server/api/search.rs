@@ -52,7 +52,7 @@ fn query(uri: &Uri) -> Result<Query, Problem> {
         let detail = "nothing is asked; give `query`, or a filter such as `coverage=D`";
         return Err(Problem::bad(detail));
     }
-    if query.limit > MOST || query.offset > FURTHEST {
+    if query.limit.is_some_and(|limit| limit > MOST) || query.offset > FURTHEST {
         let detail = format!(
             "the page is out of reach; give a `limit` up to {MOST} and an `offset` up to {FURTHEST}"
         );

@@ -13,8 +13,7 @@ use crate::search::{
     ChangesFilter, ChangesRequest, FILTERS, FilterSpec, FilterTexts, Query, QueryRequest,
 };
 
-/// How many hits are given where nothing is said, and at most.
-const USUAL: usize = 10;
+/// How many hits are given at most.
 const MOST: usize = 50;
 /// The same for the codes of a list of changes.
 const USUAL_CHANGES: usize = 20;
@@ -25,8 +24,8 @@ const MOST_CHANGES: usize = 200;
 #[serde(deny_unknown_fields)]
 #[schemars(crate = "schemars")]
 pub(super) struct SearchParameters {
-    /// Words (misspelt ones too), brand names, "phrases", -words left out, codes (J1640),
-    /// patterns (J16*) or ranges (J1600-J1699).
+    /// Words (misspelt ones too), brand names, "phrases", -words left out; or a list of codes
+    /// (J1640 E0601), patterns (J16*), ranges (J1600-J1699) and NDCs.
     query: String,
     /// The day for which codes are asked, YYYY-MM-DD; today where there is none.
     as_of: Option<String>,
@@ -36,8 +35,11 @@ pub(super) struct SearchParameters {
     /// Also codes that are not valid on the day.
     #[serde(default)]
     terminated: bool,
-    /// How many hits to give, up to 50; 10 where it is not said.
+    /// How many hits to give, up to 50; where it is not said 10, and of a list of codes all that
+    /// are named.
     limit: Option<usize>,
+    /// The order of the hits: best or code.
+    sort: Option<String>,
 }
 
 /// What a code must be to be an answer: of each filter one value, under the filters' names.
@@ -90,7 +92,8 @@ impl SearchParameters {
         Query::try_from(QueryRequest {
             query: self.query,
             as_of: self.as_of,
-            limit: self.limit.unwrap_or(USUAL).min(MOST),
+            limit: self.limit.map(|limit| limit.min(MOST)),
+            sort: self.sort,
             terminated: self.terminated,
             filters: self.filters.0,
             ..QueryRequest::default()

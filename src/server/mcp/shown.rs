@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::codeset::{Code, Date};
-use crate::search::{Answer, Coded, Hit, Reason, Replacement, Status};
+use crate::history::CrossReference;
+use crate::search::{Answer, AskedCode, Coded, Hit, Reason, Replacement, Status};
 
 use super::provenance::Provenance;
 
@@ -22,6 +23,9 @@ pub(super) struct Shown<'a> {
     not_found: &'a [String],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     notices: &'a [String],
+    /// Of a list of codes: its items in the order asked.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    asked: &'a [AskedCode],
     hits: Vec<ShownHit<'a>>,
 }
 
@@ -36,6 +40,8 @@ struct ShownHit<'a> {
     added: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
     terminated: Option<Date>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    successors: &'a [CrossReference],
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<&'a Coded>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,6 +60,7 @@ impl<'a> Shown<'a> {
             status: hit.status,
             added: hit.added,
             terminated: hit.terminated,
+            successors: &hit.successors,
             coverage: hit.coverage.as_ref(),
             betos: hit.betos.as_ref(),
             not_otherwise_classified: hit.not_otherwise_classified,
@@ -67,6 +74,7 @@ impl<'a> Shown<'a> {
             searched_instead: &answer.searched_instead,
             not_found: &answer.not_found,
             notices: &answer.notices,
+            asked: &answer.asked,
             hits: answer.hits.iter().map(hit).collect(),
         }
     }

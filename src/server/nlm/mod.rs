@@ -104,7 +104,7 @@ fn list(
 fn suggest(searcher: &Searcher, request: &Request) -> Result<Response, Problem> {
     let query = Query {
         text: request.field_val.clone(),
-        limit: request.count,
+        limit: Some(request.count),
         ..Query::default()
     };
     if query.text.trim().is_empty() {

@@ -21,7 +21,17 @@ fn codes_are_answered_as_codes() {
     for (query, codes) in [
         ("J1640", &["J1640"][..]),
         ("j1640 J1596", &["J1640", "J1596"]),
-        ("J1640,J1640", &["J1640"]),
+        ("J1640,J1640", &["J1640", "J1640"]),
+        ("J16", &["J1600", "J1640"]),
+        ("j 1640", &["J1640"]),
+        ("HCPCS J1640", &["J1640"]),
+        ("E0601RR", &["E0601", "RR"]),
+        ("J1600 to J1640", &["J1600", "J1640"]),
+        ("J1600–J1640", &["J1600", "J1640"]),
+        ("J1640\u{200b}", &["J1640"]),
+        ("E0601\u{2011}RR", &["E0601", "RR"]),
+        ("J1640\nE0601\n", &["J1640", "E0601"]),
+        ("J16* -J1600", &["J1640"]),
         ("J16*", &["J1600", "J1640"]),
         ("j*", &["J1596", "J1600", "J1640", "J1700"]),
         ("J1600-J1699", &["J1600", "J1640"]),
@@ -40,40 +50,50 @@ fn a_code_among_words_is_a_word() {
 }
 
 #[test]
-fn codes_that_are_not_there_are_told() {
+fn codes_that_are_not_there_are_rows_with_the_nearest() {
     let hcpcs = hcpcs();
     hcpcs
         .run(["search", "E0601 J9999 XX", "--as-of", DAY])
         .code(0)
-        .told("not found: J9999, XX\n1 code matches · release 2026-01, partial · as of 2026-02-01");
+        .prints("J9999  unknown: in no release that is indexed\n")
+        .prints("       nearest J1640  Injection, hemin, 1 mg\n")
+        .prints("XX     unknown: in no release that is indexed\n")
+        .told("3 asked: 1 valid, 2 unknown · release 2026-01, partial · as of 2026-02-01");
     hcpcs
         .run(["search", "J9999", "--as-of", DAY])
         .code(1)
-        .told("not found: J9999\nnear J9999: J1640, J1700\nno code matches · release 2026-01, partial · as of 2026-02-01");
+        .told("J9999 is unknown · release 2026-01, partial · as of 2026-02-01");
+    let answer = hcpcs.json(&["search", "J164O", "--as-of", DAY]);
+    let asked = &answer["asked"][0];
+    assert_eq!(asked["verdict"], "unknown", "{answer}");
+    assert_eq!(asked["nearest"][0]["code"], "J1640", "{answer}");
+    assert_eq!(answer["not_found"][0], "J164O");
 }
 
 #[test]
-fn what_is_no_code_of_ours_is_told() {
+fn what_is_no_code_of_ours_is_said() {
     let hcpcs = hcpcs();
-    for (query, notice) in [
+    for (query, row, verdict) in [
         (
             "99213",
-            "99213 is a CPT number, which is HCPCS Level I and not covered here",
+            "99213  out of scope: a CPT number, which is HCPCS Level I and not covered here\n",
+            "out of scope",
         ),
         (
             "D0120",
-            "D0120 is a CDT (dental) code, which is not covered here",
+            "D0120  out of scope: a CDT (dental) code, which is not covered here\n",
+            "out of scope",
         ),
         (
             "J1699-J1600",
-            "J1699-J1600 is a range that runs backwards; write the lower code first",
+            "J1699-J1600  unknown: a range that runs backwards; write the lower code first\n",
+            "unknown",
         ),
     ] {
-        let told =
-            format!("{notice}\nno code matches · release 2026-01, partial · as of 2026-02-01");
-        hcpcs
-            .run(["search", query, "--as-of", DAY])
-            .code(1)
-            .told(&told);
+        let ran = hcpcs.run(["search", query, "--as-of", DAY]).code(1);
+        assert_eq!(ran.stdout, row);
+        ran.told(&format!(
+            "{query} is {verdict} · release 2026-01, partial · as of 2026-02-01"
+        ));
     }
 }

@@ -76,8 +76,8 @@ fn a_json_object_a_line() {
 fn csv() {
     assert_eq!(
         search(&["hemin", "--csv"]).code(0).stdout,
-        "rank,code,kind,long_descriptor,short_descriptor,status,added,terminated,coverage,betos,section,pricing,multiple_pricing,type_of_service,asc_group,action,rbcs,not_otherwise_classified,reissued,published,why\n\
-         1,J1640,procedure,\"Hemin for injection, per 1 mg\",\"Hemin, per 1 mg\",valid,2006-01-01,,D,O1E,J,51,A,1 P,YY,N,,false,false,,hemin\n"
+        "rank,code,kind,long_descriptor,short_descriptor,status,added,terminated,successors,coverage,betos,section,pricing,multiple_pricing,type_of_service,asc_group,action,rbcs,not_otherwise_classified,reissued,published,why,reason,nearest\n\
+         1,J1640,procedure,\"Hemin for injection, per 1 mg\",\"Hemin, per 1 mg\",valid,2006-01-01,,,D,O1E,J,51,A,1 P,YY,N,,false,false,,hemin,,\n"
     );
     assert_eq!(
         search(&["zzgibberish", "--csv", "--fields", "code"])
@@ -109,7 +109,8 @@ fn only_some_fields_in_their_order() {
 fn wrong_fields_are_refused() {
     search(&["hemin", "--json", "--fields", "price"])
         .code(2)
-        .tells("error: an answer has no field `price`; it has rank, code, kind, ");
+        .tells("invalid value 'price' for '--fields <FIELDS>'")
+        .tells("[possible values: rank, code, kind, ");
     search(&["hemin", "--fields", "code"])
         .code(2)
         .tells("<--json|--jsonl|--csv>");

@@ -97,7 +97,7 @@ fn a_facet_is_what_its_filter_gives() {
 fn pages_make_the_whole() {
     for query in questions() {
         let mut whole = ask(Query {
-            limit: usize::MAX,
+            limit: Some(usize::MAX),
             ..query.clone()
         });
         assert_eq!(whole.hits.len(), whole.total, "{}", query.text);
@@ -105,7 +105,7 @@ fn pages_make_the_whole() {
             let mut paged = Vec::new();
             for offset in (0..whole.total).step_by(size) {
                 let page = ask(Query {
-                    limit: size,
+                    limit: Some(size),
                     offset,
                     ..query.clone()
                 });
@@ -132,7 +132,7 @@ fn pages_make_the_whole() {
 fn no_code_twice() {
     for query in questions() {
         let hits = ask(Query {
-            limit: usize::MAX,
+            limit: Some(usize::MAX),
             ..query
         })
         .hits;

@@ -53,10 +53,14 @@ fn text() -> impl Strategy<Value = String> {
 fn is_consistent(answer: &Answer, query: &Query) {
     assert!(answer.complete <= answer.total);
     assert!(answer.not_yet_valid <= answer.hidden);
-    assert_eq!(
-        answer.hits.len(),
-        answer.total.saturating_sub(query.offset).min(query.limit)
-    );
+    let behind = answer.total.saturating_sub(query.offset);
+    match query.limit {
+        Some(limit) => assert_eq!(answer.hits.len(), behind.min(limit)),
+        None if answer.asked.is_empty() => assert_eq!(answer.hits.len(), behind.min(10)),
+        None => assert!(answer.hits.len() >= behind.min(10)),
+    }
+    let hits: usize = answer.asked.iter().map(|own| own.hits).sum();
+    assert!(answer.asked.is_empty() || hits == answer.total);
     let facets = answer.facets.as_ref().unwrap();
     assert_eq!(
         facets
@@ -87,8 +91,8 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
 
     #[test]
-    fn any_text_is_a_question(text in text(), exact: bool, terminated: bool, offset in 0..30_usize) {
-        let query = Query { text, exact, terminated, offset, facets: true, explain: true, ..Query::default() };
+    fn any_text_is_a_question(text in text(), exact: bool, terminated: bool, offset in 0..30_usize, limit in prop::option::of(0..30_usize)) {
+        let query = Query { text, exact, terminated, offset, limit, facets: true, explain: true, ..Query::default() };
         match starter().search(&query) {
             Ok(answer) => is_consistent(&answer, &query),
             Err(error) => prop_assert!(error.is_usage(), "{error}"),

@@ -65,6 +65,15 @@ fn words_left_out() {
         &["glycopyrrolate -inhalation"],
         &["glycopyrrolate", "--not", "inhalation"],
         &["glycopyrrolate -\"inhalation solution\""],
+        &["-inhalation", "glycopyrrolate"],
+        &["-inhalation glycopyrrolate"],
+        &["glycopyrrolate", "--", "-inhalation"],
+        &["--", "-inhalation", "glycopyrrolate"],
+        &["glycopyrrolate", "NOT", "inhalation"],
+        &["glycopyrrolate NOT \"inhalation solution\""],
+        &["-\"inhalation solution\" glycopyrrolate"],
+        &["--not", "-inhalation", "glycopyrrolate"],
+        &["glycopyrrolate \u{2011}inhalation"],
     ] {
         assert_eq!(sorted(starter.codes(args)), injections, "{args:?}");
     }
@@ -109,7 +118,7 @@ fn each_hit_says_why() {
             "pressurre",
             json!([reason("pressurre", "pressure", long, "correction")]),
         ),
-        ("j1640", json!([reason("J1640", "J1640", "code", "code")])),
+        ("j1640", json!([reason("j1640", "J1640", "code", "code")])),
     ] {
         assert_eq!(why(&hcpcs, &[query]), reasons, "{query}");
     }
@@ -118,8 +127,7 @@ fn each_hit_says_why() {
 #[test]
 fn a_correction_is_told() {
     let starter = Hcpcs::starter();
-    let told =
-        "no code has \"glycopyrolate\"; searched for glycopyrrolate instead (--exact: do not)";
+    let told = "no code has \"glycopyrolate\"; searched for glycopyrrolate instead (turn off with --exact)";
     starter.run(["search", "glycopyrolate"]).code(0).tells(told);
     starter
         .run(["search", "glycopyrolate", "--exact", "--as-of", DAY])

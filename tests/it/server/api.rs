@@ -24,7 +24,7 @@ fn a_search_is_the_librarys_answer() {
     let query = Query {
         text: "hemin injection".to_owned(),
         as_of: day,
-        limit: 3,
+        limit: Some(3),
         facets: true,
         explain: true,
         ..Query::default()

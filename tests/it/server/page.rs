@@ -99,7 +99,7 @@ fn nothing_found_says_why_and_what_is_near() {
     );
     holds(
         &text("/?q=J164O", 200),
-        &["Codes that are nearly that", "/codes/J1640"],
+        &["unknown", "Nearest: ", "/codes/J1640"],
     );
     let filtered = text("/?q=hemin&coverage=S", 200);
     holds(
@@ -107,7 +107,7 @@ fn nothing_found_says_why_and_what_is_near() {
         &["1 code matches without the filters", r#"href="/?q=hemin""#],
     );
     let early = text("/?q=J1443&as_of=2026-02-01", 200);
-    holds(&early, &["not valid on 2026-02-01", "terminated=true"]);
+    holds(&early, &["/codes/J1443", "terminated 20"]);
     holds(&text("/?q=99213", 200), &["a CPT number"]);
 }
 

@@ -205,7 +205,7 @@ fn list(page: &mut BrowsePage, searcher: &Searcher, filters: Filters) -> Result<
         filters,
         as_of: Some(page.shell.day),
         terminated: true,
-        limit: 1000,
+        limit: Some(1000),
         ..Query::default()
     })?;
     let as_of = page.shell.other_day();

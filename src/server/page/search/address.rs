@@ -39,6 +39,9 @@ impl Address {
         if let Some(day) = request.as_of.as_deref().filter(|day| !day.is_empty()) {
             address.add("as_of", day);
         }
+        if let Some(sort) = &request.sort {
+            address.add("sort", sort);
+        }
         for (name, is_set) in [
             ("any_time", request.any_time),
             ("terminated", request.terminated),
@@ -58,8 +61,8 @@ impl Address {
                 address.add(filter.name, value);
             }
         }
-        if request.limit != USUAL {
-            address.add("limit", &request.limit.to_string());
+        if let Some(limit) = request.limit.filter(|limit| *limit != USUAL) {
+            address.add("limit", &limit.to_string());
         }
         if request.offset > 0 {
             address.add("offset", &request.offset.to_string());

@@ -41,7 +41,8 @@ impl Question {
         }
         let request = QueryRequest::from_pairs(named)?;
         let query = Query::try_from(request.clone())?;
-        if query.limit == 0 || query.limit > MOST || query.offset > FURTHEST {
+        let is_page = |limit| (1..=MOST).contains(&limit);
+        if !query.limit.is_some_and(is_page) || query.offset > FURTHEST {
             let detail = format!(
                 "the page is out of reach; give a `limit` of 1 to {MOST}, such as {USUAL}, and an \
                  `offset` up to {FURTHEST}"

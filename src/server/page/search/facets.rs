@@ -100,7 +100,7 @@ impl Asked<'_> {
     /// The answer to the same question without a filter, of which only the counts are wanted.
     fn without(&self, filter: &FilterSpec) -> Result<Answer> {
         let mut query = Query {
-            limit: 0,
+            limit: Some(0),
             offset: 0,
             ..self.query.clone()
         };
@@ -173,7 +173,7 @@ impl Asked<'_> {
         let is_open = self.query.terminated || self.query.any_time;
         let narrow = if is_open {
             let mut query = Query {
-                limit: 0,
+                limit: Some(0),
                 offset: 0,
                 terminated: false,
                 any_time: false,

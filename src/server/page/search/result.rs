@@ -3,7 +3,8 @@
 use super::address::of_code;
 use super::reason::{Said, said};
 use crate::codeset::Date;
-use crate::search::{Coded, Hit, Status};
+use crate::history::CrossReference;
+use crate::search::{AskedCode, Coded, Hit, Nearest, Status};
 use crate::server::page::shell::prose::{Piece, marked};
 
 /// A hit as it is shown.
@@ -51,6 +52,49 @@ pub(crate) struct Fact {
     pub(crate) href: String,
 }
 
+/// A row of the answer.
+pub(crate) enum Row {
+    Hit(Box<Found>),
+    Without(Without),
+}
+
+/// An item of a list of codes that no code answers.
+pub(crate) struct Without {
+    pub(crate) asked: String,
+    pub(crate) verdict: &'static str,
+    pub(crate) reason: String,
+    pub(crate) nearest: Vec<Near>,
+}
+
+/// A code that may have been meant.
+pub(crate) struct Near {
+    pub(crate) code: String,
+    pub(crate) href: String,
+    pub(crate) text: String,
+}
+
+impl Near {
+    pub(crate) fn new(nearest: &Nearest, as_of: Option<&str>) -> Self {
+        Self {
+            code: nearest.code.to_string(),
+            href: of_code(nearest.code.as_str(), as_of),
+            text: nearest.long_descriptor.clone(),
+        }
+    }
+}
+
+impl Without {
+    pub(crate) fn new(asked: &AskedCode, as_of: Option<&str>) -> Self {
+        let near = |own| Near::new(own, as_of);
+        Self {
+            asked: asked.asked.clone(),
+            verdict: asked.verdict.name(),
+            reason: asked.reason.clone().unwrap_or_default(),
+            nearest: asked.nearest.iter().map(near).collect(),
+        }
+    }
+}
+
 impl Found {
     pub(crate) fn new(hit: &Hit, as_of: Option<&str>) -> Self {
         let status = status(hit.status, hit.added, hit.terminated);
@@ -64,7 +108,11 @@ impl Found {
             status.text.clone(),
         ];
         let row: Vec<String> = cells.into_iter().chain(meanings).collect();
-        let mut warnings = Vec::new();
+        let successor = |own: &CrossReference| Warning {
+            word: format!("successor {}", own.target),
+            meaning: own.standing.name(),
+        };
+        let mut warnings: Vec<Warning> = hit.successors.iter().map(successor).collect();
         if hit.not_otherwise_classified {
             warnings.push(Warning {
                 word: "NOC".to_owned(),

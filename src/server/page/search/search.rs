@@ -7,12 +7,12 @@ use axum::extract::State as Shared;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 
-use super::address::{Address, of_code};
+use super::address::{Address, USUAL};
 use super::chosen::{Chosen, Question, chosen};
 use super::facets::{Asked, Group, everything_if_blank, on_day};
 use super::home::Home;
-use super::result::Found;
-use crate::search::{Answer, Nearest, Query, Searcher};
+use super::result::{Found, Near, Row, Without};
+use crate::search::{Answer, AnswerRow, Query, Searcher};
 use crate::server::http::problem::Problem;
 use crate::server::page::shell::prose::{Linker, Piece};
 use crate::server::page::shell::response::{html, or_problem};
@@ -33,7 +33,7 @@ struct SearchPage {
     summary: String,
     notices: Vec<Notice>,
     nearest: Vec<Near>,
-    hits: Vec<Found>,
+    rows: Vec<Row>,
     pages: Pages,
 }
 
@@ -42,13 +42,6 @@ struct SearchPage {
 struct Notice {
     pieces: Vec<Piece>,
     action: Option<(&'static str, Address)>,
-}
-
-/// A code that may have been meant.
-struct Near {
-    code: String,
-    href: String,
-    text: String,
 }
 
 /// The pages before and behind this one.
@@ -80,7 +73,7 @@ fn page(searcher: &Searcher, uri: &Uri) -> Result<Response, Problem> {
     };
     let is_blank = question.is_blank();
     if is_blank {
-        query.limit = 0;
+        query.limit = Some(0);
         everything_if_blank(&mut query);
     }
     let answer = searcher.search(&query)?;
@@ -97,7 +90,10 @@ fn page(searcher: &Searcher, uri: &Uri) -> Result<Response, Problem> {
         status.title = "Status on the day";
     }
     let as_of = shell.other_day();
-    let found = |hit| Found::new(hit, as_of.as_deref());
+    let row = |row| match row {
+        AnswerRow::Hit(hit) => Row::Hit(Box::new(Found::new(hit, as_of.as_deref()))),
+        AnswerRow::Without(asked) => Row::Without(Without::new(asked, as_of.as_deref())),
+    };
     let page = SearchPage {
         kept: address.but(&["q", "as_of"]),
         home: is_blank.then(|| Home::new(searcher.manifest(), &address)),
@@ -109,7 +105,7 @@ fn page(searcher: &Searcher, uri: &Uri) -> Result<Response, Problem> {
         summary: summary(&answer, &on_day(shell.day, shell.today)),
         notices: notices(searcher, &query, &answer, &address, as_of.clone()),
         nearest: nearest(searcher, &answer, text, as_of.as_deref()),
-        hits: answer.hits.iter().map(found).collect(),
+        rows: answer.rows().map(row).collect(),
         pages: pages(&answer, &query, &address),
         shell,
     };
@@ -166,7 +162,7 @@ fn notices(
             )),
         });
     }
-    if !answer.not_found.is_empty() {
+    if !answer.not_found.is_empty() && answer.asked.is_empty() {
         let text = format!("Not found: {}", answer.not_found.join(", "));
         notices.push(Notice {
             pieces: plain(text),
@@ -208,16 +204,11 @@ fn dropped(query: &Query, address: &Address) -> Address {
 
 /// What was meant, where what was typed is nearly a code.
 fn nearest(searcher: &Searcher, answer: &Answer, text: &str, as_of: Option<&str>) -> Vec<Near> {
-    if answer.total > 0 || answer.hidden > 0 {
+    if answer.total > 0 || answer.hidden > 0 || !answer.asked.is_empty() {
         return Vec::new();
     }
-    let near = |own: Nearest| Near {
-        code: own.code.to_string(),
-        href: of_code(own.code.as_str(), as_of),
-        text: own.long_descriptor,
-    };
     let found = searcher.nearest(text, answer.as_of);
-    found.into_iter().map(near).collect()
+    found.iter().map(|own| Near::new(own, as_of)).collect()
 }
 
 fn pages(answer: &Answer, query: &Query, address: &Address) -> Pages {
@@ -227,7 +218,7 @@ fn pages(answer: &Answer, query: &Query, address: &Address) -> Pages {
     if first.rank == 1 && last.rank == answer.total {
         return Pages::default();
     }
-    let before = query.offset.saturating_sub(query.limit);
+    let before = query.offset.saturating_sub(query.limit.unwrap_or(USUAL));
     Pages {
         range: format!("{}–{} of {}", first.rank, last.rank, answer.total),
         before: (query.offset > 0).then(|| address.page_at(before)),

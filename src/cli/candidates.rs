@@ -1,0 +1,59 @@
+//! What a shell completes: values of code tables, codes and words of the index.
+
+use std::env;
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use clap_complete::engine::CompletionCandidate;
+use hcpcs::search::{Suggestion, SuggestionKind};
+use hcpcs::{Entry, Searcher, Table};
+
+use super::place;
+
+/// How many codes and words are offered.
+const MOST: usize = 50;
+
+/// The values of a code table, each with its meaning.
+pub(crate) fn values(table: &Table) -> Vec<CompletionCandidate> {
+    let candidate =
+        |entry: &Entry| CompletionCandidate::new(entry.code).help(Some(entry.meaning.into()));
+    table.entries().iter().map(candidate).collect()
+}
+
+/// The names of the code tables.
+pub(crate) fn tables() -> Vec<CompletionCandidate> {
+    let names = Table::all().map(|table| CompletionCandidate::new(table.name));
+    names.into()
+}
+
+/// The codes that begin with what is typed, each with its descriptor.
+pub(crate) fn codes(typed: &OsStr) -> Vec<CompletionCandidate> {
+    suggestions(typed, |kind| kind == SuggestionKind::Code)
+}
+
+/// The codes and words that begin with what is typed.
+pub(crate) fn words(typed: &OsStr) -> Vec<CompletionCandidate> {
+    suggestions(typed, |_| true)
+}
+
+fn suggestions(typed: &OsStr, is: fn(SuggestionKind) -> bool) -> Vec<CompletionCandidate> {
+    let (Some(typed), Some(searcher)) = (typed.to_str(), searcher()) else {
+        return Vec::new();
+    };
+    let found = searcher.suggest(typed, MOST, None).into_iter();
+    let candidate = |found: Suggestion| {
+        let help = (!found.descriptor.is_empty()).then_some(found.descriptor);
+        CompletionCandidate::new(found.text).help(help.map(Into::into))
+    };
+    found
+        .filter(|found| is(found.kind))
+        .map(candidate)
+        .collect()
+}
+
+/// The index of the command line that is being typed; completing builds none.
+fn searcher() -> Option<Searcher> {
+    let mut words = env::args_os().skip_while(|word| word != "--index").skip(1);
+    let folder = place::index_folder(words.next().map(PathBuf::from)).ok()?;
+    Searcher::open(&folder).ok()
+}

@@ -1,0 +1,411 @@
+//! The answer to a list of codes: each item in the order asked, valid on the day or not.
+
+use crate::annotation::DrugProduct;
+use crate::annotation::drugs::ndc_reading::NdcReading;
+use crate::codeset::{Code, CodeSpan, Date, ParseCodeError};
+use crate::index::Field;
+
+use crate::search::answer::answer::{Answer, Status};
+use crate::search::answer::asked_code::{AskedCode, AskedVerdict, Nearest};
+use crate::search::answer::facet;
+use crate::search::answer::hit::status;
+use crate::search::answer::look_alikes::Run;
+use crate::search::answer::reason::{Findings, Reason, Via};
+use crate::search::code::annotations::Sourced;
+use crate::search::question::code_item::{Asked, CodeList, KnownCodes, ListItem};
+use crate::search::question::filter::{Filter, Standing};
+use crate::search::question::query::{Query, Sort};
+use crate::search::searcher::Searcher;
+
+/// The most packages of a product that a hit names.
+const MOST_PACKAGES: usize = 5;
+
+/// A version that answers an item, and why.
+struct Row {
+    doc: u32,
+    why: Vec<Reason>,
+}
+
+/// What an item of a list asks for, found.
+struct Found {
+    rows: Vec<Row>,
+    verdict: AskedVerdict,
+    reason: Option<String>,
+}
+
+impl Found {
+    fn nothing(verdict: AskedVerdict, reason: impl Into<String>) -> Self {
+        Self {
+            rows: Vec::new(),
+            verdict,
+            reason: Some(reason.into()),
+        }
+    }
+}
+
+/// What a list is answered with.
+#[derive(Clone, Copy)]
+struct Context<'c> {
+    query: &'c Query,
+    filter: &'c Filter<'c>,
+    /// The filters alone, whatever the day.
+    filters: &'c Filter<'c>,
+    left_out: &'c [CodeSpan],
+    day: Date,
+}
+
+impl KnownCodes for Searcher {
+    fn has(&self, span: CodeSpan) -> bool {
+        !self.rows(span).is_empty()
+    }
+
+    fn has_ndc(&self, reading: &NdcReading) -> bool {
+        self.is_in_vocabulary(reading) && !self.products(reading).is_empty()
+    }
+
+    fn is_word(&self, word: &str) -> bool {
+        self.reader.store.terms().ord(word).is_some()
+    }
+}
+
+impl Searcher {
+    /// Answers a list of codes. A code that is asked for by name answers whether it is valid on
+    /// the day or not; the codes of a range or with a beginning answer where they are valid.
+    pub(crate) fn answer_codes(
+        &self,
+        query: &Query,
+        list: &CodeList,
+        filter: &Filter<'_>,
+        answer: &mut Answer,
+    ) {
+        let any_day = Query {
+            any_time: true,
+            ..query.clone()
+        };
+        let context = Context {
+            query,
+            filter,
+            filters: &Filter::new(&any_day, answer.as_of, self.first_day()),
+            left_out: &list.left_out,
+            day: answer.as_of,
+        };
+        let mut rows: Vec<Row> = Vec::new();
+        let mut named = 0;
+        for item in &list.items {
+            let found = self.answer_item(item, context, answer);
+            if !matches!(item.what, Asked::Pattern(_)) {
+                named += found.rows.len();
+            }
+            let is_unknown = matches!(
+                found.verdict,
+                AskedVerdict::Unknown | AskedVerdict::Undetermined
+            );
+            if is_unknown {
+                answer.not_found.push(item.asked.clone());
+            }
+            answer.asked.push(AskedCode {
+                asked: item.asked.clone(),
+                verdict: found.verdict,
+                hits: found.rows.len(),
+                reason: found.reason,
+                nearest: self.meant(item, is_unknown, answer.as_of),
+                before: rows.len() + 1,
+            });
+            rows.extend(found.rows);
+        }
+        if query.sort == Sort::Code {
+            rows.sort_by_key(|row| row.doc);
+            let behind = rows.len() + 1;
+            for own in &mut answer.asked {
+                own.before = behind;
+            }
+        }
+        let left_out = answer
+            .asked
+            .iter()
+            .filter(|own| own.verdict == AskedVerdict::LeftOut);
+        let left_out: Vec<&str> = left_out.map(|own| own.asked.as_str()).collect();
+        if !left_out.is_empty() {
+            let notice = format!("left out by the filters: {}", left_out.join(", "));
+            answer.notices.push(notice);
+        }
+        answer.total = rows.len();
+        answer.complete = rows.len();
+        let docs = rows.iter().map(|row| row.doc);
+        answer.facets = query.facets.then(|| facet::count(&self.reader.store, docs));
+        // What is named is answered whole; of what a pattern matches, a page.
+        let has_pattern = named < rows.len();
+        let usual = if has_pattern {
+            named + Query::USUAL_LIMIT
+        } else {
+            named
+        };
+        let page = rows.into_iter().enumerate().skip(query.offset);
+        let mut run = Run::default();
+        for (at, row) in page.take(query.limit.unwrap_or(usual)) {
+            let findings = Findings {
+                reasons: row.why,
+                places: &[],
+            };
+            let Some(mut hit) = self.hit(at + 1, row.doc, answer.as_of, findings) else {
+                continue;
+            };
+            hit.holds = query.any_time.then(|| self.held(row.doc)).flatten();
+            hit.alike = run.next(&self.reader.store, row.doc, hit.code);
+            answer.hits.push(hit);
+        }
+    }
+
+    fn answer_item(&self, item: &ListItem, context: Context<'_>, answer: &mut Answer) -> Found {
+        match &item.what {
+            Asked::Code(code) => {
+                let why = || vec![by_code(&item.asked, *code)];
+                self.named(*code, context, &why)
+            }
+            Asked::Pattern(span) => self.matching(*span, context, answer),
+            Asked::Ndc(readings) => self.of_drug(&item.asked, readings, context, answer),
+            Asked::OutOfScope(why) => Found::nothing(AskedVerdict::OutOfScope, why.to_string()),
+            Asked::CptModifier => {
+                let reason = "a modifier of CPT, which is HCPCS Level I and not covered here";
+                Found::nothing(AskedVerdict::OutOfScope, reason)
+            }
+            Asked::Backwards => {
+                Found::nothing(AskedVerdict::Unknown, ParseCodeError::Backwards.to_string())
+            }
+            Asked::Stranger => {
+                Found::nothing(AskedVerdict::Unknown, ParseCodeError::NotACode.to_string())
+            }
+        }
+    }
+
+    /// A code by its name: the version in force on the day, else the nearest to it.
+    fn named(&self, code: Code, context: Context<'_>, why: &dyn Fn() -> Vec<Reason>) -> Found {
+        let all = self.rows(code.into());
+        if all.is_empty() {
+            return self.lacking(code, context.day);
+        }
+        let versions = if context.query.any_time {
+            all
+        } else {
+            self.version_on(code, context.day).into_iter().collect()
+        };
+        let store = &self.reader.store;
+        let passes = |doc: &u32| context.filters.standing(store.row(*doc)) == Standing::Visible;
+        let docs: Vec<u32> = versions.into_iter().filter(passes).collect();
+        if docs.is_empty() || context.left_out.iter().any(|span| span.contains(code)) {
+            return left_out();
+        }
+        let rows = docs
+            .into_iter()
+            .map(|doc| Row { doc, why: why() })
+            .collect();
+        self.found(rows, context.day)
+    }
+
+    /// A code that no release has: unknown, unless the release in force is not whole.
+    fn lacking(&self, code: Code, day: Date) -> Found {
+        match self.indexed_release_on(day) {
+            Some(release) if release.scope.may_lack(code) => {
+                let (id, scope) = (&release.id, &release.scope);
+                let reason =
+                    format!("not in release {id}, {scope}, which cannot say whether it is a code");
+                Found::nothing(AskedVerdict::Undetermined, reason)
+            }
+            _ => Found::nothing(AskedVerdict::Unknown, "in no release that is indexed"),
+        }
+    }
+
+    /// The codes of a range or with a beginning, those valid on the day.
+    fn matching(&self, span: CodeSpan, context: Context<'_>, answer: &mut Answer) -> Found {
+        let all = self.rows(span);
+        if all.is_empty() {
+            return Found::nothing(AskedVerdict::Unknown, "no code is in it");
+        }
+        let store = &self.reader.store;
+        let (mut rows, mut hidden) = (Vec::new(), None);
+        for doc in all {
+            let row = store.row(doc);
+            let Some(code) = row.code() else { continue };
+            if context.left_out.iter().any(|span| span.contains(code)) {
+                continue;
+            }
+            match context.filter.standing(row) {
+                Standing::Visible => rows.push(Row {
+                    doc,
+                    why: vec![by_code(code.as_str(), code)],
+                }),
+                Standing::Terminated => {
+                    answer.hidden += 1;
+                    hidden = Some(AskedVerdict::Terminated);
+                }
+                Standing::NotYetValid => {
+                    answer.hidden += 1;
+                    answer.not_yet_valid += 1;
+                    hidden.get_or_insert(AskedVerdict::NotYetValid);
+                }
+                Standing::Out => {}
+            }
+        }
+        if rows.is_empty() {
+            let reason = "none of its codes is valid on the day";
+            return match hidden {
+                Some(verdict) => Found::nothing(verdict, reason),
+                None => left_out(),
+            };
+        }
+        self.found(rows, context.day)
+    }
+
+    /// The codes under which a drug product is billed.
+    fn of_drug(
+        &self,
+        asked: &str,
+        readings: &[NdcReading],
+        context: Context<'_>,
+        answer: &mut Answer,
+    ) -> Found {
+        let names = || {
+            let names: Vec<String> = readings.iter().map(ToString::to_string).collect();
+            names.join(" or ")
+        };
+        if !context.query.annotations {
+            let reason = "an NDC; drug products are not searched";
+            return Found::nothing(AskedVerdict::Unknown, reason);
+        }
+        if !self.has_products() {
+            let reason = format!("NDC {}: no NDC-HCPCS crosswalk is indexed", names());
+            return Found::nothing(AskedVerdict::Unknown, reason);
+        }
+        // Each code with its packages, in the order of the readings.
+        let mut billed: Vec<(Code, Vec<Reason>)> = Vec::new();
+        let mut fitting: Vec<String> = Vec::new();
+        for reading in readings.iter().filter(|own| self.is_in_vocabulary(own)) {
+            for product in self.products(reading) {
+                let Some(why) = by_product(asked, product) else {
+                    continue;
+                };
+                if fitting.last() != Some(&reading.to_string()) {
+                    fitting.push(reading.to_string());
+                }
+                match billed
+                    .iter_mut()
+                    .find(|(code, _)| *code == product.said.code)
+                {
+                    Some((_, reasons)) if reasons.contains(&why) => {}
+                    Some((_, reasons)) if reasons.len() < MOST_PACKAGES => reasons.push(why),
+                    Some(_) => {}
+                    None => billed.push((product.said.code, vec![why])),
+                }
+            }
+        }
+        if billed.is_empty() {
+            let reason = format!("NDC {}, in no crosswalk that is indexed", names());
+            return Found::nothing(AskedVerdict::Unknown, reason);
+        }
+        let found = billed
+            .into_iter()
+            .map(|(code, why)| self.named(code, context, &|| why.clone()));
+        let found: Vec<Found> = found.collect();
+        let verdict = found.iter().map(|own| own.verdict).min();
+        let reason = match (readings, fitting.as_slice()) {
+            ([_], _) | (_, []) => None,
+            (_, [only]) => Some(format!("read as NDC {only}")),
+            (_, several) => Some(format!(
+                "may be NDC {}; each is shown",
+                several.join(" or ")
+            )),
+        };
+        if let Some(reason) = &reason {
+            answer.notices.push(format!("{asked}: {reason}"));
+        }
+        Found {
+            verdict: verdict.unwrap_or(AskedVerdict::Unknown),
+            reason,
+            rows: found.into_iter().flat_map(|own| own.rows).collect(),
+        }
+    }
+
+    /// The verdict of some versions: the best that one of them has.
+    fn found(&self, rows: Vec<Row>, day: Date) -> Found {
+        let verdict = |row: &Row| match status(self.reader.store.row(row.doc), day) {
+            Status::Valid => AskedVerdict::Valid,
+            Status::NotYetValid => AskedVerdict::NotYetValid,
+            Status::Terminated => AskedVerdict::Terminated,
+        };
+        let best = rows.iter().map(verdict).min();
+        Found {
+            verdict: best.unwrap_or(AskedVerdict::Unknown),
+            reason: None,
+            rows,
+        }
+    }
+
+    /// The codes that may have been meant by an unknown one.
+    fn meant(&self, item: &ListItem, is_unknown: bool, day: Date) -> Vec<Nearest> {
+        let found = match item.what {
+            _ if !is_unknown => Vec::new(),
+            Asked::Code(_) | Asked::Stranger => self.nearest(&item.asked, day),
+            _ => Vec::new(),
+        };
+        match item.what {
+            Asked::Code(code) if is_unknown && found.is_empty() => self.beside(code, day),
+            _ => found,
+        }
+    }
+
+    fn is_in_vocabulary(&self, reading: &NdcReading) -> bool {
+        let terms = self.reader.store.terms();
+        !terms.starting_with(reading.digits()).is_empty()
+    }
+
+    /// The drug products that a number stands for, in the order of their codes.
+    fn products(&self, reading: &NdcReading) -> Vec<&Sourced<DrugProduct>> {
+        let products = self
+            .by_code()
+            .values()
+            .flat_map(|about| &about.drug_products);
+        let is_it = |own: &&Sourced<DrugProduct>| own.said.ndc.is_some_and(|ndc| reading.is(ndc));
+        let mut products: Vec<_> = products.filter(is_it).collect();
+        products.sort_by_key(|own| (own.said.code, own.said.ndc));
+        products
+    }
+
+    fn has_products(&self) -> bool {
+        let mut about = self.by_code().values();
+        about.any(|about| !about.drug_products.is_empty())
+    }
+}
+
+/// What a filter, or a code with a minus, leaves out.
+fn left_out() -> Found {
+    Found::nothing(
+        AskedVerdict::LeftOut,
+        "left out by what narrows the question",
+    )
+}
+
+/// Why a code answers that is asked for by name.
+fn by_code(asked: &str, code: Code) -> Reason {
+    Reason {
+        asked: asked.into(),
+        found: code.as_str().into(),
+        field: Field::Code,
+        via: Via::Code,
+        through: String::new(),
+        snippet: String::new(),
+        source: None,
+    }
+}
+
+/// Why a code answers that is asked for by an NDC.
+fn by_product(asked: &str, product: &Sourced<DrugProduct>) -> Option<Reason> {
+    Some(Reason {
+        asked: asked.into(),
+        found: product.said.ndc?.to_string().as_str().into(),
+        field: Field::Ndc,
+        via: Via::Word,
+        through: product.said.brand.clone(),
+        snippet: String::new(),
+        source: Some(product.source.clone()),
+    })
+}

@@ -1,0 +1,142 @@
+//! The command line: a first word that is no command, help, and what a shell completes.
+
+use std::process::Command;
+
+use crate::hcpcs::{Hcpcs, Ran};
+use crate::made::line;
+
+#[test]
+fn a_first_word_that_is_no_command_is_searched_for() {
+    let starter = Hcpcs::starter();
+    let search = starter.run(["search", "hemin", "--csv"]).code(0).stdout;
+    assert_eq!(starter.run(["hemin", "--csv"]).code(0).stdout, search);
+    assert_eq!(starter.run(["--csv", "hemin"]).code(0).stdout, search);
+    assert_eq!(
+        starter.run(["-oral", "dolasetron", "--csv"]).stdout,
+        starter
+            .run(["search", "-oral", "dolasetron", "--csv"])
+            .stdout
+    );
+    starter.run(["J1640"]).code(0).prints("J1640  Hemin");
+}
+
+#[test]
+fn nearly_a_command_or_a_file_is_refused() {
+    let starter = Hcpcs::starter();
+    starter.file("claims.csv", "code\nJ1640\n");
+    for (word, said) in [
+        (
+            "udpate",
+            "`udpate` is not a command; did you mean `hcpcs update`?",
+        ),
+        ("serach", "did you mean `hcpcs search`?"),
+        (
+            "claims.csv",
+            "`claims.csv` is a file, not a command; did you mean `hcpcs check claims.csv`",
+        ),
+        ("clams.csv", "there is no such file"),
+    ] {
+        starter
+            .run([word])
+            .code(2)
+            .tells(said)
+            .tells(&format!("To search for it: hcpcs search {word}"));
+        assert_ne!(starter.run(["search", word]).code, 2);
+    }
+}
+
+#[test]
+fn help_has_an_example_and_the_names_of_fields() {
+    let hcpcs = Hcpcs::new();
+    for command in [
+        "search",
+        "show",
+        "suggest",
+        "batch",
+        "check",
+        "index",
+        "update",
+        "diff",
+        "history",
+        "export",
+        "table",
+        "status",
+        "serve",
+        "completions",
+    ] {
+        let help = hcpcs.run([command, "--help"]).code(0).stdout;
+        let example = help.split("Example:").nth(1).unwrap_or_default();
+        assert!(
+            example.contains(&format!("hcpcs {command} ")),
+            "{command}: {help}"
+        );
+    }
+    hcpcs
+        .run(["search", "--help"])
+        .prints("not_otherwise_classified,")
+        .prints("--sort");
+    hcpcs
+        .run(["serve", "--help"])
+        .prints("http://127.0.0.1:8080 is a page");
+}
+
+/// What bash offers for a command line; its last word is completed.
+#[cfg(unix)]
+fn completed(hcpcs: &Hcpcs, words: &[&str]) -> Vec<String> {
+    let quoted: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
+    let script = format!(
+        "source <(hcpcs completions bash)\n\
+         COMP_WORDS=({}); COMP_CWORD={}; COMP_TYPE=9\n\
+         _clap_complete_hcpcs hcpcs '{}'\n\
+         printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+        quoted.join(" "),
+        words.len() - 1,
+        words[words.len() - 1],
+    );
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_hcpcs"))
+        .parent()
+        .unwrap();
+    let path = std::env::var("PATH").unwrap_or_default();
+    let output = Command::new("bash")
+        .args(["-c", &script])
+        .env("PATH", format!("{}:{path}", program.display()))
+        .env("HCPCS_INDEX", hcpcs.index())
+        .output();
+    let ran = Ran::from(output.unwrap());
+    ran.stdout
+        .lines()
+        .map(|own| own.trim().to_owned())
+        .collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_shell_completes_commands_values_tables_and_codes() {
+    let hcpcs = Hcpcs::new().release(&[
+        line("J1640", "Injection, hemin, 1 mg"),
+        line("J1642", "Injection, heparin"),
+    ]);
+    for (words, offered) in [
+        (&["hcpcs", "sta"][..], &["status"][..]),
+        (
+            &["hcpcs", "search", "--coverage", ""],
+            &["C", "D", "I", "M", "S"],
+        ),
+        (
+            &["hcpcs", "search", "--coverage", "C,"],
+            &["C,C", "C,D", "C,I", "C,M", "C,S"],
+        ),
+        (&["hcpcs", "search", "--betos", "O1E"], &["O1E"]),
+        (
+            &["hcpcs", "search", "--csv", "--fields", "cov"],
+            &["coverage"],
+        ),
+        (&["hcpcs", "search", "--sort", ""], &["best", "code"]),
+        (&["hcpcs", "table", "cov"], &["coverage"]),
+        (&["hcpcs", "show", "J164"], &["J1640", "J1642"]),
+        (&["hcpcs", "search", "hemi"], &["hemin"]),
+        (&["hcpcs", "search", "--codes", "J1642"], &["J1642"]),
+    ] {
+        assert_eq!(completed(&hcpcs, words), offered, "{words:?}");
+    }
+}
