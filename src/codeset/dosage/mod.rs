@@ -4,7 +4,5 @@ mod billed;
 mod clause;
 mod phrase;
 mod reading;
-#[cfg(test)]
-mod tests;
 
 pub use billed::Dosage;

@@ -12,7 +12,7 @@ use super::phrase::{Form, Phrase, phrases};
 
 /// Words of a device or a container: an amount in such a descriptor is its size.
 const DEVICES: &[&str] = &[
-    "syringe", "syringes", "needle", "needles", "catheter", "tray", "device", "bag", "bags", "kit",
+    "syringe", "syringes", "needle", "needles", "catheter", "tray", "bag", "bags", "kit",
 ];
 
 impl Dosage {
