@@ -3,6 +3,7 @@
 mod export;
 mod over_time;
 mod question;
+mod units;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -18,6 +19,8 @@ pub(crate) use self::export::ExportArguments;
 use self::over_time::{DIFF_HELP, UPDATE_HELP};
 pub(crate) use self::over_time::{DiffArguments, HistoryArguments, UpdateArguments};
 pub(crate) use self::question::{FormatArguments, SearchArguments};
+use self::units::UNITS_HELP;
+pub(crate) use self::units::UnitsArguments;
 
 /// Search HCPCS Level II codes and modifiers.
 #[derive(Debug, Parser)]
@@ -44,6 +47,9 @@ pub(crate) enum Command {
     Search(Box<SearchArguments>),
     /// Show everything about codes.
     Show(ShowArguments),
+    /// Turn a dose or a drug package into billing units.
+    #[command(after_help = UNITS_HELP)]
+    Units(Box<UnitsArguments>),
     /// Complete a word or a code that is being typed.
     Suggest(SuggestArguments),
     /// Answer many questions, one a line.
@@ -243,11 +249,46 @@ pub(crate) struct CompletionArguments {
 
 /// Reads the command line; where it only asks for help or is wrong, that is told.
 pub(crate) fn parse() -> Result<Arguments, ExitCode> {
-    Arguments::try_parse_from(std::env::args_os().map(word_left_out)).map_err(|told| {
+    let given: Vec<OsString> = std::env::args_os().collect();
+    let is_dose = command_of(&given) == Some("units");
+    let read = |argument| {
+        if is_dose {
+            minus(argument)
+        } else {
+            word_left_out(argument)
+        }
+    };
+    Arguments::try_parse_from(given.iter().cloned().map(read)).map_err(|told| {
         // Help goes to stdout, a mistake to stderr; a closed pipe is no concern here.
         let _ = told.print();
         ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(2))
     })
+}
+
+/// The command's name: the first argument that is neither an option nor the index's folder.
+fn command_of(given: &[OsString]) -> Option<&str> {
+    let mut arguments = given
+        .iter()
+        .skip(1)
+        .filter_map(|argument| argument.to_str());
+    loop {
+        match arguments.next()? {
+            "--index" => arguments.next()?,
+            option if option.starts_with('-') => continue,
+            command => return Some(command),
+        };
+    }
+}
+
+/// `-5mg` with the sign of a minus: a dose that is to be refused as one, not as an option.
+fn minus(argument: OsString) -> OsString {
+    let text = argument.to_str().and_then(|text| text.strip_prefix('-'));
+    match text {
+        Some(text) if text.starts_with(|letter: char| letter.is_ascii_digit() || letter == '.') => {
+            OsString::from(format!("\u{2212}{text}"))
+        }
+        _ => argument,
+    }
 }
 
 /// `-oral` as `--not=oral`: there are no options of one letter but `-h` and `-V`, so that a word

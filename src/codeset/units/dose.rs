@@ -131,6 +131,13 @@ impl Dose {
     }
 }
 
+impl From<Amount> for Dose {
+    fn from(amount: Amount) -> Self {
+        let amounts = vec![amount];
+        Self { amounts }
+    }
+}
+
 impl FromStr for Dose {
     type Err = DoseError;
 

@@ -1,0 +1,354 @@
+//! A question for billing units → its answer.
+
+use crate::annotation::Ndc;
+use crate::codeset::{Amount, Code, Date, Dosage, Dose, NdcQuantity, Package, QuantityUnit};
+use crate::search::answer::answer::Status;
+use crate::search::searcher::Searcher;
+
+use super::answer::{BASIS, PackageAnswer, RULE, UnitsAnswer, UnitsLine};
+use super::error::UnitsError;
+use super::package::quantities;
+use super::request::UnitsRequest;
+
+/// What a notice says of vials.
+const SINGLE_DOSE: &str = "JW and JZ are for single-dose containers; what is left in a multi-dose container is not billed";
+
+impl Searcher {
+    /// Billing units of a code, or of the code of a package, on a day.
+    ///
+    /// ```
+    /// # use hcpcs::index::{Sources, build_index};
+    /// # use hcpcs::search::UnitsRequest;
+    /// # use hcpcs::{Release, Searcher};
+    /// # let folder = tempfile::tempdir()?;
+    /// # let releases = vec![Release::starter()?];
+    /// # build_index(folder.path(), Sources { releases, ..Sources::default() })?;
+    /// let searcher = Searcher::open(folder.path())?;
+    /// let answer = searcher.units(&UnitsRequest {
+    ///     of: "J1597".into(),
+    ///     as_of: Some("2026-02-01".parse()?),
+    ///     dose: Some("2 ml of 0.2 mg/ml".into()),
+    ///     vial: Some("0.2 mg".into()),
+    ///     ..UnitsRequest::default()
+    /// })?;
+    /// assert_eq!(answer.units, Some(4));
+    /// assert_eq!(answer.vials.unwrap().discarded, 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The code is unknown, not valid on the day or states no unit; the dose is none, or is not
+    /// counted in that unit; the NDC is in no crosswalk, or has several codes.
+    pub fn units(&self, request: &UnitsRequest) -> Result<UnitsAnswer, UnitsError> {
+        check(request)?;
+        let day = request.as_of.unwrap_or_else(Date::today);
+        let dose = dose(request)?;
+        let (code, ndc) = subject(request)?;
+        let found = ndc.map(|ndc| self.package(ndc, code, day).map(|found| (ndc, found)));
+        let found = found.transpose()?;
+        let code = match (code, &found) {
+            (Some(code), _) => code,
+            (None, Some((_, found))) => found.code,
+            (None, None) => return Err(UnitsError::Request("give a code or an NDC")),
+        };
+        let (descriptor, unit) = self.unit_on(code, day)?;
+        let mut answer = UnitsAnswer {
+            code,
+            long_descriptor: descriptor,
+            as_of: day,
+            release: self.release_on(day),
+            unit,
+            dose,
+            units: None,
+            rounded_up: false,
+            vials: None,
+            lines: Vec::new(),
+            rule: None,
+            package: None,
+            notices: Vec::new(),
+            basis: BASIS,
+        };
+        if let Some((ndc, found)) = found {
+            answer.notices.extend(found.notice);
+            let product = found.product.said;
+            let quantities = quantities(&product, &answer.unit)
+                .map_err(|reason| UnitsError::NotCounted { ndc, reason })?;
+            answer.package = Some(PackageAnswer {
+                ndc,
+                brand: product.brand,
+                labeler: product.labeler,
+                dosage: product.dosage,
+                quantities,
+                source: found.product.source,
+                vials: None,
+                packages: None,
+                exact_units: None,
+                ndc_quantity: None,
+            });
+        }
+        self.count_dose(request, &mut answer)?;
+        count_package(request, &mut answer)?;
+        Ok(answer)
+    }
+
+    /// The long descriptor of a code that is valid on a day, and the unit that it bills.
+    pub(crate) fn unit_on(&self, code: Code, day: Date) -> Result<(String, Dosage), UnitsError> {
+        let doc = self
+            .version_on(code, day)
+            .ok_or(UnitsError::UnknownCode(code))?;
+        let row = self.reader.store.row(doc);
+        let date = |number| Date::from_number(number).map_or(String::new(), |day| day.to_string());
+        let why = match self.status_on(code, day) {
+            Some(Status::Valid) => None,
+            Some(Status::Terminated) => Some(format!("it ended on {}", date(row.terminated()))),
+            Some(Status::NotYetValid) | None => Some(format!("it begins on {}", date(row.added()))),
+        };
+        if let Some(why) = why {
+            return Err(UnitsError::NotValid { code, day, why });
+        }
+        let (descriptor, _) = self.reader.store.descriptors(doc);
+        let unit = Dosage::read(code, descriptor).ok_or_else(|| UnitsError::NoUnit {
+            code,
+            descriptor: descriptor.to_owned(),
+        })?;
+        Ok((descriptor.to_owned(), unit))
+    }
+
+    /// The units of the dose, and the vials that it needs.
+    fn count_dose(
+        &self,
+        request: &UnitsRequest,
+        answer: &mut UnitsAnswer,
+    ) -> Result<(), UnitsError> {
+        let Some(dose) = &answer.dose else {
+            return Ok(());
+        };
+        let code = answer.code;
+        let of_code = |cause| UnitsError::Dose {
+            code: Some(code),
+            cause,
+        };
+        let billed = answer.unit.units(dose).map_err(of_code)?;
+        (answer.units, answer.rounded_up) = (Some(billed.units), billed.rounded_up);
+        let vial = match (&request.vial, &answer.package) {
+            (Some(vial), _) => vial.parse::<Dose>()?,
+            (None, Some(package)) => match held_by_vial(&answer.unit, &package.quantities) {
+                Some(vial) if dose.amounts().len() == 1 => vial,
+                _ => {
+                    let reason =
+                        "vials are not counted: a unit of the code is not one amount of a drug";
+                    answer.notices.push(reason.to_owned());
+                    return Ok(());
+                }
+            },
+            (None, None) => return Ok(()),
+        };
+        let vials = answer.unit.vials(dose, &vial).map_err(of_code)?;
+        if let Some(package) = &mut answer.package {
+            package.vials = Some(vials.vials);
+            package.ndc_quantity =
+                quantity(package, code, &answer.long_descriptor, Some(vials.vials));
+        }
+        let modifier = |text: &str| {
+            let modifier: Option<Code> = text.parse().ok();
+            modifier.filter(|code| self.status_on(*code, answer.as_of) == Some(Status::Valid))
+        };
+        let (jw, jz) = (modifier("JW"), modifier("JZ"));
+        let line = |modifier, units| UnitsLine {
+            code,
+            modifier,
+            units,
+        };
+        answer.lines = match (vials.discarded, jw) {
+            (0, _) => vec![line(jz, vials.given)],
+            (discarded, Some(_)) => vec![line(None, vials.given), line(jw, discarded)],
+            (_, None) => vec![line(None, vials.given)],
+        };
+        let day = answer.as_of;
+        if vials.discarded == 0 && jz.is_none() {
+            answer.notices.push(format!(
+                "JZ is not valid on {day}, so the line carries none"
+            ));
+        }
+        if vials.discarded > 0 && jw.is_none() {
+            answer.notices.push(format!(
+                "JW is not valid on {day}, so discarded units have no line"
+            ));
+        }
+        answer.rule = Some(RULE);
+        answer.notices.push(SINGLE_DOSE.to_owned());
+        answer.vials = Some(vials);
+        Ok(())
+    }
+}
+
+/// The code or the NDC, or both, of which is asked.
+fn subject(request: &UnitsRequest) -> Result<(Option<Code>, Option<Ndc>), UnitsError> {
+    let ndc = |text: &str| {
+        text.parse::<Ndc>().map_err(|reason| UnitsError::NotAnNdc {
+            text: excerpt(text),
+            reason,
+        })
+    };
+    let of = request.of.trim();
+    let digits = of.bytes().filter(u8::is_ascii_digit).count();
+    if digits > 5
+        || of
+            .get(..3)
+            .is_some_and(|start| start.eq_ignore_ascii_case("ndc"))
+    {
+        if request.ndc.is_some() {
+            return Err(UnitsError::Request(
+                "two NDCs are given; give a code and an NDC, or an NDC alone",
+            ));
+        }
+        return Ok((None, Some(ndc(of)?)));
+    }
+    let code: Code = of.parse().map_err(|reason| UnitsError::NotACode {
+        text: excerpt(of),
+        reason,
+    })?;
+    let package = request.ndc.as_deref().map(ndc).transpose()?;
+    Ok((Some(code), package))
+}
+
+/// Refuses questions that ask for two things at once.
+fn check(request: &UnitsRequest) -> Result<(), UnitsError> {
+    let asked = [
+        request.vials.is_some(),
+        request.packages.is_some(),
+        request.units.is_some(),
+    ];
+    let counts = asked.iter().filter(|asked| **asked).count();
+    let has_dose = request.dose.is_some() || request.weight.is_some() || request.per_kg.is_some();
+    let is_zero = [request.vials, request.packages, request.units].contains(&Some(0));
+    let wrong = if request.weight.is_some() != request.per_kg.is_some() {
+        Some("a body weight and the dose for each kilogram belong together; give both or neither")
+    } else if request.dose.is_some() && request.weight.is_some() {
+        Some("a dose and a dose by body weight are given; give one of them")
+    } else if counts > 1 || (counts == 1 && has_dose) {
+        Some("give one of a dose, a number of vials, of packages or of units")
+    } else if is_zero {
+        Some("a number of vials, packages or units must be more than zero")
+    } else if request.vial.is_some() && !has_dose {
+        Some("what a vial holds is given without a dose; give the dose too")
+    } else {
+        None
+    };
+    wrong.map_or(Ok(()), |wrong| Err(UnitsError::Request(wrong)))
+}
+
+fn dose(request: &UnitsRequest) -> Result<Option<Dose>, UnitsError> {
+    Ok(match (&request.dose, &request.weight, &request.per_kg) {
+        (Some(dose), ..) => Some(dose.parse()?),
+        (None, Some(weight), Some(per_kg)) => Some(Dose::for_weight(weight, per_kg)?),
+        _ => None,
+    })
+}
+
+/// What a vial of the package holds: its billing units of the code's unit, or of the sum of
+/// a combination.
+fn held_by_vial(unit: &Dosage, package: &Package) -> Option<Dose> {
+    let each = if unit.with.is_empty() {
+        &unit.amount
+    } else {
+        unit.equals.as_ref()?
+    };
+    each.measure().filter(|_| !unit.is_one_dose())?;
+    let held: Amount = each.times(package.units_per_vial)?;
+    Some(Dose::from(held))
+}
+
+/// The units of vials or packages, or the vials of units.
+fn count_package(request: &UnitsRequest, answer: &mut UnitsAnswer) -> Result<(), UnitsError> {
+    let asks = request.vials.is_some() || request.packages.is_some() || request.units.is_some();
+    let (code, descriptor) = (answer.code, &answer.long_descriptor);
+    let Some(package) = &mut answer.package else {
+        let wrong = "vials, packages and units are counted of an NDC's package; give the NDC";
+        return if asks {
+            Err(UnitsError::Request(wrong))
+        } else {
+            Ok(())
+        };
+    };
+    let ndc = package.ndc;
+    let too_many = || UnitsError::NotCounted {
+        ndc,
+        reason: "the number is too large",
+    };
+    if !package.quantities.agrees() {
+        let Package {
+            vials,
+            units_per_vial,
+            units_per_package,
+            ..
+        } = package.quantities;
+        answer.notices.push(format!(
+            "CMS counts {units_per_package} units a package, which is not {vials} times the {units_per_vial} of a vial; both are as published"
+        ));
+    }
+    let exact = match (request.vials, request.packages, request.units) {
+        (Some(vials), ..) => {
+            package.vials = Some(vials.into());
+            Some(
+                package
+                    .quantities
+                    .units_of_vials(vials)
+                    .ok_or_else(too_many)?,
+            )
+        }
+        (None, Some(packages), _) => {
+            package.packages = Some(packages);
+            Some(
+                package
+                    .quantities
+                    .units_of_packages(packages)
+                    .ok_or_else(too_many)?,
+            )
+        }
+        (None, None, Some(units)) => {
+            let vials = package.quantities.vials_for(units).ok_or_else(too_many)?;
+            package.vials = Some(vials);
+            (answer.units, answer.rounded_up) = (Some(units.into()), false);
+            None
+        }
+        (None, None, None) => return Ok(()),
+    };
+    if let Some(exact) = exact {
+        let whole = exact.ceil();
+        let units = u64::try_from(whole).map_err(|_| too_many())?;
+        (answer.units, answer.rounded_up) = (Some(units), whole != exact);
+        package.exact_units = Some(exact.to_string());
+    }
+    package.ndc_quantity = quantity(package, code, descriptor, package.vials);
+    if package.ndc_quantity.is_none() {
+        let unknown = "the unit of the NDC's quantity on a claim is not known: the crosswalk gives a size without one";
+        answer.notices.push(unknown.to_owned());
+    }
+    Ok(())
+}
+
+/// The quantity of the NDC on a claim for so many vials, or for the packages asked for.
+fn quantity(
+    package: &PackageAnswer,
+    code: Code,
+    descriptor: &str,
+    vials: Option<u64>,
+) -> Option<NdcQuantity> {
+    let each = package.quantities.quantity_of_vial(code, descriptor)?;
+    let vials = match (vials, package.packages) {
+        (Some(vials), _) => vials.into(),
+        (None, Some(packages)) => package.quantities.vials.checked_mul(packages.into())?,
+        (None, None) => return None,
+    };
+    let quantity = each.quantity.checked_mul(vials)?.normalize();
+    let is_whole = each.unit == QuantityUnit::Milliliters || quantity.is_integer();
+    is_whole.then_some(NdcQuantity {
+        quantity,
+        unit: each.unit,
+    })
+}
+
+fn excerpt(text: &str) -> String {
+    text.chars().take(40).collect()
+}
