@@ -97,7 +97,7 @@ fn print_answer(answer: &UnitsAnswer, printer: &mut Printer) -> Result<(), Failu
         named("Rule", rule, printer)?;
     }
     if let Some(package) = &answer.package {
-        print_package(package, printer)?;
+        print_package(package, answer.vials.is_none(), printer)?;
     }
     for notice in &answer.notices {
         named("Note", notice, printer)?;
@@ -105,7 +105,11 @@ fn print_answer(answer: &UnitsAnswer, printer: &mut Printer) -> Result<(), Failu
     printer.line(format!("{DIM}{}{DIM:#}", answer.basis))
 }
 
-fn print_package(package: &PackageAnswer, printer: &mut Printer) -> Result<(), Failure> {
+fn print_package(
+    package: &PackageAnswer,
+    with_vials: bool,
+    printer: &mut Printer,
+) -> Result<(), Failure> {
     let PackageAnswer {
         ndc,
         brand,
@@ -124,7 +128,7 @@ fn print_package(package: &PackageAnswer, printer: &mut Printer) -> Result<(), F
         quantities.units_per_vial, quantities.size, quantities.units_per_package, quantities.vials
     );
     named("", &of, printer)?;
-    if let Some(vials) = package.vials {
+    if let Some(vials) = package.vials.filter(|_| with_vials) {
         named("Vials", &vials.to_string(), printer)?;
     }
     if let Some(packages) = package.packages {

@@ -79,7 +79,7 @@ pub(super) fn measure(tokens: &[Placed], at: usize) -> Option<(Measure, usize)> 
             of(ounce).filter(|ounce| ounce.kind() == MeasureKind::Ounce)?,
             at + 2,
         )),
-        ("vector", Some("genomes")) => Some((of("vg")?, at + 2)),
+        ("vector", Some("genome" | "genomes")) => Some((of("vg")?, at + 2)),
         ("plaque", Some("forming")) => word(2)
             .filter(|word| *word == "units")
             .and(Some((of("pfu")?, at + 3))),

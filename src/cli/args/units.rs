@@ -53,7 +53,7 @@ impl From<&UnitsArguments> for UnitsRequest {
     fn from(arguments: &UnitsArguments) -> Self {
         let dose = arguments.dose.join(" ");
         Self {
-            of: arguments.of.clone(),
+            code: Some(arguments.of.clone()),
             ndc: arguments.ndc.clone(),
             as_of: arguments.as_of,
             dose: (!arguments.dose.is_empty()).then_some(dose),

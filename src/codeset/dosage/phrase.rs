@@ -37,13 +37,17 @@ pub(super) struct Phrase {
     pub(super) end: usize,
 }
 
-/// A clause counts what goes beyond another code's service.
-#[derive(Debug)]
-pub(super) struct Additional;
+/// Why a clause keeps the whole descriptor from being read.
+#[derive(Debug, PartialEq)]
+pub(super) enum Unreadable {
+    /// It counts what goes beyond another code's service: "each additional 15 minutes".
+    Additional,
+    /// It names a unit that is not understood: "per cassette or bag".
+    UnknownUnit,
+}
 
-/// The phrases of a clause in its order. "Each additional 15 minutes" depends on another code:
-/// such a descriptor states no unit of its own.
-pub(super) fn phrases(tokens: &[Placed]) -> Result<Vec<Phrase>, Additional> {
+/// The phrases of a clause in its order.
+pub(super) fn phrases(tokens: &[Placed]) -> Result<Vec<Phrase>, Unreadable> {
     let mut phrases: Vec<Phrase> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -55,7 +59,7 @@ pub(super) fn phrases(tokens: &[Placed]) -> Result<Vec<Phrase>, Additional> {
                     .get(at)
                     .is_some_and(|placed| placed.token.is("beyond"))
                 {
-                    return Err(Additional);
+                    return Err(Unreadable::Additional);
                 }
                 phrases.push(phrase);
             }
@@ -77,7 +81,7 @@ enum Read {
     Passed(usize),
 }
 
-fn phrase(tokens: &[Placed], at: usize, follows: bool) -> Result<Option<Read>, Additional> {
+fn phrase(tokens: &[Placed], at: usize, follows: bool) -> Result<Option<Read>, Unreadable> {
     let word = |ahead: usize| {
         tokens
             .get(at + ahead)
@@ -97,10 +101,16 @@ fn phrase(tokens: &[Placed], at: usize, follows: bool) -> Result<Option<Read>, A
         }))
     };
     Ok(match (word(0), word(1)) {
-        (Some("per" | "each"), Some("additional")) => return Err(Additional),
+        (Some("per" | "each"), Some("additional")) => return Err(Unreadable::Additional),
         (Some("per"), _) if follows => None,
-        (Some("per" | "each"), _) => per(tokens, at),
-        (Some("up"), Some("to")) => bounded(Form::UpTo, 2),
+        (Some("per" | "each"), _) => {
+            let read = per(tokens, at);
+            if read.is_none() && at == 0 && word(0) == Some("per") {
+                return Err(Unreadable::UnknownUnit);
+            }
+            read
+        }
+        (Some("up"), Some("to")) | (Some("at"), Some("most")) => bounded(Form::UpTo, 2),
         (Some("greater" | "more"), Some("than")) => bounded(Form::MoreThan, 2),
         (Some("over"), _) => bounded(Form::MoreThan, 1),
         (Some("less"), Some("than")) if word(2) == Some("or") && word(3) == Some("equal") => {
@@ -159,7 +169,12 @@ fn things(tokens: &[Placed], at: usize) -> Option<Read> {
         Token::Number(number) => (number, at + 2),
         _ => (Decimal::ONE, at + 1),
     };
-    let ends_name = |word: &str| matches!(word, "up" | "for" | "to" | "with" | "in" | "and" | "or");
+    let ends_name = |word: &str| {
+        matches!(
+            word,
+            "up" | "at" | "for" | "to" | "with" | "in" | "and" | "or"
+        )
+    };
     let mut name: Vec<&str> = tokens[first..]
         .iter()
         .map_while(|placed| placed.token.word().filter(|word| !ends_name(word)))

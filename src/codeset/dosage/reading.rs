@@ -8,7 +8,7 @@ use super::super::token::Token;
 use super::super::written::{amount, is_quantity};
 use super::billed::Dosage;
 use super::clause::{Clause, clauses};
-use super::phrase::{Form, Phrase, phrases};
+use super::phrase::{Form, Phrase, Unreadable, phrases};
 
 /// Words of a device or a container: an amount in such a descriptor is its size.
 const DEVICES: &[&str] = &[
@@ -30,14 +30,21 @@ impl Dosage {
         }
         let mut stated = Vec::with_capacity(clauses.len());
         for clause in &clauses {
-            stated.push(phrases(&clause.tokens).ok()?);
+            stated.push(match phrases(&clause.tokens) {
+                Err(Unreadable::UnknownUnit) if clause.is_aside => Vec::new(),
+                phrases => phrases.ok()?,
+            });
         }
         let bills = |sections: &str| sections.contains(section.as_str());
         let products = bills("ABCJPQS");
         for phrases in &mut stated {
-            phrases.retain(|phrase: &Phrase| match phrase.form {
+            // "more than 7 days and up to 28 days of therapy"
+            let is_band = phrases
+                .iter()
+                .any(|phrase: &Phrase| phrase.form == Form::MoreThan);
+            phrases.retain(|phrase| match phrase.form {
                 Form::Per => true,
-                Form::UpTo => products || bills("HT"),
+                Form::UpTo => (products && (is_band || is_quantity(&phrase.amount))) || bills("HT"),
                 Form::Bare => products,
                 Form::AtLeast | Form::AtMost | Form::MoreThan => {
                     products && !code.as_str().starts_with("A4")
@@ -216,7 +223,7 @@ impl Descriptor {
         let are_joined = phrases.windows(2).all(|pair| {
             let between = &tokens[pair[0].end..pair[1].start];
             let mut tokens = between.iter().map(|placed| &placed.token);
-            tokens.any(|token| token.is("and") || *token == Token::Sign('/'))
+            tokens.any(|token| token.is("and") || token.is("with") || *token == Token::Sign('/'))
         });
         let are_drugs = phrases
             .iter()

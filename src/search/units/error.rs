@@ -91,6 +91,9 @@ pub enum UnitsError {
     /// The question asks for two things at once, or for half of one.
     #[error("{0}")]
     Request(&'static str),
+    /// A parameter is unknown, comes twice or has a value that it cannot have.
+    #[error("{0}")]
+    Parameter(String),
     /// The dose, the weight or the vial is none, or is not counted in the code's unit.
     #[error("{}{cause}", code.map_or(String::new(), |code| format!("{code}: ")))]
     Dose {

@@ -13,6 +13,10 @@ use super::request::UnitsRequest;
 /// What a notice says of vials.
 const SINGLE_DOSE: &str = "JW and JZ are for single-dose containers; what is left in a multi-dose container is not billed";
 
+/// What a notice says where a claim's quantity of the NDC cannot be told.
+const QUANTITY_UNKNOWN: &str = "the unit of the NDC's quantity on a claim (ML, UN) is not known: \
+                                the crosswalk gives a size without one";
+
 impl Searcher {
     /// Billing units of a code, or of the code of a package, on a day.
     ///
@@ -25,7 +29,7 @@ impl Searcher {
     /// # build_index(folder.path(), Sources { releases, ..Sources::default() })?;
     /// let searcher = Searcher::open(folder.path())?;
     /// let answer = searcher.units(&UnitsRequest {
-    ///     of: "J1597".into(),
+    ///     code: Some("J1597".into()),
     ///     as_of: Some("2026-02-01".parse()?),
     ///     dose: Some("2 ml of 0.2 mg/ml".into()),
     ///     vial: Some("0.2 mg".into()),
@@ -88,6 +92,13 @@ impl Searcher {
         }
         self.count_dose(request, &mut answer)?;
         count_package(request, &mut answer)?;
+        let is_unknown = |package: &PackageAnswer| {
+            (package.vials.is_some() || package.packages.is_some())
+                && package.ndc_quantity.is_none()
+        };
+        if answer.package.as_ref().is_some_and(is_unknown) {
+            answer.notices.push(QUANTITY_UNKNOWN.to_owned());
+        }
         Ok(answer)
     }
 
@@ -185,30 +196,38 @@ impl Searcher {
 /// The code or the NDC, or both, of which is asked.
 fn subject(request: &UnitsRequest) -> Result<(Option<Code>, Option<Ndc>), UnitsError> {
     let ndc = |text: &str| {
+        let text = text.trim();
         text.parse::<Ndc>().map_err(|reason| UnitsError::NotAnNdc {
             text: excerpt(text),
             reason,
         })
     };
-    let of = request.of.trim();
-    let digits = of.bytes().filter(u8::is_ascii_digit).count();
+    let package = request.ndc.as_deref().map(ndc).transpose()?;
+    let Some(code) = request
+        .code
+        .as_deref()
+        .map(str::trim)
+        .filter(|code| !code.is_empty())
+    else {
+        return Ok((None, package));
+    };
+    let digits = code.bytes().filter(u8::is_ascii_digit).count();
     if digits > 5
-        || of
+        || code
             .get(..3)
             .is_some_and(|start| start.eq_ignore_ascii_case("ndc"))
     {
-        if request.ndc.is_some() {
-            return Err(UnitsError::Request(
+        return match package {
+            Some(_) => Err(UnitsError::Request(
                 "two NDCs are given; give a code and an NDC, or an NDC alone",
-            ));
-        }
-        return Ok((None, Some(ndc(of)?)));
+            )),
+            None => Ok((None, Some(ndc(code)?))),
+        };
     }
-    let code: Code = of.parse().map_err(|reason| UnitsError::NotACode {
-        text: excerpt(of),
+    let code = code.parse().map_err(|reason| UnitsError::NotACode {
+        text: excerpt(code),
         reason,
     })?;
-    let package = request.ndc.as_deref().map(ndc).transpose()?;
     Ok((Some(code), package))
 }
 
@@ -321,10 +340,6 @@ fn count_package(request: &UnitsRequest, answer: &mut UnitsAnswer) -> Result<(),
         package.exact_units = Some(exact.to_string());
     }
     package.ndc_quantity = quantity(package, code, descriptor, package.vials);
-    if package.ndc_quantity.is_none() {
-        let unknown = "the unit of the NDC's quantity on a claim is not known: the crosswalk gives a size without one";
-        answer.notices.push(unknown.to_owned());
-    }
     Ok(())
 }
 
