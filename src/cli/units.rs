@@ -135,7 +135,7 @@ fn print_package(
         named("Packages", &packages.to_string(), printer)?;
     }
     if let Some(exact) = &package.exact_units {
-        named("Units, exact", exact, printer)?;
+        named("Units, exact", &exact.to_string(), printer)?;
     }
     if let Some(quantity) = &package.ndc_quantity {
         let text = format!("{}{}", quantity.unit.as_str(), quantity.quantity);

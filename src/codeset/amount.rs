@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
-use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
+use super::decimal::Decimal;
 use super::measure::Measure;
 
 /// What a quantity counts: a unit of measure, or things such as vials.
@@ -92,14 +92,12 @@ impl Serialize for Unit {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Amount {
     /// How much, exact and without zeros at its end. JSON has it as text, such as `"0.1"`.
     #[serde(rename = "amount")]
-    #[cfg_attr(feature = "serve", schema(value_type = String))]
     pub value: Decimal,
     /// Of what, such as `mg`, `units`, `sq cm`, `vial`.
-    #[cfg_attr(feature = "serve", schema(value_type = String))]
     pub unit: Unit,
 }
 
@@ -108,7 +106,7 @@ impl Amount {
     #[must_use]
     pub fn new(value: Decimal, measure: Measure) -> Self {
         Self {
-            value: value.normalize(),
+            value,
             unit: Unit::Measure(measure),
         }
     }
@@ -117,7 +115,7 @@ impl Amount {
     #[must_use]
     pub fn things(value: Decimal, name: &str) -> Self {
         Self {
-            value: value.normalize(),
+            value,
             unit: Unit::Things(name.to_owned()),
         }
     }
@@ -133,13 +131,13 @@ impl Amount {
 
     /// The amount in the least unit of its kind; `None` where it has more digits than that holds.
     fn in_least(&self) -> Option<Decimal> {
-        product(self.value, self.unit.scale())
+        self.value.times(self.unit.scale())
     }
 
     /// The amount so many times; `None` where the product has too many digits.
     #[must_use]
     pub fn times(&self, times: Decimal) -> Option<Self> {
-        let value = product(self.value, times)?.normalize();
+        let value = self.value.times(times)?;
         let unit = self.unit.clone();
         Some(Self { value, unit })
     }
@@ -160,10 +158,7 @@ impl Amount {
         if !self.unit.converts_to(&other.unit) {
             return None;
         }
-        let (dividend, divisor) = (self.in_least()?, other.in_least()?);
-        let rest = dividend.checked_rem(divisor)?;
-        let whole = dividend.checked_sub(rest)?.checked_div(divisor)?;
-        Some((u64::try_from(whole).ok()?, rest.is_zero()))
+        self.in_least()?.how_often(other.in_least()?)
     }
 
     /// What is left of this amount without another, in this one's unit; `None` where their units
@@ -173,25 +168,11 @@ impl Amount {
         if !self.unit.converts_to(&other.unit) {
             return None;
         }
-        let rest = self.in_least()?.checked_sub(other.in_least()?)?;
-        let value = quotient(rest, self.unit.scale())?.normalize();
+        let rest = self.in_least()?.minus(other.in_least()?)?;
+        let value = rest.over(self.unit.scale())?;
         let unit = self.unit.clone();
-        (!value.is_sign_negative()).then_some(Self { value, unit })
+        (value.is_zero() || value.is_positive()).then_some(Self { value, unit })
     }
-}
-
-/// A product without any rounding; `None` where a decimal of 28 digits cannot hold it.
-pub(super) fn product(one: Decimal, other: Decimal) -> Option<Decimal> {
-    let (one, other) = (one.normalize(), other.normalize());
-    let product = one.checked_mul(other)?;
-    // a product that does not fit is rounded to fewer places
-    (product.is_zero() || product.scale() == one.scale() + other.scale()).then_some(product)
-}
-
-/// A quotient without any rounding; `None` where its digits do not end.
-pub(super) fn quotient(dividend: Decimal, divisor: Decimal) -> Option<Decimal> {
-    let quotient = dividend.checked_div(divisor)?.normalize();
-    (product(quotient, divisor)? == dividend).then_some(quotient)
 }
 
 impl fmt::Display for Amount {
@@ -244,15 +225,6 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_rounded() {
-        let many: Decimal = "1.00000000000000000001".parse().unwrap();
-        assert_eq!(product(many, many), None);
-        assert_eq!(quotient(Decimal::from(100), Decimal::from(15)), None);
-        let (ten, four) = (Decimal::from(10), Decimal::from(4));
-        assert_eq!(quotient(ten, four), Some("2.5".parse().unwrap()));
-    }
-
-    #[test]
     fn written_as_people_do() {
         for (value, unit, written) in [
             ("1.00", "unit", "1 unit"),
@@ -265,7 +237,7 @@ mod tests {
         ] {
             assert_eq!(amount(value, unit).to_string(), written);
         }
-        let things = |value: i64, name| Amount::things(value.into(), name).to_string();
+        let things = |value: u32, name| Amount::things(value.into(), name).to_string();
         assert_eq!(things(1, "vial"), "1 vial");
         assert_eq!(things(3, "study dose"), "3 study doses");
         assert_eq!(things(3, "lens"), "3 lens");

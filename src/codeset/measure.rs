@@ -1,8 +1,8 @@
 //! `Measure`: a unit of measure, how it is written, and what it converts to.
 
-use std::fmt;
+use super::decimal::Decimal;
 
-use rust_decimal::Decimal;
+use std::fmt;
 
 /// What a unit measures. Amounts convert within a kind, and never from one kind to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -205,7 +205,7 @@ impl Measure {
     /// How many of the least unit of its kind one of these is.
     pub(super) fn scale(self) -> Decimal {
         let (number, places) = self.0.scale;
-        Decimal::new(number, places)
+        Decimal::of(number, places)
     }
 }
 
@@ -259,7 +259,8 @@ mod tests {
     #[test]
     fn a_curie_in_becquerels() {
         let scale = |word| Measure::of_word(word).unwrap().scale();
-        assert_eq!(scale("mci"), scale("mbq") * Decimal::from(37));
-        assert_eq!(scale("mci"), scale("uci") * Decimal::from(1_000));
+        let times = |word, number: u32| scale(word).times(number.into());
+        assert_eq!(Some(scale("mci")), times("mbq", 37));
+        assert_eq!(Some(scale("mci")), times("uci", 1_000));
     }
 }

@@ -3,6 +3,7 @@
 mod amount;
 mod code;
 mod date;
+mod decimal;
 mod dosage;
 mod measure;
 mod record;
@@ -15,6 +16,7 @@ mod written;
 pub use amount::{Amount, Unit};
 pub use code::{Code, CodeSpan, Kind, ParseCodeError};
 pub use date::{Date, DateSpan, ParseDateError};
+pub use decimal::{Decimal, ParseDecimalError};
 pub use dosage::Dosage;
 pub use measure::{Measure, MeasureKind};
 pub use record::{ProcessingNote, Record};

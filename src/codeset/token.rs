@@ -1,6 +1,6 @@
 //! Tokens of a text that states amounts: numbers, words and signs.
 
-use rust_decimal::Decimal;
+use super::decimal::Decimal;
 
 /// The most digits before and behind the decimal point that a number may have. Products of two
 /// such numbers with the scale of a unit are exact.

@@ -1,8 +1,7 @@
 //! Amounts as they are written: tokens → an amount and its unit.
 
-use rust_decimal::Decimal;
-
-use super::amount::{Amount, Unit, product};
+use super::amount::{Amount, Unit};
+use super::decimal::Decimal;
 use super::measure::{Measure, MeasureKind};
 use super::token::{Placed, Token};
 
@@ -12,7 +11,7 @@ pub(super) fn amount(tokens: &[Placed], at: usize) -> Option<(Amount, usize)> {
         return None;
     };
     let (number, at) = many(tokens, number, at + 1)?;
-    let is_many = number >= Decimal::from(1_000_000);
+    let is_many = number >= Decimal::from(1_000_000_u32);
     if is_many && let Some((cells, end)) = cells(tokens, at) {
         return Some((Amount::new(number, cells), end));
     }
@@ -26,19 +25,25 @@ pub(super) fn amount(tokens: &[Placed], at: usize) -> Option<(Amount, usize)> {
 fn many(tokens: &[Placed], number: Decimal, at: usize) -> Option<(Decimal, usize)> {
     let token = |ahead: usize| tokens.get(at + ahead).map(|placed| &placed.token);
     let (times, length) = match token(0).and_then(Token::word) {
-        Some("thousand") => (Decimal::from(1_000), 1),
-        Some("million") => (Decimal::from(1_000_000), 1),
-        Some("billion") => (Decimal::from(1_000_000_000), 1),
-        Some("x") if token(1) == Some(&Token::Number(Decimal::TEN)) => {
+        Some("thousand") => (Decimal::from(1_000_u32), 1),
+        Some("million") => (Decimal::from(1_000_000_u32), 1),
+        Some("billion") => (Decimal::from(1_000_000_000_u32), 1),
+        Some("x") if token(1) == Some(&Token::Number(Decimal::from(10_u32))) => {
             let (Some(Token::Sign('^')), Some(Token::Number(power))) = (token(2), token(3)) else {
                 return Some((number, at));
             };
-            let power = u32::try_from(*power).ok().filter(|power| *power <= 15)?;
-            (Decimal::from(10_i64.pow(power)), 4)
+            let (power, _) = power
+                .how_often(Decimal::ONE)
+                .filter(|(power, is_whole)| *is_whole && *power <= 15)?;
+            let ten = Decimal::from(10_u32);
+            (
+                (0..power).try_fold(Decimal::ONE, |number, _| number.times(ten))?,
+                4,
+            )
         }
         _ => return Some((number, at)),
     };
-    Some((product(number, times)?, at + length))
+    Some((number.times(times)?, at + length))
 }
 
 /// "autologous anti-cd19 car positive viable t cells": words that end in the cells they name.

@@ -1,8 +1,7 @@
 //! Phrases of a clause that state an amount: "per 10 mg", "up to 1 g", "each".
 
-use rust_decimal::Decimal;
-
 use super::super::amount::{Amount, Unit};
+use super::super::decimal::Decimal;
 use super::super::measure::{Measure, MeasureKind};
 use super::super::token::{Placed, Token};
 use super::super::written::{amount, is_quantity, measure};
@@ -194,13 +193,13 @@ fn things(tokens: &[Placed], at: usize) -> Option<Read> {
         && of.token.is("of")
         && let (Token::Number(count), Some(what)) = (&count.token, what.token.word())
     {
-        name = format!("{name} of {} {what}", count.normalize());
+        name = format!("{name} of {count} {what}");
         end += 3;
     } else if let [of, count] = tokens.get(end..)?
         && of.token.is("of")
         && let Token::Number(count) = &count.token
     {
-        name = format!("{name} of {}", count.normalize());
+        name = format!("{name} of {count}");
         end += 2;
     }
     let amount = Amount::things(number, &name);
@@ -289,7 +288,7 @@ fn range(tokens: &[Placed], at: usize) -> Option<Read> {
         return Some(Read::Passed(end));
     }
     let least = Amount {
-        value: least.normalize(),
+        value: least,
         unit: most.unit.clone(),
     };
     let phrase = |form, amount| Phrase {

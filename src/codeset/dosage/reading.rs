@@ -1,9 +1,8 @@
 //! A long descriptor → the unit that it bills.
 
-use rust_decimal::Decimal;
-
 use super::super::amount::{Amount, Unit};
 use super::super::code::Code;
+use super::super::decimal::Decimal;
 use super::super::token::Token;
 use super::super::written::{amount, is_quantity};
 use super::billed::Dosage;

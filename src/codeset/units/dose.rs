@@ -3,10 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::super::amount::Amount;
+use super::super::decimal::Decimal;
 use super::super::measure::{Measure, MeasureKind};
 use super::super::token::{Placed, Token, tokens};
 use super::super::written::is_quantity;
@@ -56,8 +56,8 @@ impl Dose {
         };
         let one_kg = Amount::new(Decimal::ONE, kg);
         let bounds = one_kg
-            .times(Decimal::new(1, 1))
-            .zip(one_kg.times(Decimal::from(1_000)));
+            .times(Decimal::of(1, 1))
+            .zip(one_kg.times(Decimal::from(1_000_u32)));
         let is_weight = bounds.is_some_and(|(least, most)| {
             weight_amount
                 .compare(&least)

@@ -1,8 +1,7 @@
 //! Factors of a written dose: amounts, strengths and numbers, and their product.
 
-use rust_decimal::Decimal;
-
-use super::super::amount::{Amount, Unit, product, quotient};
+use super::super::amount::{Amount, Unit};
+use super::super::decimal::Decimal;
 use super::super::measure::{Measure, MeasureKind};
 use super::super::token::{Placed, Token};
 use super::super::written::{amount, measure};
@@ -98,7 +97,7 @@ pub(super) fn multiply(factors: &[Factor]) -> Product {
     let mut strengths = Vec::new();
     for factor in factors {
         match factor {
-            Factor::Times(number) => match product(times, *number) {
+            Factor::Times(number) => match times.times(*number) {
                 Some(number) => times = number,
                 None => return Product::Inexact,
             },
@@ -172,7 +171,7 @@ impl Amount {
         let (Unit::Measure(one), Unit::Measure(another)) = (&self.unit, &other.unit) else {
             return None;
         };
-        let dividend = product(product(self.value, one.scale())?, number)?;
-        quotient(dividend, product(other.value, another.scale())?)
+        let dividend = self.value.times(one.scale())?.times(number)?;
+        dividend.over(other.value.times(another.scale())?)
     }
 }

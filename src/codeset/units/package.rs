@@ -1,10 +1,9 @@
 //! `Package`: a drug package of the crosswalk, and the billing units in its vials.
 
-use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::super::amount::product;
 use super::super::code::Code;
+use super::super::decimal::Decimal;
 use super::super::dosage::Dosage;
 use super::super::measure::{Measure, MeasureKind};
 
@@ -23,25 +22,21 @@ use super::super::measure::{Measure, MeasureKind};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Package {
     /// How much one vial or the like holds. CMS: `PKG SIZE`, whose unit the crosswalk does not say.
-    #[cfg_attr(feature = "serve", schema(value_type = String))]
     pub size: Decimal,
     /// How many vials or the like are in a package. CMS: `PKG QTY`.
-    #[cfg_attr(feature = "serve", schema(value_type = String))]
     pub vials: Decimal,
     /// Billing units in one vial or the like. CMS: `BILLUNITS`.
-    #[cfg_attr(feature = "serve", schema(value_type = String))]
     pub units_per_vial: Decimal,
     /// Billing units in the package. CMS: `BILLUNITSPKG`.
-    #[cfg_attr(feature = "serve", schema(value_type = String))]
     pub units_per_package: Decimal,
 }
 
 /// The unit in which a claim states the quantity of an NDC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum QuantityUnit {
     /// Milliliters.
     #[serde(rename = "ML")]
@@ -64,10 +59,9 @@ impl QuantityUnit {
 
 /// The quantity of an NDC that a claim states for a number of vials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NdcQuantity {
     /// How many.
-    #[cfg_attr(feature = "serve", schema(value_type = String))]
     pub quantity: Decimal,
     /// Of what.
     pub unit: QuantityUnit,
@@ -79,8 +73,8 @@ impl Package {
     pub fn read(size: &str, vials: &str, per_vial: &str, per_package: &str) -> Option<Self> {
         let number = |text: &str| {
             let number: Decimal = text.trim().replace(',', "").parse().ok()?;
-            let fits = number.is_sign_positive() && !number.is_zero() && number.scale() <= 9;
-            (fits && number < Decimal::from(1_000_000_000)).then(|| number.normalize())
+            let fits = number.is_positive() && number.places() <= 9;
+            (fits && number < Decimal::from(1_000_000_000_u32)).then_some(number)
         };
         Some(Self {
             size: number(size)?,
@@ -93,32 +87,26 @@ impl Package {
     /// Whether CMS's units of a package are those of a vial times the vials.
     #[must_use]
     pub fn agrees(&self) -> bool {
-        product(self.units_per_vial, self.vials) == Some(self.units_per_package)
+        self.units_per_vial.times(self.vials) == Some(self.units_per_package)
     }
 
     /// The billing units of so many vials; not always whole.
     #[must_use]
     pub fn units_of_vials(&self, vials: u32) -> Option<Decimal> {
-        product(self.units_per_vial, vials.into()).map(|units| units.normalize())
+        self.units_per_vial.times(vials.into())
     }
 
     /// The billing units of so many packages, as CMS counts a package.
     #[must_use]
     pub fn units_of_packages(&self, packages: u32) -> Option<Decimal> {
-        product(self.units_per_package, packages.into()).map(|units| units.normalize())
+        self.units_per_package.times(packages.into())
     }
 
     /// The smallest number of vials that hold so many units.
     #[must_use]
     pub fn vials_for(&self, units: u32) -> Option<u64> {
-        let vials = Decimal::from(units)
-            .checked_div(self.units_per_vial)?
-            .floor();
-        let mut vials = u64::try_from(vials).ok()?;
-        while product(self.units_per_vial, vials.into())? < Decimal::from(units) {
-            vials += 1;
-        }
-        Some(vials)
+        let (whole, is_exact) = Decimal::from(units).how_often(self.units_per_vial)?;
+        Some(whole + u64::from(!is_exact))
     }
 
     /// The quantity of the NDC in one vial as a claim states it, where size and unit allow to know
@@ -135,7 +123,7 @@ impl Package {
         let unit = Dosage::read(code, descriptor)?;
         let of_volume = |measure: Measure| measure.kind() == MeasureKind::Volume;
         if unit.with.is_empty() && unit.amount.measure().is_some_and(of_volume) {
-            let volume = product(self.units_per_vial, unit.amount.value)?;
+            let volume = self.units_per_vial.times(unit.amount.value)?;
             return if volume == self.size {
                 ml(self.size)
             } else {
@@ -177,8 +165,8 @@ mod tests {
     fn a_vial_and_a_carton_are_two_things() {
         let glyrx = package(["2", "25", "4", "100"]);
         assert!(glyrx.agrees());
-        assert_eq!(glyrx.units_of_vials(3), Some(12.into()));
-        assert_eq!(glyrx.units_of_packages(2), Some(200.into()));
+        assert_eq!(glyrx.units_of_vials(3), Some(12_u32.into()));
+        assert_eq!(glyrx.units_of_packages(2), Some(200_u32.into()));
         assert_eq!(glyrx.vials_for(4), Some(1));
         assert_eq!(glyrx.vials_for(5), Some(2));
     }
@@ -188,7 +176,7 @@ mod tests {
         let odd = package(["2.5", "25", "0.5", "13"]);
         assert!(!odd.agrees());
         assert_eq!(odd.units_of_vials(25), Some("12.5".parse().unwrap()));
-        assert_eq!(odd.units_of_packages(1), Some(13.into()));
+        assert_eq!(odd.units_of_packages(1), Some(13_u32.into()));
         assert_eq!(odd.vials_for(1), Some(2));
     }
 

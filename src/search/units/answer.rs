@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::annotation::Ndc;
-use crate::codeset::{Code, Date, Dosage, Dose, NdcQuantity, Package, Vials};
+use crate::codeset::{Code, Date, Decimal, Dosage, Dose, NdcQuantity, Package, Vials};
 
 /// What every answer says of itself.
 pub(crate) const BASIS: &str = "arithmetic on CMS's data, not billing advice";
@@ -14,7 +14,7 @@ pub(crate) const RULE: &str = "CMS, Medicare Claims Processing Manual (Pub. 100-
 
 /// Billing units of a code on a day, with what they were calculated from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct UnitsAnswer {
     /// The code.
@@ -29,7 +29,6 @@ pub struct UnitsAnswer {
     pub unit: Dosage,
     /// The dose as it was understood: one amount, or that of each drug of a combination.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "serve", schema(value_type = Option<Vec<crate::codeset::Amount>>))]
     pub dose: Option<Dose>,
     /// The units to bill for what was given; none where nothing was asked but the unit.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,7 +56,7 @@ pub struct UnitsAnswer {
 
 /// A claim line: units of the code, with a modifier where one is due.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UnitsLine {
     /// The code.
     pub code: Code,
@@ -69,11 +68,10 @@ pub struct UnitsLine {
 
 /// A drug package of the crosswalk, and what was counted out of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct PackageAnswer {
     /// Its NDC.
-    #[cfg_attr(feature = "serve", schema(value_type = String))]
     pub ndc: Ndc,
     /// The brand, or the generic's name.
     pub brand: String,
@@ -95,7 +93,7 @@ pub struct PackageAnswer {
     /// The billing units of these vials or packages as CMS counts them, exact; a claim bills
     /// whole ones.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub exact_units: Option<String>,
+    pub exact_units: Option<Decimal>,
     /// The quantity of the NDC as a claim states it; none where the crosswalk does not tell
     /// its unit.
     pub ndc_quantity: Option<NdcQuantity>,

@@ -1,7 +1,7 @@
 //! The package of an NDC in the crosswalk that holds on a day.
 
 use crate::annotation::{DrugProduct, Ndc, SourceKind};
-use crate::codeset::{Code, Date, MeasureKind, Package};
+use crate::codeset::{Code, Date, Decimal, MeasureKind, Package};
 use crate::search::answer::answer::Status;
 use crate::search::code::annotations::Sourced;
 use crate::search::searcher::Searcher;
@@ -195,12 +195,12 @@ pub(super) fn quantities(
         .amount
         .measure()
         .is_some_and(|measure| measure.kind() == MeasureKind::Activity);
-    let held = package.units_per_vial.checked_mul(unit.amount.value);
-    let one = 1.into();
+    let held = package.units_per_vial.times(unit.amount.value);
+    let one = Decimal::ONE;
     let is_nominal = is_activity
         && package.size == one
         && package.vials == one
-        && held.is_some_and(|held| held <= 10.into());
+        && held.is_some_and(|held| held <= 10_u32.into());
     if is_nominal {
         return Err(
             "its vials differ in potency, and the crosswalk gives a nominal unit; give the dose in units, as labelled",

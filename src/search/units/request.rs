@@ -12,15 +12,15 @@ use super::error::UnitsError;
 /// them and says what is wrong with one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[cfg_attr(feature = "serve", derive(utoipa::IntoParams))]
-#[cfg_attr(feature = "serve", into_params(parameter_in = Query))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 pub struct UnitsRequest {
     /// A procedure code, such as `J1597`; an NDC is taken here too.
     pub code: Option<String>,
     /// The NDC of a drug package, such as `51754-6001-04`, alone or with one of its codes.
     pub ndc: Option<String>,
     /// The day of service, `YYYY-MM-DD`; today where there is none.
-    #[cfg_attr(feature = "serve", param(value_type = Option<String>))]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
     pub as_of: Option<Date>,
     /// How much was given: `0.4 mg`, `2 ml of 0.2 mg/ml`, `70 kg x 5 mg/kg`.
     pub dose: Option<String>,

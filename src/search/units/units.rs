@@ -1,7 +1,9 @@
 //! A question for billing units → its answer.
 
 use crate::annotation::Ndc;
-use crate::codeset::{Amount, Code, Date, Dosage, Dose, NdcQuantity, Package, QuantityUnit};
+use crate::codeset::{
+    Amount, Code, Date, Decimal, Dosage, Dose, NdcQuantity, Package, QuantityUnit,
+};
 use crate::search::answer::answer::Status;
 use crate::search::searcher::Searcher;
 
@@ -334,10 +336,10 @@ fn count_package(request: &UnitsRequest, answer: &mut UnitsAnswer) -> Result<(),
         (None, None, None) => return Ok(()),
     };
     if let Some(exact) = exact {
-        let whole = exact.ceil();
-        let units = u64::try_from(whole).map_err(|_| too_many())?;
-        (answer.units, answer.rounded_up) = (Some(units), whole != exact);
-        package.exact_units = Some(exact.to_string());
+        let (whole, is_exact) = exact.how_often(Decimal::ONE).ok_or_else(too_many)?;
+        let units = whole + u64::from(!is_exact);
+        (answer.units, answer.rounded_up) = (Some(units), !is_exact);
+        package.exact_units = Some(exact);
     }
     package.ndc_quantity = quantity(package, code, descriptor, package.vials);
     Ok(())
@@ -353,11 +355,11 @@ fn quantity(
     let each = package.quantities.quantity_of_vial(code, descriptor)?;
     let vials = match (vials, package.packages) {
         (Some(vials), _) => vials.into(),
-        (None, Some(packages)) => package.quantities.vials.checked_mul(packages.into())?,
+        (None, Some(packages)) => package.quantities.vials.times(packages.into())?,
         (None, None) => return None,
     };
-    let quantity = each.quantity.checked_mul(vials)?.normalize();
-    let is_whole = each.unit == QuantityUnit::Milliliters || quantity.is_integer();
+    let quantity = each.quantity.times(vials)?;
+    let is_whole = each.unit == QuantityUnit::Milliliters || quantity.is_whole();
     is_whole.then_some(NdcQuantity {
         quantity,
         unit: each.unit,

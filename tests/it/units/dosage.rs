@@ -101,7 +101,7 @@ fn agrees(unit: &Dosage, column: &str, code: Code) -> bool {
         .iter()
         .skip(1)
         .try_fold(unit.amount.clone(), |sum, drug| {
-            let value = sum.value + drug.value;
+            let value = sum.value.plus(drug.value)?;
             (sum.unit == drug.unit).then_some(Amount {
                 value,
                 unit: sum.unit,
