@@ -30,12 +30,21 @@ const FIELDS: &[&str] = &[
     "published",
     "holds",
     "alike",
+    "unit",
+    "units",
     "why",
     "highlights",
     "explanation",
 ];
 /// Fields that CSV has only where they are asked for.
-const UNUSUAL: &[&str] = &["holds", "alike", "highlights", "explanation"];
+const UNUSUAL: &[&str] = &[
+    "holds",
+    "alike",
+    "unit",
+    "units",
+    "highlights",
+    "explanation",
+];
 
 /// Whether answers are asked for as data.
 pub(crate) fn is_asked(format: &FormatArguments) -> bool {

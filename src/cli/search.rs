@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use hcpcs::codeset::Dose;
 use hcpcs::search::{FacetCount, Reason, Via};
 use hcpcs::{Answer, Field, Hit, Query, Status};
 
@@ -27,7 +28,7 @@ pub(crate) fn run(
         output::write(&answer, &arguments.format, printer)?;
     } else {
         for hit in &answer.hits {
-            print_hit(hit, printer)?;
+            print_hit(hit, answer.dose.as_ref(), printer)?;
         }
         print_facets(&answer, printer)?;
         printer.finish()?;
@@ -40,7 +41,7 @@ pub(crate) fn run(
     })
 }
 
-fn print_hit(hit: &Hit, printer: &mut Printer) -> Result<(), Failure> {
+fn print_hit(hit: &Hit, dose: Option<&Dose>, printer: &mut Printer) -> Result<(), Failure> {
     let indent = " ".repeat(CODE_WIDTH);
     let marked = marked(&hit.long_descriptor, &hit.highlights.long_descriptor);
     let head = format!("{CODE}{:<CODE_WIDTH$}{CODE:#}", hit.code);
@@ -52,6 +53,13 @@ fn print_hit(hit: &Hit, printer: &mut Printer) -> Result<(), Failure> {
     let facts = facts(hit);
     for line in textwrap::wrap(&facts, &options) {
         printer.line(line)?;
+    }
+    if let (Some(units), Some(unit), Some(dose)) = (hit.units, &hit.unit, dose) {
+        let noun = if units == 1 { "unit" } else { "units" };
+        let billed = format!("{HEADING}{units} {noun}{HEADING:#} of {unit} for {dose}");
+        for line in textwrap::wrap(&billed, &options) {
+            printer.line(line)?;
+        }
     }
     if !hit.why.is_empty() {
         let why = format!("{DIM}{}{DIM:#}", why(&hit.why));

@@ -1,6 +1,6 @@
 //! `Searcher::search`: a question → its answer.
 
-use crate::codeset::{Code, CodeSpan, Date};
+use crate::codeset::{Code, CodeSpan, Date, Dose};
 use crate::error::Result;
 use crate::index::Field;
 
@@ -103,6 +103,7 @@ impl Searcher {
                     places: &[],
                 };
                 let mut hit = self.hit(at + 1, *doc, answer.as_of, findings)?;
+                self.give_unit(&mut hit, *doc, answer.dose.as_ref());
                 hit.holds = query.any_time.then(|| self.held(*doc)).flatten();
                 hit.alike = run.next(&self.reader.store, *doc, hit.code);
                 Some(hit)
@@ -176,6 +177,7 @@ impl Searcher {
                 sources,
             );
             let mut hit = self.hit(at + 1, ranked.doc, answer.as_of, findings)?;
+            self.give_unit(&mut hit, ranked.doc, answer.dose.as_ref());
             hit.holds = query.any_time.then(|| self.held(ranked.doc)).flatten();
             hit.alike = run.next(store, ranked.doc, hit.code);
             hit.explanation = query.explain.then(|| self.explain(&words, ranked, query));
@@ -247,6 +249,7 @@ impl Searcher {
             searched_instead: Vec::new(),
             not_found: Vec::new(),
             facets: query.facets.then(Facets::default),
+            dose: Dose::find(&query.text),
             hits: Vec::new(),
         }
     }

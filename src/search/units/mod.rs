@@ -1,7 +1,9 @@
 //! From a dose or a package to billing units of a code on a day.
 
 pub(crate) mod answer;
+pub(crate) mod cache;
 pub(crate) mod error;
+pub(crate) mod of_hits;
 pub(crate) mod package;
 pub(crate) mod request;
 pub(crate) mod units;

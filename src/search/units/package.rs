@@ -2,7 +2,6 @@
 
 use crate::annotation::{DrugProduct, Ndc, SourceKind};
 use crate::codeset::{Code, Date, Decimal, MeasureKind, Package};
-use crate::search::answer::answer::Status;
 use crate::search::code::annotations::Sourced;
 use crate::search::searcher::Searcher;
 
@@ -67,7 +66,7 @@ impl Searcher {
             let valid: Vec<_> = rows
                 .iter()
                 .copied()
-                .filter(|product| self.status_on(product.said.code, day) == Some(Status::Valid))
+                .filter(|product| self.is_valid(product.said.code, day))
                 .collect();
             // where none is valid, the first says why
             if !valid.is_empty() {
@@ -140,15 +139,6 @@ impl Searcher {
             _ => None,
         };
         Some((crosswalk, notice))
-    }
-
-    /// What a code is on a day; `None` where no release has it.
-    pub(super) fn status_on(&self, code: Code, day: Date) -> Option<Status> {
-        let doc = self.version_on(code, day)?;
-        Some(crate::search::answer::hit::status(
-            self.reader.store.row(doc),
-            day,
-        ))
     }
 }
 

@@ -4,7 +4,7 @@ use crate::annotation::Ndc;
 use crate::codeset::{
     Amount, Code, Date, Decimal, Dosage, Dose, NdcQuantity, Package, QuantityUnit,
 };
-use crate::search::answer::answer::Status;
+use crate::history::{Status, Validity};
 use crate::search::searcher::Searcher;
 
 use super::answer::{BASIS, PackageAnswer, RULE, UnitsAnswer, UnitsLine};
@@ -57,12 +57,12 @@ impl Searcher {
             (None, Some((_, found))) => found.code,
             (None, None) => return Err(UnitsError::Request("give a code or an NDC")),
         };
-        let (descriptor, unit) = self.unit_on(code, day)?;
+        let (descriptor, unit, release) = self.unit_on(code, day)?;
         let mut answer = UnitsAnswer {
             code,
             long_descriptor: descriptor,
             as_of: day,
-            release: self.release_on(day),
+            release,
             unit,
             dose,
             units: None,
@@ -74,6 +74,9 @@ impl Searcher {
             notices: Vec::new(),
             basis: BASIS,
         };
+        if let Some(age) = self.age(day).filter(crate::history::Age::is_notable) {
+            answer.notices.push(age.text);
+        }
         if let Some((ndc, found)) = found {
             answer.notices.extend(found.notice);
             let product = found.product.said;
@@ -104,19 +107,21 @@ impl Searcher {
         Ok(answer)
     }
 
-    /// The long descriptor of a code that is valid on a day, and the unit that it bills.
-    pub(crate) fn unit_on(&self, code: Code, day: Date) -> Result<(String, Dosage), UnitsError> {
+    /// Whether a code is valid on a day.
+    pub(super) fn is_valid(&self, code: Code, day: Date) -> bool {
+        let validity = self.validity(code, day);
+        validity.is_some_and(|validity| validity.status == Status::Valid)
+    }
+
+    /// The long descriptor of a code that is valid on a day, the unit that it bills, and the release.
+    fn unit_on(&self, code: Code, day: Date) -> Result<(String, Dosage, String), UnitsError> {
         let doc = self
             .version_on(code, day)
             .ok_or(UnitsError::UnknownCode(code))?;
-        let row = self.reader.store.row(doc);
-        let date = |number| Date::from_number(number).map_or(String::new(), |day| day.to_string());
-        let why = match self.status_on(code, day) {
-            Some(Status::Valid) => None,
-            Some(Status::Terminated) => Some(format!("it ended on {}", date(row.terminated()))),
-            Some(Status::NotYetValid) | None => Some(format!("it begins on {}", date(row.added()))),
-        };
-        if let Some(why) = why {
+        let validity = self
+            .validity_of(doc, day)
+            .ok_or(UnitsError::UnknownCode(code))?;
+        if let Some(why) = not_valid(&validity) {
             return Err(UnitsError::NotValid { code, day, why });
         }
         let (descriptor, _) = self.reader.store.descriptors(doc);
@@ -124,7 +129,11 @@ impl Searcher {
             code,
             descriptor: descriptor.to_owned(),
         })?;
-        Ok((descriptor.to_owned(), unit))
+        Ok((
+            descriptor.to_owned(),
+            unit,
+            validity.publication.release.to_string(),
+        ))
     }
 
     /// The units of the dose, and the vials that it needs.
@@ -164,7 +173,7 @@ impl Searcher {
         }
         let modifier = |text: &str| {
             let modifier: Option<Code> = text.parse().ok();
-            modifier.filter(|code| self.status_on(*code, answer.as_of) == Some(Status::Valid))
+            modifier.filter(|code| self.is_valid(*code, answer.as_of))
         };
         let (jw, jz) = (modifier("JW"), modifier("JZ"));
         let line = |modifier, units| UnitsLine {
@@ -193,6 +202,28 @@ impl Searcher {
         answer.vials = Some(vials);
         Ok(())
     }
+}
+
+/// Why a code is not valid on the day; `None` where it is.
+fn not_valid(validity: &Validity) -> Option<String> {
+    let shown = |day: Option<Date>| day.map_or(String::new(), |day| format!(" {day}"));
+    let life = &validity.life;
+    Some(match validity.status {
+        Status::Valid => return None,
+        Status::Terminated => format!("it ended on{}", shown(life.until)),
+        Status::NotYetValid => format!("it begins on{}", shown(life.from)),
+        Status::UnknownBetweenReleases => {
+            let last = life.dropped.map(|dropped| dropped.last_known);
+            format!(
+                "no release that is indexed speaks of it after{}",
+                shown(last)
+            )
+        }
+        Status::NoLongerListed => {
+            let from = life.dropped.map(|dropped| dropped.from);
+            format!("releases no longer list it since{}", shown(from))
+        }
+    })
 }
 
 /// The code or the NDC, or both, of which is asked.

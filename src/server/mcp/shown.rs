@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::codeset::{Code, Date};
+use crate::codeset::{Code, Date, Dosage, Dose};
 use crate::search::{Answer, Coded, Hit, Reason, Replacement, Status};
 
 use super::provenance::Provenance;
@@ -22,6 +22,9 @@ pub(super) struct Shown<'a> {
     not_found: &'a [String],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     notices: &'a [String],
+    /// The dose that the question states, as it was understood.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dose: Option<&'a Dose>,
     hits: Vec<ShownHit<'a>>,
 }
 
@@ -41,6 +44,12 @@ struct ShownHit<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     betos: Option<&'a Coded>,
     not_otherwise_classified: bool,
+    /// What one billing unit is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'a Dosage>,
+    /// The billing units of the question's dose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    units: Option<u64>,
     matched: &'a [Reason],
 }
 
@@ -57,6 +66,8 @@ impl<'a> Shown<'a> {
             coverage: hit.coverage.as_ref(),
             betos: hit.betos.as_ref(),
             not_otherwise_classified: hit.not_otherwise_classified,
+            unit: hit.unit.as_deref(),
+            units: hit.units,
             matched: &hit.why,
         };
         Self {
@@ -67,6 +78,7 @@ impl<'a> Shown<'a> {
             searched_instead: &answer.searched_instead,
             not_found: &answer.not_found,
             notices: &answer.notices,
+            dose: answer.dose.as_ref(),
             hits: answer.hits.iter().map(hit).collect(),
         }
     }

@@ -55,7 +55,9 @@ fn records(zip: &str, year: u16) -> BTreeMap<Code, Record> {
     let day = format!("{year}-02-15").parse().unwrap();
     let records = releases.into_iter().flat_map(|release| release.records);
     records
-        .filter(|record| record.is_in_force(day) && record.code.kind() == Kind::Procedure)
+        .filter(|record| record.code.kind() == Kind::Procedure)
+        .filter(|record| record.added.is_none_or(|added| added <= day))
+        .filter(|record| record.terminated.is_none_or(|last| day <= last))
         .map(|record| (record.code, record))
         .collect()
 }
