@@ -59,9 +59,12 @@ fn print_answer(answer: &UnitsAnswer, printer: &mut Printer) -> Result<(), Failu
     };
     wrapped(&format!("{CODE}{code:<7}{CODE:#}"), &head, 7, printer)?;
     wrapped(&" ".repeat(7), long_descriptor, 7, printer)?;
-    printer.line(format!(
-        "       {DIM}valid on {as_of}, release {release}{DIM:#}"
-    ))?;
+    let scope = answer
+        .release_scope
+        .as_ref()
+        .map_or(String::new(), |scope| format!(", {scope}"));
+    let state = format!("{DIM}valid on {as_of}, release {release}{scope}{DIM:#}");
+    wrapped(&" ".repeat(7), &state, 7, printer)?;
     printer.line("")?;
     if answer.rounded_up {
         named("Rounded up", "the last unit is only partly given", printer)?;

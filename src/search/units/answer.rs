@@ -25,6 +25,9 @@ pub struct UnitsAnswer {
     pub as_of: Date,
     /// The release that says so, such as `2026-01`.
     pub release: String,
+    /// How much of the code set that release holds, where it is not whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub release_scope: Option<String>,
     /// What one billing unit is.
     pub unit: Dosage,
     /// The dose as it was understood: one amount, or that of each drug of a combination.

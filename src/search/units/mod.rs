@@ -6,4 +6,5 @@ pub(crate) mod error;
 pub(crate) mod of_hits;
 pub(crate) mod package;
 pub(crate) mod request;
+mod taken_apart;
 pub(crate) mod units;

@@ -1,16 +1,17 @@
 //! A question for billing units → its answer.
 
-use crate::annotation::Ndc;
 use crate::codeset::{
     Amount, Code, Date, Decimal, Dosage, Dose, NdcQuantity, Package, QuantityUnit,
 };
 use crate::history::{Status, Validity};
+use crate::release::ReleaseId;
 use crate::search::searcher::Searcher;
 
 use super::answer::{BASIS, PackageAnswer, RULE, UnitsAnswer, UnitsLine};
 use super::error::UnitsError;
 use super::package::quantities;
 use super::request::UnitsRequest;
+use super::taken_apart::{check, dose, subject};
 
 /// What a notice says of vials.
 const SINGLE_DOSE: &str = "JW and JZ are for single-dose containers; what is left in a multi-dose container is not billed";
@@ -62,7 +63,8 @@ impl Searcher {
             code,
             long_descriptor: descriptor,
             as_of: day,
-            release,
+            release_scope: self.scope_of(&release),
+            release: release.to_string(),
             unit,
             dose,
             units: None,
@@ -114,7 +116,7 @@ impl Searcher {
     }
 
     /// The long descriptor of a code that is valid on a day, the unit that it bills, and the release.
-    fn unit_on(&self, code: Code, day: Date) -> Result<(String, Dosage, String), UnitsError> {
+    fn unit_on(&self, code: Code, day: Date) -> Result<(String, Dosage, ReleaseId), UnitsError> {
         let doc = self
             .version_on(code, day)
             .ok_or(UnitsError::UnknownCode(code))?;
@@ -129,11 +131,7 @@ impl Searcher {
             code,
             descriptor: descriptor.to_owned(),
         })?;
-        Ok((
-            descriptor.to_owned(),
-            unit,
-            validity.publication.release.to_string(),
-        ))
+        Ok((descriptor.to_owned(), unit, validity.publication.release))
     }
 
     /// The units of the dose, and the vials that it needs.
@@ -223,78 +221,6 @@ fn not_valid(validity: &Validity) -> Option<String> {
             let from = life.dropped.map(|dropped| dropped.from);
             format!("releases no longer list it since{}", shown(from))
         }
-    })
-}
-
-/// The code or the NDC, or both, of which is asked.
-fn subject(request: &UnitsRequest) -> Result<(Option<Code>, Option<Ndc>), UnitsError> {
-    let ndc = |text: &str| {
-        let text = text.trim();
-        text.parse::<Ndc>().map_err(|reason| UnitsError::NotAnNdc {
-            text: excerpt(text),
-            reason,
-        })
-    };
-    let package = request.ndc.as_deref().map(ndc).transpose()?;
-    let Some(code) = request
-        .code
-        .as_deref()
-        .map(str::trim)
-        .filter(|code| !code.is_empty())
-    else {
-        return Ok((None, package));
-    };
-    let digits = code.bytes().filter(u8::is_ascii_digit).count();
-    if digits > 5
-        || code
-            .get(..3)
-            .is_some_and(|start| start.eq_ignore_ascii_case("ndc"))
-    {
-        return match package {
-            Some(_) => Err(UnitsError::Request(
-                "two NDCs are given; give a code and an NDC, or an NDC alone",
-            )),
-            None => Ok((None, Some(ndc(code)?))),
-        };
-    }
-    let code = code.parse().map_err(|reason| UnitsError::NotACode {
-        text: excerpt(code),
-        reason,
-    })?;
-    Ok((Some(code), package))
-}
-
-/// Refuses questions that ask for two things at once.
-fn check(request: &UnitsRequest) -> Result<(), UnitsError> {
-    let asked = [
-        request.vials.is_some(),
-        request.packages.is_some(),
-        request.units.is_some(),
-    ];
-    let counts = asked.iter().filter(|asked| **asked).count();
-    let has_dose = request.dose.is_some() || request.weight.is_some() || request.per_kg.is_some();
-    let is_zero = [request.vials, request.packages, request.units].contains(&Some(0));
-    let wrong = if request.weight.is_some() != request.per_kg.is_some() {
-        Some("a body weight and the dose for each kilogram belong together; give both or neither")
-    } else if request.dose.is_some() && request.weight.is_some() {
-        Some("a dose and a dose by body weight are given; give one of them")
-    } else if counts > 1 || (counts == 1 && has_dose) {
-        Some("give one of a dose, a number of vials, of packages or of units")
-    } else if is_zero {
-        Some("a number of vials, packages or units must be more than zero")
-    } else if request.vial.is_some() && !has_dose {
-        Some("what a vial holds is given without a dose; give the dose too")
-    } else {
-        None
-    };
-    wrong.map_or(Ok(()), |wrong| Err(UnitsError::Request(wrong)))
-}
-
-fn dose(request: &UnitsRequest) -> Result<Option<Dose>, UnitsError> {
-    Ok(match (&request.dose, &request.weight, &request.per_kg) {
-        (Some(dose), ..) => Some(dose.parse()?),
-        (None, Some(weight), Some(per_kg)) => Some(Dose::for_weight(weight, per_kg)?),
-        _ => None,
     })
 }
 
@@ -395,8 +321,4 @@ fn quantity(
         quantity,
         unit: each.unit,
     })
-}
-
-fn excerpt(text: &str) -> String {
-    text.chars().take(40).collect()
 }

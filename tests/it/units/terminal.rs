@@ -52,7 +52,7 @@ fn a_dose_and_its_vials() {
     let expected = "\
 J1597  4 units of 0.1 mg for 0.4 mg
        Glycopyrrolate for injection, Glyrx-PF brand, per 0.1 mg
-       valid on 2026-02-01, release 2026-01
+       valid on 2026-02-01, release 2026-01/starter, 809 of about 9,000 codes
 
 Vials         2 of 0.2 mg
 Claim line    J1597 JZ       4  given, nothing discarded
