@@ -8,10 +8,10 @@ mod dosage;
 mod measure;
 mod record;
 mod table;
-mod written_day;
 mod token;
 mod units;
 mod written;
+mod written_day;
 
 pub use amount::{Amount, Unit};
 pub use code::{Code, CodeSpan, Kind, ParseCodeError};

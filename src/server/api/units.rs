@@ -31,12 +31,13 @@ pub(super) async fn units(
     Shared(state): Shared<Arc<State>>,
     uri: Uri,
 ) -> Result<Response, Problem> {
-    state.answer(&uri, |searcher| {
-        let pairs = parameter::pairs(&uri)?;
+    let answer = state.answer(&uri, |searcher, uri| {
+        let pairs = parameter::pairs(uri)?;
         let pairs = pairs.iter().map(|(name, value)| (&**name, &**value));
         let request = UnitsRequest::from_pairs(pairs)?;
         Ok(searcher.units(&request)?)
-    })
+    });
+    answer.await
 }
 
 impl From<UnitsError> for Problem {
