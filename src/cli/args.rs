@@ -4,7 +4,9 @@ mod export;
 mod first_word;
 mod over_time;
 mod question;
+mod units;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -21,6 +23,8 @@ pub(crate) use self::export::ExportArguments;
 use self::over_time::{DIFF_HELP, UPDATE_HELP};
 pub(crate) use self::over_time::{DiffArguments, HistoryArguments, UpdateArguments};
 pub(crate) use self::question::{FormatArguments, SearchArguments};
+use self::units::UNITS_HELP;
+pub(crate) use self::units::UnitsArguments;
 
 /// Search HCPCS Level II codes and modifiers.
 #[derive(Debug, Parser)]
@@ -48,6 +52,9 @@ pub(crate) enum Command {
     /// Show everything about codes.
     #[command(after_help = "Example:  hcpcs show J1640 JW --as-of 2026-02-01")]
     Show(ShowArguments),
+    /// Turn a dose or a drug package into billing units.
+    #[command(after_help = UNITS_HELP)]
+    Units(Box<UnitsArguments>),
     /// Complete a word or a code that is being typed.
     #[command(after_help = "Example:  hcpcs suggest glyco")]
     Suggest(SuggestArguments),
@@ -273,8 +280,13 @@ pub(crate) struct CompletionArguments {
 
 /// Reads the command line; where it only asks for help or is wrong, that is said.
 pub(crate) fn parse() -> Result<Arguments, ExitCode> {
-    let arguments = first_word::with_command(std::env::args_os().collect());
-    let arguments = arguments.map_err(|failure| {
+    let given: Vec<OsString> = std::env::args_os().collect();
+    let given = if command_of(&given) == Some("units") {
+        Ok(given.into_iter().map(minus).collect())
+    } else {
+        first_word::with_command(given)
+    };
+    let arguments = given.map_err(|failure| {
         print::failure(&failure);
         ExitCode::from(failure.code())
     })?;
@@ -284,6 +296,32 @@ pub(crate) fn parse() -> Result<Arguments, ExitCode> {
         print::parser_message(&text, error.use_stderr());
         ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
     })
+}
+
+/// The command's name: the first argument that is neither an option nor the index's folder.
+fn command_of(given: &[OsString]) -> Option<&str> {
+    let mut arguments = given
+        .iter()
+        .skip(1)
+        .filter_map(|argument| argument.to_str());
+    loop {
+        match arguments.next()? {
+            "--index" => arguments.next()?,
+            option if option.starts_with('-') => continue,
+            command => return Some(command),
+        };
+    }
+}
+
+/// `-5mg` with the sign of a minus: a dose that is to be refused as one, not as an option.
+fn minus(argument: OsString) -> OsString {
+    let text = argument.to_str().and_then(|text| text.strip_prefix('-'));
+    match text {
+        Some(text) if text.starts_with(|letter: char| letter.is_ascii_digit() || letter == '.') => {
+            OsString::from(format!("\u{2212}{text}"))
+        }
+        _ => argument,
+    }
 }
 
 /// The whole command line, for completions and the manual page.

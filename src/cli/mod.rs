@@ -34,6 +34,7 @@ mod sources;
 mod status;
 mod suggest;
 mod table;
+mod units;
 mod update;
 mod watch_list;
 
@@ -56,6 +57,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Search(arguments) => search::run(&arguments, index, &mut printer),
         Command::Show(arguments) => show::run(&arguments, index, &mut printer),
+        Command::Units(arguments) => units::run(&arguments, index, &mut printer),
         Command::Suggest(arguments) => suggest::run(&arguments, index, &mut printer),
         Command::Batch(arguments) => batch::run(&arguments, index, &mut printer),
         Command::Check(arguments) => check::run(&arguments, index, &mut printer),

@@ -32,6 +32,8 @@ pub(crate) const FIELDS: &[&str] = &[
     "published",
     "holds",
     "alike",
+    "unit",
+    "units",
     "why",
     "reason",
     "nearest",
@@ -39,7 +41,14 @@ pub(crate) const FIELDS: &[&str] = &[
     "explanation",
 ];
 /// Fields that CSV has only where they are asked for.
-const UNUSUAL: &[&str] = &["holds", "alike", "highlights", "explanation"];
+const UNUSUAL: &[&str] = &[
+    "holds",
+    "alike",
+    "unit",
+    "units",
+    "highlights",
+    "explanation",
+];
 
 /// Whether answers are asked for as data.
 pub(crate) fn is_asked(format: &FormatArguments) -> bool {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use hcpcs::codeset::Dose;
 use hcpcs::search::{AnswerRow, AskedCode, AskedVerdict, FacetCount, Reason, Via};
 use hcpcs::{Answer, Field, Hit, Query, Status};
 
@@ -35,7 +36,7 @@ pub(crate) fn run(
     } else {
         for row in answer.rows() {
             match row {
-                AnswerRow::Hit(hit) => print_hit(hit, printer)?,
+                AnswerRow::Hit(hit) => print_hit(hit, answer.dose.as_ref(), printer)?,
                 AnswerRow::Without(asked) => print_without(asked, printer)?,
             }
         }
@@ -81,7 +82,7 @@ fn print_without(asked: &AskedCode, printer: &mut Printer) -> Result<(), Failure
     Ok(())
 }
 
-fn print_hit(hit: &Hit, printer: &mut Printer) -> Result<(), Failure> {
+fn print_hit(hit: &Hit, dose: Option<&Dose>, printer: &mut Printer) -> Result<(), Failure> {
     let indent = " ".repeat(CODE_WIDTH);
     let dim = if hit.status == Status::Terminated {
         Some(DIM)
@@ -98,6 +99,13 @@ fn print_hit(hit: &Hit, printer: &mut Printer) -> Result<(), Failure> {
     let facts = facts(hit);
     for line in textwrap::wrap(&facts, &options) {
         printer.line(line)?;
+    }
+    if let (Some(units), Some(unit), Some(dose)) = (hit.units, &hit.unit, dose) {
+        let noun = if units == 1 { "unit" } else { "units" };
+        let billed = format!("{HEADING}{units} {noun}{HEADING:#} of {unit} for {dose}");
+        for line in textwrap::wrap(&billed, &options) {
+            printer.line(line)?;
+        }
     }
     if !hit.why.is_empty() {
         let why = format!("{DIM}{}{DIM:#}", why(&hit.why));

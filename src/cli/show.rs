@@ -97,6 +97,9 @@ fn print_details(details: &Details, printer: &mut Printer) -> Result<(), Failure
             .map_or(String::new(), |text| format!("  {text}"));
         named(field.name, &format!("{}{meaning}", field.value), printer)?;
     }
+    if let Some(unit) = &details.unit {
+        named("Billing unit", &unit.to_string(), printer)?;
+    }
     for (name, references) in [
         ("Successor", &details.successors),
         ("Predecessor", &details.predecessors),

@@ -1,15 +1,27 @@
 //! What a HCPCS code is: codes, dates, coded values and records, without I/O and without an engine.
 
+mod amount;
 mod code;
 mod date;
+mod decimal;
+mod dosage;
+mod measure;
 mod record;
 mod table;
+mod token;
+mod units;
+mod written;
 mod written_day;
 
+pub use amount::{Amount, Unit};
 pub use code::{Code, CodeSpan, Kind, ParseCodeError};
 pub use date::{Date, DateSpan, ParseDateError};
+pub use decimal::{Decimal, ParseDecimalError};
+pub use dosage::Dosage;
+pub use measure::{Measure, MeasureKind};
 pub use record::{ProcessingNote, Record, UnreadValue};
 pub use table::{
     Action, AscGroup, Betos, Coverage, Entry, LaboratoryCertification, MultiplePricing,
     ParseValueError, PricingIndicator, Section, Table, TypeOfService,
 };
+pub use units::{BillingUnits, Dose, DoseError, NdcQuantity, Package, QuantityUnit, Vials};

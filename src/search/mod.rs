@@ -20,6 +20,7 @@ pub(crate) mod list;
 
 pub(crate) mod batch;
 pub(crate) mod changes;
+pub(crate) mod units;
 
 mod currentness;
 
@@ -52,3 +53,6 @@ pub use question::request::QueryRequest;
 pub use searcher::Searcher;
 // What a code is on a day, and how old the releases are that say so.
 pub use crate::history::{Age, Life, Publication, Published, Status, Validity};
+pub use units::answer::{PackageAnswer, UnitsAnswer, UnitsLine};
+pub use units::error::UnitsError;
+pub use units::request::UnitsRequest;

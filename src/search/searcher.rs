@@ -11,6 +11,7 @@ use crate::index::{IndexedRelease, Manifest};
 use crate::release::ReleaseId;
 
 use super::code::annotations::ByCode;
+use super::units::cache::UnitCache;
 
 /// An opened index. It answers from what it opened, whatever is built meanwhile; it may be
 /// shared between threads.
@@ -26,6 +27,7 @@ use super::code::annotations::ByCode;
 pub struct Searcher {
     pub(crate) reader: Reader,
     pub(crate) about: OnceLock<ByCode>,
+    pub(crate) units: UnitCache,
 }
 
 impl Searcher {
@@ -52,6 +54,7 @@ impl Searcher {
         Self {
             reader,
             about: OnceLock::new(),
+            units: UnitCache::default(),
         }
     }
 

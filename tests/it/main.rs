@@ -36,5 +36,6 @@ mod show;
 mod starter;
 mod tables;
 mod timeline;
+mod units;
 mod update;
 mod validity;

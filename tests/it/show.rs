@@ -27,6 +27,7 @@ Type of service                   P  Lump sum purchase of DME, prosthetics,
 Added                             2006-01-01
 Action effective                  2006-01-01
 Action                            N  No maintenance for this code
+Billing unit                      1 mg
 ";
 
 const JW: &str = "

@@ -2,19 +2,11 @@
 
 use compact_str::format_compact;
 
+use crate::codeset::Measure;
+
 use super::token::{Form, Token, position};
 use super::unit::{is_number, unit};
 use super::words::Span;
-
-/// What follows a square or precedes an area, such as the inch of `sq. in.`.
-const SQUARES: &[(&str, &str)] = &[
-    ("centimeter", "sqcm"),
-    ("centimeters", "sqcm"),
-    ("cm", "sqcm"),
-    ("in", "sqin"),
-    ("inch", "sqin"),
-    ("inches", "sqin"),
-];
 
 /// The amount that begins at a word: number and unit, or the unit alone behind `per`.
 pub(super) fn amount(spans: &[Span], at: usize) -> Option<Token> {
@@ -30,8 +22,8 @@ pub(super) fn amount(spans: &[Span], at: usize) -> Option<Token> {
             .filter(|word| matches!(*word, "sq" | "square"))
             .and(word(2))
         {
-            let (_, square) = SQUARES.iter().find(|(written, _)| *written == area)?;
-            (span.term.as_str(), *square, 2)
+            let square = Measure::term(area, true)?;
+            (span.term.as_str(), square, 2)
         } else {
             (span.term.as_str(), unit(word(1)?)?, 1)
         }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::codeset::{Code, Date, Kind};
+use crate::codeset::{Code, Date, Dosage, Dose, Kind};
 use crate::history::{Age, CrossReference, Publication, Status};
 
 use super::asked_code::{AskedCode, AskedVerdict};
@@ -50,6 +50,10 @@ pub struct Answer {
     /// Counts over the whole match, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub facets: Option<Facets>,
+    /// The dose that the question states, as it was understood: one amount, or that of each drug
+    /// of a combination. A strength alone is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dose: Option<Dose>,
     /// The page of answers, the best first.
     pub hits: Vec<Hit>,
 }
@@ -164,6 +168,13 @@ pub struct Hit {
     /// The hit above that it looks like, and the few words in which they differ.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alike: Option<Alike>,
+    /// What one billing unit is, where the descriptor says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Box<Dosage>>,
+    /// The billing units of the question's dose, where it is counted in this unit and the code is
+    /// valid on the day. Arithmetic on CMS's data, not billing advice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub units: Option<u64>,
     /// Why it is an answer: the words and where it has them.
     pub why: Vec<Reason>,
     /// The matched words of the descriptors.

@@ -1,6 +1,6 @@
 //! `Searcher::search`: a question → its answer.
 
-use crate::codeset::Date;
+use crate::codeset::{Date, Dose};
 use crate::error::Result;
 
 use super::answer::{Answer, Replacement};
@@ -130,6 +130,7 @@ impl Searcher {
                 sources,
             );
             let mut hit = self.hit(at, ranked.doc, answer.as_of, findings)?;
+            self.give_unit(&mut hit, ranked.doc, answer.dose.as_ref());
             hit.holds = query.any_time.then(|| self.held(ranked.doc)).flatten();
             hit.alike = run.next(store, ranked.doc, hit.code);
             hit.explanation = query.explain.then(|| self.explain(&words, ranked, query));
@@ -202,6 +203,7 @@ impl Searcher {
             not_found: Vec::new(),
             asked: Vec::new(),
             facets: query.facets.then(Facets::default),
+            dose: Dose::find(&query.text),
             hits: Vec::new(),
         }
     }

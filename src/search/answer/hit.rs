@@ -66,6 +66,8 @@ impl Searcher {
             reissued: row.has(RowFlags::REISSUED),
             holds: None,
             alike: None,
+            unit: None,
+            units: None,
             highlights: Highlights {
                 long_descriptor: highlight(long, places(Field::LongDescriptor)),
                 short_descriptor: highlight(short, places(Field::ShortDescriptor)),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::codeset::{Code, Date, Kind, Record};
+use crate::codeset::{Code, Date, Dosage, Kind, Record};
 use crate::history::{
     Age, CrossReference, Dropped, Published, Status, Validity, predecessors, successors,
 };
@@ -45,6 +45,9 @@ pub struct Details {
     /// The record's values with CMS's names and meanings, in the order of the record layout;
     /// blank ones are left out.
     pub fields: Vec<FieldValue>,
+    /// What one billing unit is, where the descriptor says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Dosage>,
     /// Of a terminated code: what CMS names in its place, as of the day.
     pub successors: Vec<CrossReference>,
     /// Of a valid code: what it took the place of.
@@ -81,6 +84,7 @@ impl Searcher {
             age: self.age(day)?,
             reissued: store.row(doc).has(RowFlags::REISSUED),
             fields: fields(&record),
+            unit: Dosage::read(code, &record.long_descriptor),
             successors: successors(code, with_status),
             predecessors: predecessors(code, with_status),
             alike: self.alike(doc, |doc| {

@@ -150,6 +150,7 @@ impl Searcher {
             let Some(mut hit) = self.hit(at + 1, row.doc, answer.as_of, findings) else {
                 continue;
             };
+            self.give_unit(&mut hit, row.doc, answer.dose.as_ref());
             hit.holds = query.any_time.then(|| self.held(row.doc)).flatten();
             hit.alike = run.next(&self.reader.store, row.doc, hit.code);
             answer.hits.push(hit);

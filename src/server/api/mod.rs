@@ -12,6 +12,7 @@ mod search;
 mod status;
 mod suggest;
 mod tables;
+mod units;
 
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ pub(super) fn routes() -> Router<Arc<State>> {
         .route("/codes/{code}", get(codes::code))
         .route("/history/{code}", get(history::history))
         .route("/diff", get(diff::diff))
+        .route("/units", get(units::units))
         .route("/suggest", get(suggest::suggest))
         .route("/tables", get(tables::tables))
         .route("/tables/{name}", get(tables::table))

@@ -11,7 +11,7 @@ use crate::server::http::problem::Problem;
 use crate::server::http::reply::JSON;
 use crate::server::{fhir, nlm};
 
-use super::{batch, check, codes, diff, history, search, status, suggest, tables};
+use super::{batch, check, codes, diff, history, search, status, suggest, tables, units};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -25,6 +25,7 @@ use super::{batch, check, codes, diff, history, search, status, suggest, tables}
         codes::code,
         history::history,
         diff::diff,
+        units::units,
         tables::tables,
         tables::table,
         check::check,

@@ -9,8 +9,8 @@ use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use crate::annotation::Ndc;
 use crate::codeset::{
-    Action, AscGroup, Betos, Code, Coverage, Date, LaboratoryCertification, MultiplePricing,
-    PricingIndicator, Section, TypeOfService,
+    Action, Amount, AscGroup, Betos, Code, Coverage, Date, Decimal, Dose, LaboratoryCertification,
+    MultiplePricing, PricingIndicator, Section, TypeOfService, Unit,
 };
 use crate::release::ReleaseId;
 use crate::search::{Coded, CodedList, FILTERS, InlineText, Marks, QueryRequest, Takes};
@@ -33,6 +33,8 @@ macro_rules! text {
 text! {
     InlineText: "A text", "hemin";
     Code: "A procedure code or a modifier", "J1640";
+    Decimal: "An exact decimal number", "0.1";
+    Unit: "A unit of measure, or what is counted", "mg";
     Date: "A day", "2026-01-01";
     Ndc: "A National Drug Code", "55292-0702-55";
     ReleaseId: "Year and quarter of a release", "2026-01";
@@ -46,6 +48,15 @@ text! {
     Section: "The first letter of a procedure code", "J";
     TypeOfService: "The kind of service as carriers are told", "1";
 }
+
+/// A dose is the amounts of its drugs.
+impl PartialSchema for Dose {
+    fn schema() -> RefOr<Schema> {
+        ArrayBuilder::new().items(Amount::schema()).into()
+    }
+}
+
+impl ToSchema for Dose {}
 
 impl PartialSchema for CodedList {
     fn schema() -> RefOr<Schema> {

@@ -24,7 +24,7 @@ use lines::Lines;
 
 const INSTRUCTIONS: &str = "\
 HCPCS Level II codes and modifiers of Medicare (CMS): search by words, brand names or codes; \
-look codes up; check claim lines; compare releases. Codes come and go: give `as_of` (YYYY-MM-DD) for the day of \
+look codes up; turn doses into billing units; check claim lines; compare releases. Codes come and go: give `as_of` (YYYY-MM-DD) for the day of \
 service, else today is taken. CPT and CDT are not covered. Cite the release that an answer names.";
 
 /// How long the last answers may take to be written.

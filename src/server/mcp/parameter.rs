@@ -7,10 +7,12 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
+use crate::codeset::Date;
 use crate::error::{Error, Result};
 use crate::release::ReleaseId;
 use crate::search::{
     ChangesFilter, ChangesRequest, FILTERS, FilterSpec, FilterTexts, Query, QueryRequest,
+    UnitsRequest,
 };
 
 /// How many hits are given at most.
@@ -179,6 +181,43 @@ pub(super) struct CheckParameters {
     pub(super) lines: Vec<Value>,
     /// The day of service of lines that name none, YYYY-MM-DD; today where there is none.
     pub(super) as_of: Option<String>,
+}
+
+/// What is asked of a code or a drug package.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(crate = "schemars")]
+pub(super) struct UnitsParameters {
+    /// A procedure code, such as J1597.
+    code: Option<String>,
+    /// The NDC of a drug package, such as 51754-6001-04, alone or with one of its codes.
+    ndc: Option<String>,
+    /// The day of service, YYYY-MM-DD; today where there is none.
+    pub(super) as_of: Option<String>,
+    /// How much was given: `0.4 mg`, `2 ml of 0.2 mg/ml`, `70 kg x 5 mg/kg`, `2 g/0.5 g`.
+    dose: Option<String>,
+    /// What a single-dose vial holds, to count vials and discarded units (JW, JZ): `0.2 mg`.
+    vial: Option<String>,
+    /// How many vials of the NDC's package.
+    vials: Option<u32>,
+    /// How many whole packages of the NDC.
+    packages: Option<u32>,
+}
+
+impl UnitsParameters {
+    /// The question.
+    pub(super) fn request(self, as_of: Date) -> UnitsRequest {
+        UnitsRequest {
+            code: self.code,
+            ndc: self.ndc,
+            as_of: Some(as_of),
+            dose: self.dose,
+            vial: self.vial,
+            vials: self.vials,
+            packages: self.packages,
+            ..UnitsRequest::default()
+        }
+    }
 }
 
 /// Nothing.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::codeset::{Code, Date};
+use crate::codeset::{Code, Date, Dosage, Dose};
 use crate::history::CrossReference;
 use crate::search::{Answer, AskedCode, Coded, Hit, Reason, Replacement, Status};
 
@@ -26,6 +26,9 @@ pub(super) struct Shown<'a> {
     /// Of a list of codes: its items in the order asked.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     asked: &'a [AskedCode],
+    /// The dose that the question states, as it was understood.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dose: Option<&'a Dose>,
     hits: Vec<ShownHit<'a>>,
 }
 
@@ -47,6 +50,12 @@ struct ShownHit<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     betos: Option<&'a Coded>,
     not_otherwise_classified: bool,
+    /// What one billing unit is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'a Dosage>,
+    /// The billing units of the question's dose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    units: Option<u64>,
     matched: &'a [Reason],
 }
 
@@ -64,6 +73,8 @@ impl<'a> Shown<'a> {
             coverage: hit.coverage.as_ref(),
             betos: hit.betos.as_ref(),
             not_otherwise_classified: hit.not_otherwise_classified,
+            unit: hit.unit.as_deref(),
+            units: hit.units,
             matched: &hit.why,
         };
         Self {
@@ -75,6 +86,7 @@ impl<'a> Shown<'a> {
             not_found: &answer.not_found,
             notices: &answer.notices,
             asked: &answer.asked,
+            dose: answer.dose.as_ref(),
             hits: answer.hits.iter().map(hit).collect(),
         }
     }

@@ -14,7 +14,7 @@ use crate::search::Searcher;
 use super::Mcp;
 use super::parameter::{
     CheckParameters, DiffParameters, GetParameters, HistoryParameters, NoParameters,
-    SearchParameters,
+    SearchParameters, UnitsParameters,
 };
 use super::provenance::Provenance;
 use super::shown::Shown;
@@ -65,6 +65,21 @@ impl Mcp {
     )]
     fn hcpcs_check(&self, Parameters(asked): Parameters<CheckParameters>) -> CallToolResult {
         result(self.check(&asked))
+    }
+
+    #[tool(
+        description = "Turns a dose, single-dose vials or an NDC's package into billing units of \
+                       a code on a day, with JW and JZ lines; arithmetic on CMS's data, not \
+                       billing advice",
+        annotations(
+            title = "Dose to billing units",
+            read_only_hint = true,
+            idempotent_hint = true,
+            open_world_hint = false
+        )
+    )]
+    fn hcpcs_units(&self, Parameters(asked): Parameters<UnitsParameters>) -> CallToolResult {
+        result(self.units(asked))
     }
 
     #[tool(
@@ -160,6 +175,18 @@ impl Mcp {
         }
         answer["not_shown"] = not_shown.into();
         Ok(answer)
+    }
+
+    fn units(&self, asked: UnitsParameters) -> Result<Value> {
+        let day = day(asked.as_of.as_deref())?;
+        let searcher = self.state.searcher();
+        let answer = searcher.units(&asked.request(day));
+        let answer = answer.map_err(|error| Error::query(error.to_string()))?;
+        let mut shown = json!({"provenance": Provenance::of(&searcher, day)});
+        if let (Value::Object(shown), Value::Object(answer)) = (&mut shown, value(&answer)?) {
+            shown.extend(answer);
+        }
+        Ok(shown)
     }
 
     fn check(&self, asked: &CheckParameters) -> Result<Value> {

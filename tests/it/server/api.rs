@@ -166,6 +166,7 @@ fn the_description_is_of_what_is_answered() {
         "/api/v1/diff",
         "/api/v1/tables",
         "/api/v1/tables/{name}",
+        "/api/v1/units",
         "/api/v1/check",
         "/api/v1/batch",
         "/api/v1/status",
@@ -186,6 +187,10 @@ fn the_description_is_of_what_is_answered() {
     let history = get("/api/v1/history/J1640");
     fits(&description, "CodeHistory", &history);
     fits(&description, "VersionView", &history["versions"][0]);
+    let units = get("/api/v1/units?code=J9035&dose=305mg&vial=100mg&as_of=2026-02-01");
+    fits(&description, "UnitsAnswer", &units);
+    fits(&description, "Vials", &units["vials"]);
+    fits(&description, "UnitsLine", &units["lines"][0]);
     fits(&description, "Suggestion", &get("/api/v1/suggest?q=hem")[0]);
     fits(&description, "TableRow", &get("/api/v1/tables/coverage")[0]);
     fits(&description, "IndexStatus", &get("/api/v1/status"));

@@ -168,6 +168,7 @@ fn percent_encoding_gone_wrong() {
             "/api/hcpcs/v3/search?terms=",
             "/api/v1/suggest?q=",
             "/api/v1/diff?old=",
+            "/api/v1/units?dose=",
             "/api/v1/history/J1640?x=",
             "/fhir/R4/CodeSystem/$lookup?code=",
         ] {

@@ -62,7 +62,8 @@ fn the_tools_only_read() {
                 "hcpcs_get",
                 "hcpcs_history",
                 "hcpcs_releases",
-                "hcpcs_search"
+                "hcpcs_search",
+                "hcpcs_units"
             ]
         );
         for tool in &tools {
@@ -154,6 +155,25 @@ fn claim_lines_are_checked() {
         );
         assert_eq!(got["lines"][1]["line_id"], "x");
         assert!(got["lines"][3]["error"].is_string());
+    });
+}
+
+#[test]
+fn doses_become_units() {
+    with_session(async |session| {
+        let asked = json!({"code": "J9035", "dose": "305 mg", "vial": "100 mg", "as_of": DAY});
+        let got = answer(&session, "hcpcs_units", asked).await;
+        assert_eq!(
+            (&got["units"], &got["unit"]["unit"]),
+            (&json!(31), &json!("mg"))
+        );
+        assert_eq!(
+            got["lines"][1],
+            json!({"code": "J9035", "modifier": "JW", "units": 9})
+        );
+        let asked = json!({"code": "J9035", "dose": "2 ml"});
+        let result = call(&session, "hcpcs_units", asked).await;
+        assert_eq!(result.is_error, Some(true), "{result:?}");
     });
 }
 

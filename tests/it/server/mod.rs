@@ -16,6 +16,7 @@ mod page;
 mod page_changes;
 mod properties;
 mod running;
+mod units;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};

@@ -81,6 +81,7 @@ const ROUTES: &[&str] = &[
     "/api/v1/codes/J1640",
     "/api/v1/history/J1640",
     "/api/v1/diff",
+    "/api/v1/units",
     "/api/v1/tables",
     "/api/v1/tables/betos",
     "/api/v1/status",

@@ -1,0 +1,68 @@
+//! Arguments of `hcpcs units`.
+
+use clap::Args;
+use hcpcs::Date;
+use hcpcs::search::UnitsRequest;
+
+pub(super) const UNITS_HELP: &str = "\
+Doses:    0.4mg    '2 ml of 0.2 mg/ml'    '250 mg/ml 2 ml'    '70kg x 5mg/kg'    '3 vials'
+          '2 g/0.5 g' is a combination, the dose of each drug in the order of the descriptor
+Vials:    --vial 0.2mg tells how many single-dose vials, and what is discarded (JW, JZ)
+NDCs:     51754-6001-04 --vials 3, --packages 1, --units 12, or a dose; needs the crosswalk
+Without a dose the unit of the code is shown. All of it is arithmetic on CMS's data, not billing
+advice.";
+
+#[derive(Debug, Args)]
+pub(crate) struct UnitsArguments {
+    /// A procedure code, or the NDC of a drug package.
+    #[arg(value_name = "CODE|NDC")]
+    of: String,
+    /// How much was given.
+    #[arg(value_name = "DOSE", conflicts_with = "weight")]
+    dose: Vec<String>,
+    /// The body weight, for a dose of so much for each kilogram.
+    #[arg(long, value_name = "WEIGHT", requires = "per_kg")]
+    weight: Option<String>,
+    /// The dose for each kilogram of body weight.
+    #[arg(long, value_name = "DOSE", requires = "weight")]
+    per_kg: Option<String>,
+    /// What a single-dose vial holds.
+    #[arg(long, value_name = "DOSE")]
+    vial: Option<String>,
+    /// The package, where a code is given and not its NDC.
+    #[arg(long, value_name = "NDC")]
+    ndc: Option<String>,
+    /// So many vials of the package.
+    #[arg(long, value_name = "N", group = "counted")]
+    vials: Option<u32>,
+    /// So many whole packages.
+    #[arg(long, value_name = "N", group = "counted")]
+    packages: Option<u32>,
+    /// How many vials of the package hold so many billing units.
+    #[arg(long, value_name = "N", group = "counted")]
+    units: Option<u32>,
+    /// The day of service, YYYY-MM-DD [default: today].
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// One JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+impl From<&UnitsArguments> for UnitsRequest {
+    fn from(arguments: &UnitsArguments) -> Self {
+        let dose = arguments.dose.join(" ");
+        Self {
+            code: Some(arguments.of.clone()),
+            ndc: arguments.ndc.clone(),
+            as_of: arguments.as_of,
+            dose: (!arguments.dose.is_empty()).then_some(dose),
+            weight: arguments.weight.clone(),
+            per_kg: arguments.per_kg.clone(),
+            vial: arguments.vial.clone(),
+            vials: arguments.vials,
+            packages: arguments.packages,
+            units: arguments.units,
+        }
+    }
+}

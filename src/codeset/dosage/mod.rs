@@ -1,0 +1,8 @@
+//! The unit that a long descriptor bills.
+
+mod billed;
+mod clause;
+mod phrase;
+mod reading;
+
+pub use billed::Dosage;

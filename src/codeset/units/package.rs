@@ -1,0 +1,235 @@
+//! `Package`: a drug package of the crosswalk, and the billing units in its vials.
+
+use serde::Serialize;
+
+use super::super::code::Code;
+use super::super::decimal::Decimal;
+use super::super::dosage::Dosage;
+use super::super::measure::{Measure, MeasureKind};
+
+/// The quantities of a row of CMS's NDC–HCPCS crosswalk.
+///
+/// CMS counts a package in its own column, which is not always the units of a vial times
+/// the vials: both are kept as published.
+///
+/// ```
+/// use hcpcs::codeset::Package;
+///
+/// let package = Package::read("2", "25", "4", "100").unwrap();
+/// assert_eq!(package.units_of_vials(3), Some("12".parse()?));
+/// assert_eq!(package.units_of_packages(1), Some("100".parse()?));
+/// assert_eq!(package.vials_for(10), Some(3));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Package {
+    /// How much one vial or the like holds. CMS: `PKG SIZE`, whose unit the crosswalk does not say.
+    pub size: Decimal,
+    /// How many vials or the like are in a package. CMS: `PKG QTY`.
+    pub vials: Decimal,
+    /// Billing units in one vial or the like. CMS: `BILLUNITS`.
+    pub units_per_vial: Decimal,
+    /// Billing units in the package. CMS: `BILLUNITSPKG`.
+    pub units_per_package: Decimal,
+}
+
+/// The unit in which a claim states the quantity of an NDC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum QuantityUnit {
+    /// Milliliters.
+    #[serde(rename = "ML")]
+    Milliliters,
+    /// Units: vials of powder, implants and the like.
+    #[serde(rename = "UN")]
+    Units,
+}
+
+impl QuantityUnit {
+    /// The qualifier of a claim: X12 837, segment CTP, element 5.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Milliliters => "ML",
+            Self::Units => "UN",
+        }
+    }
+}
+
+/// The quantity of an NDC that a claim states for a number of vials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NdcQuantity {
+    /// How many.
+    pub quantity: Decimal,
+    /// Of what.
+    pub unit: QuantityUnit,
+}
+
+impl Package {
+    /// Reads the four columns of a row; `None` where one of them is no number above zero.
+    #[must_use]
+    pub fn read(size: &str, vials: &str, per_vial: &str, per_package: &str) -> Option<Self> {
+        let number = |text: &str| {
+            let number: Decimal = text.trim().replace(',', "").parse().ok()?;
+            let fits = number.is_positive() && number.places() <= 9;
+            (fits && number < Decimal::from(1_000_000_000_u32)).then_some(number)
+        };
+        Some(Self {
+            size: number(size)?,
+            vials: number(vials)?,
+            units_per_vial: number(per_vial)?,
+            units_per_package: number(per_package)?,
+        })
+    }
+
+    /// Whether CMS's units of a package are those of a vial times the vials.
+    #[must_use]
+    pub fn agrees(&self) -> bool {
+        self.units_per_vial.times(self.vials) == Some(self.units_per_package)
+    }
+
+    /// The billing units of so many vials; not always whole.
+    #[must_use]
+    pub fn units_of_vials(&self, vials: u32) -> Option<Decimal> {
+        self.units_per_vial.times(vials.into())
+    }
+
+    /// The billing units of so many packages, as CMS counts a package.
+    #[must_use]
+    pub fn units_of_packages(&self, packages: u32) -> Option<Decimal> {
+        self.units_per_package.times(packages.into())
+    }
+
+    /// The smallest number of vials that hold so many units.
+    #[must_use]
+    pub fn vials_for(&self, units: u32) -> Option<u64> {
+        let (whole, is_exact) = Decimal::from(units).how_often(self.units_per_vial)?;
+        Some(whole + u64::from(!is_exact))
+    }
+
+    /// The quantity of the NDC in one vial as a claim states it, where size and unit allow to know
+    /// it: milliliters of a liquid, or one vial of a powder. `None` where they do not: the size of
+    /// a vial of 1 may be a milliliter or a powder.
+    #[must_use]
+    pub fn quantity_of_vial(&self, code: Code, descriptor: &str) -> Option<NdcQuantity> {
+        let ml = |quantity| {
+            Some(NdcQuantity {
+                quantity,
+                unit: QuantityUnit::Milliliters,
+            })
+        };
+        let unit = Dosage::read(code, descriptor)?;
+        let of_volume = |measure: Measure| measure.kind() == MeasureKind::Volume;
+        if unit.with.is_empty() && unit.amount.measure().is_some_and(of_volume) {
+            let volume = self.units_per_vial.times(unit.amount.value)?;
+            return if volume == self.size {
+                ml(self.size)
+            } else {
+                None
+            };
+        }
+        let descriptor = descriptor.to_lowercase();
+        let has = |word: &str| descriptor.contains(word);
+        let is_liquid = has("injection") || has("infusion");
+        let is_powder = has("lyophilized") || has("powder");
+        if self.size == Decimal::ONE {
+            let is_only_powder =
+                is_powder && !has("non-lyophilized") && !has("solution") && !has("oral");
+            let quantity = Decimal::ONE;
+            return is_only_powder.then_some(NdcQuantity {
+                quantity,
+                unit: QuantityUnit::Units,
+            });
+        }
+        let measured = unit.drugs().all(|drug| drug.measure().is_some());
+        if measured && is_liquid && !is_powder && !has("oral") {
+            ml(self.size)
+        } else {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn package(columns: [&str; 4]) -> Package {
+        let [size, vials, units, package] = columns;
+        Package::read(size, vials, units, package).unwrap()
+    }
+
+    #[test]
+    fn a_vial_and_a_carton_are_two_things() {
+        let glyrx = package(["2", "25", "4", "100"]);
+        assert!(glyrx.agrees());
+        assert_eq!(glyrx.units_of_vials(3), Some(12_u32.into()));
+        assert_eq!(glyrx.units_of_packages(2), Some(200_u32.into()));
+        assert_eq!(glyrx.vials_for(4), Some(1));
+        assert_eq!(glyrx.vials_for(5), Some(2));
+    }
+
+    #[test]
+    fn cms_counts_some_packages_otherwise() {
+        let odd = package(["2.5", "25", "0.5", "13"]);
+        assert!(!odd.agrees());
+        assert_eq!(odd.units_of_vials(25), Some("12.5".parse().unwrap()));
+        assert_eq!(odd.units_of_packages(1), Some(13_u32.into()));
+        assert_eq!(odd.vials_for(1), Some(2));
+    }
+
+    #[test]
+    fn rows_that_are_no_numbers() {
+        for bad in [
+            ["", "1", "1", "1"],
+            ["1", "0", "1", "1"],
+            ["1", "1", "-1", "1"],
+            ["1", "1", "1", "x"],
+        ] {
+            let [size, vials, units, package] = bad;
+            assert_eq!(Package::read(size, vials, units, package), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn the_quantity_of_a_claim_is_known_or_not() {
+        let quantity = |columns, descriptor| {
+            let quantity = package(columns).quantity_of_vial("J9000".parse().unwrap(), descriptor);
+            quantity.map(|quantity| format!("{}{}", quantity.unit.as_str(), quantity.quantity))
+        };
+        let known = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            quantity(["2", "25", "4", "100"], "Injection, drug, 0.1 mg"),
+            known("ML2")
+        );
+        assert_eq!(
+            quantity(["0.5", "1", "0.5", "0.5"], "Globulin, 1 ml"),
+            known("ML0.5")
+        );
+        assert_eq!(
+            quantity(
+                ["1", "1", "10", "10"],
+                "Injection, drug, lyophilized, 0.1 mg"
+            ),
+            known("UN1")
+        );
+        for (columns, descriptor) in [
+            (["1", "1", "10", "10"], "Injection, drug, 0.1 mg"),
+            (
+                ["1", "1", "10", "10"],
+                "Injection, drug, non-lyophilized, 0.1 mg",
+            ),
+            (
+                ["1", "1", "10", "10"],
+                "Injection, drug, powder or solution, 10 mg",
+            ),
+            (["30", "1", "120", "120"], "Drug, oral, 0.25 mg"),
+            (["50", "1", "1", "1"], "Globulin, per vial"),
+            (["250", "1", "0.5", "0.5"], "Infusion, saline, 250 cc"),
+        ] {
+            assert_eq!(quantity(columns, descriptor), None, "{descriptor}");
+        }
+    }
+}

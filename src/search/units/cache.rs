@@ -1,0 +1,28 @@
+//! The unit of each version of a code, read when it is first shown.
+
+use std::sync::OnceLock;
+
+use crate::codeset::Dosage;
+
+/// A unit that was read, or that there is none.
+type Unit = OnceLock<Option<Box<Dosage>>>;
+
+/// The unit of each version of a code. To read a descriptor takes longer than the rest of its hit.
+#[derive(Default)]
+pub(crate) struct UnitCache(OnceLock<Box<[Unit]>>);
+
+impl UnitCache {
+    /// The unit of a version, one of `all`.
+    pub(crate) fn unit(
+        &self,
+        doc: u32,
+        all: u32,
+        read: impl FnOnce() -> Option<Dosage>,
+    ) -> Option<&Dosage> {
+        let units = self
+            .0
+            .get_or_init(|| (0..all).map(|_| Unit::new()).collect());
+        let unit = units.get(usize::try_from(doc).ok()?)?;
+        unit.get_or_init(|| read().map(Box::new)).as_deref()
+    }
+}

@@ -1,0 +1,136 @@
+//! Why no billing units can be given.
+
+use crate::annotation::{Ndc, ParseNdcError};
+use crate::codeset::{Code, Date, DoseError, ParseCodeError};
+
+/// Why no billing units can be given. Each is said instead of a figure.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum UnitsError {
+    /// The text is neither a code nor an NDC.
+    #[error("`{text}` is {reason}")]
+    NotACode {
+        /// What was written.
+        text: String,
+        /// Why it is no code.
+        reason: ParseCodeError,
+    },
+    /// The text is no NDC.
+    #[error("`{text}` is {reason}")]
+    NotAnNdc {
+        /// What was written.
+        text: String,
+        /// Why it is none.
+        reason: ParseNdcError,
+    },
+    /// No release has the code.
+    #[error("no release that is indexed has {0}")]
+    UnknownCode(Code),
+    /// The code is not valid on the day.
+    #[error("{code} is not valid on {day}: {why}")]
+    NotValid {
+        /// The code.
+        code: Code,
+        /// The day asked for.
+        day: Date,
+        /// Since when, or until when, it is.
+        why: String,
+    },
+    /// The descriptor states no unit that can be read.
+    #[error("{code} states no billing unit that can be read: {descriptor}")]
+    NoUnit {
+        /// The code.
+        code: Code,
+        /// Its long descriptor.
+        descriptor: String,
+    },
+    /// No crosswalk is indexed.
+    #[error("{0} needs CMS's ASP NDC-HCPCS crosswalk, and none is indexed")]
+    NoCrosswalk(Ndc),
+    /// The crosswalk has no such NDC.
+    #[error("{ndc} is not in {source_name}")]
+    UnknownNdc {
+        /// The NDC.
+        ndc: Ndc,
+        /// The crosswalk that was looked into.
+        source_name: String,
+    },
+    /// The crosswalk has the NDC under another code.
+    #[error("{source_name} has {ndc} under {}, not under {code}", listed(others))]
+    OtherCode {
+        /// The NDC.
+        ndc: Ndc,
+        /// The code asked for.
+        code: Code,
+        /// The codes that it has.
+        others: Vec<Code>,
+        /// The crosswalk.
+        source_name: String,
+    },
+    /// Several codes that are valid on the day bill the package.
+    #[error(
+        "{ndc} is billed with {} on {day}, which differ in use; ask for one of them with this NDC",
+        listed(codes)
+    )]
+    SeveralCodes {
+        /// The NDC.
+        ndc: Ndc,
+        /// The codes.
+        codes: Vec<Code>,
+        /// The day asked for.
+        day: Date,
+    },
+    /// The row of the crosswalk does not say what a vial holds.
+    #[error("{ndc} cannot be counted by vials: {reason}")]
+    NotCounted {
+        /// The NDC.
+        ndc: Ndc,
+        /// Why not.
+        reason: &'static str,
+    },
+    /// The question asks for two things at once, or for half of one.
+    #[error("{0}")]
+    Request(&'static str),
+    /// A parameter is unknown, comes twice or has a value that it cannot have.
+    #[error("{0}")]
+    Parameter(String),
+    /// The dose, the weight or the vial is none, or is not counted in the code's unit.
+    #[error("{}{cause}", code.map_or(String::new(), |code| format!("{code}: ")))]
+    Dose {
+        /// The code, where the dose itself could be read.
+        code: Option<Code>,
+        /// What is wrong.
+        cause: DoseError,
+    },
+}
+
+impl UnitsError {
+    /// Whether the question is sound and there is no answer to it: an unknown code, one that is
+    /// not valid on the day, an NDC of which nothing is known.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(
+            self,
+            Self::UnknownCode(_)
+                | Self::NotValid { .. }
+                | Self::NoUnit { .. }
+                | Self::NoCrosswalk(_)
+                | Self::UnknownNdc { .. }
+                | Self::OtherCode { .. }
+                | Self::SeveralCodes { .. }
+                | Self::NotCounted { .. }
+        )
+    }
+}
+
+impl From<DoseError> for UnitsError {
+    fn from(cause: DoseError) -> Self {
+        Self::Dose { code: None, cause }
+    }
+}
+
+/// Codes in a sentence.
+fn listed(codes: &[Code]) -> String {
+    let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
+    codes.join(" and ")
+}

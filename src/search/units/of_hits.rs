@@ -1,0 +1,29 @@
+//! The unit of a hit, and the units of the dose that a question states.
+
+use crate::codeset::{Dosage, Dose};
+use crate::history::Status;
+use crate::search::answer::answer::Hit;
+use crate::search::searcher::Searcher;
+
+impl Searcher {
+    /// The unit that a version of a code bills.
+    pub(crate) fn unit_of(&self, doc: u32) -> Option<&Dosage> {
+        let store = &self.reader.store;
+        self.units.unit(doc, store.len(), || {
+            Dosage::read(store.row(doc).code()?, store.descriptors(doc).0)
+        })
+    }
+
+    /// Gives a hit its unit and, for a dose that is counted in it, the units. A code that is not
+    /// valid on the day bills none.
+    pub(crate) fn give_unit(&self, hit: &mut Hit, doc: u32, dose: Option<&Dose>) {
+        let Some(unit) = self.unit_of(doc) else {
+            return;
+        };
+        let dose = dose.filter(|_| hit.status == Status::Valid);
+        hit.units = dose
+            .and_then(|dose| unit.units(dose).ok())
+            .map(|billed| billed.units);
+        hit.unit = Some(Box::new(unit.clone()));
+    }
+}

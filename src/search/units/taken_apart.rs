@@ -1,0 +1,84 @@
+//! A question for billing units, taken apart: what is counted, of which code or package.
+
+use crate::annotation::Ndc;
+use crate::codeset::{Code, Dose};
+
+use super::error::UnitsError;
+use super::request::UnitsRequest;
+
+/// Refuses questions that ask for two things at once.
+pub(super) fn check(request: &UnitsRequest) -> Result<(), UnitsError> {
+    let asked = [
+        request.vials.is_some(),
+        request.packages.is_some(),
+        request.units.is_some(),
+    ];
+    let counts = asked.iter().filter(|asked| **asked).count();
+    let has_dose = request.dose.is_some() || request.weight.is_some() || request.per_kg.is_some();
+    let is_zero = [request.vials, request.packages, request.units].contains(&Some(0));
+    let wrong = if request.weight.is_some() != request.per_kg.is_some() {
+        Some("a body weight and the dose for each kilogram belong together; give both or neither")
+    } else if request.dose.is_some() && request.weight.is_some() {
+        Some("a dose and a dose by body weight are given; give one of them")
+    } else if counts > 1 || (counts == 1 && has_dose) {
+        Some("give one of a dose, a number of vials, of packages or of units")
+    } else if is_zero {
+        Some("a number of vials, packages or units must be more than zero")
+    } else if request.vial.is_some() && !has_dose {
+        Some("what a vial holds is given without a dose; give the dose too")
+    } else {
+        None
+    };
+    wrong.map_or(Ok(()), |wrong| Err(UnitsError::Request(wrong)))
+}
+
+/// The code or the NDC, or both, of which is asked.
+pub(super) fn subject(request: &UnitsRequest) -> Result<(Option<Code>, Option<Ndc>), UnitsError> {
+    let ndc = |text: &str| {
+        let text = text.trim();
+        text.parse::<Ndc>().map_err(|reason| UnitsError::NotAnNdc {
+            text: excerpt(text),
+            reason,
+        })
+    };
+    let package = request.ndc.as_deref().map(ndc).transpose()?;
+    let Some(code) = request
+        .code
+        .as_deref()
+        .map(str::trim)
+        .filter(|code| !code.is_empty())
+    else {
+        return Ok((None, package));
+    };
+    let digits = code.bytes().filter(u8::is_ascii_digit).count();
+    if digits > 5
+        || code
+            .get(..3)
+            .is_some_and(|start| start.eq_ignore_ascii_case("ndc"))
+    {
+        return match package {
+            Some(_) => Err(UnitsError::Request(
+                "two NDCs are given; give a code and an NDC, or an NDC alone",
+            )),
+            None => Ok((None, Some(ndc(code)?))),
+        };
+    }
+    let code = code.parse().map_err(|reason| UnitsError::NotACode {
+        text: excerpt(code),
+        reason,
+    })?;
+    Ok((Some(code), package))
+}
+
+/// The dose, written as one or by body weight.
+pub(super) fn dose(request: &UnitsRequest) -> Result<Option<Dose>, UnitsError> {
+    Ok(match (&request.dose, &request.weight, &request.per_kg) {
+        (Some(dose), ..) => Some(dose.parse()?),
+        (None, Some(weight), Some(per_kg)) => Some(Dose::for_weight(weight, per_kg)?),
+        _ => None,
+    })
+}
+
+fn excerpt(text: &str) -> String {
+    text.chars().take(40).collect()
+}
