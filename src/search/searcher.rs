@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use crate::codeset::{CodeSpan, Date};
+use crate::codeset::{Code, CodeSpan, Date};
 use crate::error::Result;
 use crate::history::{Age, Validity};
 use crate::index::generation::reader::Reader;

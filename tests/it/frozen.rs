@@ -19,10 +19,20 @@ fn folder() -> PathBuf {
 /// Writes an index of a few codes of the starter set, whose words are the project's own.
 fn freeze(folder: &Path) {
     let mut release = Release::starter().unwrap();
-    let place = release.records.iter().position(|record| record.code.as_str() == "J1640");
+    let place = release
+        .records
+        .iter()
+        .position(|record| record.code.as_str() == "J1640");
     release.records.drain(..place.unwrap());
     release.records.truncate(5);
-    build_index(folder, Sources { releases: vec![release], annotations: Vec::new() }).unwrap();
+    build_index(
+        folder,
+        Sources {
+            releases: vec![release],
+            annotations: Vec::new(),
+        },
+    )
+    .unwrap();
     fs::remove_file(folder.join("lock")).unwrap();
 }
 
@@ -43,7 +53,11 @@ fn frozen_indexes_are_read_or_refused_with_what_helps() {
         match Searcher::load(&path) {
             Ok(searcher) => {
                 let manifest = searcher.manifest();
-                assert!(verify(&path, manifest).unwrap().is_whole, "{}", path.display());
+                assert!(
+                    verify(&path, manifest).unwrap().is_whole,
+                    "{}",
+                    path.display()
+                );
                 let query = Query {
                     text: "hemin".to_owned(),
                     as_of: Some(DAY.parse().unwrap()),
@@ -56,7 +70,10 @@ fn frozen_indexes_are_read_or_refused_with_what_helps() {
             Err(error) => {
                 assert_ne!(path, current, "{error}");
                 assert_eq!(error.remedy(), Some(Remedy::RebuildIndex), "{error}");
-                assert!(error.to_string().contains("this program reads format"), "{error}");
+                assert!(
+                    error.to_string().contains("this program reads format"),
+                    "{error}"
+                );
             }
         }
     }

@@ -13,18 +13,18 @@ mod architecture;
 mod bad_input;
 mod batch;
 mod check;
-mod damage;
 mod command_line;
+mod damage;
 mod diff;
 #[cfg(feature = "download")]
 mod download;
 mod examples;
 mod export;
 mod fresh;
-mod guards;
 mod frozen;
 #[cfg(feature = "serve")]
 mod fuzz;
+mod guards;
 mod history;
 mod readme;
 mod release;

@@ -36,6 +36,10 @@ pub enum AskedVerdict {
     NotYetValid,
     /// It ended before that day.
     Terminated,
+    /// A release that began by that day no longer lists it, and none gave a date of its end.
+    NoLongerListed,
+    /// The releases that would speak of that day are not indexed.
+    UnknownBetweenReleases,
     /// It has a code that a filter leaves out.
     LeftOut,
     /// No release has it, or no drug product.
@@ -54,6 +58,8 @@ impl AskedVerdict {
             Self::Valid => "valid",
             Self::NotYetValid => "not yet valid",
             Self::Terminated => "terminated",
+            Self::NoLongerListed => "no longer listed",
+            Self::UnknownBetweenReleases => "unknown between releases",
             Self::LeftOut => "left out by the filters",
             Self::Unknown => "unknown",
             Self::Undetermined => "undetermined",

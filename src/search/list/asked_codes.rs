@@ -3,12 +3,12 @@
 use crate::annotation::DrugProduct;
 use crate::annotation::drugs::ndc_reading::NdcReading;
 use crate::codeset::{Code, CodeSpan, Date, ParseCodeError};
+use crate::history::Status;
 use crate::index::Field;
 
-use crate::search::answer::answer::{Answer, Status};
+use crate::search::answer::answer::Answer;
 use crate::search::answer::asked_code::{AskedCode, AskedVerdict, Nearest};
 use crate::search::answer::facet;
-use crate::search::answer::hit::status;
 use crate::search::answer::look_alikes::Run;
 use crate::search::answer::reason::{Findings, Reason, Via};
 use crate::search::code::annotations::Sourced;
@@ -85,7 +85,7 @@ impl Searcher {
         let context = Context {
             query,
             filter,
-            filters: &Filter::new(&any_day, answer.as_of, self.first_day()),
+            filters: &Filter::new(&any_day, answer.as_of, &self.reader.calendar),
             left_out: &list.left_out,
             day: answer.as_of,
         };
@@ -328,10 +328,12 @@ impl Searcher {
 
     /// The verdict of some versions: the best that one of them has.
     fn found(&self, rows: Vec<Row>, day: Date) -> Found {
-        let verdict = |row: &Row| match status(self.reader.store.row(row.doc), day) {
+        let verdict = |row: &Row| match self.reader.store.row(row.doc).life().status(day) {
             Status::Valid => AskedVerdict::Valid,
             Status::NotYetValid => AskedVerdict::NotYetValid,
             Status::Terminated => AskedVerdict::Terminated,
+            Status::NoLongerListed => AskedVerdict::NoLongerListed,
+            Status::UnknownBetweenReleases => AskedVerdict::UnknownBetweenReleases,
         };
         let best = rows.iter().map(verdict).min();
         Found {
