@@ -30,7 +30,7 @@ pub use answer::coded_value::{Coded, OtherCoded};
 pub use answer::facet::{FacetCount, Facets};
 pub use answer::inline::{InlineList, InlineText};
 pub use answer::look_alikes::Alike;
-pub use answer::reason::{Reason, Via};
+pub use answer::reason::Reason;
 pub use batch::batch::{BatchOptions, BatchSummary};
 pub use batch::question_reader::{Question, QuestionReader};
 pub use changes::request::{ChangesFilter, ChangesRequest, ChangesSummary};
@@ -48,6 +48,7 @@ pub use question::filter_table::{FILTERS, FilterSpec, Filters};
 pub use question::filter_texts::FilterTexts;
 pub use question::parameter::{Parameter, Takes};
 pub use question::query::Query;
+pub use plan::plan::Via;
 pub use question::request::QueryRequest;
 pub use searcher::Searcher;
 // What a code is on a day, and how old the releases are that say so.

@@ -8,9 +8,9 @@ use crate::index::analyzer::analysis::analyze;
 use crate::index::analyzer::token::Form;
 
 use super::listed_code::Listed;
-use crate::search::answer::reason::Via;
-use crate::search::matching::evaluation::{Candidate, evaluate};
-use crate::search::plan::plan::{Alternative, Group, MOST_GROUPS, Plan};
+use crate::search::matching::candidate::Candidate;
+use crate::search::matching::evaluation::evaluate;
+use crate::search::plan::plan::{Alternative, Group, MOST_GROUPS, Plan, Via};
 use crate::search::question::filter::{Filter, Standing};
 use crate::search::question::query::Query;
 use crate::search::question::syntax::LONGEST;

@@ -1,6 +1,7 @@
 //! What was found, by its standing: what answers, and what would on another day.
 
-use super::evaluation::{Candidate, Evaluation, evaluate};
+use super::candidate::Candidate;
+use super::evaluation::{Evaluation, evaluate};
 use crate::search::plan::plan::Plan;
 use crate::search::question::filter::{Filter, Standing};
 use crate::search::searcher::Searcher;

@@ -9,7 +9,7 @@ use crate::index::store::term::Posting;
 use crate::index::store::text::TokenFlags;
 
 use super::accumulator::{Documents, narrow};
-use super::evaluation::Candidate;
+use super::candidate::Candidate;
 use super::term_score::Naming;
 use crate::search::plan::plan::{Alternative, Group};
 

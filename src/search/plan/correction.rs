@@ -5,8 +5,7 @@ use std::cmp::Ordering;
 use crate::index::store::shape::signature;
 use crate::index::store::tables::Store;
 
-use super::plan::Alternative;
-use crate::search::answer::reason::Via;
+use super::plan::{Alternative, Via};
 
 /// What a correction counts beside the word itself, by its number of edits.
 const WEIGHT: [f32; 3] = [1.0, 0.8, 0.6];

@@ -7,8 +7,7 @@ use crate::index::store::tables::Store;
 use crate::index::store::term::Terms;
 
 use super::correction::{corrections, spellings};
-use super::plan::{Alternative, PlanOptions};
-use crate::search::answer::reason::Via;
+use super::plan::{Alternative, PlanOptions, Via};
 
 /// What a way of finding a word counts beside the word itself.
 const INFLECTION: f32 = 0.75;

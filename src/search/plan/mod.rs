@@ -4,3 +4,5 @@ pub(crate) mod plan;
 
 pub(crate) mod correction;
 pub(crate) mod expansion;
+
+pub(crate) mod planner;

@@ -8,7 +8,8 @@ use crate::index::store::row::{Row, RowFlags};
 use crate::index::store::tables::Store;
 use crate::index::store::text::TokenFlags;
 
-use crate::search::matching::evaluation::{Candidate, Evaluation};
+use crate::search::matching::candidate::Candidate;
+use crate::search::matching::evaluation::Evaluation;
 use crate::search::plan::plan::{Alternative, Plan};
 
 /// How many of the first documents are looked at word by word.
