@@ -44,11 +44,11 @@ pub use list::listed_code::Listed;
 pub use list::shelves::Shelf;
 pub use list::suggestions::{Suggestion, SuggestionKind};
 pub use list::table_counts::TableRow;
+pub use plan::plan::Via;
 pub use question::filter_table::{FILTERS, FilterSpec, Filters};
 pub use question::filter_texts::FilterTexts;
 pub use question::parameter::{Parameter, Takes};
 pub use question::query::Query;
-pub use plan::plan::Via;
 pub use question::request::QueryRequest;
 pub use searcher::Searcher;
 // What a code is on a day, and how old the releases are that say so.

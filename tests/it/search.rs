@@ -1,5 +1,6 @@
 //! `hcpcs search`, and the answers of the library.
 
+mod charge_lines;
 mod codes;
 mod filters;
 mod hidden;

@@ -55,6 +55,7 @@ const UNITS: &[(&str, &str)] = &[
     ("oz", "oz"),
     ("pound", "lb"),
     ("pounds", "lb"),
+    ("u", "unit"),
     ("uci", "uci"),
     ("ug", "mcg"),
     ("unit", "unit"),

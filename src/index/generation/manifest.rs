@@ -16,7 +16,7 @@ use super::bundle::Pieces;
 
 /// The format of the files of an index. It changes with what is written and how it is
 /// analyzed, and with the engine's own format.
-pub(crate) const FORMAT: u32 = 6;
+pub(crate) const FORMAT: u32 = 7;
 
 const LOCK: &str = "lock";
 const ENDING: &str = "hcpcs";

@@ -1,6 +1,6 @@
 //! `Searcher::search`: a question → its answer.
 
-use crate::codeset::{Code, CodeSpan, Date};
+use crate::codeset::{Code, CodeSpan, Date, Kind};
 use crate::error::Result;
 use crate::index::Field;
 
@@ -13,9 +13,10 @@ use crate::search::matching::candidate::Candidate;
 use crate::search::matching::evaluation::Evaluation;
 use crate::search::plan::plan::{Alternative, Plan, PlanOptions, Via};
 use crate::search::plan::planner::plan;
+use crate::search::plan::role::Role;
 use crate::search::question::filter::{Filter, Standing};
 use crate::search::question::query::Query;
-use crate::search::question::syntax::{Codes, clauses, codes};
+use crate::search::question::syntax::{Clause, Codes, clauses, codes};
 use crate::search::question::unknown_values as unlisted;
 use crate::search::ranking::order::{all_groups, rank};
 use crate::search::searcher::Searcher;
@@ -37,13 +38,18 @@ impl Searcher {
             return Err(crate::Error::query(reason));
         }
         match codes(&query.text, |code| !self.rows(code.into()).is_empty()) {
+            Some(Codes::Spans(spans)) if spans.iter().all(is_modifier) => {
+                // Two letters may be a word too: `sq cm`.
+                let first = self.visible(&spans, &filter, &mut answer);
+                self.answer_words(query, &filter, &mut answer, &first)?;
+            }
             Some(Codes::Spans(spans)) => self.answer_codes(query, &spans, &filter, &mut answer),
             Some(Codes::NotCovered(why)) => {
                 answer
                     .notices
                     .push(format!("{} is {why}", query.text.trim()));
             }
-            None => self.answer_words(query, &filter, &mut answer)?,
+            None => self.answer_words(query, &filter, &mut answer, &[])?,
         }
         if answer.total == 0 {
             self.explain_nothing(query, &mut answer)?;
@@ -51,13 +57,9 @@ impl Searcher {
         Ok(answer)
     }
 
-    fn answer_codes(
-        &self,
-        query: &Query,
-        spans: &[CodeSpan],
-        filter: &Filter<'_>,
-        answer: &mut Answer,
-    ) {
+    /// The versions of the codes of spans that answer, in the order asked. What does not is
+    /// added to what the answer says it hides or did not find.
+    fn visible(&self, spans: &[CodeSpan], filter: &Filter<'_>, answer: &mut Answer) -> Vec<u32> {
         let mut docs: Vec<u32> = Vec::new();
         for span in spans {
             let mut known = false;
@@ -81,6 +83,17 @@ impl Searcher {
                     .extend(code.ok().map(|code| code.to_string()));
             }
         }
+        docs
+    }
+
+    fn answer_codes(
+        &self,
+        query: &Query,
+        spans: &[CodeSpan],
+        filter: &Filter<'_>,
+        answer: &mut Answer,
+    ) {
+        let docs = self.visible(spans, filter, answer);
         answer.total = docs.len();
         answer.complete = docs.len();
         answer.facets = query
@@ -90,20 +103,7 @@ impl Searcher {
         let mut run = Run::default();
         answer.hits = page
             .filter_map(|(at, doc)| {
-                let code = self.reader.store.text(*doc, Field::Code);
-                let reason = Reason {
-                    asked: code.into(),
-                    found: code.into(),
-                    field: Field::Code,
-                    via: Via::Code,
-                    through: String::new(),
-                    snippet: String::new(),
-                    source: None,
-                };
-                let findings = Findings {
-                    reasons: vec![reason],
-                    places: &[],
-                };
+                let findings = self.asked_by_code(*doc);
                 let mut hit = self.hit(at + 1, *doc, answer.as_of, findings)?;
                 hit.holds = query.any_time.then(|| self.held(*doc)).flatten();
                 hit.alike = run.next(&self.reader.store, *doc, hit.code);
@@ -112,15 +112,47 @@ impl Searcher {
             .collect();
     }
 
-    fn answer_words(&self, query: &Query, filter: &Filter<'_>, answer: &mut Answer) -> Result<()> {
-        let clauses = clauses(&query.text)?;
+    /// Why a code is an answer that was asked for by itself.
+    fn asked_by_code(&self, doc: u32) -> Findings<'static> {
+        let code = self.reader.store.text(doc, Field::Code);
+        let reason = Reason {
+            asked: code.into(),
+            found: code.into(),
+            field: Field::Code,
+            via: Via::Code,
+            through: String::new(),
+            snippet: String::new(),
+            source: None,
+        };
+        Findings {
+            reasons: vec![reason],
+            places: &[],
+        }
+    }
+
+    /// Answers words. `modifiers` are those that the words are codes of; they come first.
+    fn answer_words(
+        &self,
+        query: &Query,
+        filter: &Filter<'_>,
+        answer: &mut Answer,
+        modifiers: &[u32],
+    ) -> Result<()> {
         let store = &self.reader.store;
+        let whole = self.with_descriptor(&query.text, filter);
+        // A descriptor that is typed whole is words, whatever marks stand in it.
+        let clauses = if whole.is_empty() {
+            clauses(&query.text)?
+        } else {
+            vec![Clause::Words(query.text.clone())]
+        };
+        let mut first: Vec<u32> = modifiers.iter().copied().chain(whole).collect();
         let mut options = PlanOptions {
             exact: query.exact,
             annotations: query.annotations,
             force_corrections: false,
         };
-        let mut words = plan(&clauses, store, options);
+        let mut words = plan(&clauses, &self.reader, options);
         if words.groups.is_empty() && words.excluded.is_empty() && !query.text.trim().is_empty() {
             answer
                 .notices
@@ -131,10 +163,10 @@ impl Searcher {
         }
         let find = |plan: &Plan<'_>| self.find(plan, query.annotations, filter);
         let (mut evaluation, mut sorted) = find(&words);
-        if sorted.is_empty() && !query.exact && !words.groups.is_empty() {
+        if sorted.is_empty() && !query.exact && !words.groups.is_empty() && modifiers.is_empty() {
             // What was asked for exists, but leads nowhere, on any day and without a filter.
             options.force_corrections = true;
-            let other = plan(&clauses, store, options);
+            let other = plan(&clauses, &self.reader, options);
             let (again, found) = find(&other);
             if !found.visible.is_empty() {
                 (words, evaluation, sorted) = (other, again, found);
@@ -147,22 +179,35 @@ impl Searcher {
             sorted.visible.retain(in_note);
             sorted.terminated.retain(in_note);
             sorted.not_yet_valid.retain(in_note);
+            first.clear();
         }
-        self.tell_words(&words, &evaluation, answer);
-        let all = all_groups(&evaluation);
-        let docs = sorted.visible;
+        let mut docs = sorted.visible;
+        for doc in &first {
+            if !docs.iter().any(|found| found.doc == *doc) {
+                docs.push(Candidate {
+                    doc: *doc,
+                    ..Candidate::default()
+                });
+            }
+        }
+        if modifiers.is_empty() {
+            self.tell_words(&words, &evaluation, answer);
+        }
+        let all = all_groups(&evaluation) & words.whole();
         answer.total = docs.len();
-        answer.complete = docs
-            .iter()
-            .filter(|found| found.groups & all == all)
-            .count();
-        answer.not_yet_valid = sorted.not_yet_valid.len();
-        answer.hidden = sorted.terminated.len() + answer.not_yet_valid;
+        let is_complete =
+            |found: &&Candidate| modifiers.contains(&found.doc) || found.groups & all == all;
+        answer.complete = docs.iter().filter(is_complete).count();
+        if docs.len() > 1 && answer.complete == 0 {
+            answer.notices.push("no code has all the words".to_owned());
+        }
+        answer.not_yet_valid += sorted.not_yet_valid.len();
+        answer.hidden += sorted.terminated.len() + sorted.not_yet_valid.len();
         answer.facets = query
             .facets
             .then(|| facet::count(store, docs.iter().map(|found| found.doc)));
         let wanted = query.offset.saturating_add(query.limit);
-        let ranked = rank(store, &words, &evaluation, &docs, wanted);
+        let ranked = rank(store, &words, &evaluation, (&docs, wanted), &first);
         let page = ranked
             .iter()
             .enumerate()
@@ -171,13 +216,17 @@ impl Searcher {
         let mut run = Run::default();
         answer.hits.reserve(page.len());
         let hits = page.filter_map(|(at, ranked)| {
-            let findings = finder.find(
-                store,
-                (ranked.doc, ranked.groups),
-                query.annotations,
-                sources,
-            );
+            let is_modifier = modifiers.contains(&ranked.doc);
+            let findings = if is_modifier {
+                self.asked_by_code(ranked.doc)
+            } else {
+                let found = (ranked.doc, ranked.groups);
+                finder.find(store, found, query.annotations, sources)
+            };
             let mut hit = self.hit(at + 1, ranked.doc, answer.as_of, findings)?;
+            if !is_modifier {
+                hit.lacks = words.lacking(ranked.groups);
+            }
             hit.holds = query.any_time.then(|| self.held(ranked.doc)).flatten();
             hit.alike = run.next(store, ranked.doc, hit.code);
             hit.explanation = query.explain.then(|| self.explain(&words, ranked, query));
@@ -185,6 +234,21 @@ impl Searcher {
         });
         answer.hits.extend(hits);
         Ok(())
+    }
+
+    /// The versions that answer whose long or short descriptor the question is, those that are
+    /// written as it is first.
+    fn with_descriptor(&self, text: &str, filter: &Filter<'_>) -> Vec<u32> {
+        let store = &self.reader.store;
+        let mut docs = store.with_descriptor(text);
+        docs.retain(|doc| filter.standing(store.row(*doc)) == Standing::Visible);
+        let is_written_so = |doc: &u32| {
+            let (long, short) = store.descriptors(*doc);
+            let text = text.trim();
+            long.eq_ignore_ascii_case(text) || short.eq_ignore_ascii_case(text)
+        };
+        docs.sort_by_key(|doc| !is_written_so(doc));
+        docs
     }
 
     /// Tells which words were searched for in place of others, and which were not found.
@@ -198,6 +262,9 @@ impl Searcher {
                     .alternatives
                     .iter()
                     .all(|alternative| replacing(alternative.via));
+            if group.role == Role::Part {
+                continue;
+            }
             if *found == 0 {
                 answer.not_found.push(group.asked.clone());
             } else if all_replaced && replaced(group.alternatives[0].via) {
@@ -225,7 +292,7 @@ impl Searcher {
     pub(crate) fn corrections_of(&self, word: &str, options: PlanOptions) -> Vec<String> {
         let store = &self.reader.store;
         let clauses = clauses(word).unwrap_or_default();
-        let plan = plan(&clauses, store, options);
+        let plan = plan(&clauses, &self.reader, options);
         let ords = plan.groups.iter().flat_map(|group| &group.alternatives);
         let ords = ords.flat_map(Alternative::terms);
         ords.map(|ord| store.terms().term(*ord).to_owned())
@@ -252,4 +319,8 @@ impl Searcher {
             hits: Vec::new(),
         }
     }
+}
+
+fn is_modifier(span: &CodeSpan) -> bool {
+    span.kind() == Kind::Modifier
 }

@@ -120,8 +120,8 @@ impl Searcher {
         let total = in_force.len() + others.len();
         let wanted = query.offset.saturating_add(query.limit);
         let store = &self.reader.store;
-        let mut ranked = rank(store, &plan, &evaluation, &in_force, wanted);
-        ranked.extend(rank(store, &plan, &evaluation, &others, wanted));
+        let mut ranked = rank(store, &plan, &evaluation, (&in_force, wanted), &[]);
+        ranked.extend(rank(store, &plan, &evaluation, (&others, wanted), &[]));
         let page = ranked.iter().skip(query.offset).take(query.limit);
         let page = page.map(|ranked| listed(ranked.doc)).collect();
         Ok(List { total, page })
@@ -161,7 +161,7 @@ impl Searcher {
                 alternatives: found
                     .map(|ord| Alternative::new([ord], 1.0, Via::Prefix))
                     .collect(),
-                is_phrase: false,
+                ..Group::default()
             });
             beginnings.push(beginning);
         }

@@ -88,7 +88,7 @@ pub(crate) fn evaluate(
             scratch.gatherer.gather(group, manner);
             let found = scratch.gatherer.documents.found.len();
             let doc_freq = u32::try_from(found).unwrap_or(u32::MAX);
-            evaluation.idf.push(idf(doc_freq, docs));
+            evaluation.idf.push(idf(doc_freq, docs) * group.weight);
             evaluation.doc_freq.push(doc_freq);
             scratch.add();
         }

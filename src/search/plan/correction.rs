@@ -95,6 +95,47 @@ pub(crate) fn corrections<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>>
     found
 }
 
+/// The terms of which a word may be the consonants: `drnble` of `drainable`, `stnt` of `stent`.
+pub(crate) fn contractions<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>> {
+    let vowels = word.bytes().filter(|byte| b"aeiou".contains(byte)).count();
+    if word.len() < 4 || !word.is_ascii() || vowels * 3 > word.len() {
+        return Vec::new();
+    }
+    let terms = store.terms();
+    let mut found: Vec<(bool, u32, u32)> = Vec::new();
+    for ord in terms.starting_with(&word[..1]) {
+        if let Some(rest) = without_vowels(word.as_bytes(), terms.bytes(ord)) {
+            found.push((rest > 0, u32::MAX - terms.doc_freq(ord), ord));
+        }
+    }
+    found.sort_unstable();
+    if let Some((is_cut, ..)) = found.first().copied() {
+        found.retain(|(other, ..)| *other == is_cut);
+    }
+    found.truncate(8);
+    found
+        .into_iter()
+        .map(|(is_cut, _, ord)| {
+            Alternative::new([ord], if is_cut { 0.7 } else { 0.9 }, Via::Correction)
+        })
+        .collect()
+}
+
+/// How many letters of a term are left where a word is its beginning without some vowels.
+fn without_vowels(word: &[u8], term: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    for byte in word {
+        while term.get(at)? != byte {
+            if at == 0 || !b"aeiouy".contains(&term[at]) {
+                return None;
+            }
+            at += 1;
+        }
+        at += 1;
+    }
+    Some(term.len() - at)
+}
+
 /// Other spellings of a word, as a rule makes them.
 pub(crate) fn spellings(word: &str) -> impl Iterator<Item = String> {
     let changed = |(british, american): &(&str, &str)| {

@@ -2,6 +2,10 @@
 
 use serde::Serialize;
 
+use super::measure::Measure;
+use super::role::Role;
+use crate::index::analyzer::qualifier::Qualifiers;
+
 /// The most words of a question that are searched for.
 pub(crate) const MOST_GROUPS: usize = 48;
 /// The most terms of one alternative.
@@ -41,6 +45,10 @@ pub(crate) struct Plan<'s> {
     pub(crate) excluded: Vec<Group<'s>>,
     /// Marks of rows that the question itself asks for: an accessory, what is unspecified.
     pub(crate) flags: u8,
+    /// How a product is given, as asked.
+    pub(crate) traits: u8,
+    /// Doses and sizes asked for.
+    pub(crate) measures: Vec<Measure>,
     /// Whether words beyond the most that are searched for were passed over.
     pub(crate) is_cut: bool,
 }
@@ -53,6 +61,78 @@ pub(crate) struct Group<'s> {
     pub(crate) alternatives: Vec<Alternative<'s>>,
     /// Whether an answer must have it, its terms one behind another.
     pub(crate) is_phrase: bool,
+    /// What it is to the question.
+    pub(crate) role: Role,
+    /// How much it matters; what the question is about has 1.
+    pub(crate) weight: f32,
+    /// What the question says of it.
+    pub(crate) said: Qualifiers,
+}
+
+/// The least weight of a group that an answer should have.
+const SHOULD: f32 = 0.5;
+
+impl Default for Group<'_> {
+    fn default() -> Self {
+        Self {
+            asked: String::new(),
+            alternatives: Vec::new(),
+            is_phrase: false,
+            role: Role::Subject,
+            weight: 1.0,
+            said: Qualifiers::default(),
+        }
+    }
+}
+
+impl<'s> Group<'s> {
+    /// A word with all that it may be found by.
+    pub(super) fn new(asked: &str, mut alternatives: Vec<Alternative<'s>>) -> Self {
+        alternatives.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        Self {
+            asked: asked.to_owned(),
+            alternatives,
+            ..Self::default()
+        }
+    }
+}
+
+impl Plan<'_> {
+    /// The bits of the groups that a complete answer has: all but parts of others.
+    pub(crate) fn whole(&self) -> u64 {
+        self.bits(|group| group.role != Role::Part)
+    }
+
+    /// The bits of the groups that put an answer before others that lack them.
+    pub(crate) fn wanted(&self) -> u64 {
+        self.bits(|group| group.weight >= SHOULD)
+    }
+
+    /// The bits of the groups for the sake of which an answer with less is dropped. A short
+    /// word, a number or a unit never takes away what the other words find.
+    pub(crate) fn telling(&self) -> u64 {
+        self.bits(|group| group.role == Role::Subject && letters(&group.asked) > 3)
+    }
+
+    /// The words that a document with some groups lacks, as they were asked.
+    pub(crate) fn lacking(&self, groups: u64) -> Vec<String> {
+        let all = (0..).zip(&self.groups);
+        let lacking = all.filter(|(at, group)| {
+            groups & (1u64 << at) == 0 && group.role != Role::Part && !group.is_phrase
+        });
+        lacking.map(|(_, group)| group.asked.clone()).collect()
+    }
+
+    fn bits(&self, is: impl Fn(&Group<'_>) -> bool) -> u64 {
+        let groups = self.groups.iter().enumerate();
+        let found = groups.filter(|(_, group)| is(group));
+        found.fold(0, |all, (at, _)| all | 1 << at)
+    }
+}
+
+/// Number of letters and digits.
+pub(super) fn letters(word: &str) -> usize {
+    word.chars().filter(|char| char.is_alphanumeric()).count()
 }
 
 /// A way in which a word may be found: by all of some terms.

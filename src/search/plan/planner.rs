@@ -1,21 +1,52 @@
 //! Query → plan: takes the words of a question and looks up what each may be found by.
 
 use crate::index::analyzer::analysis::analyze;
+use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::token::{Form, Token};
-use crate::index::analyzer::unit::is_number;
-use crate::index::build::descriptor::{flag_of, is_function_word};
-use crate::index::store::tables::Store;
+use crate::index::build::descriptor::{flag_of, is_function_word, says_nothing};
+use crate::index::build::traits;
+use crate::index::generation::reader::Reader;
 
-use super::expansion::Expander;
-use super::plan::{Alternative, Group, MOST_GROUPS, MOST_TERMS, Plan, PlanOptions, Via};
+use super::apart::apart;
+use super::expansion::{Expander, takes_label};
+use super::measure::{AREA, measures};
+use super::phrase::Words;
+use super::plan::{Alternative, Group, MOST_GROUPS, Plan, PlanOptions, Via};
+use super::role::{Role, role_of};
+use super::weight::weigh;
 use crate::search::question::syntax::Clause;
 
-/// The most words that a synonym is asked with.
-const MOST_ASKED: usize = 5;
+/// Words around what is asked for, which are not searched for where there are others.
+const FILLERS: &[&str] = &[
+    "billing",
+    "code",
+    "find",
+    "give",
+    "hcpc",
+    "hcpcs",
+    "help",
+    "i",
+    "looking",
+    "me",
+    "my",
+    "need",
+    "please",
+    "show",
+    "something",
+    "thing",
+    "want",
+    "what",
+    "where",
+    "which",
+    "who",
+    "you",
+];
+/// How many words a number may stand behind the word whose label it is: `level b ii`.
+const LABEL_REACH: usize = 2;
 
 /// Makes the plan of a question.
-pub(crate) fn plan<'s>(clauses: &[Clause], store: &'s Store, options: PlanOptions) -> Plan<'s> {
-    let expander = Expander::new(store, options);
+pub(crate) fn plan<'s>(clauses: &[Clause], reader: &'s Reader, options: PlanOptions) -> Plan<'s> {
+    let expander = Expander::new(reader, options);
     let mut plan = Plan::default();
     for (at, clause) in clauses.iter().enumerate() {
         match clause {
@@ -24,6 +55,7 @@ pub(crate) fn plan<'s>(clauses: &[Clause], store: &'s Store, options: PlanOption
             Clause::Not(text) => plan.excluded.extend(phrase(text, &expander)),
         }
     }
+    weigh(&mut plan);
     plan.is_cut = plan.groups.len() > MOST_GROUPS;
     plan.groups.truncate(MOST_GROUPS);
     plan.excluded.truncate(MOST_GROUPS);
@@ -32,164 +64,159 @@ pub(crate) fn plan<'s>(clauses: &[Clause], store: &'s Store, options: PlanOption
 
 /// Terms that must stand one behind another.
 fn phrase<'s>(text: &str, expander: &Expander<'s>) -> Option<Group<'s>> {
-    let tokens: Vec<Token> = analyze(text)
-        .into_iter()
-        .filter(|token| token.form == Form::Word)
-        .collect();
+    let tokens = analyze(text).into_iter();
+    let tokens: Vec<Token> = tokens.filter(|token| token.form == Form::Word).collect();
     if tokens.is_empty() {
         return None;
     }
-    let ords: Option<Vec<u32>> = tokens
-        .iter()
-        .map(|token| expander.ord(&token.term))
-        .collect();
+    let ords = tokens.iter().map(|token| expander.ord(&token.term));
+    let ords: Option<Vec<u32>> = ords.collect();
     let alternatives = ords.map(|ords| Alternative::new(ords, 1.0, Via::Word));
     Some(Group {
         asked: text.trim().to_owned(),
         alternatives: alternatives.into_iter().collect(),
         is_phrase: true,
+        ..Group::default()
     })
 }
 
 fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan<'s>) {
-    let tokens = analyze(text);
-    let words: Vec<&Token> = tokens
+    let text = apart(text, |word| expander.is_known(word));
+    let tokens = analyze(&text);
+    let is_word = |token: &&Token| token.form == Form::Word;
+    let mut words: Vec<&Token> = tokens.iter().filter(is_word).collect();
+    let is_filler = |word: &Token| FILLERS.binary_search(&word.term.as_str()).is_ok();
+    let is_function = |word: &Token| is_function_word(&word.term);
+    if words
         .iter()
-        .filter(|token| token.form == Form::Word)
-        .collect();
-    plan.flags |= words
-        .iter()
-        .fold(0, |flags, word| flags | flag_of(&word.term));
-    let all_function = words.iter().all(|word| is_function_word(&word.term));
+        .any(|word| !is_filler(word) && !is_function(word))
+    {
+        words.retain(|word| !is_filler(word));
+    }
+    let all_function = words.iter().all(|word| is_function(word));
+    for word in &words {
+        plan.flags |= flag_of(&word.term);
+        plan.traits |= traits::asked(&word.term);
+    }
+    plan.measures.extend(measures(&tokens, &words));
+    let words = Words {
+        text: &text,
+        tokens: &tokens,
+        words: &words,
+    };
+    let reordered = words.reordered(expander);
     let mut at = 0;
-    while at < words.len() && plan.groups.len() <= MOST_GROUPS {
-        let ends_text = |count: usize| is_last && at + count == words.len();
-        let (group, count) = if let Some(found) = synonym_phrase(text, &words[at..], expander) {
-            found
-        } else if let Some(found) = whole(text, &tokens, &words, at, expander) {
-            found
-        } else if let Some(found) = written_apart(text, &words[at..], expander) {
-            found
-        } else if is_function_word(&words[at].term) && !all_function {
-            at += 1;
-            continue;
-        } else {
-            let before = at.checked_sub(1).map(|before| words[before].term.as_str());
-            let asked = slice(text, words[at], words[at]);
-            let alternatives = expander.word(words[at], asked, before, ends_text(1));
-            (group(asked, alternatives), 1)
+    while at < words.words.len() && plan.groups.len() <= MOST_GROUPS {
+        let found = words.synonym(at, expander);
+        let is_synonym = found.is_some();
+        let found = found
+            .or_else(|| words.whole(at, expander))
+            .or_else(|| words.written_apart(at, expander));
+        let (mut group, count) = match found {
+            Some(found) => found,
+            None if is_function(words.words[at]) && !all_function => {
+                at += 1;
+                continue;
+            }
+            None => {
+                let ends_text = is_last && at + 1 == words.words.len();
+                (single(words, at, ends_text, expander, plan), 1)
+            }
         };
-        plan.groups.push(group);
+        let meant = reordered[at..at + count].iter().flatten();
+        group.alternatives.extend(meant.cloned());
+        group
+            .alternatives
+            .sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        let parts = &words.words[at..at + count];
+        let said = parts.iter().map(|word| word.said);
+        group.said = said.fold(Qualifiers::default(), Qualifiers::and);
+        if count > 1 {
+            group.role = role_of_whole(words, at);
+        }
+        add(plan, group);
+        if is_synonym {
+            add_parts(words, at, count, expander, plan);
+        }
         at += count;
     }
 }
 
-/// Several words for which there is a synonym, the longest first.
-fn synonym_phrase<'s>(
-    text: &str,
-    words: &[&Token],
+/// One word with all that it may be found by.
+fn single<'s>(
+    words: Words<'_>,
+    at: usize,
+    ends_text: bool,
     expander: &Expander<'s>,
-) -> Option<(Group<'s>, usize)> {
-    for count in (2..=MOST_ASKED.min(words.len())).rev() {
-        let asked = &words[..count];
-        let key = asked
-            .iter()
-            .map(|word| word.term.as_str())
-            .collect::<Vec<_>>()
-            .join(" ");
-        let mut alternatives = expander.synonyms(&key);
-        if alternatives.is_empty() {
+    plan: &Plan<'_>,
+) -> Group<'s> {
+    let word = words.words[at];
+    let before = words.words[at.saturating_sub(LABEL_REACH)..at].iter().rev();
+    let mut before = before.map(|word| word.term.as_str());
+    let labelled = before.find(|before| takes_label(before));
+    let asked = words.slice(at, 1);
+    let mut alternatives = expander.word(word, asked, labelled, ends_text);
+    if plan.measures.iter().any(|measure| measure.kind == AREA) {
+        // The 4 of `4 x 4` is no number of things.
+        alternatives.retain(|way| way.via != Via::Numeral);
+    }
+    let mut group = Group::new(asked, alternatives);
+    group.role = match role_of(&word.term) {
+        Role::Number if labelled.is_some() => Role::Label,
+        role => role,
+    };
+    group
+}
+
+/// What an amount or several words are to the question.
+fn role_of_whole(words: Words<'_>, at: usize) -> Role {
+    let position = words.words[at].position;
+    let mut wholes = words
+        .tokens
+        .iter()
+        .filter(|token| token.form == Form::Amount);
+    let amount = wholes.find(|token| token.position == position);
+    amount.map_or(Role::Subject, |amount| role_of(&amount.term))
+}
+
+/// Adds a group; the same word or amount again counts once.
+fn add<'s>(plan: &mut Plan<'s>, group: Group<'s>) {
+    let is_same =
+        |other: &&mut Group<'_>| !other.is_phrase && other.asked.eq_ignore_ascii_case(&group.asked);
+    match plan.groups.iter_mut().find(is_same) {
+        Some(known) => known.said = known.said.and(group.said),
+        None => plan.groups.push(group),
+    }
+}
+
+/// Adds the words of a phrase by themselves too: who asks for a `wrist splint` may be content
+/// with a splint.
+fn add_parts<'s>(
+    words: Words<'_>,
+    at: usize,
+    count: usize,
+    expander: &Expander<'s>,
+    plan: &mut Plan<'s>,
+) {
+    for at in at..at + count {
+        let word = words.words[at];
+        if plan.groups.len() >= MOST_GROUPS || says_nothing(&word.term) {
             continue;
         }
-        alternatives.extend(together(asked, expander));
-        return Some((
-            group(slice(text, asked[0], asked[count - 1]), alternatives),
-            count,
-        ));
-    }
-    None
-}
-
-/// An amount or a hyphenated word that begins at a word.
-fn whole<'s>(
-    text: &str,
-    tokens: &[Token],
-    words: &[&Token],
-    at: usize,
-    expander: &Expander<'s>,
-) -> Option<(Group<'s>, usize)> {
-    let position = words[at].position;
-    let mut wholes = tokens
-        .iter()
-        .filter(|token| token.form != Form::Word && token.position == position);
-    let whole = wholes.next()?;
-    let count = words[at..]
-        .iter()
-        .take_while(|word| word.end <= whole.end)
-        .count()
-        .max(1);
-    let parts = &words[at..at + count];
-    let mut alternatives = expander.synonyms(&whole.term);
-    alternatives.extend(
-        expander
-            .ord(&whole.term)
-            .map(|ord| Alternative::new([ord], 1.0, Via::Word)),
-    );
-    if whole.form == Form::Joined {
-        let own = parts
-            .iter()
-            .map(|word| word.term.as_str())
-            .collect::<Vec<_>>()
-            .join(" ");
-        alternatives.extend(expander.synonyms(&own));
-        alternatives.extend(together(parts, expander));
-        if alternatives.is_empty() {
-            return None;
-        }
-    }
-    Some((
-        group(slice(text, parts[0], parts[count - 1]), alternatives),
-        count,
-    ))
-}
-
-/// Two words that the texts also write as one, such as `x ray`.
-fn written_apart<'s>(
-    text: &str,
-    words: &[&Token],
-    expander: &Expander<'s>,
-) -> Option<(Group<'s>, usize)> {
-    let [first, second, ..] = words else {
-        return None;
-    };
-    let is_word = |word: &Token| !is_number(&word.term) && !is_function_word(&word.term);
-    if second.after_mark || !is_word(first) || !is_word(second) {
-        return None;
-    }
-    let ord = expander.ord(&format!("{}{}", first.term, second.term))?;
-    let mut alternatives = vec![Alternative::new([ord], 0.95, Via::Joined)];
-    alternatives.extend(together(&words[..2], expander));
-    Some((group(slice(text, first, second), alternatives), 2))
-}
-
-/// All of some words, if each of them is a term.
-fn together<'s>(words: &[&Token], expander: &Expander<'s>) -> Option<Alternative<'s>> {
-    let content = words.iter().filter(|word| !is_function_word(&word.term));
-    let ords: Option<Vec<u32>> = content.map(|word| expander.ord(&word.term)).collect();
-    let ords = ords.filter(|ords| !ords.is_empty() && ords.len() <= MOST_TERMS)?;
-    Some(Alternative::new(ords, 1.0, Via::Word))
-}
-
-fn group<'s>(asked: &str, mut alternatives: Vec<Alternative<'s>>) -> Group<'s> {
-    alternatives.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    Group {
-        asked: asked.to_owned(),
-        alternatives,
-        is_phrase: false,
+        let asked = words.slice(at, 1);
+        let mut part = Group::new(asked, expander.word(word, asked, None, false));
+        part.said = word.said;
+        part.role = Role::Part;
+        add(plan, part);
     }
 }
 
-fn slice<'t>(text: &'t str, first: &Token, last: &Token) -> &'t str {
-    text.get(first.start as usize..last.end as usize)
-        .unwrap_or_default()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_sorted() {
+        assert!(FILLERS.is_sorted());
+    }
 }

@@ -1,7 +1,7 @@
 //! `Found`: a hit as it is shown.
 
 use super::address::of_code;
-use super::reason::{Said, said};
+use super::reason::{Said, lacks, said};
 use crate::codeset::Date;
 use crate::search::{Coded, Hit, Status};
 use crate::server::page::shell::prose::{Piece, marked};
@@ -99,7 +99,10 @@ impl Found {
             coverage,
             betos,
             warnings,
-            why: said(&hit.why),
+            why: said(&hit.why)
+                .into_iter()
+                .chain(lacks(&hit.lacks))
+                .collect(),
             row: row.join("\t"),
             parts: parts(hit),
         }
