@@ -31,11 +31,12 @@ const FIELDS: &[&str] = &[
     "holds",
     "alike",
     "why",
+    "lacks",
     "highlights",
     "explanation",
 ];
 /// Fields that CSV has only where they are asked for.
-const UNUSUAL: &[&str] = &["holds", "alike", "highlights", "explanation"];
+const UNUSUAL: &[&str] = &["holds", "alike", "lacks", "highlights", "explanation"];
 
 /// Whether answers are asked for as data.
 pub(crate) fn is_asked(format: &FormatArguments) -> bool {

@@ -42,6 +42,9 @@ struct ShownHit<'a> {
     betos: Option<&'a Coded>,
     not_otherwise_classified: bool,
     matched: &'a [Reason],
+    /// The words of the question that the code does not have.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    lacks: &'a [String],
 }
 
 impl<'a> Shown<'a> {
@@ -58,6 +61,7 @@ impl<'a> Shown<'a> {
             betos: hit.betos.as_ref(),
             not_otherwise_classified: hit.not_otherwise_classified,
             matched: &hit.why,
+            lacks: &hit.lacks,
         };
         Self {
             provenance,
