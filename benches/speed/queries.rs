@@ -1,4 +1,5 @@
-//! The questions of the speed benchmark: everyday drug names and device words, in sets.
+//! The questions of the speed benchmark: everyday drug names and device words, and charge lines
+//! made up in the manner of hospital price lists, in sets.
 
 use super::peers::{Manner, Question};
 
@@ -26,6 +27,7 @@ pub(crate) fn sets() -> Vec<Set> {
             manner: match name {
                 "search_prefix" => Manner::Prefix,
                 "search_misspelt" => Manner::Misspelt,
+                "search_charge_line" => Manner::Unknown,
                 _ => Manner::Whole,
             },
         };

@@ -37,6 +37,7 @@ pub(crate) const FIELDS: &[&str] = &[
     "why",
     "reason",
     "nearest",
+    "lacks",
     "highlights",
     "explanation",
 ];
@@ -44,6 +45,7 @@ pub(crate) const FIELDS: &[&str] = &[
 const UNUSUAL: &[&str] = &[
     "holds",
     "alike",
+    "lacks",
     "unit",
     "units",
     "highlights",

@@ -113,6 +113,12 @@ fn print_hit(hit: &Hit, dose: Option<&Dose>, printer: &mut Printer) -> Result<()
             printer.line(line)?;
         }
     }
+    if !hit.lacks.is_empty() {
+        let lacks = format!("{DIM}without: {}{DIM:#}", hit.lacks.join(", "));
+        for line in textwrap::wrap(&lacks, &options) {
+            printer.line(line)?;
+        }
+    }
     if let Some(alike) = &hit.alike {
         // What is said is how the hit differs from the other, so what the other lacks comes first.
         let differs = differs(&alike.has_not, &alike.has);

@@ -113,7 +113,7 @@ const ROWS: &[Row] = &[
     row("ml", "ml", Kind::Volume, (1, 0), &[
         "ml", "cc", "mls", "milliliter", "milliliters", "millilitre", "millilitres",
     ], &["ccs"]),
-    row("units", "unit", Kind::Activity, (1, 0), &["unit", "units", "iu"], &["ius"]),
+    row("units", "unit", Kind::Activity, (1, 0), &["unit", "units", "iu", "u"], &["ius"]),
     row("mcg", "mcg", Kind::Mass, (1, 3), &[
         "mcg", "microgram", "micrograms", "ug", "µg", "μg",
     ], &["mcgs"]),

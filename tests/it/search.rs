@@ -1,5 +1,6 @@
 //! `hcpcs search`, and the answers of the library.
 
+mod charge_lines;
 mod code_lists;
 mod codes;
 mod drug_codes;

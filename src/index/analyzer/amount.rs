@@ -4,6 +4,7 @@ use compact_str::format_compact;
 
 use crate::codeset::Measure;
 
+use super::qualifier::Qualifiers;
 use super::token::{Form, Token, position};
 use super::unit::{is_number, unit};
 use super::words::Span;
@@ -39,5 +40,6 @@ pub(super) fn amount(spans: &[Span], at: usize) -> Option<Token> {
         position: position(at),
         form: Form::Amount,
         after_mark: span.after_mark,
+        said: Qualifiers::default(),
     })
 }

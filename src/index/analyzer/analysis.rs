@@ -4,6 +4,7 @@ use compact_str::{CompactString, format_compact};
 
 use super::amount;
 use super::inflection::fold_plural;
+use super::qualifier::{Qualifiers, qualifiers};
 use super::token::{Form, Token, position};
 use super::unit::is_number;
 use super::words::{Span, spans};
@@ -15,13 +16,20 @@ const LONGEST_TERM: usize = 255;
 /// The terms of a text, in its order; a whole comes before its parts.
 pub(crate) fn analyze(text: &str) -> Vec<Token> {
     let mut spans = spans(text);
-    let mut tokens = Vec::with_capacity(spans.len() + 4);
+    let said = qualifiers(text, &spans);
+    let mut tokens: Vec<Token> = Vec::with_capacity(spans.len() + 4);
     for at in 0..spans.len() {
+        let first = tokens.len();
         if let Some(token) = amount::amount(&spans, at) {
             tokens.push(token);
         }
         if let Some(token) = joined(&spans, at) {
             tokens.push(token);
+        }
+        for whole in &mut tokens[first..] {
+            let parts = spans[at..].iter().zip(&said[at..]);
+            let parts = parts.take_while(|(span, _)| span.end <= whole.end);
+            whole.said = parts.fold(Qualifiers::default(), |all, (_, said)| all.and(*said));
         }
         if is_negated(&spans, at) {
             continue;
@@ -35,6 +43,7 @@ pub(crate) fn analyze(text: &str) -> Vec<Token> {
             position: position(at),
             form: Form::Word,
             after_mark: span.after_mark,
+            said: said[at],
         });
     }
     tokens.retain(|token| token.term.len() <= LONGEST_TERM);
@@ -85,6 +94,7 @@ fn joined(spans: &[Span], at: usize) -> Option<Token> {
             Form::Joined
         },
         after_mark: spans[at].after_mark,
+        said: Qualifiers::default(),
     })
 }
 

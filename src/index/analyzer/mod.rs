@@ -6,6 +6,7 @@
 
 pub(crate) mod analysis;
 
+pub(crate) mod qualifier;
 pub(crate) mod token;
 
 pub(crate) mod amount;

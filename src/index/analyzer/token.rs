@@ -2,6 +2,8 @@
 
 use compact_str::CompactString;
 
+use super::qualifier::Qualifiers;
+
 /// A term of a text and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
@@ -17,6 +19,8 @@ pub(crate) struct Token {
     pub(crate) form: Form,
     /// Whether a punctuation mark stands between the word before and this one.
     pub(crate) after_mark: bool,
+    /// What the text says of it.
+    pub(crate) said: Qualifiers,
 }
 
 /// What a term is made of.

@@ -82,7 +82,11 @@ impl Annotated {
         for note in notes {
             for code in &note.codes {
                 self.say(*code, Field::ClinicalNote, &note.title, source);
-                for section in &note.sections {
+                let own = note
+                    .sections
+                    .iter()
+                    .filter(|section| !is_about_others(&section.title));
+                for section in own {
                     let paragraphs = section.text.lines().flat_map(pieces);
                     for paragraph in paragraphs.filter(|paragraph| !paragraph.trim().is_empty()) {
                         let text = format!("{}{SECTION_END}{}", section.title, paragraph.trim());
@@ -114,10 +118,11 @@ impl Annotated {
                 family,
                 ..
             } = assignment;
-            let text = format!(
-                "{}: {}; {}",
-                category.label, subcategory.label, family.label
-            );
+            let mut text = format!("{}: {}", category.label, subcategory.label);
+            // `No RBCS Family` says that there is none.
+            if !family.label.starts_with("No ") {
+                text = format!("{text}; {}", family.label);
+            }
             self.say(assignment.code, Field::Rbcs, &text, source);
             let mut id = [0; 6];
             for (slot, byte) in id.iter_mut().zip(assignment.id.bytes()) {
@@ -126,6 +131,14 @@ impl Annotated {
             self.rbcs.insert(assignment.code, id);
         }
     }
+}
+
+/// Whether a section of a note speaks of other codes, by its title; it does not speak for its own.
+fn is_about_others(title: &str) -> bool {
+    let title = title.to_lowercase();
+    ["related code", "see also"]
+        .iter()
+        .any(|begin| title.starts_with(begin))
 }
 
 /// A paragraph in pieces that the tables can hold, cut between words.

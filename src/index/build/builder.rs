@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use compact_str::CompactString;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -10,7 +11,7 @@ use crate::history::Version;
 use super::annotated::Annotated;
 use super::descriptor::{CommonBeginnings, Descriptor, is_function_word};
 use super::document::{Text, texts};
-use super::posting_lists::Listing;
+use super::posting_lists::{Listing, PostingLists};
 use super::segment;
 use super::vocabulary::Vocabulary;
 use crate::index::analyzer::analysis::analyze;
@@ -61,6 +62,7 @@ pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Pieces> {
         listing: &listing,
         vocabulary: &vocabulary,
         doc_freqs: &doc_freqs,
+        lists: &lists,
     };
     let ((segment, families), writer) = rayon::join(
         || {
@@ -147,6 +149,8 @@ struct Tables<'t> {
     vocabulary: &'t Vocabulary<'t>,
     /// In how many documents each term stands by the release.
     doc_freqs: &'t [u32],
+    /// The documents of each term by the release, and those by the annotations.
+    lists: &'t [PostingLists; 2],
 }
 
 impl Tables<'_> {
@@ -182,6 +186,11 @@ impl Tables<'_> {
             return Ok(data);
         };
         let long = *long as usize;
+        data.wholes = [
+            &version.record.long_descriptor,
+            &version.record.short_descriptor,
+        ]
+        .map(|text| crate::index::store::whole::key(text));
         let (mut content, mut head) = (Vec::new(), Vec::new());
         let words = self.listing.texts[long]
             .iter()
@@ -189,6 +198,7 @@ impl Tables<'_> {
         for (at, (token, ord)) in words.enumerate() {
             let kind = self.vocabulary.kinds[*ord as usize];
             data.flags |= kind.flag;
+            data.traits |= kind.traits;
             if token.form == Form::Word && kind.is_content {
                 content.push(*ord);
                 if at < self.listing.heads[long] {
@@ -220,7 +230,8 @@ impl Tables<'_> {
                 flags: TokenFlags(
                     flag(token.form != Form::Word, TokenFlags::WHOLE)
                         | flag(token.after_mark, TokenFlags::AFTER_MARK),
-                ),
+                )
+                .saying(token.said),
             })
         };
         let words = self.listing.texts[text]
@@ -229,31 +240,77 @@ impl Tables<'_> {
         words.filter_map(token)
     }
 
-    /// The synonyms as they are looked up; one that means a word which no text has is left out.
+    /// The synonyms as they are looked up, each also by its words in the order of letters. One
+    /// that means words which no document has together is left out.
     fn synonyms(&self) -> Vec<SynonymData> {
+        let words = |text: &str| -> Vec<CompactString> {
+            let tokens = analyze(text).into_iter();
+            let words = tokens.filter(|token| token.form == Form::Word);
+            words.map(|token| token.term).collect()
+        };
         let synonym = |(asked, meant): &(String, String)| {
-            let words = |text: &str| {
-                let tokens = analyze(text).into_iter();
-                tokens
-                    .filter(|token| token.form == Form::Word)
-                    .map(|token| token.term)
-            };
-            let asked: Vec<_> = words(asked).collect();
-            let terms: Option<Vec<u32>> = words(meant)
-                .filter(|term| !is_function_word(term))
-                .map(|term| self.vocabulary.ord(&term))
-                .collect();
-            let terms = terms.filter(|terms| !terms.is_empty())?;
+            let terms = self.together(&words(meant))?;
             Some(SynonymData {
-                asked: asked.join(" "),
+                asked: words(asked).join(" "),
                 meant: meant.clone(),
                 terms,
             })
         };
         let rows = &self.corpus.annotated.synonyms;
         let mut synonyms: Vec<SynonymData> = rows.par_iter().filter_map(synonym).collect();
+        let by_letters = |data: &SynonymData| {
+            let words = data.asked.split(' ');
+            let mut words: Vec<&str> = words.filter(|word| !is_function_word(word)).collect();
+            words.sort_unstable();
+            let asked = words.join(" ");
+            (words.len() > 1 && asked != data.asked).then(|| SynonymData {
+                asked,
+                ..data.clone()
+            })
+        };
+        let reordered: Vec<SynonymData> = synonyms.par_iter().filter_map(by_letters).collect();
+        synonyms.extend(reordered);
         synonyms.sort_by(|a, b| a.asked.cmp(&b.asked));
         synonyms
+    }
+
+    /// The terms of some words, if a document has all of them. `Non coated` is looked for as
+    /// `noncoated` too, as `non-coated` is indexed.
+    fn together(&self, words: &[CompactString]) -> Option<Vec<u32>> {
+        let content = words.iter().filter(|word| !is_function_word(word));
+        // A letter alone, as in `w/c`, means nothing.
+        let means = content.clone().any(|word| word.len() > 1);
+        let plain: Option<Vec<u32>> = content.map(|word| self.vocabulary.ord(word)).collect();
+        let plain = plain.filter(|_| means);
+        if plain.as_ref().is_some_and(|terms| self.lead(terms)) {
+            return plain;
+        }
+        let at = words.iter().position(|word| word == "non")?;
+        let mut joined = words.to_vec();
+        let next = (at + 1 < joined.len()).then(|| joined.remove(at + 1))?;
+        joined[at].push_str(&next);
+        self.together(&joined)
+    }
+
+    /// Whether a document has all of some terms.
+    fn lead(&self, terms: &[u32]) -> bool {
+        let docs = |ord: u32| {
+            let lists = self.lists.iter().flat_map(move |list| list.docs(ord));
+            lists.map(|(doc, _)| *doc)
+        };
+        let Some(rarest) = terms.iter().min_by_key(|ord| docs(**ord).count()) else {
+            return false;
+        };
+        let has = |doc: u32, ord: u32| {
+            let mut lists = self.lists.iter();
+            lists.any(|list| {
+                list.docs(ord)
+                    .binary_search_by_key(&doc, |(doc, _)| *doc)
+                    .is_ok()
+            })
+        };
+        let mut some = docs(*rarest);
+        some.any(|doc| terms.iter().all(|ord| has(doc, *ord)))
     }
 }
 

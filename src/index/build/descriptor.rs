@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::traits;
 use crate::index::analyzer::token::Token;
 use crate::index::analyzer::unit::{is_number, unit};
 use crate::index::store::row::RowFlags;
@@ -55,6 +56,11 @@ pub(crate) fn is_function_word(term: &str) -> bool {
     FUNCTION_WORDS.binary_search(&term).is_ok()
 }
 
+/// Whether a term tells nothing of what a descriptor is about: `not otherwise specified`.
+pub(crate) fn says_nothing(term: &str) -> bool {
+    is_function_word(term) || matches!(term, "classified" | "not" | "otherwise" | "specified")
+}
+
 /// The mark of a row that a word stands for, if it stands for one.
 pub(crate) fn flag_of(term: &str) -> u8 {
     let accessory = u8::from(ACCESSORY_WORDS.contains(&term)) * RowFlags::ACCESSORY;
@@ -66,6 +72,8 @@ pub(crate) fn flag_of(term: &str) -> u8 {
 pub(crate) struct WordKind {
     /// The mark of a row that it stands for, if it stands for one.
     pub(crate) flag: u8,
+    /// What it says of a product.
+    pub(crate) traits: u8,
     /// Whether it counts when asking how much of a descriptor a question covers.
     pub(crate) is_content: bool,
     ends_head: bool,
@@ -76,7 +84,8 @@ impl WordKind {
     pub(crate) fn of(term: &str) -> Self {
         Self {
             flag: flag_of(term),
-            is_content: !(is_function_word(term) || is_number(term) || unit(term).is_some()),
+            traits: traits::described(term),
+            is_content: !(says_nothing(term) || is_number(term) || unit(term).is_some()),
             ends_head: HEAD_ENDS.binary_search(&term).is_ok(),
         }
     }

@@ -13,6 +13,7 @@ pub(crate) mod descriptor;
 pub(crate) mod document;
 
 pub(crate) mod posting_lists;
+pub(crate) mod traits;
 pub(crate) mod vocabulary;
 
 pub(crate) mod builder;

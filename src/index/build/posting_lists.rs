@@ -57,6 +57,12 @@ impl PostingLists {
         &self.starts
     }
 
+    /// The list of a term.
+    pub(super) fn docs(&self, ord: u32) -> &[(u32, FieldSet)] {
+        let at = ord as usize;
+        &self.postings[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+
     /// In how many documents each term occurs.
     pub(crate) fn doc_freqs(&self) -> Vec<u32> {
         let list = |list: &[(u32, FieldSet)]| narrow(list.len());
@@ -127,6 +133,9 @@ impl Listing<'_> {
                 let is_word = token.form == Form::Word;
                 // Parts of a drug's number are found in a thousand others.
                 if *field == Field::Ndc && is_word && place > 0 {
+                    continue;
+                }
+                if *field == Field::Code && token.term.len() == 2 {
                     continue;
                 }
                 let known = &mut scratch.fields[*ord as usize];

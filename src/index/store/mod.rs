@@ -5,6 +5,7 @@
 //! answer's texts out of the engine's compressed store would take longer than finding them.
 
 pub(crate) mod tables;
+pub(crate) mod whole;
 
 pub(crate) mod bytes;
 pub(crate) mod packed;

@@ -96,6 +96,7 @@ impl RowFlags {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct RowParts {
     pub(crate) flags: RowFlags,
+    pub(crate) traits: u8,
     pub(crate) rbcs: [u8; 6],
     /// Weight of all words of the long descriptor together.
     pub(crate) mass: f32,
@@ -138,6 +139,7 @@ impl<'a> Row<'a> {
                 | flag(is_unpaid(record), RowFlags::UNPAID),
         );
         out.extend(parts.rbcs);
+        out.push(parts.traits);
         out.resize(start + 34, 0);
         out.extend(parts.actions.1.to_le_bytes());
         let day = |date: Option<Date>| date.map_or(0, Date::number);
@@ -248,6 +250,11 @@ impl<'a> Row<'a> {
 
     pub(crate) fn has(self, flag: u8) -> bool {
         self.bytes[26] & flag != 0
+    }
+
+    /// What else the descriptor says of the product, see `Traits`.
+    pub(crate) fn traits(self) -> u8 {
+        self.bytes[33]
     }
 
     pub(crate) fn rbcs(self) -> &'a str {

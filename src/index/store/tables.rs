@@ -38,6 +38,8 @@ pub(crate) enum Section {
     SynonymTerms,
     /// Synonyms by hash.
     SynonymSlots,
+    /// Versions by the hash of their descriptors.
+    Wholes,
     /// The annotations as they were read, to build anew from.
     Annotations,
     /// The releases of the timeline, in the order of time.

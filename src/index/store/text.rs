@@ -2,6 +2,7 @@
 
 use super::bytes::{chunk, half, word};
 use super::tables::{Section, Store};
+use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::schema::Field;
 
 /// A text that belongs to a version of a code.
@@ -35,6 +36,16 @@ impl TokenFlags {
     pub(crate) const WHOLE: u8 = 1;
     /// A punctuation mark stands before it.
     pub(crate) const AFTER_MARK: u8 = 2;
+
+    /// What the text says of the term.
+    pub(crate) fn said(self) -> Qualifiers {
+        Qualifiers(self.0 >> 2)
+    }
+
+    /// The marks of a term of which a text says something.
+    pub(crate) fn saying(self, said: Qualifiers) -> Self {
+        Self(self.0 | said.0 << 2)
+    }
 
     pub(crate) fn has(self, flag: u8) -> bool {
         self.0 & flag != 0

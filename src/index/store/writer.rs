@@ -7,13 +7,14 @@ use super::synonym::SynonymData;
 use super::tables::{SECTIONS, Section};
 use super::term::{TermData, Terms};
 use super::text::TextToken;
-use super::{shape, synonym};
+use super::{shape, synonym, whole};
 use crate::index::generation::bundle::Pieces;
 use crate::index::schema::Field;
 
 /// Gathers the tables and gives their bytes.
 pub(crate) struct StoreWriter {
     sections: Vec<Vec<u8>>,
+    wholes: Vec<(u32, u32)>,
 }
 
 /// What the builder knows of a version besides its record.
@@ -24,6 +25,8 @@ pub(crate) struct VersionData {
     pub(crate) mass: f32,
     pub(crate) head_mass: f32,
     pub(crate) head_key: u32,
+    pub(crate) traits: u8,
+    pub(crate) wholes: [u32; 2],
     /// Field, number of the text and number of its source.
     pub(crate) texts: Vec<(Field, u32, u16)>,
     /// The bytes of the full record, see [`record_bytes`].
@@ -34,12 +37,15 @@ impl StoreWriter {
     pub(crate) fn new() -> Self {
         Self {
             sections: vec![Vec::new(); SECTIONS],
+            wholes: Vec::new(),
         }
     }
 
     /// Adds a version of a code; they come in the order of codes and days.
     pub(crate) fn version(&mut self, version: &Version, data: &VersionData) {
         let record = &data.record;
+        let doc = self.place(Section::Rows, Row::SIZE);
+        self.wholes.extend(data.wholes.map(|key| (key, doc)));
         let place = self.place(Section::Records, 1);
         self.sections[Section::Records as usize].extend_from_slice(record);
         let first = self.place(Section::DocTexts, 8);
@@ -64,6 +70,7 @@ impl StoreWriter {
         }
         let parts = RowParts {
             flags: RowFlags(data.flags),
+            traits: data.traits,
             rbcs: data.rbcs,
             mass: data.mass,
             head_mass: data.head_mass,
@@ -110,7 +117,8 @@ impl StoreWriter {
     }
 
     /// The tables: where each begins and how long it is, then each one.
-    pub(crate) fn finish(self) -> Pieces {
+    pub(crate) fn finish(mut self) -> Pieces {
+        self.sections[Section::Wholes as usize] = whole::write(std::mem::take(&mut self.wholes));
         let mut start = (SECTIONS * 8).next_multiple_of(16);
         let mut places = Vec::with_capacity(start);
         for section in &self.sections {

@@ -177,6 +177,9 @@ pub struct Hit {
     pub units: Option<u64>,
     /// Why it is an answer: the words and where it has them.
     pub why: Vec<Reason>,
+    /// The words of the question that the code does not have, as they were asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lacks: Vec<String>,
     /// The matched words of the descriptors.
     pub highlights: Highlights,
     /// The score, where it was asked for in numbers.

@@ -1,20 +1,25 @@
 //! `Searcher::search`: a question → its answer.
 
-use crate::codeset::{Date, Dose};
+use crate::codeset::{Date, Dose, Kind};
 use crate::error::Result;
+use crate::index::Field;
 
 use super::answer::{Answer, Replacement};
 use super::facet;
 use super::facet::Facets;
 use super::look_alikes::Run;
-use super::reason::{Finder, Via};
-use crate::search::matching::evaluation::{Candidate, Evaluation};
-use crate::search::plan::plan::{Alternative, Plan, PlanOptions, plan};
+use super::reason::{Finder, Findings, Reason};
+use crate::search::matching::candidate::Candidate;
+use crate::search::matching::evaluation::Evaluation;
+use crate::search::plan::plan::{Alternative, Plan, PlanOptions, Via};
+use crate::search::plan::planner::plan;
+use crate::search::plan::role::Role;
 use crate::search::question::characters::plain;
+use crate::search::question::code_item::{Asked, CodeList};
 use crate::search::question::code_list::code_list;
-use crate::search::question::filter::Filter;
+use crate::search::question::filter::{Filter, Standing};
 use crate::search::question::query::{Query, Sort};
-use crate::search::question::syntax::clauses;
+use crate::search::question::syntax::{Clause, clauses};
 use crate::search::question::unknown_values as unlisted;
 use crate::search::ranking::order::{all_groups, rank};
 use crate::search::searcher::Searcher;
@@ -36,9 +41,17 @@ impl Searcher {
             return Err(crate::Error::query(reason));
         }
         let text = plain(&query.text);
-        match code_list(&text, self) {
-            Some(list) => self.answer_codes(query, &list, &filter, &mut answer),
-            None => self.answer_words(query, &text, &filter, &mut answer)?,
+        let list = code_list(&text, self);
+        match list
+            .as_ref()
+            .map(|list| (list, self.modifiers(list, &filter, day)))
+        {
+            // Two letters may be a word too: `sq cm`.
+            Some((_, Some(modifiers))) => {
+                self.answer_words(query, &text, &filter, &mut answer, &modifiers)?;
+            }
+            Some((list, None)) => self.answer_codes(query, list, &filter, &mut answer),
+            None => self.answer_words(query, &text, &filter, &mut answer, &[])?,
         }
         if answer.total == 0 {
             self.explain_nothing(query, &mut answer)?;
@@ -46,21 +59,68 @@ impl Searcher {
         Ok(answer)
     }
 
+    /// The modifiers that a list asks for, where it asks for nothing else; valid on the day or
+    /// not, since they are asked for by name.
+    fn modifiers(&self, list: &CodeList, filter: &Filter<'_>, day: Date) -> Option<Vec<u32>> {
+        let mut docs = Vec::new();
+        for item in &list.items {
+            let Asked::Code(code) = item.what else {
+                return None;
+            };
+            if code.kind() != Kind::Modifier {
+                return None;
+            }
+            let doc = self.version_on(code, day)?;
+            let is_kept = filter.standing(self.reader.store.row(doc)) != Standing::Out;
+            if is_kept && !docs.contains(&doc) {
+                docs.push(doc);
+            }
+        }
+        (list.left_out.is_empty() && !docs.is_empty()).then_some(docs)
+    }
+
+    /// Why a code is an answer that was asked for by itself.
+    fn asked_by_code(&self, doc: u32) -> Findings<'static> {
+        let code = self.reader.store.text(doc, Field::Code);
+        let reason = Reason {
+            asked: code.into(),
+            found: code.into(),
+            field: Field::Code,
+            via: Via::Code,
+            through: String::new(),
+            snippet: String::new(),
+            source: None,
+        };
+        Findings {
+            reasons: vec![reason],
+            places: &[],
+        }
+    }
+
+    /// Answers words. `modifiers` are those that the words are codes of; they come first.
     fn answer_words(
         &self,
         query: &Query,
         text: &str,
         filter: &Filter<'_>,
         answer: &mut Answer,
+        modifiers: &[u32],
     ) -> Result<()> {
-        let clauses = clauses(text)?;
         let store = &self.reader.store;
+        let whole = self.with_descriptor(text, filter);
+        // A descriptor that is typed whole is words, whatever marks stand in it.
+        let clauses = if whole.is_empty() {
+            clauses(text)?
+        } else {
+            vec![Clause::Words(text.to_owned())]
+        };
+        let mut first: Vec<u32> = modifiers.iter().copied().chain(whole).collect();
         let mut options = PlanOptions {
             exact: query.exact,
             annotations: query.annotations,
             force_corrections: false,
         };
-        let mut words = plan(&clauses, store, options);
+        let mut words = plan(&clauses, &self.reader, options);
         if words.groups.is_empty() && words.excluded.is_empty() && !query.text.trim().is_empty() {
             answer
                 .notices
@@ -71,10 +131,10 @@ impl Searcher {
         }
         let find = |plan: &Plan<'_>| self.find(plan, query.annotations, filter);
         let (mut evaluation, mut sorted) = find(&words);
-        if sorted.is_empty() && !query.exact && !words.groups.is_empty() {
+        if sorted.is_empty() && !query.exact && !words.groups.is_empty() && modifiers.is_empty() {
             // What was asked for exists, but leads nowhere, on any day and without a filter.
             options.force_corrections = true;
-            let other = plan(&clauses, store, options);
+            let other = plan(&clauses, &self.reader, options);
             let (again, found) = find(&other);
             if !found.visible.is_empty() {
                 (words, evaluation, sorted) = (other, again, found);
@@ -87,17 +147,30 @@ impl Searcher {
             sorted.visible.retain(in_note);
             sorted.terminated.retain(in_note);
             sorted.not_yet_valid.retain(in_note);
+            first.clear();
         }
-        self.tell_words(&words, &evaluation, answer);
-        let all = all_groups(&evaluation);
-        let docs = sorted.visible;
+        let mut docs = sorted.visible;
+        for doc in &first {
+            if !docs.iter().any(|found| found.doc == *doc) {
+                docs.push(Candidate {
+                    doc: *doc,
+                    ..Candidate::default()
+                });
+            }
+        }
+        if modifiers.is_empty() {
+            self.tell_words(&words, &evaluation, answer);
+        }
+        let all = all_groups(&evaluation) & words.whole();
         answer.total = docs.len();
-        answer.complete = docs
-            .iter()
-            .filter(|found| found.groups & all == all)
-            .count();
-        answer.not_yet_valid = sorted.not_yet_valid.len();
-        answer.hidden = sorted.terminated.len() + answer.not_yet_valid;
+        let is_complete =
+            |found: &&Candidate| modifiers.contains(&found.doc) || found.groups & all == all;
+        answer.complete = docs.iter().filter(is_complete).count();
+        if docs.len() > 1 && answer.complete == 0 {
+            answer.notices.push("no code has all the words".to_owned());
+        }
+        answer.not_yet_valid += sorted.not_yet_valid.len();
+        answer.hidden += sorted.terminated.len() + sorted.not_yet_valid.len();
         answer.facets = query
             .facets
             .then(|| facet::count(store, docs.iter().map(|found| found.doc)));
@@ -105,7 +178,7 @@ impl Searcher {
         let wanted = query.offset.saturating_add(limit);
         let ranked = match query.sort {
             Sort::Best => {
-                let mut ranked = rank(store, &words, &evaluation, &docs, wanted);
+                let mut ranked = rank(store, &words, &evaluation, (&docs, wanted), &first);
                 ranked.drain(..query.offset.min(ranked.len()));
                 ranked
             }
@@ -114,7 +187,7 @@ impl Searcher {
                 docs.sort_unstable_by_key(|found| found.doc);
                 docs.drain(..query.offset.min(docs.len()));
                 docs.truncate(limit);
-                let mut ranked = rank(store, &words, &evaluation, &docs, docs.len());
+                let mut ranked = rank(store, &words, &evaluation, (&docs, docs.len()), &first);
                 ranked.sort_unstable_by_key(|ranked| ranked.doc);
                 ranked
             }
@@ -123,14 +196,18 @@ impl Searcher {
         let mut run = Run::default();
         answer.hits.reserve(ranked.len().min(limit));
         let hits = page.filter_map(|(ranked, at)| {
-            let findings = finder.find(
-                store,
-                (ranked.doc, ranked.groups),
-                query.annotations,
-                sources,
-            );
+            let is_modifier = modifiers.contains(&ranked.doc);
+            let findings = if is_modifier {
+                self.asked_by_code(ranked.doc)
+            } else {
+                let found = (ranked.doc, ranked.groups);
+                finder.find(store, found, query.annotations, sources)
+            };
             let mut hit = self.hit(at, ranked.doc, answer.as_of, findings)?;
             self.give_unit(&mut hit, ranked.doc, answer.dose.as_ref());
+            if !is_modifier {
+                hit.lacks = words.lacking(ranked.groups);
+            }
             hit.holds = query.any_time.then(|| self.held(ranked.doc)).flatten();
             hit.alike = run.next(store, ranked.doc, hit.code);
             hit.explanation = query.explain.then(|| self.explain(&words, ranked, query));
@@ -138,6 +215,21 @@ impl Searcher {
         });
         answer.hits.extend(hits);
         Ok(())
+    }
+
+    /// The versions that answer whose long or short descriptor the question is, those that are
+    /// written as it is first.
+    fn with_descriptor(&self, text: &str, filter: &Filter<'_>) -> Vec<u32> {
+        let store = &self.reader.store;
+        let mut docs = store.with_descriptor(text);
+        docs.retain(|doc| filter.standing(store.row(*doc)) == Standing::Visible);
+        let is_written_so = |doc: &u32| {
+            let (long, short) = store.descriptors(*doc);
+            let text = text.trim();
+            long.eq_ignore_ascii_case(text) || short.eq_ignore_ascii_case(text)
+        };
+        docs.sort_by_key(|doc| !is_written_so(doc));
+        docs
     }
 
     /// Tells which words were searched for in place of others, and which were not found.
@@ -151,6 +243,9 @@ impl Searcher {
                     .alternatives
                     .iter()
                     .all(|alternative| replacing(alternative.via));
+            if group.role == Role::Part {
+                continue;
+            }
             if *found == 0 {
                 answer.not_found.push(group.asked.clone());
             } else if all_replaced && replaced(group.alternatives[0].via) {
@@ -178,7 +273,7 @@ impl Searcher {
     pub(crate) fn corrections_of(&self, word: &str, options: PlanOptions) -> Vec<String> {
         let store = &self.reader.store;
         let clauses = clauses(word).unwrap_or_default();
-        let plan = plan(&clauses, store, options);
+        let plan = plan(&clauses, &self.reader, options);
         let ords = plan.groups.iter().flat_map(|group| &group.alternatives);
         let ords = ords.flat_map(Alternative::terms);
         ords.map(|ord| store.terms().term(*ord).to_owned())

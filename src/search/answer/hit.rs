@@ -73,6 +73,7 @@ impl Searcher {
                 short_descriptor: highlight(short, places(Field::ShortDescriptor)),
             },
             why: findings.reasons,
+            lacks: Vec::new(),
             explanation: None,
         })
     }

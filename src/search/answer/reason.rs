@@ -10,32 +10,7 @@ use crate::index::store::text::{DocText, TextToken};
 
 use super::inline::InlineText;
 use super::snippet::snippet;
-use crate::search::plan::plan::{Alternative, Plan};
-
-/// By what a word of the question was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Via {
-    /// The word itself, its plural or its singular.
-    Word,
-    /// Another form of the word: `injectable` for `injection`.
-    Inflection,
-    /// A word that begins with what was typed.
-    Prefix,
-    /// A correction of a misspelt word.
-    Correction,
-    /// A synonym, an abbreviation or a brand name of the list of synonyms.
-    Synonym,
-    /// The word written in one or in parts: `xray`, `x ray`.
-    Joined,
-    /// The number in the other kind of numerals: `viii` for `8`.
-    Numeral,
-    /// The American spelling of a British word, or the other way round.
-    Spelling,
-    /// The code was asked for by itself.
-    Code,
-}
+use crate::search::plan::plan::{Alternative, Plan, Via};
 
 /// A word of the question and where a code has it.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -9,9 +9,9 @@ use crate::index::analyzer::token::Form;
 use crate::release::ReleaseId;
 
 use super::listed_code::Listed;
-use crate::search::answer::reason::Via;
-use crate::search::matching::evaluation::{Candidate, evaluate};
-use crate::search::plan::plan::{Alternative, Group, MOST_GROUPS, Plan};
+use crate::search::matching::candidate::Candidate;
+use crate::search::matching::evaluation::evaluate;
+use crate::search::plan::plan::{Alternative, Group, MOST_GROUPS, Plan, Via};
 use crate::search::question::filter::{Filter, Standing};
 use crate::search::question::query::Query;
 use crate::search::question::syntax::LONGEST;
@@ -144,8 +144,8 @@ impl Searcher {
         let total = in_force.len() + others.len();
         let wanted = query.offset.saturating_add(query.limit);
         let store = &self.reader.store;
-        let mut ranked = rank(store, &plan, &evaluation, &in_force, wanted);
-        ranked.extend(rank(store, &plan, &evaluation, &others, wanted));
+        let mut ranked = rank(store, &plan, &evaluation, (&in_force, wanted), &[]);
+        ranked.extend(rank(store, &plan, &evaluation, (&others, wanted), &[]));
         let page = ranked.iter().skip(query.offset).take(query.limit);
         let page = page.map(|ranked| listed(ranked.doc)).collect();
         Ok(List { total, page })
@@ -185,7 +185,7 @@ impl Searcher {
                 alternatives: found
                     .map(|ord| Alternative::new([ord], 1.0, Via::Prefix))
                     .collect(),
-                is_phrase: false,
+                ..Group::default()
             });
             beginnings.push(beginning);
         }

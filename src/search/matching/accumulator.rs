@@ -1,6 +1,6 @@
 //! Documents that a question finds, each once.
 
-use super::evaluation::Candidate;
+use super::candidate::Candidate;
 
 /// Documents, each found once; the room is used again by the next question.
 #[derive(Default)]

@@ -1,6 +1,7 @@
 //! What was found, by its standing: what answers, and what would on another day.
 
-use super::evaluation::{Candidate, Evaluation, evaluate};
+use super::candidate::Candidate;
+use super::evaluation::{Evaluation, evaluate};
 use crate::search::plan::plan::Plan;
 use crate::search::question::filter::{Filter, Standing};
 use crate::search::searcher::Searcher;
@@ -20,9 +21,14 @@ pub(crate) struct Sorted {
 
 impl Sorted {
     /// Drops what tells too little, beside the best answer.
-    fn drop_the_least(&mut self, evaluation: &Evaluation) {
+    fn drop_the_least(&mut self, evaluation: &Evaluation, telling: u64) {
         let told = |candidate: &Candidate| evaluation.told(candidate.groups);
-        let best = |found: &[Candidate]| found.iter().map(told).fold(0.0, f32::max);
+        let best = |found: &[Candidate]| {
+            found
+                .iter()
+                .map(|candidate| evaluation.told(candidate.groups & telling))
+                .fold(0.0, f32::max)
+        };
         let most = match best(&self.visible) {
             0.0 => best(&self.terminated).max(best(&self.not_yet_valid)),
             most => most,
@@ -67,7 +73,7 @@ impl Searcher {
         });
         sorted.visible = std::mem::take(&mut evaluation.candidates);
         if plan.groups.len() > 1 {
-            sorted.drop_the_least(&evaluation);
+            sorted.drop_the_least(&evaluation, plan.telling());
         }
         (evaluation, sorted)
     }

@@ -6,6 +6,7 @@ use crate::index::generation::reader::Reader;
 use crate::index::store::bytes::idf;
 
 use super::accumulator::Documents;
+use super::candidate::Candidate;
 use super::word_matches::{Gatherer, Manner};
 use crate::search::plan::plan::{Group, Plan};
 
@@ -13,28 +14,6 @@ use crate::search::plan::plan::{Group, Plan};
 const EXCLUDED: u64 = 1 << 63;
 /// The mark of a document of a question without words.
 const ANY: u64 = 1 << 62;
-
-/// A document that has words of the question.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Candidate {
-    /// A bit for each group that it has.
-    pub(crate) groups: u64,
-    pub(crate) doc: u32,
-    /// What these words count.
-    pub(crate) score: f32,
-    /// How much the words of its long descriptor tell that the question names,
-    pub(crate) named: f32,
-    /// and those of the descriptor's head.
-    pub(crate) head_named: f32,
-}
-
-impl Candidate {
-    /// Adds what another term names of the same document.
-    pub(crate) fn name(&mut self, other: Self) {
-        self.named += other.named;
-        self.head_named += other.head_named;
-    }
-}
 
 /// What the evaluation knows of the groups.
 #[derive(Default)]
@@ -109,7 +88,7 @@ pub(crate) fn evaluate(
             scratch.gatherer.gather(group, manner);
             let found = scratch.gatherer.documents.found.len();
             let doc_freq = u32::try_from(found).unwrap_or(u32::MAX);
-            evaluation.idf.push(idf(doc_freq, docs));
+            evaluation.idf.push(idf(doc_freq, docs) * group.weight);
             evaluation.doc_freq.push(doc_freq);
             scratch.add();
         }

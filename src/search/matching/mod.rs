@@ -1,5 +1,6 @@
 //! Plan → candidates: postings are read, scores summed, candidates split by status.
 
+pub(crate) mod candidate;
 pub(crate) mod evaluation;
 
 pub(crate) mod accumulator;

@@ -3,7 +3,7 @@
 use crate::index::field_set::FieldSet;
 use crate::index::store::term::Posting;
 
-use super::evaluation::Candidate;
+use super::candidate::Candidate;
 
 /// A weight at which a word counts half of what it can: BM25's saturation.
 const HALF_WEIGHT: f32 = 2.7;

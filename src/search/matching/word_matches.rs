@@ -9,7 +9,7 @@ use crate::index::store::term::Posting;
 use crate::index::store::text::TokenFlags;
 
 use super::accumulator::{Documents, narrow};
-use super::evaluation::Candidate;
+use super::candidate::Candidate;
 use super::term_score::Naming;
 use crate::search::plan::plan::{Alternative, Group};
 
@@ -55,6 +55,10 @@ impl Gatherer {
     /// What is found by a better way tells more: its inverse document frequency is that of the
     /// documents found so far, and not of all that the weaker ways add.
     pub(crate) fn gather(&mut self, group: &Group<'_>, manner: Manner<'_>) {
+        let manner = Manner {
+            annotations: manner.annotations && group.role.is_annotated(),
+            ..manner
+        };
         let docs = manner.reader.store.len();
         self.documents.clear(docs);
         let mut block = None;
@@ -71,7 +75,7 @@ impl Gatherer {
                 self.documents.retain(|doc| has_phrase(manner, doc, terms));
             }
             let found = &mut self.documents.found;
-            let tells = idf(narrow(found.len()), docs);
+            let tells = idf(narrow(found.len()), docs) * group.weight;
             for candidate in &mut found[known..] {
                 candidate.score *= tells;
             }

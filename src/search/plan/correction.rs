@@ -5,8 +5,7 @@ use std::cmp::Ordering;
 use crate::index::store::shape::signature;
 use crate::index::store::tables::Store;
 
-use super::plan::Alternative;
-use crate::search::answer::reason::Via;
+use super::plan::{Alternative, Via};
 
 /// What a correction counts beside the word itself, by its number of edits.
 const WEIGHT: [f32; 3] = [1.0, 0.8, 0.6];
@@ -94,6 +93,47 @@ pub(crate) fn corrections<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>>
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     found.truncate(MOST);
     found
+}
+
+/// The terms of which a word may be the consonants: `drnble` of `drainable`, `stnt` of `stent`.
+pub(crate) fn contractions<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>> {
+    let vowels = word.bytes().filter(|byte| b"aeiou".contains(byte)).count();
+    if word.len() < 4 || !word.is_ascii() || vowels * 3 > word.len() {
+        return Vec::new();
+    }
+    let terms = store.terms();
+    let mut found: Vec<(bool, u32, u32)> = Vec::new();
+    for ord in terms.starting_with(&word[..1]) {
+        if let Some(rest) = without_vowels(word.as_bytes(), terms.bytes(ord)) {
+            found.push((rest > 0, u32::MAX - terms.doc_freq(ord), ord));
+        }
+    }
+    found.sort_unstable();
+    if let Some((is_cut, ..)) = found.first().copied() {
+        found.retain(|(other, ..)| *other == is_cut);
+    }
+    found.truncate(8);
+    found
+        .into_iter()
+        .map(|(is_cut, _, ord)| {
+            Alternative::new([ord], if is_cut { 0.7 } else { 0.9 }, Via::Correction)
+        })
+        .collect()
+}
+
+/// How many letters of a term are left where a word is its beginning without some vowels.
+fn without_vowels(word: &[u8], term: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    for byte in word {
+        while term.get(at)? != byte {
+            if at == 0 || !b"aeiouy".contains(&term[at]) {
+                return None;
+            }
+            at += 1;
+        }
+        at += 1;
+    }
+    Some(term.len() - at)
 }
 
 /// Other spellings of a word, as a rule makes them.

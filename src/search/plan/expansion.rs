@@ -6,24 +6,42 @@ use crate::index::analyzer::unit::is_number;
 use crate::index::store::tables::Store;
 use crate::index::store::term::Terms;
 
-use super::correction::{corrections, spellings};
-use super::plan::{Alternative, PlanOptions};
-use crate::search::answer::reason::Via;
+use super::correction::{contractions, corrections, spellings};
+use super::plan::{Alternative, PlanOptions, Via};
+use crate::index::generation::reader::Reader;
+use crate::index::store::term::Posting;
 
 /// What a way of finding a word counts beside the word itself.
 const INFLECTION: f32 = 0.75;
 const NUMERAL: f32 = 0.9;
 const SYNONYM: f32 = 1.0;
-const PREFIX: f32 = 0.7;
+/// What a synonym counts where a product has the very name that is asked for.
+const GENERIC: f32 = 0.9;
+const JOINED: f32 = 0.95;
+/// What a word typed in part counts: more than an inflection where it is no word itself.
+const PREFIX: f32 = 0.8;
+const LONGER: f32 = 0.7;
+/// What `corrosive` counts in `non-corrosive`.
+const NEGATED: f32 = 0.6;
+const NON: &str = "non";
+/// The most letters of the second of two words that are written as one, and the least of the
+/// first one: `incobotulinumtoxin a`.
+const MOST_TAIL: usize = 2;
+const LEAST_HEAD: usize = 6;
+/// The least letters of a word that is completed wherever it stands, and the most completions.
+const LEAST_CUT: usize = 4;
+const MOST_CUT: usize = 12;
 /// The most terms that a prefix stands for.
 const MOST_COMPLETIONS: usize = 48;
 
 /// Numerals as descriptors write them, behind the words that take them.
 const ROMAN: &[(&str, &str)] = &[
+    ("i", "1"),
     ("ii", "2"),
     ("iii", "3"),
     ("iv", "4"),
     ("ix", "9"),
+    ("v", "5"),
     ("vi", "6"),
     ("vii", "7"),
     ("viii", "8"),
@@ -37,18 +55,51 @@ const NUMBERED: &[&str] = &[
 
 /// Looks words up in an index.
 pub(crate) struct Expander<'s> {
+    reader: &'s Reader,
     store: &'s Store,
     terms: Terms<'s>,
     options: PlanOptions,
 }
 
 impl<'s> Expander<'s> {
-    pub(crate) fn new(store: &'s Store, options: PlanOptions) -> Self {
+    pub(crate) fn new(reader: &'s Reader, options: PlanOptions) -> Self {
+        let store = &reader.store;
         Self {
+            reader,
             store,
             terms: store.terms(),
             options,
         }
+    }
+
+    /// Whether a word, in lower case, is a term or has a synonym.
+    pub(crate) fn is_known(&self, word: &str) -> bool {
+        self.ord(word).is_some() || self.store.synonyms(word).next().is_some()
+    }
+
+    /// Whether a document has all of some terms.
+    pub(crate) fn leads(&self, terms: &[u32]) -> bool {
+        let mut rarest = terms.to_vec();
+        rarest.sort_unstable_by_key(|ord| self.terms.doc_freq(*ord));
+        rarest.dedup();
+        if rarest.len() < 2 {
+            return true;
+        }
+        let mut block = None;
+        let mut all: Option<Vec<u32>> = None;
+        for ord in rarest {
+            let mut docs: Vec<u32> = Vec::new();
+            for side in [Posting::Release, Posting::Annotation] {
+                self.reader
+                    .each_posting(ord, side, &mut block, |doc, _| docs.push(doc));
+            }
+            docs.sort_unstable();
+            match &mut all {
+                None => all = Some(docs),
+                Some(all) => all.retain(|doc| docs.binary_search(doc).is_ok()),
+            }
+        }
+        all.is_some_and(|all| !all.is_empty())
     }
 
     /// The number of a term.
@@ -69,37 +120,109 @@ impl<'s> Expander<'s> {
         meant.collect()
     }
 
-    /// What a word may be found by, given the word before it.
+    /// What a word may be found by. `labelled` is the word whose label it may be: `type` of
+    /// `type 2`. A word that may be typed on, `is_prefix`, stands for all that it begins.
     pub(crate) fn word(
         &self,
         token: &Token,
         asked: &str,
-        before: Option<&str>,
+        labelled: Option<&str>,
         is_prefix: bool,
     ) -> Vec<Alternative<'s>> {
         let term = token.term.as_str();
         let mut found = self.synonyms(term);
         let exact = self.ord(term);
+        if exact.is_some_and(|ord| self.terms.release_doc_freq(ord) == 0) {
+            // A product's own name says more than what is meant by it.
+            for meant in &mut found {
+                meant.weight = GENERIC;
+            }
+        }
         found.extend(exact.map(|ord| Alternative::new([ord], 1.0, Via::Word)));
         self.inflections(term, exact, &mut found);
-        if let Some(ord) = numeral(term, before).and_then(|numeral| self.ord(numeral)) {
-            found.push(Alternative::new([ord], NUMERAL, Via::Numeral));
-        }
+        let numeral = labelled.and_then(|_| numeral(term));
+        let numerals = numeral.into_iter().chain(number_word(term));
+        let numerals = numerals.filter_map(|numeral| self.ord(numeral));
+        found.extend(numerals.map(|ord| Alternative::new([ord], NUMERAL, Via::Numeral)));
         if is_prefix {
             self.completions(term, asked, &mut found);
         }
+        self.in_two_words(term, exact, &mut found);
+        let is_guess = |way: &Alternative<'_>| way.via == Via::Inflection;
+        if exact.is_none() && !found.is_empty() && found.iter().all(is_guess) && !self.options.exact
+        {
+            // A misspelt word may have the stem of another: `relesant` is no form of `release`.
+            found.extend(self.corrections(term, asked));
+        }
         let leads_somewhere = !found.is_empty() && !self.options.force_corrections;
-        if leads_somewhere || self.options.exact || term.bytes().any(|byte| byte.is_ascii_digit()) {
+        if leads_somewhere || self.options.exact {
+            return found;
+        }
+        if !is_prefix && asked.len() >= LEAST_CUT && !self.options.force_corrections {
+            self.completions(term, asked, &mut found);
+            if (1..=MOST_CUT).contains(&found.len()) {
+                return found;
+            }
+            found.clear();
+        }
+        if term.bytes().any(|byte| byte.is_ascii_digit()) {
+            return found;
+        }
+        found.extend(contractions(self.store, term));
+        if !found.is_empty() {
+            found.extend(self.corrections(term, asked));
             return found;
         }
         if let Some(ord) = spellings(term).find_map(|spelling| self.ord(&spelling)) {
-            found.push(Alternative::new([ord], 0.95, Via::Spelling));
+            found.push(Alternative::new([ord], JOINED, Via::Spelling));
         } else if let Some(parts) = self.split(term) {
-            found.push(Alternative::new(parts, 0.95, Via::Joined));
+            found.push(Alternative::new(parts, JOINED, Via::Joined));
         } else {
-            found.extend(corrections(self.store, term));
+            found.extend(self.corrections(term, asked));
         }
         found
+    }
+
+    /// The terms that a misspelt word may stand for, by its singular or as it was written:
+    /// `deafnses` is no plural.
+    fn corrections(&self, term: &str, asked: &str) -> Vec<Alternative<'s>> {
+        let mut found = corrections(self.store, term);
+        if found.is_empty() {
+            // `Corosive` is near `non-corrosive` alone.
+            found = corrections(self.store, &format!("{NON}{term}"));
+        }
+        let asked = asked.to_lowercase();
+        if asked == term || !asked.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return found;
+        }
+        let other = corrections(self.store, &asked);
+        let best = |ways: &[Alternative<'_>]| ways.first().map_or(0.0, |way| way.weight);
+        if best(&other) > best(&found) {
+            other
+        } else {
+            found
+        }
+    }
+
+    /// The two words of one that descriptors write as two, though it is a term: of
+    /// `incobotulinumtoxina` because a note has it, of `noncorrosive` wherever it stands.
+    fn in_two_words(&self, term: &str, exact: Option<u32>, found: &mut Vec<Alternative<'s>>) {
+        let is_unpublished = exact.is_none_or(|ord| self.terms.release_doc_freq(ord) == 0);
+        let letters = term.len();
+        let tails = (1..=MOST_TAIL).filter(|_| is_unpublished);
+        let tails = tails.filter_map(|tail| letters.checked_sub(tail));
+        let non = (term.starts_with(NON) && letters >= NON.len() + LEAST_CUT).then_some(NON.len());
+        let cuts = tails.filter(|cut| *cut >= LEAST_HEAD).chain(non);
+        let pairs = cuts.filter(|cut| term.is_char_boundary(*cut));
+        let pairs =
+            pairs.filter_map(|cut| Some([self.ord(&term[..cut])?, self.ord(&term[cut..])?]));
+        let pairs = pairs.filter(|pair| self.leads(pair));
+        found.extend(pairs.map(|pair| Alternative::new(pair, JOINED, Via::Joined)));
+        // `Corrosive` is found in `non-corrosive` where it stands nowhere else.
+        if exact.is_none() && letters >= LEAST_CUT {
+            let negated = self.ord(&format!("{NON}{term}"));
+            found.extend(negated.map(|ord| Alternative::new([ord], NEGATED, Via::Joined)));
+        }
     }
 
     /// The other terms with the word's stem.
@@ -141,6 +264,8 @@ impl<'s> Expander<'s> {
         } else {
             term
         };
+        let is_word = found.iter().any(|way| way.via == Via::Word);
+        let weight = if is_word { LONGER } else { PREFIX };
         let known = |ord: &u32| found.iter().any(|known| known.terms() == [*ord]);
         let mut ords: Vec<u32> = self
             .terms
@@ -153,7 +278,7 @@ impl<'s> Expander<'s> {
         }
         found.extend(
             ords.into_iter()
-                .map(|ord| Alternative::new([ord], PREFIX, Via::Prefix)),
+                .map(|ord| Alternative::new([ord], weight, Via::Prefix)),
         );
     }
 
@@ -168,13 +293,36 @@ impl<'s> Expander<'s> {
             let ((first, some), (second, others)) = (part(&term[..cut])?, part(&term[cut..])?);
             Some((some.min(others), [first, second]))
         });
-        splits.max().map(|(_, ords)| ords)
+        let mut splits: Vec<_> = splits.collect();
+        splits.sort_unstable_by(|a, b| b.cmp(a));
+        splits
+            .into_iter()
+            .map(|(_, ords)| ords)
+            .find(|ords| self.leads(ords))
     }
 }
 
-/// The same number in the other kind of numerals, behind a word that takes a number.
-fn numeral(term: &str, before: Option<&str>) -> Option<&'static str> {
-    before.filter(|before| NUMBERED.contains(before))?;
+/// Small numbers and the words for them.
+const NUMBER_WORDS: [&str; 11] = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+];
+
+/// The word for a number, or the number for a word.
+fn number_word(term: &str) -> Option<&'static str> {
+    const DIGITS: [&str; 11] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
+    let other = |from: &[&str; 11], to: &[&'static str; 11]| {
+        from.iter().position(|same| *same == term).map(|at| to[at])
+    };
+    other(&DIGITS, &NUMBER_WORDS).or_else(|| other(&NUMBER_WORDS, &DIGITS))
+}
+
+/// Whether a number follows a word as its label: `type 2`, `level iii`.
+pub(super) fn takes_label(term: &str) -> bool {
+    NUMBERED.contains(&term)
+}
+
+/// The same number in the other kind of numerals.
+fn numeral(term: &str) -> Option<&'static str> {
     let same = |(roman, arabic): &(&'static str, &'static str)| match term {
         _ if term == *roman => Some(*arabic),
         _ if term == *arabic => Some(*roman),

@@ -33,8 +33,10 @@ pub(crate) fn clauses(text: &str) -> Result<Vec<Clause>> {
         let at_start = words.chars().next_back().is_none_or(char::is_whitespace);
         let quoted = |text: &str| text.split_once('"').map(|(inner, _)| inner.len());
         match char {
+            // Behind a digit or a letter it is a mark of inches.
             '"' => {
-                if let Some(length) = quoted(behind) {
+                let opens = !words.chars().next_back().is_some_and(char::is_alphanumeric);
+                if let Some(length) = quoted(behind).filter(|_| opens) {
                     flush(&mut words, &mut clauses);
                     clauses.push(Clause::Phrase(behind[..length].to_owned()));
                     rest = &behind[length + 1..];

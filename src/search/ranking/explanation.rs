@@ -1,6 +1,7 @@
 //! A score in numbers: what counted how much for an answer.
 
-use super::order::{Parts, Ranked};
+use super::order::Ranked;
+use super::score::Parts;
 use crate::search::answer::answer::{Explanation, ScorePart};
 use crate::search::plan::plan::Plan;
 use crate::search::question::query::Query;
@@ -15,6 +16,9 @@ impl Searcher {
             coverage,
             head,
             nearness,
+            qualifiers,
+            measure,
+            product,
             accessory,
             unspecified,
             unpaid,
@@ -42,6 +46,12 @@ impl Searcher {
             ("how much of the descriptor the question covers", coverage),
             ("what the descriptor is about is asked for", head),
             ("the words stand together and in order", nearness),
+            ("with or without, less or more, as asked", qualifiers),
+            (
+                "a dose is a multiple of the unit, a size lies in the range",
+                measure,
+            ),
+            ("how the product is given, and for whom", product),
             (
                 "an accessory, a part or a replacement, which was not asked for",
                 accessory,

@@ -1,4 +1,6 @@
 //! Candidates → order, with its explanation.
 
 pub(crate) mod explanation;
+pub(crate) mod fit;
 pub(crate) mod order;
+pub(crate) mod score;

@@ -57,6 +57,9 @@ struct ShownHit<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     units: Option<u64>,
     matched: &'a [Reason],
+    /// The words of the question that the code does not have.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    lacks: &'a [String],
 }
 
 impl<'a> Shown<'a> {
@@ -76,6 +79,7 @@ impl<'a> Shown<'a> {
             unit: hit.unit.as_deref(),
             units: hit.units,
             matched: &hit.why,
+            lacks: &hit.lacks,
         };
         Self {
             provenance,

@@ -38,6 +38,15 @@ pub(crate) fn said(reasons: &[Reason]) -> Vec<Said> {
     told.into_iter().map(one).collect()
 }
 
+/// The words of the question that a code lacks, if it lacks any.
+pub(crate) fn lacks(words: &[String]) -> Option<Said> {
+    (!words.is_empty()).then(|| Said {
+        text: format!("without {}", words.join(", ")),
+        snippet: String::new(),
+        source: String::new(),
+    })
+}
+
 /// Whether a word as it was typed is in the descriptor, or the code itself was.
 fn is_plain(reason: &Reason) -> bool {
     reason.via == Via::Code || (reason.via == Via::Word && reason.field == Field::LongDescriptor)

@@ -1,7 +1,7 @@
 //! `Found`: a hit as it is shown.
 
 use super::address::of_code;
-use super::reason::{Said, said};
+use super::reason::{Said, lacks, said};
 use crate::codeset::Date;
 use crate::history::CrossReference;
 use crate::search::{AskedCode, Coded, Hit, Nearest, Status};
@@ -147,7 +147,10 @@ impl Found {
             coverage,
             betos,
             warnings,
-            why: said(&hit.why),
+            why: said(&hit.why)
+                .into_iter()
+                .chain(lacks(&hit.lacks))
+                .collect(),
             row: row.join("\t"),
             parts: parts(hit),
         }

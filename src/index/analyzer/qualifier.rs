@@ -1,0 +1,200 @@
+//! What a text says of each of its words: with it or without it, less or more than that.
+//!
+//! `Bed, without side rails, with mattress` and `bed, with side rails, without mattress` have
+//! the same words; `< 140` and `>= 140` have the same number.
+
+use super::unit::unit;
+use super::words::Span;
+
+/// What a text says of a word, as bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Qualifiers(pub(crate) u8);
+
+impl Qualifiers {
+    /// The word is said to be there: `with wheels`.
+    pub(crate) const WITH: Self = Self(1);
+    /// The word is said not to be there: `without wheels`, `other than transvenous`.
+    pub(crate) const WITHOUT: Self = Self(2);
+    /// The number is an upper bound: `< 140`, `16 sq in or less`.
+    pub(crate) const LESS: Self = Self(4);
+    /// The number is a lower bound: `>= 140`, `more than 16 sq in`.
+    pub(crate) const MORE: Self = Self(8);
+    /// A plus follows the word: `Amniocore pro+`.
+    pub(crate) const PLUS: Self = Self(16);
+
+    /// Whether it says all that another says.
+    pub(crate) fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Both together.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// How many words a bound may stand away from its number: `more than or equal to 5`.
+const REACH: usize = 5;
+
+/// What a text says of each of its words.
+pub(super) fn qualifiers(text: &str, spans: &[Span]) -> Vec<Qualifiers> {
+    let mut presence = Presence::default();
+    let of = |(at, span): (usize, &Span)| {
+        let mut said = presence.next(span);
+        if span.word.starts_with(|char: char| char.is_ascii_digit()) {
+            said = said.and(bound(text, spans, at));
+        }
+        if has_plus(text, span) {
+            said = said.and(Qualifiers::PLUS);
+        }
+        said
+    };
+    spans.iter().enumerate().map(of).collect()
+}
+
+/// Follows what the words before say of the next one.
+#[derive(Default)]
+struct Presence {
+    now: Qualifiers,
+    /// Whether the word before said it too: `with or without contrast`.
+    goes_on: bool,
+    was_other: bool,
+}
+
+impl Presence {
+    fn next(&mut self, span: &Span) -> Qualifiers {
+        let was_other = std::mem::take(&mut self.was_other);
+        let marker = match span.term.as_str() {
+            "with" | "w" | "including" | "includes" => Qualifiers::WITH,
+            "without" | "wo" | "not" | "no" | "non" | "except" | "excluding" | "excludes" => {
+                Qualifiers::WITHOUT
+            }
+            "than" if was_other => Qualifiers::WITHOUT,
+            // `Not otherwise classified` denies nothing.
+            "otherwise" => {
+                *self = Self::default();
+                return Qualifiers::default();
+            }
+            "other" => {
+                self.was_other = true;
+                return Qualifiers::default();
+            }
+            "a" | "an" | "and" | "any" | "by" | "followed" | "or" | "the" => {
+                return Qualifiers::default();
+            }
+            _ => {
+                if span.after_mark && !self.goes_on {
+                    self.now = Qualifiers::default();
+                }
+                self.goes_on = false;
+                return self.now;
+            }
+        };
+        self.now = if self.goes_on {
+            self.now.and(marker)
+        } else {
+            marker
+        };
+        self.goes_on = true;
+        Qualifiers::default()
+    }
+}
+
+/// Whether a number is a bound, by the sign or the words around it.
+fn bound(text: &str, spans: &[Span], at: usize) -> Qualifiers {
+    let before = text[..spans[at].start as usize].trim_end();
+    let sign = before.trim_end_matches('=').trim_end().chars().next_back();
+    match sign {
+        Some('<' | '≤') => return Qualifiers::LESS,
+        Some('>' | '≥') => return Qualifiers::MORE,
+        _ => {}
+    }
+    for span in spans[..at].iter().rev().take(REACH) {
+        match span.word.as_str() {
+            "less" | "fewer" | "under" | "below" | "up" => return Qualifiers::LESS,
+            "more" | "greater" | "over" | "above" | "least" => return Qualifiers::MORE,
+            "than" | "or" | "equal" | "to" | "at" => {}
+            _ => break,
+        }
+    }
+    let is_unit = |span: &&Span| {
+        unit(&span.word).is_some()
+            || matches!(
+                span.word.as_str(),
+                "sq" | "in" | "year" | "years" | "of" | "age"
+            )
+    };
+    let behind = spans[at + 1..].iter().take(REACH).skip_while(is_unit);
+    let mut behind = behind.map(|span| span.word.as_str());
+    match (behind.next(), behind.next()) {
+        (Some("or" | "and"), Some("less" | "fewer" | "under" | "below" | "younger")) => {
+            Qualifiers::LESS
+        }
+        (Some("or" | "and"), Some("more" | "greater" | "over" | "above" | "older" | "larger")) => {
+            Qualifiers::MORE
+        }
+        _ => Qualifiers::default(),
+    }
+}
+
+/// Whether a plus stands at the end of a word.
+fn has_plus(text: &str, span: &Span) -> bool {
+    let behind = text.as_bytes().get(span.end as usize..).unwrap_or_default();
+    behind.first() == Some(&b'+') && !behind.get(1).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::spans;
+    use super::*;
+
+    /// The words of which a text says something, with the sign of what it says.
+    fn said(text: &str) -> String {
+        let spans = spans(text);
+        let said = qualifiers(text, &spans);
+        let signs = [
+            (Qualifiers::WITH, "w:"),
+            (Qualifiers::WITHOUT, "wo:"),
+            (Qualifiers::LESS, "<"),
+            (Qualifiers::MORE, ">"),
+            (Qualifiers::PLUS, "+"),
+        ];
+        let word = |(span, said): (&Span, &Qualifiers)| {
+            let signs = signs.iter().filter(|(bit, _)| said.has(*bit));
+            let signs: String = signs.map(|(_, sign)| *sign).collect();
+            (!signs.is_empty()).then(|| format!("{signs}{}", span.term))
+        };
+        let words: Vec<String> = spans.iter().zip(&said).filter_map(word).collect();
+        words.join(" ")
+    }
+
+    #[test]
+    fn what_a_text_says_of_its_words() {
+        for (text, expected) in [
+            (
+                "Hospital bed, without side rails, with mattress",
+                "wo:side wo:rail w:mattress",
+            ),
+            ("Walker, heavy duty, without wheels, rigid", "wo:wheel"),
+            ("MRI w/o & w contrast", "w:wo:contrast"),
+            (
+                "MRI without contrast followed by with contrast",
+                "wo:contrast w:contrast",
+            ),
+            ("Lead, other than transvenous vdd", "wo:transvenous wo:vdd"),
+            ("Drugs, not otherwise classified", ""),
+            ("systolic < 140 mmhg; diastolic >= 90", "<140 >90"),
+            ("pad size 16 sq. in. or less", "<16"),
+            (
+                "more than 16 sq. in. but less than or equal to 48 sq. in.",
+                ">16 <48",
+            ),
+            ("age 66 or older, up to 5 mg", ">66 <5"),
+            ("Amniocore pro+, 4l+", "+pro +l"),
+            ("plus 2+2", ""),
+            ("dose = 5", ""),
+        ] {
+            assert_eq!(said(text), expected, "{text}");
+        }
+    }
+}

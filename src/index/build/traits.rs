@@ -1,0 +1,45 @@
+//! How a product is given, and for whom: what tells one code of a drug from the others.
+
+/// Given by mouth.
+pub(crate) const ORAL: u8 = 1;
+/// Injected or infused.
+pub(crate) const INJECTED: u8 = 2;
+/// Inhaled.
+pub(crate) const INHALED: u8 = 4;
+/// Compounded by a pharmacy.
+pub(crate) const COMPOUNDED: u8 = 8;
+/// For patients with end-stage renal disease.
+pub(crate) const ESRD: u8 = 16;
+/// All routes.
+pub(crate) const ROUTES: u8 = ORAL | INJECTED | INHALED;
+
+/// What a word of a descriptor says.
+pub(crate) fn described(term: &str) -> u8 {
+    match term {
+        "oral" | "orally" | "tablet" | "capsule" => ORAL,
+        "injection" | "inj" | "injectable" | "infusion" | "intravenous" => INJECTED,
+        "inhalation" => INHALED,
+        "compounded" => COMPOUNDED,
+        "esrd" => ESRD,
+        _ => 0,
+    }
+}
+
+/// What a word of a question says.
+pub(crate) fn asked(term: &str) -> u8 {
+    match term {
+        "oral" | "orally" | "po" | "tab" | "tablet" | "cap" | "capsule" | "caplet" | "syrup"
+        | "elixir" | "chewable" | "chew" | "odt" | "pill" | "lozenge" | "sublingual" | "sl"
+        | "buccal" | "cp" | "tb" | "xrcp" => ORAL,
+        "injection" | "inj" | "ij" | "injectable" | "iv" | "im" | "sq" | "sc" | "subq"
+        | "subcut" | "intravenou" | "intravenous" | "intramuscular" | "subcutaneou"
+        | "subcutaneous" | "infusion" | "inf" | "ivpb" | "vial" | "vl" | "solr" | "syringe"
+        | "syr" | "syrg" | "sdv" | "mdv" | "premix" | "pmx" | "autoinjector" | "amp" | "ampule"
+        | "ampul" | "ivp" | "intrathecal" | "inject" => INJECTED,
+        "inhalation" | "inhaler" | "inh" | "inhal" | "neb" | "nebu" | "nebulizer" | "nebulized"
+        | "svn" | "aerosol" | "hfa" | "mdi" | "ih" | "nebul" => INHALED,
+        "compounded" | "compound" | "cmpd" | "comp" => COMPOUNDED,
+        "esrd" | "dialysis" | "renal" | "dialy" => ESRD,
+        _ => 0,
+    }
+}

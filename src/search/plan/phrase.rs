@@ -1,0 +1,171 @@
+//! Words that belong together: phrases with a synonym, hyphenated words, amounts, words that
+//! the texts also write as one.
+
+use crate::index::analyzer::token::{Form, Token};
+use crate::index::analyzer::unit::is_number;
+use crate::index::build::descriptor::is_function_word;
+
+use super::expansion::Expander;
+use super::plan::{Alternative, Group, MOST_TERMS, Via};
+
+/// The most words that a synonym is asked with.
+const MOST_ASKED: usize = 5;
+/// Weight of what a synonym means whose words stand in another order.
+const REORDERED: f32 = 0.9;
+/// Weight of two words that are written as one.
+const JOINED: f32 = 0.95;
+/// Words that may stand between those of a reordered synonym: `tank of oxygen`.
+const BETWEEN: &[&str] = &["a", "by", "for", "from", "in", "of", "on", "the", "to"];
+
+/// The words of a text, with all its tokens.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'t> {
+    pub(super) text: &'t str,
+    pub(super) tokens: &'t [Token],
+    pub(super) words: &'t [&'t Token],
+}
+
+impl<'t> Words<'t> {
+    /// How some words are written.
+    pub(super) fn slice(self, at: usize, count: usize) -> &'t str {
+        let (Some(first), Some(last)) = (self.words.get(at), self.words.get(at + count - 1)) else {
+            return "";
+        };
+        let piece = self.text.get(first.start as usize..last.end as usize);
+        piece.unwrap_or_default()
+    }
+
+    /// Several words for which there is a synonym, the longest first.
+    pub(super) fn synonym<'s>(
+        self,
+        at: usize,
+        expander: &Expander<'s>,
+    ) -> Option<(Group<'s>, usize)> {
+        let words = &self.words[at..];
+        for count in (2..=MOST_ASKED.min(words.len())).rev() {
+            let asked = &words[..count];
+            let mut alternatives = expander.synonyms(&joined(asked, " "));
+            if !alternatives.is_empty() {
+                alternatives.extend(together(asked, expander));
+                return Some((Group::new(self.slice(at, count), alternatives), count));
+            }
+        }
+        None
+    }
+
+    /// For each word the meanings of synonyms that have it, and their words in another order.
+    pub(super) fn reordered<'s>(self, expander: &Expander<'s>) -> Vec<Vec<Alternative<'s>>> {
+        let mut found = vec![Vec::new(); self.words.len()];
+        for at in 0..self.words.len() {
+            for count in 2..=MOST_ASKED.min(self.words.len() - at) {
+                let asked = &self.words[at..at + count];
+                let Some(meant) = reordered(asked, expander) else {
+                    continue;
+                };
+                for (ways, word) in found[at..].iter_mut().zip(asked) {
+                    if !is_function_word(&word.term) {
+                        ways.extend(meant.iter().cloned());
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// An amount or a hyphenated word that begins at a word. Where the whole and its parts
+    /// together lead to no document there is none, and the parts answer.
+    pub(super) fn whole<'s>(
+        self,
+        at: usize,
+        expander: &Expander<'s>,
+    ) -> Option<(Group<'s>, usize)> {
+        let position = self.words[at].position;
+        let is_whole = |token: &&Token| token.form != Form::Word && token.position == position;
+        let whole = self.tokens.iter().find(is_whole)?;
+        let behind = self.words[at..].iter();
+        let count = behind
+            .take_while(|word| word.end <= whole.end)
+            .count()
+            .max(1);
+        let parts = &self.words[at..at + count];
+        let mut alternatives = expander.synonyms(&whole.term);
+        let own = expander.ord(&whole.term);
+        alternatives.extend(own.map(|ord| Alternative::new([ord], 1.0, Via::Word)));
+        if whole.form == Form::Joined {
+            alternatives.extend(expander.synonyms(&joined(parts, " ")));
+            let together = together(parts, expander);
+            alternatives.extend(together.filter(|way| expander.leads(way.terms())));
+            if alternatives.is_empty() {
+                return None;
+            }
+        }
+        Some((Group::new(self.slice(at, count), alternatives), count))
+    }
+
+    /// Two words that the texts also write as one, such as `x ray`.
+    pub(super) fn written_apart<'s>(
+        self,
+        at: usize,
+        expander: &Expander<'s>,
+    ) -> Option<(Group<'s>, usize)> {
+        let [first, second, ..] = &self.words[at..] else {
+            return None;
+        };
+        let is_word = |word: &Token| !is_number(&word.term) && !is_function_word(&word.term);
+        if second.after_mark || !is_word(first) || !is_word(second) {
+            return None;
+        }
+        let ord = expander.ord(&joined(&[first, second], ""))?;
+        let mut alternatives = vec![Alternative::new([ord], JOINED, Via::Joined)];
+        alternatives.extend(together(&[first, second], expander));
+        Some((Group::new(self.slice(at, 2), alternatives), 2))
+    }
+}
+
+/// What a synonym means that has some words in another order.
+fn reordered<'s>(asked: &[&Token], expander: &Expander<'s>) -> Option<Vec<Alternative<'s>>> {
+    let [first, .., last] = asked else {
+        return None;
+    };
+    let is_function = |word: &Token| is_function_word(&word.term);
+    let is_between = |word: &&&Token| BETWEEN.contains(&word.term.as_str());
+    let mut words: Vec<&str> = asked
+        .iter()
+        .filter(|word| !is_between(word))
+        .map(|word| word.term.as_str())
+        .collect();
+    let is_odd = words.iter().any(|word| is_function_word(word));
+    if is_odd || is_function(first) || is_function(last) || words.len() < 2 {
+        return None;
+    }
+    words.sort_unstable();
+    if words
+        .iter()
+        .copied()
+        .eq(asked.iter().map(|word| word.term.as_str()))
+    {
+        return None;
+    }
+    let in_order = expander.synonyms(&joined(asked, " "));
+    if !in_order.is_empty() {
+        return None;
+    }
+    let mut meant = expander.synonyms(&words.join(" "));
+    for way in &mut meant {
+        way.weight = REORDERED;
+    }
+    Some(meant)
+}
+
+/// All of some words, if each of them is a term.
+fn together<'s>(words: &[&Token], expander: &Expander<'s>) -> Option<Alternative<'s>> {
+    let content = words.iter().filter(|word| !is_function_word(&word.term));
+    let ords: Option<Vec<u32>> = content.map(|word| expander.ord(&word.term)).collect();
+    let ords = ords.filter(|ords| !ords.is_empty() && ords.len() <= MOST_TERMS)?;
+    Some(Alternative::new(ords, 1.0, Via::Word))
+}
+
+fn joined(words: &[&Token], between: &str) -> String {
+    let terms: Vec<&str> = words.iter().map(|word| word.term.as_str()).collect();
+    terms.join(between)
+}

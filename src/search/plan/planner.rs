@@ -1,0 +1,222 @@
+//! Query → plan: takes the words of a question and looks up what each may be found by.
+
+use crate::index::analyzer::analysis::analyze;
+use crate::index::analyzer::qualifier::Qualifiers;
+use crate::index::analyzer::token::{Form, Token};
+use crate::index::build::descriptor::{flag_of, is_function_word, says_nothing};
+use crate::index::build::traits;
+use crate::index::generation::reader::Reader;
+
+use super::apart::apart;
+use super::expansion::{Expander, takes_label};
+use super::measure::{AREA, measures};
+use super::phrase::Words;
+use super::plan::{Alternative, Group, MOST_GROUPS, Plan, PlanOptions, Via};
+use super::role::{Role, role_of};
+use super::weight::weigh;
+use crate::search::question::syntax::Clause;
+
+/// Words around what is asked for, which are not searched for where there are others.
+const FILLERS: &[&str] = &[
+    "billing",
+    "code",
+    "find",
+    "give",
+    "hcpc",
+    "hcpcs",
+    "help",
+    "i",
+    "looking",
+    "me",
+    "my",
+    "need",
+    "please",
+    "show",
+    "something",
+    "thing",
+    "want",
+    "what",
+    "where",
+    "which",
+    "who",
+    "you",
+];
+/// How many words a number may stand behind the word whose label it is: `level b ii`.
+const LABEL_REACH: usize = 2;
+
+/// Makes the plan of a question.
+pub(crate) fn plan<'s>(clauses: &[Clause], reader: &'s Reader, options: PlanOptions) -> Plan<'s> {
+    let expander = Expander::new(reader, options);
+    let mut plan = Plan::default();
+    for (at, clause) in clauses.iter().enumerate() {
+        match clause {
+            Clause::Words(text) => words(text, at + 1 == clauses.len(), &expander, &mut plan),
+            Clause::Phrase(text) => plan.groups.extend(phrase(text, &expander)),
+            Clause::Not(text) => plan.excluded.extend(phrase(text, &expander)),
+        }
+    }
+    weigh(&mut plan);
+    plan.is_cut = plan.groups.len() > MOST_GROUPS;
+    plan.groups.truncate(MOST_GROUPS);
+    plan.excluded.truncate(MOST_GROUPS);
+    plan
+}
+
+/// Terms that must stand one behind another.
+fn phrase<'s>(text: &str, expander: &Expander<'s>) -> Option<Group<'s>> {
+    let tokens = analyze(text).into_iter();
+    let tokens: Vec<Token> = tokens.filter(|token| token.form == Form::Word).collect();
+    if tokens.is_empty() {
+        return None;
+    }
+    let ords = tokens.iter().map(|token| expander.ord(&token.term));
+    let ords: Option<Vec<u32>> = ords.collect();
+    let alternatives = ords.map(|ords| Alternative::new(ords, 1.0, Via::Word));
+    Some(Group {
+        asked: text.trim().to_owned(),
+        alternatives: alternatives.into_iter().collect(),
+        is_phrase: true,
+        ..Group::default()
+    })
+}
+
+fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan<'s>) {
+    let text = apart(text, |word| expander.is_known(word));
+    let tokens = analyze(&text);
+    let is_word = |token: &&Token| token.form == Form::Word;
+    let mut words: Vec<&Token> = tokens.iter().filter(is_word).collect();
+    let is_filler = |word: &Token| FILLERS.binary_search(&word.term.as_str()).is_ok();
+    let is_function = |word: &Token| is_function_word(&word.term);
+    if words
+        .iter()
+        .any(|word| !is_filler(word) && !is_function(word))
+    {
+        words.retain(|word| !is_filler(word));
+    }
+    let all_function = words.iter().all(|word| is_function(word));
+    for word in &words {
+        plan.flags |= flag_of(&word.term);
+        plan.traits |= traits::asked(&word.term);
+    }
+    plan.measures.extend(measures(&tokens, &words));
+    let words = Words {
+        text: &text,
+        tokens: &tokens,
+        words: &words,
+    };
+    let reordered = words.reordered(expander);
+    let mut at = 0;
+    while at < words.words.len() && plan.groups.len() <= MOST_GROUPS {
+        let found = words.synonym(at, expander);
+        let is_synonym = found.is_some();
+        let found = found
+            .or_else(|| words.whole(at, expander))
+            .or_else(|| words.written_apart(at, expander));
+        let (mut group, count) = match found {
+            Some(found) => found,
+            None if is_function(words.words[at]) && !all_function => {
+                at += 1;
+                continue;
+            }
+            None => {
+                let ends_text = is_last && at + 1 == words.words.len();
+                (single(words, at, ends_text, expander, plan), 1)
+            }
+        };
+        let meant = reordered[at..at + count].iter().flatten();
+        group.alternatives.extend(meant.cloned());
+        group
+            .alternatives
+            .sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        let parts = &words.words[at..at + count];
+        let said = parts.iter().map(|word| word.said);
+        group.said = said.fold(Qualifiers::default(), Qualifiers::and);
+        if count > 1 {
+            group.role = role_of_whole(words, at);
+        }
+        add(plan, group);
+        if is_synonym {
+            add_parts(words, at, count, expander, plan);
+        }
+        at += count;
+    }
+}
+
+/// One word with all that it may be found by.
+fn single<'s>(
+    words: Words<'_>,
+    at: usize,
+    ends_text: bool,
+    expander: &Expander<'s>,
+    plan: &Plan<'_>,
+) -> Group<'s> {
+    let word = words.words[at];
+    let before = words.words[at.saturating_sub(LABEL_REACH)..at].iter().rev();
+    let mut before = before.map(|word| word.term.as_str());
+    let labelled = before.find(|before| takes_label(before));
+    let asked = words.slice(at, 1);
+    let mut alternatives = expander.word(word, asked, labelled, ends_text);
+    if plan.measures.iter().any(|measure| measure.kind == AREA) {
+        // The 4 of `4 x 4` is no number of things.
+        alternatives.retain(|way| way.via != Via::Numeral);
+    }
+    let mut group = Group::new(asked, alternatives);
+    group.role = match role_of(&word.term) {
+        Role::Number if labelled.is_some() => Role::Label,
+        role => role,
+    };
+    group
+}
+
+/// What an amount or several words are to the question.
+fn role_of_whole(words: Words<'_>, at: usize) -> Role {
+    let position = words.words[at].position;
+    let mut wholes = words
+        .tokens
+        .iter()
+        .filter(|token| token.form == Form::Amount);
+    let amount = wholes.find(|token| token.position == position);
+    amount.map_or(Role::Subject, |amount| role_of(&amount.term))
+}
+
+/// Adds a group; the same word or amount again counts once.
+fn add<'s>(plan: &mut Plan<'s>, group: Group<'s>) {
+    let is_same =
+        |other: &&mut Group<'_>| !other.is_phrase && other.asked.eq_ignore_ascii_case(&group.asked);
+    match plan.groups.iter_mut().find(is_same) {
+        Some(known) => known.said = known.said.and(group.said),
+        None => plan.groups.push(group),
+    }
+}
+
+/// Adds the words of a phrase by themselves too: who asks for a `wrist splint` may be content
+/// with a splint.
+fn add_parts<'s>(
+    words: Words<'_>,
+    at: usize,
+    count: usize,
+    expander: &Expander<'s>,
+    plan: &mut Plan<'s>,
+) {
+    for at in at..at + count {
+        let word = words.words[at];
+        if plan.groups.len() >= MOST_GROUPS || says_nothing(&word.term) {
+            continue;
+        }
+        let asked = words.slice(at, 1);
+        let mut part = Group::new(asked, expander.word(word, asked, None, false));
+        part.said = word.said;
+        part.role = Role::Part;
+        add(plan, part);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_sorted() {
+        assert!(FILLERS.is_sorted());
+    }
+}

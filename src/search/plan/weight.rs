@@ -1,0 +1,44 @@
+//! How much each word matters to the question: charge lines name a drug once, and its dose,
+//! volume, container and route all around it.
+
+use super::measure::AREA;
+use super::plan::{Plan, letters};
+use super::role::Role;
+
+/// Weight of volumes, units, containers, routes and diluents where a dose is given.
+const FAINT: f32 = 0.2;
+/// Weight of routes, containers, numbers, doses and sizes else.
+const HALF: f32 = 0.5;
+/// Weight of a single letter, and of a part of a phrase.
+const SLIGHT: f32 = 0.3;
+/// Weight of a word of two letters.
+const SHORT: f32 = 0.6;
+
+/// Weighs what each word is to the question.
+pub(super) fn weigh(plan: &mut Plan<'_>) {
+    let has = |role: Role| plan.groups.iter().any(|group| group.role == role);
+    if !has(Role::Subject) {
+        return;
+    }
+    let has_dose = has(Role::Dose);
+    let has_area = plan.measures.iter().any(|measure| measure.kind == AREA);
+    let first = plan.groups.first();
+    let names_drug =
+        first.is_some_and(|group| group.role == Role::Subject && letters(&group.asked) > 4);
+    for group in plan.groups.iter_mut().filter(|group| !group.is_phrase) {
+        group.weight = match group.role {
+            Role::Volume | Role::Unit | Role::Form | Role::Route if has_dose => FAINT,
+            Role::Diluent if has_dose && names_drug => FAINT,
+            Role::Number if has_area => FAINT,
+            Role::Part => SLIGHT,
+            Role::Dose | Role::Volume | Role::Size | Role::Number => HALF,
+            Role::Form | Role::Route | Role::Fit => HALF,
+            Role::Subject => match letters(&group.asked) {
+                1 => SLIGHT,
+                2 => SHORT,
+                _ => 1.0,
+            },
+            Role::Label | Role::Unit | Role::Diluent => 1.0,
+        };
+    }
+}

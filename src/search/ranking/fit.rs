@@ -1,0 +1,252 @@
+//! How well a long descriptor fits the question, looked at word by word: how near the words
+//! stand, what is said of them, whether doses and sizes agree.
+
+use std::cell::RefCell;
+
+use crate::index::Field;
+use crate::index::analyzer::qualifier::Qualifiers;
+use crate::index::store::tables::Store;
+use crate::index::store::text::TokenFlags;
+
+use super::score::Parts;
+use crate::search::plan::measure::{AREA, Measure, measure};
+use crate::search::plan::plan::{Alternative, Plan};
+
+/// Bonus, as a share of what the words count, for words that stand together and in order.
+const NEARNESS: f32 = 0.3;
+/// What nearness counts where the words stand in another order.
+const OUT_OF_ORDER: f32 = 0.7;
+/// Bonus for a dose that is a multiple of the code's unit, the more the fewer units it takes.
+const MULTIPLE: f32 = 0.1;
+/// Malus for a dose that is none.
+const NO_MULTIPLE: f32 = -0.02;
+/// Bonus for a size in the range of the code, malus for one out of it.
+const IN_RANGE: f32 = 0.15;
+/// Marks a word of which the descriptor says nothing; the bit is none of the qualifiers'.
+const PLAIN: u8 = 0x80;
+
+thread_local! {
+    static ROOM: RefCell<Room> = RefCell::default();
+}
+
+/// Room that is used again by the next question of the thread.
+#[derive(Default)]
+struct Room {
+    /// For each term the number of its group, beginning with one.
+    marks: Vec<u8>,
+    /// Where each group stood last, by words.
+    stood: Vec<(u8, u32)>,
+    /// What a descriptor says of the words of each group.
+    said: Vec<u8>,
+}
+
+/// Adds to the scores of documents what a look at their words tells. Each document comes with
+/// the groups that it has.
+pub(super) fn look_at_words<'p>(
+    store: &Store,
+    plan: &Plan<'_>,
+    documents: impl Iterator<Item = (u32, u64, &'p mut Parts)>,
+) {
+    ROOM.with_borrow_mut(|room| {
+        let count = store.terms().len() as usize;
+        if room.marks.len() < count {
+            room.marks = vec![0; count];
+        }
+        let groups = (1u8..).zip(&plan.groups);
+        let terms = groups.flat_map(|(number, group)| {
+            let terms = group.alternatives.iter().flat_map(Alternative::terms);
+            terms.map(move |ord| (number, *ord as usize))
+        });
+        let mut marked: Vec<usize> = Vec::new();
+        for (number, ord) in terms {
+            if room.marks[ord] == 0 {
+                room.marks[ord] = number;
+                marked.push(ord);
+            }
+        }
+        let look = Look { store, plan };
+        for (doc, groups, parts) in documents {
+            look.at(doc, groups, parts, room);
+        }
+        for ord in marked {
+            room.marks[ord] = 0;
+        }
+    });
+}
+
+/// The question, and where it is looked at.
+struct Look<'q, 's> {
+    store: &'q Store,
+    plan: &'q Plan<'s>,
+}
+
+impl Look<'_, '_> {
+    fn at(&self, doc: u32, groups: u64, parts: &mut Parts, room: &mut Room) {
+        let Room { marks, stood, said } = room;
+        let long = self.store.texts(doc).next();
+        let Some(long) = long.filter(|text| text.field == Field::LongDescriptor) else {
+            return;
+        };
+        stood.clear();
+        said.clear();
+        said.resize(self.plan.groups.len() + 1, 0);
+        let (mut position, mut best, mut in_order) = (0u32, u32::MAX, false);
+        let mut fit = MeasureFit::default();
+        for token in long.tokens() {
+            let is_whole = token.flags.has(TokenFlags::WHOLE);
+            if is_whole && !self.plan.measures.is_empty() {
+                fit.see(
+                    self.store.terms().term(token.ord),
+                    token.flags.said(),
+                    &self.plan.measures,
+                );
+            }
+            let group = marks.get(token.ord as usize).copied().unwrap_or(0);
+            if group != 0 && groups & (1 << (group - 1)) != 0 {
+                let own = token.flags.said().0;
+                said[usize::from(group)] |= if own == 0 { PLAIN } else { own };
+                let known = stood.len();
+                stood.retain(|(other, _)| *other != group);
+                let is_new = stood.len() == known;
+                stood.push((group, position));
+                if is_new {
+                    best = u32::MAX;
+                }
+                let first = stood.iter().map(|(_, at)| *at).min().unwrap_or(position);
+                if position - first < best {
+                    best = position - first;
+                    in_order = stood.is_sorted_by_key(|(group, _)| *group);
+                }
+            }
+            position += u32::from(!is_whole);
+        }
+        let words = parts.words;
+        if stood.len() > 1 {
+            #[expect(clippy::cast_precision_loss, reason = "a descriptor has few words")]
+            let near = ((stood.len() - 1) as f32 / best.max(1) as f32).min(1.0);
+            let order = if in_order { 1.0 } else { OUT_OF_ORDER };
+            parts.nearness = NEARNESS * words * near * order;
+        }
+        let asked = self.plan.groups.iter().zip(&said[1..]);
+        let agrees = asked.filter(|(_, own)| **own != 0);
+        parts.qualifiers = words
+            * agrees
+                .map(|(group, own)| agreement(group.said, *own))
+                .sum::<f32>();
+        parts.measure = words * fit.share();
+    }
+}
+
+/// How what a descriptor says of a word agrees with what the question says of it, as a share of
+/// what the words count.
+fn agreement(asked: Qualifiers, own: u8) -> f32 {
+    if asked == Qualifiers::default() && own == PLAIN {
+        return 0.0;
+    }
+    presence(asked, own) + bound(asked, own) + plus(asked, own)
+}
+
+/// With or without.
+fn presence(asked: Qualifiers, own: u8) -> f32 {
+    let with = own & (PLAIN | Qualifiers::WITH.0) != 0;
+    let without = Qualifiers(own).has(Qualifiers::WITHOUT);
+    match (
+        asked.has(Qualifiers::WITH),
+        asked.has(Qualifiers::WITHOUT),
+        with,
+        without,
+    ) {
+        (true, true, ..) if Qualifiers(own).has(Qualifiers::WITH) && without => 0.3,
+        (true, true, ..) => -0.2,
+        (false, true, false, true) => 0.3,
+        (false, true, true, true) => 0.0,
+        (false, true, ..) => -0.3,
+        (true, false, false, true) => -0.3,
+        (true, false, _, true) => -0.1,
+        (true, false, ..) => 0.1,
+        (false, false, false, true) => -0.1,
+        (false, false, _, true) => -0.02,
+        (false, false, ..) => 0.0,
+    }
+}
+
+/// Less or more.
+fn bound(asked: Qualifiers, own: u8) -> f32 {
+    const BOUNDS: u8 = Qualifiers::LESS.0 | Qualifiers::MORE.0;
+    match (asked.0 & BOUNDS, own & BOUNDS) {
+        (0, _) => 0.0,
+        (asked, own) if asked == own => 0.2,
+        (_, 0) => -0.1,
+        (asked, own) if asked & own != 0 => 0.0,
+        _ => -0.3,
+    }
+}
+
+/// A plus behind a name.
+fn plus(asked: Qualifiers, own: u8) -> f32 {
+    let has = Qualifiers(own).has(Qualifiers::PLUS);
+    match (asked.has(Qualifiers::PLUS), has) {
+        (true, true) => 0.1,
+        (false, false) => 0.0,
+        _ => -0.1,
+    }
+}
+
+/// How doses and sizes of a descriptor fit those asked for.
+#[derive(Default)]
+struct MeasureFit {
+    /// The best fit of a dose so far.
+    dose: Option<f32>,
+    /// The range of areas, in square inches.
+    above: Option<f64>,
+    up_to: Option<f64>,
+    area: Option<f64>,
+}
+
+impl MeasureFit {
+    /// Takes in an amount of the descriptor.
+    fn see(&mut self, term: &str, said: Qualifiers, asked: &[Measure]) {
+        let Some(own) = measure(term) else {
+            return;
+        };
+        for asked in asked.iter().filter(|asked| asked.kind == own.kind) {
+            if own.kind == AREA {
+                self.area = Some(asked.amount);
+                if said.has(Qualifiers::MORE) {
+                    self.above = Some(own.amount);
+                } else if said.has(Qualifiers::LESS) {
+                    self.up_to = Some(own.amount);
+                }
+                continue;
+            }
+            let times = asked.amount / own.amount;
+            let is_multiple = times >= 0.999 && (times - times.round()).abs() < 1e-6;
+            #[expect(clippy::cast_possible_truncation, reason = "a share")]
+            let fit = if is_multiple {
+                // Few units rather than many.
+                (1.0 - times.log10() / 6.0).max(0.2) as f32
+            } else {
+                0.0
+            };
+            self.dose = Some(self.dose.map_or(fit, |dose| dose.max(fit)));
+        }
+    }
+
+    /// What it adds, as a share of what the words count.
+    fn share(&self) -> f32 {
+        let dose = match self.dose {
+            Some(fit) if fit > 0.0 => MULTIPLE * fit,
+            Some(_) => NO_MULTIPLE,
+            None => 0.0,
+        };
+        let area = self
+            .area
+            .filter(|_| self.above.is_some() || self.up_to.is_some());
+        let area = area.map_or(0.0, |area| {
+            let fits = self.above.is_none_or(|above| area > above)
+                && self.up_to.is_none_or(|up_to| area <= up_to);
+            if fits { IN_RANGE } else { -IN_RANGE }
+        });
+        dose + area
+    }
+}
