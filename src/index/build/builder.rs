@@ -10,7 +10,7 @@ use crate::history::Version;
 
 use super::annotated::Annotated;
 use super::descriptor::{CommonBeginnings, Descriptor, is_function_word};
-use super::document::{Text, texts};
+use super::document::{DocTexts, Text, texts};
 use super::posting_lists::{Listing, PostingLists};
 use super::segment;
 use super::vocabulary::Vocabulary;
@@ -18,7 +18,7 @@ use crate::index::analyzer::analysis::analyze;
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::generation::bundle;
 use crate::index::generation::bundle::Pieces;
-use crate::index::schema::Field;
+use crate::index::store::bytes::narrow;
 use crate::index::store::synonym::SynonymData;
 use crate::index::store::tables::Section;
 use crate::index::store::term::TermData;
@@ -37,9 +37,6 @@ pub(crate) struct Corpus<'a> {
     /// The releases of the timeline, likewise.
     pub(crate) editions: Vec<u8>,
 }
-
-/// A version's texts: field, number of the text, number of the source.
-pub(crate) type DocTexts = Vec<(Field, u32, u16)>;
 
 /// Builds the packed file.
 pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Pieces> {
@@ -318,8 +315,4 @@ impl Tables<'_> {
 fn key_of(ords: &[u32]) -> u32 {
     let mix = |key: u32, ord: &u32| (key.rotate_left(5) ^ (ord + 1)).wrapping_mul(0x9e37_79b9);
     ords.iter().fold(0, mix)
-}
-
-pub(crate) fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -17,6 +17,9 @@ pub(crate) struct Said {
     pub(crate) source: u16,
 }
 
+/// A version's texts: field, number of the text, number of the source.
+pub(crate) type DocTexts = Vec<(Field, u32, u16)>;
+
 /// A text of a document.
 #[derive(Clone, Debug)]
 pub(crate) struct Text<'a> {

@@ -3,10 +3,11 @@
 
 use rayon::prelude::*;
 
-use super::builder::{DocTexts, narrow};
+use super::document::DocTexts;
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::field_set::FieldSet;
 use crate::index::schema::Field;
+use crate::index::store::bytes::narrow;
 use crate::index::store::term::Posting;
 
 /// Documents that one core looks at in a row.

@@ -25,6 +25,11 @@ pub(crate) fn chunk<const SIZE: usize>(table: &[u8], index: usize) -> Option<&[u
     table.get(index.checked_mul(SIZE)?..)?.first_chunk()
 }
 
+/// A number of the tables, which are far smaller than four bytes can count.
+pub(crate) fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
 /// The number of four bytes that begins at a byte; 0 behind the end.
 pub(crate) fn word(bytes: &[u8], at: usize) -> u32 {
     bytes

@@ -1,6 +1,6 @@
 //! The table of synonyms: what is asked, what is meant by it, and the terms of that.
 
-use super::bytes::{half, u32_at, word};
+use super::bytes::{half, narrow, u32_at, word};
 use super::slots;
 use super::tables::{Section, Store};
 
@@ -99,8 +99,4 @@ pub(super) fn write(synonyms: &[SynonymData], sections: &mut [Vec<u8>]) {
 
 fn half_of(number: usize) -> u16 {
     u16::try_from(number).unwrap_or(u16::MAX)
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -2,7 +2,7 @@
 
 use tantivy::postings::TermInfo;
 
-use super::bytes::{half, partition, u32_at, word};
+use super::bytes::{half, narrow, partition, u32_at, word};
 use super::slots;
 use super::tables::{Section, Store};
 
@@ -206,8 +206,4 @@ fn clip(text: &str) -> &str {
 
 fn half_of(number: usize) -> u16 {
     u16::try_from(number).unwrap_or(u16::MAX)
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

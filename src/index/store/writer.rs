@@ -2,6 +2,7 @@
 
 use crate::history::Version;
 
+use super::bytes::narrow;
 use super::row::{Row, RowAction, RowFlags, RowParts};
 use super::synonym::SynonymData;
 use super::tables::{SECTIONS, Section};
@@ -137,8 +138,4 @@ impl StoreWriter {
     fn place(&self, section: Section, size: usize) -> u32 {
         narrow(self.sections[section as usize].len() / size)
     }
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
