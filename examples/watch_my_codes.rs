@@ -51,19 +51,19 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let searcher = Searcher::open(folder.path())?;
     let (from, to) = ("2026-01".parse()?, "2026-04".parse()?);
     let changes = searcher.changes(&from, &to, |record| mine.contains(&record.code))?;
-    let mut changed = Vec::new();
+    let mut found = Vec::new();
     for (list, entries) in changes.lists() {
         for change in entries {
             println!("{} {list}", change.code);
             for field in &change.fields {
                 println!("    {}: {} -> {}", field.field, field.old, field.new);
             }
-            changed.push((change.code.to_string(), list));
+            found.push((change.code.to_string(), list));
         }
     }
-    changed.sort();
+    found.sort();
     assert_eq!(
-        changed,
+        found,
         [
             ("E0601".to_owned(), "revised"),
             ("J1596".to_owned(), "terminated")

@@ -68,9 +68,9 @@ fn month(text: &str) -> Option<i8> {
     ];
     let name = text.to_ascii_lowercase();
     let is_meant = |month: &&str| {
-        name.len() >= 3 && (month.starts_with(&name) || name == "sept" && **month == *"september")
+        name.len() >= 3 && (month.starts_with(&name) || name == "sept" && *month == "september")
     };
-    let at = MONTHS.iter().position(|month| is_meant(&month))?;
+    let at = MONTHS.iter().position(is_meant)?;
     i8::try_from(at + 1).ok()
 }
 

@@ -142,7 +142,9 @@ fn rows_above(book: &mut Book<'_>, sheet: usize) -> Result<Vec<Cells>, String> {
     let mut rows = Vec::new();
     book.each_row(sheet, &mut |_, row| {
         let mut cells = Cells::default();
-        row.iter().for_each(|cell| cells.push(cell));
+        for cell in row {
+            cells.push(cell);
+        }
         if !cells.is_blank() {
             rows.push(cells);
         }
@@ -195,8 +197,7 @@ fn open_archive<R: BufRead>(
         }
     }
     let chosen = match (tables.as_slice(), readable.as_slice()) {
-        ([one], _) => *one,
-        ([], [(one, _)]) => *one,
+        ([one], _) | ([], [(one, _)]) => *one,
         _ => {
             let names: Vec<&str> = readable.iter().map(|(_, name)| name.as_str()).collect();
             let reason = format!(

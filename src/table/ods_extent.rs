@@ -1,4 +1,4 @@
-//! How large a table the cells of an OpenDocument workbook (`.ods`) span.
+//! How large a table the cells of an `OpenDocument` workbook (`.ods`) span.
 //!
 //! The library that reads such workbooks makes a full table of each sheet, and a cell may say that
 //! it is repeated a million times. This adds up what is repeated and looks at nothing else.
@@ -9,7 +9,7 @@ use std::io::{Cursor, Read};
 const MOST_CELLS: u64 = 8 << 20;
 const CONTENT: &str = "content.xml";
 
-/// Whether a zip is an OpenDocument workbook.
+/// Whether a zip is an `OpenDocument` workbook.
 pub(crate) fn is_ods(bytes: &[u8]) -> bool {
     let Ok(mut zip) = zip::ZipArchive::new(Cursor::new(bytes)) else {
         return false;

@@ -60,7 +60,7 @@ impl ClaimColumns {
         mapping: &ColumnMapping,
     ) -> Result<Self> {
         let names: Vec<String> = row.into_iter().map(|name| name.trim().to_owned()).collect();
-        if let Some(missing) = mapping.missing(names.iter().map(String::as_str)) {
+        if let Some(missing) = mapping.missing(&names.iter().map(String::as_str)) {
             let reason = format!(
                 "no column is called `{missing}`; there are {}",
                 list(&names)

@@ -67,7 +67,7 @@ impl ColumnMapping {
     /// The first name that is none of the columns.
     pub(crate) fn missing<'c>(
         &self,
-        names: impl IntoIterator<Item = &'c str> + Clone,
+        names: &(impl IntoIterator<Item = &'c str> + Clone),
     ) -> Option<&str> {
         let is_there = |own: &str| {
             let mut names = names.clone().into_iter();

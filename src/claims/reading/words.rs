@@ -83,27 +83,27 @@ pub(crate) fn words(name: &str) -> Vec<String> {
                     && next.is_some_and(char::is_lowercase))
         });
         if starts || !letter.is_alphanumeric() {
-            add(std::mem::take(&mut word), &mut words);
+            add(&std::mem::take(&mut word), &mut words);
         }
         if letter.is_alphanumeric() {
             word.extend(letter.to_lowercase());
         }
     }
-    add(word, &mut words);
+    add(&word, &mut words);
     words
 }
 
-fn add(word: String, words: &mut Vec<String>) {
+fn add(word: &str, words: &mut Vec<String>) {
     let is_number = words
         .last()
         .is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
-    let is_ending = matches!(word.as_str(), "st" | "nd" | "rd" | "th");
+    let is_ending = matches!(word, "st" | "nd" | "rd" | "th");
     if word.is_empty() || (is_number && is_ending) {
         return;
     }
-    match unglue(&word) {
+    match unglue(word) {
         Some(parts) => words.extend(parts.into_iter().map(ordinal)),
-        None => words.push(ordinal(&word)),
+        None => words.push(ordinal(word)),
     }
 }
 

@@ -103,13 +103,13 @@ impl Assembler {
         match id.as_str() {
             "CLM" | "CLP" => {
                 let before = self.current.take();
-                self.claim = element(1).to_owned();
+                element(1).clone_into(&mut self.claim);
                 self.line.clear();
                 self.claim_days = ClaimLine::default();
                 return before;
             }
             "LX" => {
-                self.line = element(1).to_owned();
+                element(1).clone_into(&mut self.line);
                 return self.current.take();
             }
             "HL" | "SE" | "ST" | "GE" | "IEA" => return self.current.take(),
