@@ -173,7 +173,7 @@ fn write(report: &LineReport, printer: &mut Printer) -> Result<(), Failure> {
     let checked = match &report.outcome {
         Ok(checked) => checked,
         Err(error) => {
-            let (number, error) = (report.number, print::plain(&error.to_string()));
+            let (number, error) = (report.number, error);
             let verdict = "not readable";
             return printer.line(format!(
                 "{WARNING}{verdict:<VERDICT_WIDTH$}{WARNING:#}line {number}: {error}"
@@ -186,8 +186,8 @@ fn write(report: &LineReport, printer: &mut Printer) -> Result<(), Failure> {
         DIM
     };
     let modifiers: Vec<&str> = checked.modifiers.iter().map(|own| &*own.modifier).collect();
-    let code = print::plain(&format!("{} {}", checked.code, modifiers.join(" ")));
-    let text = print::plain(checked.long_descriptor.as_deref().unwrap_or_default());
+    let code = format!("{} {}", checked.code, modifiers.join(" "));
+    let text = checked.long_descriptor.as_deref().unwrap_or_default();
     let indent = " ".repeat(VERDICT_WIDTH);
     let wrap = |first: &str, text: &str, printer: &mut Printer| -> Result<(), Failure> {
         let options = textwrap::Options::new(printer.width())
@@ -203,7 +203,7 @@ fn write(report: &LineReport, printer: &mut Printer) -> Result<(), Failure> {
         &format!("{CODE}{}{CODE:#}  {text}", code.trim_end()),
         printer,
     )?;
-    let reason = print::plain(&checked.reason);
+    let reason = &checked.reason;
     wrap(&indent, &format!("{DIM}{reason}{DIM:#}"), printer)
 }
 

@@ -214,21 +214,6 @@ fn has_colours(stream: &impl anstream::stream::RawStream) -> bool {
     anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never
 }
 
-/// A text that comes from a file, without the control characters that a terminal would obey.
-pub(crate) fn plain(text: &str) -> String {
-    if text.chars().any(char::is_control) {
-        let is_gap = |letter| matches!(letter, '\n' | '\t' | '\r');
-        let shown = text.chars().map(|letter| match letter {
-            letter if is_gap(letter) => ' ',
-            letter if letter.is_control() => char::REPLACEMENT_CHARACTER,
-            letter => letter,
-        });
-        shown.collect()
-    } else {
-        text.to_owned()
-    }
-}
-
 /// A release with its scope behind it, where it is not whole.
 pub(crate) fn release(name: &str, scope: Option<&str>) -> String {
     match scope {
