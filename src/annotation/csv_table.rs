@@ -1,18 +1,13 @@
-//! Finds the row of headings in a CSV file and reads the rows below it by heading.
+//! Finds the row of headings in a table and reads the rows below it by heading.
 
-use csv::{ReaderBuilder, StringRecord};
+use std::ops::ControlFlow;
 
 use super::text::excerpt;
 use crate::codeset::{Code, ParseCodeError};
+use crate::table::sheet::Book;
 
-/// How many rows of a file may stand above its headings.
+/// How many rows of a file may lie above its headings.
 const PREAMBLE: usize = 30;
-
-/// How many lines one row may take; more come of a quotation mark that is not closed.
-const ROW_LINES: usize = 20;
-
-/// Why a row is broken in which a quoted cell does not end.
-const OPEN_QUOTE: &str = "a quotation mark is not closed";
 
 /// A column to be found.
 pub(crate) struct Column {
@@ -24,51 +19,56 @@ pub(crate) struct Column {
     pub is_needed: bool,
 }
 
-/// A CSV file whose headings were found.
-pub(crate) struct Sheet<'a, const N: usize> {
+/// A sheet of a workbook, or a text cut by one delimiter, whose headings were found.
+pub(crate) struct Sheet<'b, 'a, const N: usize> {
+    book: &'b mut Book<'a>,
+    sheet: usize,
+    /// The row of the headings.
+    header: usize,
     places: [Option<usize>; N],
     /// The cells above the headings that hold something.
     pub preamble: Vec<String>,
-    text: &'a str,
-    /// Where the first row below the headings begins.
-    start: usize,
 }
 
 /// One row below the headings.
 pub(crate) struct Row<'r, const N: usize> {
-    cells: &'r StringRecord,
+    cells: &'r [String],
     places: &'r [Option<usize>; N],
-    /// The line it begins on, beginning with 1.
+    /// The line it begins on, or its number in the workbook; the first is 1.
     pub line: usize,
 }
 
-impl<'a, const N: usize> Sheet<'a, N> {
-    /// Looks for the headings; `None` where the first rows have none that fit.
-    pub(crate) fn open(text: &'a str, columns: &[Column; N]) -> Option<Self> {
-        let mut reader = reader(text);
-        let mut cells = StringRecord::new();
-        let mut preamble = Vec::new();
-        for _ in 0..=PREAMBLE {
-            if !matches!(reader.read_record(&mut cells), Ok(true)) {
-                return None;
-            }
-            let headings: Vec<String> = cells.iter().map(heading).collect();
-            let is_of =
-                |column: &Column, heading: &String| column.headings.contains(&heading.as_str());
-            let places = columns
-                .each_ref()
-                .map(|column| headings.iter().position(|heading| is_of(column, heading)));
-            let mut found = columns.iter().zip(&places);
-            if found.all(|(column, place)| place.is_some() || !column.is_needed) {
+impl<'b, 'a, const N: usize> Sheet<'b, 'a, N> {
+    /// Looks for the headings on every sheet; `None` where the first rows of none have those that
+    /// are needed.
+    pub(crate) fn open(book: &'b mut Book<'a>, columns: &[Column; N]) -> Option<Self> {
+        for sheet in 0..book.sheets() {
+            let (mut found, mut preamble, mut rows) = (None, Vec::new(), 0);
+            let read = book.each_row(sheet, &mut |number, cells| {
+                rows += 1;
+                let places = places(cells, columns);
+                let mut pairs = columns.iter().zip(&places);
+                if pairs.all(|(column, place)| place.is_some() || !column.is_needed) {
+                    found = Some((number, places));
+                    return ControlFlow::Break(());
+                }
+                let cells = cells.iter().map(|cell| cell.trim());
+                preamble.extend(cells.filter(|cell| !cell.is_empty()).map(str::to_owned));
+                if rows > PREAMBLE {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            });
+            if let (Ok(()), Some((header, places))) = (read, found) {
                 return Some(Self {
+                    book,
+                    sheet,
+                    header,
                     places,
                     preamble,
-                    text,
-                    start: place(text, &reader),
                 });
             }
-            let cells = cells.iter().map(str::trim);
-            preamble.extend(cells.filter(|cell| !cell.is_empty()).map(str::to_owned));
         }
         None
     }
@@ -84,102 +84,50 @@ impl<'a, const N: usize> Sheet<'a, N> {
             .then(|| format!("columns that the file lacks: {}", missing.join(", ")))
     }
 
-    /// Gives each row that holds something to `take`. A row in which a quoted cell does not end goes
-    /// to `broken` with its line and the reason, and the rows after its first line are read.
+    /// Gives each row that holds something to `take`, and each that cannot be read to `broken`, with
+    /// its line and the reason.
     pub(crate) fn each_row(
         self,
         mut take: impl FnMut(&Row<'_, N>),
         mut broken: impl FnMut(usize, &str),
     ) {
-        let text = self.text;
-        // The reader's own line numbers lag behind where lines end in CR LF.
-        let mut line = 1 + line_breaks(&text.as_bytes()[..self.start]);
-        let mut rest = self.start;
-        'reader: while rest < text.len() {
-            let mut reader = reader(&text[rest..]);
-            let (base, mut start) = (rest, rest);
-            let mut cells = StringRecord::new();
-            // The reader works in memory on text, so it cannot fail.
-            while let Ok(true) = reader.read_record(&mut cells) {
-                let end = (base + place(&text[base..], &reader)).min(text.len());
-                let bytes = &text.as_bytes()[start..end];
-                let lead = bytes.len() - bytes.trim_ascii_start().len();
-                line += line_breaks(&bytes[..lead]);
-                let row = bytes[lead..].trim_ascii_end();
-                if self.is_open(row, end == text.len()) {
-                    broken(line, OPEN_QUOTE);
-                    line += 1;
-                    let first = row.iter().position(|byte| *byte == b'\n');
-                    rest = first.map_or(text.len(), |length| start + lead + length + 1);
-                    continue 'reader;
-                }
-                let row_breaks = line_breaks(row);
-                if cells.iter().any(|cell| !cell.trim().is_empty()) {
-                    take(&Row {
-                        cells: &cells,
-                        places: &self.places,
-                        line,
-                    });
-                }
-                line += row_breaks + line_breaks(&bytes[lead + row.len()..]);
-                start = end;
+        let read = self.book.each_row(self.sheet, &mut |line, cells| {
+            if line > self.header && cells.iter().any(|cell| !cell.trim().is_empty()) {
+                take(&Row {
+                    cells,
+                    places: &self.places,
+                    line,
+                });
             }
-            break;
+            ControlFlow::Continue(())
+        });
+        for (line, reason) in self.book.take_faults() {
+            if line > self.header {
+                broken(line, &reason);
+            }
+        }
+        if let Err(reason) = read {
+            broken(self.header, &reason);
         }
     }
-
-    /// Whether a quoted cell of a row does not end: it takes the rest of the file, a great many lines,
-    /// or lines that are rows themselves.
-    fn is_open(&self, row: &[u8], is_last: bool) -> bool {
-        let quotes: usize = row.iter().map(|byte| usize::from(*byte == b'"')).sum();
-        let mut lines = row.split(|byte| *byte == b'\n').skip(1);
-        is_last && quotes % 2 == 1
-            || line_breaks(row) >= ROW_LINES
-            || lines.any(|line| self.is_row(line))
-    }
-
-    /// Whether a line by itself is a row, with a code in the first column and all columns that matter.
-    fn is_row(&self, line: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(line);
-        let mut cells = StringRecord::new();
-        let is_read = reader(&text).read_record(&mut cells);
-        let last = self.places.iter().flatten().max().copied().unwrap_or(0);
-        let code = self.places[0].and_then(|place| cells.get(place));
-        let code = code.map(|cell| cell.trim().parse::<Code>());
-        is_read.is_ok()
-            && cells.len() > last
-            && matches!(
-                code,
-                Some(Ok(_) | Err(ParseCodeError::Cpt | ParseCodeError::Cdt))
-            )
-    }
 }
 
-fn reader(text: &str) -> csv::Reader<&[u8]> {
-    ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes())
-}
-
-/// How far a reader is in its text.
-fn place(text: &str, reader: &csv::Reader<&[u8]>) -> usize {
-    let at = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-    at.min(text.len())
-}
-
-fn line_breaks(bytes: &[u8]) -> usize {
-    bytes.iter().map(|byte| usize::from(*byte == b'\n')).sum()
+/// The column of each heading that a row has.
+fn places<const N: usize>(cells: &[String], columns: &[Column; N]) -> [Option<usize>; N] {
+    let headings: Vec<String> = cells.iter().map(|cell| heading(cell)).collect();
+    columns.each_ref().map(|column| {
+        headings
+            .iter()
+            .position(|heading| column.headings.contains(&heading.as_str()))
+    })
 }
 
 impl<const N: usize> Row<'_, N> {
     /// The cell of a column without blanks around it; empty where there is none.
     pub(crate) fn cell(&self, column: usize) -> &str {
         let place = self.places.get(column).copied().flatten();
-        place
-            .and_then(|place| self.cells.get(place))
-            .unwrap_or_default()
-            .trim()
+        let cell = place.and_then(|place| self.cells.get(place));
+        cell.map_or("", |cell| cell.trim())
     }
 
     /// The code in a column; `None` for a number of CPT or a code of CDT.
@@ -191,7 +139,6 @@ impl<const N: usize> Row<'_, N> {
         }
     }
 }
-
 /// A heading's letters and digits in upper case; `_2026_CODE` without the year.
 fn heading(cell: &str) -> String {
     let plain: String = cell
@@ -223,11 +170,16 @@ mod tests {
 
     fn rows(text: &str) -> Option<Vec<(usize, String, String)>> {
         let mut rows = Vec::new();
-        Sheet::open(text, &COLUMNS)?.each_row(
+        let mut book = Book::text(text);
+        Sheet::open(&mut book, &COLUMNS)?.each_row(
             |row| rows.push((row.line, row.cell(0).into(), row.cell(1).into())),
-            |line, reason| panic!("{line}: {reason}"),
+            |line, reason| rows_of_fault(line, reason),
         );
         Some(rows)
+    }
+
+    fn rows_of_fault(line: usize, reason: &str) {
+        panic!("{line}: {reason}");
     }
 
     #[test]
@@ -235,9 +187,19 @@ mod tests {
         let text = "Title,,\r\n\r\n\"a, b\",,\r\nPKG SIZE,_2026_CODE,,,\r\n1,A,,,\r\n,,,,\r\n\" 2\r\n\",B\r\n3,C";
         let expected = [(5, "A", "1"), (7, "B", "2"), (9, "C", "3")];
         let expected = expected.map(|(line, code, size)| (line, code.into(), size.into()));
-        assert_eq!(rows(text).unwrap(), expected);
-        assert_eq!(rows(&text.replace("\r\n", "\n")).unwrap(), expected);
-        let sheet = Sheet::open(text, &COLUMNS).unwrap();
+        for end in ["\r\n", "\n", "\r"] {
+            assert_eq!(
+                rows(&text.replace("\r\n", end)).unwrap(),
+                expected,
+                "{end:?}"
+            );
+        }
+        for delimiter in [";", "\t", "|"] {
+            let text = "Title\nPKG SIZE,_2026_CODE\n1,A\n".replace(',', delimiter);
+            assert_eq!(rows(&text).unwrap(), [(3, "A".into(), "1".into())]);
+        }
+        let mut book = Book::text(text);
+        let sheet = Sheet::open(&mut book, &COLUMNS).unwrap();
         assert_eq!(sheet.preamble, ["Title", "a, b"]);
         assert_eq!(sheet.lacks(&COLUMNS), None);
     }
@@ -248,11 +210,10 @@ mod tests {
         assert!(rows(&("x\n".repeat(31) + "code\n1\n")).is_none());
         assert!(rows("size\n1\n").is_none());
         assert!(rows("").is_none());
+        let mut book = Book::text("code");
+        let sheet = Sheet::open(&mut book, &COLUMNS).unwrap();
         assert_eq!(
-            Sheet::open("code", &COLUMNS)
-                .unwrap()
-                .lacks(&COLUMNS)
-                .unwrap(),
+            sheet.lacks(&COLUMNS).unwrap(),
             "columns that the file lacks: size"
         );
     }
@@ -260,10 +221,11 @@ mod tests {
     /// The codes that are read of a text, and the lines that are broken.
     fn read(text: &str) -> (Vec<String>, Vec<usize>) {
         let (mut codes, mut broken) = (Vec::new(), Vec::new());
-        Sheet::open(text, &COLUMNS).unwrap().each_row(
+        let mut book = Book::text(text);
+        Sheet::open(&mut book, &COLUMNS).unwrap().each_row(
             |row| codes.push(row.cell(0).to_owned()),
             |line, reason| {
-                assert_eq!(reason, OPEN_QUOTE);
+                assert!(reason.contains("is not closed"), "{reason}");
                 broken.push(line);
             },
         );

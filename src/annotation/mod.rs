@@ -3,6 +3,9 @@
 
 pub(crate) mod recognise;
 
+pub(crate) mod parse;
+mod zipped;
+
 pub(crate) mod read;
 
 pub(crate) mod csv_table;
@@ -32,8 +35,9 @@ pub use note::clinical_note::ClinicalNote;
 pub use note::modifier_table::ModifierUse;
 pub use note::same_title::{SameTitle, same_titles};
 pub use note::section::{NoteSection, SectionKind};
+pub use parse::parse;
 pub use rbcs::{RbcsAssignment, RbcsLevel};
-pub use read::{parse, read, read_synonyms, recognise_file};
+pub use read::{read, read_synonyms, recognise_file};
 pub use recognise::recognise;
 pub use record_page::record_page::{Difference, FieldDefinition, RecordPage};
 pub use shipped::{shipped, shipped_beside};

@@ -9,6 +9,7 @@ use super::source::Source;
 use super::text::{excerpt, squeeze};
 use crate::codeset::{Code, Date};
 use crate::error::Result;
+use crate::table::sheet::Book;
 
 /// One level of the taxonomy: its code and CMS's words for it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -112,9 +113,14 @@ pub(crate) fn is_rbcs(head: &str) -> bool {
     start.contains("rbcs_id") && start.contains("hcpcs_cd")
 }
 
+/// Whether a workbook has the columns of an RBCS file.
+pub(crate) fn is_table(book: &mut Book<'_>) -> bool {
+    Sheet::open(book, &COLUMNS).is_some()
+}
+
 /// Reads the current assignments; rows of CPT numbers are counted and left out.
-pub(crate) fn parse(text: &str, source: &mut Source) -> Result<Vec<RbcsAssignment>> {
-    let Some(sheet) = Sheet::open(text, &COLUMNS) else {
+pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<RbcsAssignment>> {
+    let Some(sheet) = Sheet::open(book, &COLUMNS) else {
         let needed = COLUMNS.iter().filter(|column| column.is_needed);
         let needed: Vec<_> = needed.map(|column| column.name).collect();
         let needed = needed.join(", ");
@@ -252,7 +258,7 @@ mod tests {
         let text = format!("{HEADINGS}\n{}", rows.concat());
         assert!(is_rbcs(&text));
         let mut source = Source::new(Path::new(name), SourceKind::Rbcs);
-        let assignments = parse(&text, &mut source).unwrap();
+        let assignments = parse(&mut Book::text(&text), &mut source).unwrap();
         (assignments, source)
     }
 
@@ -321,7 +327,7 @@ mod tests {
     #[test]
     fn headings_that_do_not_suffice() {
         let mut source = Source::new(Path::new("x.csv"), SourceKind::Rbcs);
-        let error = parse("hcpcs_cd,rbcs_id\n", &mut source)
+        let error = parse(&mut Book::text("hcpcs_cd,rbcs_id\n"), &mut source)
             .unwrap_err()
             .to_string();
         assert!(error.contains("rbcs_latest_assignment"), "{error}");

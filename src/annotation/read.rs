@@ -4,16 +4,14 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::rbcs as taxonomy;
+use super::parse::{BINARY, parse};
 use super::recognise::{HEAD, recognise};
-use super::source::{Source, SourceKind, hash};
-use super::{Annotations, text};
-use crate::annotation::drugs::crosswalk as drug_name;
-use crate::annotation::note::clinical_note;
-use crate::annotation::record_page::record_page;
-use crate::annotation::synonym::list;
+use super::source::{Source, SourceKind};
+use super::{Annotations, text, zipped};
 use crate::annotation::synonym::list::SynonymList;
 use crate::error::{Error, Result};
+use crate::table::archive::{LARGEST_ARCHIVE, is_archive};
+use crate::table::sheet;
 
 /// The largest note, record page or list of synonyms that is read, in bytes.
 const TEXT_LIMIT: usize = 4 << 20;
@@ -44,6 +42,13 @@ pub fn read(path: &Path) -> Result<Vec<Annotations>> {
         return read_folder(path);
     }
     let (bytes, kind) = open(path, None)?;
+    if is_zip_of_files(path, &bytes) {
+        let members = zipped::members(path, &bytes)?;
+        return members
+            .into_iter()
+            .map(|member| parse(&member.path, member.kind, &member.bytes))
+            .collect();
+    }
     match kind.or_else(|| by_ending(path)) {
         Some(kind) => Ok(vec![parse(path, kind, &bytes)?]),
         None => Err(Error::source(path, not_recognised(&bytes))),
@@ -58,7 +63,7 @@ pub fn recognise_file(path: &Path) -> Result<Option<SourceKind>> {
     if path.is_dir() {
         return Ok(None);
     }
-    Ok(recognise(&head(&mut file(path)?, path)?))
+    Ok(open_as(path, None, false)?.1)
 }
 
 /// Reads a user's own list of synonyms.
@@ -71,51 +76,6 @@ pub fn read_synonyms(path: &Path) -> Result<(Source, SynonymList)> {
         Annotations::Synonyms(source, list) => Ok((source, list)),
         _ => Err(Error::source(path, "not a list of synonyms")),
     }
-}
-
-/// Reads the bytes of a file as what it is. The path is only named.
-///
-/// # Errors
-/// The bytes are no text, or cannot be read as this kind of source.
-pub fn parse(path: &Path, kind: SourceKind, bytes: &[u8]) -> Result<Annotations> {
-    let mut source = Source::new(path, kind);
-    let Some(text) = text::decode(bytes) else {
-        return source.refuse(BINARY);
-    };
-    if text.is_legacy && kind != SourceKind::DrugProducts {
-        let notice = "not in UTF-8, so it was read as Windows-1252";
-        source.notices.push(notice.to_owned());
-    }
-    // The hash of a large table takes as long as reading it.
-    let (annotations, hash) = rayon::join(|| parse_text(&text.text, source), || hash(bytes));
-    let mut annotations = annotations?;
-    annotations.source_mut().hash = hash;
-    Ok(annotations)
-}
-
-fn parse_text(text: &str, mut source: Source) -> Result<Annotations> {
-    Ok(match source.kind {
-        SourceKind::ClinicalNote => {
-            let note = clinical_note::parse(text, &mut source)?;
-            Annotations::Notes(source, vec![note])
-        }
-        SourceKind::RecordPage => {
-            let page = record_page::parse(text, &mut source)?;
-            Annotations::RecordPage(source, Box::new(page))
-        }
-        SourceKind::DrugProducts => {
-            let products = drug_name::parse(text, &mut source)?;
-            Annotations::DrugProducts(source, products)
-        }
-        SourceKind::Rbcs => {
-            let assignments = taxonomy::parse(text, &mut source)?;
-            Annotations::Rbcs(source, assignments)
-        }
-        SourceKind::Synonyms => {
-            let list = list::parse(text, &mut source)?;
-            Annotations::Synonyms(source, list)
-        }
-    })
 }
 
 fn read_folder(folder: &Path) -> Result<Vec<Annotations>> {
@@ -174,9 +134,35 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
 /// Reads a file whole, if it is not larger than its kind may be. A file that is not recognised is
 /// read no further than it takes to know that.
 fn open(path: &Path, kind: Option<SourceKind>) -> Result<(Vec<u8>, Option<SourceKind>)> {
+    open_as(path, kind, true)
+}
+
+/// Reads a file, of a text only the beginning unless all of it `is_wanted`.
+fn open_as(
+    path: &Path,
+    kind: Option<SourceKind>,
+    is_wanted: bool,
+) -> Result<(Vec<u8>, Option<SourceKind>)> {
     let mut file = file(path)?;
     let mut bytes = head(&mut file, path)?;
+    if sheet::is_workbook(&bytes) {
+        let read = file.take(LARGEST_ARCHIVE).read_to_end(&mut bytes);
+        read.map_err(|cause| Error::io(path, "cannot read the file", cause))?;
+        if kind.is_some() {
+            return Ok((bytes, kind));
+        }
+        let kind = if is_zip_of_files(path, &bytes) {
+            let members = zipped::members(path, &bytes).unwrap_or_default();
+            members.first().map(|member| member.kind)
+        } else {
+            recognise(&bytes)
+        };
+        return Ok((bytes, kind));
+    }
     let kind = kind.or_else(|| recognise(&bytes));
+    if !is_wanted {
+        return Ok((bytes, kind));
+    }
     let limit = match kind.or_else(|| by_ending(path)) {
         Some(SourceKind::DrugProducts | SourceKind::Rbcs) => TABLE_LIMIT,
         Some(_) => TEXT_LIMIT,
@@ -192,6 +178,11 @@ fn open(path: &Path, kind: Option<SourceKind>) -> Result<(Vec<u8>, Option<Source
         return Err(Error::source(path, reason));
     }
     Ok((bytes, kind))
+}
+
+/// Whether the bytes are a zip, and not a workbook; a damaged one is none.
+fn is_zip_of_files(path: &Path, bytes: &[u8]) -> bool {
+    is_archive(path, bytes).unwrap_or(false)
 }
 
 fn file(path: &Path) -> Result<File> {
@@ -213,8 +204,6 @@ fn by_ending(path: &Path) -> Option<SourceKind> {
         .is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
     is_markdown.then_some(SourceKind::ClinicalNote)
 }
-
-const BINARY: &str = "binary, not text; give a text file";
 
 const NOT_RECOGNISED: &str = "a clinical note needs a code (`code: J1597` between two lines `---` at its head), \
      a record page a row `HCPCS Code`, a list of synonyms two columns with a tab between them, \

@@ -6,6 +6,8 @@ use crate::annotation::drugs::crosswalk as drug_name;
 use crate::annotation::note::clinical_note;
 use crate::annotation::record_page::record_page;
 use crate::annotation::synonym::list;
+use crate::table::sheet;
+use crate::table::sheet::Book;
 
 /// Each kind and how the beginning of its files is known, the surest first.
 const KINDS: [(SourceKind, IsOf); 5] = [
@@ -22,7 +24,7 @@ type IsOf = fn(&str) -> bool;
 /// How much of a file's beginning is looked at, in bytes.
 pub(super) const HEAD: usize = 64 * 1024;
 
-/// What a file is, by its first bytes (64 KiB are enough); `None` where it is no annotation, or no
+/// What a file is, by its first bytes (64 KiB are enough, but a workbook is needed whole); `None` where it is no annotation, or no
 /// text at all.
 ///
 /// ```
@@ -33,9 +35,17 @@ pub(super) const HEAD: usize = 64 * 1024;
 /// ```
 #[must_use]
 pub fn recognise(head: &[u8]) -> Option<SourceKind> {
+    if sheet::is_workbook(head) {
+        let mut book = Book::open(head).ok()?;
+        return if taxonomy::is_table(&mut book) {
+            Some(SourceKind::Rbcs)
+        } else {
+            drug_name::is_table(&mut book).then_some(SourceKind::DrugProducts)
+        };
+    }
     let is_cut = head.len() >= HEAD;
     let head = &head[..head.len().min(HEAD)];
-    let head = text::decode(head)?.text;
+    let head = text::with_line_feeds(text::decode(head)?.text);
     // The last line may be cut off, and a character within it.
     let head = match head.rfind('\n') {
         Some(end) if is_cut => &head[..=end],

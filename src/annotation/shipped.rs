@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Annotations;
-use super::read::parse;
+use super::parse::parse;
 use super::source::SourceKind;
 use crate::error::Result;
 

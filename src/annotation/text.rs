@@ -1,7 +1,11 @@
 //! The text of a file: its encoding, or that it is no text at all.
 
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
 use crate::table::encoding;
 use crate::table::encoding::Decoded;
+use crate::table::sheet::Book;
 
 /// Reads bytes as text; `None` where they are none.
 pub(super) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
@@ -11,6 +15,37 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
     }
     let decoded = encoding::decode(bytes);
     (!decoded.text.contains('\0')).then_some(decoded)
+}
+
+/// The text with every line ending in LF.
+pub(super) fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n").into()
+    } else {
+        text
+    }
+}
+
+/// The first sheet of a workbook that holds something, as lines with tabs between the cells; each
+/// row on the line of its number.
+pub(super) fn of_sheet(book: &mut Book<'_>) -> Result<String, String> {
+    let mut text = String::new();
+    for sheet in 0..book.sheets() {
+        let mut line = 1;
+        book.each_row(sheet, &mut |number, cells| {
+            let last = cells.iter().rposition(|cell| !cell.trim().is_empty());
+            for _ in line..number {
+                text.push('\n');
+            }
+            line = number;
+            text.push_str(&cells[..last.map_or(0, |last| last + 1)].join("\t"));
+            ControlFlow::Continue(())
+        })?;
+        if !text.trim().is_empty() {
+            break;
+        }
+    }
+    Ok(text)
 }
 
 /// A zero byte anywhere, or control characters among the first few thousand bytes.

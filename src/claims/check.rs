@@ -1,13 +1,16 @@
 //! Checking claim lines: whether a claim of a day may carry a code with its modifiers.
 
-use crate::codeset::{Code, Date, Kind, ParseCodeError};
+use crate::annotation::Ndc;
+use crate::codeset::{Code, Coverage, Date, Kind, ParseCodeError};
 use crate::history::{Life, Published, Status};
 use crate::index::Field;
 use crate::index::store::row::RowFlags;
 
-use crate::claims::reading::claim_line::ClaimLine;
+use crate::claims::modifier_pairs;
+use crate::claims::reading::claim_line::{ClaimLine, CodeSet};
 use crate::claims::verdict::{Checked, CheckedModifier, Verdict};
 use crate::claims::verdict_reason::reason;
+use crate::search::answer::coded_value::Coded;
 use crate::search::searcher::Searcher;
 
 impl Searcher {
@@ -32,14 +35,22 @@ impl Searcher {
     #[must_use]
     pub fn check_as_of(&self, line: &ClaimLine, day: Date) -> Checked {
         let day = line.dos.unwrap_or(day);
+        let through = line.dos_through.filter(|last| *last > day);
         let parsed = line.code.parse::<Code>();
-        let (verdict, doc) = match parsed {
-            Ok(code) => self.verdict(code, day),
-            Err(ParseCodeError::Cpt | ParseCodeError::Cdt) => (Verdict::NotCovered, None),
-            Err(_) => (Verdict::Unknown, None),
+        let (verdict, doc) = match (line.code_set, parsed) {
+            (CodeSet::Hcpcs, Ok(code)) => self.verdict_through(code, day, through),
+            (CodeSet::Hcpcs, Err(ParseCodeError::Cpt | ParseCodeError::Cdt))
+            | (CodeSet::Hipps | CodeSet::Other, _) => (Verdict::OutOfScope, None),
+            (CodeSet::Hcpcs, Err(_)) => (Verdict::Unknown, None),
         };
         let modifiers = line.modifiers.iter();
-        let modifiers: Vec<_> = modifiers.map(|own| self.check_modifier(own, day)).collect();
+        let modifiers: Vec<_> = modifiers
+            .map(|own| self.check_modifier(own, day, through))
+            .collect();
+        let conflicts = modifier_pairs::conflicts(&line.modifiers);
+        let is_wrong = !(verdict.is_valid() || verdict == Verdict::OutOfScope)
+            || !modifiers.iter().all(CheckedModifier::may_stand)
+            || !conflicts.is_empty();
         let said = self.said(doc);
         let publication = doc.and_then(|doc| self.validity_of(doc, day));
         let publication = publication.map(|own| own.publication);
@@ -48,6 +59,7 @@ impl Searcher {
             line_id: line.line_id.clone(),
             code: line.code.clone(),
             dos: line.dos,
+            dos_through: through,
             judged_as_of: day,
             published: publication
                 .as_ref()
@@ -58,17 +70,20 @@ impl Searcher {
             release: publication.map_or_else(|| in_force.clone(), |own| own.release.to_string()),
             dropped: said.life.dropped,
             age: self.age(day),
-            valid: verdict.is_valid() && modifiers.iter().all(CheckedModifier::may_stand),
+            valid: (is_wrong || verdict != Verdict::OutOfScope).then_some(!is_wrong),
             verdict,
             reason: String::new(),
             kind: parsed.ok().map(|code| code.kind()),
+            short_descriptor: said.short_descriptor,
             long_descriptor: said.long_descriptor,
+            coverage: said.coverage,
+            not_otherwise_classified: said.noc,
             added: said.life.from,
             terminated: said.life.until,
             reissued: said.reissued,
             successors: match (parsed, verdict) {
                 (Ok(code), Verdict::Terminated | Verdict::NoLongerListed) => {
-                    self.successors(code, day)
+                    self.successors(code, through.unwrap_or(day))
                 }
                 _ => Vec::new(),
             },
@@ -77,21 +92,29 @@ impl Searcher {
                 _ => Vec::new(),
             },
             modifiers,
+            conflicts,
             units: line.units.clone(),
+            ndc: line.ndc.as_ref().map(|ndc| with_hyphens(ndc)),
+            ndc_quantity: line.ndc_quantity.clone(),
+            ndc_unit: line.ndc_unit.clone(),
+            notices: Vec::new(),
+            input: line.input.clone(),
         };
-        checked.reason = reason(&checked, parsed.err(), &in_force);
+        checked.reason = reason(&checked, line.code_set, parsed.err(), &in_force);
         checked
     }
 
-    fn check_modifier(&self, text: &str, day: Date) -> CheckedModifier {
+    fn check_modifier(&self, text: &str, day: Date, through: Option<Date>) -> CheckedModifier {
         let (verdict, doc) = match text.parse::<Code>() {
-            Ok(code) if code.kind() == Kind::Modifier => match self.verdict(code, day) {
-                (Verdict::Unknown | Verdict::Undetermined, _) if is_of_cpt(text) => {
-                    (Verdict::NotCovered, None)
+            Ok(code) if code.kind() == Kind::Modifier => {
+                match self.verdict_through(code, day, through) {
+                    (Verdict::Unknown | Verdict::Undetermined, _) if is_of_cpt(text) => {
+                        (Verdict::OutOfScope, None)
+                    }
+                    known => known,
                 }
-                known => known,
-            },
-            Err(_) if is_of_cpt(text) => (Verdict::NotCovered, None),
+            }
+            Err(_) if is_of_cpt(text) => (Verdict::OutOfScope, None),
             _ => (Verdict::Unknown, None),
         };
         let said = self.said(doc);
@@ -101,6 +124,23 @@ impl Searcher {
             long_descriptor: said.long_descriptor,
             added: said.life.from,
             terminated: said.life.until,
+        }
+    }
+
+    /// What a code is on the first and the last day of a span: what is wrong on either, if anything.
+    fn verdict_through(
+        &self,
+        code: Code,
+        day: Date,
+        through: Option<Date>,
+    ) -> (Verdict, Option<u32>) {
+        let first = self.verdict(code, day);
+        match through {
+            Some(last) if first.0.is_valid() => {
+                let last = self.verdict(code, last);
+                if last.0.is_valid() { first } else { last }
+            }
+            _ => first,
         }
     }
 
@@ -133,7 +173,15 @@ impl Searcher {
             let row = self.reader.store.row(doc);
             let text = self.reader.store.text(doc, Field::LongDescriptor);
             Said {
+                short_descriptor: Some(
+                    self.reader
+                        .store
+                        .text(doc, Field::ShortDescriptor)
+                        .to_owned(),
+                ),
                 long_descriptor: Some(text.to_owned()),
+                coverage: Coded::of(row.coverage(), Coverage::table()),
+                noc: row.has(RowFlags::NOC),
                 life: row.life(),
                 reissued: row.has(RowFlags::REISSUED),
             }
@@ -144,9 +192,18 @@ impl Searcher {
 /// What the releases say of a code.
 #[derive(Default)]
 struct Said {
+    short_descriptor: Option<String>,
     long_descriptor: Option<String>,
+    coverage: Option<Coded>,
+    noc: bool,
     life: Life,
     reissued: bool,
+}
+
+/// An NDC with its hyphens, so that a spreadsheet keeps it; anything else as it is.
+fn with_hyphens(ndc: &str) -> String {
+    let read = ndc.parse::<Ndc>();
+    read.map_or_else(|_| ndc.to_owned(), |own| own.to_string())
 }
 
 /// Whether a modifier is one of CPT: two digits, a digit and a letter, or `P1` to `P6`, unless

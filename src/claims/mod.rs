@@ -2,14 +2,18 @@
 
 pub(crate) mod reading;
 
+pub(crate) mod modifier_pairs;
 pub(crate) mod verdict;
 pub(crate) mod verdict_reason;
 
 pub(crate) mod check;
+pub(crate) mod report;
 
+pub use modifier_pairs::ModifierConflict;
 pub use reading::claim_input::ClaimInput;
 pub use reading::claim_line::{ClaimLine, CodeSet};
 pub use reading::columns::ClaimColumns;
 pub use reading::mapping::ColumnMapping;
 pub use reading::reader::{ClaimReader, ReadLine};
+pub use report::LineReport;
 pub use verdict::{Checked, CheckedModifier, Verdict};

@@ -8,6 +8,10 @@ use serde_json::Value;
 use crate::codeset::{Date, Kind};
 use crate::history::{Age, CrossReference, Dropped, Published};
 use crate::search::answer::asked_code::Nearest;
+use crate::search::answer::coded_value::Coded;
+
+use super::modifier_pairs::ModifierConflict;
+use super::reading::claim_input::ClaimInput;
 
 /// What a code or a modifier is on the day of service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -32,8 +36,8 @@ pub enum Verdict {
     Undetermined,
     /// No release that is indexed has it.
     Unknown,
-    /// CPT or CDT, of which nothing is known here but the number.
-    NotCovered,
+    /// A code of CPT, CDT, HIPPS or another code set, of which nothing is known here: not judged.
+    OutOfScope,
 }
 
 impl Verdict {
@@ -55,7 +59,7 @@ impl Verdict {
             Self::UnknownBetweenReleases => "unknown between releases",
             Self::Undetermined => "undetermined",
             Self::Unknown => "unknown",
-            Self::NotCovered => "not covered",
+            Self::OutOfScope => "out of scope",
         }
     }
 }
@@ -75,8 +79,11 @@ pub struct Checked {
     pub line_id: Option<Value>,
     /// What stands in the code's place.
     pub code: String,
-    /// The day of service; `None` where the line has none.
+    /// The day of service, the first of a span; `None` where the line has none.
     pub dos: Option<Date>,
+    /// The last day of service of a span; the line is judged for it too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dos_through: Option<Date>,
     /// The day for which the line is judged: its day of service, or the day taken in its place.
     pub judged_as_of: Date,
     /// The release that text and values of the code are from, such as `2026-01`; where no release
@@ -92,16 +99,23 @@ pub struct Checked {
     pub dropped: Option<Dropped>,
     /// How old the releases are that answer for the day; `None` where there are none.
     pub age: Option<Age>,
-    /// Whether the code is valid, and none of its modifiers is known not to be.
-    pub valid: bool,
+    /// Whether a claim may carry the line: the code is valid, none of its modifiers is known not to
+    /// be, and none excludes another. `None` where the code is out of scope and nothing is wrong.
+    pub valid: Option<bool>,
     /// What the code is.
     pub verdict: Verdict,
     /// Why, in a sentence.
     pub reason: String,
     /// Procedure or modifier, where it is a code.
     pub kind: Option<Kind>,
+    /// The short descriptor as published.
+    pub short_descriptor: Option<String>,
     /// The long descriptor as published.
     pub long_descriptor: Option<String>,
+    /// Medicare coverage.
+    pub coverage: Option<Coded>,
+    /// Whether it is "not otherwise classified", so that a claim needs a narrative.
+    pub not_otherwise_classified: bool,
     /// The first valid day, by the newest release that says it.
     pub added: Option<Date>,
     /// The last valid day, likewise.
@@ -114,9 +128,27 @@ pub struct Checked {
     pub nearest: Vec<Nearest>,
     /// The modifiers, in the order of the line.
     pub modifiers: Vec<CheckedModifier>,
+    /// Modifiers of the line that exclude each other.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<ModifierConflict>,
     /// The line's units, as they were given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub units: Option<Value>,
+    /// The line's drug package, with hyphens where it is an NDC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ndc: Option<String>,
+    /// How much of the drug and its unit, as they were given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ndc_quantity: Option<String>,
+    /// The unit of that quantity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ndc_unit: Option<String>,
+    /// What a user should know of the whole input, said once, with its first line.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<String>,
+    /// What the line was read from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub input: Option<ClaimInput>,
 }
 
 /// A modifier with its verdict.
@@ -125,7 +157,7 @@ pub struct Checked {
 pub struct CheckedModifier {
     /// What stands in the modifier's place.
     pub modifier: String,
-    /// What it is. Modifiers of CPT are not covered.
+    /// What it is. Modifiers of CPT are out of scope.
     pub verdict: Verdict,
     /// The long descriptor as published.
     pub long_descriptor: Option<String>,
@@ -138,6 +170,6 @@ pub struct CheckedModifier {
 impl CheckedModifier {
     /// Whether it does not make its line wrong.
     pub(crate) fn may_stand(&self) -> bool {
-        self.verdict.is_valid() || self.verdict == Verdict::NotCovered
+        self.verdict.is_valid() || self.verdict == Verdict::OutOfScope
     }
 }

@@ -3,14 +3,26 @@
 use crate::codeset::ParseCodeError;
 use crate::history::{Published, Standing};
 
+use super::reading::claim_line::CodeSet;
 use super::verdict::{Checked, CheckedModifier, Verdict};
 
 /// The sentence of a line; `why` tells why what stands in the code's place is no code, and
 /// `in_force` is the release in force on the day.
-pub(crate) fn reason(checked: &Checked, why: Option<ParseCodeError>, in_force: &str) -> String {
+pub(crate) fn reason(
+    checked: &Checked,
+    code_set: CodeSet,
+    why: Option<ParseCodeError>,
+    in_force: &str,
+) -> String {
     let mut parts = vec![match (checked.verdict, why) {
-        (Verdict::NotCovered | Verdict::Unknown, Some(why)) => why.to_string(),
-        (Verdict::Unknown | Verdict::NotCovered, None) => {
+        (Verdict::OutOfScope, _) if code_set == CodeSet::Hipps => {
+            "a HIPPS rate code, which is not judged here".to_owned()
+        }
+        (Verdict::OutOfScope, _) if code_set == CodeSet::Other => {
+            "of a code set that is not judged here".to_owned()
+        }
+        (Verdict::OutOfScope | Verdict::Unknown, Some(why)) => why.to_string(),
+        (Verdict::Unknown | Verdict::OutOfScope, None) => {
             "in no release that is indexed".to_owned()
         }
         (Verdict::Undetermined, _) => format!(
@@ -25,6 +37,10 @@ pub(crate) fn reason(checked: &Checked, why: Option<ParseCodeError>, in_force: &
             format!("not valid{}", from.unwrap_or_default())
         }
         (Verdict::Terminated, _) => match checked.terminated {
+            Some(day) if day >= checked.judged_as_of => {
+                let last = checked.dos_through.unwrap_or(day);
+                format!("ended {day}, before the last day of service, {last}")
+            }
             Some(day) => format!("ended {day}"),
             None => "ended".to_owned(),
         },
@@ -32,6 +48,7 @@ pub(crate) fn reason(checked: &Checked, why: Option<ParseCodeError>, in_force: &
             dropped(verdict, checked)
         }
     }];
+    parts.extend(coverage(checked));
     if checked.published == Published::Later && checked.release != in_force {
         parts.push(format!("published in {}", checked.release));
     }
@@ -48,7 +65,17 @@ pub(crate) fn reason(checked: &Checked, why: Option<ParseCodeError>, in_force: &
         parts.push("the code meant something else at another time".to_owned());
     }
     parts.extend(checked.modifiers.iter().filter_map(modifier));
+    parts.extend(checked.conflicts.iter().map(ToString::to_string));
     parts.join("; ")
+}
+
+/// That Medicare does not pay for a valid code, which makes its line none that is wrong.
+fn coverage(checked: &Checked) -> Option<String> {
+    let coverage = checked.coverage.as_ref()?;
+    let is_unpaid = matches!(coverage.code(), "M" | "I" | "S") && checked.verdict.is_valid();
+    let meaning = coverage.meaning().unwrap_or_default().to_lowercase();
+    let meaning = meaning.replace("medicare", "Medicare");
+    is_unpaid.then(|| format!("coverage {}: {meaning}", coverage.code()))
 }
 
 /// What is to be said of a modifier.
@@ -57,7 +84,7 @@ fn modifier(own: &CheckedModifier) -> Option<String> {
         (Verdict::Valid | Verdict::Noc, ..) => return None,
         (Verdict::Terminated, _, Some(day)) => format!("ended {day}"),
         (Verdict::NotYetValid, Some(day), _) => format!("is valid from {day}"),
-        (Verdict::NotCovered, ..) => "is one of CPT, not covered here".to_owned(),
+        (Verdict::OutOfScope, ..) => "is one of CPT, out of scope here".to_owned(),
         (verdict, ..) => format!("is {verdict}"),
     };
     Some(format!("modifier {} {what}", own.modifier))

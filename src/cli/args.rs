@@ -128,11 +128,13 @@ CSV has a header of the same names (query, limit, coverage, ...); a row back is 
 Exit code 3 where a line could not be answered.";
 
 const CHECK_HELP: &str = "\
-Example:  hcpcs check claims.csv --json
-A line:   J1640            J1640 JW            HC:J1640:JW            J1640 JW 2026-01-15
+A line:   J1640            J1640 JW            HC:J1640:JW            J1640 JW 1/15/2026
           {\"code\":\"J1640\",\"modifiers\":[\"JW\"],\"dos\":\"2026-01-15\",\"line_id\":7}
-CSV has a header: code, and where they are known line_id, dos, mod1 to mod4, units.
-Exit codes: 0 every line is valid, 1 a line is not, 3 a line could not be read.";
+A table has a header. Its columns are known by the words in their names: code, HCPCS, CPT; mod1,
+Modifier A, HCPCS_1ST_MDFR_CD; dos, Service Date, From, Thru; line_id, units, NDC.
+Example:  hcpcs check claims.xlsx --csv --output checked.csv
+Exit codes: 0 no line is wrong, 1 a line is, 3 a line could not be read. Lines of CPT, CDT and
+HIPPS are out of scope and not judged.";
 
 const INDEX_HELP: &str = "\
 Example:  hcpcs index january-2026-alpha-numeric-hcpcs-file.zip crosswalk.csv notes
@@ -193,9 +195,10 @@ pub(crate) struct BatchArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct CheckArguments {
-    /// Codes or claim lines: CSV with a header, or a line each; `-` is stdin.
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
+    /// A file: a table with a header (CSV, .xlsx, .xls, .ods), lines, JSON lines or X12; `-` is
+    /// stdin. Or one claim line: a code with its modifiers.
+    #[arg(value_name = "FILE | CODE MODIFIER…", required = true)]
+    pub(crate) lines: Vec<String>,
     /// The day of lines that have none, YYYY-MM-DD [default: today].
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,
@@ -205,9 +208,15 @@ pub(crate) struct CheckArguments {
     /// A JSON object a line.
     #[arg(long, group = "verdicts")]
     pub(crate) json: bool,
-    /// CSV with a header.
+    /// CSV: every column of the input and the verdict behind them.
     #[arg(long, group = "verdicts")]
     pub(crate) csv: bool,
+    /// The same as a workbook.
+    #[arg(long, group = "verdicts")]
+    pub(crate) xlsx: bool,
+    /// Write the result into a file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -44,6 +44,9 @@ fn lines(searcher: &Searcher, input: impl BufRead) -> Result<BatchSummary, Failu
     Ok(searcher.batch(input, print::results(), &BatchOptions::default())?)
 }
 
+/// What comes in.
+pub(crate) type Input = Box<dyn BufRead + Send>;
+
 /// A failure of reading an input, under the name of its file.
 pub(crate) fn named(failure: Failure, file: &Path) -> Failure {
     if file == Path::new("-") {
@@ -68,7 +71,7 @@ pub(crate) fn named(failure: Failure, file: &Path) -> Failure {
 }
 
 /// A file, or stdin where it is called `-`.
-pub(crate) fn open(path: &Path) -> Result<Box<dyn BufRead + Send>, Failure> {
+pub(crate) fn open(path: &Path) -> Result<Input, Failure> {
     if path == Path::new("-") {
         return Ok(Box::new(BufReader::with_capacity(
             READ_AT_ONCE,

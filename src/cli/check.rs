@@ -1,57 +1,37 @@
 //! `hcpcs check`: checks codes and modifiers of claim lines.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
 
-use hcpcs::claims::{Checked, ClaimReader, ColumnMapping, ReadLine, Verdict};
+use hcpcs::claims::{Checked, ClaimLine, ClaimReader, ColumnMapping, LineReport, Verdict};
 use hcpcs::search::Age;
 use hcpcs::{Date, Error, Searcher};
-use serde::Serialize;
 
 use super::args::CheckArguments;
+use super::batch::Input;
+use super::check_columns::Columns;
+use super::check_output::Output;
 use super::print::{self, CODE, DIM, Failure, Outcome, Printer, WARNING};
 use super::{Run, batch, output, place, progress};
 
 /// Columns that a verdict takes.
 const VERDICT_WIDTH: usize = 14;
-/// The columns of a row of CSV; behind them the four modifiers, each with its verdict.
-const COLUMNS: [&str; 14] = [
-    "line",
-    "line_id",
-    "dos",
-    "code",
-    "valid",
-    "verdict",
-    "reason",
-    "successors",
-    "nearest",
-    "long_descriptor",
-    "units",
-    "judged_as_of",
-    "release",
-    "notice",
-];
-const MODIFIERS: usize = 4;
 
 /// What became of the lines.
 #[derive(Default)]
 struct Counts {
     lines: u64,
     valid: u64,
+    wrong: u64,
     bad: u64,
     /// Lines without a day of service.
     undated: u64,
     /// The earliest and the latest day for which a line was judged.
     days: Option<(Date, Date)>,
     verdicts: BTreeMap<Verdict, u64>,
-}
-
-/// A line that could not be read.
-#[derive(Serialize)]
-struct BadLine<'e> {
-    line_id: u64,
-    line: u64,
-    error: &'e str,
+    /// Lines whose code is valid, and which are wrong by their modifiers.
+    by_modifier: u64,
 }
 
 pub(crate) fn run(
@@ -60,36 +40,30 @@ pub(crate) fn run(
     printer: &mut Printer,
 ) -> Run {
     let searcher = place::load(index)?;
+    let (input, name) = input(&arguments.lines)?;
     let mut mapping = ColumnMapping::default();
-    arguments
-        .columns
-        .iter()
-        .cloned()
-        .for_each(|own| mapping.extend(own));
-    let mut reader = ClaimReader::with_mapping(batch::open(&arguments.file)?, mapping);
+    let maps = arguments.columns.iter().cloned();
+    maps.for_each(|own| mapping.extend(own));
+    let mut reader = ClaimReader::with_mapping(input, mapping);
     let today = arguments.as_of.unwrap_or_else(Date::today);
     let mut counts = Counts::default();
-    if arguments.csv {
-        printer.line(output::csv_line(header())?)?;
-    }
-    progress::watch_unless_shown("checking", || -> Result<(), Failure> {
-        while let Some(ReadLine { number, claim, .. }) = reader.next_line()? {
-            counts.lines += 1;
-            match claim {
-                Ok(line) => {
-                    let checked = searcher.check_as_of(&line, today);
-                    counts.add(&checked);
-                    write(number, &checked, arguments, printer)?;
-                }
-                Err(error) => {
-                    counts.bad += 1;
-                    write_bad(number, &error, arguments, printer)?;
-                }
+    let mut check = || -> Result<(), Failure> {
+        reader.open()?;
+        let columns = Columns::new(reader.names(), reader.modifiers());
+        let mut out = Output::new(arguments, printer, &columns)?;
+        while let Some(report) = searcher.check_next(&mut reader, today)? {
+            counts.add(&report);
+            match &mut out {
+                Output::Lines(printer) => write(&report, printer)?,
+                Output::Json(sink) => sink.line(&output::json(&report)?)?,
+                Output::Csv(sink) => sink.line(&output::csv_line(columns.row(&report).texts())?)?,
+                Output::Workbook(book) => book.row(&columns.row(&report))?,
             }
         }
-        printer.finish()
-    })
-    .map_err(|failure| batch::named(failure, &arguments.file))?;
+        out.finish()
+    };
+    progress::watch_unless_shown("checking", &mut check)
+        .map_err(|failure| batch::named(failure, &name))?;
     reader
         .notices()
         .iter()
@@ -102,10 +76,43 @@ pub(crate) fn run(
     Ok(counts.outcome())
 }
 
+/// What is to be checked: a file, stdin, or a claim line as arguments; and its name in messages.
+fn input(arguments: &[String]) -> Result<(Input, PathBuf), Failure> {
+    let path = PathBuf::from(arguments.first().map_or("-", String::as_str));
+    if arguments.len() <= 1 && (path == Path::new("-") || path.exists()) {
+        return Ok((batch::open(&path)?, path));
+    }
+    let text = arguments.join(" ");
+    let line = text.parse::<ClaimLine>();
+    if line.is_ok_and(|line| line.is_well_formed()) {
+        return Ok((Box::new(Cursor::new(text)), PathBuf::from("-")));
+    }
+    let is_file = |own: &&String| Path::new(own).exists();
+    let reason = if arguments.iter().any(|own| is_file(&own)) {
+        "are several arguments with a file among them; give one file, or one claim line"
+    } else {
+        "cannot read: no such file, and no claim line such as `J1640 JW 2026-01-15`"
+    };
+    Err(Failure::Library(Error::Source {
+        path: PathBuf::from(text),
+        reason: reason.to_owned(),
+        remedy: None,
+    }))
+}
+
 impl Counts {
-    fn add(&mut self, checked: &Checked) {
-        self.valid += u64::from(checked.valid);
+    fn add(&mut self, report: &LineReport) {
+        self.lines += 1;
+        let Ok(checked) = &report.outcome else {
+            self.bad += 1;
+            return;
+        };
+        self.valid += u64::from(checked.valid == Some(true));
+        self.wrong += u64::from(checked.valid == Some(false));
         self.undated += u64::from(checked.dos.is_none());
+        let is_by_modifier = checked.valid == Some(false)
+            && (checked.verdict.is_valid() || checked.verdict == Verdict::OutOfScope);
+        self.by_modifier += u64::from(is_by_modifier);
         let day = checked.judged_as_of;
         let (first, last) = self.days.unwrap_or((day, day));
         self.days = Some((first.min(day), last.max(day)));
@@ -129,10 +136,6 @@ impl Counts {
     fn summary(&self, today: Date) -> String {
         let lines = if self.lines == 1 { "line" } else { "lines" };
         let mut text = format!("{} {lines}, {} valid", self.lines, self.valid);
-        let of_codes: u64 = [Verdict::Valid, Verdict::Noc]
-            .iter()
-            .filter_map(|verdict| self.verdicts.get(verdict))
-            .sum();
         for (verdict, count) in &self.verdicts {
             match verdict {
                 Verdict::Valid => {}
@@ -140,11 +143,9 @@ impl Counts {
                 _ => text += &format!(", {count} {verdict}"),
             }
         }
-        if of_codes > self.valid {
-            text += &format!(
-                ", {} with a modifier that is not valid",
-                of_codes - self.valid
-            );
+        if self.by_modifier > 0 {
+            let count = self.by_modifier;
+            text += &format!(", {count} with a modifier that is not valid");
         }
         if self.bad > 0 {
             text += &format!(", {} not readable", self.bad);
@@ -159,7 +160,7 @@ impl Counts {
     fn outcome(&self) -> Outcome {
         if self.bad > 0 {
             Outcome::BadLines
-        } else if self.valid < self.lines {
+        } else if self.wrong > 0 {
             Outcome::Nothing
         } else {
             Outcome::Found
@@ -167,23 +168,22 @@ impl Counts {
     }
 }
 
-fn write(
-    number: u64,
-    checked: &Checked,
-    arguments: &CheckArguments,
-    printer: &mut Printer,
-) -> Result<(), Failure> {
-    if arguments.json {
-        return printer.line(output::json(checked)?);
-    }
-    if arguments.csv {
-        return printer.line(output::csv_line(row(number, checked))?);
-    }
-    let style = if checked.valid { DIM } else { WARNING };
-    let verdict = if checked.verdict.is_valid() && !checked.valid {
-        "modifier"
+/// Writes a line for people.
+fn write(report: &LineReport, printer: &mut Printer) -> Result<(), Failure> {
+    let checked = match &report.outcome {
+        Ok(checked) => checked,
+        Err(error) => {
+            let (number, error) = (report.number, error);
+            let verdict = "not readable";
+            return printer.line(format!(
+                "{WARNING}{verdict:<VERDICT_WIDTH$}{WARNING:#}line {number}: {error}"
+            ));
+        }
+    };
+    let style = if checked.valid == Some(false) {
+        WARNING
     } else {
-        checked.verdict.name()
+        DIM
     };
     let modifiers: Vec<&str> = checked.modifiers.iter().map(|own| &*own.modifier).collect();
     let code = format!("{} {}", checked.code, modifiers.join(" "));
@@ -196,83 +196,22 @@ fn write(
         let lines = textwrap::wrap(text, options);
         lines.into_iter().try_for_each(|line| printer.line(line))
     };
-    let width = VERDICT_WIDTH - 1;
+    let (verdict, width) = (verdict(checked), VERDICT_WIDTH - 1);
     let first = format!("{style}{verdict:<width$}{style:#} ");
     wrap(
         &first,
         &format!("{CODE}{}{CODE:#}  {text}", code.trim_end()),
         printer,
     )?;
-    wrap(&indent, &format!("{DIM}{}{DIM:#}", checked.reason), printer)
+    let reason = &checked.reason;
+    wrap(&indent, &format!("{DIM}{reason}{DIM:#}"), printer)
 }
 
-fn write_bad(
-    number: u64,
-    error: &Error,
-    arguments: &CheckArguments,
-    printer: &mut Printer,
-) -> Result<(), Failure> {
-    let error = error.to_string();
-    if arguments.json {
-        let bad = BadLine {
-            line_id: number,
-            line: number,
-            error: &error,
-        };
-        return printer.line(output::json(&bad)?);
+/// The verdict of a line in a word: that of its code, or that a modifier makes it wrong.
+fn verdict(checked: &Checked) -> &'static str {
+    if checked.verdict.is_valid() && checked.valid == Some(false) {
+        "modifier"
+    } else {
+        checked.verdict.name()
     }
-    if arguments.csv {
-        let number = number.to_string();
-        let reason = format!("not readable: {error}");
-        let cells = [&*number, &*number, "", "", "false", "", &*reason];
-        let blank = COLUMNS.len() + 2 * MODIFIERS - cells.len();
-        let cells = cells.into_iter().chain(std::iter::repeat_n("", blank));
-        return printer.line(output::csv_line(cells)?);
-    }
-    let verdict = "not readable";
-    printer.line(format!(
-        "{WARNING}{verdict:<VERDICT_WIDTH$}{WARNING:#}line {number}: {error}"
-    ))
-}
-
-fn header() -> Vec<String> {
-    let modifiers = (1..=MODIFIERS).flat_map(|at| [format!("mod{at}"), format!("mod{at}_verdict")]);
-    COLUMNS
-        .into_iter()
-        .map(str::to_owned)
-        .chain(modifiers)
-        .collect()
-}
-
-fn row(number: u64, checked: &Checked) -> Vec<String> {
-    let value =
-        |value: &Option<serde_json::Value>| value.as_ref().map_or(String::new(), output::cell);
-    let codes = |codes: Vec<&str>| codes.join(" ");
-    let notable = checked.age.as_ref().filter(|age| age.is_notable());
-    let mut cells = vec![
-        number.to_string(),
-        value(&checked.line_id),
-        checked.dos.map_or_else(String::new, |day| day.to_string()),
-        checked.code.clone(),
-        checked.valid.to_string(),
-        checked.verdict.to_string(),
-        checked.reason.clone(),
-        codes(checked.successors.iter().map(|own| &*own.target).collect()),
-        codes(
-            checked
-                .nearest
-                .iter()
-                .map(|own| own.code.as_str())
-                .collect(),
-        ),
-        checked.long_descriptor.clone().unwrap_or_default(),
-        value(&checked.units),
-        checked.judged_as_of.to_string(),
-        checked.release.clone(),
-        notable.map_or_else(String::new, ToString::to_string),
-    ];
-    let modifiers = checked.modifiers.iter();
-    cells.extend(modifiers.flat_map(|own| [own.modifier.clone(), own.verdict.to_string()]));
-    cells.resize(COLUMNS.len() + 2 * MODIFIERS, String::new());
-    cells
 }

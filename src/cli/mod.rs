@@ -12,6 +12,8 @@ mod batch_csv;
 mod candidates;
 mod changed;
 mod check;
+mod check_columns;
+mod check_output;
 mod completions;
 mod diff;
 mod export;

@@ -161,7 +161,7 @@ fn records_of(line: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether one line is the first line of a record.
-pub(super) fn is_release(text: &str) -> bool {
+pub(crate) fn is_release(text: &str) -> bool {
     numbered(text).any(|(_, line)| line.shape() == Shape::Record && line.is_first())
 }
 

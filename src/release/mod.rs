@@ -39,6 +39,7 @@ mod skipped;
 mod starter;
 
 pub use id::ReleaseId;
+pub(crate) use lines::is_release as is_text_of_release;
 pub use noc_list::NocList;
 pub use options::ReadOptions;
 pub use quarter::Quarter;

@@ -90,6 +90,15 @@ impl<'a> Book<'a> {
         matches!(self, Self::Table { .. })
     }
 
+    /// A text that is a table.
+    pub(crate) fn text(text: &'a str) -> Self {
+        Self::Table {
+            text: Cow::Borrowed(text),
+            undefined: None,
+            faults: Vec::new(),
+        }
+    }
+
     pub(crate) fn sheets(&self) -> usize {
         match self {
             Self::Xlsx(book) => book.sheet_names().len(),

@@ -26,67 +26,67 @@ fn verdicts_on_codes() {
         (
             "J1640 2026-02-01",
             Verdict::Valid,
-            true,
+            Some(true),
             "valid since 2006-01-01",
         ),
         (
             "J3490 2026-02-01",
             Verdict::Noc,
-            true,
+            Some(true),
             "not otherwise classified, a claim needs a narrative",
         ),
         (
             "J1640 2005-12-31",
             Verdict::NotYetValid,
-            false,
+            Some(false),
             "not valid until 2006-01-01",
         ),
         (
             "J1640 2006-01-01",
             Verdict::Valid,
-            true,
+            Some(true),
             "valid since 2006-01-01",
         ),
         (
             "Q9989 2026-02-01",
             Verdict::Terminated,
-            false,
+            Some(false),
             "ended 2017-12-31; successor J3358",
         ),
         (
             "Q9989 2017-12-31",
             Verdict::Valid,
-            true,
+            Some(true),
             "valid until 2017-12-31",
         ),
         (
             "G0297 2026-02-01",
             Verdict::Terminated,
-            false,
+            Some(false),
             "ended 2020-12-31; CMS names no successor",
         ),
         (
             "G0202 2026-02-01",
             Verdict::Terminated,
-            false,
+            Some(false),
             "ended 2017-12-31; CMS refers to 77067 (CPT, not covered here)",
         ),
         (
             "99213 2026-02-01",
-            Verdict::NotCovered,
-            false,
+            Verdict::OutOfScope,
+            None,
             "a CPT number, which is HCPCS Level I and not covered here",
         ),
         (
             "D0120 2026-02-01",
-            Verdict::NotCovered,
-            false,
+            Verdict::OutOfScope,
+            None,
             "a CDT (dental) code, which is not covered here",
         ),
         (
             "J1641 2026-02-01",
             Verdict::Undetermined,
-            false,
+            Some(false),
             "not in release 2026-01/starter, 809 of about 9,000 codes, which cannot say whether it \
              is a code; nearest J1640, J1642, J1643",
         ),
@@ -130,19 +130,19 @@ fn verdicts_on_modifiers() {
     let line = "E0601 RR 25 ZZ JG 2026-02-01";
     let found = checked(starter(), line);
     let verdicts: Vec<Verdict> = found.modifiers.iter().map(|own| own.verdict).collect();
-    let (valid, not_covered) = (Verdict::Valid, Verdict::NotCovered);
+    let (valid, out_of_scope) = (Verdict::Valid, Verdict::OutOfScope);
     assert_eq!(
         verdicts,
         [
             valid,
-            not_covered,
+            out_of_scope,
             Verdict::Undetermined,
             Verdict::Terminated
         ]
     );
-    assert_eq!((found.verdict, found.valid), (Verdict::Valid, false));
+    assert_eq!((found.verdict, found.valid), (Verdict::Valid, Some(false)));
     assert!(found.reason.ends_with(
-        "modifier 25 is one of CPT, not covered here; modifier ZZ is undetermined; \
+        "modifier 25 is one of CPT, out of scope here; modifier ZZ is undetermined; \
          modifier JG ended 2024-12-31"
     ));
     let of = |text: &str| checked(starter(), text).modifiers[0].verdict;
@@ -150,7 +150,10 @@ fn verdicts_on_modifiers() {
     assert_eq!(of("E0601 JG 2024-12-31"), Verdict::Valid);
     assert_eq!(of("E0601 J1640 2024-12-31"), Verdict::Unknown);
     // A modifier that is not known here makes no line wrong.
-    assert!(checked(starter(), "E0601 RR 59 2026-02-01").valid);
+    assert_eq!(
+        checked(starter(), "E0601 RR 59 2026-02-01").valid,
+        Some(true)
+    );
 }
 
 #[test]
@@ -175,7 +178,14 @@ fn three_forms_give_the_same_verdicts() {
         "c",
         "line_id,dos,code,mod1\n1,2/1/2026,J1640,JW\n2,20260201,Q9989,\n",
     );
-    assert_eq!(text, objects);
+    let without_input = |lines: &[Value]| -> Vec<Value> {
+        let mut lines = lines.to_vec();
+        for line in &mut lines {
+            assert!(line["input"].take().is_object());
+        }
+        lines
+    };
+    assert_eq!(without_input(&text), without_input(&objects));
     assert_eq!(text[0]["line_id"], 1);
     assert_eq!(table[0]["line_id"], "1");
     for (text, row) in text.iter().zip(&table) {
@@ -224,13 +234,14 @@ fn a_table_out() {
     let lines: Vec<&str> = ran.stdout.lines().collect();
     assert_eq!(
         lines[0],
-        "line,line_id,dos,code,valid,verdict,reason,successors,nearest,long_descriptor,units,\
-         judged_as_of,release,notice,mod1,mod1_verdict,mod2,mod2_verdict,mod3,mod3_verdict,mod4,mod4_verdict"
+        "text,line,line_id,dos,code,valid,verdict,reason,successors,nearest,short_descriptor,\
+         long_descriptor,coverage,coverage_meaning,noc,units,ndc,judged_as_of,release,notice,\
+         mod1,mod1_verdict,mod2,mod2_verdict,mod3,mod3_verdict,mod4,mod4_verdict"
     );
-    assert!(lines[1].starts_with("1,1,,J1640,true,valid,"));
-    assert!(lines[1].ends_with(",2026-02-01,2026-01/starter,,JW,valid,25,not covered,,,,"));
-    assert!(lines[2].starts_with("2,2,,NIX,false,unknown,"));
-    assert!(lines[3].starts_with("3,3,,,false,,"));
+    assert!(lines[1].starts_with("J1640 JW 25,1,1,,J1640,true,valid,"));
+    assert!(lines[1].ends_with(",2026-02-01,2026-01/starter,,JW,valid,25,out of scope,,,,"));
+    assert!(lines[2].starts_with("\"nix,x\",2,2,,NIX,false,unknown,"));
+    assert!(lines[3].starts_with("\"{\"\"code\"\":1}\",3,3,,,false,not readable,"));
     ran.code(3)
         .tells("3 lines, 1 valid, 1 unknown, 1 not readable, 2 without a day of service");
 }
@@ -244,7 +255,9 @@ fn exit_codes() {
         .code(0)
         .told("1 line, 1 valid\nrelease 2026-01/starter, 809 of about 9,000 codes");
     run("", &[]).code(0);
-    run("99213\n", &[]).code(1);
+    run("99213\n", &[])
+        .code(0)
+        .tells("1 line, 0 valid, 1 out of scope");
     run("J1640\nJW J1640\n", &[])
         .code(3)
         .prints("not readable  line 2: `JW` stands before `J1640`");

@@ -13,6 +13,7 @@ mod architecture;
 mod bad_input;
 mod batch;
 mod check;
+mod claims;
 mod command_line;
 mod damage;
 mod diff;

@@ -10,6 +10,7 @@ use crate::annotation::source::Source;
 use crate::annotation::text::{excerpt, squeeze};
 use crate::codeset::Code;
 use crate::error::Result;
+use crate::table::sheet::Book;
 
 /// A drug product that is billed under a code: one row of the crosswalk, quantities as published.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -81,13 +82,17 @@ const fn column(name: &'static str, headings: &'static [&'static str], is_needed
 pub(crate) fn is_crosswalk(head: &str) -> bool {
     let title = head.lines().next().unwrap_or_default().to_lowercase();
     (title.contains("ndc") && title.contains("hcpcs") && title.contains("crosswalk"))
-        || Sheet::open(head, &COLUMNS).is_some()
+        || is_table(&mut Book::text(head))
+}
+
+/// Whether a workbook or a table has the headings of a crosswalk.
+pub(crate) fn is_table(book: &mut Book<'_>) -> bool {
+    Sheet::open(book, &COLUMNS).is_some()
 }
 
 /// Reads the products of a crosswalk; rows of CPT numbers are counted and left out.
-pub(crate) fn parse(text: &str, source: &mut Source) -> Result<Vec<DrugProduct>> {
-    let text = without_empty_cells(text);
-    let Some(sheet) = Sheet::open(&text, &COLUMNS) else {
+pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<DrugProduct>> {
+    let Some(sheet) = Sheet::open(book, &COLUMNS) else {
         return source.refuse(
             "none of the first 30 rows has the headings of a crosswalk; \
              it needs columns for the code, the NDC and the drug name",
@@ -96,12 +101,15 @@ pub(crate) fn parse(text: &str, source: &mut Source) -> Result<Vec<DrugProduct>>
     source.notices.extend(sheet.lacks(&COLUMNS));
     quarter::take(&sheet.preamble, source);
     let mut products = Vec::new();
-    let mut broken = Vec::new();
+    let (mut broken, mut restored) = (Vec::new(), 0);
     sheet.each_row(
         |row| {
             source.rows += 1;
             match product(row) {
-                Ok(Some(product)) => products.push(product),
+                Ok(Some((product, is_restored))) => {
+                    restored += usize::from(is_restored);
+                    products.push(product);
+                }
                 Ok(None) => source.left_out_cpt += 1,
                 Err(reason) => source.skip(row.line, reason),
             }
@@ -110,6 +118,11 @@ pub(crate) fn parse(text: &str, source: &mut Source) -> Result<Vec<DrugProduct>>
     );
     source.take_broken(broken);
     source.check_rows();
+    if restored > 0 {
+        source.notices.push(format!(
+            "NDCs whose leading zeros a spreadsheet had taken away, which are given back: {restored}"
+        ));
+    }
     let own = products
         .iter()
         .filter(|product| product.ndc.is_none())
@@ -122,28 +135,21 @@ pub(crate) fn parse(text: &str, source: &mut Source) -> Result<Vec<DrugProduct>>
     Ok(products)
 }
 
-/// The text without the empty cells at the ends of its lines, which are more than half of it. A few
-/// commas stay: they may stand in a quoted cell of several lines.
-fn without_empty_cells(text: &str) -> String {
-    let mut shorter = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        let cells = line.trim_end_matches([',', '\r', '\n']);
-        if line.len() < cells.len() + 10 {
-            shorter.push_str(line);
-        } else {
-            shorter.push_str(cells);
-            shorter.push('\n');
-        }
-    }
-    shorter
-}
-
 /// Reads a row; `None` where it is for a number of CPT.
-fn product(row: &Row<'_, 9>) -> Result<Option<DrugProduct>, String> {
+fn product(row: &Row<'_, 9>) -> Result<Option<(DrugProduct, bool)>, String> {
     let Some(code) = row.code(CODE)? else {
         return Ok(None);
     };
-    let number = row.cell(NDC);
+    let given = row.cell(NDC);
+    let restored = restored(code, given);
+    let number = restored.as_deref().unwrap_or(given);
+    if is_shortened(number) {
+        return Err(format!(
+            "`{}` is a number that a spreadsheet has shortened, its digits are lost; format the \
+             column as text and export it again",
+            excerpt(number)
+        ));
+    }
     let (ndc, product_number) = match number.parse::<Ndc>() {
         Ok(ndc) => (Some(ndc), None),
         Err(_) if number.is_empty() => return Err(format!("{code} without an NDC")),
@@ -155,7 +161,7 @@ fn product(row: &Row<'_, 9>) -> Result<Option<DrugProduct>, String> {
     if row.cell(BRAND).is_empty() {
         return Err(format!("{code} {number} without a drug name"));
     }
-    Ok(Some(DrugProduct {
+    let product = DrugProduct {
         code,
         brand: squeeze(row.cell(BRAND)),
         labeler: squeeze(row.cell(LABELER)),
@@ -166,7 +172,26 @@ fn product(row: &Row<'_, 9>) -> Result<Option<DrugProduct>, String> {
         package_quantity: squeeze(row.cell(QUANTITY)),
         billing_units: squeeze(row.cell(UNITS)),
         billing_units_per_package: squeeze(row.cell(PACKAGE_UNITS)),
-    }))
+    };
+    Ok(Some((product, restored.is_some())))
+}
+
+/// An NDC of eleven digits that has lost its leading zeros to a spreadsheet; `None` where nothing is
+/// to be restored. Makers of skin substitutes (Q41 to Q43) put short numbers of their own in its place,
+/// and of ten digits it is not known where a zero is missing.
+fn restored(code: Code, number: &str) -> Option<String> {
+    let is_substitute = ["Q41", "Q42", "Q43"]
+        .iter()
+        .any(|own| code.as_str().starts_with(own));
+    let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
+    let is_short = (7..=9).contains(&number.len());
+    (is_number && is_short && !is_substitute).then(|| format!("{number:0>11}"))
+}
+
+/// Whether a number is one of which a spreadsheet has kept only some digits: `5.52921E+10`.
+fn is_shortened(number: &str) -> bool {
+    let is_float = number.parse::<f64>().is_ok();
+    is_float && number.contains("E+")
 }
 
 #[cfg(test)]
@@ -182,7 +207,7 @@ mod tests {
     fn read(text: &str) -> (Vec<DrugProduct>, Source) {
         let path = Path::new("ASP crosswalk April 2026.csv");
         let mut source = Source::new(path, SourceKind::DrugProducts);
-        let products = parse(text, &mut source).unwrap();
+        let products = parse(&mut Book::text(text), &mut source).unwrap();
         (products, source)
     }
 
@@ -239,14 +264,19 @@ mod tests {
             "J1640,x,x,55292-0702-55,,1 MG,1,1,1,1",
             "J1640",
             "Q4217,x,x,WF004,WoundFix®,1 SQ CM,4,1,4,4",
+            "E0601,x,x,6409602,Vaqta,1 ML,1,10,1,10",
+            "Q4150,x,x,70120004,AlloWrap,1,1,1,1,1",
+            "J1640,x,x,5.52921E+10,Panhematin,1 MG,1,1,1,1",
         ];
         let (products, source) = read(&format!("{HEADINGS}\n{}\n", rows.join("\n")));
         assert_eq!(
             (source.rows, source.left_out_cpt, products.len()),
-            (7, 1, 1)
+            (10, 1, 3)
         );
         assert_eq!(products[0].product_number.as_deref(), Some("WF004"));
         assert_eq!(products[0].ndc, None);
+        assert_eq!(products[1].ndc.unwrap().to_string(), "00006-4096-02");
+        assert_eq!(products[2].product_number.as_deref(), Some("70120004"));
         let skipped: Vec<_> = source
             .skipped
             .iter()
@@ -260,6 +290,7 @@ mod tests {
                 "5: J1640 without an NDC",
                 "6: J1640 55292-0702-55 without a drug name",
                 "7: J1640 without an NDC",
+                "11: `5.52921E+10` is a number that a spreadsheet has shortened, its digits are lost; format the column as text and export it again",
             ]
         );
     }
@@ -269,7 +300,9 @@ mod tests {
         let text = "January 2026 ASP NDC - HCPCS Crosswalk\nJ1640,55292-0702-55\n";
         assert!(is_crosswalk(text));
         let mut source = Source::new(Path::new("x.csv"), SourceKind::DrugProducts);
-        let error = parse(text, &mut source).unwrap_err().to_string();
+        let error = parse(&mut Book::text(text), &mut source)
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("headings"), "{error}");
     }
 }

@@ -13,6 +13,7 @@ use super::synonym::Synonym;
 use crate::annotation::source::Source;
 use crate::annotation::text::{excerpt, squeeze};
 use crate::error::Result;
+use crate::table::cells::Cells;
 
 /// A list of synonyms in which every line could be read and none contradicts another.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,8 +40,9 @@ fn entries(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Reads a list.
 pub(crate) fn parse(text: &str, source: &mut Source) -> Result<SynonymList> {
     let mut synonyms: Vec<Synonym> = Vec::new();
+    let delimiter = delimiter(text);
     for (line, entry) in entries(text) {
-        match synonym(line, entry) {
+        match synonym(line, entry, delimiter) {
             Ok(synonym) => synonyms.push(synonym),
             Err(reason) => return source.refuse_line(line, reason),
         }
@@ -58,8 +60,35 @@ pub(crate) fn parse(text: &str, source: &mut Source) -> Result<SynonymList> {
     Ok(SynonymList { synonyms })
 }
 
-fn synonym(line: usize, entry: &str) -> Result<Synonym, String> {
-    let cells: Vec<&str> = entry.split('\t').collect();
+/// What lies between the columns: a tab where any line has one, else what most lines have once.
+fn delimiter(text: &str) -> u8 {
+    let count = |sign: u8| {
+        let is_pair = |line: &str| cells(line, sign).len() == 2;
+        entries(text).filter(|(_, line)| is_pair(line)).count()
+    };
+    if text.contains('\t') {
+        return b'\t';
+    }
+    let others = [b';', b'|', b','].into_iter().rev();
+    others
+        .max_by_key(|sign| count(*sign))
+        .filter(|sign| count(*sign) > 0)
+        .unwrap_or(b'\t')
+}
+
+fn cells(line: &str, delimiter: u8) -> Cells {
+    let mut cells = Cells::default();
+    if delimiter == b'\t' {
+        line.split('\t').for_each(|cell| cells.push(cell));
+    } else {
+        cells.add_line(line, delimiter, false);
+    }
+    cells
+}
+
+fn synonym(line: usize, entry: &str, delimiter: u8) -> Result<Synonym, String> {
+    let cells = cells(entry, delimiter);
+    let cells: Vec<&str> = cells.iter().collect();
     let [asked, meant] = cells[..] else {
         let count = cells.len();
         return Err(format!(

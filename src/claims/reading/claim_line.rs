@@ -65,6 +65,16 @@ pub enum CodeSet {
 }
 
 impl ClaimLine {
+    /// Whether code and modifiers have the form of such, so that a text is meant as a claim line and
+    /// not as the name of a file or the like.
+    #[must_use]
+    pub fn is_well_formed(&self) -> bool {
+        let is_short =
+            |own: &String| own.len() == 2 && own.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_procedure = is_code(&self.code) || self.code_set != CodeSet::Hcpcs;
+        (is_procedure || is_short(&self.code)) && self.modifiers.iter().all(is_short)
+    }
+
     /// Adds a modifier; one that means nothing is none.
     pub(crate) fn add_modifier(&mut self, text: &str) -> Result<()> {
         let text = plain(text);

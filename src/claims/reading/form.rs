@@ -54,7 +54,7 @@ pub(super) struct Known {
 impl Default for Known {
     fn default() -> Self {
         Self {
-            names: names(["line"]),
+            names: names(["text"]),
             modifiers: 0,
             notices: Vec::new(),
             is_empty: false,

@@ -84,7 +84,7 @@ impl<R: BufRead> ClaimReader<R> {
         Ok(())
     }
 
-    /// What the columns of the input are called: those of the table; `line` for lines of text.
+    /// What the columns of the input are called: those of the table; `text` for lines of text.
     #[must_use]
     pub fn names(&self) -> &[String] {
         &self.known.names
@@ -94,6 +94,12 @@ impl<R: BufRead> ClaimReader<R> {
     #[must_use]
     pub fn modifiers(&self) -> usize {
         self.known.modifiers
+    }
+
+    /// How many lines were read.
+    #[must_use]
+    pub fn lines(&self) -> u64 {
+        self.lines
     }
 
     /// What a user should know of the input, such as columns that were passed over.

@@ -9,8 +9,9 @@ use axum::extract::State as Shared;
 use axum::http::Uri;
 use axum::response::Response;
 use serde::Serialize;
+use serde_json::json;
 
-use crate::claims::{Checked, ClaimReader, ReadLine};
+use crate::claims::{Checked, ClaimReader, ColumnMapping};
 use crate::codeset::Date;
 use crate::error::{Error, Result};
 use crate::search::Searcher;
@@ -22,28 +23,25 @@ use crate::server::state::State;
 
 use super::day::day;
 
-/// A line that could not be read.
-#[derive(Serialize)]
-struct BadLine<'e> {
-    line_id: u64,
-    line: u64,
-    error: &'e str,
-}
-
 /// Checks claim lines: codes with modifiers and a day of service, as `J1640 JW 2026-01-15`,
-/// `HC:J1640:JW`, objects, or CSV with a header.
+/// `HC:J1640:JW`, objects, X12, a table with a header (CSV, a workbook), or a zip of one.
 ///
-/// Each gives a line, in the same order. Both directions stream.
+/// Each gives a line, in the same order; what is to be known of the whole, such as columns that are
+/// not read, is in the first one's `notices`. Both directions stream; a body has at most 32 MiB.
 #[utoipa::path(
     post,
     path = "/api/v1/check",
     params(("as_of" = Option<String>, Query,
-        description = "The day of service of lines that name none, `YYYY-MM-DD`; else today")),
+        description = "The day of service of lines that name none, `YYYY-MM-DD`; else today"),
+        ("columns" = Option<String>, Query,
+        description = "What columns hold whose names do not say it: `modifier1=NAME,dos=NAME,pass=NAME`")),
     request_body(content = String, content_type = "text/plain"),
     responses(
         (status = 200, description = "A verdict a line", body = Checked,
             content_type = "application/x-ndjson"),
-        (status = 400, description = "A parameter is wrong", body = Problem,
+        (status = 400, description = "A parameter is wrong, or no line can be read", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 413, description = "The body is too long, or unpacks to too much", body = Problem,
             content_type = "application/problem+json"),
     )
 )]
@@ -52,11 +50,24 @@ pub(super) async fn check(
     uri: Uri,
     body: Body,
 ) -> Result<Response, Problem> {
-    let as_of = day("as_of", parameter::only(&uri, "as_of")?.as_deref())?;
+    let (mut as_of, mut columns) = (None, None);
+    for (name, value) in parameter::pairs(&uri)? {
+        let slot = match &*name {
+            "as_of" => &mut as_of,
+            "columns" => &mut columns,
+            other => return Err(parameter::unknown(other, "as_of, columns")),
+        };
+        if slot.replace(value).is_some() {
+            return Err(parameter::twice(&name));
+        }
+    }
+    let as_of = day("as_of", as_of.as_deref())?;
+    let mapping: ColumnMapping = columns.as_deref().unwrap_or_default().parse()?;
     let as_of = as_of.unwrap_or_else(Date::today);
     let searcher = state.searcher();
     lines::answer(state.streams(), body, move |incoming, outgoing| {
-        check_lines(&searcher, as_of, incoming, outgoing)
+        let reader = ClaimReader::with_mapping(incoming, mapping);
+        check_lines(&searcher, as_of, reader, outgoing)
     })
     .await
 }
@@ -64,24 +75,15 @@ pub(super) async fn check(
 fn check_lines(
     searcher: &Searcher,
     as_of: Date,
-    incoming: Incoming,
+    mut reader: ClaimReader<Incoming>,
     outgoing: &mut Outgoing,
 ) -> Result<()> {
-    let mut reader = ClaimReader::new(incoming);
-    while let Some(ReadLine { number, claim, .. }) = reader.next_line()? {
-        let written = match claim {
-            Ok(line) => write(&searcher.check_as_of(&line, as_of), outgoing),
-            Err(error) => {
-                let bad = BadLine {
-                    line_id: number,
-                    line: number,
-                    error: &error.to_string(),
-                };
-                write(&bad, outgoing)
-            }
-        };
-        let fail = |cause| Error::io(Path::new("the verdicts"), "cannot write", cause);
-        written.map_err(fail)?;
+    let fail = |cause| Error::io(Path::new("the verdicts"), "cannot write", cause);
+    while let Some(report) = searcher.check_next(&mut reader, as_of)? {
+        write(&report, outgoing).map_err(fail)?;
+    }
+    if reader.lines() == 0 {
+        write(&json!({"notices": reader.notices()}), outgoing).map_err(fail)?;
     }
     Ok(())
 }

@@ -21,9 +21,10 @@ use serde_json::json;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 use super::problem::Problem;
 use super::stream_slots::{Allowance, StreamSlots};
@@ -38,6 +39,17 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const MAX_WAIT: Duration = Duration::from_secs(5);
 /// How often to look whether others wait.
 const LOOK: Duration = Duration::from_millis(500);
+
+/// The most bytes of a body.
+const LONGEST_BODY: u64 = 32 << 20;
+const TOO_LONG: &str = "the body has more than 32 MiB; send it in parts";
+
+fn too_long() -> Error {
+    Error::TooLarge {
+        path: "the body".into(),
+        reason: TOO_LONG.to_owned(),
+    }
+}
 
 const JSON_LINES: HeaderValue = HeaderValue::from_static("application/x-ndjson");
 
@@ -55,20 +67,27 @@ pub(crate) struct Outgoing {
     runtime: Handle,
     /// Set where the client loses its slot before it has read everything.
     is_cut: Arc<AtomicBool>,
+    /// Whether anything was written.
+    has_begun: bool,
 }
 
-/// Answers a body line by line. What goes wrong on the way is said in a last line.
+/// Answers a body line by line. What goes wrong before the first line is the answer; what goes wrong
+/// after it is said in a last line.
 ///
 /// # Errors
-/// Other streams hold all slots.
+/// Other streams hold all slots, the body is too long, or no line of it can be read.
 pub(crate) async fn answer(
     slots: &Arc<StreamSlots>,
     body: Body,
     work: impl FnOnce(Incoming, &mut Outgoing) -> Result<()> + Send + 'static,
 ) -> Result<Response, Problem> {
+    if hyper::body::Body::size_hint(&body).lower() > LONGEST_BODY {
+        return Err(Problem::of_input(too_long()));
+    }
     let slot = slots.acquire(MAX_WAIT).await.ok_or_else(Problem::busy)?;
     let (sender, receiver) = channel(WAITING);
-    let (answers, answered) = channel(WAITING);
+    let (answers, mut answered) = channel(WAITING);
+    let (failing, failed) = oneshot::channel();
     let allowance = Arc::new(Allowance::new(Arc::clone(slots)));
     let is_cut = Arc::new(AtomicBool::new(false));
     let incoming = Incoming {
@@ -81,12 +100,19 @@ pub(crate) async fn answer(
         allowance: Arc::clone(&allowance),
         runtime: Handle::current(),
         is_cut: Arc::clone(&is_cut),
+        has_begun: false,
     };
     tokio::spawn(async move {
         let _slot = slot;
         let worked = tokio::task::spawn_blocking(move || {
-            if let Err(error) = work(incoming, &mut outgoing) {
-                let _ = writeln!(outgoing, "{}", json!({"error": error.to_string()}));
+            match work(incoming, &mut outgoing) {
+                Err(error) if !outgoing.has_begun => {
+                    let _ = failing.send(error);
+                }
+                Err(error) => {
+                    let _ = writeln!(outgoing, "{}", json!({"error": error.to_string()}));
+                }
+                Ok(()) => {}
             }
             // Where the client has left, nobody reads it.
             let _ = outgoing.flush();
@@ -94,7 +120,14 @@ pub(crate) async fn answer(
         let fed = feed(body, sender, &allowance);
         let _ = tokio::join!(worked, fed);
     });
+    let first = answered.recv().await;
+    if first.is_none()
+        && let Ok(error) = failed.await
+    {
+        return Err(Problem::of_input(error));
+    }
     let body = Body::new(Made {
+        first,
         parts: answered,
         is_cut,
     });
@@ -103,6 +136,7 @@ pub(crate) async fn answer(
 
 /// Passes on the parts of a body as they come.
 async fn feed(mut body: Body, parts: Sender<io::Result<Bytes>>, allowance: &Allowance) {
+    let mut length = 0;
     loop {
         let next = tokio::select! {
             () = parts.closed() => return,
@@ -111,7 +145,14 @@ async fn feed(mut body: Body, parts: Sender<io::Result<Bytes>>, allowance: &Allo
         let part = match next {
             Some(None) => return,
             Some(Some(Ok(frame))) => match frame.into_data() {
-                Ok(part) => Ok(part),
+                Ok(part) => {
+                    length += part.len() as u64;
+                    if length > LONGEST_BODY {
+                        Err(io::Error::new(ErrorKind::FileTooLarge, TOO_LONG))
+                    } else {
+                        Ok(part)
+                    }
+                }
                 Err(_) => continue,
             },
             Some(Some(Err(_))) => Err(io::Error::new(
@@ -176,6 +217,7 @@ impl Read for Incoming {
 
 impl Write for Outgoing {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.has_begun = true;
         self.gathered.extend_from_slice(bytes);
         if self.gathered.len() > GATHERED {
             self.flush()?;
@@ -227,6 +269,8 @@ fn has_left() -> io::Error {
 
 /// A body that is sent while it is made.
 struct Made {
+    /// The part that was waited for, to know whether there is any.
+    first: Option<Bytes>,
     parts: Receiver<Bytes>,
     is_cut: Arc<AtomicBool>,
 }
@@ -239,6 +283,9 @@ impl hyper::body::Body for Made {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        if let Some(first) = self.first.take() {
+            return Poll::Ready(Some(Ok(Frame::data(first))));
+        }
         let part = self.parts.poll_recv(context);
         part.map(|part| match part {
             Some(part) => Some(Ok(Frame::data(part))),

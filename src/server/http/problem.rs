@@ -76,6 +76,27 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// What is wrong with a body of lines; all of it is the client's to mend.
+    pub(crate) fn of_input(error: Error) -> Self {
+        let detail = error.to_string();
+        match error {
+            Error::TooLarge { .. } => Self::new(StatusCode::PAYLOAD_TOO_LARGE, detail),
+            Error::Io { cause, .. } if cause.kind() == std::io::ErrorKind::TimedOut => {
+                Self::new(StatusCode::REQUEST_TIMEOUT, detail)
+            }
+            Error::Columns { .. } => Self::bad(format!(
+                "{detail}; say what they hold with the parameter `columns`, such as \
+                 `modifier1=NAME,dos=NAME`, or pass a column over with `pass=NAME`"
+            )),
+            Error::Io { .. } | Error::Source { .. } | Error::Line { .. } | Error::Query { .. } => {
+                Self::bad(detail)
+            }
+            other => Self::from(other),
+        }
+    }
+}
+
 impl From<Error> for Problem {
     /// A question that cannot be answered is the client's fault; all else is told without the
     /// paths of this machine.

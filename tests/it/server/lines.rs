@@ -102,3 +102,49 @@ fn lines_that_break_off_are_told() {
     assert!(raw.contains("J1640"), "{raw}");
     assert!(raw.contains("break off"), "{raw}");
 }
+
+#[test]
+fn a_body_of_which_nothing_is_read_is_refused() {
+    let post = |path: &str, body: &str| served().post(path, "text/csv", body);
+    for (path, body, said) in [
+        ("/api/v1/check", "\n\n", "hold no line"),
+        ("/api/v1/batch", "\n\n", "hold no question"),
+        (
+            "/api/v1/check",
+            "code,modfier\nE0601,ZZ\n",
+            "`modfier`; say what they hold with the parameter `columns`",
+        ),
+        (
+            "/api/v1/check",
+            "code,paid date\nE0601,2026-01-01\n",
+            "day of service",
+        ),
+        (
+            "/api/v1/check?columns=weight%3Dkg",
+            "J1640\n",
+            "has no `weight`",
+        ),
+    ] {
+        let got = post(path, body);
+        assert_eq!(
+            (got.status, &*got.content_type),
+            (400, "application/problem+json"),
+            "{body}"
+        );
+        assert!(got.body.contains(said), "{}", got.body);
+    }
+    let mapped = post(
+        "/api/v1/check?columns=modifier1%3Dmodfier",
+        "code,modfier,x\nE0601,ZZ,1\n",
+    );
+    let line = &lines(&mapped.body)[0];
+    assert_eq!(line["modifiers"][0]["modifier"], "ZZ");
+    assert_eq!(line["notices"][0], "columns not read: x");
+    let empty = post("/api/v1/check", "");
+    assert_eq!(
+        lines(&empty.body)[0]["notices"][0],
+        "no claim lines: the input is empty"
+    );
+    let long = "x".repeat((32 << 20) + 1);
+    assert_eq!(post("/api/v1/check", &long).status, 413);
+}
