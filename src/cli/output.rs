@@ -168,7 +168,7 @@ pub(crate) fn cell(value: &Value) -> String {
 }
 
 pub(crate) fn json(value: &impl serde::Serialize) -> Result<String, Failure> {
-    serde_json::to_string(value).map_err(unwritable)
+    sonic_rs::to_string(value).map_err(|cause| Failure::Output(cause.into()))
 }
 
 fn unwritable(cause: serde_json::Error) -> Failure {

@@ -22,8 +22,6 @@ pub(crate) mod batch;
 pub(crate) mod changes;
 pub(crate) mod units;
 
-mod currentness;
-
 pub use answer::answer::{
     Answer, AnswerRow, CodedList, Explanation, Highlights, Hit, Marks, Replacement, ScorePart,
 };

@@ -8,15 +8,17 @@ fn january() -> Option<Hcpcs> {
 }
 
 #[test]
+#[ignore = "needs CMS's files in ../shared"]
 fn the_drug_comes_first() {
-    let Some(january) = january() else { return };
+    let january = january().unwrap();
     assert_eq!(january.codes(&["hemin"])[0], "J1640");
     assert_eq!(january.codes(&["glyrx"])[0], "J1597");
 }
 
 #[test]
+#[ignore = "needs CMS's files in ../shared"]
 fn injections_before_inhalation_solutions() {
-    let Some(january) = january() else { return };
+    let january = january().unwrap();
     let codes = january.codes(&["glycopyrrolate injection"]);
     let mut first = codes[..4].to_vec();
     first.sort();
@@ -27,8 +29,9 @@ fn injections_before_inhalation_solutions() {
 }
 
 #[test]
+#[ignore = "needs CMS's files in ../shared"]
 fn a_filter_gives_only_what_it_names() {
-    let Some(january) = january() else { return };
+    let january = january().unwrap();
     let answer = january.json(&[
         "search",
         "--coverage",
@@ -52,8 +55,9 @@ fn a_filter_gives_only_what_it_names() {
 }
 
 #[test]
+#[ignore = "needs CMS's files in ../shared"]
 fn ended_codes_are_told() {
-    let Some(january) = january() else { return };
+    let january = january().unwrap();
     january
         .run(["search", "triferic", "--as-of", DAY])
         .tells("terminated codes also match (--terminated)");
@@ -62,8 +66,9 @@ fn ended_codes_are_told() {
 /// The page of the seeds and `hcpcs show` say the same of J1640: every value that the page
 /// gives from CMS's record stands in what is shown.
 #[test]
+#[ignore = "needs CMS's files in ../shared"]
 fn show_says_what_the_record_page_says() {
-    let Some(january) = january() else { return };
+    let january = january().unwrap();
     let shown = january
         .run(["show", "J1640", "--as-of", DAY])
         .code(0)

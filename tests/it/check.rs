@@ -309,13 +309,10 @@ fn a_code_that_a_later_release_no_longer_lists() {
 }
 
 #[test]
+#[ignore = "needs CMS's files in ../shared"]
 fn every_code_of_a_real_release_has_the_verdict_of_its_record() {
-    let (Some(zip), Some(index)) = (
-        shared("cms/january-2026-alpha-numeric-hcpcs-file.zip"),
-        january_index(),
-    ) else {
-        return;
-    };
+    let zip = shared("cms/january-2026-alpha-numeric-hcpcs-file.zip").unwrap();
+    let index = january_index().unwrap();
     let day = "2026-02-01".parse().unwrap();
     let searcher = Searcher::open(index).unwrap();
     let releases = release::read(&zip, &ReadOptions::default()).unwrap();

@@ -26,12 +26,11 @@ const FLOORS: &[(&str, f64)] = &[
 const LEAST_QUERIES: usize = 20;
 
 #[test]
+#[ignore = "needs CMS's files in ../shared"]
 fn the_ranking_keeps_what_it_reached() {
     for trial in &TRIALS {
-        let (Some(_), Some(published)) = (shared("relevance/dev.jsonl"), shared(trial.release))
-        else {
-            return;
-        };
+        assert!(shared("relevance/dev.jsonl").is_some());
+        let published = shared(trial.release).unwrap();
         let root = published.ancestors().nth(2).unwrap();
         let judged = trial.questions.judged(root);
         assert!(judged.len() >= LEAST_QUERIES, "{}", trial.release);

@@ -79,10 +79,9 @@ fn amounts(text: &str) -> BTreeSet<String> {
 }
 
 #[test]
+#[ignore = "needs CMS's files in ../shared"]
 fn every_row_is_true_to_the_release() {
-    let Some(zip) = shared("cms/january-2026-alpha-numeric-hcpcs-file.zip") else {
-        return;
-    };
+    let zip = shared("cms/january-2026-alpha-numeric-hcpcs-file.zip").unwrap();
     let release = read(&zip, &ReadOptions::default()).unwrap().remove(0);
     let records = starter();
     assert_eq!(sections(&records), sections(&release.records));

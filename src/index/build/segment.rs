@@ -16,6 +16,7 @@ use tantivy::{Directory, Index, IndexMeta, IndexSettings, Segment, SegmentReader
 
 use super::posting_lists::PostingLists;
 use crate::index::schema;
+use crate::index::store::bytes::narrow;
 
 /// Bytes of a block of the engine's document store, in which nothing is kept.
 const STORE_BLOCK: usize = 16_384;
@@ -72,8 +73,7 @@ fn postings(segment: &Segment, terms: &[&str], sides: &[PostingLists; 2]) -> tan
             if list.is_empty() {
                 continue;
             }
-            let doc_freq = u32::try_from(list.len()).unwrap_or(u32::MAX);
-            field.new_term(term.as_bytes(), doc_freq, false)?;
+            field.new_term(term.as_bytes(), narrow(list.len()), false)?;
             for (doc, _) in list {
                 field.write_doc(*doc, 1, &[]);
             }
@@ -118,7 +118,6 @@ fn places(segment: &Segment, sides: &[PostingLists; 2]) -> tantivy::Result<Vec<P
         let with_postings = places.iter_mut().zip(sides[side].iter());
         for (places, _) in with_postings.filter(|(_, list)| !list.is_empty()) {
             if let Some((_, info)) = stream.next() {
-                let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
                 let range = &info.postings_range;
                 places[side] = (info.doc_freq, narrow(range.start), narrow(range.end));
             }

@@ -10,7 +10,6 @@ use crate::annotation::{
 };
 use crate::codeset::Code;
 use crate::index::IndexedSource;
-use crate::index::store::tables::{Section as Table, Store};
 
 /// What annotations say of a code.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -76,9 +75,7 @@ impl From<&ClinicalNote> for Note {
 pub(crate) type ByCode = HashMap<Code, About>;
 
 /// Reads the annotations out of an index.
-pub(crate) fn by_code(store: &Store, sources: &[IndexedSource]) -> ByCode {
-    let bytes = store.section(Table::Annotations);
-    let annotations: Vec<Annotations> = postcard::from_bytes(bytes).unwrap_or_default();
+pub(crate) fn by_code(annotations: Vec<Annotations>, sources: &[IndexedSource]) -> ByCode {
     let mut by_code = ByCode::new();
     for (annotations, source) in annotations.into_iter().zip(sources) {
         let source = source.label();

@@ -140,7 +140,9 @@ impl Searcher {
 
     /// The annotations by code, read out of the index the first time that they are asked for.
     pub(crate) fn by_code(&self) -> &ByCode {
-        self.about
-            .get_or_init(|| by_code(&self.reader.store, &self.manifest().sources))
+        self.about.get_or_init(|| {
+            let annotations = self.reader.annotations().unwrap_or_default();
+            by_code(annotations, &self.manifest().sources)
+        })
     }
 }

@@ -46,7 +46,7 @@ pub(crate) fn with_age(mut response: Response, age: Option<Age>) -> Response {
 /// The bytes of a response.
 pub(crate) fn bytes(value: &impl Serialize) -> Result<Bytes, Problem> {
     let mut bytes = Vec::with_capacity(USUAL);
-    let written = serde_json::to_writer(&mut bytes, value);
+    let written = sonic_rs::to_writer(&mut bytes, value);
     written.map_err(|cause| {
         let detail = format!("the answer could not be written: {cause}");
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail)
