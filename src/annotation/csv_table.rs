@@ -22,7 +22,7 @@ pub(crate) struct Column {
 /// A sheet of a workbook, or a text cut by one delimiter, whose headings were found.
 pub(crate) struct Sheet<'b, 'a, const N: usize> {
     book: &'b mut Book<'a>,
-    sheet: usize,
+    number: usize,
     /// The row of the headings.
     header: usize,
     places: [Option<usize>; N],
@@ -63,7 +63,7 @@ impl<'b, 'a, const N: usize> Sheet<'b, 'a, N> {
             if let (Ok(()), Some((header, places))) = (read, found) {
                 return Some(Self {
                     book,
-                    sheet,
+                    number: sheet,
                     header,
                     places,
                     preamble,
@@ -91,7 +91,7 @@ impl<'b, 'a, const N: usize> Sheet<'b, 'a, N> {
         mut take: impl FnMut(&Row<'_, N>),
         mut broken: impl FnMut(usize, &str),
     ) {
-        let read = self.book.each_row(self.sheet, &mut |line, cells| {
+        let read = self.book.each_row(self.number, &mut |line, cells| {
             if line > self.header && cells.iter().any(|cell| !cell.trim().is_empty()) {
                 take(&Row {
                     cells,
@@ -173,7 +173,7 @@ mod tests {
         let mut book = Book::text(text);
         Sheet::open(&mut book, &COLUMNS)?.each_row(
             |row| rows.push((row.line, row.cell(0).into(), row.cell(1).into())),
-            |line, reason| rows_of_fault(line, reason),
+            rows_of_fault,
         );
         Some(rows)
     }

@@ -21,7 +21,7 @@ use crate::search::question::filter::{Filter, Standing};
 use crate::search::question::query::{Query, Sort};
 use crate::search::question::syntax::{Clause, clauses};
 use crate::search::question::unknown_values as unlisted;
-use crate::search::ranking::order::{all_groups, rank};
+use crate::search::ranking::order::{Ranked, all_groups, rank};
 use crate::search::searcher::Searcher;
 
 impl Searcher {
@@ -175,23 +175,7 @@ impl Searcher {
             .facets
             .then(|| facet::count(store, docs.iter().map(|found| found.doc)));
         let limit = query.limit.unwrap_or(Query::USUAL_LIMIT);
-        let wanted = query.offset.saturating_add(limit);
-        let ranked = match query.sort {
-            Sort::Best => {
-                let mut ranked = rank(store, &words, &evaluation, (&docs, wanted), &first);
-                ranked.drain(..query.offset.min(ranked.len()));
-                ranked
-            }
-            Sort::Code => {
-                let mut docs = docs;
-                docs.sort_unstable_by_key(|found| found.doc);
-                docs.drain(..query.offset.min(docs.len()));
-                docs.truncate(limit);
-                let mut ranked = rank(store, &words, &evaluation, (&docs, docs.len()), &first);
-                ranked.sort_unstable_by_key(|ranked| ranked.doc);
-                ranked
-            }
-        };
+        let ranked = self.ranked(query, (&words, &evaluation), docs, &first);
         let page = ranked.iter().take(limit).zip(query.offset + 1..);
         let mut run = Run::default();
         answer.hits.reserve(ranked.len().min(limit));
@@ -215,6 +199,34 @@ impl Searcher {
         });
         answer.hits.extend(hits);
         Ok(())
+    }
+
+    /// The candidates of the page that a query asks for, in its order.
+    fn ranked(
+        &self,
+        query: &Query,
+        (words, evaluation): (&Plan<'_>, &Evaluation),
+        mut docs: Vec<Candidate>,
+        first: &[u32],
+    ) -> Vec<Ranked> {
+        let store = &self.reader.store;
+        let limit = query.limit.unwrap_or(Query::USUAL_LIMIT);
+        let wanted = query.offset.saturating_add(limit);
+        match query.sort {
+            Sort::Best => {
+                let mut ranked = rank(store, words, evaluation, (&docs, wanted), first);
+                ranked.drain(..query.offset.min(ranked.len()));
+                ranked
+            }
+            Sort::Code => {
+                docs.sort_unstable_by_key(|found| found.doc);
+                docs.drain(..query.offset.min(docs.len()));
+                docs.truncate(limit);
+                let mut ranked = rank(store, words, evaluation, (&docs, docs.len()), first);
+                ranked.sort_unstable_by_key(|ranked| ranked.doc);
+                ranked
+            }
+        }
     }
 
     /// The versions that answer whose long or short descriptor the question is, those that are

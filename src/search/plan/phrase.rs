@@ -18,6 +18,10 @@ const JOINED: f32 = 0.95;
 const BETWEEN: &[&str] = &["a", "by", "for", "from", "in", "of", "on", "the", "to"];
 
 /// The words of a text, with all its tokens.
+#[expect(
+    clippy::struct_field_names,
+    reason = "the words among the tokens of some words"
+)]
 #[derive(Clone, Copy)]
 pub(super) struct Words<'t> {
     pub(super) text: &'t str,

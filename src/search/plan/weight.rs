@@ -31,8 +31,13 @@ pub(super) fn weigh(plan: &mut Plan<'_>) {
             Role::Diluent if has_dose && names_drug => FAINT,
             Role::Number if has_area => FAINT,
             Role::Part => SLIGHT,
-            Role::Dose | Role::Volume | Role::Size | Role::Number => HALF,
-            Role::Form | Role::Route | Role::Fit => HALF,
+            Role::Dose
+            | Role::Volume
+            | Role::Size
+            | Role::Number
+            | Role::Form
+            | Role::Route
+            | Role::Fit => HALF,
             Role::Subject => match letters(&group.asked) {
                 1 => SLIGHT,
                 2 => SHORT,

@@ -147,6 +147,10 @@ fn agreement(asked: Qualifiers, own: u8) -> f32 {
 }
 
 /// With or without.
+#[expect(
+    clippy::match_same_arms,
+    reason = "a row a case: the order is the rule"
+)]
 fn presence(asked: Qualifiers, own: u8) -> f32 {
     let with = own & (PLAIN | Qualifiers::WITH.0) != 0;
     let without = Qualifiers(own).has(Qualifiers::WITHOUT);
