@@ -19,10 +19,10 @@ use hcpcs::server::{ServeOptions, Server};
 use hcpcs::{CodeSpan, Manifest, Query, QueryRequest, Release, Searcher};
 
 /// A target by its name, which is that of its corpus below `fuzz/corpus/`.
-pub type Target = (&'static str, fn(&[u8]));
+pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 9] = [
+pub(crate) const TARGETS: [Target; 9] = [
     ("release_text", release_text),
     ("workbook", workbook),
     ("crosswalk", crosswalk),
@@ -84,21 +84,21 @@ fn file(name: &str, bytes: &[u8]) -> PathBuf {
 }
 
 /// The text of a release, as fixed-width lines or as a table.
-pub fn release_text(bytes: &[u8]) {
+pub(crate) fn release_text(bytes: &[u8]) {
     for name in ["HCPC2026_JAN.txt", "HCPC2026_JAN.csv"] {
         let _ = read(&file(name, bytes), &ReadOptions::default());
     }
 }
 
 /// A workbook or a zip.
-pub fn workbook(bytes: &[u8]) {
+pub(crate) fn workbook(bytes: &[u8]) {
     for name in ["HCPC2026_JAN.xlsx", "HCPC2026_JAN.zip"] {
         let _ = read(&file(name, bytes), &ReadOptions::default());
     }
 }
 
 /// A crosswalk, and other tables of annotations.
-pub fn crosswalk(bytes: &[u8]) {
+pub(crate) fn crosswalk(bytes: &[u8]) {
     annotation(
         bytes,
         &[
@@ -110,7 +110,7 @@ pub fn crosswalk(bytes: &[u8]) {
 }
 
 /// A clinical note or a record page.
-pub fn note(bytes: &[u8]) {
+pub(crate) fn note(bytes: &[u8]) {
     annotation(bytes, &[SourceKind::ClinicalNote, SourceKind::RecordPage]);
 }
 
@@ -122,7 +122,7 @@ fn annotation(bytes: &[u8], kinds: &[SourceKind]) {
 }
 
 /// A question in words, as JSON and in a batch, a beginning to complete, a list, codes.
-pub fn query(bytes: &[u8]) {
+pub(crate) fn query(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let searcher = searcher();
     for exact in [false, true] {
@@ -150,7 +150,7 @@ pub fn query(bytes: &[u8]) {
 }
 
 /// Claim lines of all forms.
-pub fn claim_line(bytes: &[u8]) {
+pub(crate) fn claim_line(bytes: &[u8]) {
     let mut lines = ClaimReader::new(bytes);
     for _ in 0..1000 {
         match lines.next_line() {
@@ -165,7 +165,7 @@ pub fn claim_line(bytes: &[u8]) {
 }
 
 /// The constraint `q` of NLM's path.
-pub fn nlm_constraint(bytes: &[u8]) {
+pub(crate) fn nlm_constraint(bytes: &[u8]) {
     let mut query = String::new();
     for byte in bytes.iter().take(2000) {
         query += &format!("%{byte:02x}");
@@ -177,7 +177,7 @@ pub fn nlm_constraint(bytes: &[u8]) {
 }
 
 /// The body of FHIR's operations.
-pub fn fhir_body(bytes: &[u8]) {
+pub(crate) fn fhir_body(bytes: &[u8]) {
     for operation in [
         "ValueSet/$expand",
         "ValueSet/$validate-code",
@@ -222,7 +222,7 @@ fn is_answered(head: &str, body: &[u8]) {
 }
 
 /// A manifest, or a data file with the manifest that vouches for it: the first byte says which.
-pub fn index_files(bytes: &[u8]) {
+pub(crate) fn index_files(bytes: &[u8]) {
     let Some((kind, bytes)) = bytes.split_first() else {
         return;
     };

@@ -265,7 +265,8 @@ fn what_is_wrong_is_told_to_the_agent() {
 fn a_line_that_is_no_message_gets_an_error() {
     use std::io::{BufRead as _, BufReader, Write as _};
     use std::process::Stdio;
-    let mut command = Hcpcs::starter().command(["mcp"]);
+    let hcpcs = Hcpcs::starter();
+    let mut command = hcpcs.command(["mcp"]);
     command.stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.stderr(Stdio::null()).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
