@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use hcpcs::export::{ExportFormat, ExportOptions};
 use hcpcs::index::{Sources, build_index};
-use hcpcs::{Date, ExportFormat, ExportOptions, Query, ReadOptions, Searcher, annotation, release};
+use hcpcs::{Date, Query, ReadOptions, Searcher, annotation, release};
 use serde::Deserialize;
 
 use crate::shared::shared;
