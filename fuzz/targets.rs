@@ -3,6 +3,7 @@
 //! `fuzz/fuzz_targets/` gives them to libFuzzer, and `tests/it/fuzz.rs` to a mutator of its own that
 //! needs nothing but the stable toolchain.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
@@ -168,7 +169,7 @@ pub(crate) fn claim_line(bytes: &[u8]) {
 pub(crate) fn nlm_constraint(bytes: &[u8]) {
     let mut query = String::new();
     for byte in bytes.iter().take(2000) {
-        query += &format!("%{byte:02x}");
+        let _ = write!(query, "%{byte:02x}");
     }
     is_answered(
         &format!("GET /api/hcpcs/v3/search?terms=&q={query} HTTP/1.1\r\nhost: localhost\r\n\r\n"),

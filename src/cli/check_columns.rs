@@ -94,7 +94,10 @@ impl Columns {
 
     /// The cells of a line, as many as there are columns.
     pub(crate) fn row(&self, report: &LineReport) -> Row {
-        let input = report.input().into_iter().flat_map(|input| input.cells());
+        let input = report
+            .input()
+            .into_iter()
+            .flat_map(hcpcs::claims::ClaimInput::cells);
         let mut cells: Vec<Cell> = input.map(Cell::of).take(self.inputs).collect();
         cells.resize_with(self.inputs, || Cell::of(""));
         match &report.outcome {

@@ -104,7 +104,7 @@ impl<'p> Sink<'p> {
 
 /// A workbook of one sheet, written row by row.
 pub(crate) struct Book {
-    book: Workbook,
+    file: Workbook,
     day: Format,
     rows: u32,
     path: PathBuf,
@@ -122,7 +122,7 @@ impl Book {
                 .map_err(fail)?;
         }
         Ok(Self {
-            book,
+            file: book,
             day: Format::new().set_num_format("yyyy-mm-dd"),
             rows: 1,
             path: path.to_owned(),
@@ -143,7 +143,7 @@ impl Book {
         }
         let (path, number, day) = (&self.path, self.rows, &self.day);
         let sheet = self
-            .book
+            .file
             .worksheet_from_index(0)
             .map_err(|cause| unwritten(path, &cause))?;
         for (at, cell) in (0..).zip(&row.0) {
@@ -155,7 +155,7 @@ impl Book {
 
     fn finish(mut self) -> Result<(), Failure> {
         let file = beside(&self.path)?;
-        let saved = self.book.save_to_writer(file.as_file());
+        let saved = self.file.save_to_writer(file.as_file());
         saved.map_err(|cause| unwritten(&self.path, &cause))?;
         keep(file, &self.path)
     }

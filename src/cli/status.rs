@@ -20,6 +20,7 @@ pub(crate) fn run(
     let verification = verify(&folder, &manifest)?;
     if arguments.verify {
         show(&verification, arguments.json, printer)?;
+        printer.finish()?;
         verification.check(&folder)?;
         return Ok(Outcome::Found);
     }

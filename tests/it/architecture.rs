@@ -221,7 +221,12 @@ fn each_interface_stands_in_one_place() {
         } else {
             word.to_owned()
         };
-        only(&word, |source| source.path == "cli/print.rs");
+        // An agent speaks to the server over standard output.
+        let is_protocol =
+            |source: &Source| word == "stdout" && source.path == "server/mcp/lines.rs";
+        only(&word, |source| {
+            source.path == "cli/print.rs" || is_protocol(source)
+        });
     }
 }
 

@@ -160,7 +160,7 @@ fn parts_are_verified_one_by_one() {
     let ran = hcpcs.run(["status", "--verify"]).code(0);
     let manifest = Manifest::read(hcpcs.index()).unwrap();
     ran.prints(&manifest.generation).prints(&manifest.hash);
-    let name = hcpcs.json(&["status", "--verify", "--json"]);
+    let name = hcpcs.json(&["status", "--verify"]);
     assert_eq!(name["is_whole"], true);
     assert!(name["parts"].as_array().unwrap().len() > 3, "{name}");
     assert!(

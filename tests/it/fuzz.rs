@@ -100,16 +100,15 @@ fn fuzz(name: &str, usual: usize) {
     let begun = Instant::now();
     let mut slowest = Duration::ZERO;
     for number in 0..inputs + corpus.len() {
-        let input = match corpus.get(number) {
-            Some(input) => input.clone(),
-            None => {
-                let (one, other) = (random.below(corpus.len()), random.below(corpus.len()));
-                mutate(&corpus[one], &corpus[other], &mut random)
-            }
+        let input = if let Some(input) = corpus.get(number) {
+            input.clone()
+        } else {
+            let (one, other) = (random.below(corpus.len()), random.below(corpus.len()));
+            mutate(&corpus[one], &corpus[other], &mut random)
         };
-        let began = Instant::now();
+        let clock = Instant::now();
         let ran = std::panic::catch_unwind(|| run(&input));
-        let took = began.elapsed();
+        let took = clock.elapsed();
         slowest = slowest.max(took);
         if ran.is_err() || took > MAX_TIME {
             let kept = env::temp_dir().join(format!("hcpcs-fuzz-{name}-{number}"));

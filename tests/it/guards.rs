@@ -248,7 +248,7 @@ fn an_open_quote_in_a_crosswalk_costs_one_row() {
     hcpcs
         .run(["index", JANUARY, "crosswalk.csv"])
         .code(0)
-        .tells("line 2: a quotation mark is not closed");
+        .tells("line 2: a quotation mark that is opened on line 2 is not closed");
     assert_eq!(hcpcs.codes(&["betex"]), ["J1001"]);
     assert_eq!(hcpcs.codes(&["canex"]), ["T1000"]);
 }

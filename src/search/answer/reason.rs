@@ -242,7 +242,8 @@ impl Match<'_> {
             Field::DrugName | Field::Labeler => (self.text.text(), String::new()),
             Field::ClinicalNote => match self.text.text().split_once(SECTION_END) {
                 Some((section, _)) => {
-                    let snippet = snippet(self.text.text(), section.len() + 1, place);
+                    let snippet =
+                        snippet(self.text.text(), section.len() + 1, place.start..place.end);
                     (section, snippet)
                 }
                 None => (alternative.meant, self.text.text().to_owned()),

@@ -1,12 +1,12 @@
 //! A piece of a clinical note, to be shown: the words around a match.
 
-use super::reason::Place;
+use std::ops::Range;
 
 /// How much of a note is shown before and behind a match, in bytes.
 const AROUND: usize = 70;
 
 /// The words around a match, from `start` of the text on; cut between words.
-pub(crate) fn snippet(text: &str, start: usize, place: Place) -> String {
+pub(crate) fn snippet(text: &str, start: usize, place: Range<u16>) -> String {
     let from = usize::from(place.start).saturating_sub(AROUND).max(start);
     let to = usize::from(place.end)
         .saturating_add(AROUND)

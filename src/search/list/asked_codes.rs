@@ -4,15 +4,14 @@ use crate::annotation::DrugProduct;
 use crate::annotation::drugs::ndc_reading::NdcReading;
 use crate::codeset::{Code, CodeSpan, Date, ParseCodeError};
 use crate::history::Status;
-use crate::index::Field;
 
+use super::asked_reasons::{by_code, by_product};
 use crate::search::answer::answer::Answer;
 use crate::search::answer::asked_code::{AskedCode, AskedVerdict, Nearest};
 use crate::search::answer::facet;
 use crate::search::answer::look_alikes::Run;
 use crate::search::answer::reason::{Findings, Reason};
 use crate::search::code::annotations::Sourced;
-use crate::search::plan::plan::Via;
 use crate::search::question::code_item::{Asked, CodeList, KnownCodes, ListItem};
 use crate::search::question::filter::{Filter, Standing};
 use crate::search::question::query::{Query, Sort};
@@ -386,30 +385,4 @@ fn left_out() -> Found {
         AskedVerdict::LeftOut,
         "left out by what narrows the question",
     )
-}
-
-/// Why a code answers that is asked for by name.
-fn by_code(asked: &str, code: Code) -> Reason {
-    Reason {
-        asked: asked.into(),
-        found: code.as_str().into(),
-        field: Field::Code,
-        via: Via::Code,
-        through: String::new(),
-        snippet: String::new(),
-        source: None,
-    }
-}
-
-/// Why a code answers that is asked for by an NDC.
-fn by_product(asked: &str, product: &Sourced<DrugProduct>) -> Option<Reason> {
-    Some(Reason {
-        asked: asked.into(),
-        found: product.said.ndc?.to_string().as_str().into(),
-        field: Field::Ndc,
-        via: Via::Word,
-        through: product.said.brand.clone(),
-        snippet: String::new(),
-        source: Some(product.source.clone()),
-    })
 }

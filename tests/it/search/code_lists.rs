@@ -16,7 +16,7 @@ fn hcpcs() -> Hcpcs {
         line("J0172", "Injection, aducanumab, 2 mg")
             .set(TERMINATED, "20251231")
             .set(CROSS_REFERENCE, "J1640"),
-        line("J0173", "Injection, epinephrine, 0.1 mg").set(ADDED, "20260401"),
+        line("J0173", "Injection, epinephrine, 0.1 mg").set(ADDED, "20260301"),
         line("J1640", "Injection, hemin, 1 mg").set(230, "D"),
     ])
 }
@@ -159,11 +159,19 @@ fn a_list_is_whole_and_a_page_says_what_was_cut() {
     assert_eq!(hcpcs.codes(&["cannula", "--limit", "all"]).len(), 30);
     for format in ["--csv", "--jsonl", "--json"] {
         hcpcs
-            .run(["search", "cannula", format])
+            .run(["search", "cannula", "--as-of", "2026-02-01", format])
             .code(0)
             .told("10 of 30 written (all with --limit all)");
     }
-    let ran = hcpcs.run(["search", "cannula", "--limit", "all", "--csv"]);
+    let ran = hcpcs.run([
+        "search",
+        "cannula",
+        "--as-of",
+        "2026-02-01",
+        "--limit",
+        "all",
+        "--csv",
+    ]);
     ran.told("");
     hcpcs
         .run(["search", "cannula", "--limit", "-1"])

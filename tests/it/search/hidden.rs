@@ -17,7 +17,7 @@ fn hcpcs() -> Hcpcs {
         cannula("A0003"),
         cannula("A0004").set(ADDED, "20260201"),
         cannula("A0005").set(ADDED, "20260202"),
-        cannula("A0006").set(ADDED, "20260401"),
+        cannula("A0006").set(ADDED, "20260301"),
     ])
 }
 
@@ -56,7 +56,7 @@ fn another_day_is_another_answer() {
         "code,status",
         "--terminated",
     ];
-    let ran = hcpcs.run([&args[..], &["--as-of", "2026-04-01"]].concat());
+    let ran = hcpcs.run([&args[..], &["--as-of", "2026-03-01"]].concat());
     assert_eq!(
         ran.stdout,
         "code,status\nA0001,terminated\nA0002,terminated\nA0003,valid\nA0004,valid\nA0005,valid\nA0006,valid\n"

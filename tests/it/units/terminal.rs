@@ -17,7 +17,7 @@ pub(super) fn made() -> &'static Hcpcs {
             line("J1005", "Injection, delta 1 gram/epsilon 0.125 grams (1.125 grams)"),
             line("J1006", "Injection, zeta, 50 mg"),
             line("J1007", "Injection, eta, 10 mg").set(285, "20251231"),
-            line("J1008", "Injection, theta, 10 mg").set(269, "20270101"),
+            line("J1008", "Injection, theta, 10 mg").set(269, "20260301"),
             line("J1009", "Unclassified drugs"),
             line("J1010", "Injection, iota, 100 mg"),
             line("JW", "Drug amount discarded"),
@@ -219,7 +219,7 @@ fn no_figure_where_there_is_none() {
         (
             &["J1008", "5mg"],
             1,
-            "J1008 is not valid on 2026-02-01: it begins on 2027-01-01",
+            "J1008 is not valid on 2026-02-01: it begins on 2026-03-01",
         ),
         (&["J0000", "5mg"], 1, "no release that is indexed has J0000"),
         (

@@ -2,7 +2,7 @@
 
 use hcpcs::claims::{ClaimLine, Verdict};
 use hcpcs::export::{ExportFormat, ExportOptions};
-use hcpcs::index::{Sources, build_index};
+use hcpcs::index::{BuildOptions, Sources, build_index_with};
 use hcpcs::search::{ListQuery, Listed, Published};
 use hcpcs::{Code, Date, Filters, Query, Release, Searcher, Status};
 use proptest::prelude::*;
@@ -17,7 +17,8 @@ fn open(releases: &[Release]) -> (tempfile::TempDir, Searcher) {
         releases: releases.to_vec(),
         ..Sources::default()
     };
-    build_index(folder.path(), sources).unwrap();
+    let options = BuildOptions { force: true };
+    build_index_with(folder.path(), sources, &options).unwrap();
     let searcher = Searcher::open(folder.path()).unwrap();
     (folder, searcher)
 }
@@ -66,7 +67,13 @@ fn searches(searcher: &Searcher, all: &[(Code, Read)], day: Date) {
             annotations: false,
             ..Query::default()
         };
-        let by_code = query(&CODES.join(" "));
+        let by_code = Query {
+            filters: Filters {
+                codes: CODES.iter().map(|code| code.parse().unwrap()).collect(),
+                ..Filters::default()
+            },
+            ..query("")
+        };
         assert_eq!(codes(searcher, &by_code), expected, "{day} {terminated}");
         let answer = searcher.search(&by_code).unwrap();
         assert_eq!(answer.total + answer.hidden, all.len(), "{day}");

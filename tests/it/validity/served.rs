@@ -1,6 +1,6 @@
 //! The doors of the server say the same of a code on a day as a reading of the releases by hand.
 
-use hcpcs::index::{Sources, build_index};
+use hcpcs::index::{BuildOptions, Sources, build_index_with};
 use hcpcs::server::{ServeOptions, Server};
 use hcpcs::{Code, Date, Record, Release, Status};
 use proptest::prelude::*;
@@ -24,7 +24,8 @@ impl Served {
             releases: releases.to_vec(),
             ..Sources::default()
         };
-        build_index(folder.path(), sources).unwrap();
+        let options = BuildOptions { force: true };
+        build_index_with(folder.path(), sources, &options).unwrap();
         let server = Server::bind(ServeOptions {
             folder: folder.path().to_owned(),
             listen: "127.0.0.1:0".parse().unwrap(),
@@ -110,8 +111,8 @@ fn fhir(served: &Served, code: Code, own: &Read, release: &str, day: Date) {
 
 fn of_day(served: &Served, all: &[(Code, Read)], day: Date) {
     let answer = served.get(&format!(
-        "/api/v1/search?query={}&as_of={day}",
-        CODES.join("+")
+        "/api/v1/search?codes={}&as_of={day}",
+        CODES.join(",")
     ));
     let hits = answer["hits"].as_array().unwrap().iter();
     let mut found: Vec<&str> = hits.map(|hit| hit["code"].as_str().unwrap()).collect();
@@ -119,7 +120,7 @@ fn of_day(served: &Served, all: &[(Code, Read)], day: Date) {
     let valid = all.iter().filter(|own| own.1.status == Status::Valid);
     let valid: Vec<&str> = valid.map(|own| own.0.as_str()).collect();
     assert_eq!(found, valid, "{day}");
-    let page = served.text(&format!("/?q={}&as_of={day}", CODES.join("+")));
+    let page = served.text(&format!("/?codes={}&as_of={day}", CODES.join(",")));
     for code in CODES {
         let link = format!("/codes/{code}?as_of={day}");
         assert_eq!(page.contains(&link), valid.contains(&code), "{code} {day}");
