@@ -18,7 +18,7 @@ impl Searcher {
     ///
     /// ```no_run
     /// use hcpcs::Searcher;
-    /// use hcpcs::search::Verdict;
+    /// use hcpcs::claims::Verdict;
     ///
     /// let searcher = Searcher::open("index".as_ref())?;
     /// let checked = searcher.check(&"Q9989 JW 2026-01-15".parse()?);

@@ -13,8 +13,8 @@ use serde::{Serialize, Serializer};
 ///
 /// let tenth: Decimal = "0.10".parse()?;
 /// assert_eq!(tenth.to_string(), "0.1");
-/// assert_eq!(tenth.times(3.into()), Some("0.3".parse()?));
-/// assert_eq!(Decimal::from(1).over(3.into()), None); // its digits do not end
+/// assert_eq!(tenth.times(3_u32.into()), Some("0.3".parse()?));
+/// assert_eq!(Decimal::from(1_u32).over(3_u32.into()), None); // its digits do not end
 /// # Ok::<(), hcpcs::codeset::ParseDecimalError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

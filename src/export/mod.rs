@@ -67,7 +67,7 @@ impl Searcher {
     /// ```
     /// # use hcpcs::index::{Sources, build_index};
     /// # use hcpcs::{Release, Searcher};
-    /// use hcpcs::search::{ExportFormat, ExportOptions};
+    /// use hcpcs::export::{ExportFormat, ExportOptions};
     ///
     /// # let folder = tempfile::tempdir()?;
     /// # build_index(folder.path(), Sources { releases: vec![Release::starter()?], ..Sources::default() })?;

@@ -7,9 +7,10 @@ use std::path::Path;
 use super::super::print::Failure;
 
 /// The commands; a first word that is none of them is searched for.
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 18] = [
     "search",
     "show",
+    "units",
     "suggest",
     "batch",
     "check",

@@ -41,7 +41,9 @@ impl Searcher {
             return Err(crate::Error::query(reason));
         }
         let text = plain(&query.text);
-        let list = code_list(&text, self);
+        // A descriptor that is typed whole is words, whatever codes stand in it.
+        let is_descriptor = !self.with_descriptor(&text, &filter).is_empty();
+        let list = code_list(&text, self).filter(|_| !is_descriptor);
         match list
             .as_ref()
             .map(|list| (list, self.modifiers(list, &filter, day)))

@@ -94,7 +94,7 @@ fn id(text: &str) -> Option<Value> {
 ///
 /// let mut reader = QuestionReader::new("query;limit\nhemin;3\n".as_bytes(), 1 << 16);
 /// let question = reader.next_question()?.ok_or("no question")?;
-/// assert_eq!(question.request().map(|request| request.limit), Ok(3));
+/// assert_eq!(question.request().map(|request| request.limit), Ok(Some(3)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct QuestionReader<R> {
