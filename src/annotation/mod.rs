@@ -87,14 +87,18 @@ impl Annotations {
         }
     }
 
-    /// How many rows, sections or synonyms it holds.
-    pub(crate) fn rows(&self) -> usize {
+    /// How many rows of a crosswalk or of a taxonomy are of some codes.
+    pub(crate) fn rows_of(&self, codes: &BTreeSet<Code>) -> usize {
         match self {
-            Self::Notes(_, notes) => notes.len(),
-            Self::RecordPage(..) => 1,
-            Self::DrugProducts(_, products) => products.len(),
-            Self::Rbcs(_, assignments) => assignments.len(),
-            Self::Synonyms(_, list) => list.synonyms.len(),
+            Self::DrugProducts(_, products) => {
+                let of_these = products.iter().filter(|own| codes.contains(&own.code));
+                of_these.count()
+            }
+            Self::Rbcs(_, assignments) => {
+                let of_these = assignments.iter().filter(|own| codes.contains(&own.code));
+                of_these.count()
+            }
+            Self::Notes(..) | Self::RecordPage(..) | Self::Synonyms(..) => 0,
         }
     }
 

@@ -214,6 +214,9 @@ mod tests {
             ("proc_notes_JAN2026.txt", "2026-01"),
             ("NOC codes_JUL2025.xlsx", "2025-07"),
             ("my hcpcs 2024-04 v2.csv", "2024-04/v2"),
+            ("HCPC2024v2.csv", "2024-01/v2"),
+            (".tmpQv45z HCPC2024.csv", "2024-01"),
+            ("HCPC2024_rev3.csv", "2024-01"),
             ("hcpcs_2024_13.csv", "2024-01"),
         ] {
             assert_eq!(told(&[name]).as_deref(), Some(id), "{name}");

@@ -21,9 +21,10 @@ impl Name {
             issue: None,
             is_hcpcs: false,
         };
-        for (index, word) in words.iter().enumerate() {
-            let before = index.checked_sub(1).and_then(|at| words.get(at));
-            let before = before.map_or("", String::as_str);
+        for (index, Word { text: word, .. }) in words.iter().enumerate() {
+            let mut earlier = words[..index].iter().rev();
+            let (last, second) = (earlier.next(), earlier.next());
+            let before = last.map_or("", |own| own.text.as_str());
             read.is_hcpcs |= word.starts_with("hcpc") || word == "anweb";
             if read.year.is_none() {
                 read.year = year(word, before);
@@ -35,26 +36,41 @@ impl Name {
             if issue_date(word).is_some() {
                 read.issue = Some(word.clone());
             } else if before == "v" && is_number && read.issue.is_none() {
-                read.issue = Some(format!("v{word}"));
+                // The letter of a version begins a word or follows the year: any other run of
+                // letters and digits, such as `tmpqv45`, says no version.
+                let follows_year = second.is_some_and(|own| year(&own.text, "").is_some());
+                if follows_year || last.is_some_and(|own| own.is_apart) {
+                    read.issue = Some(format!("v{word}"));
+                }
             }
         }
         read
     }
 }
 
-/// The runs of letters and the runs of digits of a name, in lower case.
-fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut last = None;
+/// A run of letters or of digits, in lower case.
+struct Word {
+    text: String,
+    /// Whether it begins the name or follows a mark, and not another run.
+    is_apart: bool,
+}
+
+/// The runs of letters and the runs of digits of a name.
+fn words(name: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut last = (false, false);
     for letter in name.chars() {
         let kind = (letter.is_ascii_digit(), letter.is_alphabetic());
         if kind != (false, false) {
             match words.last_mut() {
-                Some(word) if last == Some(kind) => word.extend(letter.to_lowercase()),
-                _ => words.push(letter.to_lowercase().collect()),
+                Some(word) if last == kind => word.text.extend(letter.to_lowercase()),
+                _ => words.push(Word {
+                    text: letter.to_lowercase().collect(),
+                    is_apart: last == (false, false),
+                }),
             }
         }
-        last = Some(kind);
+        last = kind;
     }
     words
 }

@@ -240,6 +240,19 @@ fn crosswalks_are_held_against_what_they_replace() {
 }
 
 #[test]
+fn rows_of_codes_that_no_release_has_may_be_missing() {
+    let hcpcs = Hcpcs::new();
+    hcpcs.file(JANUARY, text(&[line("J1000", "Injection, each")]));
+    hcpcs.file("first 121725.csv", crosswalk("January 2026", 40, 0));
+    hcpcs.file("part 010526.csv", crosswalk("January 2026", 20, 0));
+    for command in [&["update"][..], &["index", JANUARY]] {
+        hcpcs.run(["index", JANUARY, "first 121725.csv"]).code(0);
+        hcpcs.run([command, &["part 010526.csv"]].concat()).code(0);
+        assert_eq!(hcpcs.codes(&["brand0"]), ["J1000"], "{command:?}");
+    }
+}
+
+#[test]
 fn an_open_quote_in_a_crosswalk_costs_one_row() {
     let rows = "J1000,x,A,55292-0702-55,\"Alphex,1 MG,1,1,336,336\nJ1001,x,B,00006-4096-02,Betex,1 ML,1,10,1,10\nT1000,y,C,00006-4096-03,Canex,1 ML,1,10,1,10\n";
     let hcpcs = Hcpcs::new();

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use crate::annotation::Annotations;
+use crate::codeset::Code;
 use crate::error::{Error, Result};
 use crate::history::timeline;
 use crate::release::Release;
@@ -154,10 +155,14 @@ fn hold(folder: &Path, releases: &[Release], annotations: &[Annotations]) -> Res
         let records = records.as_slice();
         guard::check_release(Before { id: &id, records }, release)?;
     }
+    let codes: HashSet<Code> = releases
+        .iter()
+        .flat_map(|own| own.records.iter().map(|record| record.code))
+        .collect();
     for given in annotations.iter().filter(|own| standing::is_of_cms(own)) {
         let mut there = replaced.annotations.iter();
         if let Some(before) = there.find(|own| standing::is_same(own, given)) {
-            guard::check_annotations(before, given)?;
+            guard::check_annotations(before, given, |code| codes.contains(&code))?;
         }
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Guards: what is given is held against what it follows or replaces, and a damaged file is not taken.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 use crate::annotation::{Annotations, SourceKind};
@@ -108,8 +108,12 @@ pub(crate) fn check_whole_annotations(given: &Annotations) -> Result<()> {
 }
 
 /// Refuses a crosswalk or a taxonomy that lacks more than a tenth of the codes or rows of the one
-/// that it replaces.
-pub(crate) fn check_annotations(before: &Annotations, given: &Annotations) -> Result<()> {
+/// that it replaces. Only codes that a release has are compared: no answer is lost with the others.
+pub(crate) fn check_annotations(
+    before: &Annotations,
+    given: &Annotations,
+    is_in_a_release: impl Fn(Code) -> bool,
+) -> Result<()> {
     let source = given.source();
     if !matches!(source.kind, SourceKind::DrugProducts | SourceKind::Rbcs) {
         return Ok(());
@@ -122,12 +126,16 @@ pub(crate) fn check_annotations(before: &Annotations, given: &Annotations) -> Re
         );
         Err(Error::refused(&source.path, reason))
     };
-    let (old, new) = (before.codes(), given.codes());
+    let codes = |own: &Annotations| -> BTreeSet<Code> {
+        let codes = own.codes().into_iter();
+        codes.filter(|code| is_in_a_release(*code)).collect()
+    };
+    let (old, new) = (codes(before), codes(given));
     let missing = old.difference(&new).count();
     if is_too_much(missing, old.len()) {
         return refuse(missing, old.len(), "codes");
     }
-    let (old, new) = (before.rows(), given.rows());
+    let (old, new) = (before.rows_of(&old), given.rows_of(&new));
     let missing = old.saturating_sub(new);
     if is_too_much(missing, old) {
         return refuse(missing, old, "rows");

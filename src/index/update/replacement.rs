@@ -67,7 +67,7 @@ impl Content {
         } else {
             if !force {
                 check_whole_annotations(&given)?;
-                check_annotations(there, &given)?;
+                check_annotations(there, &given, |code| self.has(code))?;
             }
             update.effect = Effect::Replaced;
             self.annotations[at] = given;

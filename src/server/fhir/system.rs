@@ -5,13 +5,19 @@ pub(super) const SYSTEM: &str = "http://www.cms.gov/Medicare/Coding/HCPCSRelease
 /// The system of how a designation is used.
 pub(super) const DESIGNATION_USE: &str = "urn:hcpcs:designation-use";
 
-/// Names of the code system that are in use, and accepted.
-const ALIASES: [&str; 5] = [
+/// Names of the code system that are in use, and accepted: CMS's pages, the object identifiers, those
+/// of HL7's terminology, of which `HCPCS-all-codes` is of Levels I and II, and CMS's Blue Button.
+const ALIASES: [&str; 10] = [
     "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets",
     "urn:oid:2.16.840.1.113883.6.285",
     "http://terminology.hl7.org/CodeSystem/hcpcs-Level-II",
     "http://terminology.hl7.org/CodeSystem/HCPCS",
     "https://bluebutton.cms.gov/resources/codesystem/hcpcs",
+    "https://bluebutton.cms.gov/resources/variables/hcpcs_cd",
+    "urn:oid:2.16.840.1.113883.6.14",
+    "http://terminology.hl7.org/CodeSystem/HCPCS-all-codes",
+    "http://hl7.org/fhir/sid/hcpcs",
+    "https://www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system",
 ];
 
 /// Names of the value set of all codes; the last is that of NLM's service.
@@ -33,10 +39,31 @@ pub(super) enum Named {
 pub(super) fn system(name: &str) -> Option<Named> {
     let name = split(name).0;
     if name == SYSTEM {
-        Some(Named::Canonical)
-    } else {
-        ALIASES.contains(&name).then_some(Named::Alias)
+        return Some(Named::Canonical);
     }
+    let is_name = |known: &str| is_spelling(name, known);
+    (is_name(SYSTEM) || ALIASES.into_iter().any(is_name)).then_some(Named::Alias)
+}
+
+/// Whether it is a spelling of a known name: with or without `www.` and the slash at the end, by http
+/// or https, in any case.
+fn is_spelling(name: &str, known: &str) -> bool {
+    fn bare(name: &str) -> &str {
+        let address = name.split_once("://").filter(|(scheme, _)| {
+            ["http", "https"]
+                .iter()
+                .any(|own| scheme.eq_ignore_ascii_case(own))
+        });
+        let Some((_, address)) = address else {
+            return name;
+        };
+        let www = address
+            .get(..4)
+            .filter(|own| own.eq_ignore_ascii_case("www."));
+        let address = www.map_or(address, |own| &address[own.len()..]);
+        address.strip_suffix('/').unwrap_or(address)
+    }
+    bare(name).eq_ignore_ascii_case(bare(known))
 }
 
 /// The name under which the value set of all codes is answered, if it is asked for.
@@ -71,7 +98,21 @@ mod tests {
             let all = value_set(&format!("{alias}?fhir_vs")).unwrap();
             assert_eq!(all, format!("{SYSTEM}?fhir_vs"));
         }
-        assert_eq!(system("http://loinc.org"), None);
+        for spelling in [
+            "HTTP://WWW.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets/",
+            "https://cms.gov/medicare/coding/hcpcsreleasecodesets|2026-01",
+            "URN:OID:2.16.840.1.113883.6.14",
+        ] {
+            assert_eq!(system(spelling), Some(Named::Alias), "{spelling}");
+        }
+        for other in [
+            "http://loinc.org",
+            "urn:oid:2.16.840.1.113883.6.1",
+            "www.cms.gov",
+            "",
+        ] {
+            assert_eq!(system(other), None, "{other}");
+        }
         assert_eq!(value_set(VALUE_SETS[0]).unwrap(), VALUE_SETS[0]);
         assert_eq!(value_set(SYSTEM), None);
     }
