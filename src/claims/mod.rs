@@ -8,6 +8,7 @@ pub(crate) mod verdict_reason;
 
 pub(crate) mod check;
 pub(crate) mod report;
+pub(crate) mod verdict_columns;
 
 pub use modifier_pairs::ModifierConflict;
 pub use reading::claim_input::ClaimInput;
@@ -17,3 +18,4 @@ pub use reading::mapping::ColumnMapping;
 pub use reading::reader::{ClaimReader, ReadLine};
 pub use report::LineReport;
 pub use verdict::{Checked, CheckedModifier, Verdict};
+pub use verdict_columns::VerdictColumns;

@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use hcpcs::search::{BatchSummary, Question, QuestionReader};
+use hcpcs::search::{AnswerRow, BatchSummary, Question, QuestionReader};
 use hcpcs::{Answer, Query, Searcher};
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ pub(crate) fn run(
     printer: &mut Printer,
 ) -> Result<BatchSummary, Failure> {
     let mut reader = QuestionReader::new(input, LONGEST);
-    let fields = output::usual_fields();
+    let fields = AnswerRow::usual_fields();
     let names = BEFORE
         .into_iter()
         .chain(fields.iter().copied())

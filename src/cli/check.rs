@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use hcpcs::claims::{Checked, ClaimLine, ClaimReader, ColumnMapping, LineReport, Verdict};
+use hcpcs::claims::{
+    Checked, ClaimLine, ClaimReader, ColumnMapping, LineReport, Verdict, VerdictColumns,
+};
 use hcpcs::search::Age;
 use hcpcs::{Date, Error, Searcher};
 
 use super::args::CheckArguments;
 use super::batch::Input;
-use super::check_columns::Columns;
 use super::check_output::Output;
 use super::print::{self, CODE, DIM, Failure, Outcome, Printer, WARNING};
 use super::{Run, batch, output, place, progress};
@@ -49,14 +50,17 @@ pub(crate) fn run(
     let mut counts = Counts::default();
     let mut check = || -> Result<(), Failure> {
         reader.open()?;
-        let columns = Columns::new(reader.names(), reader.modifiers());
+        let columns = VerdictColumns::new(reader.names(), reader.modifiers());
         let mut out = Output::new(arguments, printer, &columns)?;
         while let Some(report) = searcher.check_next(&mut reader, today)? {
             counts.add(&report);
             match &mut out {
                 Output::Lines(printer) => write(&report, printer)?,
                 Output::Json(sink) => sink.line(&output::json(&report)?)?,
-                Output::Csv(sink) => sink.line(&output::csv_line(columns.row(&report).texts())?)?,
+                Output::Csv(sink) => {
+                    let cells = columns.row(&report);
+                    sink.line(&output::csv_line(cells.iter().map(ToString::to_string))?)?;
+                }
                 Output::Workbook(book) => book.row(&columns.row(&report))?,
             }
         }

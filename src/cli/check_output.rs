@@ -1,19 +1,16 @@
 //! Where verdicts go: to the terminal, as JSON, as CSV or as a workbook, also into a file.
 
-use std::io::{BufWriter, Write as _};
+use std::io::{BufWriter, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use hcpcs::Error;
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use hcpcs::claims::VerdictColumns;
+use hcpcs::export::{TableCell, WorkbookWriter};
 use tempfile::NamedTempFile;
 
 use super::args::CheckArguments;
-use super::check_columns::{Cell, Columns, Row};
 use super::output;
 use super::print::{Failure, Printer};
-
-/// A sheet has no more rows than this.
-const MOST_ROWS: u32 = 1_048_576;
 
 /// Where verdicts go.
 pub(crate) enum Output<'p> {
@@ -28,7 +25,7 @@ impl<'p> Output<'p> {
     pub(crate) fn new(
         arguments: &CheckArguments,
         printer: &'p mut Printer,
-        columns: &Columns,
+        columns: &VerdictColumns,
     ) -> Result<Self, Failure> {
         let file = arguments.output.as_deref();
         if arguments.xlsx {
@@ -102,88 +99,39 @@ impl<'p> Sink<'p> {
     }
 }
 
-/// A workbook of one sheet, written row by row.
+/// A workbook that takes its place when it is whole.
 pub(crate) struct Book {
-    file: Workbook,
-    day: Format,
-    rows: u32,
+    writer: WorkbookWriter,
     path: PathBuf,
 }
 
 impl Book {
-    fn new(path: &Path, columns: &Columns) -> Result<Self, Failure> {
-        let mut book = Workbook::new();
-        let bold = Format::new().set_bold();
-        let fail = |cause| unwritten(path, &cause);
-        let sheet = book.add_worksheet_with_constant_memory().map_err(fail)?;
-        for (at, name) in (0..).zip(columns.names()) {
-            sheet
-                .write_string_with_format(0, at, name, &bold)
-                .map_err(fail)?;
-        }
-        Ok(Self {
-            file: book,
-            day: Format::new().set_num_format("yyyy-mm-dd"),
-            rows: 1,
-            path: path.to_owned(),
+    fn new(path: &Path, columns: &VerdictColumns) -> Result<Self, Failure> {
+        let writer =
+            WorkbookWriter::new(columns.names()).map_err(|cause| unwritable(path, cause))?;
+        let path = path.to_owned();
+        Ok(Self { writer, path })
+    }
+
+    pub(crate) fn row(&mut self, row: &[TableCell]) -> Result<(), Failure> {
+        self.writer.row(row).map_err(|cause| {
+            if cause.kind() == ErrorKind::FileTooLarge {
+                return Failure::Library(Error::Source {
+                    path: self.path.clone(),
+                    reason: format!("{cause}; write --csv"),
+                    remedy: None,
+                });
+            }
+            unwritable(&self.path, cause)
         })
     }
 
-    /// Writes a row: texts as texts, never as formulas or numbers, and days as days.
-    pub(crate) fn row(&mut self, row: &Row) -> Result<(), Failure> {
-        if self.rows == MOST_ROWS {
-            let reason = format!(
-                "there are more than {MOST_ROWS} rows, and a workbook takes no more; write --csv"
-            );
-            return Err(Failure::Library(Error::Source {
-                path: self.path.clone(),
-                reason,
-                remedy: None,
-            }));
-        }
-        let (path, number, day) = (&self.path, self.rows, &self.day);
-        let sheet = self
-            .file
-            .worksheet_from_index(0)
-            .map_err(|cause| unwritten(path, &cause))?;
-        for (at, cell) in (0..).zip(&row.0) {
-            write_cell(sheet, number, at, cell, day).map_err(|cause| unwritten(path, &cause))?;
-        }
-        self.rows += 1;
-        Ok(())
-    }
-
-    fn finish(mut self) -> Result<(), Failure> {
+    fn finish(self) -> Result<(), Failure> {
         let file = beside(&self.path)?;
-        let saved = self.file.save_to_writer(file.as_file());
-        saved.map_err(|cause| unwritten(&self.path, &cause))?;
+        let saved = self.writer.finish(file.as_file());
+        saved.map_err(|cause| unwritable(&self.path, cause))?;
         keep(file, &self.path)
     }
-}
-
-fn write_cell(
-    sheet: &mut Worksheet,
-    row: u32,
-    column: u16,
-    cell: &Cell,
-    format: &Format,
-) -> Result<(), XlsxError> {
-    match cell {
-        Cell::Text(text) if text.is_empty() => {}
-        Cell::Text(text) => {
-            sheet.write_string(row, column, text)?;
-        }
-        Cell::Day(day) => match ExcelDateTime::parse_from_str(&day.to_string()) {
-            Ok(day) => {
-                sheet.write_datetime_with_format(row, column, &day, format)?;
-            }
-            // A workbook has no days before 1900.
-            Err(_) => {
-                sheet.write_string(row, column, day.to_string())?;
-            }
-        },
-    }
-    Ok(())
 }
 
 /// A file beside the one that it will replace, so that nothing half written is ever there.
@@ -205,8 +153,4 @@ fn unwritable(path: &Path, cause: std::io::Error) -> Failure {
         doing: "cannot write",
         cause,
     })
-}
-
-fn unwritten(path: &Path, cause: &XlsxError) -> Failure {
-    unwritable(path, std::io::Error::other(cause.to_string()))
 }

@@ -12,7 +12,6 @@ mod batch_csv;
 mod candidates;
 mod changed;
 mod check;
-mod check_columns;
 mod check_output;
 mod completions;
 mod diff;

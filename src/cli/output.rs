@@ -2,55 +2,10 @@
 
 use hcpcs::Answer;
 use hcpcs::search::AnswerRow;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::args::FormatArguments;
 use super::print::{Failure, Printer};
-
-/// The fields of an answer, in the order in which CSV has them.
-pub(crate) const FIELDS: &[&str] = &[
-    "rank",
-    "code",
-    "kind",
-    "long_descriptor",
-    "short_descriptor",
-    "status",
-    "added",
-    "terminated",
-    "successors",
-    "coverage",
-    "betos",
-    "section",
-    "pricing",
-    "multiple_pricing",
-    "type_of_service",
-    "asc_group",
-    "action",
-    "rbcs",
-    "not_otherwise_classified",
-    "reissued",
-    "published",
-    "holds",
-    "alike",
-    "unit",
-    "units",
-    "why",
-    "reason",
-    "nearest",
-    "lacks",
-    "highlights",
-    "explanation",
-];
-/// Fields that CSV has only where they are asked for.
-const UNUSUAL: &[&str] = &[
-    "holds",
-    "alike",
-    "lacks",
-    "unit",
-    "units",
-    "highlights",
-    "explanation",
-];
 
 /// Whether answers are asked for as data.
 pub(crate) fn is_asked(format: &FormatArguments) -> bool {
@@ -87,21 +42,8 @@ pub(crate) fn write(
 fn row_json(row: AnswerRow<'_>, fields: &[String]) -> Result<String, Failure> {
     match row {
         AnswerRow::Hit(hit) if fields.is_empty() => json(hit),
-        AnswerRow::Without(_) if fields.is_empty() => json(&row_value(row)?),
-        _ => json(&chosen(&row_value(row)?, fields)),
-    }
-}
-
-/// A row as JSON: a hit, or an item of a list of codes that has none, under the same names.
-fn row_value(row: AnswerRow<'_>) -> Result<Value, Failure> {
-    match row {
-        AnswerRow::Hit(hit) => serde_json::to_value(hit).map_err(unwritable),
-        AnswerRow::Without(asked) => Ok(json!({
-            "code": asked.asked,
-            "status": asked.verdict,
-            "reason": asked.reason,
-            "nearest": asked.nearest,
-        })),
+        AnswerRow::Without(_) if fields.is_empty() => json(&row.to_json().map_err(unwritable)?),
+        _ => json(&chosen(&row.to_json().map_err(unwritable)?, fields)),
     }
 }
 
@@ -113,7 +55,7 @@ fn chosen(row: &Value, fields: &[String]) -> Value {
 
 fn csv(answer: &Answer, fields: &[String], printer: &mut Printer) -> Result<(), Failure> {
     let fields: Vec<&str> = if fields.is_empty() {
-        usual_fields()
+        AnswerRow::usual_fields()
     } else {
         fields.iter().map(String::as_str).collect()
     };
@@ -124,47 +66,17 @@ fn csv(answer: &Answer, fields: &[String], printer: &mut Printer) -> Result<(), 
     Ok(())
 }
 
-/// The fields that a row of CSV has where none are chosen.
-pub(crate) fn usual_fields() -> Vec<&'static str> {
-    let is_usual = |field: &&str| !UNUSUAL.contains(field);
-    FIELDS.iter().copied().filter(is_usual).collect()
-}
-
 /// The cells of a row.
 pub(crate) fn cells(row: AnswerRow<'_>, fields: &[&str]) -> Result<Vec<String>, Failure> {
-    let value = row_value(row)?;
-    Ok(fields.iter().map(|field| cell(&value[*field])).collect())
+    let cells = row.cells(fields).map_err(unwritable)?;
+    Ok(cells.iter().map(ToString::to_string).collect())
 }
 
 /// A row of CSV, without the end of its line.
 pub(crate) fn csv_line<C: AsRef<[u8]>>(
     cells: impl IntoIterator<Item = C>,
 ) -> Result<String, Failure> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let written = writer.write_record(cells);
-    written.map_err(|cause| Failure::Output(cause.into()))?;
-    let bytes = writer
-        .into_inner()
-        .map_err(|cause| Failure::Output(cause.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes)
-        .trim_end_matches('\n')
-        .to_owned())
-}
-
-/// A value in one cell: of a coded value its code, of a list all with blanks between.
-pub(crate) fn cell(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(values) => values.iter().map(cell).collect::<Vec<_>>().join(" "),
-        Value::Object(object) => {
-            let part = ["code", "asked", "release", "target"]
-                .iter()
-                .find_map(|name| object.get(*name));
-            part.map_or_else(|| value.to_string(), cell)
-        }
-        other => other.to_string(),
-    }
+    hcpcs::export::csv_line(cells).map_err(Failure::Output)
 }
 
 pub(crate) fn json(value: &impl serde::Serialize) -> Result<String, Failure> {

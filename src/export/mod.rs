@@ -22,6 +22,10 @@ use crate::search::question::filter_table::Filters;
 use crate::search::question::query::Query;
 use crate::search::searcher::Searcher;
 
+pub use crate::table::table_cell::{TableCell, csv_line};
+#[cfg(feature = "workbook")]
+pub use crate::table::workbook_writer::WorkbookWriter;
+
 use document::Document;
 
 /// For which engine documents are written.

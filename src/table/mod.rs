@@ -1,4 +1,4 @@
-//! How a file becomes rows: encodings, line ends, delimiters, quotes, workbooks, zips, limits.
+//! How a file becomes rows, and rows a file: encodings, line ends, delimiters, quotes, workbooks, zips, limits.
 
 // text
 pub(crate) mod encoding;
@@ -22,3 +22,8 @@ pub(crate) mod sheet_rows;
 
 // all of them
 pub(crate) mod input;
+
+// the other direction: rows become CSV or a workbook
+pub(crate) mod table_cell;
+#[cfg(feature = "workbook")]
+pub(crate) mod workbook_writer;

@@ -4,11 +4,10 @@ use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter};
-use hcpcs::search::{FILTERS, FilterSpec, Parameter, Takes};
+use hcpcs::search::{AnswerRow, FILTERS, FilterSpec, Parameter, Takes};
 use hcpcs::{Date, Error, Filters, Query, QueryRequest};
 
 use super::super::candidates;
-use super::super::output::FIELDS;
 use super::first_word::typed;
 
 #[derive(Debug, Args)]
@@ -60,7 +59,7 @@ pub(crate) struct FormatArguments {
         value_name = "FIELDS",
         value_delimiter = ',',
         requires = "format",
-        value_parser = PossibleValuesParser::new(FIELDS)
+        value_parser = PossibleValuesParser::new(AnswerRow::FIELDS)
     )]
     pub(crate) fields: Vec<String>,
 }

@@ -1,6 +1,7 @@
 //! The answer: hits, reasons, highlights, facets, look-alikes.
 
 pub(crate) mod answer;
+pub(crate) mod answer_columns;
 pub(crate) mod asked_code;
 
 pub(crate) mod coded_value;

@@ -1,10 +1,11 @@
 //! The columns of a table of verdicts: those of the input in their order, and what is appended.
 
-use hcpcs::Date;
-use hcpcs::claims::{Checked, LineReport};
 use serde_json::Value;
 
-use super::output;
+use super::reading::claim_input::ClaimInput;
+use super::report::LineReport;
+use super::verdict::Checked;
+use crate::table::table_cell::TableCell;
 
 /// What is appended; behind it the modifiers, each with its verdict.
 const APPENDED: [&str; 19] = [
@@ -32,44 +33,17 @@ const APPENDED: [&str; 19] = [
 const MODIFIERS: usize = 4;
 
 /// The columns of a table of verdicts.
-pub(crate) struct Columns {
+#[derive(Clone, Debug)]
+pub struct VerdictColumns {
     names: Vec<String>,
     inputs: usize,
     modifiers: usize,
 }
 
-/// A cell of an appended column.
-pub(crate) enum Cell {
-    Text(String),
-    Day(Date),
-}
-
-impl Cell {
-    fn of(text: impl Into<String>) -> Self {
-        Self::Text(text.into())
-    }
-
-    fn day(day: Option<Date>) -> Self {
-        day.map_or_else(|| Self::of(""), Self::Day)
-    }
-}
-
-/// The cells of a line.
-pub(crate) struct Row(pub(crate) Vec<Cell>);
-
-impl Row {
-    /// The cells as texts, a day as `YYYY-MM-DD`.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = String> {
-        self.0.iter().map(|cell| match cell {
-            Cell::Text(text) => text.clone(),
-            Cell::Day(day) => day.to_string(),
-        })
-    }
-}
-
-impl Columns {
+impl VerdictColumns {
     /// The columns of an input; an appended one whose name is there already begins with `checked_`.
-    pub(crate) fn new(inputs: &[String], modifiers: usize) -> Self {
+    #[must_use]
+    pub fn new(inputs: &[String], modifiers: usize) -> Self {
         let modifiers = modifiers.max(MODIFIERS);
         let mut names = inputs.to_vec();
         let of_modifiers =
@@ -88,18 +62,18 @@ impl Columns {
         }
     }
 
-    pub(crate) fn names(&self) -> &[String] {
+    /// The names of all columns.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
         &self.names
     }
 
     /// The cells of a line, as many as there are columns.
-    pub(crate) fn row(&self, report: &LineReport) -> Row {
-        let input = report
-            .input()
-            .into_iter()
-            .flat_map(hcpcs::claims::ClaimInput::cells);
-        let mut cells: Vec<Cell> = input.map(Cell::of).take(self.inputs).collect();
-        cells.resize_with(self.inputs, || Cell::of(""));
+    #[must_use]
+    pub fn row(&self, report: &LineReport) -> Vec<TableCell> {
+        let input = report.input().into_iter().flat_map(ClaimInput::cells);
+        let mut cells: Vec<TableCell> = input.map(TableCell::text).take(self.inputs).collect();
+        cells.resize_with(self.inputs, || TableCell::text(""));
         match &report.outcome {
             Ok(checked) => self.append(report.number, checked, &mut cells),
             Err(error) => {
@@ -114,17 +88,17 @@ impl Columns {
                     "not readable",
                     &*reason,
                 ];
-                cells.extend(texts.map(Cell::of));
+                cells.extend(texts.map(TableCell::text));
             }
         }
-        cells.resize_with(self.names.len(), || Cell::of(""));
-        Row(cells)
+        cells.resize_with(self.names.len(), || TableCell::text(""));
+        cells
     }
 
-    fn append(&self, number: u64, checked: &Checked, cells: &mut Vec<Cell>) {
+    fn append(&self, number: u64, checked: &Checked, cells: &mut Vec<TableCell>) {
         let value =
-            |value: &Option<Value>| Cell::of(value.as_ref().map_or(String::new(), output::cell));
-        let text = |text: &Option<String>| Cell::of(text.clone().unwrap_or_default());
+            |value: &Option<Value>| TableCell::of_json(value.as_ref().unwrap_or(&Value::Null));
+        let text = |text: &Option<String>| TableCell::text(text.clone().unwrap_or_default());
         let notable = checked.age.as_ref().filter(|age| age.is_notable());
         let successors: Vec<&str> = checked.successors.iter().map(|own| &*own.target).collect();
         let nearest: Vec<&str> = checked
@@ -133,30 +107,30 @@ impl Columns {
             .map(|own| own.code.as_str())
             .collect();
         let coverage = checked.coverage.as_ref();
-        let appended: [Cell; APPENDED.len()] = [
-            Cell::of(number.to_string()),
+        let appended: [TableCell; APPENDED.len()] = [
+            TableCell::text(number.to_string()),
             value(&checked.line_id),
-            Cell::day(checked.dos),
-            Cell::of(checked.code.clone()),
-            Cell::of(
+            TableCell::day(checked.dos),
+            TableCell::text(checked.code.clone()),
+            TableCell::text(
                 checked
                     .valid
                     .map_or(String::new(), |valid| valid.to_string()),
             ),
-            Cell::of(checked.verdict.to_string()),
-            Cell::of(checked.reason.clone()),
-            Cell::of(successors.join(" ")),
-            Cell::of(nearest.join(" ")),
+            TableCell::text(checked.verdict.to_string()),
+            TableCell::text(checked.reason.clone()),
+            TableCell::text(successors.join(" ")),
+            TableCell::text(nearest.join(" ")),
             text(&checked.short_descriptor),
             text(&checked.long_descriptor),
-            Cell::of(coverage.map_or("", |own| own.code())),
-            Cell::of(coverage.and_then(|own| own.meaning()).unwrap_or_default()),
-            Cell::of(checked.not_otherwise_classified.to_string()),
+            TableCell::text(coverage.map_or("", |own| own.code())),
+            TableCell::text(coverage.and_then(|own| own.meaning()).unwrap_or_default()),
+            TableCell::text(checked.not_otherwise_classified.to_string()),
             value(&checked.units),
             text(&checked.ndc),
-            Cell::Day(checked.judged_as_of),
-            Cell::of(checked.release.clone()),
-            Cell::of(notable.map_or_else(String::new, ToString::to_string)),
+            TableCell::Day(checked.judged_as_of),
+            TableCell::text(checked.release.clone()),
+            TableCell::text(notable.map_or_else(String::new, ToString::to_string)),
         ];
         cells.extend(appended);
         let (single, last) = checked
@@ -164,15 +138,18 @@ impl Columns {
             .split_at(checked.modifiers.len().min(self.modifiers - 1));
         for own in single {
             cells.extend([
-                Cell::of(own.modifier.clone()),
-                Cell::of(own.verdict.to_string()),
+                TableCell::text(own.modifier.clone()),
+                TableCell::text(own.verdict.to_string()),
             ]);
         }
         // More modifiers than columns share the last one.
         let names: Vec<&str> = last.iter().map(|own| &*own.modifier).collect();
         let verdicts: Vec<&str> = last.iter().map(|own| own.verdict.name()).collect();
         if !last.is_empty() {
-            cells.extend([Cell::of(names.join(" ")), Cell::of(verdicts.join("; "))]);
+            cells.extend([
+                TableCell::text(names.join(" ")),
+                TableCell::text(verdicts.join("; ")),
+            ]);
         }
     }
 }

@@ -1,0 +1,94 @@
+//! `WorkbookWriter`: a workbook (`.xlsx`) of one sheet, written row by row.
+
+use std::io::{self, Seek, Write};
+
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+
+use super::table_cell::TableCell;
+
+/// A sheet has no more rows than this.
+const MOST_ROWS: u32 = 1_048_576;
+
+/// Writes a workbook of one sheet; rows that are written wait in a temporary file.
+pub struct WorkbookWriter {
+    book: Workbook,
+    day: Format,
+    rows: u32,
+}
+
+impl WorkbookWriter {
+    /// A workbook whose first row names the columns.
+    ///
+    /// # Errors
+    /// There is no room for temporary files, or there are more columns than a sheet takes.
+    pub fn new<N: AsRef<str>>(names: impl IntoIterator<Item = N>) -> io::Result<Self> {
+        let mut book = Workbook::new();
+        let bold = Format::new().set_bold();
+        let sheet = book
+            .add_worksheet_with_constant_memory()
+            .map_err(io::Error::other)?;
+        for (at, name) in (0..).zip(names) {
+            sheet
+                .write_string_with_format(0, at, name.as_ref(), &bold)
+                .map_err(io::Error::other)?;
+        }
+        Ok(Self {
+            book,
+            day: Format::new().set_num_format("yyyy-mm-dd"),
+            rows: 1,
+        })
+    }
+
+    /// Writes a row: texts as texts, never as formulas or numbers, and days as days.
+    ///
+    /// # Errors
+    /// The sheet is full, or a text is longer than a cell takes.
+    pub fn row(&mut self, cells: &[TableCell]) -> io::Result<()> {
+        if self.rows == MOST_ROWS {
+            let reason = format!("a workbook takes {MOST_ROWS} rows, and there are more");
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
+        }
+        let sheet = self
+            .book
+            .worksheet_from_index(0)
+            .map_err(io::Error::other)?;
+        for (at, cell) in (0..).zip(cells) {
+            write_cell(sheet, self.rows, at, cell, &self.day).map_err(io::Error::other)?;
+        }
+        self.rows += 1;
+        Ok(())
+    }
+
+    /// Writes the whole workbook.
+    ///
+    /// # Errors
+    /// It cannot be written there.
+    pub fn finish(mut self, out: impl Write + Seek + Send) -> io::Result<()> {
+        self.book.save_to_writer(out).map_err(io::Error::other)
+    }
+}
+
+fn write_cell(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    cell: &TableCell,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    match cell {
+        TableCell::Text(text) if text.is_empty() => {}
+        TableCell::Text(text) => {
+            sheet.write_string(row, column, text)?;
+        }
+        TableCell::Day(day) => match ExcelDateTime::parse_from_str(&day.to_string()) {
+            Ok(day) => {
+                sheet.write_datetime_with_format(row, column, &day, format)?;
+            }
+            // A workbook has no days before 1900.
+            Err(_) => {
+                sheet.write_string(row, column, day.to_string())?;
+            }
+        },
+    }
+    Ok(())
+}
