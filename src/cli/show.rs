@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use hcpcs::Status;
-use hcpcs::search::{Details, Note};
+use hcpcs::search::{Details, Note, Sourced};
 
 use super::alike::differs;
 use super::args::ShowArguments;
@@ -187,28 +187,58 @@ fn print_about(details: &Details, printer: &mut Printer) -> Result<(), Failure> 
             named(name, &format!("{}  {}", level.code, level.label), printer)?;
         }
     }
-    for (at, product) in about.drug_products.iter().enumerate() {
-        if at == 0 || about.drug_products[at - 1].source != product.source {
-            heading(&format!("Drug products ({})", product.source), printer)?;
+    print_products(details, printer)
+}
+
+/// The products of the crosswalk of the day in full, the other crosswalks as a line each. A code
+/// that is in none but others shows the first of these.
+fn print_products(details: &Details, printer: &mut Printer) -> Result<(), Failure> {
+    let products = &details.about.drug_products;
+    let mut crosswalks = products.chunk_by(|one, other| one.source == other.source);
+    let Some(shown @ [first, ..]) = crosswalks.next() else {
+        return Ok(());
+    };
+    heading(&format!("Drug products ({})", first.source), printer)?;
+    if let Some(of_day) = &details.crosswalk {
+        let not_of_day = (of_day.source != first.source)
+            .then(|| format!("not in {}, that of the day", of_day.source));
+        for notice in not_of_day.iter().chain(&of_day.notice) {
+            print_wrapped(&format!("{DIM}{notice}{DIM:#}"), printer)?;
         }
-        let said = &product.said;
-        let number = said
-            .ndc
-            .map(|ndc| ndc.to_string())
-            .or(said.product_number.clone());
+    }
+    for Sourced { said, .. } in shown {
+        let number = said.ndc.map(|ndc| ndc.to_string());
+        let number = number.or(said.product_number.clone()).unwrap_or_default();
         let text = format!(
-            "{}, {}, {} billing units a package of {} × {}",
+            "{number:<15}{}, {}, {} billing units a package of {} × {}",
             said.brand,
             said.labeler,
             said.billing_units_per_package,
             said.package_quantity,
             said.package_size
         );
-        let options = textwrap::Options::new(printer.width()).subsequent_indent("               ");
-        let line = format!("{:<15}{text}", number.unwrap_or_default());
-        for line in textwrap::wrap(&line, options) {
-            printer.line(line)?;
+        print_wrapped(&text, printer)?;
+    }
+    for other in crosswalks {
+        if let [first, ..] = other {
+            let products = if other.len() == 1 {
+                "product"
+            } else {
+                "products"
+            };
+            let count = other.len();
+            let line = format!("{DIM}and {count} {products} in {}{DIM:#}", first.source);
+            print_wrapped(&line, printer)?;
         }
+    }
+    Ok(())
+}
+
+/// Prints a line whose further lines begin under the names of products.
+fn print_wrapped(text: &str, printer: &mut Printer) -> Result<(), Failure> {
+    let options = textwrap::Options::new(printer.width()).subsequent_indent("               ");
+    for line in textwrap::wrap(text, options) {
+        printer.line(line)?;
     }
     Ok(())
 }

@@ -35,6 +35,7 @@ pub use batch::batch::{BatchOptions, BatchSummary};
 pub use batch::question_reader::{Question, QuestionReader};
 pub use changes::request::{ChangesFilter, ChangesRequest, ChangesSummary};
 pub use code::annotations::{About, Note, Sourced};
+pub use code::crosswalks::CrosswalkOfDay;
 pub use code::details::Details;
 pub use code::field_values::FieldValue;
 pub use code::versions::{CodeHistory, Held, ReleaseAction, VersionView};

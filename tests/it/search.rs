@@ -3,6 +3,7 @@
 mod charge_lines;
 mod code_lists;
 mod codes;
+mod crosswalks;
 mod drug_codes;
 mod filters;
 mod hidden;

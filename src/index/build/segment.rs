@@ -8,11 +8,11 @@ use std::io::Write;
 use tantivy::columnar::ColumnarWriter;
 use tantivy::directory::{RamDirectory, TerminatingWrite};
 use tantivy::fieldnorm::FieldNormsSerializer;
-use tantivy::index::SegmentComponent;
+use tantivy::index::{SegmentComponent, SegmentId};
 use tantivy::postings::InvertedIndexSerializer;
 use tantivy::schema::Schema;
 use tantivy::store::{Compressor, StoreWriter};
-use tantivy::{Directory, Index, IndexMeta, IndexSettings, Segment, SegmentReader};
+use tantivy::{Directory, Index, IndexMeta, IndexSettings, Segment, SegmentReader, TantivyError};
 
 use super::posting_lists::PostingLists;
 use crate::index::schema;
@@ -20,6 +20,10 @@ use crate::index::store::bytes::narrow;
 
 /// Bytes of a block of the engine's document store, in which nothing is kept.
 const STORE_BLOCK: usize = 16_384;
+
+/// The name of the only segment. The engine would draw one, and two builds of the same files would
+/// differ.
+const SEGMENT: &str = "00000000000000000000000000000001";
 
 /// Documents, first and last byte of a term's postings, for the release and the annotations.
 pub(crate) type Places = [(u32, u32, u32); 2];
@@ -42,7 +46,9 @@ pub(crate) fn write(
     let schema = schema::schema();
     let settings = IndexSettings::default();
     let index = Index::create(directory.clone(), schema.clone(), settings)?;
-    let segment = index.new_segment().with_max_doc(docs);
+    let id = SegmentId::from_uuid_string(SEGMENT)
+        .map_err(|error| TantivyError::InvalidArgument(error.to_string()))?;
+    let segment = index.segment(index.new_segment_meta(id, docs));
     postings(&segment, terms, sides)?;
     other_parts(&segment, docs)?;
     let meta = IndexMeta {

@@ -9,6 +9,7 @@ use crate::history::{
 use crate::index::store::row::RowFlags;
 
 use super::annotations::{About, ByCode, by_code};
+use super::crosswalks::CrosswalkOfDay;
 use super::field_values::{FieldValue, fields};
 use crate::search::answer::look_alikes::Alike;
 use crate::search::searcher::Searcher;
@@ -54,6 +55,10 @@ pub struct Details {
     pub predecessors: Vec<CrossReference>,
     /// Valid codes whose descriptors differ from this one's in a few words.
     pub alike: Vec<Alike>,
+    /// The crosswalk that answers for the day, where the code has drug products; its products come
+    /// first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crosswalk: Option<CrosswalkOfDay>,
     /// What annotations say of it.
     pub about: About,
 }
@@ -72,6 +77,9 @@ impl Searcher {
         } = self.validity_of(doc, day)?;
         let record = self.record_of(doc, day)?;
         let with_status = |code: Code| self.record_and_status(code, day);
+        let mut about = self.about(code);
+        let crosswalks = self.crosswalks(day);
+        crosswalks.sort(&mut about.drug_products);
         Some(Details {
             code,
             kind: code.kind(),
@@ -91,7 +99,10 @@ impl Searcher {
                 let row = store.row(doc);
                 row.answers_on(day) && row.life().status(day) == Status::Valid
             }),
-            about: self.about(code),
+            crosswalk: crosswalks
+                .of_day()
+                .filter(|_| !about.drug_products.is_empty()),
+            about,
             record,
         })
     }

@@ -1,6 +1,7 @@
 //! Everything about one code: details, annotations, history, nearest codes.
 
 pub(crate) mod annotations;
+pub(crate) mod crosswalks;
 pub(crate) mod field_values;
 
 pub(crate) mod details;

@@ -1,24 +1,19 @@
 //! The answer to a list of codes: each item in the order asked, valid on the day or not.
 
-use crate::annotation::DrugProduct;
 use crate::annotation::drugs::ndc_reading::NdcReading;
 use crate::codeset::{Code, CodeSpan, Date, ParseCodeError};
 use crate::history::Status;
 
-use super::asked_reasons::{by_code, by_product};
+use super::asked_reasons::by_code;
 use crate::search::answer::answer::Answer;
 use crate::search::answer::asked_code::{AskedCode, AskedVerdict, Nearest};
 use crate::search::answer::facet;
 use crate::search::answer::look_alikes::Run;
 use crate::search::answer::reason::{Findings, Reason};
-use crate::search::code::annotations::Sourced;
 use crate::search::question::code_item::{Asked, CodeList, KnownCodes, ListItem};
 use crate::search::question::filter::{Filter, Standing};
 use crate::search::question::query::{Query, Sort};
 use crate::search::searcher::Searcher;
-
-/// The most packages of a product that a hit names.
-const MOST_PACKAGES: usize = 5;
 
 /// A version that answers an item, and why.
 struct Row {
@@ -60,7 +55,7 @@ impl KnownCodes for Searcher {
     }
 
     fn has_ndc(&self, reading: &NdcReading) -> bool {
-        self.is_in_vocabulary(reading) && !self.products(reading).is_empty()
+        self.is_of_a_product(reading)
     }
 
     fn is_word(&self, word: &str) -> bool {
@@ -265,63 +260,28 @@ impl Searcher {
         context: Context<'_>,
         answer: &mut Answer,
     ) -> Found {
-        let names = || {
-            let names: Vec<String> = readings.iter().map(ToString::to_string).collect();
-            names.join(" or ")
-        };
         if !context.query.annotations {
             let reason = "an NDC; drug products are not searched";
             return Found::nothing(AskedVerdict::Unknown, reason);
         }
-        if !self.has_products() {
-            let reason = format!("NDC {}: no NDC-HCPCS crosswalk is indexed", names());
-            return Found::nothing(AskedVerdict::Unknown, reason);
-        }
-        // Each code with its packages, in the order of the readings.
-        let mut billed: Vec<(Code, Vec<Reason>)> = Vec::new();
-        let mut fitting: Vec<String> = Vec::new();
-        for reading in readings.iter().filter(|own| self.is_in_vocabulary(own)) {
-            for product in self.products(reading) {
-                let Some(why) = by_product(asked, product) else {
-                    continue;
-                };
-                if fitting.last() != Some(&reading.to_string()) {
-                    fitting.push(reading.to_string());
-                }
-                match billed
-                    .iter_mut()
-                    .find(|(code, _)| *code == product.said.code)
-                {
-                    Some((_, reasons)) if reasons.contains(&why) => {}
-                    Some((_, reasons)) if reasons.len() < MOST_PACKAGES => reasons.push(why),
-                    Some(_) => {}
-                    None => billed.push((product.said.code, vec![why])),
-                }
+        let billed = match self.billed(asked, readings, context.day) {
+            Ok(billed) => billed,
+            Err(reason) => return Found::nothing(AskedVerdict::Unknown, reason),
+        };
+        for notice in billed.notices {
+            if !answer.notices.contains(&notice) {
+                answer.notices.push(notice);
             }
         }
-        if billed.is_empty() {
-            let reason = format!("NDC {}, in no crosswalk that is indexed", names());
-            return Found::nothing(AskedVerdict::Unknown, reason);
-        }
         let found = billed
+            .codes
             .into_iter()
             .map(|(code, why)| self.named(code, context, &|| why.clone()));
         let found: Vec<Found> = found.collect();
         let verdict = found.iter().map(|own| own.verdict).min();
-        let reason = match (readings, fitting.as_slice()) {
-            ([_], _) | (_, []) => None,
-            (_, [only]) => Some(format!("read as NDC {only}")),
-            (_, several) => Some(format!(
-                "may be NDC {}; each is shown",
-                several.join(" or ")
-            )),
-        };
-        if let Some(reason) = &reason {
-            answer.notices.push(format!("{asked}: {reason}"));
-        }
         Found {
             verdict: verdict.unwrap_or(AskedVerdict::Unknown),
-            reason,
+            reason: billed.reading,
             rows: found.into_iter().flat_map(|own| own.rows).collect(),
         }
     }
@@ -354,28 +314,6 @@ impl Searcher {
             Asked::Code(code) if is_unknown && found.is_empty() => self.beside(code, day),
             _ => found,
         }
-    }
-
-    fn is_in_vocabulary(&self, reading: &NdcReading) -> bool {
-        let terms = self.reader.store.terms();
-        !terms.starting_with(reading.digits()).is_empty()
-    }
-
-    /// The drug products that a number stands for, in the order of their codes.
-    fn products(&self, reading: &NdcReading) -> Vec<&Sourced<DrugProduct>> {
-        let products = self
-            .by_code()
-            .values()
-            .flat_map(|about| &about.drug_products);
-        let is_it = |own: &&Sourced<DrugProduct>| own.said.ndc.is_some_and(|ndc| reading.is(ndc));
-        let mut products: Vec<_> = products.filter(is_it).collect();
-        products.sort_by_key(|own| (own.said.code, own.said.ndc));
-        products
-    }
-
-    fn has_products(&self) -> bool {
-        let mut about = self.by_code().values();
-        about.any(|about| !about.drug_products.is_empty())
     }
 }
 

@@ -1,20 +1,11 @@
 //! The package of an NDC in the crosswalk that holds on a day.
 
-use crate::annotation::{DrugProduct, Ndc, SourceKind};
+use crate::annotation::{DrugProduct, Ndc};
 use crate::codeset::{Code, Date, Decimal, MeasureKind, Package};
 use crate::search::code::annotations::Sourced;
 use crate::search::searcher::Searcher;
 
 use super::error::UnitsError;
-
-/// A crosswalk that is indexed.
-struct Crosswalk {
-    label: String,
-    /// The first day of its quarter; none where it does not say one.
-    first: Option<Date>,
-    /// The last day of its quarter.
-    last: Option<Date>,
-}
 
 /// The row of a package, its code, and what is to be known of its source.
 pub(super) struct Found {
@@ -31,14 +22,15 @@ impl Searcher {
         code: Option<Code>,
         day: Date,
     ) -> Result<Found, UnitsError> {
-        let (crosswalk, notice) = self.crosswalk_on(day).ok_or(UnitsError::NoCrosswalk(ndc))?;
-        let source_name = || crosswalk.label.clone();
+        let crosswalks = self.crosswalks(day);
+        let crosswalk = crosswalks.of_day().ok_or(UnitsError::NoCrosswalk(ndc))?;
+        let source_name = || crosswalk.source.clone();
         let all = self
             .by_code()
             .values()
             .flat_map(|about| &about.drug_products);
         let mut rows: Vec<&Sourced<DrugProduct>> = all
-            .filter(|product| product.said.ndc == Some(ndc) && product.source == crosswalk.label)
+            .filter(|product| product.said.ndc == Some(ndc) && product.source == crosswalk.source)
             .collect();
         rows.sort_by_key(|product| product.said.code);
         let codes = |rows: &[&Sourced<DrugProduct>]| -> Vec<Code> {
@@ -92,66 +84,9 @@ impl Searcher {
         Ok(Found {
             code: product.said.code,
             product,
-            notice,
+            notice: crosswalk.notice,
         })
     }
-
-    /// The crosswalk whose quarter has a day, else the last before it, else the first; and what
-    /// to say where it is not of that day.
-    fn crosswalk_on(&self, day: Date) -> Option<(Crosswalk, Option<String>)> {
-        let kind = SourceKind::DrugProducts.name();
-        let sources = self
-            .manifest()
-            .sources
-            .iter()
-            .filter(|source| source.kind == kind);
-        let mut crosswalks: Vec<Crosswalk> = sources
-            .map(|source| {
-                let first = source
-                    .date
-                    .as_ref()
-                    .and_then(|quarter| format!("{quarter}-01").parse().ok());
-                Crosswalk {
-                    label: source.label(),
-                    first,
-                    last: first.and_then(last_of_quarter),
-                }
-            })
-            .collect();
-        crosswalks.sort_by_key(|crosswalk| crosswalk.first);
-        let begun = crosswalks
-            .iter()
-            .rposition(|crosswalk| crosswalk.first.is_none_or(|first| first <= day));
-        let at = begun.unwrap_or(0);
-        if crosswalks.is_empty() {
-            return None;
-        }
-        let crosswalk = crosswalks.swap_remove(at);
-        let label = &crosswalk.label;
-        let notice = match (crosswalk.first, crosswalk.last) {
-            (Some(first), _) if day < first => Some(format!(
-                "{label} holds from {first} on; no earlier one is indexed"
-            )),
-            (_, Some(last)) if last < day => Some(format!(
-                "{label} holds until {last}; none that holds on {day} is indexed"
-            )),
-            (None, _) => Some(format!("{label} does not say for which quarter it holds")),
-            _ => None,
-        };
-        Some((crosswalk, notice))
-    }
-}
-
-/// The last day of the quarter that begins on a day.
-fn last_of_quarter(first: Date) -> Option<Date> {
-    let number = first.number();
-    let (year, month) = (number / 10_000, number / 100 % 100 + 3);
-    let next = if month > 12 {
-        (year + 1) * 10_000 + (month - 12) * 100 + 1
-    } else {
-        year * 10_000 + month * 100 + 1
-    };
-    Date::from_number(next).map(Date::yesterday)
 }
 
 fn same_quantities(one: &DrugProduct, other: &DrugProduct) -> bool {
