@@ -181,7 +181,7 @@ impl Searcher {
                 ),
                 long_descriptor: Some(text.to_owned()),
                 coverage: Coded::of(row.coverage(), Coverage::table()),
-                noc: row.has(RowFlags::NOC),
+                noc: row.is_noc(),
                 life: row.life(),
                 reissued: row.has(RowFlags::REISSUED),
             }
@@ -195,7 +195,7 @@ struct Said {
     short_descriptor: Option<String>,
     long_descriptor: Option<String>,
     coverage: Option<Coded>,
-    noc: bool,
+    noc: Option<bool>,
     life: Life,
     reissued: bool,
 }

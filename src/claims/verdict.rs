@@ -114,8 +114,9 @@ pub struct Checked {
     pub long_descriptor: Option<String>,
     /// Medicare coverage.
     pub coverage: Option<Coded>,
-    /// Whether it is "not otherwise classified", so that a claim needs a narrative.
-    pub not_otherwise_classified: bool,
+    /// Whether it is "not otherwise classified", so that a claim needs a narrative. None where no
+    /// NOC list says it, or there is no code.
+    pub not_otherwise_classified: Option<bool>,
     /// The first valid day, by the newest release that says it.
     pub added: Option<Date>,
     /// The last valid day, likewise.

@@ -125,7 +125,11 @@ impl VerdictColumns {
             text(&checked.long_descriptor),
             TableCell::text(coverage.map_or("", |own| own.code())),
             TableCell::text(coverage.and_then(|own| own.meaning()).unwrap_or_default()),
-            TableCell::text(checked.not_otherwise_classified.to_string()),
+            TableCell::text(match checked.not_otherwise_classified {
+                Some(true) => "true",
+                Some(false) => "false",
+                None => "",
+            }),
             value(&checked.units),
             text(&checked.ndc),
             TableCell::Day(checked.judged_as_of),

@@ -182,7 +182,7 @@ fn facts(hit: &Hit) -> String {
     if let Some(held) = &hit.holds {
         facts.push(releases(held));
     }
-    if hit.not_otherwise_classified {
+    if hit.not_otherwise_classified == Some(true) {
         facts.push("NOC, needs a narrative".to_owned());
     }
     if hit.reissued {

@@ -106,7 +106,8 @@ pub struct Record {
     /// Column 293, `HCPCS_ACTN_CD`: what this release did to the code.
     pub action: Option<Action>,
     /// Whether the release's NOC list has it: "not otherwise classified", a claim needs a narrative.
-    pub not_otherwise_classified: bool,
+    /// None where no such list came with the release.
+    pub not_otherwise_classified: Option<bool>,
     /// Values that could not be read, as they were published.
     pub unread: Vec<UnreadValue>,
 }
@@ -146,7 +147,7 @@ impl Record {
             action_effective: None,
             terminated: None,
             action: None,
-            not_otherwise_classified: false,
+            not_otherwise_classified: None,
             unread: Vec::new(),
         }
     }

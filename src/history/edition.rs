@@ -42,5 +42,6 @@ pub(super) fn have_processing_notes(records: &[Record]) -> bool {
 
 /// Whether a list of NOC codes came with the records.
 pub(super) fn have_noc_list(records: &[Record]) -> bool {
-    records.iter().any(|own| own.not_otherwise_classified)
+    let mut records = records.iter();
+    records.any(|own| own.not_otherwise_classified.is_some())
 }

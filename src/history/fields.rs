@@ -81,7 +81,8 @@ pub(super) fn field_changes(old: &Record, new: &Record, beside: Beside) -> Vec<F
         }
     }
     changes.extend(note_text_change(old, new).filter(|_| beside.processing_notes));
-    let flag = |own: &Record| own.not_otherwise_classified.to_string();
+    let flag = |own: &Record| own.not_otherwise_classified == Some(true);
+    let flag = |own: &Record| flag(own).to_string();
     if beside.noc_list && flag(old) != flag(new) {
         let field = "not_otherwise_classified";
         changes.push(FieldChange::of_value(field, flag(old), flag(new)));
@@ -173,7 +174,7 @@ mod tests {
     fn what_one_release_does_not_say_is_no_change() {
         let mut old = Record::new("J1640".parse().unwrap());
         let mut new = old.clone();
-        new.not_otherwise_classified = true;
+        new.not_otherwise_classified = Some(true);
         old.processing_note = Some(note("0067", "a"));
         new.processing_note = Some(note("0067", "b"));
         let none = Beside {

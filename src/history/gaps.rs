@@ -11,7 +11,7 @@ use super::point::Point;
 pub(super) struct Filled<'a> {
     /// The text of the processing note.
     pub(super) note: Option<&'a str>,
-    pub(super) not_otherwise_classified: bool,
+    pub(super) not_otherwise_classified: Option<bool>,
 }
 
 /// The texts of notes by their numbers; `None` is a number that the release does not define.
@@ -63,13 +63,12 @@ impl<'a> Gaps<'a> {
         })?
     }
 
-    fn is_noc(&self, points: &[Point<'a>], at: usize) -> bool {
-        let told = nearest(points.len(), at, |at| {
+    fn is_noc(&self, points: &[Point<'a>], at: usize) -> Option<bool> {
+        nearest(points.len(), at, |at| {
             let point = points.get(at)?;
             let has_list = *self.has_noc_list.get(point.release)?;
-            has_list.then_some(point.record.not_otherwise_classified)
-        });
-        told.unwrap_or(false)
+            point.record.not_otherwise_classified.filter(|_| has_list)
+        })
     }
 }
 

@@ -125,7 +125,9 @@ impl Timeline {
         let records = versions.filter_map(|version| {
             let mut record = version.record.clone();
             version.quarterly_of(number)?.apply(&mut record);
-            record.not_otherwise_classified &= edition.has_noc_list;
+            if !edition.has_noc_list {
+                record.not_otherwise_classified = None;
+            }
             if let (Some(note), false) = (&mut record.processing_note, edition.has_processing_notes)
             {
                 note.text = None;

@@ -44,7 +44,9 @@ impl NocList {
     /// Flags the records of the list's codes; gives what is to be told.
     pub(super) fn join(mut self, records: &mut [Record]) -> Vec<String> {
         for record in records {
-            record.not_otherwise_classified |= self.codes.remove(&record.code);
+            let is_listed = self.codes.remove(&record.code);
+            let was_listed = record.not_otherwise_classified == Some(true);
+            record.not_otherwise_classified = Some(is_listed || was_listed);
         }
         let mut notices = Vec::new();
         if !self.codes.is_empty() {

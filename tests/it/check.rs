@@ -327,7 +327,7 @@ fn every_code_of_a_real_release_has_the_verdict_of_its_record() {
         let expected = match (record.terminated, record.added) {
             (Some(end), _) if end < day => Verdict::Terminated,
             (_, Some(begin)) if begin > day => Verdict::NotYetValid,
-            _ if record.not_otherwise_classified => Verdict::Noc,
+            _ if record.not_otherwise_classified == Some(true) => Verdict::Noc,
             _ => Verdict::Valid,
         };
         assert_eq!(checked.verdict, expected, "{}", record.code);

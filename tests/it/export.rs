@@ -285,7 +285,7 @@ fn a_document_says_everything_and_where_it_comes_from() {
         "coverage": "D", "coverage_meaning": "Special coverage instructions apply",
         "betos": "O1E", "betos_tree": ["O", "O1", "O1E"], "pricing": ["51"],
         "type_of_service": ["1", "P"], "cross_references": ["J1641"],
-        "not_otherwise_classified": false, "brands": ["Panhematin"], "labelers": ["Recordati"],
+        "not_otherwise_classified": null, "brands": ["Panhematin"], "labelers": ["Recordati"],
         "ndcs": ["55292-0702-55"], "release": "2026-01",
     });
     for (name, value) in expected.as_object().unwrap() {

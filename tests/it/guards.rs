@@ -385,6 +385,20 @@ fn a_list_of_noc_codes_by_itself() {
     assert_eq!(hit(&hcpcs, "J1001")["not_otherwise_classified"], false);
     // as an update, with the release that is indexed without it
     hcpcs.run(["index", JANUARY]).code(0);
+    assert_eq!(
+        hit(&hcpcs, "J1000")["not_otherwise_classified"],
+        Value::Null
+    );
+    let details = hcpcs.json(&["show", "J1000", "--as-of", DAY]);
+    let record = &details[0]["record"];
+    assert_eq!(record["not_otherwise_classified"], Value::Null);
+    let shown = hcpcs.run(["show", "J1000", "--as-of", DAY]).code(0);
+    shown.prints("not known, as no NOC list came with the");
+    let ran = hcpcs.run(["search", "--noc", "--as-of", DAY]).code(1);
+    ran.tells("noc: of 55 of 55 versions it is not known");
+    hcpcs.file("codes.txt", "J1000\n");
+    let checked = hcpcs.run(["check", "codes.txt", "--as-of", DAY, "--json"]);
+    checked.code(0).prints("\"not_otherwise_classified\":null");
     hcpcs
         .run(["update", JANUARY, "NOC codes_JAN2026.csv"])
         .code(0);

@@ -121,6 +121,7 @@ fn every_field_of_the_layout_is_shown() {
             "HCPCS_ACTN_EFCTV_DT=2010-01-01",
             "HCPCS_TRMNTN_DT=2030-12-31",
             "HCPCS_ACTN_CD=N",
+            "NOC list=not known, as no NOC list came with the release",
         ]
     );
 }

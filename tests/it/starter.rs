@@ -64,7 +64,7 @@ fn facts(own: &Record) -> Vec<(&'static str, String)> {
             ),
         ),
         ("action", format!("{:?}", own.action)),
-        ("NOC", format!("{}", own.not_otherwise_classified)),
+        ("NOC", format!("{:?}", own.not_otherwise_classified)),
     ]
 }
 

@@ -46,7 +46,7 @@ fn record() -> impl Strategy<Value = Record> {
                     number: number.to_string(),
                     text: text.map(|text| format!("text {text} of note {number}")),
                 });
-                record.not_otherwise_classified = is_noc;
+                record.not_otherwise_classified = Some(is_noc);
                 record.sequence_number = sequence;
                 record.action = action.parse().ok();
                 record.action_effective = effective.parse().ok();
@@ -67,7 +67,9 @@ prop_compose! {
         records.dedup_by_key(|own| own.code);
         let mut texts = std::collections::HashMap::new();
         for own in &mut records {
-            own.not_otherwise_classified &= has_list;
+            if !has_list {
+                own.not_otherwise_classified = None;
+            }
             if let Some(note) = &mut own.processing_note {
                 // a number has one text in a release
                 let text = note.text.take().filter(|_| has_notes);
@@ -119,9 +121,9 @@ fn said(id: &str, note: Option<&str>, is_noc: Option<bool>) -> Release {
         number: "0067".into(),
         text: note.map(str::to_owned),
     });
-    record.not_otherwise_classified = is_noc == Some(true);
+    record.not_otherwise_classified = is_noc;
     let mut another = Record::new("J9999".parse().unwrap());
-    another.not_otherwise_classified = is_noc.is_some();
+    another.not_otherwise_classified = is_noc.map(|_| true);
     Release {
         id: id.parse().unwrap(),
         source: "made".into(),
@@ -138,7 +140,7 @@ fn said(id: &str, note: Option<&str>, is_noc: Option<bool>) -> Release {
 
 #[test]
 fn what_a_release_does_not_say_is_no_change() {
-    let told = |releases: &[Release]| -> Vec<(u16, u16, Option<String>, bool)> {
+    let told = |releases: &[Release]| -> Vec<(u16, u16, Option<String>, Option<bool>)> {
         let timeline = timeline(releases);
         let versions = timeline.versions_of("J1640".parse().unwrap()).iter();
         versions
@@ -152,13 +154,13 @@ fn what_a_release_does_not_say_is_no_change() {
     let zip = said("2019-01", Some("a"), Some(true));
     let workbook = said("2019-04", None, None);
     let releases = [zip, workbook, said("2019-07", Some("a"), Some(true))];
-    assert_eq!(told(&releases), [(0, 2, Some("a".into()), true)]);
-    assert_eq!(told(&releases[1..]), [(0, 1, Some("a".into()), true)]);
+    assert_eq!(told(&releases), [(0, 2, Some("a".into()), Some(true))]);
+    assert_eq!(told(&releases[1..]), [(0, 1, Some("a".into()), Some(true))]);
     let [zip, workbook, _] = releases;
     let releases = [zip, workbook, said("2019-07", Some("b"), Some(false))];
     let expected = [
-        (0, 1, Some("a".into()), true),
-        (2, 2, Some("b".into()), false),
+        (0, 1, Some("a".into()), Some(true)),
+        (2, 2, Some("b".into()), Some(false)),
     ];
     assert_eq!(told(&releases), expected);
 }

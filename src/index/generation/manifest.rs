@@ -13,7 +13,7 @@ use crate::release::{Release, ReleaseId, Scope};
 
 /// The format of the files of an index. It changes with what is written and how it is
 /// analyzed, and with the engine's own format.
-pub(crate) const FORMAT: u32 = 8;
+pub(crate) const FORMAT: u32 = 9;
 
 /// What an index holds and where it came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -90,6 +90,8 @@ impl RowFlags {
     pub(crate) const UNSPECIFIED: u8 = 8;
     /// Medicare does not pay for it.
     pub(crate) const UNPAID: u8 = 16;
+    /// No NOC list came with a release that has the code.
+    pub(crate) const NOC_UNKNOWN: u8 = 32;
 }
 
 /// What the builder adds to a record in its row.
@@ -134,7 +136,11 @@ impl<'a> Row<'a> {
         coded::<1>(out, record.action.iter().map(Action::as_str));
         out.push(
             parts.flags.0
-                | flag(record.not_otherwise_classified, RowFlags::NOC)
+                | flag(record.not_otherwise_classified == Some(true), RowFlags::NOC)
+                | flag(
+                    record.not_otherwise_classified.is_none(),
+                    RowFlags::NOC_UNKNOWN,
+                )
                 | flag(version.reissued, RowFlags::REISSUED)
                 | flag(is_unpaid(record), RowFlags::UNPAID),
         );
@@ -246,6 +252,11 @@ impl<'a> Row<'a> {
         let entries = self.actions.get(start..start + count).unwrap_or_default();
         let own = entries.iter().rfind(|entry| half(*entry, 0) <= release);
         own.map_or(newest, |entry| Packed::new(&entry[2..3]))
+    }
+
+    /// Whether the code is "not otherwise classified"; none where no NOC list says it.
+    pub(crate) fn is_noc(self) -> Option<bool> {
+        (!self.has(RowFlags::NOC_UNKNOWN)).then(|| self.has(RowFlags::NOC))
     }
 
     pub(crate) fn has(self, flag: u8) -> bool {

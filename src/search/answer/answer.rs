@@ -158,8 +158,8 @@ pub struct Hit {
     /// Restructured BETOS, where the index has that taxonomy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rbcs: Option<Coded>,
-    /// Whether a claim needs a narrative: "not otherwise classified".
-    pub not_otherwise_classified: bool,
+    /// Whether a claim needs a narrative: "not otherwise classified". None where no NOC list says it.
+    pub not_otherwise_classified: Option<bool>,
     /// Whether the code meant something else at another time.
     pub reissued: bool,
     /// When the releases said so, where versions of all days were asked for.

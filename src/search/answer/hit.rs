@@ -62,7 +62,7 @@ impl Searcher {
                 let meaning = store.text(doc, Field::Rbcs);
                 Coded::other(row.rbcs(), (!meaning.is_empty()).then_some(meaning))
             }),
-            not_otherwise_classified: row.has(RowFlags::NOC),
+            not_otherwise_classified: row.is_noc(),
             reissued: row.has(RowFlags::REISSUED),
             holds: None,
             alike: None,

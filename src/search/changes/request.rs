@@ -259,7 +259,7 @@ mod tests {
         let within = ChangesRequest::from_pairs(pairs).unwrap().within;
         let mut record = Record::new("J1640".parse().unwrap());
         assert!(!within.keeps(&record, None));
-        record.not_otherwise_classified = true;
+        record.not_otherwise_classified = Some(true);
         assert!(within.keeps(&record, None));
         record.code = "J1800".parse().unwrap();
         assert!(!within.keeps(&record, None));

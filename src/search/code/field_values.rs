@@ -78,12 +78,15 @@ pub(super) fn fields(record: &Record) -> Vec<FieldValue> {
     for value in &record.unread {
         fields.add("Published, cannot be read", "", value);
     }
-    if record.not_otherwise_classified {
-        fields.add(
-            "Not otherwise classified",
-            "NOC list",
-            "yes, a claim needs a narrative",
-        );
+    let (name, source) = ("Not otherwise classified", "NOC list");
+    match record.not_otherwise_classified {
+        Some(true) => fields.add(name, source, "yes, a claim needs a narrative"),
+        None => fields.add(
+            name,
+            source,
+            "not known, as no NOC list came with the release",
+        ),
+        Some(false) => {}
     }
     fields.0
 }

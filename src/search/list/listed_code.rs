@@ -3,7 +3,7 @@
 use crate::codeset::{Code, Date, Record};
 use crate::history::{Status, release_of};
 use crate::index::Field;
-use crate::index::store::row::{Row, RowFlags};
+use crate::index::store::row::Row;
 
 use crate::release::ReleaseId;
 use crate::search::searcher::Searcher;
@@ -72,10 +72,10 @@ impl<'s> Listed<'s> {
         self.row().life().until
     }
 
-    /// Whether a claim needs a narrative: "not otherwise classified".
+    /// Whether a claim needs a narrative: "not otherwise classified". None where no NOC list says it.
     #[must_use]
-    pub fn not_otherwise_classified(&self) -> bool {
-        self.row().has(RowFlags::NOC)
+    pub fn not_otherwise_classified(&self) -> Option<bool> {
+        self.row().is_noc()
     }
 
     /// The full record, which takes longer to read than the rest.

@@ -8,7 +8,7 @@ use crate::codeset::{
     Section, Table, TypeOfService,
 };
 use crate::index::store::packed::Packed;
-use crate::index::store::row::{Row, RowFlags};
+use crate::index::store::row::Row;
 
 use super::filter_value::Asked;
 
@@ -326,8 +326,8 @@ filters! {
         help: "Only codes \"not otherwise classified\"",
         accepts: "true or false",
         is_flag: true,
-        row: |row| once(row.has(RowFlags::NOC)),
-        record: |record, _| once(record.not_otherwise_classified),
+        row: |row| once(row.is_noc() == Some(true)),
+        record: |record, _| once(record.not_otherwise_classified == Some(true)),
     }
 }
 

@@ -30,6 +30,17 @@ pub(crate) fn notices(filters: &Filters, store: &Store) -> Vec<String> {
     if !filters.rbcs.is_empty() {
         tell_rbcs(&filters.rbcs, store, &mut notices);
     }
+    if filters.not_otherwise_classified {
+        let unknown = (0..store.len()).filter(|doc| store.row(*doc).is_noc().is_none());
+        let count = unknown.count();
+        if count > 0 {
+            notices.push(format!(
+                "noc: of {count} of {} versions it is not known, as no NOC list came with their \
+                 releases",
+                store.len()
+            ));
+        }
+    }
     notices
 }
 

@@ -102,12 +102,10 @@ pub(super) fn properties(record: &Record, status: Status, issue: Option<&str>) -
     for code in &record.cross_references {
         all.add("cross-reference", Value::String(code.clone()), None);
     }
-    let is_unclassified = record.not_otherwise_classified;
-    all.add(
-        "not-otherwise-classified",
-        Value::Boolean(is_unclassified),
-        None,
-    );
+    if let Some(is_unclassified) = record.not_otherwise_classified {
+        let value = Value::Boolean(is_unclassified);
+        all.add("not-otherwise-classified", value, None);
+    }
     all.day("added", record.added);
     all.day("action-effective", record.action_effective);
     all.day("terminated", record.terminated);

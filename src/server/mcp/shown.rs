@@ -49,7 +49,8 @@ struct ShownHit<'a> {
     coverage: Option<&'a Coded>,
     #[serde(skip_serializing_if = "Option::is_none")]
     betos: Option<&'a Coded>,
-    not_otherwise_classified: bool,
+    /// `null` where no NOC list says it.
+    not_otherwise_classified: Option<bool>,
     /// What one billing unit is.
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<&'a Dosage>,

@@ -43,7 +43,8 @@ const FIELDS: [(&str, TableField); FIELD_COUNT] = [
 #[serde(untagged)]
 pub(super) enum Cell<'s> {
     Text(Cow<'s, str>),
-    Flag(bool),
+    /// None where it is not known.
+    Flag(Option<bool>),
 }
 
 impl Cell<'_> {
@@ -51,8 +52,9 @@ impl Cell<'_> {
     pub(super) fn text(&self) -> &str {
         match self {
             Self::Text(text) => text,
-            Self::Flag(true) => "true",
-            Self::Flag(false) => "false",
+            Self::Flag(Some(true)) => "true",
+            Self::Flag(Some(false)) => "false",
+            Self::Flag(None) => "",
         }
     }
 }
@@ -97,10 +99,10 @@ impl TableField {
             Self::AddDt => day(listed.added()),
             Self::ActEffDt => day(listed.record().and_then(|record| record.action_effective)),
             Self::TermDt => day(listed.terminated()),
-            Self::Obsolete => Cell::Flag(!matches!(
+            Self::Obsolete => Cell::Flag(Some(!matches!(
                 listed.status(),
                 Status::Valid | Status::NotYetValid
-            )),
+            ))),
             Self::IsNoc => Cell::Flag(listed.not_otherwise_classified()),
         }
     }

@@ -111,7 +111,7 @@ fn a_zip_as_cms_publishes_it() {
     let noc = release
         .records
         .iter()
-        .filter(|own| own.not_otherwise_classified);
+        .filter(|own| own.not_otherwise_classified == Some(true));
     assert_eq!(
         noc.map(|own| own.code.as_str()).collect::<Vec<_>>(),
         ["J3490"]
@@ -220,7 +220,10 @@ fn an_unpacked_zip() {
     made::file(folder.path(), "codes.xlsx", noc_list());
     let releases = read(folder.path(), &ReadOptions::default()).unwrap();
     assert_eq!(ids(&releases), ["2026-01"]);
-    assert!(record(&releases[0], "J3490").not_otherwise_classified);
+    assert_eq!(
+        record(&releases[0], "J3490").not_otherwise_classified,
+        Some(true)
+    );
     assert!(
         record(&releases[0], "J1640")
             .processing_note

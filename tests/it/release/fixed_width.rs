@@ -51,7 +51,7 @@ fn every_field_is_read() {
     mog_group: "ABC"
     mog_policy: "X"
     multiple_pricing: "A"
-    not_otherwise_classified: false
+    not_otherwise_classified: null
     pricing: ["51","53","57","00"]
     processing_note: {"number":"0095","text":null}
     record_identification: "3"

@@ -50,7 +50,7 @@ fn has(release: &Release, id: &str, counts: [usize; 4]) {
         count(&|own| own.code.kind() == Kind::Procedure),
         count(&|own| own.code.kind() == Kind::Modifier),
         count(&|own| own.terminated.is_some()),
-        count(&|own| own.not_otherwise_classified),
+        count(&|own| own.not_otherwise_classified == Some(true)),
     ];
     assert_eq!(found, counts, "{id}");
     assert_eq!(release.skipped, []);
@@ -346,6 +346,6 @@ fn the_starter_set() {
         starter
             .records
             .iter()
-            .any(|own| own.not_otherwise_classified)
+            .any(|own| own.not_otherwise_classified.is_some())
     );
 }

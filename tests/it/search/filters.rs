@@ -78,7 +78,7 @@ const FILTERS: &[(&[&str], Is)] = &[
         own.action.is_some_and(|value| value.as_str() == "A")
     }),
     (&["--asc", "YY"], |own| own.asc_group.is_some()),
-    (&["--noc"], |own| own.not_otherwise_classified),
+    (&["--noc"], |own| own.not_otherwise_classified == Some(true)),
     (&["--added", "2025-01-01.."], |own| {
         own.added >= Some(day("2025-01-01"))
     }),
@@ -95,7 +95,7 @@ const FILTERS: &[(&[&str], Is)] = &[
         coverage(own, "D") && betos(own, "O1E")
     }),
     (&["--coverage", "C", "--section", "J", "--noc"], |own| {
-        coverage(own, "C") && section(own, "J") && own.not_otherwise_classified
+        coverage(own, "C") && section(own, "J") && own.not_otherwise_classified == Some(true)
     }),
 ];
 

@@ -113,7 +113,7 @@ impl Found {
             meaning: own.standing.name(),
         };
         let mut warnings: Vec<Warning> = hit.successors.iter().map(successor).collect();
-        if hit.not_otherwise_classified {
+        if hit.not_otherwise_classified == Some(true) {
             warnings.push(Warning {
                 word: "NOC".to_owned(),
                 meaning: "not otherwise classified: a claim needs a narrative",
