@@ -12,6 +12,8 @@ use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 
 use crate::error::{Error, Result};
 
+#[cfg(feature = "mcp")]
+use super::mcp;
 use super::state::State;
 use super::{api, fhir, nlm, page};
 use crate::server::http::problem::Problem;
@@ -26,12 +28,17 @@ pub(super) fn router(state: &Arc<State>, origins: &[String]) -> Result<Router> {
         .route("/api/hcpcs/v3/search", get(nlm::search))
         .method_not_allowed_fallback(not_allowed)
         .layer(open_to(AllowOrigin::any()));
+    #[cfg(feature = "mcp")]
+    let agents = mcp::routes(state, origins);
+    #[cfg(not(feature = "mcp"))]
+    let agents = Router::new();
     let mut others = Router::new()
         .route("/healthz", get(async || "ok\n"))
         .route("/openapi.json", get(api::openapi))
         .nest("/api/v1", api::routes())
         .nest("/fhir/R4", fhir::routes())
         .merge(page::routes())
+        .merge(agents)
         .fallback(page::unknown)
         .method_not_allowed_fallback(not_allowed);
     if !origins.is_empty() {

@@ -26,7 +26,9 @@ use super::super::measure::{Measure, MeasureKind};
 pub struct Package {
     /// How much one vial or the like holds. CMS: `PKG SIZE`, whose unit the crosswalk does not say.
     pub size: Decimal,
-    /// How many vials or the like are in a package. CMS: `PKG QTY`.
+    /// How many vials or the like are in a package. CMS: `PKG QTY`. Its name in JSON leaves
+    /// `vials` to those that were asked for.
+    #[serde(rename = "vials_per_package")]
     pub vials: Decimal,
     /// Billing units in one vial or the like. CMS: `BILLUNITS`.
     pub units_per_vial: Decimal,

@@ -41,6 +41,12 @@ const FILLERS: &[&str] = &[
     "who",
     "you",
 ];
+/// Words of a question as such, and what is not searched for in one that has any of them: what the
+/// asker does with the code.
+const ASKING: &[&str] = &["how", "i", "we", "what", "which"];
+const DONE: &[&str] = &[
+    "bill", "charge", "do", "does", "report", "should", "submit", "use",
+];
 /// How many words a number may stand behind the word whose label it is: `level b ii`.
 const LABEL_REACH: usize = 2;
 
@@ -85,13 +91,26 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
     let tokens = analyze(&text);
     let is_word = |token: &&Token| token.form == Form::Word;
     let mut words: Vec<&Token> = tokens.iter().filter(is_word).collect();
-    let is_filler = |word: &Token| FILLERS.binary_search(&word.term.as_str()).is_ok();
+    let asks = words.iter().any(|word| ASKING.contains(&&*word.term));
+    let is_filler = |word: &Token| {
+        let is_done = || asks && DONE.contains(&&*word.term);
+        FILLERS.binary_search(&word.term.as_str()).is_ok() || is_done()
+    };
+    // The J of a `J code` names a section.
+    let mut before: Option<&Token> = None;
+    let mut letters = Vec::new();
+    for word in &words {
+        if let Some(letter) = before.filter(|own| own.term.len() == 1 && word.term == "code") {
+            letters.push(letter.position);
+        }
+        before = Some(word);
+    }
     let is_function = |word: &Token| is_function_word(&word.term);
     if words
         .iter()
         .any(|word| !is_filler(word) && !is_function(word))
     {
-        words.retain(|word| !is_filler(word));
+        words.retain(|word| !is_filler(word) && !letters.contains(&word.position));
     }
     let all_function = words.iter().all(|word| is_function(word));
     for word in &words {

@@ -28,9 +28,13 @@ const OPTIONS: BatchOptions = BatchOptions {
 /// `id`, `line` and `error`, and the rest goes on. Both directions stream.
 #[utoipa::path(
     post,
+    operation_id = "batch",
     path = "/api/v1/batch",
-    request_body(content = QueryRequest, content_type = "application/x-ndjson"),
-    responses((status = 200, description = "An answer a line", body = Answer,
+    request_body(description = "A question a line: an object, or plain text", content(
+        (QueryRequest = "application/x-ndjson"), (String = "text/plain"),
+        (String = "application/octet-stream"),
+    )),
+    responses((status = 200, description = "An answer a line, with `id` in front", body = Answer,
         content_type = "application/x-ndjson"))
 )]
 pub(super) async fn batch(

@@ -30,12 +30,16 @@ use super::day::day;
 /// not read, is in the first one's `notices`. Both directions stream; a body has at most 32 MiB.
 #[utoipa::path(
     post,
+    operation_id = "check",
     path = "/api/v1/check",
-    params(("as_of" = Option<String>, Query,
+    params(("as_of" = Option<String>, Query, format = Date,
         description = "The day of service of lines that name none, `YYYY-MM-DD`; else today"),
         ("columns" = Option<String>, Query,
         description = "What columns hold whose names do not say it: `modifier1=NAME,dos=NAME,pass=NAME`")),
-    request_body(content = String, content_type = "text/plain"),
+    request_body(description = "Lines, a table with a header, X12, a workbook or a zip", content(
+        (String = "text/plain"), (String = "text/csv"), (String = "application/x-ndjson"),
+        (String = "application/EDI-X12"), (String = "application/octet-stream"),
+    )),
     responses(
         (status = 200, description = "A verdict a line", body = Checked,
             content_type = "application/x-ndjson"),

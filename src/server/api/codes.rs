@@ -17,10 +17,11 @@ use super::day::day;
 /// Everything about a code.
 #[utoipa::path(
     get,
+    operation_id = "getCode",
     path = "/api/v1/codes/{code}",
     params(
         ("code" = String, Path, description = "A procedure code or a modifier", example = "J1640"),
-        ("as_of" = Option<String>, Query, description = "The day asked for, `YYYY-MM-DD`; else today"),
+        ("as_of" = Option<String>, Query, format = Date, description = "The day asked for, `YYYY-MM-DD`; else today"),
     ),
     responses(
         (status = 200, description = "Its record, decoded", body = Details),

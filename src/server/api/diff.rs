@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::State as Shared;
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
+use utoipa::ToSchema;
 
 use crate::history::Changes;
 use crate::search::{ChangesRequest, ChangesSummary, Searcher};
@@ -13,12 +14,14 @@ use crate::server::http::{query_string as parameter, reply};
 use crate::server::state::State;
 
 use super::schema::FilterParameters;
+use super::search::is_choice;
 
 const CSV: HeaderValue = HeaderValue::from_static("text/csv; charset=utf-8");
 
 /// How the changes are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Format {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ToSchema)]
+#[schema(rename_all = "lowercase")]
+enum ChangesFormat {
     #[default]
     Json,
     Csv,
@@ -30,13 +33,14 @@ enum Format {
 /// must pass. Lists take several values, separated by commas or as repeated parameters.
 #[utoipa::path(
     get,
+    operation_id = "diff",
     path = "/api/v1/diff",
     params(
         ("old" = String, Query, description = "The old release", example = "2025-10"),
         ("new" = String, Query, description = "The new release", example = "2026-01"),
         ("only" = Option<Vec<String>>, Query, description = "A watch-list: codes, patterns, ranges"),
         ("summary" = Option<bool>, Query, description = "Only how many codes and fields changed"),
-        ("format" = Option<String>, Query, description = "`json`, or `csv` with a row a code or field"),
+        ("format" = inline(Option<ChangesFormat>), Query, description = "`json`, or `csv` with a row a code or field"),
         FilterParameters,
     ),
     responses(
@@ -54,14 +58,14 @@ pub(super) async fn diff(Shared(state): Shared<Arc<State>>, uri: Uri) -> Result<
         .await?
 }
 
-fn read(uri: &Uri) -> Result<(ChangesRequest, Format), Problem> {
+fn read(uri: &Uri) -> Result<(ChangesRequest, ChangesFormat), Problem> {
     let mut pairs = parameter::pairs(uri)?;
     let mut format = None;
     let formats = pairs.extract_if(.., |(name, _)| name == "format");
     for (name, value) in formats {
         let read = match &*value {
-            "json" => Format::Json,
-            "csv" => Format::Csv,
+            "json" => ChangesFormat::Json,
+            "csv" => ChangesFormat::Csv,
             other => {
                 let shown: String = other.chars().take(40).collect();
                 let detail = format!("`format` cannot be `{shown}`; give `json` or `csv`");
@@ -73,9 +77,11 @@ fn read(uri: &Uri) -> Result<(ChangesRequest, Format), Problem> {
         }
     }
     let format = format.unwrap_or_default();
+    let is_own = |name: &str| matches!(name, "only" | "summary");
+    parameter::refuse_blanks(uri, |name| is_own(name) || is_choice(name))?;
     let pairs = pairs.iter().map(|(name, value)| (&**name, &**value));
     let request = ChangesRequest::from_pairs(pairs)?;
-    if request.summary && format == Format::Csv {
+    if request.summary && format == ChangesFormat::Csv {
         let detail = "there is no summary as CSV; leave out `summary`, or `format`";
         return Err(Problem::bad(detail));
     }
@@ -85,10 +91,10 @@ fn read(uri: &Uri) -> Result<(ChangesRequest, Format), Problem> {
 fn answer(
     searcher: &Searcher,
     request: &ChangesRequest,
-    format: Format,
+    format: ChangesFormat,
 ) -> Result<Response, Problem> {
     let changes = searcher.changes_within(&request.old, &request.new, &request.within)?;
-    if format == Format::Json {
+    if format == ChangesFormat::Json {
         return Ok(if request.summary {
             reply::json(&ChangesSummary::from(&changes))
         } else {

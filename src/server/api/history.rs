@@ -16,6 +16,7 @@ use super::codes;
 /// What the releases said of a code over time.
 #[utoipa::path(
     get,
+    operation_id = "getHistory",
     path = "/api/v1/history/{code}",
     params(("code" = String, Path, description = "A procedure code or a modifier", example = "J1640")),
     responses(

@@ -5,11 +5,14 @@ use std::sync::LazyLock;
 use axum::body::Bytes;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
-use utoipa::OpenApi;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
+use utoipa::{Modify, OpenApi};
 
+use crate::server::fhir::FhirPaths;
 use crate::server::http::problem::Problem;
 use crate::server::http::reply::JSON;
-use crate::server::{fhir, nlm};
+use crate::server::nlm;
 
 use super::{batch, check, codes, diff, history, search, status, suggest, tables, units};
 
@@ -31,12 +34,48 @@ use super::{batch, check, codes, diff, history, search, status, suggest, tables,
         check::check,
         batch::batch,
         status::status,
-        nlm::search,
-        fhir::answer
+        nlm::search
     ),
-    components(schemas(Problem))
+    components(schemas(Problem)),
+    modifiers(&Refusals, &FhirPaths)
 )]
 struct Description;
+
+/// What every route may answer besides: a problem document.
+struct Refusals;
+
+impl Modify for Refusals {
+    fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
+        for item in description.paths.paths.values_mut() {
+            for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
+                add_refusals(operation);
+                // A body without lines is no fault.
+                if let Some(RefOr::T(body)) = &mut operation.request_body {
+                    body.required = None;
+                }
+            }
+        }
+    }
+}
+
+fn add_refusals(operation: &mut Operation) {
+    for (status, text) in [
+        ("4XX", "The request is wrong, too long or too slow"),
+        (
+            "503",
+            "Too much runs at once; ask again after `Retry-After`",
+        ),
+    ] {
+        let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem")));
+        let response = ResponseBuilder::new()
+            .description(text)
+            .content("application/problem+json", problem.build());
+        let responses = &mut operation.responses.responses;
+        responses
+            .entry(status.to_owned())
+            .or_insert_with(|| response.build().into());
+    }
+}
 
 /// The description, written once.
 static JSON_TEXT: LazyLock<Bytes> =

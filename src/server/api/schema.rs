@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{ArrayBuilder, SchemaType};
+use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, SchemaFormat, SchemaType};
 use utoipa::openapi::{ObjectBuilder, RefOr, Required, Schema, Type};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
@@ -14,6 +14,8 @@ use crate::codeset::{
 };
 use crate::release::ReleaseId;
 use crate::search::{Coded, CodedList, FILTERS, InlineText, Marks, QueryRequest, Takes};
+
+use super::search;
 
 macro_rules! text {
     ($($name:ident: $description:literal, $example:literal;)*) => {$(
@@ -90,14 +92,23 @@ fn value(takes: Takes) -> RefOr<Schema> {
     let of = |kind: SchemaType| ObjectBuilder::new().schema_type(kind);
     match takes {
         Takes::Flag => of(Type::Boolean.into()).into(),
-        Takes::Number | Takes::Limit => of(Type::Integer.into()).into(),
+        Takes::Number => whole_number(search::FURTHEST),
+        Takes::Limit => whole_number(search::MOST),
         Takes::Choice(names) => of(Type::String.into())
             .enum_values(Some(names.iter().copied()))
             .into(),
         Takes::List => ArrayBuilder::new().items(of(Type::String.into())).into(),
+        Takes::Day => of(Type::String.into())
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)))
+            .into(),
         Takes::Any => of(SchemaType::AnyValue).into(),
         _ => of(Type::String.into()).into(),
     }
+}
+
+fn whole_number(most: usize) -> RefOr<Schema> {
+    let number = ObjectBuilder::new().schema_type(Type::Integer);
+    number.minimum(Some(0)).maximum(Some(most)).into()
 }
 
 fn query_parameter(parameter: &crate::search::Parameter) -> Parameter {
@@ -122,11 +133,17 @@ impl PartialSchema for QueryRequest {
 
 impl ToSchema for QueryRequest {}
 
-/// A question in a query string has no `id`.
+/// A question in a query string has no `id`, and its words are `q`.
 impl IntoParams for QueryRequest {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let all = Self::parameters().filter(|parameter| parameter.name != "id");
-        all.map(|parameter| query_parameter(&parameter)).collect()
+        let described = all.map(|mut parameter| {
+            if parameter.name == "query" {
+                parameter.name = search::WORDS;
+            }
+            query_parameter(&parameter)
+        });
+        described.collect()
     }
 }
 

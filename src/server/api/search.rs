@@ -6,20 +6,23 @@ use axum::extract::State as Shared;
 use axum::http::Uri;
 use axum::response::Response;
 
-use crate::search::{Answer, Query, QueryRequest};
+use crate::search::{Answer, Query, QueryRequest, Takes};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::state::State;
 
+/// What the words are called in a query string; their name in JSON, `query`, is taken too.
+pub(super) const WORDS: &str = "q";
 /// The most answers of a page, and the furthest that pages go.
 pub(super) const MOST: usize = 500;
-const FURTHEST: usize = 10_000;
+pub(super) const FURTHEST: usize = 10_000;
 
 /// Answers a question.
 ///
-/// Lists take several values, separated by commas or as repeated parameters; `q` is `query`.
+/// Lists take several values, separated by commas or as repeated parameters.
 #[utoipa::path(
     get,
+    operation_id = "search",
     path = "/api/v1/search",
     params(QueryRequest),
     responses(
@@ -39,9 +42,10 @@ pub(super) async fn search(
 fn query(uri: &Uri) -> Result<Query, Problem> {
     let pairs = parameter::pairs(uri)?;
     let named = pairs.iter().map(|(name, value)| {
-        let name = if name == "q" { "query" } else { name };
+        let name = if name == WORDS { "query" } else { name };
         (name, value.as_ref())
     });
+    parameter::refuse_blanks(uri, is_choice)?;
     let request = QueryRequest::from_pairs(named)?;
     if request.id.is_some() {
         let detail = "there is no parameter `id` here; `/api/v1/batch` gives ids back";
@@ -59,4 +63,11 @@ fn query(uri: &Uri) -> Result<Query, Problem> {
         return Err(Problem::bad(detail));
     }
     Ok(query)
+}
+
+/// Whether a parameter chooses among values: written without one, it would choose nothing in
+/// silence.
+pub(super) fn is_choice(name: &str) -> bool {
+    let named = QueryRequest::parameters().find(|parameter| parameter.name == name);
+    named.is_some_and(|own| matches!(own.takes, Takes::Flag | Takes::List | Takes::Choice(_)))
 }

@@ -15,6 +15,7 @@ use crate::server::state::State;
 /// What is indexed, from which files; of their paths only the names.
 #[utoipa::path(
     get,
+    operation_id = "getStatus",
     path = "/api/v1/status",
     responses((status = 200, description = "The manifest of the index", body = IndexStatus))
 )]

@@ -22,11 +22,12 @@ const MOST: usize = 100;
 /// Completes what is being typed.
 #[utoipa::path(
     get,
+    operation_id = "suggest",
     path = "/api/v1/suggest",
     params(
-        ("query" = String, Query, description = "What was typed so far; `q` is the same", example = "glycop"),
-        ("limit" = Option<usize>, Query, description = "How many completions to give, up to 100; else 10"),
-        ("as_of" = Option<String>, Query, description = "Codes valid on this day, `YYYY-MM-DD`; else today"),
+        ("q" = String, Query, description = "What was typed so far; `query` is the same", example = "glycop"),
+        ("limit" = Option<usize>, Query, maximum = 100, description = "How many completions to give, up to 100; else 10"),
+        ("as_of" = Option<String>, Query, format = Date, description = "Codes valid on this day, `YYYY-MM-DD`; else today"),
     ),
     responses(
         (status = 200, description = "Codes and words, the ones that lead to most codes first",
@@ -59,7 +60,9 @@ fn read(uri: &Uri) -> Result<(Cow<'_, str>, usize, Option<Date>), Problem> {
             return Err(parameter::twice(&name));
         }
     }
-    let typed = typed.unwrap_or_default();
+    let typed = typed.ok_or_else(|| {
+        Problem::bad("`q` is missing; give what was typed so far, such as `glycop`")
+    })?;
     let limit = limit.map_or(Ok(USUAL), |limit| limit.trim().parse());
     let limit = limit.ok().filter(|limit| *limit <= MOST).ok_or_else(|| {
         Problem::bad(format!(

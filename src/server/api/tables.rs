@@ -31,6 +31,7 @@ pub(super) struct TableName {
 /// All code tables.
 #[utoipa::path(
     get,
+    operation_id = "listTables",
     path = "/api/v1/tables",
     responses((status = 200, description = "Their names", body = Vec<TableName>))
 )]
@@ -46,10 +47,11 @@ pub(super) async fn tables(uri: Uri) -> Result<Response, Problem> {
 /// The values of a code table.
 #[utoipa::path(
     get,
+    operation_id = "getTable",
     path = "/api/v1/tables/{name}",
     params(
         ("name" = String, Path, description = "The table", example = "coverage"),
-        ("as_of" = Option<String>, Query, description = "Count codes valid on this day, `YYYY-MM-DD`; else today"),
+        ("as_of" = Option<String>, Query, format = Date, description = "Count codes valid on this day, `YYYY-MM-DD`; else today"),
     ),
     responses(
         (status = 200, description = "Its values with meaning and count", body = Vec<TableRow>),

@@ -16,6 +16,7 @@ use crate::server::state::State;
 /// Arithmetic on CMS's data, not billing advice.
 #[utoipa::path(
     get,
+    operation_id = "getUnits",
     path = "/api/v1/units",
     params(UnitsRequest),
     responses(

@@ -1,6 +1,7 @@
 //! `/fhir/R4/…`: FHIR's terminology operations over the codes of all loaded releases.
 
 mod code_system;
+mod description;
 mod edition;
 mod expand;
 mod filter;
@@ -29,6 +30,7 @@ use crate::server::computation::Cancellation;
 use crate::server::http::{body, query_string as parameter, reply};
 use crate::server::state::State;
 
+pub(super) use description::FhirPaths;
 use input::{Inputs, shown};
 use resource::Refusal;
 use system::VALUE_SETS;
@@ -39,20 +41,7 @@ pub(super) fn routes() -> Router<Arc<State>> {
 }
 
 /// Does an operation of FHIR R4; `metadata` says which there are.
-#[utoipa::path(
-    get,
-    path = "/fhir/R4/{operation}",
-    params(("operation" = String, Path, example = "CodeSystem/$lookup",
-        description = "`metadata`, `CodeSystem`, `CodeSystem/$lookup`, `CodeSystem/$validate-code`, \
-                       `ValueSet/$expand` or `ValueSet/$validate-code`; also by POST")),
-    responses(
-        (status = 200, description = "Parameters, ValueSet or a statement of capabilities",
-            body = serde_json::Value, content_type = "application/fhir+json"),
-        (status = "4XX", description = "OperationOutcome", body = serde_json::Value,
-            content_type = "application/fhir+json"),
-    )
-)]
-pub(super) async fn answer(
+async fn answer(
     Shared(state): Shared<Arc<State>>,
     Path(operation): Path<String>,
     method: Method,

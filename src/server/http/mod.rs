@@ -10,4 +10,6 @@ pub(crate) mod line_stream;
 pub(crate) mod stream_slots;
 
 pub(crate) mod host;
+#[cfg(feature = "mcp")]
+pub(crate) mod origin;
 pub(crate) mod service;

@@ -30,6 +30,20 @@ pub(crate) fn pairs(uri: &Uri) -> Result<Vec<Pair<'_>>, Problem> {
         .collect()
 }
 
+/// Refuses parameters that are written without a value, as `name=`, where `wants` one: who writes
+/// so has lost the value, and nothing would say that the answer is to another question.
+pub(crate) fn refuse_blanks(uri: &Uri, wants: impl Fn(&str) -> bool) -> Result<(), Problem> {
+    let parts = uri.query().unwrap_or_default().split('&');
+    for (name, value) in parts.filter_map(|part| part.split_once('=')) {
+        let name = decode(name)?.trim().to_ascii_lowercase().replace('-', "_");
+        if decode(value)?.trim().is_empty() && wants(&name) {
+            let detail = format!("`{name}` has no value; give one, or leave it out");
+            return Err(Problem::bad(detail));
+        }
+    }
+    Ok(())
+}
+
 /// The value of the only parameter that is allowed, if it is there.
 pub(crate) fn only<'q>(uri: &'q Uri, name: &str) -> Result<Option<Cow<'q, str>>, Problem> {
     let mut value = None;

@@ -1,13 +1,23 @@
-//! The Model Context Protocol over standard input and output: the same answers for agents.
+//! The Model Context Protocol, over standard input and output and at `/mcp`: the same answers for
+//! agents.
 //!
 //! Few tools, each with a goal; all of them only read. An answer says which release and which
 //! file it comes from; hits have their rank and the words that were found, and no scores.
 
+mod http;
 mod lines;
+
 mod parameter;
+mod schema;
+
+mod claim_lines;
+mod tools;
+
+mod output;
+mod portion;
 mod provenance;
 mod shown;
-mod tools;
+mod summary;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -20,6 +30,7 @@ use crate::error::{Error, Result};
 
 use crate::server::state::State;
 
+pub(super) use http::routes;
 use lines::Lines;
 
 const INSTRUCTIONS: &str = "\

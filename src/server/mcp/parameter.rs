@@ -15,11 +15,16 @@ use crate::search::{
     UnitsRequest,
 };
 
-/// How many hits are given at most.
+use super::summary::Include;
+
+/// How many hits are given at most, and how far they are paged.
 const MOST: usize = 50;
+const FURTHEST: usize = 10_000;
 /// The same for the codes of a list of changes.
 const USUAL_CHANGES: usize = 20;
 const MOST_CHANGES: usize = 200;
+/// The most vials and packages.
+const MOST_PACKAGES: usize = 1_000_000;
 
 /// A question.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -37,11 +42,23 @@ pub(super) struct SearchParameters {
     /// Also codes that are not valid on the day.
     #[serde(default)]
     terminated: bool,
-    /// How many hits to give, up to 50; where it is not said 10, and of a list of codes all that
-    /// are named.
+    /// How many hits to give; where it is not said 10, and of a list of codes all that are named.
+    #[schemars(range(min = 0, max = 50))]
     limit: Option<usize>,
+    /// How many hits to pass over: the answer's `next_offset`.
+    #[schemars(range(min = 0, max = 10000))]
+    offset: Option<usize>,
     /// The order of the hits: best or code.
-    sort: Option<String>,
+    sort: Option<Order>,
+}
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(crate = "schemars")]
+enum Order {
+    Best,
+    Code,
 }
 
 /// What a code must be to be an answer: of each filter one value, under the filters' names.
@@ -83,7 +100,6 @@ impl JsonSchema for CodeFilters {
             "type": "object",
             "description": "What a code must be to be an answer: of each list one value",
             "properties": properties,
-            "additionalProperties": false,
         })
     }
 }
@@ -94,8 +110,15 @@ impl SearchParameters {
         Query::try_from(QueryRequest {
             query: self.query,
             as_of: self.as_of,
-            limit: self.limit.map(|limit| limit.min(MOST)),
-            sort: self.sort,
+            limit: self
+                .limit
+                .map(|limit| at_most("limit", limit, MOST))
+                .transpose()?,
+            offset: at_most("offset", self.offset.unwrap_or(0), FURTHEST)?,
+            sort: self.sort.map(|order| match order {
+                Order::Best => "best".to_owned(),
+                Order::Code => "code".to_owned(),
+            }),
             terminated: self.terminated,
             filters: self.filters.0,
             ..QueryRequest::default()
@@ -118,13 +141,17 @@ pub(super) struct DiffParameters {
     /// What a code must be, before or after.
     #[serde(default)]
     filters: CodeFilters,
-    /// How many codes of each list to give, up to 200; 20 where it is not said.
+    /// How many codes of each list to give; 20 where it is not said.
+    #[schemars(range(min = 0, max = 200))]
     limit: Option<usize>,
+    /// How many codes of each list to pass over: the answer's `next_offset`.
+    #[schemars(range(min = 0, max = 10000))]
+    offset: Option<usize>,
 }
 
 impl DiffParameters {
-    /// What is compared, and how many codes of each list are given.
-    pub(super) fn request(self) -> Result<(ChangesRequest, usize)> {
+    /// What is compared, how many codes of each list are given, and how many passed over.
+    pub(super) fn request(self) -> Result<(ChangesRequest, usize, usize)> {
         let within = ChangesFilter {
             filters: self.filters.0.read()?,
             only: ChangesFilter::watch_list(&self.only)?,
@@ -135,9 +162,23 @@ impl DiffParameters {
             within,
             summary: false,
         };
-        let limit = self.limit.unwrap_or(USUAL_CHANGES).min(MOST_CHANGES);
-        Ok((request, limit))
+        let limit = self.limit.unwrap_or(USUAL_CHANGES);
+        let offset = self.offset.unwrap_or(0);
+        Ok((
+            request,
+            at_most("limit", limit, MOST_CHANGES)?,
+            at_most("offset", offset, FURTHEST)?,
+        ))
     }
+}
+
+/// A number that is not above what the schema says.
+fn at_most(name: &str, number: usize, most: usize) -> Result<usize> {
+    if number > most {
+        let reason = format!("`{name}` cannot be {number}; give at most {most}");
+        return Err(Error::query(reason));
+    }
+    Ok(number)
 }
 
 fn release(name: &str, text: &str) -> Result<ReleaseId> {
@@ -156,6 +197,10 @@ pub(super) struct HistoryParameters {
     /// 1 to 50 procedure codes or modifiers.
     #[schemars(length(min = 1, max = 50))]
     pub(super) codes: Vec<String>,
+    /// How many of the codes to pass over: the answer's `next_offset`.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 50))]
+    pub(super) offset: usize,
 }
 
 /// Codes to look up.
@@ -168,6 +213,14 @@ pub(super) struct GetParameters {
     pub(super) codes: Vec<String>,
     /// The day for which codes are asked, YYYY-MM-DD; today where there is none.
     pub(super) as_of: Option<String>,
+    /// What to give whole, besides the summary of descriptors, status, dates, billing unit,
+    /// coverage, successors, brands and look-alikes.
+    #[serde(default)]
+    pub(super) include: Vec<Include>,
+    /// How many of the codes to pass over: the answer's `next_offset`.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 50))]
+    pub(super) offset: usize,
 }
 
 /// Claim lines to check.
@@ -177,10 +230,25 @@ pub(super) struct GetParameters {
 pub(super) struct CheckParameters {
     /// 1 to 200 lines, each a code with modifiers and a day of service: `J1640 JW 2026-01-15`,
     /// `HC:J1640:JW`, or an object with `code`, `modifiers` (a list), `dos`, `line_id`, `units`.
-    #[schemars(length(min = 1, max = 200))]
+    #[schemars(length(min = 1, max = 200), schema_with = "claim_lines")]
     pub(super) lines: Vec<Value>,
     /// The day of service of lines that name none, YYYY-MM-DD; today where there is none.
     pub(super) as_of: Option<String>,
+    /// How many of the lines to pass over: the answer's `next_offset`.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 200))]
+    pub(super) offset: usize,
+}
+
+/// Lines as text or by name; ids and units are numbers or text.
+fn claim_lines(_: &mut SchemaGenerator) -> Schema {
+    let text = json!({"type": "string"});
+    let texts = json!({"type": "array", "items": text});
+    let either = json!({"anyOf": [{"type": "string"}, {"type": "number"}]});
+    let line = json!({"type": "object", "required": ["code"], "properties": {
+        "code": text, "modifiers": texts, "dos": text, "dos_through": text,
+        "line_id": either, "units": either, "ndc": text}});
+    json_schema!({"type": "array", "items": {"anyOf": [text, line]}})
 }
 
 /// What is asked of a code or a drug package.
@@ -199,15 +267,22 @@ pub(super) struct UnitsParameters {
     /// What a single-dose vial holds, to count vials and discarded units (JW, JZ): `0.2 mg`.
     vial: Option<String>,
     /// How many vials of the NDC's package.
+    #[schemars(range(min = 0, max = 1_000_000))]
     vials: Option<u32>,
     /// How many whole packages of the NDC.
+    #[schemars(range(min = 0, max = 1_000_000))]
     packages: Option<u32>,
 }
 
 impl UnitsParameters {
     /// The question.
-    pub(super) fn request(self, as_of: Date) -> UnitsRequest {
-        UnitsRequest {
+    pub(super) fn request(self, as_of: Date) -> Result<UnitsRequest> {
+        let numbers = [("vials", self.vials), ("packages", self.packages)];
+        for (name, number) in numbers {
+            let number = number.and_then(|number| usize::try_from(number).ok());
+            at_most(name, number.unwrap_or(0), MOST_PACKAGES)?;
+        }
+        Ok(UnitsRequest {
             code: self.code,
             ndc: self.ndc,
             as_of: Some(as_of),
@@ -216,7 +291,7 @@ impl UnitsParameters {
             vials: self.vials,
             packages: self.packages,
             ..UnitsRequest::default()
-        }
+        })
     }
 }
 

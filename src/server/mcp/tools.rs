@@ -6,18 +6,19 @@ use rmcp::{tool, tool_router};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::claims::ClaimLine;
 use crate::codeset::{Code, Date};
 use crate::error::{Error, Result};
 use crate::search::Searcher;
 
-use super::Mcp;
 use super::parameter::{
     CheckParameters, DiffParameters, GetParameters, HistoryParameters, NoParameters,
     SearchParameters, UnitsParameters,
 };
+use super::portion::{Portion, value};
 use super::provenance::Provenance;
 use super::shown::Shown;
+use super::summary::summary;
+use super::{Mcp, claim_lines, output, schema};
 
 /// The most codes and lines of a call.
 const MOST_CODES: usize = 50;
@@ -28,6 +29,8 @@ impl Mcp {
     #[tool(
         description = "Finds HCPCS Level II codes and modifiers by words (also misspelt), brand \
                        names, codes or patterns; each hit says which words were found where",
+        input_schema = schema::input::<SearchParameters>(),
+        output_schema = output::search(),
         annotations(
             title = "Search codes",
             read_only_hint = true,
@@ -35,13 +38,19 @@ impl Mcp {
             open_world_hint = false
         )
     )]
-    fn hcpcs_search(&self, Parameters(asked): Parameters<SearchParameters>) -> CallToolResult {
-        result(self.search(asked))
+    async fn hcpcs_search(
+        &self,
+        Parameters(asked): Parameters<SearchParameters>,
+    ) -> CallToolResult {
+        self.answer(move |searcher| search(searcher, asked)).await
     }
 
     #[tool(
-        description = "Everything about 1 to 50 codes: the record with its values decoded, \
-                       validity, successors, look-alikes, drug products, notes",
+        description = "What 1 to 50 codes are: descriptors, validity on a day, successors, billing \
+                       unit, coverage, brands, look-alikes; `include` gives records, notes, drug \
+                       products and history whole",
+        input_schema = schema::input::<GetParameters>(),
+        output_schema = output::look_up(),
         annotations(
             title = "Look codes up",
             read_only_hint = true,
@@ -49,13 +58,15 @@ impl Mcp {
             open_world_hint = false
         )
     )]
-    fn hcpcs_get(&self, Parameters(asked): Parameters<GetParameters>) -> CallToolResult {
-        result(self.get(&asked))
+    async fn hcpcs_get(&self, Parameters(asked): Parameters<GetParameters>) -> CallToolResult {
+        self.answer(move |searcher| get(searcher, &asked)).await
     }
 
     #[tool(
         description = "Checks claim lines (code, modifiers, day of service): valid, not yet \
                        valid, terminated with successor, unknown with the nearest, NOC, CPT",
+        input_schema = schema::input::<CheckParameters>(),
+        output_schema = output::check(),
         annotations(
             title = "Check claim lines",
             read_only_hint = true,
@@ -63,14 +74,16 @@ impl Mcp {
             open_world_hint = false
         )
     )]
-    fn hcpcs_check(&self, Parameters(asked): Parameters<CheckParameters>) -> CallToolResult {
-        result(self.check(&asked))
+    async fn hcpcs_check(&self, Parameters(asked): Parameters<CheckParameters>) -> CallToolResult {
+        self.answer(move |searcher| check(searcher, &asked)).await
     }
 
     #[tool(
         description = "Turns a dose, single-dose vials or an NDC's package into billing units of \
                        a code on a day, with JW and JZ lines; arithmetic on CMS's data, not \
                        billing advice",
+        input_schema = schema::input::<UnitsParameters>(),
+        output_schema = output::units(),
         annotations(
             title = "Dose to billing units",
             read_only_hint = true,
@@ -78,13 +91,15 @@ impl Mcp {
             open_world_hint = false
         )
     )]
-    fn hcpcs_units(&self, Parameters(asked): Parameters<UnitsParameters>) -> CallToolResult {
-        result(self.units(asked))
+    async fn hcpcs_units(&self, Parameters(asked): Parameters<UnitsParameters>) -> CallToolResult {
+        self.answer(move |searcher| units(searcher, asked)).await
     }
 
     #[tool(
         description = "What changed between two releases: codes added, terminated, removed, \
                        reactivated, revised or reissued, with old and new values; counts of all",
+        input_schema = schema::input::<DiffParameters>(),
+        output_schema = output::diff(),
         annotations(
             title = "Compare releases",
             read_only_hint = true,
@@ -92,13 +107,15 @@ impl Mcp {
             open_world_hint = false
         )
     )]
-    fn hcpcs_diff(&self, Parameters(asked): Parameters<DiffParameters>) -> CallToolResult {
-        result(self.diff(asked))
+    async fn hcpcs_diff(&self, Parameters(asked): Parameters<DiffParameters>) -> CallToolResult {
+        self.answer(move |searcher| diff(searcher, asked)).await
     }
 
     #[tool(
         description = "What the releases said of 1 to 50 codes over time, and whether a code was \
                        used again with another meaning",
+        input_schema = schema::input::<HistoryParameters>(),
+        output_schema = output::look_up(),
         annotations(
             title = "Codes over time",
             read_only_hint = true,
@@ -106,13 +123,18 @@ impl Mcp {
             open_world_hint = false
         )
     )]
-    fn hcpcs_history(&self, Parameters(asked): Parameters<HistoryParameters>) -> CallToolResult {
-        result(self.history(&asked))
+    async fn hcpcs_history(
+        &self,
+        Parameters(asked): Parameters<HistoryParameters>,
+    ) -> CallToolResult {
+        self.answer(move |searcher| history(searcher, &asked)).await
     }
 
     #[tool(
         description = "Which releases of CMS and which other sources are loaded, with file \
                        names and hashes",
+        input_schema = schema::input::<NoParameters>(),
+        output_schema = output::releases(),
         annotations(
             title = "List releases",
             read_only_hint = true,
@@ -120,143 +142,178 @@ impl Mcp {
             open_world_hint = false
         )
     )]
-    fn hcpcs_releases(&self, Parameters(_): Parameters<NoParameters>) -> CallToolResult {
-        let searcher = self.state.searcher();
-        let manifest = searcher.manifest().without_folders();
-        result(Ok(json!({
-            "provenance": Provenance::of(&searcher, Date::today()),
-            "releases": manifest.releases,
-            "sources": manifest.sources,
-        })))
+    async fn hcpcs_releases(&self, Parameters(_): Parameters<NoParameters>) -> CallToolResult {
+        self.answer(releases).await
     }
 }
 
 impl Mcp {
-    fn search(&self, asked: SearchParameters) -> Result<Value> {
-        let searcher = self.state.searcher();
-        let answer = searcher.search(&asked.query()?)?;
-        let provenance = Provenance::of(&searcher, answer.as_of);
-        value(&Shown::new(&answer, provenance))
-    }
-
-    fn get(&self, asked: &GetParameters) -> Result<Value> {
-        let day = day(asked.as_of.as_deref())?;
-        let searcher = self.state.searcher();
-        look_up(&searcher, &asked.codes, day, |code| {
-            searcher.details(code, Some(day))
-        })
-    }
-
-    fn history(&self, asked: &HistoryParameters) -> Result<Value> {
-        let searcher = self.state.searcher();
-        look_up(&searcher, &asked.codes, Date::today(), |code| {
-            searcher.code_history(code)
-        })
-    }
-
-    fn diff(&self, asked: DiffParameters) -> Result<Value> {
-        let (request, limit) = asked.request()?;
-        let searcher = self.state.searcher();
-        let changes = searcher.changes_within(&request.old, &request.new, &request.within)?;
-        let mut answer = json!({});
-        for (name, id) in [
-            ("provenance", &changes.to),
-            ("compared_with", &changes.from),
-        ] {
-            let release = id.to_string();
-            answer[name] = value(&Provenance::of_release(&searcher, release, id.first_day()))?;
+    /// What a tool gives; what is wrong is said so that the agent can mend it.
+    async fn answer(
+        &self,
+        work: impl FnOnce(&Searcher) -> Result<Value> + Send + 'static,
+    ) -> CallToolResult {
+        let worked = self.state.compute(move |searcher, _| work(searcher)).await;
+        let refused = |text: String| CallToolResult::error(vec![ContentBlock::text(text)]);
+        match worked {
+            Ok(Ok(value)) => CallToolResult::structured(value),
+            Ok(Err(error)) => refused(error.to_string()),
+            Err(problem) => refused(problem.detail),
         }
-        answer["summary"] = value(&changes.summary)?;
-        let mut not_shown = 0;
-        for (list, entries) in changes.lists() {
-            let shown = &entries[..entries.len().min(limit)];
-            not_shown += entries.len() - shown.len();
-            answer[list] = value(&shown)?;
-        }
-        answer["not_shown"] = not_shown.into();
-        Ok(answer)
     }
+}
 
-    fn units(&self, asked: UnitsParameters) -> Result<Value> {
-        let day = day(asked.as_of.as_deref())?;
-        let searcher = self.state.searcher();
-        let answer = searcher.units(&asked.request(day));
-        let answer = answer.map_err(|error| Error::query(error.to_string()))?;
-        let mut shown = json!({"provenance": Provenance::of(&searcher, day)});
-        if let (Value::Object(shown), Value::Object(answer)) = (&mut shown, value(&answer)?) {
-            shown.extend(answer);
-        }
-        Ok(shown)
+fn search(searcher: &Searcher, asked: SearchParameters) -> Result<Value> {
+    let query = asked.query()?;
+    let answer = searcher.search(&query)?;
+    let provenance = Provenance::of(searcher, answer.as_of);
+    let mut shown = value(&Shown::new(&answer, provenance))?;
+    let next = query.offset + answer.hits.len();
+    if next < answer.total {
+        shown["next_offset"] = next.into();
     }
+    Ok(shown)
+}
 
-    fn check(&self, asked: &CheckParameters) -> Result<Value> {
-        let day = day(asked.as_of.as_deref())?;
-        if !(1..=MOST_LINES).contains(&asked.lines.len()) {
-            return Err(Error::query(format!("give 1 to {MOST_LINES} lines")));
-        }
-        let searcher = self.state.searcher();
-        let mut lines = Vec::with_capacity(asked.lines.len());
-        for (number, line) in (1..).zip(&asked.lines) {
-            let read: Result<ClaimLine> = match line {
-                Value::String(text) => text.parse(),
-                other => ClaimLine::from_json(&other.to_string()),
-            };
-            lines.push(match read {
-                Ok(mut line) => {
-                    line.line_id.get_or_insert(Value::from(number));
-                    value(&searcher.check_as_of(&line, day))?
-                }
-                Err(error) => json!({"line_id": number, "error": error.to_string()}),
-            });
-        }
-        let provenance = Provenance::of(&searcher, day);
-        Ok(json!({"provenance": provenance, "lines": lines}))
+fn get(searcher: &Searcher, asked: &GetParameters) -> Result<Value> {
+    let day = day(asked.as_of.as_deref())?;
+    look_up(searcher, &asked.codes, asked.offset, day, |code| {
+        let details = searcher.details(code, Some(day));
+        details
+            .map(|details| summary(searcher, &details, &asked.include))
+            .transpose()
+    })
+}
+
+fn history(searcher: &Searcher, asked: &HistoryParameters) -> Result<Value> {
+    look_up(
+        searcher,
+        &asked.codes,
+        asked.offset,
+        Date::today(),
+        |code| Ok(searcher.code_history(code)),
+    )
+}
+
+fn releases(searcher: &Searcher) -> Result<Value> {
+    let manifest = searcher.manifest().without_folders();
+    Ok(json!({
+        "provenance": value(&Provenance::of(searcher, Date::today()))?,
+        "releases": value(&manifest.releases)?,
+        "sources": value(&manifest.sources)?,
+    }))
+}
+
+fn diff(searcher: &Searcher, asked: DiffParameters) -> Result<Value> {
+    let (request, limit, offset) = asked.request()?;
+    let changes = searcher.changes_within(&request.old, &request.new, &request.within)?;
+    let mut answer = json!({});
+    for (name, id) in [
+        ("provenance", &changes.to),
+        ("compared_with", &changes.from),
+    ] {
+        let release = id.to_string();
+        answer[name] = value(&Provenance::of_release(searcher, release, id.first_day()))?;
     }
+    answer["summary"] = value(&changes.summary)?;
+    let (mut not_shown, mut has_more) = (0, false);
+    for (list, entries) in changes.lists() {
+        let behind = &entries[offset.min(entries.len())..];
+        let shown = &behind[..behind.len().min(limit)];
+        not_shown += entries.len() - shown.len();
+        has_more |= shown.len() < behind.len();
+        answer[list] = value(&shown)?;
+    }
+    answer["not_shown"] = not_shown.into();
+    if has_more && limit > 0 {
+        answer["next_offset"] = (offset + limit).into();
+    }
+    Ok(answer)
+}
+
+fn units(searcher: &Searcher, asked: UnitsParameters) -> Result<Value> {
+    let day = day(asked.as_of.as_deref())?;
+    let answer = searcher.units(&asked.request(day)?);
+    let answer = answer.map_err(|error| Error::query(error.to_string()))?;
+    let mut shown = json!({"provenance": value(&Provenance::of(searcher, day))?});
+    if let (Value::Object(shown), Value::Object(answer)) = (&mut shown, value(&answer)?) {
+        shown.extend(answer);
+    }
+    Ok(shown)
+}
+
+fn check(searcher: &Searcher, asked: &CheckParameters) -> Result<Value> {
+    let day = day(asked.as_of.as_deref())?;
+    if !(1..=MOST_LINES).contains(&asked.lines.len()) {
+        return Err(Error::query(format!("give 1 to {MOST_LINES} `lines`")));
+    }
+    let lines: Vec<(usize, &Value)> = (1..).zip(&asked.lines).collect();
+    let portion = Portion::of(
+        &lines,
+        asked.offset,
+        |(number, line)| match claim_lines::read(line) {
+            Ok(mut read) => {
+                read.line_id.get_or_insert(Value::from(*number));
+                value(&searcher.check_as_of(&read, day))
+            }
+            Err(error) => {
+                let id = line.get("line_id").cloned();
+                let id = id.unwrap_or_else(|| Value::from(*number));
+                Ok(json!({"line_id": id, "error": error.to_string()}))
+            }
+        },
+    )?;
+    let is_error = |line: &&Value| line.get("error").is_some();
+    let mut answer = json!({
+        "provenance": value(&Provenance::of(searcher, day))?,
+        "lines": portion.shown,
+        "not_read": portion.shown.iter().filter(is_error).count(),
+    });
+    portion.say_rest(&mut answer);
+    Ok(answer)
 }
 
 /// Looks codes up, and says of each that is not found why.
 fn look_up<T: Serialize>(
     searcher: &Searcher,
     codes: &[String],
+    offset: usize,
     day: Date,
-    find: impl Fn(Code) -> Option<T>,
+    find: impl Fn(Code) -> Result<Option<T>>,
 ) -> Result<Value> {
     if !(1..=MOST_CODES).contains(&codes.len()) {
-        return Err(Error::query(format!("give 1 to {MOST_CODES} codes")));
+        return Err(Error::query(format!("give 1 to {MOST_CODES} `codes`")));
     }
-    let (mut found, mut not_found) = (Vec::new(), Vec::new());
-    for text in codes {
-        let missing = |reason: String| json!({"code": text, "reason": reason});
-        match text.parse::<Code>() {
-            Err(why) => not_found.push(missing(why.to_string())),
-            Ok(code) => match find(code) {
-                Some(answer) => found.push(value(&answer)?),
-                None => not_found.push(missing("in no release that is loaded".to_owned())),
+    let portion = Portion::of(codes, offset, |text| {
+        let missing = |reason: String| Ok(json!({"code": text, "reason": reason}));
+        match text.trim().parse::<Code>() {
+            Err(why) => missing(why.to_string()),
+            Ok(code) => match find(code)? {
+                Some(found) => value(&found),
+                None => missing("in no release that is loaded".to_owned()),
             },
         }
-    }
-    let provenance = Provenance::of(searcher, day);
-    Ok(json!({"provenance": provenance, "found": found, "notFound": not_found}))
+    })?;
+    let is_missing = |item: &Value| item.get("reason").is_some();
+    let shown = portion.shown.iter().cloned();
+    let (not_found, found): (Vec<Value>, Vec<Value>) = shown.partition(is_missing);
+    let mut answer = json!({
+        "provenance": value(&Provenance::of(searcher, day))?,
+        "found": found,
+        "notFound": not_found,
+    });
+    portion.say_rest(&mut answer);
+    Ok(answer)
 }
 
 fn day(text: Option<&str>) -> Result<Date> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
         return Ok(Date::today());
     };
-    let wrong = |cause| Error::query(format!("`as_of`: {cause}"));
-    text.parse()
-        .map_err(|cause: crate::codeset::ParseDateError| wrong(cause.to_string()))
-}
-
-fn value(value: &impl Serialize) -> Result<Value> {
-    let fail = |cause: serde_json::Error| Error::query(cause.to_string());
-    serde_json::to_value(value).map_err(fail)
-}
-
-/// What a tool gives; what is wrong is told so that the agent can mend it.
-fn result(answer: Result<Value>) -> CallToolResult {
-    match answer {
-        Ok(value) => CallToolResult::structured(value),
-        Err(error) => CallToolResult::error(vec![ContentBlock::text(error.to_string())]),
-    }
+    text.parse().map_err(|_| {
+        let shown: String = text.chars().take(40).collect();
+        Error::query(format!(
+            "`as_of` cannot be `{shown}`; give a day, YYYY-MM-DD"
+        ))
+    })
 }

@@ -32,13 +32,14 @@ use crate::server::state::{State, is_long};
 use answer::{Answer, Suggestions};
 use cells::Cells;
 use constraint::Constraint;
-use request::Request;
+use request::{Request, RequestParameters};
 
 /// Lists codes in NLM's format.
 #[utoipa::path(
     get,
+    operation_id = "searchTable",
     path = "/api/hcpcs/v3/search",
-    params(Request),
+    params(RequestParameters),
     responses(
         (status = 200, description = "Total, codes, extra fields, display strings",
             body = Vec<serde_json::Value>),

@@ -16,37 +16,58 @@ const FURTHEST: usize = 7_500;
 const MAX_FIELDS: usize = 20;
 
 /// What is asked.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Query)]
+#[derive(Debug)]
 pub(super) struct Request {
-    /// Beginnings of words that a code must have, all of them; may be empty.
     pub(super) terms: String,
-    /// A constraint, such as `is_noc:false AND code:(A4206 OR J16*)`.
     q: String,
-    /// How many codes to give: 7, or as many as `maxList` says (empty for 500); at most 500.
     pub(super) count: usize,
-    /// How many codes to pass over; with `count` at most 7500.
     pub(super) offset: usize,
-    /// The fields of a display string: `code,display`.
-    #[param(rename = "df", value_type = String)]
+    /// The fields of a display string.
     pub(super) displayed: Vec<TableField>,
-    /// The fields in which `terms` may stand: `code,short_desc,long_desc`.
-    #[param(rename = "sf", value_type = String)]
+    /// The fields in which `terms` may stand.
     pub(super) searched: Vec<TableField>,
-    /// The field that is given as the code: `code`.
-    #[param(rename = "cf", value_type = String)]
+    /// The field that is given as the code.
     pub(super) code_field: TableField,
-    /// Extra fields, each with another name behind a colon if wanted: `add_dt,long_desc:long`.
-    #[param(rename = "ef", value_type = String)]
+    /// Extra fields, each with its name in the answer.
     pub(super) extra: Vec<(String, TableField)>,
-    /// Whether matched words are marked with `<span>` in display strings; 1 for yes.
-    #[param(rename = "hl", value_type = String)]
     pub(super) is_highlighted: bool,
-    /// Whether to give codes for `field_val`, which may be misspelt; 1 for yes.
-    #[param(value_type = String)]
     pub(super) suggest: bool,
-    /// What to give codes for, with `suggest`.
     pub(super) field_val: String,
+}
+
+/// The parameters, as they are described: none of them is required.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only its description is used")]
+pub(super) struct RequestParameters {
+    /// Beginnings of words that a code must have, all of them; may be empty.
+    #[param(example = "glyco")]
+    terms: Option<String>,
+    /// A constraint, such as `is_noc:false AND code:(A4206 OR J16*)`.
+    q: Option<String>,
+    /// How many codes to give, at most 500; 7 where it is not said, 500 where it is empty.
+    #[param(rename = "maxList", value_type = Option<String>, pattern = "^[0-9]{0,9}$")]
+    max_list: Option<String>,
+    /// The same, before `maxList`; 7 where it is empty.
+    #[param(pattern = "^[0-9]{0,9}$")]
+    count: Option<String>,
+    /// How many codes to pass over; with `count` at most 7500.
+    #[param(pattern = "^[0-9]{0,9}$")]
+    offset: Option<String>,
+    /// The fields of a display string: `code,display`.
+    df: Option<String>,
+    /// The fields in which `terms` may stand: `code,short_desc,long_desc`.
+    sf: Option<String>,
+    /// The field that is given as the code: `code`.
+    cf: Option<String>,
+    /// Extra fields, each with another name behind a colon if wanted: `add_dt,long_desc:long`.
+    ef: Option<String>,
+    /// Whether matched words are marked with `<span>` in display strings; 1 for yes.
+    hl: Option<String>,
+    /// Whether to give codes for `field_val`, which may be misspelt; 1 for yes.
+    suggest: Option<String>,
+    /// What to give codes for, with `suggest`.
+    field_val: Option<String>,
 }
 
 impl Request {

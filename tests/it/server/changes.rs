@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::api::fits;
+use super::openapi::fits;
 use super::{Client, serve_folder, served};
 use crate::diff::indexed;
 use crate::hcpcs::Hcpcs;

@@ -1,5 +1,9 @@
 //! `hcpcs mcp`, driven by the client of the official SDK over a child process.
 
+mod http;
+mod schemas;
+mod sizes;
+
 use std::future::Future;
 
 use hcpcs::search::FILTERS;
@@ -90,6 +94,49 @@ fn a_search_gives_ranks_and_reasons() {
     });
 }
 
+/// An agent's own words, and the units of the dose that they state.
+#[test]
+fn a_question_is_answered_with_code_and_units() {
+    with_session(async |session| {
+        for query in [
+            "what J code do I bill for 0.2 mg of glycopyrrolate",
+            "which code should we use for glycopyrrolate 0.2 mg",
+            "J code for glycopyrrolate 0.2mg",
+            "glycopyrrolate 0.2 mg",
+        ] {
+            let asked = json!({"query": query, "as_of": DAY});
+            let found = answer(&session, "hcpcs_search", asked).await;
+            let first = &found["hits"][0];
+            assert_eq!(
+                (&first["code"], &first["units"]),
+                (&json!("J1596"), &json!(2)),
+                "{query}"
+            );
+        }
+    });
+}
+
+#[test]
+fn hits_are_paged() {
+    with_session(async |session| {
+        let whole = json!({"query": "injection", "as_of": DAY, "limit": 50});
+        let whole = answer(&session, "hcpcs_search", whole).await;
+        let (mut codes, mut offset) = (Vec::new(), json!(0));
+        while offset.is_number() && codes.len() < 50 {
+            let asked = json!({"query": "injection", "as_of": DAY, "limit": 20, "offset": offset});
+            let page = answer(&session, "hcpcs_search", asked).await;
+            codes.extend(page["hits"].as_array().unwrap().clone());
+            offset = page["next_offset"].clone();
+        }
+        codes.truncate(50);
+        assert_eq!(whole["hits"], json!(codes));
+        assert_eq!(whole["next_offset"], 50);
+        let few = json!({"query": "hemin", "as_of": DAY, "limit": 50});
+        let few = answer(&session, "hcpcs_search", few).await;
+        assert!(few.get("next_offset").is_none(), "{few}");
+    });
+}
+
 /// What the table of filters has, every tool that filters takes.
 #[test]
 fn every_filter_is_taken() {
@@ -100,7 +147,7 @@ fn every_filter_is_taken() {
         let mut filtering = 0;
         for tool in session.list_all_tools().await.unwrap() {
             let schema = json!(tool.input_schema);
-            let properties = &schema["$defs"]["CodeFilters"]["properties"];
+            let properties = &schema["properties"]["filters"]["properties"];
             for filter in FILTERS.iter().filter(|_| properties.is_object()) {
                 let own = &properties[filter.name];
                 assert_eq!(
@@ -154,7 +201,23 @@ fn claim_lines_are_checked() {
                 .collect::<Vec<_>>()
         );
         assert_eq!(got["lines"][1]["line_id"], "x");
-        assert!(got["lines"][3]["error"].is_string());
+        assert_eq!(got["not_read"], 1);
+        // What is not understood is an error, and not read as something else.
+        let asked = json!({"lines": ["J1596 x12", "J1640 JW", {"code": "J1596 2 units"},
+            {"code": "J1596", "units": "two", "line_id": "y"}], "as_of": DAY});
+        let got = answer(&session, "hcpcs_check", asked).await;
+        assert_eq!(got["not_read"], 3);
+        for (at, said) in [
+            (0, "`X12` is no modifier"),
+            (2, "is no modifier"),
+            (3, "`units`"),
+        ] {
+            let line = &got["lines"][at];
+            assert!(line["error"].as_str().unwrap().contains(said), "{line}");
+            assert!(line.get("verdict").is_none());
+        }
+        assert_eq!(got["lines"][3]["line_id"], "y");
+        assert_eq!(got["lines"][1]["verdict"], "valid");
     });
 }
 
@@ -229,9 +292,23 @@ fn what_is_wrong_is_told_to_the_agent() {
                 json!({"query": "x", "as_of": "soon"}),
                 "`as_of` cannot be `soon`",
             ),
-            ("hcpcs_get", json!({"codes": []}), "give 1 to 50 codes"),
-            ("hcpcs_check", json!({"lines": []}), "give 1 to 200 lines"),
-            ("hcpcs_history", json!({"codes": []}), "give 1 to 50 codes"),
+            ("hcpcs_get", json!({"codes": []}), "give 1 to 50 `codes`"),
+            ("hcpcs_check", json!({"lines": []}), "give 1 to 200 `lines`"),
+            (
+                "hcpcs_history",
+                json!({"codes": []}),
+                "give 1 to 50 `codes`",
+            ),
+            (
+                "hcpcs_search",
+                json!({"query": "x", "limit": 51}),
+                "`limit` cannot be 51; give at most 50",
+            ),
+            (
+                "hcpcs_get",
+                json!({"codes": ["J1640"], "as_of": "soon"}),
+                "`as_of` cannot be `soon`",
+            ),
             (
                 "hcpcs_diff",
                 json!({"from": "x", "to": "2026-01"}),
@@ -251,6 +328,7 @@ fn what_is_wrong_is_told_to_the_agent() {
             let result = call(&session, name, arguments).await;
             assert_eq!(result.is_error, Some(true), "{result:?}");
             assert!(format!("{result:?}").contains(said), "{result:?}");
+            assert!(!format!("{result:?}").contains("--"), "{result:?}");
         }
         // A parameter that there is not is refused, and the session goes on.
         let request = CallToolRequestParams::new("hcpcs_search")

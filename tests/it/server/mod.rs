@@ -11,6 +11,7 @@ mod lines;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod nlm;
+mod openapi;
 mod origins;
 mod page;
 mod page_changes;

@@ -1,0 +1,229 @@
+//! FHIR's operations as OpenAPI describes them: each with its parameters, by GET and by POST.
+
+use utoipa::Modify;
+use utoipa::openapi::path::{
+    HttpMethod, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, PathItem,
+};
+use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
+use utoipa::openapi::schema::{ArrayBuilder, SchemaType};
+use utoipa::openapi::{
+    Content, ContentBuilder, ObjectBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder, Schema,
+    Type,
+};
+
+const FHIR: &str = "application/fhir+json";
+const JSON: &str = "application/json";
+
+/// A path under the base, what it does, and its parameters; POST takes them as a `Parameters`
+/// resource, where it is allowed.
+struct Described {
+    path: &'static str,
+    id: &'static str,
+    about: &'static str,
+    parameters: &'static [&'static str],
+    methods: Methods,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Methods {
+    Get,
+    Both,
+}
+
+const LOOKUP: &[&str] = &[
+    "system",
+    "code",
+    "version",
+    "date",
+    "property",
+    "displayLanguage",
+];
+const VALIDATE: &[&str] = &[
+    "url",
+    "system",
+    "code",
+    "version",
+    "systemVersion",
+    "display",
+    "date",
+    "activeOnly",
+    "inferSystem",
+];
+const EXPAND: &[&str] = &[
+    "url",
+    "valueSetVersion",
+    "filter",
+    "date",
+    "count",
+    "offset",
+    "activeOnly",
+    "includeDesignations",
+    "property",
+    "displayLanguage",
+];
+
+#[rustfmt::skip]
+const OPERATIONS: &[Described] = &[
+    Described { path: "metadata", id: "fhirMetadata", parameters: &["mode"], methods: Methods::Get,
+        about: "What the server can do, and with `mode=terminology` which versions it has." },
+    Described { path: "CodeSystem", id: "fhirSearchCodeSystems", parameters: &["url", "version"], methods: Methods::Get,
+        about: "Bundle of the code system's versions, the newest first." },
+    Described { path: "CodeSystem/{id}", id: "fhirReadCodeSystem", parameters: &["id"], methods: Methods::Get,
+        about: "A version of the code system." },
+    Described { path: "CodeSystem/$lookup", id: "fhirLookup", parameters: LOOKUP, methods: Methods::Both,
+        about: "Everything about a code." },
+    Described { path: "CodeSystem/$validate-code", id: "fhirValidateCode", parameters: VALIDATE, methods: Methods::Both,
+        about: "Whether a code is one of the code system." },
+    Described { path: "ValueSet/$expand", id: "fhirExpand", parameters: EXPAND, methods: Methods::Both,
+        about: "The codes of a value set, by its `url` or as it is sent." },
+    Described { path: "ValueSet/$validate-code", id: "fhirValidateCodeInValueSet", parameters: VALIDATE, methods: Methods::Both,
+        about: "Whether a code is in a value set." },
+];
+
+/// What a parameter is; one that is not listed is a text.
+fn parameter(name: &str) -> (Schema, &'static str) {
+    let of = |kind: Type| ObjectBuilder::new().schema_type(SchemaType::new(kind));
+    let text = || of(Type::String);
+    let number = |least: u8| {
+        of(Type::Integer)
+            .minimum(Some(least))
+            .maximum(Some(u32::MAX))
+    };
+    let flag = || of(Type::Boolean);
+    let (schema, about) = match name {
+        "mode" => (
+            text().enum_values(Some(["full", "normative", "terminology"])),
+            "Which statement",
+        ),
+        "id" => (text(), "The resource's id, such as `hcpcs`"),
+        "system" => (text(), "The code system's name"),
+        "code" => (text(), "The code"),
+        "version" => (text(), "A version of the code system, such as `2026-01`"),
+        "systemVersion" => (text(), "A version of the code system, such as `2026-01`"),
+        "url" => (text(), "The name of the code system or value set"),
+        "valueSetVersion" => (text(), "A version of the value set"),
+        "display" => (text(), "The display to compare"),
+        "date" => (
+            text().pattern(Some("^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")),
+            "The day asked for; else today",
+        ),
+        "property" => (text(), "A property to give; else all"),
+        "displayLanguage" => (text(), "The language of displays; all are English"),
+        "filter" => (text(), "Beginnings of words that codes must have"),
+        "count" => (number(0), "How many codes to give, at most 10,000"),
+        "offset" => (number(0), "How many codes to pass over"),
+        "activeOnly" => (flag(), "Only codes that are valid on the day"),
+        "includeDesignations" => (flag(), "Whether short descriptors are given"),
+        "inferSystem" => (
+            flag(),
+            "Whether `code` is one of the value set's own system",
+        ),
+        _ => (text(), ""),
+    };
+    (schema.into(), about)
+}
+
+fn described(name: &str) -> Parameter {
+    let (schema, about) = parameter(name);
+    let is_path = name == "id";
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(if is_path {
+            ParameterIn::Path
+        } else {
+            ParameterIn::Query
+        })
+        .required(if is_path {
+            Required::True
+        } else {
+            Required::False
+        })
+        .description(Some(about))
+        .schema(Some(schema))
+        .build()
+}
+
+/// A resource, of which the description says no more than that it is one.
+const RESOURCE: &str = "Resource";
+/// The resource that takes the parameters of a POST.
+const PARAMETERS: &str = "Parameters";
+
+fn resource() -> ObjectBuilder {
+    let text = ObjectBuilder::new().schema_type(Type::String);
+    ObjectBuilder::new()
+        .property("resourceType", text)
+        .required("resourceType")
+}
+
+fn parameters() -> ObjectBuilder {
+    let kind = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some([PARAMETERS]));
+    let text = ObjectBuilder::new().schema_type(Type::String);
+    let parameter = ObjectBuilder::new().property("name", text).required("name");
+    ObjectBuilder::new()
+        .property("resourceType", kind)
+        .required("resourceType")
+        .property("parameter", ArrayBuilder::new().items(parameter))
+}
+
+fn content(schema: &str) -> Content {
+    let schema = Ref::from_schema_name(schema);
+    ContentBuilder::new().schema(Some(schema)).build()
+}
+
+fn body() -> RequestBody {
+    RequestBodyBuilder::new()
+        .description(Some("A `Parameters` resource"))
+        .content(FHIR, content(PARAMETERS))
+        .content(JSON, content(PARAMETERS))
+        .required(Some(Required::True))
+        .build()
+}
+
+fn operation(own: &Described, method: &HttpMethod) -> OperationBuilder {
+    let response = |text: &str| {
+        let response = ResponseBuilder::new().description(text);
+        response.content(FHIR, content(RESOURCE))
+    };
+    let is_post = *method == HttpMethod::Post;
+    let taken = own
+        .parameters
+        .iter()
+        .filter(|name| !is_post || **name == "id");
+    OperationBuilder::new()
+        .tag("fhir")
+        .operation_id(Some(if is_post {
+            format!("{}Post", own.id)
+        } else {
+            own.id.to_owned()
+        }))
+        .description(Some(own.about))
+        .parameters(Some(taken.map(|name| described(name))))
+        .request_body(is_post.then(body))
+        .response("200", response("The resource"))
+        .response("4XX", response("OperationOutcome: what is wrong"))
+        .response("503", response("OperationOutcome: too much runs at once"))
+}
+
+/// Adds FHIR's operations to a description.
+pub(in crate::server) struct FhirPaths;
+
+impl Modify for FhirPaths {
+    fn modify(&self, description: &mut OpenApi) {
+        let components = description.components.get_or_insert_default();
+        for (name, schema) in [(RESOURCE, resource()), (PARAMETERS, parameters())] {
+            let schema = RefOr::T(schema.into());
+            components.schemas.insert(name.to_owned(), schema);
+        }
+        for own in OPERATIONS {
+            let mut item = PathItem::new(HttpMethod::Get, operation(own, &HttpMethod::Get));
+            if own.methods == Methods::Both {
+                let post = operation(own, &HttpMethod::Post);
+                item.merge_operations(PathItem::new(HttpMethod::Post, post));
+            }
+            let path = format!("/fhir/R4/{}", own.path);
+            description.paths.paths.insert(path, item);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! `Origins`: the websites whose pages may talk to an agent's interface.
+//!
+//! A browser sends a page's request before anybody asks the server, and says only afterwards whether
+//! the page may read the answer. What answers agents therefore looks at `Origin` itself.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::problem::Problem;
+
+/// The origins whose pages are answered: the server's own, and those that were given.
+#[derive(Clone, Debug)]
+pub(crate) struct Origins(Arc<[String]>);
+
+impl Origins {
+    /// Further origins, such as `https://codes.example`; `*` for all.
+    pub(crate) fn new(given: &[String]) -> Self {
+        Self(given.iter().map(|own| own.to_ascii_lowercase()).collect())
+    }
+
+    /// Checks the origin of a request; programs that are no pages send none.
+    fn check(&self, headers: &HeaderMap) -> Result<(), Problem> {
+        let refused = |shown: &str| {
+            let shown: String = shown.chars().take(80).collect();
+            let detail = format!(
+                "pages of `{shown}` are not answered here; start the server with that origin"
+            );
+            Problem::new(StatusCode::FORBIDDEN, detail)
+        };
+        for origin in headers.get_all(header::ORIGIN) {
+            let origin = origin.to_str().map_err(|_| refused("?"))?;
+            if !self.have(origin, headers) {
+                return Err(refused(origin));
+            }
+        }
+        Ok(())
+    }
+
+    fn have(&self, origin: &str, headers: &HeaderMap) -> bool {
+        let origin = origin.to_ascii_lowercase();
+        let host = headers
+            .get(header::HOST)
+            .and_then(|host| host.to_str().ok());
+        let is_own = origin.split_once("://").is_some_and(|(scheme, authority)| {
+            matches!(scheme, "http" | "https")
+                && host.is_some_and(|host| host.eq_ignore_ascii_case(authority))
+        });
+        is_own || self.0.iter().any(|own| own == "*" || *own == origin)
+    }
+}
+
+/// Passes on requests of programs and of pages that may ask.
+pub(crate) async fn check_origin(
+    State(origins): State<Origins>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    origins.check(request.headers())?;
+    Ok(next.run(request).await)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whose_pages_are_answered() {
+        let passes = |given: &[&str], host: &str, origin: Option<&str>| {
+            let given: Vec<String> = given.iter().map(|own| (*own).to_owned()).collect();
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, host.parse().unwrap());
+            if let Some(origin) = origin {
+                headers.insert(header::ORIGIN, origin.parse().unwrap());
+            }
+            Origins::new(&given).check(&headers).is_ok()
+        };
+        let own = "localhost:8080";
+        for (given, origin, expected) in [
+            (&[][..], None, true),
+            (&[], Some("http://localhost:8080"), true),
+            (&[], Some("https://LOCALHOST:8080"), true),
+            (&[], Some("http://localhost:9090"), false),
+            (&[], Some("http://evil.example"), false),
+            (&[], Some("null"), false),
+            (&[], Some("file://localhost:8080"), false),
+            (
+                &["https://Codes.example"],
+                Some("https://codes.example"),
+                true,
+            ),
+            (
+                &["https://codes.example"],
+                Some("http://codes.example"),
+                false,
+            ),
+            (&["*"], Some("http://evil.example"), true),
+        ] {
+            assert_eq!(passes(given, own, origin), expected, "{given:?} {origin:?}");
+        }
+    }
+}

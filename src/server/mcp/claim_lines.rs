@@ -1,0 +1,94 @@
+//! Claim lines as an agent writes them. What is not understood is an error of the line: read
+//! otherwise, `J1596 x12` would be a code with a modifier that nobody gave.
+
+use serde_json::Value;
+
+use crate::claims::ClaimLine;
+use crate::error::{Error, Result};
+
+/// How a line with everything is written.
+const EXAMPLE: &str = r#"{"code":"J1640","modifiers":["JW"],"dos":"2026-01-15","units":2}"#;
+
+/// Reads a line.
+pub(super) fn read(line: &Value) -> Result<ClaimLine> {
+    let read: ClaimLine = match line {
+        Value::String(text) => text.parse()?,
+        Value::Object(fields) => {
+            if let Some(units) = fields.get("units").filter(|units| !is_number(units)) {
+                return Err(Error::query(format!(
+                    "`units` cannot be {units}; give a number, as in {EXAMPLE}"
+                )));
+            }
+            ClaimLine::from_json(&line.to_string())?
+        }
+        other => {
+            return Err(Error::query(format!(
+                "a line cannot be {other}; give text such as `J1640 JW 2026-01-15`, or {EXAMPLE}"
+            )));
+        }
+    };
+    if let Some(wrong) = read.modifiers.iter().find(|own| !is_modifier(own)) {
+        let shown: String = wrong.chars().take(40).collect();
+        return Err(Error::query(format!(
+            "`{shown}` is no modifier, which has two letters or digits; give `code`, `modifiers` \
+             and `units` by name, as in {EXAMPLE}"
+        )));
+    }
+    Ok(read)
+}
+
+fn is_modifier(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Whether units are a number that is not negative, or one as text.
+fn is_number(units: &Value) -> bool {
+    let number = match units {
+        Value::Null => return true,
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    number.is_some_and(|number: f64| number.is_finite() && number >= 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn lines_that_are_understood() {
+        for line in [
+            json!("J1640"),
+            json!("HC:J1640:JW"),
+            json!("j1640 jw 1/15/2026"),
+            json!({"code": "J1640", "modifiers": ["JW", "KX"], "units": 2}),
+            json!({"code": "J1640", "units": "2.5", "line_id": 7}),
+            json!({"code": "99213"}),
+            json!("J15966"),
+        ] {
+            assert!(read(&line).is_ok(), "{line} {:?}", read(&line));
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_an_error() {
+        for line in [
+            json!("J1596 x12"),
+            json!("J1596 2 units"),
+            json!("J1596, 12 units"),
+            json!({"code": "J1596 2 units"}),
+            json!({"code": "J1596", "modifiers": ["x12"]}),
+            json!({"code": "J1596", "units": "two"}),
+            json!({"code": "J1596", "units": -1}),
+            json!({"code": "J1596", "units": true}),
+            json!({"kode": "J1596"}),
+            json!(7),
+            json!(null),
+            json!(""),
+        ] {
+            assert!(read(&line).is_err(), "{line} {:?}", read(&line));
+        }
+    }
+}

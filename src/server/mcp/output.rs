@@ -1,0 +1,161 @@
+//! What the tools give, as schemas: the names that an answer has, and what lies behind each.
+
+use std::sync::Arc;
+
+use rmcp::model::JsonObject;
+use serde_json::{Map, Value, json};
+
+/// A name of an answer: its type, whether it is always there, and what it is.
+type Named = (&'static str, Kind, bool, &'static str);
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Text,
+    Number,
+    Object,
+    Texts,
+    Objects,
+}
+
+const PROVENANCE: Named = (
+    "provenance",
+    Kind::Object,
+    true,
+    "The release, file and hash that answer, the day, and how old the release is",
+);
+const NEXT: Named = (
+    "next_offset",
+    Kind::Number,
+    false,
+    "The `offset` that gives what was cut; absent where nothing was",
+);
+const NOT_SHOWN: Named = (
+    "not_shown",
+    Kind::Number,
+    false,
+    "How many were cut; absent where none was",
+);
+
+pub(super) fn search() -> Arc<JsonObject> {
+    #[rustfmt::skip]
+    let own = [
+        PROVENANCE,
+        ("total", Kind::Number, true, "How many codes match"),
+        ("complete", Kind::Number, true, "How many of them have all the words"),
+        ("hidden", Kind::Number, true, "How many match too, and are not valid on the day"),
+        ("searched_instead", Kind::Objects, false, "Words that were corrected, and to what"),
+        ("not_found", Kind::Texts, false, "Words that no code has"),
+        ("notices", Kind::Texts, false, "What else is to be known of the answer"),
+        ("asked", Kind::Objects, false, "Of a list of codes: its items in the order asked, with a verdict"),
+        ("dose", Kind::Objects, false, "The dose that the question states, as it was understood"),
+        ("hits", Kind::Objects, true, "The codes, the best first: descriptors, status, billing unit, `units` of the dose, and the words that matched"),
+        NEXT,
+    ];
+    schema(&own)
+}
+
+pub(super) fn look_up() -> Arc<JsonObject> {
+    #[rustfmt::skip]
+    let own = [
+        PROVENANCE,
+        ("found", Kind::Objects, true, "What is known of each code, in the order asked"),
+        ("notFound", Kind::Objects, true, "The codes that no release has, each with the reason"),
+        NOT_SHOWN,
+        NEXT,
+    ];
+    schema(&own)
+}
+
+pub(super) fn check() -> Arc<JsonObject> {
+    #[rustfmt::skip]
+    let own = [
+        PROVENANCE,
+        ("lines", Kind::Objects, true, "Each line's verdict with its reason, or `error` where the line is not understood"),
+        ("not_read", Kind::Number, true, "How many lines have an `error` and no verdict"),
+        NOT_SHOWN,
+        NEXT,
+    ];
+    schema(&own)
+}
+
+pub(super) fn units() -> Arc<JsonObject> {
+    #[rustfmt::skip]
+    let own = [
+        PROVENANCE,
+        ("code", Kind::Text, true, "The code"),
+        ("long_descriptor", Kind::Text, true, "Its long descriptor on the day"),
+        ("as_of", Kind::Text, true, "The day"),
+        ("release", Kind::Text, true, "The release that says so"),
+        ("release_scope", Kind::Text, false, "How much of the code set that release holds, where it is not whole"),
+        ("unit", Kind::Object, true, "What one billing unit is"),
+        ("dose", Kind::Objects, false, "The dose, as it was understood"),
+        ("units", Kind::Number, false, "The units to bill for what was given"),
+        ("rounded_up", Kind::Object, false, "True where the last unit is only partly given"),
+        ("vials", Kind::Object, false, "The single-dose vials, and what is discarded"),
+        ("lines", Kind::Objects, false, "The claim lines: given, and discarded with JW or none with JZ"),
+        ("rule", Kind::Text, false, "The rule for these lines"),
+        ("package", Kind::Object, false, "The drug package that was asked about"),
+        ("notices", Kind::Texts, true, "What else is to be known of the answer"),
+        ("basis", Kind::Text, true, "What the figures are, and what they are not"),
+    ];
+    let mut schema = Arc::unwrap_or_clone(schema(&own));
+    schema["properties"]["rounded_up"] = json!({"type": "boolean",
+        "description": "Whether the last unit is only partly given"});
+    Arc::new(schema)
+}
+
+pub(super) fn diff() -> Arc<JsonObject> {
+    #[rustfmt::skip]
+    let own = [
+        PROVENANCE,
+        ("compared_with", Kind::Object, true, "The same of the old release"),
+        ("summary", Kind::Object, true, "How many codes and fields changed, of all that were asked for"),
+        ("added", Kind::Objects, true, "Codes that only the new release has"),
+        ("terminated", Kind::Objects, true, "Codes that have got an end"),
+        ("removed", Kind::Objects, true, "Codes that only the old release has"),
+        ("reactivated", Kind::Objects, true, "Codes whose end was taken back"),
+        ("revised", Kind::Objects, true, "Codes with another text or value"),
+        ("reissued", Kind::Objects, true, "Codes that mean something else"),
+        ("not_shown", Kind::Number, true, "How many codes of all lists are not shown"),
+        NEXT,
+    ];
+    schema(&own)
+}
+
+pub(super) fn releases() -> Arc<JsonObject> {
+    #[rustfmt::skip]
+    let own = [
+        PROVENANCE,
+        ("releases", Kind::Objects, true, "CMS's releases, the oldest first"),
+        ("sources", Kind::Objects, true, "Crosswalks, taxonomies, notes, synonyms"),
+    ];
+    schema(&own)
+}
+
+fn schema(own: &[Named]) -> Arc<JsonObject> {
+    let of = |kind: Kind| match kind {
+        Kind::Text => json!({"type": "string"}),
+        Kind::Number => json!({"type": "integer"}),
+        Kind::Object => json!({"type": "object"}),
+        Kind::Texts => json!({"type": "array", "items": {"type": "string"}}),
+        Kind::Objects => json!({"type": "array", "items": {"type": "object"}}),
+    };
+    let properties: Map<String, Value> = own
+        .iter()
+        .map(|(name, kind, _, about)| {
+            let mut schema = of(*kind);
+            schema["description"] = Value::from(*about);
+            ((*name).to_owned(), schema)
+        })
+        .collect();
+    let required: Vec<&str> = own
+        .iter()
+        .filter(|(_, _, is_always, _)| *is_always)
+        .map(|(name, ..)| *name)
+        .collect();
+    let mut schema = JsonObject::new();
+    schema.insert("type".to_owned(), Value::from("object"));
+    schema.insert("properties".to_owned(), Value::Object(properties));
+    schema.insert("required".to_owned(), Value::from(required));
+    Arc::new(schema)
+}

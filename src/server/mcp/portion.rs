@@ -1,0 +1,96 @@
+//! `Portion`: as much of a list as an agent reads at once, and where the rest begins.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::error::{Error, Result};
+
+/// The most characters of the items of an answer: about 18,000 tokens.
+const MOST: usize = 72_000;
+
+/// The items that an answer shows.
+pub(super) struct Portion {
+    pub(super) shown: Vec<Value>,
+    /// How many of the list are behind them.
+    pub(super) not_shown: usize,
+    /// The `offset` that shows these.
+    pub(super) next_offset: Option<usize>,
+}
+
+impl Portion {
+    /// Takes items of a list from `offset` on, as long as there is room; one is always taken.
+    ///
+    /// # Errors
+    /// An item cannot be made.
+    pub(super) fn of<T, V: Serialize>(
+        list: &[T],
+        offset: usize,
+        make: impl Fn(&T) -> Result<V>,
+    ) -> Result<Self> {
+        let list = &list[offset.min(list.len())..];
+        let (mut shown, mut left) = (Vec::new(), MOST);
+        for item in list {
+            let item = value(&make(item)?)?;
+            let length = item.to_string().len();
+            if length > left && !shown.is_empty() {
+                break;
+            }
+            left = left.saturating_sub(length);
+            shown.push(item);
+        }
+        let not_shown = list.len() - shown.len();
+        Ok(Self {
+            next_offset: (not_shown > 0).then_some(offset + shown.len()),
+            not_shown,
+            shown,
+        })
+    }
+
+    /// Says in an answer what is cut, if anything is.
+    pub(super) fn say_rest(&self, answer: &mut Value) {
+        if let Some(next) = self.next_offset {
+            answer["not_shown"] = self.not_shown.into();
+            answer["next_offset"] = next.into();
+        }
+    }
+}
+
+/// A value as JSON.
+pub(super) fn value(value: &impl Serialize) -> Result<Value> {
+    let fail = |cause: serde_json::Error| Error::query(cause.to_string());
+    serde_json::to_value(value).map_err(fail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn portions_are_the_whole_list() {
+        let list: Vec<String> = (0..40).map(|at| at.to_string().repeat(3_000)).collect();
+        let (mut seen, mut offset) = (Vec::new(), Some(0));
+        while let Some(from) = offset {
+            let portion = Portion::of(&list, from, |item| Ok(item.clone())).unwrap();
+            assert!(!portion.shown.is_empty());
+            let length: usize = portion
+                .shown
+                .iter()
+                .map(|item| item.to_string().len())
+                .sum();
+            assert!(length <= MOST, "{length}");
+            seen.extend(portion.shown);
+            assert_eq!(seen.len() + portion.not_shown, list.len());
+            offset = portion.next_offset;
+        }
+        assert_eq!(value(&list).unwrap(), Value::Array(seen));
+    }
+
+    #[test]
+    fn one_item_is_always_shown() {
+        let list = ["x".repeat(2 * MOST), "y".to_owned()];
+        let portion = Portion::of(&list, 0, |item| Ok(item.clone())).unwrap();
+        assert_eq!((portion.shown.len(), portion.next_offset), (1, Some(1)));
+        let portion = Portion::of(&list, 9, |item| Ok(item.clone())).unwrap();
+        assert_eq!((portion.shown.len(), portion.next_offset), (0, None));
+    }
+}
