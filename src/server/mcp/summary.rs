@@ -44,8 +44,8 @@ struct CodeSummary<'d> {
     short_descriptor: &'d str,
     added: Option<Date>,
     terminated: Option<Date>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    not_otherwise_classified: bool,
+    /// None where nothing says it.
+    not_otherwise_classified: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<&'d Dosage>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
