@@ -15,7 +15,7 @@ const ROWS_AT_ONCE: usize = 512;
 const LONGEST: usize = 1 << 16;
 /// What stands before the fields of a hit, and behind them.
 const BEFORE: [&str; 3] = ["id", "query", "total"];
-const BEHIND: &str = "error";
+const BEHIND: [&str; 2] = ["notices", "error"];
 
 /// A row as it was read.
 struct Row {
@@ -34,7 +34,7 @@ pub(crate) fn run(
     let names = BEFORE
         .into_iter()
         .chain(fields.iter().copied())
-        .chain([BEHIND]);
+        .chain(BEHIND);
     let mut next = reader.next_question()?;
     printer.data(output::csv_line(names)?)?;
     let mut summary = BatchSummary::default();
@@ -73,7 +73,7 @@ fn answer(
             Ok(answer) => write(&id, &answer, fields, printer)?,
             Err(reason) => {
                 bad += 1;
-                let blank = BEFORE.len() - 1 + fields.len();
+                let blank = BEFORE.len() + fields.len();
                 let blank = std::iter::repeat_n("", blank);
                 let cells = std::iter::once(&*id).chain(blank).chain([&*reason]);
                 printer.data(output::csv_line(cells)?)?;
@@ -107,17 +107,19 @@ fn row(question: &Question) -> Row {
 fn write(id: &str, answer: &Answer, fields: &[&str], printer: &mut Printer) -> Result<(), Failure> {
     let total = answer.total.to_string();
     let before = || [id, &answer.query, &total].map(str::to_owned);
+    let behind = || [answer.notices.join("; "), String::new()];
     let mut rows = answer.rows().peekable();
     let is_blank = rows.peek().is_none();
     for row in rows {
         let cells = output::cells(row, fields)?;
         printer.data(output::csv_line(
-            before().into_iter().chain(cells).chain([String::new()]),
+            before().into_iter().chain(cells).chain(behind()),
         )?)?;
     }
     if is_blank {
-        let blank = std::iter::repeat_n(String::new(), fields.len() + 1);
-        printer.data(output::csv_line(before().into_iter().chain(blank))?)?;
+        let blank = std::iter::repeat_n(String::new(), fields.len());
+        let cells = before().into_iter().chain(blank).chain(behind());
+        printer.data(output::csv_line(cells)?)?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use hcpcs::export::{ExportFormat, ExportOptions, Exported};
-use hcpcs::{Error, Searcher};
+use hcpcs::{Date, Error, Searcher};
 use serde_json::Value;
 
 use super::args::ExportArguments;
@@ -29,6 +29,10 @@ pub(crate) fn run(arguments: &ExportArguments, index: Option<PathBuf>) -> Run {
     } = exported;
     print::note(&format!("{documents} documents"));
     print::scopes(&searcher);
+    let age = searcher.age(options.as_of.unwrap_or_else(Date::today));
+    if let Some(age) = age.filter(hcpcs::history::Age::is_notable) {
+        print::note(&age.to_string());
+    }
     if hidden > 0 {
         print::note(&format!(
             "{hidden} codes are not valid on the day and left out (--terminated)"

@@ -146,6 +146,7 @@ impl Searcher {
         json!({
             "program": concat!("hcpcs ", env!("CARGO_PKG_VERSION")),
             "as_of": if options.any_time { Value::Null } else { json!(day) },
+            "age": self.age(day),
             "licences": licence::of(&manifest),
             "releases": manifest.releases,
             "sources": manifest.sources,

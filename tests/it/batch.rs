@@ -308,7 +308,7 @@ fn a_table_in_and_out() {
     assert!(
         lines[0].starts_with("id,query,total,rank,code,kind,long_descriptor,short_descriptor,")
     );
-    assert!(lines[0].ends_with(",why,reason,nearest,error"));
+    assert!(lines[0].ends_with(",why,reason,nearest,notices,error"));
     assert!(lines[1].starts_with("a,hemin,1,1,J1640,procedure,"));
     assert!(lines[2].starts_with("b,\"glycopyrrolate, injection\","));
     assert!(lines[3].starts_with("4,zzgibberish,0,,"));
@@ -317,6 +317,14 @@ fn a_table_in_and_out() {
     let columns = |line: &str| csv_row(line).len();
     assert!(lines.iter().all(|line| columns(line) == columns(lines[0])));
     ran.tells("1 of 4 lines could not be answered");
+    let late = run(
+        "query,as_of\nhemin,2026-08-01\nzzgibberish,2026-08-01\n",
+        &["--csv"],
+    );
+    for line in late.code(0).stdout.lines().skip(1) {
+        let notices = &csv_row(line)[columns(line) - 2];
+        assert!(notices.contains("two quarters before 2026-08-01"), "{line}");
+    }
 }
 
 #[test]
