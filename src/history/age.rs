@@ -35,6 +35,8 @@ pub struct Age {
     /// Both as a sentence, or which other release answers where the newest is not in force.
     pub text: String,
     #[serde(skip)]
+    brief: String,
+    #[serde(skip)]
     is_notable: bool,
 }
 
@@ -47,30 +49,40 @@ impl Age {
         let own = calendar.id(in_force)?;
         let next = calendar.id(in_force.saturating_add(1));
         let quarters_before = quarter(day).saturating_sub(quarter(newest.first_day()));
-        let text = if day < first.first_day() {
-            format!(
+        let (brief, text) = if day < first.first_day() {
+            let text = format!(
                 "no indexed release is as old as {day}; the first indexed release, {first}, \
                  answers for days before it"
-            )
+            );
+            ("the day is before the first release".to_owned(), text)
         } else if let Some(next) = next.filter(|_| own.last_day() < day) {
             let apart = quarters(quarter(day) - quarter(own.first_day()));
-            format!(
+            let text = format!(
                 "release {own} answers, {apart} before {day}; the next indexed release is {next}"
-            )
+            );
+            (format!("{apart} before the day"), text)
         } else if quarters_before > 0 {
-            format!(
-                "newest release {newest}, {} before {day}",
-                quarters(quarters_before)
-            )
+            let old = quarters(quarters_before);
+            let text = format!("newest release {newest}, {old} before {day}");
+            (format!("newest release, {old} old"), text)
         } else {
-            format!("newest release {newest}")
+            let text = format!("newest release {newest}");
+            ("newest release".to_owned(), text)
         };
         Some(Self {
             newest_release: newest.to_string(),
             quarters_before,
             text,
+            brief,
             is_notable: day < own.first_day() || own.last_day() < day,
         })
+    }
+
+    /// The sentence in a few words, for a place that names the release already: `newest release,
+    /// three quarters old`.
+    #[must_use]
+    pub fn brief(&self) -> &str {
+        &self.brief
     }
 
     /// Whether no release of the day's own quarter answers, which every front end must say.

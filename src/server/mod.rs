@@ -2,7 +2,7 @@
 //!
 //! | path | speaks |
 //! |---|---|
-//! | `/`, `/codes/…`, `/changes` | HTML, for people |
+//! | `/`, `/codes/…`, `/check`, `/changes` | HTML, for people |
 //! | `/api/v1/…` | the library's JSON, byte for byte; described at `/openapi.json` |
 //! | `/api/hcpcs/v3/search` | the array format of NLM's clinical tables |
 //! | `/fhir/R4/…` | FHIR's terminology operations |

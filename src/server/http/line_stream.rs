@@ -173,7 +173,7 @@ async fn feed(mut body: Body, parts: Sender<io::Result<Bytes>>, allowance: &Allo
 }
 
 /// The next part of a body, or nothing where it takes too long.
-async fn next_frame(
+pub(crate) async fn next_frame(
     body: &mut Body,
     allowance: &Allowance,
 ) -> Option<Option<Result<Frame<Bytes>, axum::Error>>> {

@@ -2,6 +2,7 @@
 
 pub(crate) mod body;
 pub(crate) mod query_string;
+pub(crate) mod upload;
 
 pub(crate) mod problem;
 pub(crate) mod reply;

@@ -1,4 +1,4 @@
-//! The page at `/`: search, records, comparison, browsing, code tables and changes for people.
+//! The page at `/`: search, records, comparison, browsing, checking, code tables and changes for people.
 //!
 //! Every state is rendered here, so that it works without a script; with one, the answer to
 //! each key takes the place of the one before. The state is in the address, under the names of
@@ -11,6 +11,8 @@ mod record;
 mod compare;
 
 mod browse;
+
+mod check;
 
 mod tables;
 
@@ -35,6 +37,7 @@ pub(super) fn routes() -> Router<Arc<State>> {
         .route("/compare", get(compare::compare::compare))
         .route("/browse", get(browse::browse::browse))
         .route("/browse/{prefix}", get(browse::browse::browse))
+        .route("/check", get(check::check::form).post(check::check::check))
         .route("/tables", get(tables::tables::tables))
         .route("/tables/{name}", get(tables::tables::tables))
         .route("/changes", get(changes::changes::changes))

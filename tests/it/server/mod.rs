@@ -15,6 +15,7 @@ mod openapi;
 mod origins;
 mod page;
 mod page_changes;
+mod page_check;
 mod properties;
 mod running;
 mod units;

@@ -13,7 +13,7 @@ use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::page::search::result::Found;
 use crate::server::page::shell::response::{html, or_problem};
-use crate::server::page::shell::shell::Shell;
+use crate::server::page::shell::shell::{Place, Shell};
 use crate::server::state::State;
 
 /// The address of the modifiers among the sections.
@@ -73,7 +73,7 @@ fn page(searcher: &Searcher, prefix: &str, uri: &Uri) -> Result<Response, Proble
         before: None,
         after: None,
         shell: Shell {
-            is_browse: true,
+            place: Place::Browse,
             ..shell
         },
     };

@@ -19,7 +19,7 @@ use crate::server::http::reply;
 use crate::server::page::search::address::Address;
 use crate::server::page::search::chosen::{Chosen, chosen};
 use crate::server::page::shell::response::{html, or_problem};
-use crate::server::page::shell::shell::Shell;
+use crate::server::page::shell::shell::{Place, Shell};
 use crate::server::state::State;
 
 /// As many codes are shown at once.
@@ -140,7 +140,7 @@ impl Asked {
     fn page(&self, searcher: &Searcher, changes: Option<Changes>) -> Result<ChangesPage, Problem> {
         let day = Query::try_from(self.request.clone())?.as_of;
         let mut shell = Shell::new(searcher, "Changes", "", day);
-        shell.is_changes = true;
+        shell.place = Place::Changes;
         let releases = searcher.manifest().releases.iter().rev();
         let comparison = changes
             .map(|changes| self.comparison(changes, &shell))

@@ -4,3 +4,4 @@ pub(crate) mod asset;
 pub(crate) mod prose;
 pub(crate) mod response;
 pub(crate) mod shell;
+pub(crate) mod table_file;

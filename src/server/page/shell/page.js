@@ -37,13 +37,34 @@ let shown = location.href;
  * `record` says how the history has it: "push", "type" (one entry a run of keys) or nothing.
  */
 async function show(address, record, { top = false } = {}) {
+  const fresh = await ask(address);
+  if (!fresh) return;
+  shown = address;
+  note(address, record);
+  swap(fresh);
+  if (record !== "type") {
+    if (document.activeElement !== box) box.value = fresh.getElementById("q")?.value ?? "";
+    if (top) scrollTo(0, 0);
+  }
+}
+
+/** Shows what comes of lines or a file, beside the form that has them. */
+async function post(form, button) {
+  const fresh = await ask(form.action, { method: "POST", body: new FormData(form, button) });
+  if (!fresh) return;
+  replace("verdicts", fresh);
+  say(document.getElementById("summary")?.textContent ?? "");
+}
+
+/** The page at an address; nothing where another was asked for since. */
+async function ask(address, how = {}) {
   pending?.abort();
   const turn = ++newest;
   const own = (pending = new AbortController());
   const slow = setTimeout(() => document.body.classList.add("waiting"), 300);
   let fresh;
   try {
-    const response = await fetch(address, { signal: own.signal, headers: { accept: "text/html" } });
+    const response = await fetch(address, { ...how, signal: own.signal, headers: { accept: "text/html" } });
     const text = await response.text();
     if (turn !== newest) return;
     fresh = new DOMParser().parseFromString(text, "text/html");
@@ -57,18 +78,9 @@ async function show(address, record, { top = false } = {}) {
     clearTimeout(slow);
     if (turn === newest) document.body.classList.remove("waiting");
   }
-  if (!isSame(fresh)) {
-    location.assign(address);
-    return;
-  }
   document.body.classList.remove("lost");
-  shown = address;
-  note(address, record);
-  swap(fresh);
-  if (record !== "type") {
-    if (document.activeElement !== box) box.value = fresh.getElementById("q")?.value ?? "";
-    if (top) scrollTo(0, 0);
-  }
+  if (isSame(fresh)) return fresh;
+  location.assign(address);
 }
 
 /** Whether a page came from the program that this one came from. */
@@ -256,6 +268,12 @@ function mine() {
 
 box.addEventListener("input", () => show(addressOf(form), "type"));
 day.addEventListener("change", () => {
+  const check = document.querySelector("[data-drop]");
+  if (check) {
+    // What was pasted stays; only its day is another.
+    check.elements.as_of.value = day.value || day.dataset.today;
+    return;
+  }
   const here = new URL(location.href);
   if (here.pathname === "/") return show(addressOf(form), "push");
   const isToday = day.value === "" || day.value === day.dataset.today;
@@ -276,15 +294,45 @@ form.addEventListener("submit", async (event) => {
 });
 
 addEventListener("submit", (event) => {
+  // A file to take along is the browser's own work.
+  if (event.target.matches("form[data-post]") && event.submitter?.name !== "download") {
+    event.preventDefault();
+    post(event.target, event.submitter);
+    return;
+  }
   const other = event.target.closest("form[data-swap]");
   if (!other || event.defaultPrevented) return;
   event.preventDefault();
   show(addressOf(other), "push");
 });
 addEventListener("change", (event) => {
+  if (event.target.matches("[data-post] [type=file]") && event.target.files.length > 0) {
+    event.target.form.requestSubmit();
+    return;
+  }
   const other = event.target.closest("form[data-swap]");
   if (other) show(addressOf(other), "push");
 });
+
+// A file that is dropped anywhere on the page is checked; lines that are typed take its place.
+addEventListener("dragover", (event) => {
+  if (dropped(event)) event.preventDefault();
+});
+addEventListener("drop", (event) => {
+  const form = dropped(event);
+  if (!form) return;
+  event.preventDefault();
+  form.elements.file.files = event.dataTransfer.files;
+  form.requestSubmit();
+});
+addEventListener("input", (event) => {
+  if (event.target.matches("[data-drop] textarea")) event.target.form.elements.file.value = "";
+});
+
+/** The form that takes what is dropped, where it is a file. */
+function dropped(event) {
+  return event.dataTransfer?.types.includes("Files") ? document.querySelector("[data-drop]") : null;
+}
 
 addEventListener("click", (event) => {
   const copied = event.target.closest("[data-copy]");

@@ -16,8 +16,9 @@ pub(crate) struct Shell {
     pub(crate) release: String,
     /// How much of the code set it holds, where it is not whole.
     pub(crate) scope: Option<String>,
-    /// How old the releases are, where no release of the day's quarter answers.
-    pub(crate) age: Option<String>,
+    /// How old the releases are, in a few words and in a sentence, where no release of the day's
+    /// quarter answers.
+    pub(crate) age: Option<(String, String)>,
     /// The first day of that release, as far as it is indexed.
     pub(crate) in_force: Option<Date>,
     /// The earliest and the newest release, where there are several.
@@ -25,11 +26,19 @@ pub(crate) struct Shell {
     pub(crate) home: Address,
     pub(crate) browse: Address,
     pub(crate) changes: Address,
-    /// Whether changes are shown, and not codes.
-    pub(crate) is_changes: bool,
-    /// Whether the parts of the code set are shown.
-    pub(crate) is_browse: bool,
+    pub(crate) check: Address,
+    /// Which of the pages is shown.
+    pub(crate) place: Place,
     pub(crate) assets: &'static Assets,
+}
+
+/// The pages that every page leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Search,
+    Browse,
+    Check,
+    Changes,
 }
 
 impl Shell {
@@ -59,14 +68,14 @@ impl Shell {
             age: searcher
                 .age(day)
                 .filter(Age::is_notable)
-                .map(|age| age.text),
+                .map(|age| (age.brief().to_owned(), age.text)),
             in_force,
             span,
             home: to("/"),
             browse: to("/browse"),
             changes: to("/changes"),
-            is_changes: false,
-            is_browse: false,
+            check: to("/check"),
+            place: Place::Search,
             assets: &ASSETS,
         }
     }
@@ -74,5 +83,16 @@ impl Shell {
     /// The day, where it is not today.
     pub(crate) fn other_day(&self) -> Option<String> {
         (self.day != self.today).then(|| self.day.to_string())
+    }
+
+    /// The pages that this one leads to: name, address, and whether it is shown.
+    pub(crate) fn pages(&self) -> [(&'static str, &Address, bool); 4] {
+        [
+            ("Search", &self.home, Place::Search),
+            ("Browse", &self.browse, Place::Browse),
+            ("Check", &self.check, Place::Check),
+            ("Changes", &self.changes, Place::Changes),
+        ]
+        .map(|(name, address, place)| (name, address, place == self.place))
     }
 }

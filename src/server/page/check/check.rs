@@ -1,0 +1,169 @@
+//! `/check`: claim lines pasted or in a file, their verdicts as a table, as CSV or as a workbook.
+//!
+//! The same reader and the same verdicts as `/api/v1/check`. Nothing is stored: what filters or
+//! downloads the table sends the lines again.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::body::Body;
+use axum::extract::State as Shared;
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::Response;
+
+use super::asked::{Asked, MOST_BYTES, MOST_OF_FORM};
+use super::verdicts::{Verdicts, each_line, is_shown, verdicts};
+use crate::search::Searcher;
+use crate::server::computation::Cancellation;
+use crate::server::http::problem::Problem;
+use crate::server::http::upload;
+use crate::server::page::shell::response::html;
+use crate::server::page::shell::shell::{Place, Shell};
+use crate::server::page::shell::table_file::{TableFile, TableFormat};
+use crate::server::state::State;
+
+/// Longer lines are not shown once more in the field that they were pasted into.
+const LONGEST_SHOWN: usize = 64 << 10;
+
+/// Lines to check, and what came of them.
+#[derive(Template)]
+#[template(path = "check.html")]
+struct CheckPage {
+    shell: Shell,
+    asked: Asked,
+    /// How many MiB the page takes.
+    most: usize,
+    verdicts: Option<Verdicts>,
+    problem: Option<String>,
+    again_name: String,
+    again: String,
+}
+
+/// Shows the form; lines in the address are checked.
+pub(crate) async fn form(Shared(state): Shared<Arc<State>>, uri: Uri) -> Response {
+    match Asked::of_address(&uri) {
+        Ok(asked) => answer(&state, asked, true).await,
+        Err(problem) => page(&state.searcher(), Asked::default(), Err(problem)),
+    }
+}
+
+/// Checks the lines of a form.
+pub(crate) async fn check(
+    Shared(state): Shared<Arc<State>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let read = upload::read(state.streams(), &headers, body, MOST_OF_FORM).await;
+    let (asked, _slot) = match read {
+        Ok(upload) => (Asked::of_form(upload.fields), Some(upload.slot)),
+        Err(problem) => (Err(problem), None),
+    };
+    match asked {
+        Ok(asked) => answer(&state, asked, false).await,
+        Err(problem) => page(&state.searcher(), Asked::default(), Err(problem)),
+    }
+}
+
+async fn answer(state: &Arc<State>, asked: Asked, may_be_blank: bool) -> Response {
+    if asked.is_blank() {
+        let made = if may_be_blank {
+            Ok(None)
+        } else {
+            Err(Problem::bad(
+                "there is nothing to check; paste lines, or choose a file",
+            ))
+        };
+        return page(&state.searcher(), asked, made);
+    }
+    let asked = Arc::new(asked);
+    let own = Arc::clone(&asked);
+    let computed = state.compute(move |searcher, cancellation| made(searcher, &own, cancellation));
+    let made = computed.await.flatten();
+    match made {
+        Ok(Made::File(response)) => response,
+        Ok(Made::Table(verdicts)) => page(&state.searcher(), own_of(asked), Ok(Some(verdicts))),
+        Err(problem) => page(&state.searcher(), own_of(asked), Err(problem)),
+    }
+}
+
+/// The question again, once the computation has given it up.
+fn own_of(asked: Arc<Asked>) -> Asked {
+    Arc::try_unwrap(asked).unwrap_or_else(|asked| (*asked).clone())
+}
+
+/// What comes of lines: a file, or a table for the page.
+enum Made {
+    File(Response),
+    Table(Verdicts),
+}
+
+fn made(searcher: &Searcher, asked: &Asked, due: &Cancellation) -> Result<Made, Problem> {
+    if asked.download.is_empty() {
+        return verdicts(searcher, asked, due).map(Made::Table);
+    }
+    let format = TableFormat::of_ending(&asked.download).ok_or_else(|| {
+        let given: String = asked.download.chars().take(40).collect();
+        Problem::bad(format!("`download` cannot be `{given}`; give csv or xlsx"))
+    })?;
+    file(searcher, asked, format, due).map(Made::File)
+}
+
+/// The table as a file, with all lines that the filter lets through.
+fn file(
+    searcher: &Searcher,
+    asked: &Asked,
+    format: TableFormat,
+    due: &Cancellation,
+) -> Result<Response, Problem> {
+    let mut table = None;
+    let read = each_line(searcher, asked, due, |columns, report| {
+        if !is_shown(&asked.show, report) {
+            return Ok(());
+        }
+        let table = match &mut table {
+            Some(table) => table,
+            none => none.insert(TableFile::new(format, columns.names())?),
+        };
+        table.row(&columns.row(report))
+    })?;
+    let table = match table {
+        Some(table) => table,
+        None => TableFile::new(format, read.columns.names())?,
+    };
+    table.finish("verdicts")
+}
+
+/// The page with the form, and with what came of it.
+fn page(
+    searcher: &Searcher,
+    mut asked: Asked,
+    made: Result<Option<Verdicts>, Problem>,
+) -> Response {
+    let status = made
+        .as_ref()
+        .map_or_else(Problem::status, |_| StatusCode::OK);
+    let (verdicts, problem) = match made {
+        Ok(verdicts) => (verdicts, None),
+        Err(problem) => (None, Some(problem.detail)),
+    };
+    let (again_name, again) = match &verdicts {
+        Some(_) => asked.again(),
+        None => Default::default(),
+    };
+    if asked.lines.len() > LONGEST_SHOWN {
+        asked.lines.clear();
+    }
+    let page = CheckPage {
+        shell: Shell {
+            place: Place::Check,
+            ..Shell::new(searcher, "Check", "", None)
+        },
+        most: MOST_BYTES >> 20,
+        verdicts,
+        problem,
+        again_name,
+        again,
+        asked,
+    };
+    html(status, &page)
+}

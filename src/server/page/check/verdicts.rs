@@ -1,0 +1,315 @@
+//! Claim lines as they are shown: rows with the input's columns, and how many have which verdict.
+
+use std::collections::BTreeSet;
+
+use super::asked::Asked;
+use crate::claims::{Checked, ClaimInput, ClaimReader, LineReport, VerdictColumns};
+use crate::codeset::Date;
+use crate::error::Error;
+use crate::history::Age;
+use crate::search::Searcher;
+use crate::server::computation::Cancellation;
+use crate::server::http::problem::Problem;
+use crate::server::page::search::address::of_code;
+use crate::server::page::shell::prose::{Linker, Piece};
+
+/// As many rows are shown; a file has all.
+const SHOWN: usize = 500;
+/// The most lines that are checked at once.
+const MOST_LINES: u64 = 100_000;
+/// The name of the filter for all that a claim may not carry.
+const WRONG: &str = "wrong";
+const NOT_READABLE: &str = "not readable";
+
+/// Verdicts as they are shown.
+#[derive(Default)]
+pub(crate) struct Verdicts {
+    pub(crate) heads: Vec<String>,
+    pub(crate) rows: Vec<VerdictRow>,
+    /// All lines, those that are wrong, and each verdict.
+    pub(crate) groups: Vec<VerdictGroup>,
+    pub(crate) lines: u64,
+    /// How many rows the filter lets through and are not shown.
+    pub(crate) left_out: usize,
+    pub(crate) notices: Vec<String>,
+}
+
+/// A line and its verdict.
+pub(crate) struct VerdictRow {
+    pub(crate) number: u64,
+    pub(crate) class: &'static str,
+    pub(crate) verdict: &'static str,
+    pub(crate) code: String,
+    pub(crate) href: Option<String>,
+    pub(crate) text: String,
+    pub(crate) reason: Vec<Piece>,
+    /// The input's cells.
+    pub(crate) cells: Vec<String>,
+}
+
+/// A verdict by which the table can be filtered.
+pub(crate) struct VerdictGroup {
+    pub(crate) name: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) class: &'static str,
+    pub(crate) count: u64,
+    pub(crate) is_on: bool,
+}
+
+/// Checks the lines that are asked for and gives each report with the columns of the whole, and
+/// at the end what is to be known of the input.
+pub(crate) fn each_line(
+    searcher: &Searcher,
+    asked: &Asked,
+    cancellation: &Cancellation,
+    mut take: impl FnMut(&VerdictColumns, &LineReport) -> Result<(), Problem>,
+) -> Result<Read, Problem> {
+    let day = asked.day()?.unwrap_or_else(Date::today);
+    let (input, note) = asked.input()?;
+    let mut reader = ClaimReader::with_mapping(&*input, asked.mapping()?);
+    reader.open().map_err(unreadable)?;
+    let columns = VerdictColumns::new(reader.names(), reader.modifiers());
+    while let Some(report) = searcher.check_next(&mut reader, day).map_err(unreadable)? {
+        if reader.lines() > MOST_LINES {
+            let detail = format!(
+                "the page checks {MOST_LINES} lines at once, and there are more; send them in \
+                 parts, or to /api/v1/check"
+            );
+            return Err(Problem::new(
+                axum::http::StatusCode::PAYLOAD_TOO_LARGE,
+                detail,
+            ));
+        }
+        // The computation is over; what has been made is dropped.
+        if cancellation.is_due() {
+            break;
+        }
+        take(&columns, &report)?;
+    }
+    let notices = reader.notices().iter().cloned();
+    Ok(Read {
+        heads: reader.names().to_vec(),
+        columns,
+        notices: note.map(str::to_owned).into_iter().chain(notices).collect(),
+    })
+}
+
+/// What is known of an input that was read.
+pub(crate) struct Read {
+    pub(crate) heads: Vec<String>,
+    pub(crate) columns: VerdictColumns,
+    pub(crate) notices: Vec<String>,
+}
+
+/// What is wrong with an input, in the words of the page.
+fn unreadable(error: Error) -> Problem {
+    if matches!(error, Error::Columns { .. }) {
+        return Problem::bad(format!(
+            "{error}; say below what the columns hold, such as code=NAME,dos=NAME, or pass one \
+             over with pass=NAME"
+        ));
+    }
+    Problem::of_input(error)
+}
+
+/// Whether a filter lets a line through.
+pub(crate) fn is_shown(show: &str, report: &LineReport) -> bool {
+    match show {
+        "" => true,
+        WRONG => is_wrong(report),
+        name => verdict(report) == name,
+    }
+}
+
+fn is_wrong(report: &LineReport) -> bool {
+    report
+        .outcome
+        .as_ref()
+        .map_or(true, |own| own.valid == Some(false))
+}
+
+/// The verdict of a line in a word: that of its code, or what else makes it wrong.
+fn verdict(report: &LineReport) -> &'static str {
+    match &report.outcome {
+        Err(_) => NOT_READABLE,
+        Ok(own) if own.verdict.is_valid() && own.valid == Some(false) => "modifier",
+        Ok(own) => own.verdict.name(),
+    }
+}
+
+/// A verdict as the page says it.
+fn title(verdict: &'static str) -> &'static str {
+    match verdict {
+        "noc" => "needs a narrative",
+        "modifier" => "wrong by a modifier",
+        name => name,
+    }
+}
+
+/// How a verdict is coloured.
+fn class(verdict: &str) -> &'static str {
+    match verdict {
+        "valid" => "valid",
+        "noc" | "undetermined" | "unknown between releases" => "ending",
+        "not yet valid" => "later",
+        "out of scope" => "other",
+        _ => "terminated",
+    }
+}
+
+/// What is gathered of all lines, and not of those alone that are shown.
+#[derive(Default)]
+struct Gathered {
+    /// How many lines have which verdict, in the order in which they come.
+    verdicts: Vec<(&'static str, u64)>,
+    wrong: u64,
+    undated: u64,
+    days: Option<(Date, Date)>,
+    scopes: BTreeSet<String>,
+}
+
+impl Gathered {
+    fn add(&mut self, report: &LineReport) {
+        let name = verdict(report);
+        match self.verdicts.iter_mut().find(|(own, _)| *own == name) {
+            Some((_, count)) => *count += 1,
+            None => self.verdicts.push((name, 1)),
+        }
+        self.wrong += u64::from(is_wrong(report));
+        let Ok(checked) = &report.outcome else { return };
+        self.undated += u64::from(checked.dos.is_none());
+        let day = checked.judged_as_of;
+        let (first, last) = self.days.unwrap_or((day, day));
+        self.days = Some((first.min(day), last.max(day)));
+        if let Some(scope) = &checked.release_scope {
+            let release = &checked.release;
+            self.scopes.insert(format!("release {release}: {scope}"));
+        }
+    }
+
+    /// What is to be known of the answer beside its rows.
+    fn notices(&self, searcher: &Searcher, day: Date) -> Vec<String> {
+        let mut notices = Vec::new();
+        match self.undated {
+            0 => {}
+            1 => notices.push(format!(
+                "1 line without a day of service, judged as of {day}"
+            )),
+            lines => notices.push(format!(
+                "{lines} lines without a day of service, judged as of {day}"
+            )),
+        }
+        let days = self
+            .days
+            .map_or_else(Vec::new, |(first, last)| vec![first, last]);
+        let ages = days.into_iter().filter_map(|day| searcher.age(day));
+        let mut ages: Vec<String> = ages.filter(Age::is_notable).map(|age| age.text).collect();
+        ages.dedup();
+        notices.extend(ages);
+        notices.extend(self.scopes.iter().cloned());
+        notices
+    }
+
+    /// The filters, the most wanted first.
+    fn groups(&self, lines: u64, show: &str) -> Vec<VerdictGroup> {
+        let group = |name, title, class, count| VerdictGroup {
+            name,
+            title,
+            class,
+            count,
+            is_on: show == name,
+        };
+        let mut groups = vec![group("", "all lines", "other", lines)];
+        if self.wrong > 0 {
+            groups.push(group(WRONG, "to correct", "terminated", self.wrong));
+        }
+        let each = self.verdicts.iter();
+        groups.extend(each.map(|(name, count)| group(name, title(name), class(name), *count)));
+        groups
+    }
+}
+
+/// Checks lines for the table of the page.
+pub(crate) fn verdicts(
+    searcher: &Searcher,
+    asked: &Asked,
+    cancellation: &Cancellation,
+) -> Result<Verdicts, Problem> {
+    let today = Date::today();
+    let day = asked.day()?.unwrap_or(today);
+    let mut gathered = Gathered::default();
+    let (mut rows, mut left_out, mut lines) = (Vec::new(), 0, 0);
+    let read = each_line(searcher, asked, cancellation, |_, report| {
+        lines += 1;
+        gathered.add(report);
+        if !is_shown(&asked.show, report) {
+        } else if rows.len() < SHOWN {
+            rows.push(row(searcher, report, today));
+        } else {
+            left_out += 1;
+        }
+        Ok(())
+    })?;
+    let mut notices = read.notices;
+    notices.extend(gathered.notices(searcher, day));
+    Ok(Verdicts {
+        heads: read.heads,
+        groups: gathered.groups(lines, &asked.show),
+        rows,
+        lines,
+        left_out,
+        notices,
+    })
+}
+
+fn row(searcher: &Searcher, report: &LineReport, today: Date) -> VerdictRow {
+    let verdict = verdict(report);
+    let cells = report.input().into_iter().flat_map(ClaimInput::cells);
+    let mut row = VerdictRow {
+        number: report.number,
+        class: class(verdict),
+        verdict: title(verdict),
+        code: String::new(),
+        href: None,
+        text: String::new(),
+        reason: Vec::new(),
+        cells: cells.map(str::to_owned).collect(),
+    };
+    match &report.outcome {
+        Ok(checked) => fill(&mut row, searcher, checked, today),
+        Err(error) => row.reason = plain(error.to_string()),
+    }
+    row
+}
+
+fn fill(row: &mut VerdictRow, searcher: &Searcher, checked: &Checked, today: Date) {
+    let day = checked.judged_as_of;
+    let as_of = (day != today).then(|| day.to_string());
+    // A code that a release has leads to its record.
+    row.href = checked
+        .long_descriptor
+        .is_some()
+        .then(|| of_code(&checked.code, as_of.as_deref()));
+    row.code = match checked.modifiers.as_slice() {
+        [] => checked.code.clone(),
+        modifiers => {
+            let names: Vec<&str> = modifiers.iter().map(|own| &*own.modifier).collect();
+            format!("{} {}", checked.code, names.join(" "))
+        }
+    };
+    row.text = checked.long_descriptor.clone().unwrap_or_default();
+    let linker = Linker {
+        searcher,
+        day,
+        as_of,
+        own: checked.code.parse().ok(),
+    };
+    row.reason = linker.pieces(&checked.reason);
+}
+
+fn plain(text: String) -> Vec<Piece> {
+    vec![Piece {
+        text,
+        ..Piece::default()
+    }]
+}

@@ -1,0 +1,278 @@
+//! The page that checks: lines and files in, verdicts as a table, as CSV and as a workbook out.
+
+use ::hcpcs::export::{TableCell, WorkbookWriter};
+use calamine::{Data, Reader as _, Xlsx};
+
+use super::{Client, Got, encoded, got, served};
+use crate::hcpcs::Hcpcs;
+
+/// What separates the fields of a form.
+const BOUNDARY: &str = "----a-form-of-the-tests";
+
+/// A field of a form: its name, the name of the file where it is one, and what it holds.
+type Field<'f> = (&'f str, Option<&'f str>, &'f [u8]);
+
+/// Sends a form as a browser does; and gives the page that comes of it.
+fn send(client: &Client, fields: &[Field<'_>]) -> Got {
+    got(post(client, fields))
+}
+
+fn post(
+    client: &Client,
+    fields: &[Field<'_>],
+) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
+    let mut body = Vec::new();
+    for (name, file, bytes) in fields {
+        let file = file.map_or(String::new(), |file| format!("; filename=\"{file}\""));
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+    let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+    let request = client.agent.post(client.url("/check"));
+    request.content_type(kind).send(&body[..])
+}
+
+fn lines(text: &str) -> Got {
+    send(served(), &[("lines", None, text.as_bytes())])
+}
+
+#[track_caller]
+fn holds(got: &Got, status: u16, parts: &[&str]) {
+    assert_eq!(got.status, status, "{}", got.body);
+    let body = got.body.replace("&#39;", "'").replace("&#38;", "&");
+    for part in parts {
+        assert!(body.contains(part), "no {part:?} in {body}");
+    }
+}
+
+/// What stands before the input once more.
+const AGAIN: &str = "<textarea name=\"again\" hidden aria-label=\"The lines once more\">";
+const TABLE: &str = "id,code,mod1,dos,charge\n\
+                     a,J1640,JW,2026-02-01,10\n\
+                     b,J1443,,2026-02-01,20\n\
+                     c,E0601,RR,2026-02-01,30\n";
+
+#[test]
+fn lines_that_are_pasted_are_checked() {
+    holds(
+        &served().get("/check"),
+        200,
+        &["Codes, a list or claim lines", "8 MiB"],
+    );
+    let got = lines("J1640 JW 2026-02-01\nJ1443 2026-02-01\n99213\nZ9999");
+    holds(
+        &got,
+        200,
+        &[
+            "4 pasted lines checked",
+            "terminated",
+            "/codes/J1443?as_of=2026-02-01",
+            "out of scope",
+            "2 lines without a day of service, judged as of",
+            // what is pasted is in the form still
+            "J1640 JW 2026-02-01\nJ1443",
+        ],
+    );
+    let linked = served().get(&format!("/check?lines={}", encoded("J1640 JW\nA0000")));
+    holds(&linked, 200, &["2 pasted lines", "/codes/J1640", "JW"]);
+}
+
+#[test]
+fn a_list_in_one_line_is_a_line_a_code() {
+    let got = lines("J1640, E0601; J1443");
+    holds(
+        &got,
+        200,
+        &[
+            "3 pasted lines",
+            "each code of the list is a line of its own",
+        ],
+    );
+    assert!(!got.body.contains("modifier E0601"));
+}
+
+#[test]
+fn a_table_keeps_its_columns_and_is_filtered() {
+    let file = [("file", Some("claims.csv"), TABLE.as_bytes())];
+    let got = send(served(), &file);
+    holds(
+        &got,
+        200,
+        &[
+            "3 lines of claims.csv",
+            "columns not read: charge",
+            "<th scope=\"col\" class=\"given\">charge</th>",
+            "<td class=\"given brief\">20</td>",
+            "value=\"terminated\"",
+        ],
+    );
+    // What filters sends the file again, out of the page itself.
+    let again = field(&got.body, AGAIN, "<");
+    let shown = [
+        ("again_name", None, &b"claims.csv"[..]),
+        ("again", None, again.as_bytes()),
+        ("show", None, b""),
+        ("show", None, b"terminated"),
+    ];
+    let got = send(served(), &shown);
+    holds(
+        &got,
+        200,
+        &["3 lines of claims.csv", "<td class=\"given brief\">20</td>"],
+    );
+    assert!(!got.body.contains("<td class=\"given brief\">10</td>"));
+}
+
+#[test]
+fn a_table_is_taken_along_as_the_command_writes_it() {
+    let file = ("file", Some("claims.csv"), TABLE.as_bytes());
+    let got = send(served(), &[file, ("download", None, b"csv")]);
+    assert_eq!(
+        (got.status, &*got.content_type),
+        (200, "text/csv; charset=utf-8")
+    );
+    let hcpcs = Hcpcs::starter();
+    let path = hcpcs.file("claims.csv", TABLE);
+    let args = ["check", "--csv"].map(std::ffi::OsStr::new);
+    let ran = hcpcs.run(args.into_iter().chain([path.as_os_str()]));
+    assert_eq!(got.body, ran.stdout);
+
+    let wrong = send(
+        served(),
+        &[file, ("show", None, b"wrong"), ("download", None, b"csv")],
+    );
+    assert_eq!(wrong.body.lines().count(), 2, "{}", wrong.body);
+    assert!(wrong.body.contains("b,J1443,"));
+}
+
+#[test]
+fn a_table_is_taken_along_as_a_workbook() {
+    let file = ("file", Some("claims.csv"), TABLE.as_bytes());
+    let answer = post(served(), &[file, ("download", None, b"xlsx")]);
+    let mut answer = answer.unwrap();
+    let disposition = answer.headers()["content-disposition"].to_str().unwrap();
+    assert_eq!(disposition, "attachment; filename=\"verdicts.xlsx\"");
+    let bytes = answer.body_mut().read_to_vec().unwrap();
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
+    let rows = book.worksheet_range_at(0).unwrap().unwrap();
+    assert_eq!(rows.height(), 4);
+    let text = |row, column| rows.get((row, column)).unwrap().clone();
+    assert_eq!(text(0, 4), Data::String("charge".to_owned()));
+    assert_eq!(text(1, 1), Data::String("J1640".to_owned()));
+    assert_eq!(text(2, 4), Data::String("20".to_owned()));
+}
+
+#[test]
+fn a_workbook_is_checked_and_filtered_again() {
+    let mut book = WorkbookWriter::new(["Code", "Charge"]).unwrap();
+    let day = TableCell::Day("2026-02-01".parse().unwrap());
+    for code in ["J1640", "J1443"] {
+        book.row(&[TableCell::Text(code.to_owned()), day.clone()])
+            .unwrap();
+    }
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    book.finish(&mut bytes).unwrap();
+    let got = send(served(), &[("file", Some("list.xlsx"), bytes.get_ref())]);
+    holds(
+        &got,
+        200,
+        &["2 lines of list.xlsx", "/codes/J1640", "2026-02-01"],
+    );
+    let again = field(&got.body, AGAIN, "<");
+    let fields = [
+        ("again", None, again.as_bytes()),
+        ("again_name", None, b"list.xlsx"),
+        ("show", None, b"valid"),
+    ];
+    let got = send(served(), &fields);
+    holds(&got, 200, &["2 lines of list.xlsx", "/codes/J1640"]);
+    let broken = [("again", None, &b"***"[..])];
+    holds(&send(served(), &broken), 400, &["choose the file again"]);
+}
+
+#[test]
+fn what_cannot_be_read_is_said_in_the_page() {
+    holds(&lines(" \n"), 400, &["there is nothing to check"]);
+    holds(
+        &lines("Item,Mod 1,DOS\nx,y,z\n"),
+        400,
+        &[
+            "no column is known to hold the code",
+            "code=NAME",
+            "Check codes and claim lines",
+        ],
+    );
+    let mapped = [
+        ("lines", None, &b"Item,Mod 1,DOS\nJ1640,JW,2026-02-01\n"[..]),
+        ("columns", None, b"code=Item"),
+    ];
+    holds(
+        &send(served(), &mapped),
+        200,
+        &["1 pasted line", "/codes/J1640"],
+    );
+    holds(
+        &send(served(), &[("file", Some("a.pdf"), b"%PDF-1.7\n\x01")]),
+        400,
+        &["is no text"],
+    );
+    let both = [
+        ("file", Some("claims.csv"), TABLE.as_bytes()),
+        ("lines", None, b"J1640"),
+    ];
+    holds(
+        &send(served(), &both),
+        200,
+        &["the file is checked, and not the pasted lines"],
+    );
+    let day = [("lines", None, &b"J1640"[..]), ("as_of", None, b"soon")];
+    holds(&send(served(), &day), 400, &["`as_of` cannot be `soon`"]);
+    let other = [("lines", None, &b"J1640"[..]), ("download", None, b"pdf")];
+    holds(&send(served(), &other), 400, &["give csv or xlsx"]);
+    holds(
+        &send(served(), &[("nothing", None, b"x")]),
+        400,
+        &["there is no parameter"],
+    );
+    holds(
+        &served().get("/check?line=J1640"),
+        400,
+        &["there is no parameter `line`"],
+    );
+    let plain = served().post("/check", "text/plain", "J1640");
+    holds(&plain, 415, &["multipart/form-data"]);
+}
+
+#[test]
+fn too_much_is_refused_with_what_takes_more() {
+    let long = "J1640\n".repeat(2 << 20);
+    let got = lines(&long);
+    holds(&got, 413, &["takes 8 MiB at once", "/api/v1/check"]);
+    let longer = "J1640\n".repeat(3 << 20);
+    holds(&lines(&longer), 413, &["the form has more than 16 MiB"]);
+}
+
+#[test]
+fn nothing_of_an_input_becomes_markup() {
+    let nasty = "<script>alert(1)</script>";
+    let table = format!("code,{nasty}\nJ1640,{nasty}\n{nasty},x\n");
+    for got in [
+        lines(&table),
+        lines(nasty),
+        send(served(), &[("file", Some(nasty), table.as_bytes())]),
+        served().get(&format!("/check?lines={}", encoded(nasty))),
+    ] {
+        assert!(!got.body.contains("<script>alert"), "{}", got.body);
+    }
+}
+
+/// What lies between two texts.
+fn field<'t>(text: &'t str, before: &str, behind: &str) -> &'t str {
+    let (_, rest) = text.split_once(before).unwrap();
+    rest.split_once(behind).unwrap().0
+}
