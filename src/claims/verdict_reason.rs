@@ -94,7 +94,7 @@ fn valid(checked: &Checked) -> String {
     match (checked.added, checked.terminated) {
         (_, Some(last)) => format!("valid until {last}"),
         (Some(first), None) => format!("valid since {first}"),
-        (None, None) => "valid".to_owned(),
+        (None, None) => "valid; no added date is given".to_owned(),
     }
 }
 

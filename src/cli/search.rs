@@ -162,7 +162,7 @@ fn facts(hit: &Hit) -> String {
         (Status::Valid, _, Some(end)) => {
             facts.push(format!("{WARNING}valid until {end}{WARNING:#}"));
         }
-        (Status::Valid, ..) => facts.push("valid".to_owned()),
+        (Status::Valid, ..) => facts.push("valid, no added date given".to_owned()),
         (Status::Terminated, _, Some(end)) => {
             facts.push(format!("{WARNING}terminated {end}{WARNING:#}"));
         }

@@ -185,7 +185,7 @@ pub(crate) fn status(status: Status, added: Option<Date>, terminated: Option<Dat
     let (class, text) = match (status, added, terminated) {
         (Status::Valid, _, Some(end)) => ("ending", format!("valid until {end}")),
         (Status::Valid, Some(added), None) => ("valid", format!("valid since {added}")),
-        (Status::Valid, None, None) => ("valid", "valid".to_owned()),
+        (Status::Valid, None, None) => ("valid", "valid, no added date given".to_owned()),
         (Status::Terminated, _, Some(end)) => ("terminated", format!("terminated {end}")),
         (Status::Terminated, ..) => ("terminated", "terminated".to_owned()),
         (Status::NotYetValid, Some(added), _) => ("later", format!("valid from {added}")),
