@@ -16,7 +16,7 @@ use hcpcs::claims::ClaimReader;
 use hcpcs::index::{Sources, build_index, verify};
 use hcpcs::release::{ReadOptions, read};
 use hcpcs::search::{BatchOptions, ListQuery};
-use hcpcs::server::{ServeOptions, Server};
+use hcpcs::server::{Listen, ServeOptions, Server};
 use hcpcs::{CodeSpan, Manifest, Query, QueryRequest, Release, Searcher};
 
 /// A target by its name, which is that of its corpus below `fuzz/corpus/`.
@@ -199,11 +199,11 @@ fn is_answered(head: &str, body: &[u8]) {
     let address = ADDRESS.get_or_init(|| {
         let server = Server::bind(ServeOptions {
             folder: index().to_owned(),
-            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            listen: Listen::Address(SocketAddr::from(([127, 0, 0, 1], 0))),
             ..ServeOptions::default()
         });
         let server = server.unwrap();
-        let address = server.address();
+        let address = server.address().unwrap();
         std::thread::spawn(move || server.run(std::future::pending()));
         address
     });

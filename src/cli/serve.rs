@@ -12,7 +12,7 @@ use super::{Run, place};
 pub(crate) fn run(arguments: &ServeArguments, index: Option<PathBuf>) -> Run {
     let server = Server::bind(ServeOptions {
         folder: place::ready(index)?,
-        listen: arguments.listen,
+        listen: arguments.listen.clone(),
         hosts: arguments.hosts.clone(),
         cors: arguments.cors.clone(),
         caps: !arguments.no_cap,
@@ -20,8 +20,8 @@ pub(crate) fn run(arguments: &ServeArguments, index: Option<PathBuf>) -> Run {
         log: Arc::new(print::note),
         ..ServeOptions::default()
     })?;
-    let address = server.address();
-    print::note(&format!("listening on http://{address} (Ctrl-C ends it)"));
+    let listen = server.listen();
+    print::note(&format!("listening on {listen} (Ctrl-C ends it)"));
     server.run(stopped())?;
     print::note("ended; all requests are answered");
     Ok(Outcome::Found)

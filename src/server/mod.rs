@@ -6,6 +6,8 @@
 //! | `/api/v1/…` | the library's JSON, byte for byte; described at `/openapi.json` |
 //! | `/api/hcpcs/v3/search` | the array format of NLM's clinical tables |
 //! | `/fhir/R4/…` | FHIR's terminology operations |
+//! | `/mcp` | the Model Context Protocol, for agents |
+//! | `/metrics`, `/healthz` | Prometheus' text format; whether it answers |
 //! | standard input and output (`serve_mcp`, cargo feature `mcp`) | the Model Context Protocol |
 //!
 //! Nothing is written and no file is read but the index, so every request is a question.
@@ -15,6 +17,8 @@ mod server;
 
 mod answer_cache;
 mod computation;
+mod exposition;
+mod metrics;
 mod router;
 mod state;
 
@@ -31,5 +35,6 @@ mod page;
 
 #[cfg(feature = "mcp")]
 pub use mcp::serve_mcp;
+pub use net::listen::Listen;
 pub use options::{LogSink, ServeOptions};
 pub use server::{Server, stopped};

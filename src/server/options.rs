@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::net::listen::Listen;
+
 /// Receives the lines of the log: one or more at once, without the last line break.
 pub type LogSink = Arc<dyn Fn(&str) + Send + Sync>;
 
@@ -13,8 +15,8 @@ pub type LogSink = Arc<dyn Fn(&str) + Send + Sync>;
 pub struct ServeOptions {
     /// The folder of the index.
     pub folder: PathBuf,
-    /// Where to listen; port 0 takes any that is free.
-    pub listen: SocketAddr,
+    /// Where to listen.
+    pub listen: Listen,
     /// The most open connections; above it, those that have waited longest for a request are
     /// closed.
     pub connections: usize,
@@ -40,7 +42,7 @@ impl Default for ServeOptions {
     fn default() -> Self {
         Self {
             folder: PathBuf::from("index"),
-            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            listen: Listen::Address(SocketAddr::from(([127, 0, 0, 1], 8080))),
             connections: 4096,
             head_within: Duration::from_secs(15),
             answer_within: Duration::from_secs(30),

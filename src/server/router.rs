@@ -4,18 +4,24 @@ use std::any::Any as Panic;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::{HeaderValue, Method, StatusCode, Uri};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, Any, CorsLayer};
+use tower_http::normalize_path::NormalizePath;
 
 use crate::error::{Error, Result};
 
+use super::exposition::metrics;
 #[cfg(feature = "mcp")]
 use super::mcp;
+use super::metrics::keep_route;
 use super::state::State;
 use super::{api, fhir, nlm, page};
+use crate::server::http::compression::compression;
+use crate::server::http::entity_tag::tag;
 use crate::server::http::problem::Problem;
 
 /// All routes. Pages of the given origins may read them; NLM's path may be read by all pages, as
@@ -33,7 +39,9 @@ pub(super) fn router(state: &Arc<State>, origins: &[String]) -> Result<Router> {
     #[cfg(not(feature = "mcp"))]
     let agents = Router::new();
     let mut others = Router::new()
-        .route("/healthz", get(async || "ok\n"))
+        .route("/healthz", get(healthz))
+        .route("/metrics", get(metrics))
+        .route("/favicon.ico", get(page::favicon))
         .route("/openapi.json", get(api::openapi))
         .nest("/api/v1", api::routes())
         .nest("/fhir/R4", fhir::routes())
@@ -44,10 +52,16 @@ pub(super) fn router(state: &Arc<State>, origins: &[String]) -> Result<Router> {
     if !origins.is_empty() {
         others = others.layer(open_to(allowed(origins)?));
     }
-    Ok(others
+    let all = others
         .merge(widgets)
+        .layer(from_fn(keep_route))
+        .layer(compression())
+        .layer(from_fn_with_state(Arc::clone(state), tag))
         .layer(CatchPanicLayer::custom(panicked))
-        .with_state(Arc::clone(state)))
+        .with_state(Arc::clone(state));
+    // A path with a slash at its end is the same path.
+    let all = NormalizePath::trim_trailing_slash(all);
+    Ok(Router::new().fallback_service(all))
 }
 
 /// Lets pages of some origins read answers.
@@ -77,6 +91,12 @@ fn allowed(origins: &[String]) -> Result<AllowOrigin> {
     };
     let origins: Vec<HeaderValue> = origins.iter().map(origin).collect::<Result<_>>()?;
     Ok(AllowOrigin::list(origins))
+}
+
+/// Whether the server answers.
+async fn healthz() -> Response {
+    let never = HeaderValue::from_static("no-store");
+    ([(header::CACHE_CONTROL, never)], "ok\n").into_response()
 }
 
 async fn not_allowed(method: Method, uri: Uri) -> Problem {

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::io;
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,6 +17,8 @@ use crate::server::http::host::Hosts;
 use crate::server::http::service::Service;
 use crate::server::net::access_log::AccessLog;
 use crate::server::net::connections::{Connections, accept};
+use crate::server::net::listen::Listen;
+use crate::server::net::socket::Bound;
 
 /// How long shutdown waits for work whose clients have gone.
 const LAST_WAIT: Duration = Duration::from_secs(1);
@@ -35,13 +37,13 @@ const LAST_WAIT: Duration = Duration::from_secs(1);
 ///     listen: "127.0.0.1:0".parse()?,
 ///     ..ServeOptions::default()
 /// })?;
-/// assert_ne!(server.address().port(), 0);
+/// assert_ne!(server.address().expect("it is no Unix socket").port(), 0);
 /// server.run(std::future::ready(()))?; // stops at once; `stopped()` waits for a signal
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Server {
-    listener: TcpListener,
-    address: SocketAddr,
+    bound: Bound,
+    listen: Listen,
     state: Arc<State>,
     router: Router,
     options: ServeOptions,
@@ -59,22 +61,30 @@ impl Server {
             let reason = format!("cannot listen on {}: {cause}", options.listen);
             Error::query(reason).with(Remedy::OtherAddress)
         };
-        let listener = TcpListener::bind(options.listen).map_err(fail)?;
-        listener.set_nonblocking(true).map_err(fail)?;
-        let address = listener.local_addr().map_err(fail)?;
+        let bound = Bound::bind(&options.listen).map_err(fail)?;
+        let listen = bound.listen().map_err(fail)?;
         Ok(Self {
-            listener,
-            address,
+            bound,
+            listen,
             state,
             router,
             options,
         })
     }
 
-    /// The address, with the actual port.
+    /// Where it listens, with the actual port.
     #[must_use]
-    pub fn address(&self) -> SocketAddr {
-        self.address
+    pub fn listen(&self) -> &Listen {
+        &self.listen
+    }
+
+    /// The address, with the actual port; none of a Unix socket.
+    #[must_use]
+    pub fn address(&self) -> Option<SocketAddr> {
+        match self.listen {
+            Listen::Address(address) => Some(address),
+            Listen::Unix(_) => None,
+        }
     }
 
     /// Serves until `stop` is ready, then answers the requests that have begun.
@@ -97,11 +107,12 @@ impl Server {
         let service = Arc::new(Service::new(
             self.router,
             self.options.answer_within,
-            Hosts::new(self.address, &self.options.hosts),
+            Hosts::new(&self.listen, &self.options.hosts),
             log,
+            Arc::clone(&self.state),
         ));
         let served = runtime.block_on(async {
-            let listener = tokio::net::TcpListener::from_std(self.listener).map_err(fail)?;
+            let listener = self.bound.start().map_err(fail)?;
             let watching = tokio::spawn(Arc::clone(&self.state).watch(Arc::clone(sink)));
             let connections = Arc::new(Connections::new(
                 self.options.connections,

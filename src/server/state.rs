@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
@@ -17,6 +18,7 @@ use crate::search::Searcher;
 
 use super::answer_cache::AnswerCache;
 use super::computation::{Cancellation, Computations};
+use super::metrics::Metrics;
 use super::options::LogSink;
 use crate::server::http::problem::Problem;
 use crate::server::http::reply;
@@ -53,6 +55,9 @@ pub(super) struct State {
     caps: bool,
     streams: Arc<StreamSlots>,
     computations: Computations,
+    metrics: Metrics,
+    reloads: AtomicU64,
+    failures: AtomicU64,
 }
 
 /// Distinguishes one manifest file from the next without reading it.
@@ -68,6 +73,9 @@ impl State {
             caps,
             streams: Arc::new(StreamSlots::new(MAX_STREAMS)),
             computations: Computations::new(),
+            metrics: Metrics::default(),
+            reloads: AtomicU64::new(0),
+            failures: AtomicU64::new(0),
         })
     }
 
@@ -91,6 +99,25 @@ impl State {
     /// Whether NLM's limits of pages hold.
     pub(super) fn caps(&self) -> bool {
         self.caps
+    }
+
+    /// What was answered since the start.
+    pub(super) fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// How many new generations were taken, and how often one could not be.
+    pub(super) fn reloads(&self) -> (u64, u64) {
+        let count = |number: &AtomicU64| number.load(Ordering::Relaxed);
+        (count(&self.reloads), count(&self.failures))
+    }
+
+    /// All that answers depend on but the request: generation, program, day, and limits.
+    pub(super) fn edition(&self) -> String {
+        let searcher = self.searcher();
+        let generation = &searcher.manifest().generation;
+        let version = env!("CARGO_PKG_VERSION");
+        format!("{generation} {version} {} {}", Date::today(), self.caps)
     }
 
     /// The searcher of the current generation.
@@ -167,6 +194,7 @@ impl State {
                     seen = mark;
                     reported.clear();
                     if let Some(manifest) = renewed {
+                        self.reloads.fetch_add(1, Ordering::Relaxed);
                         let Manifest {
                             generation, codes, ..
                         } = manifest;
@@ -178,6 +206,7 @@ impl State {
                 Err(panicked) => panicked.to_string(),
             };
             if trouble != reported {
+                self.failures.fetch_add(1, Ordering::Relaxed);
                 log(&format!("the new index is not taken: {trouble}"));
                 reported = trouble;
             }

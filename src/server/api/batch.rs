@@ -44,7 +44,8 @@ pub(super) async fn batch(
 ) -> Result<Response, Problem> {
     parameter::none(&uri)?;
     let searcher = state.searcher();
-    lines::answer(state.streams(), body, move |incoming, outgoing| {
+    let kind = lines::JSON_LINES;
+    lines::answer(state.streams(), kind, body, move |incoming, outgoing| {
         searcher.batch(incoming, outgoing, &OPTIONS).map(|_| ())
     })
     .await

@@ -6,15 +6,17 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State as Shared;
-use axum::http::Uri;
+use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::claims::{Checked, ClaimReader, ColumnMapping};
+use crate::claims::{Checked, ClaimReader, ColumnMapping, VerdictColumns};
 use crate::codeset::Date;
 use crate::error::{Error, Result};
+use crate::export::csv_line;
 use crate::search::Searcher;
+use crate::server::http::format::{CSV, Format};
 use crate::server::http::line_stream as lines;
 use crate::server::http::line_stream::{Incoming, Outgoing};
 use crate::server::http::problem::Problem;
@@ -35,14 +37,17 @@ use super::day::day;
     params(("as_of" = Option<String>, Query, format = Date,
         description = "The day of service of lines that name none, `YYYY-MM-DD`; else today"),
         ("columns" = Option<String>, Query,
-        description = "What columns hold whose names do not say it: `modifier1=NAME,dos=NAME,pass=NAME`")),
+        description = "What columns hold whose names do not say it: `modifier1=NAME,dos=NAME,pass=NAME`"),
+        ("format" = inline(Option<Format>), Query,
+        description = "`json`, a line each, or `csv` with the columns of the input and the verdict; else what `Accept` asks for")),
     request_body(description = "Lines, a table with a header, X12, a workbook or a zip", content(
         (String = "text/plain"), (String = "text/csv"), (String = "application/x-ndjson"),
         (String = "application/EDI-X12"), (String = "application/octet-stream"),
     )),
     responses(
-        (status = 200, description = "A verdict a line", body = Checked,
-            content_type = "application/x-ndjson"),
+        (status = 200, description = "A verdict a line", content(
+            (Checked = "application/x-ndjson"), (String = "text/csv"),
+        )),
         (status = 400, description = "A parameter is wrong, or no line can be read", body = Problem,
             content_type = "application/problem+json"),
         (status = 413, description = "The body is too long, or unpacks to too much", body = Problem,
@@ -51,15 +56,18 @@ use super::day::day;
 )]
 pub(super) async fn check(
     Shared(state): Shared<Arc<State>>,
+    headers: HeaderMap,
     uri: Uri,
     body: Body,
 ) -> Result<Response, Problem> {
     let (mut as_of, mut columns) = (None, None);
-    for (name, value) in parameter::pairs(&uri)? {
+    let mut pairs = parameter::pairs(&uri)?;
+    let format = Format::take(&mut pairs, &headers)?;
+    for (name, value) in pairs {
         let slot = match &*name {
             "as_of" => &mut as_of,
             "columns" => &mut columns,
-            other => return Err(parameter::unknown(other, "as_of, columns")),
+            other => return Err(parameter::unknown(other, "as_of, columns, format")),
         };
         if slot.replace(value).is_some() {
             return Err(parameter::twice(&name));
@@ -69,11 +77,38 @@ pub(super) async fn check(
     let mapping: ColumnMapping = columns.as_deref().unwrap_or_default().parse()?;
     let as_of = as_of.unwrap_or_else(Date::today);
     let searcher = state.searcher();
-    lines::answer(state.streams(), body, move |incoming, outgoing| {
+    let kind = match format {
+        Format::Json => lines::JSON_LINES,
+        Format::Csv => CSV,
+    };
+    let answer = lines::answer(state.streams(), kind, body, move |incoming, outgoing| {
         let reader = ClaimReader::with_mapping(incoming, mapping);
-        check_lines(&searcher, as_of, reader, outgoing)
-    })
-    .await
+        match format {
+            Format::Json => check_lines(&searcher, as_of, reader, outgoing),
+            Format::Csv => check_table(&searcher, as_of, reader, outgoing),
+        }
+    });
+    Ok(Format::varied(answer.await?))
+}
+
+/// The columns of the input, and behind them the verdict.
+fn check_table(
+    searcher: &Searcher,
+    as_of: Date,
+    mut reader: ClaimReader<Incoming>,
+    outgoing: &mut Outgoing,
+) -> Result<()> {
+    let fail = |cause| Error::io(Path::new("the verdicts"), "cannot write", cause);
+    reader.open()?;
+    let columns = VerdictColumns::new(reader.names(), reader.modifiers());
+    let head = csv_line(columns.names()).map_err(fail)?;
+    writeln!(outgoing, "{head}").map_err(fail)?;
+    while let Some(report) = searcher.check_next(&mut reader, as_of)? {
+        let cells = columns.row(&report);
+        let line = csv_line(cells.iter().map(ToString::to_string)).map_err(fail)?;
+        writeln!(outgoing, "{line}").map_err(fail)?;
+    }
+    Ok(())
 }
 
 fn check_lines(

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State as Shared};
-use axum::http::Uri;
+use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 
 use crate::codeset::Code;
-use crate::search::Details;
+use crate::search::{Details, Searcher};
+use crate::server::http::format::{Format, table};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::state::State;
@@ -22,9 +23,13 @@ use super::day::day;
     params(
         ("code" = String, Path, description = "A procedure code or a modifier", example = "J1640"),
         ("as_of" = Option<String>, Query, format = Date, description = "The day asked for, `YYYY-MM-DD`; else today"),
+        ("format" = inline(Option<Format>), Query,
+            description = "`json`, or `csv` with a row a value of the record; else what `Accept` asks for"),
     ),
     responses(
-        (status = 200, description = "Its record, decoded", body = Details),
+        (status = 200, description = "Its record, decoded", content(
+            (Details = "application/json"), (String = "text/csv"),
+        )),
         (status = 400, description = "A parameter is wrong", body = Problem,
             content_type = "application/problem+json"),
         (status = 404, description = "No release that is indexed has it", body = Problem,
@@ -34,15 +39,60 @@ use super::day::day;
 pub(super) async fn code(
     Shared(state): Shared<Arc<State>>,
     Path(code): Path<String>,
+    headers: HeaderMap,
     uri: Uri,
 ) -> Result<Response, Problem> {
-    let answer = state.answer(&uri, move |searcher, uri| {
-        let as_of = day("as_of", parameter::only(uri, "as_of")?.as_deref())?;
-        let code = parse(&code)?;
-        let details = searcher.details(code, as_of);
-        details.ok_or_else(|| Problem::missing(format!("no release that is indexed has {code}")))
-    });
-    answer.await
+    let format = Format::take(&mut parameter::pairs(&uri)?, &headers)?;
+    let answer = match format {
+        Format::Json => {
+            let details = move |searcher: &Searcher, uri: &Uri| details(searcher, &code, uri);
+            state.answer(&uri, details).await?
+        }
+        Format::Csv => csv(&details(&state.searcher(), &code, &uri)?)?,
+    };
+    Ok(Format::varied(answer))
+}
+
+fn details(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Details, Problem> {
+    let mut as_of = None;
+    for (name, value) in parameter::pairs(uri)? {
+        match &*name {
+            "as_of" if as_of.is_none() => as_of = Some(value),
+            "as_of" => return Err(parameter::twice(&name)),
+            "format" => {}
+            other => return Err(parameter::unknown(other, "as_of, format")),
+        }
+    }
+    let as_of = day("as_of", as_of.as_deref())?;
+    let code = parse(code)?;
+    let details = searcher.details(code, as_of);
+    details.ok_or_else(|| Problem::missing(format!("no release that is indexed has {code}")))
+}
+
+/// A row a value of the record.
+fn csv(details: &Details) -> Result<Response, Problem> {
+    let head = [
+        "code", "as_of", "status", "release", "field", "alias", "value", "meaning",
+    ];
+    let mut rows = vec![head.map(str::to_owned)];
+    for field in &details.fields {
+        rows.push([
+            details.code.to_string(),
+            details.as_of.to_string(),
+            details.status.name().to_owned(),
+            details.release.clone(),
+            field.name.to_owned(),
+            field.alias.to_owned(),
+            field.value.clone(),
+            field.meaning.clone().unwrap_or_default(),
+        ]);
+    }
+    let notices: Vec<String> = Some(&details.age)
+        .filter(|age| age.is_notable())
+        .map(|age| age.text.clone())
+        .into_iter()
+        .collect();
+    table(rows, &notices)
 }
 
 /// Reads the code of a path.

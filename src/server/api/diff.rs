@@ -3,29 +3,18 @@
 use std::sync::Arc;
 
 use axum::extract::State as Shared;
-use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
-use utoipa::ToSchema;
 
 use crate::history::Changes;
 use crate::search::{ChangesRequest, ChangesSummary, Searcher};
+use crate::server::http::format::{CSV, Format};
 use crate::server::http::problem::Problem;
 use crate::server::http::{query_string as parameter, reply};
 use crate::server::state::State;
 
 use super::schema::FilterParameters;
 use super::search::is_choice;
-
-const CSV: HeaderValue = HeaderValue::from_static("text/csv; charset=utf-8");
-
-/// How the changes are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ToSchema)]
-#[schema(rename_all = "lowercase")]
-enum ChangesFormat {
-    #[default]
-    Json,
-    Csv,
-}
 
 /// What changed between two indexed releases.
 ///
@@ -40,7 +29,7 @@ enum ChangesFormat {
         ("new" = String, Query, description = "The new release", example = "2026-01"),
         ("only" = Option<Vec<String>>, Query, description = "A watch-list: codes, patterns, ranges"),
         ("summary" = Option<bool>, Query, description = "Only how many codes and fields changed"),
-        ("format" = inline(Option<ChangesFormat>), Query, description = "`json`, or `csv` with a row a code or field"),
+        ("format" = inline(Option<Format>), Query, description = "`json`, or `csv` with a row a code or field"),
         FilterParameters,
     ),
     responses(
@@ -51,37 +40,26 @@ enum ChangesFormat {
             body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(super) async fn diff(Shared(state): Shared<Arc<State>>, uri: Uri) -> Result<Response, Problem> {
-    let (request, format) = read(&uri)?;
-    state
+pub(super) async fn diff(
+    Shared(state): Shared<Arc<State>>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Result<Response, Problem> {
+    let (request, format) = read(&uri, &headers)?;
+    let answer = state
         .compute(move |searcher, _| answer(searcher, &request, format))
-        .await?
+        .await??;
+    Ok(Format::varied(answer))
 }
 
-fn read(uri: &Uri) -> Result<(ChangesRequest, ChangesFormat), Problem> {
+fn read(uri: &Uri, headers: &HeaderMap) -> Result<(ChangesRequest, Format), Problem> {
     let mut pairs = parameter::pairs(uri)?;
-    let mut format = None;
-    let formats = pairs.extract_if(.., |(name, _)| name == "format");
-    for (name, value) in formats {
-        let read = match &*value {
-            "json" => ChangesFormat::Json,
-            "csv" => ChangesFormat::Csv,
-            other => {
-                let shown: String = other.chars().take(40).collect();
-                let detail = format!("`format` cannot be `{shown}`; give `json` or `csv`");
-                return Err(Problem::bad(detail));
-            }
-        };
-        if format.replace(read).is_some() {
-            return Err(parameter::twice(&name));
-        }
-    }
-    let format = format.unwrap_or_default();
+    let format = Format::take(&mut pairs, headers)?;
     let is_own = |name: &str| matches!(name, "only" | "summary");
     parameter::refuse_blanks(uri, |name| is_own(name) || is_choice(name))?;
     let pairs = pairs.iter().map(|(name, value)| (&**name, &**value));
     let request = ChangesRequest::from_pairs(pairs)?;
-    if request.summary && format == ChangesFormat::Csv {
+    if request.summary && format == Format::Csv {
         let detail = "there is no summary as CSV; leave out `summary`, or `format`";
         return Err(Problem::bad(detail));
     }
@@ -91,10 +69,10 @@ fn read(uri: &Uri) -> Result<(ChangesRequest, ChangesFormat), Problem> {
 fn answer(
     searcher: &Searcher,
     request: &ChangesRequest,
-    format: ChangesFormat,
+    format: Format,
 ) -> Result<Response, Problem> {
     let changes = searcher.changes_within(&request.old, &request.new, &request.within)?;
-    if format == ChangesFormat::Json {
+    if format == Format::Json {
         return Ok(if request.summary {
             reply::json(&ChangesSummary::from(&changes))
         } else {

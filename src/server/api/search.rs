@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use axum::extract::State as Shared;
-use axum::http::Uri;
+use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 
-use crate::search::{Answer, Query, QueryRequest, Takes};
+use crate::search::{Age, Answer, AnswerRow, Query, QueryRequest, Replacement, Searcher, Takes};
+use crate::server::computation::Cancellation;
+use crate::server::http::format::{Format, table};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::state::State;
@@ -24,23 +26,77 @@ pub(super) const FURTHEST: usize = 10_000;
     get,
     operation_id = "search",
     path = "/api/v1/search",
-    params(QueryRequest),
+    params(QueryRequest, ("format" = inline(Option<Format>), Query,
+        description = "`json`, or `csv` with a row a code; else what `Accept` asks for")),
     responses(
-        (status = 200, description = "The codes that answer", body = Answer),
+        (status = 200, description = "The codes that answer", content(
+            (Answer = "application/json"), (String = "text/csv"),
+        )),
         (status = 400, description = "A parameter is wrong", body = Problem,
             content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn search(
     Shared(state): Shared<Arc<State>>,
+    headers: HeaderMap,
     uri: Uri,
 ) -> Result<Response, Problem> {
-    let answer = state.answer(&uri, |searcher, uri| Ok(searcher.search(&query(uri)?)?));
-    answer.await
+    let format = Format::take(&mut parameter::pairs(&uri)?, &headers)?;
+    let response = match format {
+        Format::Json => {
+            let answer = state.answer(&uri, |searcher, uri| Ok(searcher.search(&query(uri)?)?));
+            answer.await?
+        }
+        Format::Csv => {
+            let mut query = query(&uri)?;
+            // A list is written whole, as far as a page reaches.
+            if query.limit.is_none() && query.text.trim().is_empty() {
+                query.limit = Some(MOST);
+            }
+            let work = move |searcher: &Searcher, _: &Cancellation| csv(searcher, &query);
+            state.compute(work).await??
+        }
+    };
+    Ok(Format::varied(response))
+}
+
+/// The hits as a table; what else an answer says is in headers.
+fn csv(searcher: &Searcher, query: &Query) -> Result<Response, Problem> {
+    let answer = searcher.search(query)?;
+    let fields = AnswerRow::usual_fields();
+    let mut rows = vec![fields.iter().map(ToString::to_string).collect()];
+    for row in answer.rows() {
+        let cells = row.cells(&fields).map_err(|_| Problem::failed())?;
+        rows.push(
+            cells
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<String>>(),
+        );
+    }
+    let mut notices = answer.notices.clone();
+    let shown = answer.hits.len();
+    if shown < answer.total {
+        let total = answer.total;
+        notices.push(format!(
+            "{shown} of {total} codes are shown; give `limit` and `offset`"
+        ));
+    }
+    for Replacement { asked, instead, .. } in &answer.searched_instead {
+        let instead = instead.join(", ");
+        notices.push(format!("searched for {instead} instead of {asked}"));
+    }
+    if !answer.not_found.is_empty() {
+        notices.push(format!("no code has: {}", answer.not_found.join(", ")));
+    }
+    let age = searcher.age(answer.as_of).filter(Age::is_notable);
+    notices.extend(age.map(|age| age.text));
+    table(rows, &notices)
 }
 
 fn query(uri: &Uri) -> Result<Query, Problem> {
-    let pairs = parameter::pairs(uri)?;
+    let mut pairs = parameter::pairs(uri)?;
+    pairs.retain(|(name, _)| name != "format");
     let named = pairs.iter().map(|(name, value)| {
         let name = if name == WORDS { "query" } else { name };
         (name, value.as_ref())

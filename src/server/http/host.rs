@@ -3,12 +3,13 @@
 //! A page of any website can make a browser send requests to this machine, under a name of its own
 //! that leads here. A server that only this machine reaches therefore answers to local names alone.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr};
 
 use axum::http::uri::Authority;
 use axum::http::{Request, StatusCode, Version, header};
 
 use super::problem::Problem;
+use crate::server::net::listen::Listen;
 
 /// The names under which a server answers.
 #[derive(Clone, Debug)]
@@ -21,10 +22,13 @@ pub(crate) struct Hosts {
 
 impl Hosts {
     /// The names of a server at an address: those that were given, and local ones.
-    pub(crate) fn new(address: SocketAddr, names: &[String]) -> Self {
+    pub(crate) fn new(listen: &Listen, names: &[String]) -> Self {
         let names: Vec<String> = names.iter().map(|name| plain(name)).collect();
+        // No website reaches a socket in the file system.
+        let is_reached_by_pages =
+            matches!(listen, Listen::Address(address) if address.ip().is_loopback());
         Self {
-            are_all: names.is_empty() && !address.ip().is_loopback(),
+            are_all: names.is_empty() && !is_reached_by_pages,
             names,
         }
     }
@@ -96,7 +100,7 @@ mod tests {
 
     fn answers(address: &str, names: &[&str], host: &str) -> bool {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        Hosts::new(address.parse().unwrap(), &names).have(host)
+        Hosts::new(&address.parse().unwrap(), &names).have(host)
     }
 
     #[test]
@@ -123,11 +127,16 @@ mod tests {
         assert!(answers(local, &["Hcpcs"], "hcpcs:443"));
         assert!(answers(local, &["hcpcs"], "localhost"));
         assert!(!answers("0.0.0.0:80", &["hcpcs"], "evil.example"));
+        #[cfg(unix)]
+        {
+            assert!(answers("unix:/x", &[], "any"));
+            assert!(!answers("unix:/x", &["hcpcs"], "any"));
+        }
     }
 
     #[test]
     fn one_host_is_named() {
-        let hosts = Hosts::new(([127, 0, 0, 1], 1).into(), &[]);
+        let hosts = Hosts::new(&"127.0.0.1:1".parse().unwrap(), &[]);
         let request = |hosts: &[&str], target: &str, version| {
             let mut request = Request::builder().uri(target).version(version);
             for host in hosts {

@@ -51,7 +51,7 @@ fn too_long() -> Error {
     }
 }
 
-const JSON_LINES: HeaderValue = HeaderValue::from_static("application/x-ndjson");
+pub(crate) const JSON_LINES: HeaderValue = HeaderValue::from_static("application/x-ndjson");
 
 /// Lines as they come in.
 pub(crate) struct Incoming {
@@ -78,6 +78,7 @@ pub(crate) struct Outgoing {
 /// Other streams hold all slots, the body is too long, or no line of it can be read.
 pub(crate) async fn answer(
     slots: &Arc<StreamSlots>,
+    kind: HeaderValue,
     body: Body,
     work: impl FnOnce(Incoming, &mut Outgoing) -> Result<()> + Send + 'static,
 ) -> Result<Response, Problem> {
@@ -131,7 +132,7 @@ pub(crate) async fn answer(
         parts: answered,
         is_cut,
     });
-    Ok(([(header::CONTENT_TYPE, JSON_LINES)], body).into_response())
+    Ok(([(header::CONTENT_TYPE, kind)], body).into_response())
 }
 
 /// Passes on the parts of a body as they come.

@@ -4,6 +4,9 @@ pub(crate) mod body;
 pub(crate) mod query_string;
 pub(crate) mod upload;
 
+pub(crate) mod compression;
+pub(crate) mod entity_tag;
+pub(crate) mod format;
 pub(crate) mod problem;
 pub(crate) mod reply;
 

@@ -1,6 +1,7 @@
 //! What happens with every request: its host is checked, its time limited, its answer logged.
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
@@ -19,6 +20,7 @@ use crate::server::net::access_log;
 use crate::server::net::access_log::AccessLog;
 use crate::server::net::connection::Answering;
 use crate::server::net::stream::Peer;
+use crate::server::state::State;
 
 /// Behind an answer that took longer, other connections come first, also where a client has sent
 /// many requests at once.
@@ -30,6 +32,7 @@ pub(crate) struct Service {
     within: Duration,
     hosts: Hosts,
     log: Option<AccessLog>,
+    state: Arc<State>,
 }
 
 impl Service {
@@ -39,6 +42,7 @@ impl Service {
         within: Duration,
         hosts: Hosts,
         log: Option<AccessLog>,
+        state: Arc<State>,
     ) -> Self {
         let router = TowerToHyperService::new(router);
         Self {
@@ -46,14 +50,15 @@ impl Service {
             within,
             hosts,
             log,
+            state,
         }
     }
 
     /// Answers a request, whatever it is. Where the client has gone, the work for it is dropped.
     pub(crate) async fn answer(&self, request: Request<Incoming>, peer: &Peer) -> Response {
         let begun = Instant::now();
-        let (method, uri) = (request.method(), request.uri());
-        let asked = self.log.as_ref().map(|_| access_log::asked(method, uri));
+        let (method, uri) = (request.method().clone(), request.uri());
+        let asked = self.log.as_ref().map(|_| access_log::asked(&method, uri));
         let mut response = match self.hosts.check(&request) {
             Ok(()) => self.routed(request.map(Body::new), peer).await,
             Err(problem) => problem.into_response(),
@@ -62,6 +67,7 @@ impl Service {
         let headers = response.headers_mut();
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, nosniff);
         let took = begun.elapsed();
+        self.state.metrics().add(&method, &response, took);
         if let (Some(log), Some(asked)) = (&self.log, asked) {
             log.add(access_log::line(&asked, response.status(), took));
         }

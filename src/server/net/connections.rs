@@ -10,11 +10,11 @@ use std::time::{Duration, Instant};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
 use super::connection::Connection;
+use super::socket::{Listener, Socket};
 use super::stream::Stream;
 use crate::server::http::service::{Guarded, Service};
 
@@ -94,7 +94,7 @@ impl Connections {
 
 /// Accepts connections until `stop` is ready.
 pub(crate) async fn accept(
-    listener: &TcpListener,
+    listener: &Listener,
     connections: &Arc<Connections>,
     service: &Arc<Service>,
     stop: impl Future<Output = ()>,
@@ -104,7 +104,7 @@ pub(crate) async fn accept(
         let next = async {
             loop {
                 connections.room().await;
-                if let Ok((socket, _)) = listener.accept().await {
+                if let Ok(socket) = listener.accept().await {
                     return socket;
                 }
                 // Mostly the system has no more sockets to give.
@@ -128,12 +128,11 @@ pub(crate) async fn accept(
 
 /// Serves one connection. What goes wrong with it concerns its client alone.
 async fn serve(
-    socket: TcpStream,
+    socket: Socket,
     connection: Arc<Connection>,
     service: Arc<Service>,
     head_within: Duration,
 ) {
-    let _ = socket.set_nodelay(true);
     let stream = Stream::new(socket);
     let peer = stream.peer();
     let answer = service_fn(|request| {

@@ -9,9 +9,9 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
-use tokio::net::TcpStream;
-use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::time::{Sleep, sleep};
+
+use super::socket::{ReadHalf, Socket, WriteHalf};
 
 /// Write timeout: give up a client that does not read.
 const UNREAD: Duration = Duration::from_secs(30);
@@ -26,15 +26,15 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// A client's connection.
 pub(crate) struct Stream {
-    reading: Arc<OwnedReadHalf>,
-    writing: OwnedWriteHalf,
+    reading: Arc<ReadHalf>,
+    writing: WriteHalf,
     /// Runs while the client does not read, or while its last bytes are taken.
     patience: Option<Pin<Box<Sleep>>>,
     is_shut: bool,
 }
 
 impl Stream {
-    pub(crate) fn new(socket: TcpStream) -> Self {
+    pub(crate) fn new(socket: Socket) -> Self {
         let (reading, writing) = socket.into_split();
         Self {
             reading: Arc::new(reading),
@@ -54,10 +54,9 @@ impl Stream {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let socket: &TcpStream = (*self.reading).as_ref();
         loop {
-            ready!(socket.poll_read_ready(context))?;
-            match socket.try_read(buffer.initialize_unfilled()) {
+            ready!(self.reading.poll_read_ready(context))?;
+            match self.reading.try_read(buffer.initialize_unfilled()) {
                 Ok(length) => {
                     buffer.advance(length);
                     return Poll::Ready(Ok(()));
@@ -93,7 +92,7 @@ impl Stream {
 
 /// The client at the other end of a connection.
 #[derive(Clone)]
-pub(crate) struct Peer(Arc<OwnedReadHalf>);
+pub(crate) struct Peer(Arc<ReadHalf>);
 
 impl Peer {
     /// Waits until the client has closed its side, and some time longer, as it may still read.

@@ -27,6 +27,7 @@ use axum::routing::get;
 
 use crate::server::state::State;
 
+pub(super) use self::shell::asset::favicon;
 pub(super) use self::shell::response::unknown;
 
 /// The routes of the page.

@@ -17,6 +17,7 @@ mod page;
 mod page_changes;
 mod page_check;
 mod properties;
+mod representations;
 mod running;
 mod units;
 
@@ -134,7 +135,7 @@ fn serve(options: ServeOptions) -> Client {
         ..options
     });
     let server = server.unwrap();
-    let address = server.address();
+    let address = server.address().unwrap();
     std::thread::spawn(move || server.run(std::future::pending()));
     Client::new(address)
 }

@@ -32,7 +32,7 @@ impl Served {
             ..ServeOptions::default()
         });
         let server = server.unwrap();
-        let root = format!("http://{}", server.address());
+        let root = format!("http://{}", server.address().unwrap());
         std::thread::spawn(move || server.run(std::future::pending()));
         Self {
             _folder: folder,

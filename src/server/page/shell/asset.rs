@@ -47,6 +47,16 @@ impl Asset {
     }
 }
 
+/// Answers with the icon at the address that browsers ask for by themselves.
+pub(in crate::server) async fn favicon() -> Response {
+    let icon = &ASSETS.icon;
+    let headers = [
+        (header::CONTENT_TYPE, icon.kind),
+        (header::CACHE_CONTROL, "public, max-age=86400"),
+    ];
+    (headers, icon.text).into_response()
+}
+
 /// Answers with a file.
 pub(crate) async fn asset(Path(_): Path<String>, uri: Uri) -> Response {
     let assets = &*ASSETS;

@@ -1,0 +1,114 @@
+//! `Format`: JSON or CSV, by the parameter `format` or by what a client accepts.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse as _, Response};
+use utoipa::ToSchema;
+
+use super::problem::Problem;
+use super::query_string::{self, Pair};
+use crate::export::csv_line;
+
+pub(crate) const CSV: HeaderValue = HeaderValue::from_static("text/csv; charset=utf-8");
+const ACCEPT: HeaderValue = HeaderValue::from_static("accept");
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ToSchema)]
+#[schema(rename_all = "lowercase")]
+pub(crate) enum Format {
+    #[default]
+    Json,
+    Csv,
+}
+
+impl Format {
+    /// The format that is asked for; the parameter `format`, which is taken out, goes before what
+    /// the client accepts.
+    pub(crate) fn take(pairs: &mut Vec<Pair<'_>>, headers: &HeaderMap) -> Result<Self, Problem> {
+        let mut given = None;
+        for (name, value) in pairs.extract_if(.., |(name, _)| name == "format") {
+            let format = match &*value {
+                "json" => Self::Json,
+                "csv" => Self::Csv,
+                other => {
+                    let shown: String = other.chars().take(40).collect();
+                    let detail = format!("`format` cannot be `{shown}`; give `json` or `csv`");
+                    return Err(Problem::bad(detail));
+                }
+            };
+            if given.replace(format).is_some() {
+                return Err(query_string::twice(&name));
+            }
+        }
+        Ok(given.unwrap_or_else(|| Self::accepted(headers)))
+    }
+
+    /// The format that a client likes best; JSON where it says nothing of CSV.
+    fn accepted(headers: &HeaderMap) -> Self {
+        let lists = headers.get_all(header::ACCEPT).iter();
+        let ranges = lists.filter_map(|list| list.to_str().ok());
+        let (mut csv, mut json) = (0.0, 0.0);
+        for range in ranges.flat_map(|list| list.split(',')) {
+            let mut parts = range.split(';').map(str::trim);
+            let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
+            let weight = parts.find_map(|part| part.strip_prefix("q=")?.parse().ok());
+            let weight: f32 = weight.unwrap_or(1.0);
+            match kind.as_str() {
+                "text/csv" => csv = weight.max(csv),
+                "application/json" | "application/*" | "*/*" => json = weight.max(json),
+                _ => {}
+            }
+        }
+        if csv > json { Self::Csv } else { Self::Json }
+    }
+
+    /// A response that says that other clients may get another format.
+    pub(crate) fn varied(mut response: Response) -> Response {
+        response.headers_mut().append(header::VARY, ACCEPT);
+        response
+    }
+}
+
+/// A table as a response, and what is to be known of it, for which a table has no place.
+pub(crate) fn table<R: IntoIterator<Item: AsRef<str>>>(
+    rows: impl IntoIterator<Item = R>,
+    notices: &[String],
+) -> Result<Response, Problem> {
+    let mut text = String::new();
+    for row in rows {
+        let cells: Vec<R::Item> = row.into_iter().collect();
+        let line = csv_line(cells.iter().map(AsRef::as_ref));
+        text += &line.map_err(|_| Problem::failed())?;
+        text.push('\n');
+    }
+    let mut response = ([(header::CONTENT_TYPE, CSV)], text).into_response();
+    for notice in notices {
+        if let Ok(notice) = HeaderValue::try_from(notice) {
+            response.headers_mut().append("hcpcs-notice", notice);
+        }
+    }
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_client_accepts() {
+        for (accept, expected) in [
+            ("", Format::Json),
+            ("*/*", Format::Json),
+            ("text/csv", Format::Csv),
+            ("TEXT/CSV;charset=utf-8", Format::Csv),
+            ("text/csv, */*;q=0.1", Format::Csv),
+            ("text/csv;q=0.5, application/json", Format::Json),
+            ("application/json, text/csv", Format::Json),
+            ("text/csv;q=0", Format::Json),
+            ("text/html, text/csv;q=0.9, */*;q=0.8", Format::Csv),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT, accept.parse().unwrap());
+            assert_eq!(Format::accepted(&headers), expected, "{accept}");
+        }
+    }
+}
