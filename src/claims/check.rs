@@ -1,13 +1,13 @@
 //! Checking claim lines: whether a claim of a day may carry a code with its modifiers.
 
-use crate::annotation::Ndc;
 use crate::codeset::{Code, Coverage, Date, Kind, ParseCodeError};
 use crate::history::{Life, Published, Status};
 use crate::index::Field;
 use crate::index::store::row::RowFlags;
 
 use crate::claims::modifier_pairs;
-use crate::claims::reading::claim_line::{ClaimLine, CodeSet};
+use crate::claims::reading::claim_line::ClaimLine;
+use crate::claims::reading::composite::CodeSet;
 use crate::claims::verdict::{Checked, CheckedModifier, Verdict};
 use crate::claims::verdict_reason::reason;
 use crate::search::answer::coded_value::Coded;
@@ -94,9 +94,11 @@ impl Searcher {
             modifiers,
             conflicts,
             units: line.units.clone(),
-            ndc: line.ndc.as_ref().map(|ndc| with_hyphens(ndc)),
+            ndc: line.ndc.as_ref().map(|ndc| self.with_hyphens(ndc)),
             ndc_quantity: line.ndc_quantity.clone(),
             ndc_unit: line.ndc_unit.clone(),
+            dose: line.dose.clone(),
+            units_check: self.check_units(line, day),
             notices: Vec::new(),
             input: line.input.clone(),
         };
@@ -168,6 +170,12 @@ impl Searcher {
         (verdict, Some(doc))
     }
 
+    /// An NDC with its hyphens, so that a spreadsheet keeps it; anything else as it is.
+    fn with_hyphens(&self, ndc: &str) -> String {
+        let read = self.package_named(ndc);
+        read.map_or_else(|_| ndc.to_owned(), |own| own.to_string())
+    }
+
     fn said(&self, doc: Option<u32>) -> Said {
         doc.map_or_else(Said::default, |doc| {
             let row = self.reader.store.row(doc);
@@ -198,12 +206,6 @@ struct Said {
     noc: Option<bool>,
     life: Life,
     reissued: bool,
-}
-
-/// An NDC with its hyphens, so that a spreadsheet keeps it; anything else as it is.
-fn with_hyphens(ndc: &str) -> String {
-    let read = ndc.parse::<Ndc>();
-    read.map_or_else(|_| ndc.to_owned(), |own| own.to_string())
 }
 
 /// Whether a modifier is one of CPT: two digits, a digit and a letter, or `P1` to `P6`, unless

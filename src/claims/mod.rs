@@ -3,6 +3,7 @@
 pub(crate) mod reading;
 
 pub(crate) mod modifier_pairs;
+pub(crate) mod units_check;
 pub(crate) mod verdict;
 pub(crate) mod verdict_reason;
 
@@ -12,10 +13,12 @@ pub(crate) mod verdict_columns;
 
 pub use modifier_pairs::ModifierConflict;
 pub use reading::claim_input::ClaimInput;
-pub use reading::claim_line::{ClaimLine, CodeSet};
+pub use reading::claim_line::ClaimLine;
 pub use reading::columns::ClaimColumns;
+pub use reading::composite::CodeSet;
 pub use reading::mapping::ColumnMapping;
 pub use reading::reader::{ClaimReader, ReadLine};
 pub use report::LineReport;
+pub use units_check::{Agreement, UnitsCheck};
 pub use verdict::{Checked, CheckedModifier, Verdict};
 pub use verdict_columns::VerdictColumns;

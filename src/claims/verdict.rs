@@ -12,6 +12,7 @@ use crate::search::answer::coded_value::Coded;
 
 use super::modifier_pairs::ModifierConflict;
 use super::reading::claim_input::ClaimInput;
+use super::units_check::UnitsCheck;
 
 /// What a code or a modifier is on the day of service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -138,12 +139,19 @@ pub struct Checked {
     /// The line's drug package, with hyphens where it is an NDC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ndc: Option<String>,
-    /// How much of the drug and its unit, as they were given.
+    /// How much of the drug, as it was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ndc_quantity: Option<String>,
     /// The unit of that quantity.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ndc_unit: Option<String>,
+    /// The dose, as it was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dose: Option<String>,
+    /// The line's units, held against its dose or the quantity of its drug package, where it has
+    /// one of them. What it finds does not change `valid`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub units_check: Option<UnitsCheck>,
     /// What a user should know of the whole input, said once, with its first line.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<String>,

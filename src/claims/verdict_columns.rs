@@ -1,8 +1,11 @@
 //! The columns of a table of verdicts: those of the input in their order, and what is appended.
 
+use std::io::BufRead;
+
 use serde_json::Value;
 
 use super::reading::claim_input::ClaimInput;
+use super::reading::reader::ClaimReader;
 use super::report::LineReport;
 use super::verdict::Checked;
 use crate::table::table_cell::TableCell;
@@ -29,6 +32,8 @@ const APPENDED: [&str; 19] = [
     "release",
     "notice",
 ];
+/// What follows where lines may have doses or drug packages.
+const UNITS: [&str; 3] = ["units_agree", "units_expected", "units_reason"];
 /// Modifiers have at least so many columns.
 const MODIFIERS: usize = 4;
 
@@ -38,27 +43,45 @@ pub struct VerdictColumns {
     names: Vec<String>,
     inputs: usize,
     modifiers: usize,
+    has_doses: bool,
 }
 
 impl VerdictColumns {
+    /// The columns of an input, with all that its lines may have.
+    #[must_use]
+    pub fn of<R: BufRead>(reader: &ClaimReader<R>) -> Self {
+        let mut columns = Self::new(reader.names(), reader.modifiers());
+        if reader.has_doses() {
+            columns.has_doses = true;
+            columns.append_names(UNITS.map(str::to_owned));
+        }
+        columns
+    }
+
     /// The columns of an input; an appended one whose name is there already begins with `checked_`.
     #[must_use]
     pub fn new(inputs: &[String], modifiers: usize) -> Self {
         let modifiers = modifiers.max(MODIFIERS);
-        let mut names = inputs.to_vec();
-        let of_modifiers =
-            (1..=modifiers).flat_map(|at| [format!("mod{at}"), format!("mod{at}_verdict")]);
-        for name in APPENDED.into_iter().map(str::to_owned).chain(of_modifiers) {
-            let mut own = name;
-            while names.iter().any(|name| name.eq_ignore_ascii_case(&own)) {
-                own.insert_str(0, "checked_");
-            }
-            names.push(own);
-        }
-        Self {
-            names,
+        let mut columns = Self {
+            names: inputs.to_vec(),
             inputs: inputs.len(),
             modifiers,
+            has_doses: false,
+        };
+        columns.append_names(APPENDED.map(str::to_owned));
+        columns.append_names(
+            (1..=modifiers).flat_map(|at| [format!("mod{at}"), format!("mod{at}_verdict")]),
+        );
+        columns
+    }
+
+    fn append_names(&mut self, appended: impl IntoIterator<Item = String>) {
+        for mut name in appended {
+            let names = &self.names;
+            while names.iter().any(|own| own.eq_ignore_ascii_case(&name)) {
+                name.insert_str(0, "checked_");
+            }
+            self.names.push(name);
         }
     }
 
@@ -75,7 +98,13 @@ impl VerdictColumns {
         let mut cells: Vec<TableCell> = input.map(TableCell::text).take(self.inputs).collect();
         cells.resize_with(self.inputs, || TableCell::text(""));
         match &report.outcome {
-            Ok(checked) => self.append(report.number, checked, &mut cells),
+            Ok(checked) => {
+                self.append(report.number, checked, &mut cells);
+                if self.has_doses {
+                    cells.resize_with(self.names.len() - UNITS.len(), || TableCell::text(""));
+                    cells.extend(units(checked));
+                }
+            }
             Err(error) => {
                 let number = report.number.to_string();
                 let reason = format!("not readable: {error}");
@@ -156,4 +185,15 @@ impl VerdictColumns {
             ]);
         }
     }
+}
+
+/// Whether the units agree, with what they should be and why.
+fn units(checked: &Checked) -> [TableCell; UNITS.len()] {
+    let units = checked.units_check.as_ref();
+    let expected = units.and_then(|own| own.expected);
+    [
+        TableCell::text(units.map_or("", |own| own.agreement.name())),
+        TableCell::text(expected.map_or_else(String::new, |own| own.to_string())),
+        TableCell::text(units.map_or("", |own| own.reason.as_str())),
+    ]
 }

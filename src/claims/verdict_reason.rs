@@ -3,7 +3,7 @@
 use crate::codeset::ParseCodeError;
 use crate::history::{Published, Standing};
 
-use super::reading::claim_line::CodeSet;
+use super::reading::composite::CodeSet;
 use super::verdict::{Checked, CheckedModifier, Verdict};
 
 /// The sentence of a line; `why` tells why what stands in the code's place is no code, and
@@ -66,6 +66,7 @@ pub(crate) fn reason(
     }
     parts.extend(checked.modifiers.iter().filter_map(modifier));
     parts.extend(checked.conflicts.iter().map(ToString::to_string));
+    parts.extend(checked.units_check.iter().map(|own| own.reason.clone()));
     parts.join("; ")
 }
 

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use hcpcs::claims::{
-    Checked, ClaimLine, ClaimReader, ColumnMapping, LineReport, Verdict, VerdictColumns,
+    Agreement, Checked, ClaimLine, ClaimReader, ColumnMapping, LineReport, Verdict, VerdictColumns,
 };
 use hcpcs::search::Age;
 use hcpcs::{Date, Error, Searcher};
@@ -33,6 +33,10 @@ struct Counts {
     verdicts: BTreeMap<Verdict, u64>,
     /// Lines whose code is valid, and which are wrong by their modifiers.
     by_modifier: u64,
+    /// Lines whose units are not those of their dose or drug package, and those of which that
+    /// cannot be known.
+    units_differ: u64,
+    units_unknown: u64,
 }
 
 pub(crate) fn run(
@@ -50,7 +54,7 @@ pub(crate) fn run(
     let mut counts = Counts::default();
     let mut check = || -> Result<(), Failure> {
         reader.open()?;
-        let columns = VerdictColumns::new(reader.names(), reader.modifiers());
+        let columns = VerdictColumns::of(&reader);
         let mut out = Output::new(arguments, printer, &columns)?;
         while let Some(report) = searcher.check_next(&mut reader, today)? {
             counts.add(&report);
@@ -117,6 +121,9 @@ impl Counts {
         let is_by_modifier = checked.valid == Some(false)
             && (checked.verdict.is_valid() || checked.verdict == Verdict::OutOfScope);
         self.by_modifier += u64::from(is_by_modifier);
+        let agreement = checked.units_check.as_ref().map(|own| own.agreement);
+        self.units_differ += u64::from(agreement == Some(Agreement::Differs));
+        self.units_unknown += u64::from(agreement == Some(Agreement::Unknown));
         let day = checked.judged_as_of;
         let (first, last) = self.days.unwrap_or((day, day));
         self.days = Some((first.min(day), last.max(day)));
@@ -151,6 +158,14 @@ impl Counts {
             let count = self.by_modifier;
             text += &format!(", {count} with a modifier that is not valid");
         }
+        if self.units_differ > 0 {
+            let count = self.units_differ;
+            text += &format!(", {count} whose units differ from the dose or NDC quantity");
+        }
+        if self.units_unknown > 0 {
+            let count = self.units_unknown;
+            text += &format!(", {count} whose units could not be checked");
+        }
         if self.bad > 0 {
             text += &format!(", {} not readable", self.bad);
         }
@@ -164,7 +179,7 @@ impl Counts {
     fn outcome(&self) -> Outcome {
         if self.bad > 0 {
             Outcome::BadLines
-        } else if self.wrong > 0 {
+        } else if self.wrong > 0 || self.units_differ > 0 {
             Outcome::Nothing
         } else {
             Outcome::Found
@@ -184,11 +199,7 @@ fn write(report: &LineReport, printer: &mut Printer) -> Result<(), Failure> {
             ));
         }
     };
-    let style = if checked.valid == Some(false) {
-        WARNING
-    } else {
-        DIM
-    };
+    let style = if is_wrong(checked) { WARNING } else { DIM };
     let modifiers: Vec<&str> = checked.modifiers.iter().map(|own| &*own.modifier).collect();
     let code = format!("{} {}", checked.code, modifiers.join(" "));
     let text = checked.long_descriptor.as_deref().unwrap_or_default();
@@ -211,10 +222,22 @@ fn write(report: &LineReport, printer: &mut Printer) -> Result<(), Failure> {
     wrap(&indent, &format!("{DIM}{reason}{DIM:#}"), printer)
 }
 
-/// The verdict of a line in a word: that of its code, or that a modifier makes it wrong.
+fn is_wrong(checked: &Checked) -> bool {
+    checked.valid == Some(false) || units_differ(checked)
+}
+
+fn units_differ(checked: &Checked) -> bool {
+    let units = checked.units_check.as_ref();
+    units.is_some_and(|own| own.agreement == Agreement::Differs)
+}
+
+/// The verdict of a line in a word: that of its code, or that a modifier makes it wrong, or its
+/// units.
 fn verdict(checked: &Checked) -> &'static str {
     if checked.verdict.is_valid() && checked.valid == Some(false) {
         "modifier"
+    } else if checked.verdict.is_valid() && units_differ(checked) {
+        "units"
     } else {
         checked.verdict.name()
     }

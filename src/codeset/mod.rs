@@ -24,4 +24,7 @@ pub use table::{
     Action, AscGroup, Betos, Coverage, Entry, LaboratoryCertification, MultiplePricing,
     ParseValueError, PricingIndicator, Section, Table, TypeOfService,
 };
-pub use units::{BillingUnits, Dose, DoseError, NdcQuantity, Package, QuantityUnit, Vials};
+pub(crate) use token::written_number;
+pub use units::{
+    BillingUnits, Dose, DoseError, NdcQuantity, NdcQuantityError, Package, QuantityUnit, Vials,
+};

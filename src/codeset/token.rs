@@ -141,6 +141,33 @@ fn number(text: &str) -> Token {
     plain.parse().map_or_else(|_| unreadable(), Token::Number)
 }
 
+/// A number as people write it, below zero with a hyphen or in brackets; `None` where a text is
+/// something else, or a number that can be read in two ways.
+pub(crate) fn written_number(text: &str) -> Option<Decimal> {
+    let text = text.trim();
+    let bracketed = text.strip_prefix('(').and_then(|own| own.strip_suffix(')'));
+    let negative = bracketed.or_else(|| text.strip_prefix(['-', '−']));
+    let bare = negative.or_else(|| text.strip_prefix('+')).unwrap_or(text);
+    let tokens = tokens(bare);
+    let [
+        Placed {
+            token: Token::Number(number),
+            start: 0,
+            end,
+        },
+    ] = tokens[..]
+    else {
+        return None;
+    };
+    if end < bare.len() {
+        return None;
+    }
+    match negative {
+        Some(_) => Decimal::from(0_u32).minus(number),
+        None => Some(number),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,5 +181,23 @@ mod tests {
         assert_eq!(words[1], Token::Word("tc-99m".into()));
         assert_eq!(words[2], Token::Word("f18".into()));
         assert!(matches!(words[3], Token::Number(_)));
+    }
+
+    #[test]
+    fn numbers_alone() {
+        for (text, shown) in [
+            (" 1,000 ", "1000"),
+            ("2.50", "2.5"),
+            (".5", "0.5"),
+            ("-2", "-2"),
+            ("(2.0)", "-2"),
+            ("+3", "3"),
+        ] {
+            let number = written_number(text).unwrap();
+            assert_eq!(number.to_string(), shown);
+        }
+        for bad in ["", "x", "2 mg", "1,5", "1 2", "--2", "2-", "1e3", "(2", "."] {
+            assert_eq!(written_number(bad), None, "{bad}");
+        }
     }
 }

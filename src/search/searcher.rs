@@ -10,7 +10,7 @@ use crate::index::generation::reader::Reader;
 use crate::index::{IndexedRelease, Manifest};
 use crate::release::ReleaseId;
 
-use super::code::annotations::ByCode;
+use super::code::annotations::{ByCode, ByNdc};
 use super::units::cache::UnitCache;
 
 /// An opened index. It answers from what it opened, whatever is built meanwhile; it may be
@@ -27,6 +27,7 @@ use super::units::cache::UnitCache;
 pub struct Searcher {
     pub(crate) reader: Reader,
     pub(crate) about: OnceLock<ByCode>,
+    pub(crate) by_ndc: OnceLock<ByNdc>,
     pub(crate) units: UnitCache,
 }
 
@@ -54,6 +55,7 @@ impl Searcher {
         Self {
             reader,
             about: OnceLock::new(),
+            by_ndc: OnceLock::new(),
             units: UnitCache::default(),
         }
     }

@@ -6,6 +6,7 @@ use crate::codeset::{Code, Date, Kind, ParseCodeError};
 use crate::error::{Error, Result};
 
 use super::claim_input::ClaimInput;
+use super::composite::{CodeSet, Composite};
 use super::value::{days, plain, refuse_shortened, shown, whole};
 
 /// More modifiers than this are no claim line; the formats of claims have four or five.
@@ -48,20 +49,10 @@ pub struct ClaimLine {
     pub ndc_quantity: Option<String>,
     /// The unit of that quantity, such as `UN` or `ML`.
     pub ndc_unit: Option<String>,
+    /// How much was given, with its unit, such as `0.4 mg`.
+    pub dose: Option<String>,
     /// What the line was read from.
     pub input: Option<ClaimInput>,
-}
-
-/// The code set that a claim names in front of a code; X12 calls it the qualifier.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CodeSet {
-    /// HCPCS, of which CPT is Level I; also where the claim names none.
-    #[default]
-    Hcpcs,
-    /// HIPPS rate codes (`HP`).
-    Hipps,
-    /// Any other.
-    Other,
 }
 
 impl ClaimLine {
@@ -198,6 +189,31 @@ impl ClaimLine {
             .try_for_each(|own| self.add_modifier(own))
     }
 
+    /// Reads X12's composite.
+    fn of_composite(composite: Composite<'_>) -> Result<Self> {
+        let mut line = Self {
+            code_set: composite.code_set,
+            ..Self::default()
+        };
+        let is_gap = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';');
+        // A modifier stands in one of four places; behind them is the description, in free words.
+        for part in composite.parts.iter().take(5) {
+            for own in part.split(is_gap).filter(|own| !own.is_empty()) {
+                if line.code.is_empty() {
+                    line.code = plain(own).to_uppercase();
+                } else if let Some(days) = days_in(own) {
+                    line.put_days(days)?;
+                } else {
+                    line.add_modifier(own)?;
+                }
+            }
+        }
+        if line.code.is_empty() {
+            return Err(Error::query("there is no code; give one such as `J1640`"));
+        }
+        Ok(line)
+    }
+
     /// The line, if it has a code and the code comes first.
     pub(crate) fn checked(self) -> Result<Self> {
         if self.code.is_empty() {
@@ -226,70 +242,11 @@ impl std::str::FromStr for ClaimLine {
     /// or not.
     fn from_str(text: &str) -> Result<Self> {
         if let Some(composite) = Composite::of(text) {
-            return composite.line();
+            return Self::of_composite(composite);
         }
         let is_gap = |letter: char| letter.is_whitespace() || GAPS.contains(&letter);
         Self::from_cells(text.split(is_gap))
     }
-}
-
-/// X12's composite of a procedure: qualifier, code, four modifiers, a description, cut by any sign.
-struct Composite<'t> {
-    code_set: CodeSet,
-    parts: Vec<&'t str>,
-}
-
-impl<'t> Composite<'t> {
-    /// The composite that a text is; `None` where it is none.
-    fn of(text: &'t str) -> Option<Self> {
-        let text = text.trim();
-        let code_set = code_set(text.get(..2)?)?;
-        let rest = &text[2..];
-        let sign = rest.chars().next()?;
-        let is_sign = sign.is_ascii_punctuation() && !matches!(sign, ',' | ';' | '"' | '\'');
-        let mut parts = rest.split(sign).skip(1);
-        let code = parts.next()?;
-        let first = code.split_whitespace().next().unwrap_or_default();
-        let is_meant = sign == ':' || first.len() == 5 || code_set == CodeSet::Other;
-        (is_sign && is_meant).then(|| Self {
-            code_set,
-            parts: std::iter::once(code).chain(parts).collect(),
-        })
-    }
-
-    fn line(self) -> Result<ClaimLine> {
-        let mut line = ClaimLine {
-            code_set: self.code_set,
-            ..ClaimLine::default()
-        };
-        let is_gap = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';');
-        // A modifier stands in one of four places; behind them is the description, in free words.
-        for part in self.parts.iter().take(5) {
-            for own in part.split(is_gap).filter(|own| !own.is_empty()) {
-                if line.code.is_empty() {
-                    line.code = plain(own).to_uppercase();
-                } else if let Some(days) = days_in(own) {
-                    line.put_days(days)?;
-                } else {
-                    line.add_modifier(own)?;
-                }
-            }
-        }
-        if line.code.is_empty() {
-            return Err(Error::query("there is no code; give one such as `J1640`"));
-        }
-        Ok(line)
-    }
-}
-
-/// The code set of a qualifier of X12.
-fn code_set(qualifier: &str) -> Option<CodeSet> {
-    Some(match qualifier.to_ascii_uppercase().as_str() {
-        "HC" | "AD" => CodeSet::Hcpcs,
-        "HP" => CodeSet::Hipps,
-        "ER" | "IV" | "WK" | "ZZ" | "NU" | "RB" | "N4" => CodeSet::Other,
-        _ => return None,
-    })
 }
 
 /// The days that a part of a line names; `None` where it is something else.

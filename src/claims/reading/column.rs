@@ -26,6 +26,9 @@ pub(crate) enum Column {
     /// How much of the drug, and in which unit.
     NdcQuantity,
     NdcUnit,
+    /// How much of the drug was given, and in which unit.
+    Dose,
+    DoseUnit,
     /// A day that is none of service, such as that of the payment.
     OtherDay,
     /// A day that may be one of service or not.
@@ -111,8 +114,34 @@ pub(crate) fn column(name: &str) -> Column {
         Column::Other
     } else if name.has("ndc") || (name.has_word("national") && name.has_word("drug")) {
         of_drug(&name)
+    } else if let Some(of_segment) = of_segment(&name) {
+        of_segment
     } else if is_day {
         of_day(&name)
+    } else if name.has("dose")
+        && name.is_of(&[
+            "dose",
+            "with_dose",
+            "ndc_quantity",
+            "ndc_unit",
+            "ndc_unit_name",
+        ])
+    {
+        if name.has("ndc_unit") || name.has("ndc_unit_name") || name.has_word("units") {
+            Column::DoseUnit
+        } else {
+            Column::Dose
+        }
+    } else if is_of_a_drug(&name)
+        && name.is_of(&[
+            "drug",
+            "with_dose",
+            "ndc_quantity",
+            "ndc_unit",
+            "ndc_unit_name",
+        ])
+    {
+        of_drug(&name)
     } else if name.0.iter().any(is_modifier) {
         of_modifier(&name)
     } else if matches!(&name.0[..], [letter, number] if letter == "m" && is_number(number)) {
@@ -133,15 +162,36 @@ pub(crate) fn column(name: &str) -> Column {
     }
 }
 
+/// Whether a name is of the quantity of a drug or of its unit.
+fn is_of_a_drug(name: &Name) -> bool {
+    let parts = ["ndc_quantity", "ndc_unit", "ndc_unit_name"];
+    name.has("drug") && parts.iter().any(|part| name.has(part))
+}
+
 fn of_drug(name: &Name) -> Column {
-    if name.has("ndc_unit") {
+    if name.has("ndc_unit_name") {
         Column::NdcUnit
     } else if name.has("ndc_quantity") {
         Column::NdcQuantity
+    } else if name.has("ndc_unit") {
+        Column::NdcUnit
     } else if name.is_of(&["ndc", "with_ndc"]) {
         Column::Ndc
     } else {
         Column::Other
+    }
+}
+
+/// Columns called by the place of their element in X12, such as `CTP04`.
+fn of_segment(name: &Name) -> Option<Column> {
+    let own = name.0.join("_");
+    let is = |class| is_of(&own, class);
+    if is("ndc_element") {
+        Some(Column::Ndc)
+    } else if is("ndc_quantity_element") {
+        Some(Column::NdcQuantity)
+    } else {
+        is("ndc_unit_element").then_some(Column::NdcUnit)
     }
 }
 
@@ -288,8 +338,24 @@ mod tests {
                 Ndc,
                 "NDC ndc_code LINE_NDC_CD NDC_11 REV_CNTR_IDE_NDC_UPC_NUM national_drug_code",
             ),
-            (Column::NdcQuantity, "NDC_Qty REV_CNTR_NDC_QTY ndc_units"),
-            (Column::NdcUnit, "NDC_Unit REV_CNTR_NDC_QTY_QLFR_CD ndc_uom"),
+            (
+                Column::NdcQuantity,
+                "NDC_Qty REV_CNTR_NDC_QTY ndc_units NDC_UNIT_COUNT NDC_Quantity_Billed Drug_Quantity \
+                 drug_unit_count CTP04",
+            ),
+            (
+                Column::NdcUnit,
+                "NDC_Unit REV_CNTR_NDC_QTY_QLFR_CD ndc_uom NDC_UOM_CD NDC_Unit_of_Measure \
+                 ndc_qualifier Drug_Unit CTP05",
+            ),
+            (
+                Column::Dose,
+                "dose Dose_Given administered_dose Dose_Amount Dose_Qty total_dose dose_administered",
+            ),
+            (
+                Column::DoseUnit,
+                "Dose_Unit dose_uom Dose_Units Dose_Unit_of_Measure",
+            ),
             (
                 Column::UnclearModifier,
                 "modfier modifierr_x mod_special other_modifier_thing",
@@ -298,7 +364,8 @@ mod tests {
                 Other,
                 "patient charge model modality hcpcs_description Modifier_1_Description HCPCS_YR \
                  procedure_type LINE_PLACE_OF_SRVC_CD unit_price ICD_PRCDR_CD1 diagnosis_code \
-                 LINE_CMS_TYPE_SRVC_CD member_id charge_amount revenue_code proc_name é #",
+                 LINE_CMS_TYPE_SRVC_CD member_id charge_amount revenue_code proc_name é # \
+                 dosage HCPCS_Dosage dose_form drug_name dose_wasted ordered_dose drug_code",
             ),
         ] {
             for name in names.split_whitespace() {

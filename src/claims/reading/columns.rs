@@ -77,7 +77,16 @@ impl ClaimColumns {
         };
         own.choose_code(mapping)?;
         own.choose_days(mapping)?;
-        own.choose_once(|column| column == Column::Units);
+        for single in [
+            Column::Units,
+            Column::Ndc,
+            Column::NdcQuantity,
+            Column::NdcUnit,
+            Column::Dose,
+            Column::DoseUnit,
+        ] {
+            own.choose_once(|column| column == single);
+        }
         let best = |own: &Self| {
             own.columns
                 .iter()
@@ -198,6 +207,13 @@ impl ClaimColumns {
     #[must_use]
     pub fn unread(&self) -> &[String] {
         &self.unread
+    }
+
+    /// Whether a column holds doses or quantities of drug packages, or the packages alone.
+    #[must_use]
+    pub fn has_doses(&self) -> bool {
+        let of_drug = [Column::Dose, Column::Ndc, Column::NdcQuantity];
+        self.columns.iter().any(|column| of_drug.contains(column))
     }
 
     /// How many columns hold modifiers.

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use crate::error::{Error, Result};
 
 use super::claim_input::names;
-use super::claim_line::{ClaimLine, CodeSet, is_code};
+use super::claim_line::{ClaimLine, is_code};
 use super::columns::ClaimColumns;
+use super::composite::CodeSet;
 use super::mapping::ColumnMapping;
 use super::x12;
 use super::x12::Assembler;
@@ -45,6 +46,8 @@ pub(super) struct Known {
     pub(super) names: Arc<[String]>,
     /// How many of them hold modifiers.
     pub(super) modifiers: usize,
+    /// Whether a line may have a dose, or the quantity of a drug package.
+    pub(super) has_doses: bool,
     /// What a user should know.
     pub(super) notices: Vec<String>,
     /// Whether there is nothing at all.
@@ -56,6 +59,7 @@ impl Default for Known {
         Self {
             names: names(["text"]),
             modifiers: 0,
+            has_doses: false,
             notices: Vec::new(),
             is_empty: false,
         }
@@ -118,6 +122,7 @@ impl Opening<'_> {
         let first = String::from_utf8_lossy(&begin[..begin.len().min(LONGEST)]);
         if x12::segment_of(&first).is_some() {
             self.known.names = names(["claim", "claim line", "segment"]);
+            self.known.has_doses = true;
             return Ok(Form::Segments(SegmentReader::new(text), Box::default()));
         }
         let mut rows = RowReader::new(text, LONGEST);
@@ -130,6 +135,7 @@ impl Opening<'_> {
             };
             let line = self.cells.get(0).trim().to_owned();
             if line.starts_with('{') {
+                self.known.has_doses = true;
                 return Ok(Form::Lines(rows));
             }
             for &delimiter in &delimiters {
@@ -176,6 +182,7 @@ impl Opening<'_> {
         })?;
         self.known.names = names(self.cells.iter());
         self.known.modifiers = columns.modifiers();
+        self.known.has_doses = columns.has_doses();
         if line > 1 {
             // Rows above the header are titles; a line of claims would have been read as one.
             self.known.notices.extend(

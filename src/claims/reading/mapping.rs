@@ -9,8 +9,8 @@ use super::column::{CodeName, Column, Rank};
 /// Which columns hold what, as a user says: `modifier1=Addl Mod,dos=When,pass=Batch Date`.
 ///
 /// The left side is `code`, `modifier` (with a number or without), `dos`, `dos_through`, `line_id`,
-/// `units`, `ndc`, `ndc_quantity`, `ndc_unit`, or `pass` for a column that is to be passed over; the
-/// right side is the name of a column.
+/// `units`, `ndc`, `ndc_quantity`, `ndc_unit`, `dose`, `dose_unit`, or `pass` for a column that is to
+/// be passed over; the right side is the name of a column.
 ///
 /// ```
 /// use hcpcs::claims::ColumnMapping;
@@ -34,6 +34,8 @@ const FIELDS: &[(&str, Column)] = &[
     ("ndc", Column::Ndc),
     ("ndc_quantity", Column::NdcQuantity),
     ("ndc_unit", Column::NdcUnit),
+    ("dose", Column::Dose),
+    ("dose_unit", Column::DoseUnit),
     ("pass", Column::Other),
 ];
 

@@ -3,6 +3,7 @@
 // a cell, a line
 pub(crate) mod claim_input;
 pub(crate) mod claim_line;
+pub(crate) mod composite;
 pub(crate) mod value;
 
 // the columns of a table

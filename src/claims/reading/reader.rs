@@ -96,6 +96,13 @@ impl<R: BufRead> ClaimReader<R> {
         self.known.modifiers
     }
 
+    /// Whether a line of the input may have a dose or the quantity of a drug package, against which
+    /// its units are held.
+    #[must_use]
+    pub fn has_doses(&self) -> bool {
+        self.known.has_doses
+    }
+
     /// How many lines were read.
     #[must_use]
     pub fn lines(&self) -> u64 {

@@ -20,6 +20,7 @@ impl ClaimColumns {
         let mut line = ClaimLine::default();
         let (mut start, mut end) = (Day::default(), Day::default());
         let mut own_modifiers = Vec::new();
+        let mut dose_unit = None;
         let mut code_column = 0;
         for (at, cell) in row.into_iter().enumerate() {
             let Some(column) = self.columns.get(at) else {
@@ -65,6 +66,8 @@ impl ClaimColumns {
                 }
                 Column::NdcQuantity => line.ndc_quantity = Some(cell.to_owned()),
                 Column::NdcUnit => line.ndc_unit = Some(cell.to_owned()),
+                Column::Dose => line.dose = Some(whole(cell).to_owned()),
+                Column::DoseUnit => dose_unit = Some(cell),
                 _ => {}
             }
         }
@@ -78,6 +81,9 @@ impl ClaimColumns {
                 let reason = format!("`{one}` and `{other}` name two days of service");
                 return Err(Error::columns(&reason, vec![one.clone(), other.clone()]));
             }
+        }
+        if let (Some(dose), Some(unit)) = (&mut line.dose, dose_unit) {
+            put_unit(dose, unit);
         }
         put_span(&mut line, &start, &end)?;
         line.checked()
@@ -125,6 +131,15 @@ fn put_span(line: &mut ClaimLine, start: &Day, end: &Day) -> Result<()> {
     }
     line.dos_through = Some(last).filter(|last| *last > dos).or(line.dos_through);
     Ok(())
+}
+
+/// Puts the unit of a column of its own behind a dose, where it is not there already.
+fn put_unit(dose: &mut String, unit: &str) {
+    let has_unit = dose.to_lowercase().ends_with(&unit.to_lowercase());
+    if !has_unit {
+        dose.push(' ');
+        dose.push_str(unit);
+    }
 }
 
 /// A code of CPT with the zeros that a spreadsheet has taken from it.

@@ -4,11 +4,13 @@ mod billing;
 mod dose;
 mod error;
 mod expression;
+mod ndc_quantity;
 mod package;
 mod vials;
 
 pub use billing::BillingUnits;
 pub use dose::Dose;
 pub use error::DoseError;
-pub use package::{NdcQuantity, Package, QuantityUnit};
+pub use ndc_quantity::{NdcQuantity, NdcQuantityError, QuantityUnit};
+pub use package::Package;
 pub use vials::Vials;

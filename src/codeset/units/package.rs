@@ -2,10 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::code::Code;
 use super::super::decimal::Decimal;
-use super::super::dosage::Dosage;
-use super::super::measure::{Measure, MeasureKind};
 
 /// The quantities of a row of CMS's NDC–HCPCS crosswalk.
 ///
@@ -34,39 +31,6 @@ pub struct Package {
     pub units_per_vial: Decimal,
     /// Billing units in the package. CMS: `BILLUNITSPKG`.
     pub units_per_package: Decimal,
-}
-
-/// The unit in which a claim states the quantity of an NDC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum QuantityUnit {
-    /// Milliliters.
-    #[serde(rename = "ML")]
-    Milliliters,
-    /// Units: vials of powder, implants and the like.
-    #[serde(rename = "UN")]
-    Units,
-}
-
-impl QuantityUnit {
-    /// The qualifier of a claim: X12 837, segment CTP, element 5.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Milliliters => "ML",
-            Self::Units => "UN",
-        }
-    }
-}
-
-/// The quantity of an NDC that a claim states for a number of vials.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct NdcQuantity {
-    /// How many.
-    pub quantity: Decimal,
-    /// Of what.
-    pub unit: QuantityUnit,
 }
 
 impl Package {
@@ -110,48 +74,6 @@ impl Package {
         let (whole, is_exact) = Decimal::from(units).how_often(self.units_per_vial)?;
         Some(whole + u64::from(!is_exact))
     }
-
-    /// The quantity of the NDC in one vial as a claim states it, where size and unit allow to know
-    /// it: milliliters of a liquid, or one vial of a powder. `None` where they do not: the size of
-    /// a vial of 1 may be a milliliter or a powder.
-    #[must_use]
-    pub fn quantity_of_vial(&self, code: Code, descriptor: &str) -> Option<NdcQuantity> {
-        let ml = |quantity| {
-            Some(NdcQuantity {
-                quantity,
-                unit: QuantityUnit::Milliliters,
-            })
-        };
-        let unit = Dosage::read(code, descriptor)?;
-        let of_volume = |measure: Measure| measure.kind() == MeasureKind::Volume;
-        if unit.with.is_empty() && unit.amount.measure().is_some_and(of_volume) {
-            let volume = self.units_per_vial.times(unit.amount.value)?;
-            return if volume == self.size {
-                ml(self.size)
-            } else {
-                None
-            };
-        }
-        let descriptor = descriptor.to_lowercase();
-        let has = |word: &str| descriptor.contains(word);
-        let is_liquid = has("injection") || has("infusion");
-        let is_powder = has("lyophilized") || has("powder");
-        if self.size == Decimal::ONE {
-            let is_only_powder =
-                is_powder && !has("non-lyophilized") && !has("solution") && !has("oral");
-            let quantity = Decimal::ONE;
-            return is_only_powder.then_some(NdcQuantity {
-                quantity,
-                unit: QuantityUnit::Units,
-            });
-        }
-        let measured = unit.drugs().all(|drug| drug.measure().is_some());
-        if measured && is_liquid && !is_powder && !has("oral") {
-            ml(self.size)
-        } else {
-            None
-        }
-    }
 }
 
 #[cfg(test)]
@@ -192,46 +114,6 @@ mod tests {
         ] {
             let [size, vials, units, package] = bad;
             assert_eq!(Package::read(size, vials, units, package), None, "{bad:?}");
-        }
-    }
-
-    #[test]
-    fn the_quantity_of_a_claim_is_known_or_not() {
-        let quantity = |columns, descriptor| {
-            let quantity = package(columns).quantity_of_vial("J9000".parse().unwrap(), descriptor);
-            quantity.map(|quantity| format!("{}{}", quantity.unit.as_str(), quantity.quantity))
-        };
-        let known = |text: &str| Some(text.to_owned());
-        assert_eq!(
-            quantity(["2", "25", "4", "100"], "Injection, drug, 0.1 mg"),
-            known("ML2")
-        );
-        assert_eq!(
-            quantity(["0.5", "1", "0.5", "0.5"], "Globulin, 1 ml"),
-            known("ML0.5")
-        );
-        assert_eq!(
-            quantity(
-                ["1", "1", "10", "10"],
-                "Injection, drug, lyophilized, 0.1 mg"
-            ),
-            known("UN1")
-        );
-        for (columns, descriptor) in [
-            (["1", "1", "10", "10"], "Injection, drug, 0.1 mg"),
-            (
-                ["1", "1", "10", "10"],
-                "Injection, drug, non-lyophilized, 0.1 mg",
-            ),
-            (
-                ["1", "1", "10", "10"],
-                "Injection, drug, powder or solution, 10 mg",
-            ),
-            (["30", "1", "120", "120"], "Drug, oral, 0.25 mg"),
-            (["50", "1", "1", "1"], "Globulin, per vial"),
-            (["250", "1", "0.5", "0.5"], "Infusion, saline, 250 cc"),
-        ] {
-            assert_eq!(quantity(columns, descriptor), None, "{descriptor}");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::annotation::{
-    Annotations, ClinicalNote, DrugProduct, FieldDefinition, ModifierUse, NoteSection,
+    Annotations, ClinicalNote, DrugProduct, FieldDefinition, ModifierUse, Ndc, NoteSection,
     RbcsAssignment,
 };
 use crate::codeset::Code;
@@ -73,6 +73,25 @@ impl From<&ClinicalNote> for Note {
 
 /// What annotations say, by code.
 pub(crate) type ByCode = HashMap<Code, About>;
+
+/// Of each drug package, its codes and its place among the products of each.
+pub(crate) type ByNdc = HashMap<Ndc, Vec<(Code, usize)>>;
+
+/// The places of all drug packages.
+pub(crate) fn by_ndc(by_code: &ByCode) -> ByNdc {
+    let mut by_ndc = ByNdc::new();
+    for (code, about) in by_code {
+        for (at, product) in about.drug_products.iter().enumerate() {
+            if let Some(ndc) = product.said.ndc {
+                by_ndc.entry(ndc).or_default().push((*code, at));
+            }
+        }
+    }
+    by_ndc
+        .values_mut()
+        .for_each(|places| places.sort_unstable());
+    by_ndc
+}
 
 /// Reads the annotations out of an index.
 pub(crate) fn by_code(annotations: Vec<Annotations>, sources: &[IndexedSource]) -> ByCode {

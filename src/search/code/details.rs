@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use crate::annotation::{DrugProduct, Ndc};
 use crate::codeset::{Code, Date, Dosage, Kind, Record};
 use crate::history::{
     Age, CrossReference, Dropped, Published, Status, Validity, predecessors, successors,
 };
 use crate::index::store::row::RowFlags;
 
-use super::annotations::{About, ByCode, by_code};
+use super::annotations::{About, ByCode, Sourced, by_code, by_ndc};
 use super::crosswalks::CrosswalkOfDay;
 use super::field_values::{FieldValue, fields};
 use crate::search::answer::look_alikes::Alike;
@@ -154,6 +155,16 @@ impl Searcher {
         self.about.get_or_init(|| {
             let annotations = self.reader.annotations().unwrap_or_default();
             by_code(annotations, &self.manifest().sources)
+        })
+    }
+
+    /// The drug products of a package, by code, of every crosswalk that is indexed.
+    pub(crate) fn products_of_ndc(&self, ndc: Ndc) -> impl Iterator<Item = &Sourced<DrugProduct>> {
+        let by_code = self.by_code();
+        let places = self.by_ndc.get_or_init(|| by_ndc(by_code)).get(&ndc);
+        places.into_iter().flatten().filter_map(|(code, at)| {
+            let about = by_code.get(code)?;
+            about.drug_products.get(*at)
         })
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 pub(crate) mod cache;
 pub(crate) mod error;
+pub(crate) mod of_claim;
 pub(crate) mod of_hits;
 pub(crate) mod package;
 pub(crate) mod request;

@@ -25,14 +25,10 @@ impl Searcher {
         let crosswalks = self.crosswalks(day);
         let crosswalk = crosswalks.of_day().ok_or(UnitsError::NoCrosswalk(ndc))?;
         let source_name = || crosswalk.source.clone();
-        let all = self
-            .by_code()
-            .values()
-            .flat_map(|about| &about.drug_products);
+        let all = self.products_of_ndc(ndc);
         let mut rows: Vec<&Sourced<DrugProduct>> = all
-            .filter(|product| product.said.ndc == Some(ndc) && product.source == crosswalk.source)
+            .filter(|product| product.source == crosswalk.source)
             .collect();
-        rows.sort_by_key(|product| product.said.code);
         let codes = |rows: &[&Sourced<DrugProduct>]| -> Vec<Code> {
             let mut codes: Vec<Code> = rows.iter().map(|product| product.said.code).collect();
             codes.dedup();

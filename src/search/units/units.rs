@@ -58,14 +58,14 @@ impl Searcher {
             (None, Some((_, found))) => found.code,
             (None, None) => return Err(UnitsError::Request("give a code or an NDC")),
         };
-        let (descriptor, unit, release) = self.unit_on(code, day)?;
+        let (doc, unit, release) = self.unit_on(code, day)?;
         let mut answer = UnitsAnswer {
             code,
-            long_descriptor: descriptor,
+            long_descriptor: self.reader.store.descriptors(doc).0.to_owned(),
             as_of: day,
             release_scope: self.scope_of(&release),
             release: release.to_string(),
-            unit,
+            unit: unit.clone(),
             dose,
             units: None,
             rounded_up: false,
@@ -115,8 +115,12 @@ impl Searcher {
         validity.is_some_and(|validity| validity.status == Status::Valid)
     }
 
-    /// The long descriptor of a code that is valid on a day, the unit that it bills, and the release.
-    fn unit_on(&self, code: Code, day: Date) -> Result<(String, Dosage, ReleaseId), UnitsError> {
+    /// The version of a code that is valid on a day, the unit that it bills, and the release.
+    pub(super) fn unit_on(
+        &self,
+        code: Code,
+        day: Date,
+    ) -> Result<(u32, &Dosage, ReleaseId), UnitsError> {
         let doc = self
             .version_on(code, day)
             .ok_or(UnitsError::UnknownCode(code))?;
@@ -126,12 +130,11 @@ impl Searcher {
         if let Some(why) = not_valid(&validity) {
             return Err(UnitsError::NotValid { code, day, why });
         }
-        let (descriptor, _) = self.reader.store.descriptors(doc);
-        let unit = Dosage::read(code, descriptor).ok_or_else(|| UnitsError::NoUnit {
+        let unit = self.unit_of(doc).ok_or_else(|| UnitsError::NoUnit {
             code,
-            descriptor: descriptor.to_owned(),
+            descriptor: self.reader.store.descriptors(doc).0.to_owned(),
         })?;
-        Ok((descriptor.to_owned(), unit, validity.publication.release))
+        Ok((doc, unit, validity.publication.release))
     }
 
     /// The units of the dose, and the vials that it needs.

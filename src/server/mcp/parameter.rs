@@ -229,7 +229,8 @@ pub(super) struct GetParameters {
 #[schemars(crate = "schemars")]
 pub(super) struct CheckParameters {
     /// 1 to 200 lines, each a code with modifiers and a day of service: `J1640 JW 2026-01-15`,
-    /// `HC:J1640:JW`, or an object with `code`, `modifiers` (a list), `dos`, `line_id`, `units`.
+    /// `HC:J1640:JW`, or an object with `code`, `modifiers` (a list), `dos`, `line_id`, `units`,
+    /// `dose` (`0.4 mg`), `ndc`, `ndc_quantity`, `ndc_unit` (ML, UN).
     #[schemars(length(min = 1, max = 200), schema_with = "claim_lines")]
     pub(super) lines: Vec<Value>,
     /// The day of service of lines that name none, YYYY-MM-DD; today where there is none.

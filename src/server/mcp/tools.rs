@@ -64,7 +64,8 @@ impl Mcp {
 
     #[tool(
         description = "Checks claim lines (code, modifiers, day of service): valid, not yet \
-                       valid, terminated with successor, unknown with the nearest, NOC, CPT",
+                       valid, terminated with successor, unknown with the nearest, NOC, CPT; \
+                       whether units agree with a dose or with an NDC and its quantity",
         input_schema = schema::input::<CheckParameters>(),
         output_schema = output::check(),
         annotations(

@@ -1,0 +1,236 @@
+//! `UnitsCheck`: whether the units of a claim line agree with its dose, or with its drug package.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::codeset::{Code, Date, Decimal, Dose, NdcQuantity, written_number};
+use crate::search::UnitsError;
+use crate::search::searcher::Searcher;
+use crate::search::units::answer::BASIS;
+
+use super::reading::claim_line::ClaimLine;
+use super::reading::composite::CodeSet;
+
+/// Whether units agree with what they are held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Agreement {
+    /// The line has the units that its dose or its drug package comes to.
+    Agrees,
+    /// It has others.
+    Differs,
+    /// It cannot be known.
+    Unknown,
+}
+
+impl Agreement {
+    /// The finding in a word.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Agrees => "agrees",
+            Self::Differs => "differs",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// The units of a claim line, held against its dose or the quantity of its drug package.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[non_exhaustive]
+pub struct UnitsCheck {
+    /// Whether they agree.
+    pub agreement: Agreement,
+    /// The units of the line, where they are a number.
+    pub billed: Option<Decimal>,
+    /// The units that the dose or the quantity comes to, whole ones as a claim bills them; `None`
+    /// where they cannot be known.
+    pub expected: Option<u64>,
+    /// The figures, or why it cannot be known, in a sentence.
+    pub reason: String,
+    /// What the figures are and what they are not.
+    pub basis: &'static str,
+}
+
+/// What the units of a line should be by one of its fields.
+struct Expected {
+    units: u64,
+    /// The arithmetic, in words.
+    figures: String,
+}
+
+impl Searcher {
+    /// Holds the units of a line against its dose and its drug package; `None` where the line has
+    /// neither a dose nor a quantity of a package, and its package is no other code's.
+    pub(super) fn check_units(&self, line: &ClaimLine, day: Date) -> Option<UnitsCheck> {
+        let has_quantity = line.ndc.is_some() && line.ndc_quantity.is_some();
+        if line.dose.is_none() && !has_quantity {
+            return self.check_package(line, day);
+        }
+        let billed = line.units.as_ref().map(billed);
+        let code = match (line.code_set, line.code.parse::<Code>()) {
+            (CodeSet::Hcpcs, Ok(code)) => code,
+            _ => {
+                let why = format!("{} is none of HCPCS Level II", line.code);
+                return Some(unknown(billed_number(billed.as_ref()), why));
+            }
+        };
+        let mut found = Vec::new();
+        let mut why_not = Vec::new();
+        let mut take = |own: Result<Expected, String>| match own {
+            Ok(expected) => found.push(expected),
+            Err(why) => why_not.push(why),
+        };
+        let is_waste = line.modifiers.iter().any(|own| own == "JW");
+        if let Some(dose) = &line.dose {
+            take(self.by_dose(dose, code, day, is_waste));
+        }
+        if has_quantity {
+            take(self.by_quantity(line, code, day, is_waste));
+        }
+        Some(held_against(billed.as_ref(), &found, why_not))
+    }
+
+    /// Says of a package without a quantity that it is another code's, where it is.
+    fn check_package(&self, line: &ClaimLine, day: Date) -> Option<UnitsCheck> {
+        let ndc = self.package_named(line.ndc.as_ref()?).ok()?;
+        let code = line.code.parse().ok()?;
+        match self.package_has_code(ndc, code, day) {
+            Err(why @ UnitsError::OtherCode { .. }) => {
+                let billed = line.units.as_ref().map(billed);
+                Some(unknown(billed_number(billed.as_ref()), why.to_string()))
+            }
+            _ => None,
+        }
+    }
+
+    fn by_dose(
+        &self,
+        dose: &str,
+        code: Code,
+        day: Date,
+        is_waste: bool,
+    ) -> Result<Expected, String> {
+        let dose: Dose = dose.parse().map_err(|why| format!("{why}"))?;
+        let (billed, unit) = self
+            .units_of_dose(code, day, &dose)
+            .map_err(|why| why.to_string())?;
+        let units = billed.units - u64::from(billed.rounded_up && is_waste);
+        Ok(Expected {
+            units,
+            figures: format!("{dose} is {} of {unit}", in_units(units)),
+        })
+    }
+
+    fn by_quantity(
+        &self,
+        line: &ClaimLine,
+        code: Code,
+        day: Date,
+        is_waste: bool,
+    ) -> Result<Expected, String> {
+        let text = line.ndc.as_deref().unwrap_or_default();
+        let ndc = self.package_named(text)?;
+        let quantity = line.ndc_quantity.as_deref().unwrap_or_default();
+        let quantity =
+            NdcQuantity::read(quantity, line.ndc_unit.as_deref()).map_err(|why| why.to_string())?;
+        let counted = self
+            .units_of_ndc(ndc, quantity, code, day)
+            .map_err(|why| why.to_string())?;
+        let (whole, is_exact) = counted
+            .units
+            .how_often(Decimal::ONE)
+            .ok_or("the NDC's quantity is too large")?;
+        let units = whole + u64::from(!is_exact && !is_waste);
+        let (number, unit) = (quantity.quantity, quantity.unit.as_str());
+        let figures = format!(
+            "{number} {unit} of {ndc} is {} ({})",
+            in_units(units),
+            counted.basis
+        );
+        match counted.other_quarter {
+            Some(why) => Err(format!("{why}; by it {figures}")),
+            None => Ok(Expected { units, figures }),
+        }
+    }
+}
+
+/// The verdict on the units of a line.
+fn held_against(
+    billed: Option<&Result<Decimal, String>>,
+    found: &[Expected],
+    why_not: Vec<String>,
+) -> UnitsCheck {
+    let number = billed_number(billed);
+    let Some(first) = found.first() else {
+        return unknown(number, why_not.join("; "));
+    };
+    let figures: Vec<&str> = found.iter().map(|own| &*own.figures).collect();
+    let figures = figures.join(", ");
+    let is_one = found.iter().all(|own| own.units == first.units);
+    let expected = Some(first.units).filter(|_| is_one);
+    let (agreement, said) = match (billed, number) {
+        (None, _) => (Agreement::Unknown, "the line has no units".to_owned()),
+        (Some(Err(why)), _) => (Agreement::Unknown, why.clone()),
+        (_, Some(number)) if is_one && Decimal::from(first.units) == number => {
+            (Agreement::Agrees, format!("the line has {number}"))
+        }
+        (_, number) => {
+            let number = number.map_or(String::new(), |own| own.to_string());
+            (Agreement::Differs, format!("the line has {number}"))
+        }
+    };
+    let word = match agreement {
+        Agreement::Agrees => "units agree",
+        Agreement::Differs => "units differ",
+        Agreement::Unknown => "units not checked",
+    };
+    let mut reason = format!("{word}: {figures}; {said}");
+    for why in why_not {
+        reason += &format!("; {why}");
+    }
+    UnitsCheck {
+        agreement,
+        billed: number,
+        expected,
+        reason,
+        basis: BASIS,
+    }
+}
+
+fn unknown(billed: Option<Decimal>, why: String) -> UnitsCheck {
+    UnitsCheck {
+        agreement: Agreement::Unknown,
+        billed,
+        expected: None,
+        reason: format!("units not checked: {why}"),
+        basis: BASIS,
+    }
+}
+
+/// The units of a line as a number; else why they are none.
+fn billed(units: &Value) -> Result<Decimal, String> {
+    let text = match units {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let shown: String = text.chars().take(40).collect();
+    let number =
+        written_number(&text).ok_or_else(|| format!("the units `{shown}` are no number"))?;
+    if number.is_positive() || number.is_zero() {
+        Ok(number)
+    } else {
+        Err(format!("the units {number} are less than zero"))
+    }
+}
+
+fn billed_number(billed: Option<&Result<Decimal, String>>) -> Option<Decimal> {
+    billed.and_then(|own| own.as_ref().ok()).copied()
+}
+
+fn in_units(units: u64) -> String {
+    let word = if units == 1 { "unit" } else { "units" };
+    format!("{units} {word}")
+}

@@ -1,0 +1,391 @@
+//! `NdcQuantity`: how much of a drug package a claim states, and the billing units in it.
+
+use serde::Serialize;
+
+use super::super::code::Code;
+use super::super::decimal::Decimal;
+use super::super::dosage::Dosage;
+use super::super::measure::{Measure, MeasureKind};
+use super::super::token::written_number;
+use super::package::Package;
+
+/// The unit in which a claim states the quantity of an NDC: X12 837, segment CTP, element 5.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum QuantityUnit {
+    /// Milliliters.
+    #[serde(rename = "ML")]
+    Milliliters,
+    /// Units: vials of powder, implants and the like.
+    #[serde(rename = "UN")]
+    Units,
+    /// International units.
+    #[serde(rename = "F2")]
+    InternationalUnits,
+    /// Grams.
+    #[serde(rename = "GR")]
+    Grams,
+    /// Milligrams.
+    #[serde(rename = "ME")]
+    Milligrams,
+}
+
+/// The words for each unit, the qualifier of a claim first.
+const WORDS: &[(QuantityUnit, &[&str])] = &[
+    (
+        QuantityUnit::Milliliters,
+        &["ML", "MLS", "MILLILITER", "MILLILITERS", "CC"],
+    ),
+    (
+        QuantityUnit::Units,
+        &["UN", "UNIT", "UNITS", "EA", "EACH", "VIAL", "VIALS"],
+    ),
+    (QuantityUnit::InternationalUnits, &["F2", "IU"]),
+    (QuantityUnit::Grams, &["GR", "GM", "G", "GRAM", "GRAMS"]),
+    (
+        QuantityUnit::Milligrams,
+        &["ME", "MG", "MILLIGRAM", "MILLIGRAMS"],
+    ),
+];
+
+impl QuantityUnit {
+    /// The qualifier of a claim.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        let own = WORDS.iter().find(|(unit, _)| *unit == self);
+        own.and_then(|(_, words)| words.first()).unwrap_or(&"")
+    }
+
+    /// The unit that a qualifier or a word names.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        let is_it = |own: &str| own.eq_ignore_ascii_case(word.trim());
+        let known = WORDS
+            .iter()
+            .find(|(_, words)| words.iter().any(|own| is_it(own)));
+        known.map(|(unit, _)| *unit)
+    }
+}
+
+/// The quantity of an NDC that a claim states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NdcQuantity {
+    /// How many.
+    pub quantity: Decimal,
+    /// Of what.
+    pub unit: QuantityUnit,
+}
+
+/// Why a text is no quantity of an NDC.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NdcQuantityError {
+    /// It is no number above zero.
+    #[error("the NDC's quantity `{text}` is not a number above zero")]
+    Unreadable {
+        /// What was written.
+        text: String,
+    },
+    /// Nothing says of what the number is.
+    #[error("the NDC's quantity {quantity} has no unit (ML, UN, F2, GR or ME)")]
+    NoUnit {
+        /// The number.
+        quantity: Decimal,
+    },
+    /// The unit is none that claims know.
+    #[error("`{text}` is not a unit of an NDC's quantity; claims have ML, UN, F2, GR and ME")]
+    UnknownUnit {
+        /// What was written.
+        text: String,
+    },
+    /// Quantity and unit column name two units.
+    #[error("the NDC's quantity is given in {} and in {}", one.as_str(), other.as_str())]
+    TwoUnits {
+        /// The unit beside the number.
+        one: QuantityUnit,
+        /// The unit that was given for it.
+        other: QuantityUnit,
+    },
+}
+
+impl NdcQuantity {
+    /// Reads a quantity and its unit, which may stand in the same text: `2` and `ML`, `2 ML`, `ML2`.
+    ///
+    /// # Errors
+    /// The number is none above zero, or its unit is missing, unknown or given twice.
+    ///
+    /// ```
+    /// use hcpcs::codeset::{NdcQuantity, QuantityUnit};
+    ///
+    /// let quantity = NdcQuantity::read("ML2.5", None)?;
+    /// assert_eq!(quantity.unit, QuantityUnit::Milliliters);
+    /// assert!(NdcQuantity::read("2", None).is_err());
+    /// # Ok::<(), hcpcs::codeset::NdcQuantityError>(())
+    /// ```
+    pub fn read(quantity: &str, unit: Option<&str>) -> Result<Self, NdcQuantityError> {
+        let excerpt = |text: &str| text.chars().take(40).collect::<String>();
+        let text = quantity.trim();
+        let is_of_number =
+            |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '-' | '+');
+        let (word, number) = match text.starts_with(|letter: char| letter.is_alphabetic()) {
+            // "ML2", as a paper claim writes it; F2 is a word with a digit
+            true => {
+                let at = if text
+                    .get(..2)
+                    .is_some_and(|start| start.eq_ignore_ascii_case("F2"))
+                {
+                    2
+                } else {
+                    text.find(is_of_number).unwrap_or(text.len())
+                };
+                text.split_at(at)
+            }
+            false => {
+                let at = text
+                    .find(|letter| !is_of_number(letter))
+                    .unwrap_or(text.len());
+                let (number, word) = text.split_at(at);
+                (word, number)
+            }
+        };
+        let unreadable = || NdcQuantityError::Unreadable {
+            text: excerpt(text),
+        };
+        let quantity = written_number(number).filter(|number| number.is_positive());
+        let quantity = quantity
+            .filter(|own| own.places() <= 9)
+            .ok_or_else(unreadable)?;
+        let read = |text: &str| {
+            let unknown = || NdcQuantityError::UnknownUnit {
+                text: excerpt(text),
+            };
+            QuantityUnit::of_word(text).ok_or_else(unknown)
+        };
+        let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        // N4 says that the number is an NDC, and nothing of the quantity.
+        let unit = unit
+            .and_then(given)
+            .filter(|own| !own.eq_ignore_ascii_case("N4"));
+        match (given(word), unit) {
+            (None, None) => Err(NdcQuantityError::NoUnit { quantity }),
+            (Some(unit), None) | (None, Some(unit)) => Ok(Self {
+                quantity,
+                unit: read(&unit)?,
+            }),
+            (Some(one), Some(other)) => {
+                let (one, other) = (read(&one)?, read(&other)?);
+                if one == other {
+                    Ok(Self {
+                        quantity,
+                        unit: one,
+                    })
+                } else {
+                    Err(NdcQuantityError::TwoUnits { one, other })
+                }
+            }
+        }
+    }
+}
+
+impl Package {
+    /// The quantity of the NDC in one vial as a claim states it, where size and unit allow to know
+    /// it: milliliters of a liquid, or one vial of a powder. `None` where they do not: the size of
+    /// a vial of 1 may be a milliliter or a powder.
+    #[must_use]
+    pub fn quantity_of_vial(&self, code: Code, descriptor: &str) -> Option<NdcQuantity> {
+        let ml = |quantity| {
+            Some(NdcQuantity {
+                quantity,
+                unit: QuantityUnit::Milliliters,
+            })
+        };
+        let unit = Dosage::read(code, descriptor)?;
+        let of_volume = |measure: Measure| measure.kind() == MeasureKind::Volume;
+        if unit.with.is_empty() && unit.amount.measure().is_some_and(of_volume) {
+            let volume = self.units_per_vial.times(unit.amount.value)?;
+            return if volume == self.size {
+                ml(self.size)
+            } else {
+                None
+            };
+        }
+        let descriptor = descriptor.to_lowercase();
+        let has = |word: &str| descriptor.contains(word);
+        let is_liquid = has("injection") || has("infusion");
+        let is_powder = has("lyophilized") || has("powder");
+        if self.size == Decimal::ONE {
+            return is_only_powder(&descriptor).then_some(NdcQuantity {
+                quantity: Decimal::ONE,
+                unit: QuantityUnit::Units,
+            });
+        }
+        let measured = unit.drugs().all(|drug| drug.measure().is_some());
+        if measured && is_liquid && !is_powder && !has("oral") {
+            ml(self.size)
+        } else {
+            None
+        }
+    }
+
+    /// The billing units in a quantity of the NDC, exact and not always whole.
+    ///
+    /// A vial of size 1 is one milliliter or one vial of powder, which the crosswalk does not say:
+    /// either quantity is its vials then, so the units are the same.
+    ///
+    /// # Errors
+    /// Why the quantity cannot be counted, in a few words.
+    pub fn units_of_quantity(
+        &self,
+        code: Code,
+        descriptor: &str,
+        quantity: NdcQuantity,
+    ) -> Result<Decimal, &'static str> {
+        use QuantityUnit::{Milliliters, Units};
+        let NdcQuantity { quantity, unit } = quantity;
+        let each = match (self.quantity_of_vial(code, descriptor), unit) {
+            (Some(each), unit) if each.unit == unit => each.quantity,
+            (Some(each), Milliliters | Units) => {
+                return Err(match each.unit {
+                    Milliliters => "the package is a liquid, whose quantity a claim states in ML",
+                    _ => "the package is a powder, whose quantity a claim states in UN",
+                });
+            }
+            (None, Milliliters | Units) if self.size == Decimal::ONE => self.size,
+            (None, Milliliters | Units) => {
+                return Err("the crosswalk gives a size without its unit");
+            }
+            (_, _) => return Err("the crosswalk counts packages by ML or UN, not by this unit"),
+        };
+        let units = quantity.times(self.units_per_vial);
+        units
+            .and_then(|units| units.over(each))
+            .ok_or("the quantity is not a whole part of a vial")
+    }
+}
+
+/// Whether a descriptor in small letters is of nothing but a powder.
+fn is_only_powder(descriptor: &str) -> bool {
+    let has = |word: &str| descriptor.contains(word);
+    (has("lyophilized") || has("powder"))
+        && !has("non-lyophilized")
+        && !has("solution")
+        && !has("oral")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn package(columns: [&str; 4]) -> Package {
+        let [size, vials, units, package] = columns;
+        Package::read(size, vials, units, package).unwrap()
+    }
+
+    #[test]
+    fn the_quantity_of_a_claim_is_known_or_not() {
+        let quantity = |columns, descriptor| {
+            let quantity = package(columns).quantity_of_vial("J9000".parse().unwrap(), descriptor);
+            quantity.map(|quantity| format!("{}{}", quantity.unit.as_str(), quantity.quantity))
+        };
+        let known = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            quantity(["2", "25", "4", "100"], "Injection, drug, 0.1 mg"),
+            known("ML2")
+        );
+        assert_eq!(
+            quantity(["0.5", "1", "0.5", "0.5"], "Globulin, 1 ml"),
+            known("ML0.5")
+        );
+        assert_eq!(
+            quantity(
+                ["1", "1", "10", "10"],
+                "Injection, drug, lyophilized, 0.1 mg"
+            ),
+            known("UN1")
+        );
+        for (columns, descriptor) in [
+            (["1", "1", "10", "10"], "Injection, drug, 0.1 mg"),
+            (
+                ["1", "1", "10", "10"],
+                "Injection, drug, non-lyophilized, 0.1 mg",
+            ),
+            (
+                ["1", "1", "10", "10"],
+                "Injection, drug, powder or solution, 10 mg",
+            ),
+            (["30", "1", "120", "120"], "Drug, oral, 0.25 mg"),
+            (["50", "1", "1", "1"], "Globulin, per vial"),
+            (["250", "1", "0.5", "0.5"], "Infusion, saline, 250 cc"),
+        ] {
+            assert_eq!(quantity(columns, descriptor), None, "{descriptor}");
+        }
+    }
+
+    #[test]
+    fn quantities_as_claims_write_them() {
+        let read = |quantity: &str, unit: Option<&str>| {
+            NdcQuantity::read(quantity, unit)
+                .map(|own| format!("{} {}", own.unit.as_str(), own.quantity))
+                .map_err(|error| error.to_string())
+        };
+        for (quantity, unit, shown) in [
+            ("2", Some("ML"), "ML 2"),
+            ("2.50", Some(" ml "), "ML 2.5"),
+            ("ML2.5", None, "ML 2.5"),
+            ("2 ML", None, "ML 2"),
+            ("2ml", Some("ML"), "ML 2"),
+            ("UN336", None, "UN 336"),
+            ("F2 500", None, "F2 500"),
+            ("1,000", Some("F2"), "F2 1000"),
+            ("3", Some("EA"), "UN 3"),
+        ] {
+            assert_eq!(read(quantity, unit).as_deref(), Ok(shown), "{quantity}");
+        }
+        for (quantity, unit, said) in [
+            ("2", None, "has no unit"),
+            ("2", Some("N4"), "has no unit"),
+            ("2", Some("QQ"), "`QQ` is not a unit"),
+            ("0", Some("ML"), "not a number above zero"),
+            ("-1", Some("ML"), "not a number above zero"),
+            ("1,5", Some("ML"), "not a number above zero"),
+            ("x", Some("ML"), "not a number above zero"),
+            ("", Some("ML"), "not a number above zero"),
+            ("2 ML", Some("UN"), "in ML and in UN"),
+        ] {
+            let why = read(quantity, unit).unwrap_err();
+            assert!(why.contains(said), "{quantity}: {why}");
+        }
+    }
+
+    #[test]
+    fn units_in_a_quantity() {
+        let units = |columns, descriptor, quantity: &str| {
+            let quantity = NdcQuantity::read(quantity, None).unwrap();
+            package(columns)
+                .units_of_quantity("J9000".parse().unwrap(), descriptor, quantity)
+                .map(|units| units.to_string())
+        };
+        let liquid = (["2", "25", "4", "100"], "Injection, drug, 0.1 mg");
+        assert_eq!(units(liquid.0, liquid.1, "ML2").as_deref(), Ok("4"));
+        assert_eq!(units(liquid.0, liquid.1, "ML1.5").as_deref(), Ok("3"));
+        assert!(
+            units(liquid.0, liquid.1, "UN1")
+                .unwrap_err()
+                .contains("liquid")
+        );
+        assert!(units(liquid.0, liquid.1, "GR1").is_err());
+        let powder = (["1", "1", "10", "10"], "Injection, drug, lyophilized, 1 mg");
+        assert_eq!(units(powder.0, powder.1, "UN3").as_deref(), Ok("30"));
+        assert!(
+            units(powder.0, powder.1, "ML3")
+                .unwrap_err()
+                .contains("powder")
+        );
+        let either = (["1", "1", "10", "10"], "Injection, drug, 1 mg");
+        for quantity in ["UN3", "ML3"] {
+            assert_eq!(units(either.0, either.1, quantity).as_deref(), Ok("30"));
+        }
+        assert!(units(["50", "1", "1", "1"], "Globulin, per vial", "ML50").is_err());
+    }
+}

@@ -1,0 +1,131 @@
+//! The billing units that a claim line's dose, or its drug package and quantity, come to.
+
+use crate::annotation::Ndc;
+use crate::annotation::drugs::ndc_reading::readings;
+use crate::codeset::{
+    Amount, BillingUnits, Code, Date, Decimal, Dosage, Dose, Measure, NdcQuantity, QuantityUnit,
+};
+use crate::search::searcher::Searcher;
+
+use super::error::UnitsError;
+use super::package::quantities;
+
+/// The units of a quantity of a drug package, with what they were calculated from.
+pub(crate) struct QuantityUnits {
+    /// Exact; a claim bills whole ones.
+    pub(crate) units: Decimal,
+    /// What was multiplied, in words: `4 units a vial of 2`.
+    pub(crate) basis: String,
+    /// Why the figure may not hold on the day: no crosswalk of its quarter is indexed.
+    pub(crate) other_quarter: Option<String>,
+}
+
+impl Searcher {
+    /// The drug package that a claim names: eleven digits, or fewer where a label's or a
+    /// spreadsheet's zeros can be given back in one manner that a crosswalk knows.
+    ///
+    /// The error says what is wrong.
+    pub(crate) fn package_named(&self, text: &str) -> Result<Ndc, String> {
+        let text = text.trim();
+        let number = match text.get(..2) {
+            Some(start) if start.eq_ignore_ascii_case("N4") => text[2..].trim_start(),
+            _ => text,
+        };
+        let why = match number.parse::<Ndc>() {
+            Ok(ndc) => return Ok(ndc),
+            Err(why) => why,
+        };
+        let all = readings(number).into_iter();
+        let packages = all.filter_map(|own| own.digits().parse::<Ndc>().ok());
+        let known: Vec<Ndc> = packages
+            .filter(|ndc| self.products_of_ndc(*ndc).next().is_some())
+            .collect();
+        let shown: String = text.chars().take(40).collect();
+        match known[..] {
+            [ndc] => Ok(ndc),
+            [] => Err(format!("`{shown}` is {why}")),
+            _ => {
+                let known: Vec<String> = known.iter().map(ToString::to_string).collect();
+                Err(format!("`{shown}` may be {}", known.join(" or ")))
+            }
+        }
+    }
+
+    /// The units of a dose of a code on a day, and what one unit is.
+    pub(crate) fn units_of_dose(
+        &self,
+        code: Code,
+        day: Date,
+        dose: &Dose,
+    ) -> Result<(BillingUnits, &Dosage), UnitsError> {
+        let (_, unit, _) = self.unit_on(code, day)?;
+        let billed = unit.units(dose).map_err(|cause| UnitsError::Dose {
+            code: Some(code),
+            cause,
+        })?;
+        Ok((billed, unit))
+    }
+
+    /// Whether the crosswalk of a day has a package under a code.
+    pub(crate) fn package_has_code(
+        &self,
+        ndc: Ndc,
+        code: Code,
+        day: Date,
+    ) -> Result<(), UnitsError> {
+        self.package(ndc, Some(code), day).map(|_| ())
+    }
+
+    /// The units of a quantity of a drug package under a code on a day.
+    pub(crate) fn units_of_ndc(
+        &self,
+        ndc: Ndc,
+        quantity: NdcQuantity,
+        code: Code,
+        day: Date,
+    ) -> Result<QuantityUnits, UnitsError> {
+        let found = self.package(ndc, Some(code), day)?;
+        let (doc, unit, _) = self.unit_on(code, day)?;
+        if quantity.unit == QuantityUnit::InternationalUnits {
+            let (units, basis) = of_activity(code, unit, quantity.quantity)?;
+            return Ok(QuantityUnits {
+                units,
+                basis,
+                other_quarter: None,
+            });
+        }
+        let not_counted = |reason| UnitsError::NotCounted { ndc, reason };
+        let package = quantities(&found.product.said, unit).map_err(not_counted)?;
+        let descriptor = self.reader.store.descriptors(doc).0;
+        let units = package
+            .units_of_quantity(code, descriptor, quantity)
+            .map_err(not_counted)?;
+        let each = package.units_per_vial;
+        let word = if each == Decimal::ONE {
+            "unit"
+        } else {
+            "units"
+        };
+        Ok(QuantityUnits {
+            units,
+            basis: format!("{each} {word} a vial of {}", package.size),
+            other_quarter: found.notice,
+        })
+    }
+}
+
+/// Units of a quantity in international units: it is the dose.
+fn of_activity(
+    code: Code,
+    unit: &Dosage,
+    quantity: Decimal,
+) -> Result<(Decimal, String), UnitsError> {
+    let not_read = UnitsError::Request("the NDC's quantity cannot be counted in units");
+    let measure = Measure::of_word("units").ok_or(not_read)?;
+    let dose = Dose::from(Amount::new(quantity, measure));
+    let billed = unit.units(&dose).map_err(|cause| UnitsError::Dose {
+        code: Some(code),
+        cause,
+    })?;
+    Ok((billed.units.into(), format!("a unit is {unit}")))
+}
