@@ -38,6 +38,7 @@ impl Searcher {
         let through = line.dos_through.filter(|last| *last > day);
         let parsed = line.code.parse::<Code>();
         let (verdict, doc) = match (line.code_set, parsed) {
+            _ if line.code.is_empty() => (Verdict::NoCode, None),
             (CodeSet::Hcpcs, Ok(code)) => self.verdict_through(code, day, through),
             (CodeSet::Hcpcs, Err(ParseCodeError::Cpt | ParseCodeError::Cdt))
             | (CodeSet::Hipps | CodeSet::Other, _) => (Verdict::OutOfScope, None),
@@ -48,7 +49,8 @@ impl Searcher {
             .map(|own| self.check_modifier(own, day, through))
             .collect();
         let conflicts = modifier_pairs::conflicts(&line.modifiers);
-        let is_wrong = !(verdict.is_valid() || verdict == Verdict::OutOfScope)
+        let is_judged = !matches!(verdict, Verdict::OutOfScope | Verdict::NoCode);
+        let is_wrong = (is_judged && !verdict.is_valid())
             || !modifiers.iter().all(CheckedModifier::may_stand)
             || !conflicts.is_empty();
         let said = self.said(doc);
@@ -70,7 +72,7 @@ impl Searcher {
             release: publication.map_or_else(|| in_force.clone(), |own| own.release.to_string()),
             dropped: said.life.dropped,
             age: self.age(day),
-            valid: (is_wrong || verdict != Verdict::OutOfScope).then_some(!is_wrong),
+            valid: (is_wrong || is_judged).then_some(!is_wrong),
             verdict,
             reason: String::new(),
             kind: parsed.ok().map(|code| code.kind()),
@@ -99,9 +101,11 @@ impl Searcher {
             ndc_unit: line.ndc_unit.clone(),
             dose: line.dose.clone(),
             units_check: self.check_units(line, day),
+            review: None,
             notices: Vec::new(),
             input: line.input.clone(),
         };
+        checked.review = self.review(line, &checked, day).map(Box::new);
         checked.reason = reason(&checked, line.code_set, parsed.err(), &in_force);
         checked
     }

@@ -7,10 +7,14 @@ pub(crate) mod units_check;
 pub(crate) mod verdict;
 pub(crate) mod verdict_reason;
 
+pub(crate) mod charge_review;
+mod review;
+
 pub(crate) mod check;
 pub(crate) mod report;
 pub(crate) mod verdict_columns;
 
+pub use charge_review::{ChargeReview, CodeFit, LikelyCode, Proposal, ProposalSource};
 pub use modifier_pairs::ModifierConflict;
 pub use reading::claim_input::ClaimInput;
 pub use reading::claim_line::ClaimLine;

@@ -2,6 +2,7 @@
 
 use std::io::BufRead;
 
+use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 
 use crate::codeset::Date;
@@ -65,7 +66,57 @@ impl Serialize for LineReport {
     }
 }
 
+/// So many lines are checked at once, on all cores.
+const LINES_AT_ONCE: usize = 512;
+
 impl Searcher {
+    /// Checks all lines of an input on all cores, as of `day` where they have no day of service, and
+    /// hands over what comes of each in the order of the input. Memory does not grow with the
+    /// number of lines.
+    ///
+    /// It takes the lines that are there and checks them at once, so that a program may wait for a
+    /// verdict before it writes the next line.
+    ///
+    /// # Errors
+    /// As [`ClaimReader::next_line`], behind the lines before it; and what `take` gives.
+    pub fn check_all<R: BufRead, E: From<Error>>(
+        &self,
+        reader: &mut ClaimReader<R>,
+        day: Date,
+        mut take: impl FnMut(LineReport) -> Result<(), E>,
+    ) -> Result<(), E> {
+        loop {
+            let (mut lines, mut end) = (Vec::with_capacity(LINES_AT_ONCE), None);
+            let first = reader.lines() + 1;
+            while lines.len() < LINES_AT_ONCE && (lines.is_empty() || reader.is_ready()) {
+                match reader.next_line() {
+                    Ok(Some(line)) => lines.push(line),
+                    Ok(None) => end = Some(Ok(())),
+                    Err(error) => end = Some(Err(error)),
+                }
+                if end.is_some() {
+                    break;
+                }
+            }
+            let notices = reader.notices();
+            let check = |(number, line)| {
+                let notices = if number == 1 { notices } else { &[] };
+                self.report(line, notices, day)
+            };
+            let lines = (first..).zip(lines);
+            let reports: Vec<LineReport> = if lines.size_hint().1 == Some(1) {
+                lines.map(check).collect()
+            } else {
+                let lines: Vec<(u64, ReadLine)> = lines.collect();
+                lines.into_par_iter().map(check).collect()
+            };
+            reports.into_iter().try_for_each(&mut take)?;
+            if let Some(end) = end {
+                return Ok(end?);
+            }
+        }
+    }
+
     /// Reads the next line and checks it, as of `day` where it has no day of service; `None` at the
     /// end.
     ///
@@ -76,19 +127,22 @@ impl Searcher {
         reader: &mut ClaimReader<R>,
         day: Date,
     ) -> Result<Option<LineReport>> {
-        let Some(ReadLine {
+        let Some(line) = reader.next_line()? else {
+            return Ok(None);
+        };
+        let is_first = reader.lines() == 1;
+        let notices = if is_first { reader.notices() } else { &[] };
+        Ok(Some(self.report(line, notices, day)))
+    }
+
+    /// What comes of a line that was read.
+    fn report(&self, line: ReadLine, notices: &[String], day: Date) -> LineReport {
+        let ReadLine {
             number,
             claim,
             input,
-        }) = reader.next_line()?
-        else {
-            return Ok(None);
-        };
-        let notices = if reader.lines() == 1 {
-            reader.notices().to_vec()
-        } else {
-            Vec::new()
-        };
+        } = line;
+        let notices = notices.to_vec();
         let outcome = claim.map(|mut line| {
             let input = line.input.take();
             let mut checked = self.check_as_of(&line, day);
@@ -96,11 +150,11 @@ impl Searcher {
             checked.notices.clone_from(&notices);
             Box::new(checked)
         });
-        Ok(Some(LineReport {
+        LineReport {
             number,
             outcome,
             input,
             notices,
-        }))
+        }
     }
 }

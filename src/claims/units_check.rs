@@ -70,12 +70,15 @@ impl Searcher {
             return self.check_package(line, day);
         }
         let billed = line.units.as_ref().map(billed);
-        let code = match (line.code_set, line.code.parse::<Code>()) {
-            (CodeSet::Hcpcs, Ok(code)) => code,
-            _ => {
-                let why = format!("{} is none of HCPCS Level II", line.code);
-                return Some(unknown(billed_number(billed.as_ref()), why));
-            }
+        if line.code.is_empty() {
+            return Some(unknown(
+                billed_number(billed.as_ref()),
+                "the line has no code",
+            ));
+        }
+        let (CodeSet::Hcpcs, Ok(code)) = (line.code_set, line.code.parse::<Code>()) else {
+            let why = format!("{} is none of HCPCS Level II", line.code);
+            return Some(unknown(billed_number(billed.as_ref()), &why));
         };
         let mut found = Vec::new();
         let mut why_not = Vec::new();
@@ -100,7 +103,7 @@ impl Searcher {
         match self.package_has_code(ndc, code, day) {
             Err(why @ UnitsError::OtherCode { .. }) => {
                 let billed = line.units.as_ref().map(billed);
-                Some(unknown(billed_number(billed.as_ref()), why.to_string()))
+                Some(unknown(billed_number(billed.as_ref()), &why.to_string()))
             }
             _ => None,
         }
@@ -165,7 +168,7 @@ fn held_against(
 ) -> UnitsCheck {
     let number = billed_number(billed);
     let Some(first) = found.first() else {
-        return unknown(number, why_not.join("; "));
+        return unknown(number, &why_not.join("; "));
     };
     let figures: Vec<&str> = found.iter().map(|own| &*own.figures).collect();
     let figures = figures.join(", ");
@@ -189,7 +192,7 @@ fn held_against(
     };
     let mut reason = format!("{word}: {figures}; {said}");
     for why in why_not {
-        reason += &format!("; {why}");
+        reason.extend(["; ", &*why]);
     }
     UnitsCheck {
         agreement,
@@ -200,7 +203,7 @@ fn held_against(
     }
 }
 
-fn unknown(billed: Option<Decimal>, why: String) -> UnitsCheck {
+fn unknown(billed: Option<Decimal>, why: &str) -> UnitsCheck {
     UnitsCheck {
         agreement: Agreement::Unknown,
         billed,

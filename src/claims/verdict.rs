@@ -10,6 +10,7 @@ use crate::history::{Age, CrossReference, Dropped, Published};
 use crate::search::answer::asked_code::Nearest;
 use crate::search::answer::coded_value::Coded;
 
+use super::charge_review::ChargeReview;
 use super::modifier_pairs::ModifierConflict;
 use super::reading::claim_input::ClaimInput;
 use super::units_check::UnitsCheck;
@@ -39,6 +40,8 @@ pub enum Verdict {
     Unknown,
     /// A code of CPT, CDT, HIPPS or another code set, of which nothing is known here: not judged.
     OutOfScope,
+    /// The line has a description and no code: not judged.
+    NoCode,
 }
 
 impl Verdict {
@@ -61,6 +64,7 @@ impl Verdict {
             Self::Undetermined => "undetermined",
             Self::Unknown => "unknown",
             Self::OutOfScope => "out of scope",
+            Self::NoCode => "no code",
         }
     }
 }
@@ -101,7 +105,8 @@ pub struct Checked {
     /// How old the releases are that answer for the day; `None` where there are none.
     pub age: Option<Age>,
     /// Whether a claim may carry the line: the code is valid, none of its modifiers is known not to
-    /// be, and none excludes another. `None` where the code is out of scope and nothing is wrong.
+    /// be, and none excludes another. `None` where the code is out of scope, or there is none, and
+    /// nothing is wrong.
     pub valid: Option<bool>,
     /// What the code is.
     pub verdict: Verdict,
@@ -152,6 +157,10 @@ pub struct Checked {
     /// one of them. What it finds does not change `valid`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub units_check: Option<UnitsCheck>,
+    /// The line's description, held against its code, where it has one. What it finds does not
+    /// change `valid`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review: Option<Box<ChargeReview>>,
     /// What a user should know of the whole input, said once, with its first line.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<String>,

@@ -34,6 +34,15 @@ const APPENDED: [&str; 19] = [
 ];
 /// What follows where lines may have doses or drug packages.
 const UNITS: [&str; 3] = ["units_agree", "units_expected", "units_reason"];
+/// What follows where lines may have descriptions.
+const REVIEW: [&str; 6] = [
+    "description_fit",
+    "description_rank",
+    "best_codes",
+    "best_codes_why",
+    "proposal",
+    "proposal_why",
+];
 /// Modifiers have at least so many columns.
 const MODIFIERS: usize = 4;
 
@@ -44,6 +53,7 @@ pub struct VerdictColumns {
     inputs: usize,
     modifiers: usize,
     has_doses: bool,
+    has_descriptions: bool,
 }
 
 impl VerdictColumns {
@@ -54,6 +64,10 @@ impl VerdictColumns {
         if reader.has_doses() {
             columns.has_doses = true;
             columns.append_names(UNITS.map(str::to_owned));
+        }
+        if reader.has_descriptions() {
+            columns.has_descriptions = true;
+            columns.append_names(REVIEW.map(str::to_owned));
         }
         columns
     }
@@ -67,12 +81,24 @@ impl VerdictColumns {
             inputs: inputs.len(),
             modifiers,
             has_doses: false,
+            has_descriptions: false,
         };
         columns.append_names(APPENDED.map(str::to_owned));
         columns.append_names(
             (1..=modifiers).flat_map(|at| [format!("mod{at}"), format!("mod{at}_verdict")]),
         );
         columns
+    }
+
+    /// How many columns come before those that only some inputs have.
+    fn before_groups(&self) -> usize {
+        let units = if self.has_doses { UNITS.len() } else { 0 };
+        let review = if self.has_descriptions {
+            REVIEW.len()
+        } else {
+            0
+        };
+        self.names.len() - units - review
     }
 
     fn append_names(&mut self, appended: impl IntoIterator<Item = String>) {
@@ -100,9 +126,12 @@ impl VerdictColumns {
         match &report.outcome {
             Ok(checked) => {
                 self.append(report.number, checked, &mut cells);
+                cells.resize_with(self.before_groups(), || TableCell::text(""));
                 if self.has_doses {
-                    cells.resize_with(self.names.len() - UNITS.len(), || TableCell::text(""));
                     cells.extend(units(checked));
+                }
+                if self.has_descriptions {
+                    cells.extend(review(checked));
                 }
             }
             Err(error) => {
@@ -195,5 +224,20 @@ fn units(checked: &Checked) -> [TableCell; UNITS.len()] {
         TableCell::text(units.map_or("", |own| own.agreement.name())),
         TableCell::text(expected.map_or_else(String::new, |own| own.to_string())),
         TableCell::text(units.map_or("", |own| own.reason.as_str())),
+    ]
+}
+
+/// How well the code fits the description, the best codes, and the code that is proposed.
+fn review(checked: &Checked) -> [TableCell; REVIEW.len()] {
+    let review = checked.review.as_ref();
+    let proposal = review.and_then(|own| own.proposal.as_ref());
+    let rank = review.and_then(|own| own.rank);
+    [
+        TableCell::text(review.map_or("", |own| own.fit.name())),
+        TableCell::text(rank.map_or_else(String::new, |own| own.to_string())),
+        TableCell::text(review.map_or_else(String::new, |own| own.codes())),
+        TableCell::text(review.map_or_else(String::new, |own| own.reasons())),
+        TableCell::text(proposal.map_or("", |own| own.code.as_str())),
+        TableCell::text(proposal.map_or("", |own| own.reason.as_str())),
     ]
 }

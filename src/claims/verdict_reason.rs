@@ -21,6 +21,7 @@ pub(crate) fn reason(
         (Verdict::OutOfScope, _) if code_set == CodeSet::Other => {
             "of a code set that is not judged here".to_owned()
         }
+        (Verdict::NoCode, _) => "no code".to_owned(),
         (Verdict::OutOfScope | Verdict::Unknown, Some(why)) => why.to_string(),
         (Verdict::Unknown | Verdict::OutOfScope, None) => {
             "in no release that is indexed".to_owned()
@@ -66,6 +67,7 @@ pub(crate) fn reason(
     }
     parts.extend(checked.modifiers.iter().filter_map(modifier));
     parts.extend(checked.conflicts.iter().map(ToString::to_string));
+    parts.extend(checked.review.iter().map(|own| own.reason.clone()));
     parts.extend(checked.units_check.iter().map(|own| own.reason.clone()));
     parts.join("; ")
 }

@@ -5,7 +5,8 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use hcpcs::claims::{
-    Agreement, Checked, ClaimLine, ClaimReader, ColumnMapping, LineReport, Verdict, VerdictColumns,
+    Agreement, Checked, ClaimLine, ClaimReader, CodeFit, ColumnMapping, LineReport, Verdict,
+    VerdictColumns,
 };
 use hcpcs::search::Age;
 use hcpcs::{Date, Error, Searcher};
@@ -37,6 +38,12 @@ struct Counts {
     /// cannot be known.
     units_differ: u64,
     units_unknown: u64,
+    /// Lines with a description; those of which whose code has ended, those whose code is unlike
+    /// it, and those for which a code is proposed.
+    reviewed: u64,
+    dead: u64,
+    unlike: u64,
+    proposed: u64,
 }
 
 pub(crate) fn run(
@@ -56,7 +63,7 @@ pub(crate) fn run(
         reader.open()?;
         let columns = VerdictColumns::of(&reader);
         let mut out = Output::new(arguments, printer, &columns)?;
-        while let Some(report) = searcher.check_next(&mut reader, today)? {
+        searcher.check_all(&mut reader, today, |report| -> Result<(), Failure> {
             counts.add(&report);
             match &mut out {
                 Output::Lines(printer) => write(&report, printer)?,
@@ -67,7 +74,8 @@ pub(crate) fn run(
                 }
                 Output::Workbook(book) => book.row(&columns.row(&report))?,
             }
-        }
+            Ok(())
+        })?;
         out.finish()
     };
     progress::watch_unless_shown("checking", &mut check)
@@ -121,6 +129,13 @@ impl Counts {
         let is_by_modifier = checked.valid == Some(false)
             && (checked.verdict.is_valid() || checked.verdict == Verdict::OutOfScope);
         self.by_modifier += u64::from(is_by_modifier);
+        if let Some(review) = &checked.review {
+            let ended = [Verdict::Terminated, Verdict::NoLongerListed];
+            self.reviewed += 1;
+            self.dead += u64::from(ended.contains(&checked.verdict));
+            self.unlike += u64::from(review.fit == CodeFit::Unlike);
+            self.proposed += u64::from(review.proposal.is_some());
+        }
         let agreement = checked.units_check.as_ref().map(|own| own.agreement);
         self.units_differ += u64::from(agreement == Some(Agreement::Differs));
         self.units_unknown += u64::from(agreement == Some(Agreement::Unknown));
@@ -157,6 +172,19 @@ impl Counts {
         if self.by_modifier > 0 {
             let count = self.by_modifier;
             text += &format!(", {count} with a modifier that is not valid");
+        }
+        if self.reviewed > 0 {
+            let Self {
+                reviewed,
+                dead,
+                unlike,
+                proposed,
+                ..
+            } = self;
+            text += &format!(
+                ", {reviewed} with a description: {dead} of a dead code, {unlike} unlike the code, \
+                 {proposed} with a code proposed"
+            );
         }
         if self.units_differ > 0 {
             let count = self.units_differ;

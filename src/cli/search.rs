@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use hcpcs::codeset::Dose;
-use hcpcs::search::{AnswerRow, AskedCode, AskedVerdict, FacetCount, Reason, Via};
-use hcpcs::{Answer, Field, Hit, Query, Status};
+use hcpcs::search::{AnswerRow, AskedCode, AskedVerdict, FacetCount, Reason};
+use hcpcs::{Answer, Hit, Query, Status};
 
 use super::alike::differs;
 use super::args::SearchArguments;
@@ -108,7 +108,7 @@ fn print_hit(hit: &Hit, dose: Option<&Dose>, printer: &mut Printer) -> Result<()
         }
     }
     if !hit.why.is_empty() {
-        let why = format!("{DIM}{}{DIM:#}", why(&hit.why));
+        let why = format!("{DIM}{}{DIM:#}", Reason::in_words(&hit.why));
         for line in textwrap::wrap(&why, &options) {
             printer.line(line)?;
         }
@@ -191,67 +191,6 @@ fn facts(hit: &Hit) -> String {
         ));
     }
     facts.join(" · ")
-}
-
-/// Why a code is an answer, in words; what was found in the same way is told once.
-fn why(reasons: &[Reason]) -> String {
-    let mut told: Vec<(Vec<String>, String)> = Vec::new();
-    for reason in reasons {
-        let place = place_of(reason);
-        let word = word_of(reason);
-        match told.iter_mut().find(|(_, known)| *known == place) {
-            Some((words, _)) => words.push(word),
-            None => told.push((vec![word], place)),
-        }
-    }
-    let told = told
-        .into_iter()
-        .map(|(words, place)| format!("{}{place}", words.join(", ")));
-    told.collect::<Vec<_>>().join("; ")
-}
-
-/// The word that was asked, and what was found where that is another.
-fn word_of(reason: &Reason) -> String {
-    let Reason {
-        asked,
-        found,
-        via,
-        through,
-        ..
-    } = reason;
-    match via {
-        Via::Code => "the code".to_owned(),
-        Via::Synonym => format!("{asked} = {through}"),
-        _ if reason.field == Field::Ndc && !through.is_empty() => found.to_string(),
-        _ if asked.eq_ignore_ascii_case(found) => asked.to_string(),
-        _ => format!("{asked} → {found}"),
-    }
-}
-
-/// Where it was found.
-fn place_of(reason: &Reason) -> String {
-    let Reason {
-        field,
-        via,
-        through,
-        snippet,
-        source,
-        ..
-    } = reason;
-    if *via == Via::Code {
-        return String::new();
-    }
-    let mut place = format!(" in {}", field.name());
-    match field {
-        Field::Ndc if !through.is_empty() => place = format!(", an NDC of {through}"),
-        Field::DrugName | Field::Labeler => place += &format!(" {through}"),
-        Field::ClinicalNote if !snippet.is_empty() => place += &format!(", {through}: {snippet}"),
-        _ => {}
-    }
-    if let Some(source) = source {
-        place += &format!(" ({source})");
-    }
-    place
 }
 
 fn print_facets(answer: &Answer, printer: &mut Printer) -> Result<(), Failure> {

@@ -12,6 +12,7 @@ mod annotation;
 mod architecture;
 mod bad_input;
 mod batch;
+mod charge_review;
 mod check;
 mod claims;
 mod command_line;

@@ -51,6 +51,8 @@ pub struct ClaimLine {
     pub ndc_unit: Option<String>,
     /// How much was given, with its unit, such as `0.4 mg`.
     pub dose: Option<String>,
+    /// What was done or given, in words, as a charge master describes it.
+    pub description: Option<String>,
     /// What the line was read from.
     pub input: Option<ClaimInput>,
 }
@@ -190,7 +192,7 @@ impl ClaimLine {
     }
 
     /// Reads X12's composite.
-    fn of_composite(composite: Composite<'_>) -> Result<Self> {
+    fn of_composite(composite: &Composite<'_>) -> Result<Self> {
         let mut line = Self {
             code_set: composite.code_set,
             ..Self::default()
@@ -216,7 +218,7 @@ impl ClaimLine {
 
     /// The line, if it has a code and the code comes first.
     pub(crate) fn checked(self) -> Result<Self> {
-        if self.code.is_empty() {
+        if self.code.is_empty() && self.description.is_none() {
             return Err(Error::query("there is no code; give one such as `J1640`"));
         }
         let is_modifier = self
@@ -242,7 +244,7 @@ impl std::str::FromStr for ClaimLine {
     /// or not.
     fn from_str(text: &str) -> Result<Self> {
         if let Some(composite) = Composite::of(text) {
-            return Self::of_composite(composite);
+            return Self::of_composite(&composite);
         }
         let is_gap = |letter: char| letter.is_whitespace() || GAPS.contains(&letter);
         Self::from_cells(text.split(is_gap))

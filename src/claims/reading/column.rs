@@ -1,8 +1,6 @@
 //! What a column of a table of claim lines holds, by the words of its name.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
+use super::column_name::{Name, is_number, is_of};
 use super::words::words;
 use crate::search::plan::correction::distance;
 
@@ -29,6 +27,8 @@ pub(crate) enum Column {
     /// How much of the drug was given, and in which unit.
     Dose,
     DoseUnit,
+    /// What was done or given, in words; of several columns the one of the highest rank.
+    Description(TextRank),
     /// A day that is none of service, such as that of the payment.
     OtherDay,
     /// A day that may be one of service or not.
@@ -46,6 +46,9 @@ pub(crate) enum CodeName {
     Hcpcs,
     /// Both or neither.
     Any,
+    /// A code by a name that a house may also give to codes of its own, such as `Charge Code`: it
+    /// is that of the line only where no other column is.
+    House,
 }
 
 /// How near a column is to the line: of several days the nearest is taken.
@@ -56,54 +59,16 @@ pub(crate) enum Rank {
     Line,
 }
 
+/// How much a description is the charge's own: of several the most is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum TextRank {
+    Short,
+    Plain,
+    OfCharge,
+}
+
 /// So many edits make another word of `modifier`.
 const TYPING_ERRORS: u8 = 2;
-
-/// The words of column names, by what they say.
-static CLASSES: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
-    let mut classes: HashMap<&str, Vec<&str>> = HashMap::new();
-    let rows = include_str!("column_words.tsv").lines().skip(2);
-    for (class, row) in rows.filter_map(|row| row.split_once('\t')) {
-        let words = row.rsplit('\t').next().unwrap_or_default();
-        for word in words.split(' ') {
-            classes.entry(word).or_default().push(class);
-        }
-    }
-    classes
-});
-
-/// The words of a name.
-struct Name(Vec<String>);
-
-impl Name {
-    /// Whether a word is of a class.
-    fn has(&self, class: &str) -> bool {
-        self.0.iter().any(|word| is_of(word, class))
-    }
-
-    /// Whether every word is of one of some classes.
-    fn is_of(&self, some: &[&str]) -> bool {
-        let is_one = |word: &String| some.iter().any(|class| is_of(word, class));
-        self.0.iter().all(is_one)
-    }
-
-    fn is(&self, words: &[&str]) -> bool {
-        self.0 == words
-    }
-
-    fn has_word(&self, word: &str) -> bool {
-        self.0.iter().any(|own| own == word)
-    }
-}
-
-fn is_of(word: &str, class: &str) -> bool {
-    let classes = CLASSES.get(word);
-    classes.is_some_and(|classes| classes.contains(&class))
-}
-
-fn is_number(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_digit())
-}
 
 /// What a column of a name holds.
 pub(crate) fn column(name: &str) -> Column {
@@ -146,6 +111,8 @@ pub(crate) fn column(name: &str) -> Column {
         of_modifier(&name)
     } else if matches!(&name.0[..], [letter, number] if letter == "m" && is_number(number)) {
         Column::Modifier
+    } else if is_of(&name.0.join("_"), "house_code") {
+        Column::Code(CodeName::House)
     } else if (name.has("code") && name.is_of(&["code", "with_code"]))
         || is_of(&name.0.join("_"), "whole_code")
     {
@@ -155,6 +122,8 @@ pub(crate) fn column(name: &str) -> Column {
             (false, true) => CodeName::Hcpcs,
             _ => CodeName::Any,
         })
+    } else if is_a_description(&name) {
+        Column::Description(text_rank(&name))
     } else if name.has("units") && name.is_of(&["units", "with_units"]) {
         Column::Units
     } else {
@@ -219,6 +188,23 @@ fn of_day(name: &Name) -> Column {
         Column::Start(rank(name))
     } else {
         Column::UnclearDay
+    }
+}
+
+/// Whether a name is of a description: `Charge Description`, `Item Name`; a name alone may be of
+/// anything.
+fn is_a_description(name: &Name) -> bool {
+    let has_text = name.has("text") || (name.has_word("name") && name.has("of_charge"));
+    has_text && name.is_of(&["text", "of_charge", "with_text"])
+}
+
+fn text_rank(name: &Name) -> TextRank {
+    if name.has_word("short") {
+        TextRank::Short
+    } else if name.has("of_charge") {
+        TextRank::OfCharge
+    } else {
+        TextRank::Plain
     }
 }
 
@@ -290,7 +276,11 @@ mod tests {
             (
                 any,
                 "code CPT/HCPCS hcpcs_cpt_code Procedure Procedure_Code Proc_Code proccd sv101 \
-                 Service_Code Billing_Code PX_CODE",
+                 PX_CODE",
+            ),
+            (
+                Code(CodeName::House),
+                "Service_Code Billing_Code Charge_Code chargecode",
             ),
             (
                 Start(Rank::Service),
@@ -353,6 +343,16 @@ mod tests {
                 "dose Dose_Given administered_dose Dose_Amount Dose_Qty total_dose dose_administered",
             ),
             (
+                Column::Description(TextRank::Plain),
+                "Description DESC long_description Procedure_Description Service_Description full_desc",
+            ),
+            (
+                Column::Description(TextRank::OfCharge),
+                "Charge_Description CDM_Description chargedescription Item_Desc charge_desc Item_Name \
+                 Product_Description Charge_Name CDM_DESC",
+            ),
+            (Column::Description(TextRank::Short), "Short_Description"),
+            (
                 Column::DoseUnit,
                 "Dose_Unit dose_uom Dose_Units Dose_Unit_of_Measure",
             ),
@@ -365,7 +365,9 @@ mod tests {
                 "patient charge model modality hcpcs_description Modifier_1_Description HCPCS_YR \
                  procedure_type LINE_PLACE_OF_SRVC_CD unit_price ICD_PRCDR_CD1 diagnosis_code \
                  LINE_CMS_TYPE_SRVC_CD member_id charge_amount revenue_code proc_name é # \
-                 dosage HCPCS_Dosage dose_form drug_name dose_wasted ordered_dose drug_code",
+                 dosage HCPCS_Dosage dose_form drug_name dose_wasted ordered_dose drug_code \
+                 Diagnosis_Description Revenue_Code_Description Charge_Description_Master CPT_Description \
+                 Denial_Reason_Description Department_Description name",
             ),
         ] {
             for name in names.split_whitespace() {

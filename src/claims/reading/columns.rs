@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 
-use super::column::{CodeName, Column, Rank, column};
+use super::column::{CodeName, Column, Rank, TextRank, column};
 use super::mapping::ColumnMapping;
 
 /// The columns of a table of claim lines, by its header.
@@ -30,6 +30,12 @@ impl ClaimColumns {
     pub fn is_header<'c>(row: impl IntoIterator<Item = &'c str>) -> bool {
         row.into_iter()
             .any(|name| matches!(column(name), Column::Code(_)))
+    }
+
+    /// Whether a row is the header of a table of descriptions, with a code or without.
+    pub(crate) fn is_header_of_descriptions<'c>(row: impl IntoIterator<Item = &'c str>) -> bool {
+        row.into_iter()
+            .any(|name| matches!(column(name), Column::Description(_)))
     }
 
     /// Whether a row looks like a header, though no column is known as that of the code.
@@ -97,6 +103,10 @@ impl ClaimColumns {
             own.pass_over(|column| line_rank(column).is_some_and(|rank| rank < best));
             own.choose_once(|column| line_rank(column).is_some());
         }
+        if let Some(best) = own.columns.iter().filter_map(|own| text_rank(*own)).max() {
+            own.pass_over(|column| text_rank(column).is_some_and(|rank| rank < best));
+            own.choose_once(|column| text_rank(column).is_some());
+        }
         let unclear = own.named(|column| column == Column::UnclearModifier);
         if !unclear.is_empty() {
             let reason = "columns that seem to hold a modifier and are not understood";
@@ -125,6 +135,11 @@ impl ClaimColumns {
                 }
             }
         }
+        let house = Column::Code(CodeName::House);
+        let others = self.columns.iter().filter(|own| is_code(**own));
+        if others.clone().any(|own| *own != house) {
+            self.pass_over(|column| column == house);
+        }
         let codes: Vec<CodeName> = self
             .columns
             .iter()
@@ -134,6 +149,7 @@ impl ClaimColumns {
             })
             .collect();
         match codes[..] {
+            [] if self.has_descriptions() => Ok(()),
             [] => Err(Error::columns(
                 "no column is known to hold the code",
                 self.names.clone(),
@@ -216,6 +232,12 @@ impl ClaimColumns {
         self.columns.iter().any(|column| of_drug.contains(column))
     }
 
+    /// Whether a column holds descriptions, against which codes are held.
+    #[must_use]
+    pub fn has_descriptions(&self) -> bool {
+        self.columns.iter().any(|own| text_rank(*own).is_some())
+    }
+
     /// How many columns hold modifiers.
     #[must_use]
     pub fn modifiers(&self) -> usize {
@@ -223,6 +245,13 @@ impl ClaimColumns {
             .iter()
             .filter(|column| **column == Column::Modifier)
             .count()
+    }
+}
+
+fn text_rank(column: Column) -> Option<TextRank> {
+    match column {
+        Column::Description(rank) => Some(rank),
+        _ => None,
     }
 }
 

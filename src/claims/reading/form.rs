@@ -2,7 +2,6 @@
 
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::error::{Error, Result};
 
@@ -10,6 +9,7 @@ use super::claim_input::names;
 use super::claim_line::{ClaimLine, is_code};
 use super::columns::ClaimColumns;
 use super::composite::CodeSet;
+use super::known::Known;
 use super::mapping::ColumnMapping;
 use super::x12;
 use super::x12::Assembler;
@@ -40,32 +40,6 @@ pub(super) enum Form<R> {
     Ended,
 }
 
-/// What is known of an input before its first line.
-pub(super) struct Known {
-    /// What its columns are called.
-    pub(super) names: Arc<[String]>,
-    /// How many of them hold modifiers.
-    pub(super) modifiers: usize,
-    /// Whether a line may have a dose, or the quantity of a drug package.
-    pub(super) has_doses: bool,
-    /// What a user should know.
-    pub(super) notices: Vec<String>,
-    /// Whether there is nothing at all.
-    pub(super) is_empty: bool,
-}
-
-impl Default for Known {
-    fn default() -> Self {
-        Self {
-            names: names(["text"]),
-            modifiers: 0,
-            has_doses: false,
-            notices: Vec::new(),
-            is_empty: false,
-        }
-    }
-}
-
 /// Opens an input.
 pub(super) fn opened<R: BufRead>(input: R, mapping: &ColumnMapping) -> Result<(Form<R>, Known)> {
     let is_header =
@@ -93,19 +67,39 @@ struct Opening<'m> {
     known: Known,
 }
 
+/// A header that is looked for. One with a code goes before one of descriptions alone, which a
+/// title may look like.
+#[derive(Clone, Copy)]
+enum Header {
+    OfCodes,
+    OfDescriptions,
+}
+
+const HEADERS: [Header; 2] = [Header::OfCodes, Header::OfDescriptions];
+
+/// What is among the first rows of a text.
+enum Seen {
+    Header(Box<ClaimColumns>, u8),
+    /// An object of JSON.
+    Json,
+    Nothing,
+}
+
 impl Opening<'_> {
     fn open_sheet<R>(&mut self, mut rows: SheetRows) -> Result<Form<R>> {
-        for ahead in 0..ROWS_ABOVE {
-            let Some(row) = rows.peek(ahead, &mut self.cells) else {
-                break;
-            };
-            let columns = self.header(row.line)?;
-            if columns.is_some() {
-                rows.pass(ahead + 1);
-                return Ok(Form::Sheet(rows, columns));
-            }
-            if self.is_claim_line() {
-                break;
+        for header in HEADERS {
+            for ahead in 0..ROWS_ABOVE {
+                let Some(row) = rows.peek(ahead, &mut self.cells) else {
+                    break;
+                };
+                let columns = self.header(header, row.line)?;
+                if columns.is_some() {
+                    rows.pass(ahead + 1);
+                    return Ok(Form::Sheet(rows, columns));
+                }
+                if self.is_claim_line() {
+                    break;
+                }
             }
         }
         rows.peek(0, &mut self.cells);
@@ -128,30 +122,18 @@ impl Opening<'_> {
         let mut rows = RowReader::new(text, LONGEST);
         let separator = rows.take_separator().map_err(fail)?;
         let delimiters = separator.map_or(DELIMITERS.to_vec(), |own| vec![own]);
-        let mut ahead = 0;
-        for _ in 0..ROWS_ABOVE {
-            let Some(row) = rows.peek(ahead, b'\n', &mut self.cells).map_err(fail)? else {
-                break;
-            };
-            let line = self.cells.get(0).trim().to_owned();
-            if line.starts_with('{') {
-                self.known.has_doses = true;
-                return Ok(Form::Lines(rows));
-            }
-            for &delimiter in &delimiters {
-                let row = rows.peek(ahead, delimiter, &mut self.cells).map_err(fail)?;
-                let Some(row) = row.filter(|row| row.fault.is_none()) else {
-                    continue;
-                };
-                if let Some(columns) = self.header(row.line)? {
-                    rows.take(ahead + row.lines);
-                    return Ok(Form::Table(rows, columns, delimiter));
+        for header in HEADERS {
+            match self.seek(header, &mut rows, &delimiters)? {
+                Seen::Header(columns, delimiter) => {
+                    return Ok(Form::Table(rows, *columns, delimiter));
                 }
+                Seen::Json => {
+                    self.known.has_doses = true;
+                    self.known.has_descriptions = true;
+                    return Ok(Form::Lines(rows));
+                }
+                Seen::Nothing => {}
             }
-            if line.parse().is_ok_and(|own| is_claim(&own)) {
-                break;
-            }
-            ahead += row.lines;
         }
         for &delimiter in &delimiters {
             if rows
@@ -165,10 +147,48 @@ impl Opening<'_> {
         Ok(Form::Lines(rows))
     }
 
+    /// Looks for a header among the first rows, and takes it with what lies above it.
+    fn seek<R: BufRead>(
+        &mut self,
+        header: Header,
+        rows: &mut RowReader<R>,
+        delimiters: &[u8],
+    ) -> Result<Seen> {
+        let mut ahead = 0;
+        for _ in 0..ROWS_ABOVE {
+            let Some(row) = rows.peek(ahead, b'\n', &mut self.cells).map_err(fail)? else {
+                break;
+            };
+            let line = self.cells.get(0).trim().to_owned();
+            if line.starts_with('{') {
+                return Ok(Seen::Json);
+            }
+            for &delimiter in delimiters {
+                let row = rows.peek(ahead, delimiter, &mut self.cells).map_err(fail)?;
+                let Some(row) = row.filter(|row| row.fault.is_none()) else {
+                    continue;
+                };
+                if let Some(columns) = self.header(header, row.line)? {
+                    rows.take(ahead + row.lines);
+                    return Ok(Seen::Header(Box::new(columns), delimiter));
+                }
+            }
+            if line.parse().is_ok_and(|own| is_claim(&own)) {
+                break;
+            }
+            ahead += row.lines;
+        }
+        Ok(Seen::Nothing)
+    }
+
     /// The columns of the row that was read, where it is a header.
-    fn header(&mut self, line: u64) -> Result<Option<ClaimColumns>> {
+    fn header(&mut self, header: Header, line: u64) -> Result<Option<ClaimColumns>> {
         let is_mapped = !self.cells.is_blank() && self.mapping.names_code(self.cells.iter());
-        if !(is_mapped || ClaimColumns::is_header(self.cells.iter())) {
+        let is_header = match header {
+            Header::OfCodes => ClaimColumns::is_header(self.cells.iter()),
+            Header::OfDescriptions => ClaimColumns::is_header_of_descriptions(self.cells.iter()),
+        };
+        if !(is_mapped || is_header) {
             return Ok(None);
         }
         let columns = ClaimColumns::with_mapping(self.cells.iter(), self.mapping);
@@ -183,6 +203,7 @@ impl Opening<'_> {
         self.known.names = names(self.cells.iter());
         self.known.modifiers = columns.modifiers();
         self.known.has_doses = columns.has_doses();
+        self.known.has_descriptions = columns.has_descriptions();
         if line > 1 {
             // Rows above the header are titles; a line of claims would have been read as one.
             self.known.notices.extend(

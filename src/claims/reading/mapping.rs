@@ -4,13 +4,13 @@ use std::str::FromStr;
 
 use crate::error::{Error, Result};
 
-use super::column::{CodeName, Column, Rank};
+use super::column::{CodeName, Column, Rank, TextRank};
 
 /// Which columns hold what, as a user says: `modifier1=Addl Mod,dos=When,pass=Batch Date`.
 ///
 /// The left side is `code`, `modifier` (with a number or without), `dos`, `dos_through`, `line_id`,
-/// `units`, `ndc`, `ndc_quantity`, `ndc_unit`, `dose`, `dose_unit`, or `pass` for a column that is to
-/// be passed over; the right side is the name of a column.
+/// `units`, `ndc`, `ndc_quantity`, `ndc_unit`, `dose`, `dose_unit`, `description`, or `pass` for a
+/// column that is to be passed over; the right side is the name of a column.
 ///
 /// ```
 /// use hcpcs::claims::ColumnMapping;
@@ -36,6 +36,7 @@ const FIELDS: &[(&str, Column)] = &[
     ("ndc_unit", Column::NdcUnit),
     ("dose", Column::Dose),
     ("dose_unit", Column::DoseUnit),
+    ("description", Column::Description(TextRank::OfCharge)),
     ("pass", Column::Other),
 ];
 

@@ -8,6 +8,7 @@ pub(crate) mod value;
 
 // the columns of a table
 pub(crate) mod column;
+mod column_name;
 pub(crate) mod columns;
 pub(crate) mod mapping;
 mod row;
@@ -18,4 +19,6 @@ mod json_line;
 pub(crate) mod x12;
 
 mod form;
+mod known;
 pub(crate) mod reader;
+mod reader_facts;

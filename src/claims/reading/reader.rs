@@ -9,8 +9,9 @@ use crate::error::{Error, Result};
 
 use super::claim_input::ClaimInput;
 use super::claim_line::ClaimLine;
-use super::form::{Form, INPUT, Known, fail, opened};
+use super::form::{Form, INPUT, fail, opened};
 use super::json_line::JsonLines;
+use super::known::Known;
 use super::mapping::ColumnMapping;
 use super::x12;
 use super::x12::ServiceLine;
@@ -43,11 +44,11 @@ pub struct ReadLine {
 pub struct ClaimReader<R> {
     form: Form<R>,
     mapping: ColumnMapping,
-    known: Known,
+    pub(super) known: Known,
     cells: Cells,
     text: String,
     json: JsonLines,
-    lines: u64,
+    pub(super) lines: u64,
 }
 
 impl<R: BufRead> ClaimReader<R> {
@@ -84,35 +85,13 @@ impl<R: BufRead> ClaimReader<R> {
         Ok(())
     }
 
-    /// What the columns of the input are called: those of the table; `text` for lines of text.
-    #[must_use]
-    pub fn names(&self) -> &[String] {
-        &self.known.names
-    }
-
-    /// How many columns of the table hold modifiers.
-    #[must_use]
-    pub fn modifiers(&self) -> usize {
-        self.known.modifiers
-    }
-
-    /// Whether a line of the input may have a dose or the quantity of a drug package, against which
-    /// its units are held.
-    #[must_use]
-    pub fn has_doses(&self) -> bool {
-        self.known.has_doses
-    }
-
-    /// How many lines were read.
-    #[must_use]
-    pub fn lines(&self) -> u64 {
-        self.lines
-    }
-
-    /// What a user should know of the input, such as columns that were passed over.
-    #[must_use]
-    pub fn notices(&self) -> &[String] {
-        &self.known.notices
+    /// Whether a line is there without waiting for it.
+    pub(crate) fn is_ready(&mut self) -> bool {
+        match &mut self.form {
+            Form::Lines(rows) | Form::Table(rows, ..) => rows.is_ready(),
+            Form::Sheet(..) => true,
+            Form::Unopened(_) | Form::Segments(..) | Form::Ended => false,
+        }
     }
 
     /// The next line; `None` at the end.

@@ -128,26 +128,17 @@ impl NdcQuantity {
         let text = quantity.trim();
         let is_of_number =
             |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '-' | '+');
-        let (word, number) = match text.starts_with(|letter: char| letter.is_alphabetic()) {
+        let (word, number) = if text.starts_with(char::is_alphabetic) {
             // "ML2", as a paper claim writes it; F2 is a word with a digit
-            true => {
-                let at = if text
-                    .get(..2)
-                    .is_some_and(|start| start.eq_ignore_ascii_case("F2"))
-                {
-                    2
-                } else {
-                    text.find(is_of_number).unwrap_or(text.len())
-                };
-                text.split_at(at)
-            }
-            false => {
-                let at = text
-                    .find(|letter| !is_of_number(letter))
-                    .unwrap_or(text.len());
-                let (number, word) = text.split_at(at);
-                (word, number)
-            }
+            let is_f2 = text
+                .get(..2)
+                .is_some_and(|start| start.eq_ignore_ascii_case("F2"));
+            let number = text.find(is_of_number).unwrap_or(text.len());
+            text.split_at(if is_f2 { 2 } else { number })
+        } else {
+            let is_behind = |letter| !is_of_number(letter);
+            let (number, word) = text.split_at(text.find(is_behind).unwrap_or(text.len()));
+            (word, number)
         };
         let unreadable = || NdcQuantityError::Unreadable {
             text: excerpt(text),

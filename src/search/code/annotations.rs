@@ -87,9 +87,9 @@ pub(crate) fn by_ndc(by_code: &ByCode) -> ByNdc {
             }
         }
     }
-    by_ndc
-        .values_mut()
-        .for_each(|places| places.sort_unstable());
+    for places in by_ndc.values_mut() {
+        places.sort_unstable();
+    }
     by_ndc
 }
 

@@ -118,9 +118,9 @@ fn check_lines(
     outgoing: &mut Outgoing,
 ) -> Result<()> {
     let fail = |cause| Error::io(Path::new("the verdicts"), "cannot write", cause);
-    while let Some(report) = searcher.check_next(&mut reader, as_of)? {
-        write(&report, outgoing).map_err(fail)?;
-    }
+    searcher.check_all(&mut reader, as_of, |report| {
+        write(&report, outgoing).map_err(fail)
+    })?;
     if reader.lines() == 0 {
         write(&json!({"notices": reader.notices()}), outgoing).map_err(fail)?;
     }

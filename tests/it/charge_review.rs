@@ -1,0 +1,216 @@
+//! `hcpcs check` on charge lines: the code's place among the best for the description, the best
+//! codes, and a code proposed in the place of one that has ended.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use serde_json::{Value, json};
+
+use crate::hcpcs::{DAY, Hcpcs, Ran};
+use crate::made::{archive, line};
+
+fn made() -> &'static Hcpcs {
+    static HCPCS: OnceLock<Hcpcs> = OnceLock::new();
+    HCPCS.get_or_init(|| {
+        Hcpcs::new().release(&[
+            line("J1001", "Injection, alphamycin, 10 mg"),
+            line("J1002", "Injection, betamycin, 10 mg"),
+            line(
+                "J1003",
+                "Injection, betamycin, not therapeutically equivalent to J1002, 10 mg",
+            ),
+            line("J1004", "Unclassified drugs").set(28, ""),
+            line(
+                "E0100",
+                "Cane, includes canes of all materials, adjustable or fixed, with tip",
+            ),
+            // ended, with a successor, with a look-alike, with neither
+            line("J1005", "Injection, alphamycin sulfate, 10 mg")
+                .set(285, "20241231")
+                .set(205, "J1001"),
+            line(
+                "E0101",
+                "Cane, includes canes of all materials, adjustable or fixed, with tips",
+            )
+            .set(285, "20241231"),
+            line("G0001", "Draining of a pond").set(285, "20241231"),
+        ])
+    })
+}
+
+fn check(name: &str, bytes: impl AsRef<[u8]>, args: &[&str]) -> Ran {
+    let path = made().file(name, bytes);
+    let path = path.to_str().unwrap();
+    made().run([&["check", path, "--as-of", DAY], args].concat())
+}
+
+fn reviews(ran: &Ran) -> Vec<Value> {
+    let lines = ran.stdout.lines();
+    lines
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["review"].clone())
+        .collect()
+}
+
+fn codes(review: &Value) -> Vec<&str> {
+    let best = review["best"].as_array().unwrap();
+    best.iter()
+        .map(|own| own["code"].as_str().unwrap())
+        .collect()
+}
+
+const TABLE: &str = "\
+Charge Code,Charge Description,HCPCS,Price
+1,ALPHAMYCIN 10MG INJ,J1001,1.00
+2,BETAMYCIN 10 MG,J1003,1.00
+3,CANE W TIP,J1001,1.00
+4,CANE WITH TIPS,E0101,1.00
+5,ALPHAMYCIN SULFATE,J1005,1.00
+6,POND DRAINING,G0001,1.00
+7,BETAMYCIN INJECTION,,1.00
+8,ZZYZX QWRT,J1001,1.00
+9,CANE,99213,1.00
+10,,J1001,1.00
+";
+
+#[test]
+fn a_code_is_held_against_its_description() {
+    let ran = check("charges.csv", TABLE, &["--json"]).code(1);
+    let reviews = reviews(&ran);
+    let fits: Vec<&Value> = reviews.iter().map(|own| &own["fit"]).collect();
+    let judged = |fit: &str| json!(fit);
+    assert_eq!(
+        fits,
+        [
+            &judged("first"),
+            &judged("among"),
+            &judged("unlike"),
+            &judged("not_judged"),
+            &judged("not_judged"),
+            &judged("not_judged"),
+            &judged("not_judged"),
+            &judged("not_judged"),
+            &judged("not_judged"),
+            &Value::Null,
+        ]
+    );
+    assert_eq!(
+        (&reviews[0]["rank"], &reviews[1]["rank"]),
+        (&json!(1), &json!(2))
+    );
+    assert_eq!(codes(&reviews[2]), ["E0100"]);
+    let why = &reviews[2]["best"][0]["why"][0];
+    assert_eq!(
+        (&why["asked"], &why["field"]),
+        (&json!("CANE"), &json!("long_descriptor"))
+    );
+    assert_eq!(codes(&reviews[6])[..2], ["J1002", "J1003"]);
+    assert!(codes(&reviews[7]).is_empty());
+    assert!(
+        reviews[7]["reason"]
+            .as_str()
+            .unwrap()
+            .contains("no code is found")
+    );
+}
+
+#[test]
+fn a_dead_code_gets_a_proposal() {
+    let ran = check("dead.csv", TABLE, &["--json"]).code(1);
+    let reviews = reviews(&ran);
+    let proposal = |at: usize| {
+        (
+            &reviews[at]["proposal"]["code"],
+            &reviews[at]["proposal"]["from"],
+        )
+    };
+    assert_eq!(proposal(3), (&json!("E0100"), &json!("look_alike")));
+    assert_eq!(proposal(4), (&json!("J1001"), &json!("successor")));
+    assert_eq!(reviews[5]["proposal"], Value::Null);
+    assert!(
+        reviews[4]["reason"]
+            .as_str()
+            .unwrap()
+            .contains("; proposal: J1001, the successor")
+    );
+    check("dead.csv", TABLE, &[])
+        .code(1)
+        .prints("proposal: E0100")
+        .tells("9 with a description: 3 of a dead code, 1 unlike the code, 2 with a code proposed")
+        .tells("columns not read: Charge Code, Price");
+}
+
+/// The rows of the CSV or of a workbook that the program wrote, by name.
+fn rows(csv: &str) -> Vec<HashMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+#[test]
+fn tables_have_it_too() {
+    let ran = check("out.csv", TABLE, &["--csv"]).code(1);
+    let rows = rows(&ran.stdout);
+    let of = |row: usize, name: &str| rows[row][name].as_str();
+    assert_eq!(of(1, "description_fit"), "among");
+    assert_eq!(of(1, "description_rank"), "2");
+    assert_eq!(of(1, "best_codes"), "J1002 J1003");
+    assert!(of(1, "best_codes_why").starts_with("J1002: BETAMYCIN"));
+    assert_eq!((of(4, "proposal"), of(9, "best_codes")), ("J1001", ""));
+    assert_eq!(of(6, "verdict"), "no code");
+    assert_eq!(of(6, "valid"), "");
+    let book = made().folder().join("out.xlsx");
+    let name = book.to_str().unwrap().to_owned();
+    check("out.csv", TABLE, &["--xlsx", "--output", &name]).code(1);
+    let again = made().run(["check", &name, "--json", "--columns", "code=HCPCS"]);
+    let first: Value = serde_json::from_str(again.stdout.lines().nth(1).unwrap()).unwrap();
+    assert_eq!(first["input"]["best_codes"], "J1002 J1003", "{again:?}");
+}
+
+#[test]
+fn a_table_of_descriptions_alone() {
+    let table = "Charges of May\n\nItem Description;Price\nBETAMYCIN 10MG;1,00\nCANE;2,00\n";
+    let ran = check("alone.csv", table, &["--json"]).code(0);
+    let reviews = reviews(&ran);
+    assert_eq!(
+        (codes(&reviews[0]), codes(&reviews[1])),
+        (vec!["J1002", "J1003"], vec!["E0100"])
+    );
+    let zip = archive(&[("charges.csv", table.as_bytes())]);
+    assert_eq!(
+        check("alone.zip", zip, &["--json"]).code(0).stdout,
+        ran.stdout
+    );
+    // A title that looks like a header of descriptions is none where a code's column follows.
+    let titled = "Item Description,\n,\nHCPCS,Mod\nJ1001,\n";
+    let ran = check("titled.csv", titled, &["--json"]).code(0);
+    assert!(ran.stdout.contains("\"code\":\"J1001\""), "{ran:?}");
+}
+
+#[test]
+fn a_description_asks_for_nothing_but_its_words() {
+    let table =
+        "description,code\n\"-ALPHAMYCIN \"\"10 MG\"\" NOT sulfate\",J1001\nJ1002 cane,E0100\n";
+    let reviews = reviews(&check("words.csv", table, &["--json"]).code(0));
+    assert_eq!(reviews[0]["fit"], "first", "{}", reviews[0]);
+    assert_eq!(reviews[1]["fit"], "first", "{}", reviews[1]);
+}
+
+#[test]
+fn many_lines_keep_their_order() {
+    let lines: Vec<String> = (0..2_000)
+        .map(|at| {
+            format!(
+                "{at},{},J1001\n",
+                ["CANE", "ALPHAMYCIN", "BETAMYCIN"][at % 3]
+            )
+        })
+        .collect();
+    let table = format!("id,description,code\n{}", lines.concat());
+    let ran = check("many.csv", table, &["--json"]).code(0);
+    for (at, line) in ran.stdout.lines().enumerate() {
+        let line: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(line["line_id"], at.to_string());
+        let fit = ["unlike", "first", "unlike"][at % 3];
+        assert_eq!(line["review"]["fit"], fit, "{line}");
+    }
+    assert_eq!(ran.stdout.lines().count(), 2_000);
+}
