@@ -13,7 +13,7 @@ use crate::search::answer::coded_value::Coded;
 use super::charge_review::ChargeReview;
 use super::modifier_pairs::ModifierConflict;
 use super::reading::claim_input::ClaimInput;
-use super::units_check::UnitsCheck;
+use super::units_check::{Agreement, UnitsCheck};
 
 /// What a code or a modifier is on the day of service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -167,6 +167,22 @@ pub struct Checked {
     /// What the line was read from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<ClaimInput>,
+}
+
+impl Checked {
+    /// Whether the line is wrong: a claim may not carry it, or its units are not those of its dose
+    /// or drug package.
+    #[must_use]
+    pub fn is_wrong(&self) -> bool {
+        self.valid == Some(false) || self.units_differ()
+    }
+
+    /// Whether the units are not those of the dose or the drug package.
+    #[must_use]
+    pub fn units_differ(&self) -> bool {
+        let units = self.units_check.as_ref();
+        units.is_some_and(|own| own.agreement == Agreement::Differs)
+    }
 }
 
 /// A modifier with its verdict.

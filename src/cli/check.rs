@@ -227,7 +227,7 @@ fn write(report: &LineReport, printer: &mut Printer) -> Result<(), Failure> {
             ));
         }
     };
-    let style = if is_wrong(checked) { WARNING } else { DIM };
+    let style = if checked.is_wrong() { WARNING } else { DIM };
     let modifiers: Vec<&str> = checked.modifiers.iter().map(|own| &*own.modifier).collect();
     let code = format!("{} {}", checked.code, modifiers.join(" "));
     let text = checked.long_descriptor.as_deref().unwrap_or_default();
@@ -250,21 +250,12 @@ fn write(report: &LineReport, printer: &mut Printer) -> Result<(), Failure> {
     wrap(&indent, &format!("{DIM}{reason}{DIM:#}"), printer)
 }
 
-fn is_wrong(checked: &Checked) -> bool {
-    checked.valid == Some(false) || units_differ(checked)
-}
-
-fn units_differ(checked: &Checked) -> bool {
-    let units = checked.units_check.as_ref();
-    units.is_some_and(|own| own.agreement == Agreement::Differs)
-}
-
 /// The verdict of a line in a word: that of its code, or that a modifier makes it wrong, or its
 /// units.
 fn verdict(checked: &Checked) -> &'static str {
     if checked.verdict.is_valid() && checked.valid == Some(false) {
         "modifier"
-    } else if checked.verdict.is_valid() && units_differ(checked) {
+    } else if checked.verdict.is_valid() && checked.units_differ() {
         "units"
     } else {
         checked.verdict.name()

@@ -230,7 +230,8 @@ pub(super) struct GetParameters {
 pub(super) struct CheckParameters {
     /// 1 to 200 lines, each a code with modifiers and a day of service: `J1640 JW 2026-01-15`,
     /// `HC:J1640:JW`, or an object with `code`, `modifiers` (a list), `dos`, `line_id`, `units`,
-    /// `dose` (`0.4 mg`), `ndc`, `ndc_quantity`, `ndc_unit` (ML, UN).
+    /// `dose` (`0.4 mg`), `ndc`, `ndc_quantity`, `ndc_unit` (ML, UN), `description` (what was charged,
+    /// in words).
     #[schemars(length(min = 1, max = 200), schema_with = "claim_lines")]
     pub(super) lines: Vec<Value>,
     /// The day of service of lines that name none, YYYY-MM-DD; today where there is none.
@@ -248,7 +249,8 @@ fn claim_lines(_: &mut SchemaGenerator) -> Schema {
     let either = json!({"anyOf": [{"type": "string"}, {"type": "number"}]});
     let line = json!({"type": "object", "required": ["code"], "properties": {
         "code": text, "modifiers": texts, "dos": text, "dos_through": text,
-        "line_id": either, "units": either, "ndc": text}});
+        "line_id": either, "units": either, "ndc": text, "ndc_quantity": either, "ndc_unit": text,
+        "dose": text, "description": text}});
     json_schema!({"type": "array", "items": {"anyOf": [text, line]}})
 }
 

@@ -68,7 +68,7 @@ pub(crate) fn each_line(
     let (input, note) = asked.input()?;
     let mut reader = ClaimReader::with_mapping(&*input, asked.mapping()?);
     reader.open().map_err(unreadable)?;
-    let columns = VerdictColumns::new(reader.names(), reader.modifiers());
+    let columns = VerdictColumns::of(&reader);
     while let Some(report) = searcher.check_next(&mut reader, day).map_err(unreadable)? {
         if reader.lines() > MOST_LINES {
             let detail = format!(
@@ -122,10 +122,7 @@ pub(crate) fn is_shown(show: &str, report: &LineReport) -> bool {
 }
 
 fn is_wrong(report: &LineReport) -> bool {
-    report
-        .outcome
-        .as_ref()
-        .map_or(true, |own| own.valid == Some(false))
+    report.outcome.as_ref().map_or(true, |own| own.is_wrong())
 }
 
 /// The verdict of a line in a word: that of its code, or what else makes it wrong.
