@@ -1,10 +1,10 @@
-//! `Error` and `Result`: the one error of the crate; and what would help against it.
+//! `Error` and `Result`: the one error of the crate, and its remedies.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What would help against an error. The library does not know how a user asks for it; each front
-/// end says it in its own words.
+/// The remedy for an error. The library does not know how a user applies it; each front end words
+/// it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Remedy {
@@ -12,23 +12,23 @@ pub enum Remedy {
     BuildIndex,
     /// Build the index again, from its sources.
     RebuildIndex,
-    /// Take another folder for the index.
+    /// Use another folder for the index.
     OtherFolder,
     /// Say which release the file is.
     NameRelease,
-    /// Check the file, or insist on it.
+    /// Check the file, or force it.
     Insist,
     /// Fetch the file by hand, or try again later.
     FetchByHand,
-    /// The same, or wait longer for the server.
+    /// Fetch the file by hand, try again later, or wait longer for the server.
     WaitLonger,
     /// Give the address of the page that links the releases.
     NamePage,
-    /// The same, or fetch the file by hand.
+    /// Give the address of that page, or fetch the file by hand.
     NamePageOrFetch,
     /// Listen on another address.
     OtherAddress,
-    /// Say which columns hold what, or which are to be passed over.
+    /// Say what the columns hold, or which to ignore.
     MapColumns,
 }
 
@@ -41,43 +41,43 @@ pub enum Error {
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What was tried, such as "cannot read".
+        /// The operation that failed, such as "cannot read".
         doing: &'static str,
-        /// What the system said.
+        /// The system's error.
         #[source]
         cause: io::Error,
     },
-    /// A source holds nothing that the program knows, or is damaged.
+    /// A source holds nothing that the program recognises, or is damaged.
     #[error("{}: {reason}", path.display())]
     Source {
-        /// The file or folder, with the archive's member behind it where there is one.
+        /// The file or folder, followed by the archive's member if there is one.
         path: PathBuf,
         /// What is wrong.
         reason: String,
-        /// What would help, where that is known.
+        /// The remedy, if one is known.
         remedy: Option<Remedy>,
     },
     /// A line of a source could not be read, and strict reading was asked for.
     #[error("{}: line {line}: {reason}", path.display())]
     Line {
-        /// The file, with the archive's member behind it where there is one.
+        /// The file, followed by the archive's member if there is one.
         path: PathBuf,
-        /// The line, beginning with 1.
+        /// The line; the first is 1.
         line: usize,
         /// What is wrong with it.
         reason: String,
     },
-    /// It cannot be told which release a file is, or what it says of that contradicts itself.
+    /// It is unclear which release a file is, or the file contradicts itself.
     #[error("{}: {reason}", path.display())]
     WhichRelease {
-        /// The file, with the archive's member behind it where there is one.
+        /// The file, followed by the archive's member if there is one.
         path: PathBuf,
         /// What is missing, or what contradicts what.
         reason: String,
         /// The release that it seems to be, such as `2026-07`.
         likely: Option<String>,
     },
-    /// What was given would lose what there was, or is damaged; it is taken only by force.
+    /// The new data would lose some of the old, or is damaged; it is accepted only by force.
     #[error("{}: {reason}", path.display())]
     Refused {
         /// The file, or the folder of the index.
@@ -92,7 +92,7 @@ pub enum Error {
         path: PathBuf,
         /// What is wrong.
         reason: String,
-        /// What would help, where that is known.
+        /// The remedy, if one is known.
         remedy: Option<Remedy>,
     },
     /// Something could not be fetched from a server.
@@ -102,10 +102,10 @@ pub enum Error {
         url: String,
         /// What is wrong.
         reason: String,
-        /// What would help, where that is known.
+        /// The remedy, if one is known.
         remedy: Option<Remedy>,
     },
-    /// Columns of a table are not understood; whoever reads it may say what they hold.
+    /// Columns of a table are not understood; the caller may say what they hold.
     #[error("{reason}: {}", quoted(columns))]
     Columns {
         /// The names of the columns.
@@ -113,20 +113,20 @@ pub enum Error {
         /// What is not understood.
         reason: String,
     },
-    /// An input is larger than is read, or unpacks to more.
+    /// An input exceeds the size limit, or unpacks to more.
     #[error("{}: {reason}", path.display())]
     TooLarge {
-        /// The input, with the archive's member behind it where there is one.
+        /// The input, followed by the archive's member if there is one.
         path: PathBuf,
-        /// How much is read.
+        /// The limit.
         reason: String,
     },
-    /// A question that cannot be answered as it is put.
+    /// A question that cannot be answered as asked.
     #[error("{reason}")]
     Query {
-        /// What is wrong and what would be right.
+        /// What is wrong, and what would be right.
         reason: String,
-        /// What would help, where that is known.
+        /// The remedy, if one is known.
         remedy: Option<Remedy>,
     },
 }
@@ -141,7 +141,7 @@ impl Error {
         matches!(self, Self::Query { .. })
     }
 
-    /// What would help, where that is known.
+    /// The remedy, if one is known.
     #[must_use]
     pub fn remedy(&self) -> Option<Remedy> {
         match self {
@@ -156,7 +156,7 @@ impl Error {
         }
     }
 
-    /// With what would help.
+    /// Adds a remedy.
     pub(crate) fn with(mut self, help: Remedy) -> Self {
         if let Self::Source { remedy, .. }
         | Self::Index { remedy, .. }

@@ -5,7 +5,7 @@
 //! it and answers questions about it: which code, is it valid on that day, and why is it an
 //! answer. The program `hcpcs` is this library on a terminal.
 //!
-//! The layers, in the order in which data takes them:
+//! The layers, in the order in which data passes through them:
 //!
 //! | module | |
 //! |---|---|
@@ -16,7 +16,7 @@
 //! | [`mod@index`] | how it is stored |
 //! | [`search`] | how a question is answered |
 //! | [`claims`] | how claim lines are checked |
-//! | [`export`] | what other engines are given |
+//! | [`export`] | documents for other engines |
 //!
 //! [`architecture`] shows how they are built.
 //!

@@ -1,4 +1,4 @@
-//! Finds the row of headings in a table and reads the rows below it by heading.
+//! Finds the row of headings in a table, and reads the rows below it by heading.
 
 use std::ops::ControlFlow;
 
@@ -6,16 +6,16 @@ use super::text::excerpt;
 use crate::codeset::{Code, ParseCodeError};
 use crate::table::sheet::Book;
 
-/// How many rows of a file may lie above its headings.
+/// How many rows of a file may precede its headings.
 const PREAMBLE: usize = 30;
 
-/// A column to be found.
+/// A column to find.
 pub(crate) struct Column {
-    /// What it is called in messages.
+    /// Its name in messages.
     pub name: &'static str,
     /// Its headings, in capital letters and digits only.
     pub headings: &'static [&'static str],
-    /// Whether a file without it is not read.
+    /// Whether the file is refused without it.
     pub is_needed: bool,
 }
 
@@ -26,7 +26,7 @@ pub(crate) struct Sheet<'b, 'a, const N: usize> {
     /// The row of the headings.
     header: usize,
     places: [Option<usize>; N],
-    /// The cells above the headings that hold something.
+    /// The non-blank cells above the headings.
     pub preamble: Vec<String>,
 }
 
@@ -39,8 +39,8 @@ pub(crate) struct Row<'r, const N: usize> {
 }
 
 impl<'b, 'a, const N: usize> Sheet<'b, 'a, N> {
-    /// Looks for the headings on every sheet; `None` where the first rows of none have those that
-    /// are needed.
+    /// Searches every sheet for the headings; `None` if the first rows of none have the required
+    /// ones.
     pub(crate) fn open(book: &'b mut Book<'a>, columns: &[Column; N]) -> Option<Self> {
         for sheet in 0..book.sheets() {
             let (mut found, mut preamble, mut rows) = (None, Vec::new(), 0);
@@ -73,7 +73,7 @@ impl<'b, 'a, const N: usize> Sheet<'b, 'a, N> {
         None
     }
 
-    /// Says which columns the file lacks, where it does.
+    /// Names the columns that the file lacks, if any.
     pub(crate) fn lacks(&self, columns: &[Column; N]) -> Option<String> {
         let pairs = columns.iter().zip(&self.places);
         let missing: Vec<&str> = pairs
@@ -84,8 +84,8 @@ impl<'b, 'a, const N: usize> Sheet<'b, 'a, N> {
             .then(|| format!("columns that the file lacks: {}", missing.join(", ")))
     }
 
-    /// Gives each row that holds something to `take`, and each that cannot be read to `broken`, with
-    /// its line and the reason.
+    /// Passes each non-blank row to `take`, and each row that cannot be read to `broken`, with its
+    /// line and the reason.
     pub(crate) fn each_row(
         self,
         mut take: impl FnMut(&Row<'_, N>),
@@ -123,7 +123,7 @@ fn places<const N: usize>(cells: &[String], columns: &[Column; N]) -> [Option<us
 }
 
 impl<const N: usize> Row<'_, N> {
-    /// The cell of a column without blanks around it; empty where there is none.
+    /// The trimmed cell of a column; empty if there is none.
     pub(crate) fn cell(&self, column: usize) -> &str {
         let place = self.places.get(column).copied().flatten();
         let cell = place.and_then(|place| self.cells.get(place));
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_are_found_wherever_they_stand() {
+    fn headings_are_found_in_any_row() {
         let text = "Title,,\r\n\r\n\"a, b\",,\r\nPKG SIZE,_2026_CODE,,,\r\n1,A,,,\r\n,,,,\r\n\" 2\r\n\",B\r\n3,C";
         let expected = [(5, "A", "1"), (7, "B", "2"), (9, "C", "3")];
         let expected = expected.map(|(line, code, size)| (line, code.into(), size.into()));
@@ -218,7 +218,7 @@ mod tests {
         );
     }
 
-    /// The codes that are read of a text, and the lines that are broken.
+    /// The codes read from a text, and the lines that are broken.
     fn read(text: &str) -> (Vec<String>, Vec<usize>) {
         let (mut codes, mut broken) = (Vec::new(), Vec::new());
         let mut book = Book::text(text);

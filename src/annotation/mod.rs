@@ -47,23 +47,23 @@ pub use synonym::synonym::Synonym;
 
 use crate::codeset::Code;
 
-/// What was read from one file.
+/// The annotations of one file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Annotations {
-    /// Clinical notes; a file holds one.
+    /// Clinical notes; a file has one.
     Notes(Source, Vec<ClinicalNote>),
     /// A page about one code.
     RecordPage(Source, Box<RecordPage>),
-    /// The drug products of a crosswalk, in its order.
+    /// The drug products of a crosswalk, in file order.
     DrugProducts(Source, Vec<DrugProduct>),
-    /// The current assignments of an RBCS release, in its order.
+    /// The current assignments of an RBCS release, in file order.
     Rbcs(Source, Vec<RbcsAssignment>),
     /// A list of synonyms.
     Synonyms(Source, SynonymList),
 }
 
 impl Annotations {
-    /// Where they were read.
+    /// The file they were read from.
     #[must_use]
     pub fn source(&self) -> &Source {
         match self {
@@ -75,7 +75,7 @@ impl Annotations {
         }
     }
 
-    /// The codes that it speaks of; none for synonyms, which speak of words.
+    /// The codes that it is about; empty for synonyms, which are about words.
     #[must_use]
     pub fn codes(&self) -> BTreeSet<Code> {
         match self {
@@ -87,7 +87,7 @@ impl Annotations {
         }
     }
 
-    /// How many rows of a crosswalk or of a taxonomy are of some codes.
+    /// How many rows of a crosswalk or a taxonomy are for these codes.
     pub(crate) fn rows_of(&self, codes: &BTreeSet<Code>) -> usize {
         match self {
             Self::DrugProducts(_, products) => {

@@ -1,4 +1,4 @@
-//! Reads the bytes of a file as what it is: a text, a table or a workbook.
+//! Reads the bytes of a file as its kind: a text, a table or a workbook.
 
 use std::path::Path;
 
@@ -14,10 +14,10 @@ use crate::table::sheet::Book;
 
 pub(super) const BINARY: &str = "binary, not text; give a text file";
 
-/// Reads the bytes of a file as what it is. The path is only named.
+/// Reads the bytes of a file as its kind. The path is only used for names.
 ///
 /// # Errors
-/// The bytes are no text, or cannot be read as this kind of source.
+/// The bytes are not text, or cannot be read as this kind of source.
 pub fn parse(path: &Path, kind: SourceKind, bytes: &[u8]) -> Result<Annotations> {
     let mut source = Source::new(path, kind);
     if sheet::is_workbook(bytes) {
@@ -69,7 +69,7 @@ fn parse_text(text: &str, mut source: Source) -> Result<Annotations> {
     })
 }
 
-/// Reads a workbook as the table that it is.
+/// Reads a workbook as a table.
 fn parse_workbook(bytes: &[u8], mut source: Source) -> Result<Annotations> {
     let opened = Book::open(bytes);
     let mut book = match opened {

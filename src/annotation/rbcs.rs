@@ -11,17 +11,17 @@ use crate::codeset::{Code, Date};
 use crate::error::Result;
 use crate::table::sheet::Book;
 
-/// One level of the taxonomy: its code and CMS's words for it.
+/// One level of the taxonomy: its code and CMS's label.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RbcsLevel {
-    /// As it stands in the file, such as `R`, `RI` or `035`.
+    /// As in the file, such as `R`, `RI` or `035`.
     pub code: String,
-    /// What it is called, such as `Treatment`.
+    /// CMS's label, such as `Treatment`.
     pub label: String,
 }
 
-/// The place of a code in RBCS: its current assignment.
+/// The current assignment of a code in RBCS.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RbcsAssignment {
@@ -37,16 +37,16 @@ pub struct RbcsAssignment {
     pub family: RbcsLevel,
     /// `M` a major procedure, `O` another procedure, `N` no procedure. CMS: `rbcs_major_ind`.
     pub major: String,
-    /// The RBCS release in which the code first stood. CMS: `first_rbcs_release_year`.
+    /// The first RBCS release that has the code. CMS: `first_rbcs_release_year`.
     pub first_release: String,
-    /// The first day for which the assignment holds. CMS: `rbcs_analysis_start_dt`.
+    /// The first day of the assignment. CMS: `rbcs_analysis_start_dt`.
     pub from: Option<Date>,
-    /// The last day for which it holds; none while it is open. CMS: `rbcs_analysis_end_dt`.
+    /// The last day of the assignment; `None` while it is open. CMS: `rbcs_analysis_end_dt`.
     pub to: Option<Date>,
 }
 
 impl RbcsAssignment {
-    /// What [`RbcsAssignment::major`] means; `None` for a value that RBCS does not list.
+    /// The meaning of [`RbcsAssignment::major`]; `None` for a value that RBCS does not list.
     #[must_use]
     pub fn major_meaning(&self) -> Option<&'static str> {
         match self.major.as_str() {
@@ -57,7 +57,7 @@ impl RbcsAssignment {
         }
     }
 
-    /// Whether the code is in a family; family `000` is CMS's word for none.
+    /// Whether the code is in a family; family `000` means none.
     #[must_use]
     pub fn has_family(&self) -> bool {
         self.family.code != "000"
@@ -102,7 +102,7 @@ const fn column(name: &'static str, headings: &'static [&'static str], is_needed
     }
 }
 
-/// Whether a file's beginning is that of an RBCS file.
+/// Whether a file begins as an RBCS file does.
 pub(crate) fn is_rbcs(head: &str) -> bool {
     let start: String = head
         .lines()
@@ -118,7 +118,7 @@ pub(crate) fn is_table(book: &mut Book<'_>) -> bool {
     Sheet::open(book, &COLUMNS).is_some()
 }
 
-/// Reads the current assignments; rows of CPT numbers are counted and left out.
+/// Reads the current assignments; leaves out and counts rows of CPT numbers.
 pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<RbcsAssignment>> {
     let Some(sheet) = Sheet::open(book, &COLUMNS) else {
         let needed = COLUMNS.iter().filter(|column| column.is_needed);
@@ -164,7 +164,7 @@ pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<Rbcs
     Ok(assignments)
 }
 
-/// Reads a row; `None` where it is an earlier assignment.
+/// Reads a row; `None` for an earlier assignment.
 fn assignment(code: Code, row: &Row<'_, 13>) -> Result<Option<RbcsAssignment>, String> {
     match row.cell(LATEST) {
         "1" => {}
@@ -198,7 +198,7 @@ fn assignment(code: Code, row: &Row<'_, 13>) -> Result<Option<RbcsAssignment>, S
     }))
 }
 
-/// Reads MM/DD/YYYY; nothing and 12/31/9999 mean an open end.
+/// Reads MM/DD/YYYY; an empty cell and 12/31/9999 mean an open end.
 fn day(text: &str) -> Result<Option<Date>, String> {
     if matches!(text, "" | "12/31/9999") {
         return Ok(None);
@@ -217,7 +217,7 @@ fn date(year: &str, month: &str, day: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
-/// Takes the release's year from the file's name, else from the youngest code in it.
+/// Takes the release's year from the file's name, else from the newest code in it.
 fn describe(assignments: &[RbcsAssignment], source: &mut Source) {
     let name = source
         .path

@@ -13,23 +13,23 @@ use crate::error::{Error, Result};
 use crate::table::archive::{LARGEST_ARCHIVE, is_archive};
 use crate::table::sheet;
 
-/// The largest note, record page or list of synonyms that is read, in bytes.
+/// The size limit of a note, record page or list of synonyms, in bytes.
 const TEXT_LIMIT: usize = 4 << 20;
 
-/// The largest crosswalk or RBCS file that is read, in bytes; CMS's have two or three million.
+/// The size limit of a crosswalk or RBCS file, in bytes; CMS's have two or three million.
 const TABLE_LIMIT: usize = 64 << 20;
 
-/// The endings of the files that are looked at in a folder.
+/// The extensions of the files that are read in a folder.
 const ENDINGS: [&str; 4] = ["md", "txt", "tsv", "csv"];
 
 /// Reads a file of annotations, or all that are recognised in a folder, sorted by name.
 ///
-/// In a folder, `.md`, `.txt`, `.tsv` and `.csv` files are looked at, READMEs aside; its folders are
-/// not. What is not recognised is named in the notices of the first source.
+/// In a folder, reads `.md`, `.txt`, `.tsv` and `.csv` files except READMEs, and no subfolders. The
+/// notices of the first source name the files that are not recognised.
 ///
 /// # Errors
-/// A path that cannot be read, a file that is no annotation, a folder without one, and a file that
-/// is recognised and cannot be read as what it is: then nothing of the folder is returned.
+/// A path cannot be read, a file is no annotation, a folder has none, or a file is recognised and
+/// cannot be read as its kind: then nothing of the folder is returned.
 ///
 /// ```no_run
 /// for annotations in hcpcs::annotation::read("notes".as_ref())? {
@@ -55,7 +55,7 @@ pub fn read(path: &Path) -> Result<Vec<Annotations>> {
     }
 }
 
-/// What a file is, by its content; `None` where it is no annotation, and for a folder.
+/// The kind of a file, by its content; `None` if it is no annotation, and for a folder.
 ///
 /// # Errors
 /// The file cannot be read.
@@ -69,7 +69,7 @@ pub fn recognise_file(path: &Path) -> Result<Option<SourceKind>> {
 /// Reads a user's own list of synonyms.
 ///
 /// # Errors
-/// A file that cannot be read, or a list with a mistake in it, named with its line.
+/// The file cannot be read, or the list has a mistake, which the error names with its line.
 pub fn read_synonyms(path: &Path) -> Result<(Source, SynonymList)> {
     let (bytes, _) = open(path, Some(SourceKind::Synonyms))?;
     match parse(path, SourceKind::Synonyms, &bytes)? {
@@ -131,13 +131,13 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// Reads a file whole, if it is not larger than its kind may be. A file that is not recognised is
-/// read no further than it takes to know that.
+/// Reads a whole file, if it does not exceed the size limit of its kind. Of a file that is not
+/// recognised, only its beginning is read.
 fn open(path: &Path, kind: Option<SourceKind>) -> Result<(Vec<u8>, Option<SourceKind>)> {
     open_as(path, kind, true)
 }
 
-/// Reads a file, of a text only the beginning unless all of it `is_wanted`.
+/// Reads a file; of a text only its beginning, unless `is_wanted`.
 fn open_as(
     path: &Path,
     kind: Option<SourceKind>,
@@ -180,7 +180,7 @@ fn open_as(
     Ok((bytes, kind))
 }
 
-/// Whether the bytes are a zip, and not a workbook; a damaged one is none.
+/// Whether the bytes are a zip and not a workbook; false for a damaged zip.
 fn is_zip_of_files(path: &Path, bytes: &[u8]) -> bool {
     is_archive(path, bytes).unwrap_or(false)
 }
@@ -197,7 +197,7 @@ fn head(file: &mut File, path: &Path) -> Result<Vec<u8>> {
     Ok(head)
 }
 
-/// A Markdown file that is given by name is meant as a note, and told what it lacks.
+/// A Markdown file that is given by name is meant as a note, so errors say what it lacks as a note.
 fn by_ending(path: &Path) -> Option<SourceKind> {
     let is_markdown = path
         .extension()

@@ -1,4 +1,4 @@
-//! Recognises what a file is by its content.
+//! Recognises the kind of a file by its content.
 
 use super::source::SourceKind;
 use super::{rbcs as taxonomy, text};
@@ -9,7 +9,7 @@ use crate::annotation::synonym::list;
 use crate::table::sheet;
 use crate::table::sheet::Book;
 
-/// Each kind and how the beginning of its files is known, the surest first.
+/// Each kind and how the beginning of its files is recognised, the most certain first.
 const KINDS: [(SourceKind, IsOf); 5] = [
     (SourceKind::Rbcs, taxonomy::is_rbcs),
     (SourceKind::DrugProducts, drug_name::is_crosswalk),
@@ -21,11 +21,11 @@ const KINDS: [(SourceKind, IsOf); 5] = [
 /// Whether the beginning of a file is that of a kind.
 type IsOf = fn(&str) -> bool;
 
-/// How much of a file's beginning is looked at, in bytes.
+/// How many bytes of a file's beginning are examined.
 pub(super) const HEAD: usize = 64 * 1024;
 
-/// What a file is, by its first bytes (64 KiB are enough, but a workbook is needed whole); `None` where it is no annotation, or no
-/// text at all.
+/// The kind of a file, by its first bytes; `None` if it is no annotation, or not text at all. 64
+/// KiB are enough, but a workbook is needed whole.
 ///
 /// ```
 /// use hcpcs::annotation::{SourceKind, recognise};

@@ -16,7 +16,7 @@ macro_rules! notes {
     };
 }
 
-/// The files of `data/notes`, its README aside; a test holds this list against the folder.
+/// The files of `data/notes` except its README; a test compares this list with the folder.
 const NOTES: &[(&str, &str)] = &notes![
     "A4253.md", "A7030.md", "E0601.md", "G0299.md", "J0585.md", "J1597.md", "J1640.md", "J1745.md",
     "J1885.md", "J3490.md", "J7613.md", "J9271.md", "K0001.md", "L1902.md",
@@ -24,7 +24,7 @@ const NOTES: &[(&str, &str)] = &notes![
 
 const SYNONYMS: (&str, &str) = ("data/synonyms.tsv", include_str!("../../data/synonyms.tsv"));
 
-/// The notes and the synonyms that the program ships; their paths are those in the project.
+/// The notes and synonyms that the program ships; their paths are those in the project.
 ///
 /// # Errors
 /// None: a test reads them all.
@@ -44,8 +44,8 @@ pub fn shipped() -> Result<Vec<Annotations>> {
         .collect()
 }
 
-/// What the program ships, without the notes whose title a given note has: that takes the place
-/// of the shipped one, as it does in an update.
+/// The shipped annotations, without notes whose title a given note has: the given note replaces the
+/// shipped one, as in an update.
 #[must_use]
 pub fn shipped_beside(mut shipped: Vec<Annotations>, given: &[Annotations]) -> Vec<Annotations> {
     let title = |own: &Annotations| {

@@ -1,4 +1,4 @@
-//! `Source`: which file was read, what it is, how much of it was taken, and what was not.
+//! `Source`: which file was read, its kind, how much of it was read, and what was not.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::codeset::Date;
 use crate::error::{Error, Result};
 
-/// More than one row in so many that cannot be read is damage.
+/// If more than one row in this many cannot be read, the file is damaged.
 const ONE_IN: usize = 10;
 
-/// What a source of annotations is.
+/// The kind of a source of annotations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceKind {
@@ -19,7 +19,7 @@ pub enum SourceKind {
     ClinicalNote,
     /// A page of labels, values and definitions about one code.
     RecordPage,
-    /// CMS's ASP NDC–HCPCS crosswalk: the drug products behind a code.
+    /// CMS's ASP NDC–HCPCS crosswalk: the drug products of a code.
     DrugProducts,
     /// CMS's Restructured BETOS, the taxonomy that follows BETOS.
     Rbcs,
@@ -28,7 +28,7 @@ pub enum SourceKind {
 }
 
 impl SourceKind {
-    /// What it is, in words, for a list of sources.
+    /// The kind in words, for a list of sources.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -47,10 +47,10 @@ impl fmt::Display for SourceKind {
     }
 }
 
-/// A part of a source that was not taken, and why.
+/// A part of a source that was not read, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
-    /// The line, beginning with 1.
+    /// The line; the first is 1.
     pub line: usize,
     /// What is wrong with it.
     pub reason: String,
@@ -61,30 +61,30 @@ pub struct Skipped {
 pub struct Source {
     /// The file, as it was named.
     pub path: PathBuf,
-    /// What it is.
+    /// Its kind.
     pub kind: SourceKind,
-    /// What it calls itself, or its file name where it does not.
+    /// Its own title, or its file name if it has none.
     pub title: String,
-    /// The day it was written, or for a crosswalk the first day on which it holds.
+    /// The day it was written; for a crosswalk the first day of its quarter.
     pub date: Option<Date>,
     /// The issue: a crosswalk's quarter by its first month (`2026-01`), the year of an RBCS release
     /// (`2025`); else none.
     pub label: Option<String>,
-    /// Which issue of it, as the name of the file says: a day such as `2025-12-17` or a version such
-    /// as `v2`; else none.
+    /// The issue in the file's name: a day such as `2025-12-17` or a version such as `v2`; else
+    /// none.
     pub issue: Option<String>,
     /// BLAKE3 of the file's bytes, in hexadecimal.
     pub hash: String,
-    /// How many rows it has, those not taken included: rows of a table, labels of a record page,
+    /// How many rows it has, including those not read: rows of a table, labels of a record page,
     /// sections of a note.
     pub rows: usize,
-    /// What was not taken, with line and reason.
+    /// The parts that were not read, with line and reason.
     pub skipped: Vec<Skipped>,
-    /// What shows that the file is cut or damaged; an index takes it only by force.
+    /// Signs that the file is cut or damaged; an index accepts it only by force.
     pub damage: Vec<String>,
-    /// Rows for numbers of CPT and codes of CDT, which are left out whole or but for the number.
+    /// Rows for numbers of CPT and codes of CDT, which are left out except for the number.
     pub left_out_cpt: usize,
-    /// What else is worth saying of the file, or of the folder that it is the first file of.
+    /// Further notices about the file, or about the folder whose first file it is.
     pub notices: Vec<String>,
 }
 
@@ -107,7 +107,7 @@ impl Source {
         }
     }
 
-    /// What it is, with its quarter or year and the name of its file.
+    /// Its kind, with its quarter or year and the name of its file.
     #[must_use]
     pub fn name(&self) -> String {
         let file = self.path.file_name().unwrap_or(self.path.as_os_str());
@@ -116,7 +116,7 @@ impl Source {
         format!("{}{label} ({})", self.kind, file.to_string_lossy())
     }
 
-    /// Adds rows that are broken to those that were not taken.
+    /// Adds broken rows to those that were not read.
     pub(super) fn take_broken(&mut self, broken: Vec<(usize, String)>) {
         self.rows += broken.len();
         let broken = broken.into_iter();
@@ -125,10 +125,10 @@ impl Source {
         self.skipped.sort_by_key(|skipped| skipped.line);
     }
 
-    /// Notes rows that could not be read, where they are more than a tenth of all.
+    /// Reports damage if more than a tenth of the rows could not be read.
     pub(super) fn check_rows(&mut self) {
         let skipped = self.skipped.len();
-        // of the few rows of a file that somebody has written a single one may be a tenth
+        // in a short file that somebody wrote by hand, a single row may be a tenth
         if skipped > 1 && skipped * ONE_IN > self.rows {
             let damage = format!("{skipped} of its {} rows cannot be read", self.rows);
             self.damage.push(damage);

@@ -1,4 +1,4 @@
-//! The text of a file: its encoding, or that it is no text at all.
+//! The text of a file and its encoding, unless it is not text.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -7,7 +7,7 @@ use crate::table::encoding;
 use crate::table::encoding::Decoded;
 use crate::table::sheet::Book;
 
-/// Reads bytes as text; `None` where they are none.
+/// Reads bytes as text; `None` if they are not text.
 pub(super) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
     let is_marked = encoding::unicode(bytes).is_some();
     if !is_marked && is_binary(bytes) {
@@ -17,7 +17,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
     (!decoded.text.contains('\0')).then_some(decoded)
 }
 
-/// The text with every line ending in LF.
+/// The text with LF line ends.
 pub(super) fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.contains('\r') {
         text.replace("\r\n", "\n").replace('\r', "\n").into()
@@ -26,8 +26,8 @@ pub(super) fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// The first sheet of a workbook that holds something, as lines with tabs between the cells; each
-/// row on the line of its number.
+/// The first non-empty sheet of a workbook, as lines with tabs between the cells; each row is on
+/// the line of its number.
 pub(super) fn of_sheet(book: &mut Book<'_>) -> Result<String, String> {
     let mut text = String::new();
     for sheet in 0..book.sheets() {
@@ -48,14 +48,14 @@ pub(super) fn of_sheet(book: &mut Book<'_>) -> Result<String, String> {
     Ok(text)
 }
 
-/// A zero byte anywhere, or control characters among the first few thousand bytes.
+/// Whether there is a zero byte anywhere, or control characters among the first few thousand bytes.
 fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(4096)];
     let is_control = |byte: &&u8| **byte < b' ' && !b"\t\n\r\x0c".contains(*byte);
     bytes.contains(&0) || head.iter().filter(is_control).count() * 50 > head.len()
 }
 
-/// The text with every run of white space, line breaks among it, as one blank.
+/// The text with every run of white space, including line breaks, as one blank.
 pub(super) fn squeeze(text: &str) -> String {
     let text = text.trim();
     let mut last = b' ';

@@ -1,4 +1,4 @@
-//! The annotations in a zip, such as the crosswalk as CMS publishes it, known by their content.
+//! The annotations in a zip, such as CMS's zip of the crosswalk, recognised by content.
 
 use std::path::{Path, PathBuf};
 
@@ -12,14 +12,14 @@ use crate::table::sheet;
 
 /// A member of a zip that is an annotation.
 pub(super) struct Member {
-    /// The zip, with the member's name behind it.
+    /// The path of the zip, followed by the member's name.
     pub(super) path: PathBuf,
     pub(super) kind: SourceKind,
     pub(super) bytes: Vec<u8>,
 }
 
-/// The members that are annotations: the texts, and where there is none, the workbooks. In the zip
-/// of a release no workbook is looked at.
+/// The members that are annotations: the texts, or if there is none, the workbooks. In the zip of a
+/// release no workbook is opened.
 ///
 /// # Errors
 /// The zip is damaged, or a member that is recognised cannot be read.

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use super::decimal::Decimal;
 use super::measure::Measure;
 
-/// What a quantity counts: a unit of measure, or things such as vials.
+/// The unit of a quantity: a unit of measure, or things such as vials.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// A unit of measure.
@@ -19,7 +19,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// Whether an amount in the one unit can be written in the other.
+    /// Whether an amount in one unit can be written in the other.
     #[must_use]
     pub fn converts_to(&self, other: &Self) -> bool {
         match (self, other) {
@@ -29,7 +29,7 @@ impl Unit {
         }
     }
 
-    /// Whether a part of a billing unit counts as a whole one.
+    /// Whether a part of a billing unit is billed as a whole one.
     pub(super) fn rounds_up(&self) -> bool {
         match self {
             Self::Measure(measure) => measure.kind().rounds_up(),
@@ -44,7 +44,7 @@ impl Unit {
         }
     }
 
-    /// The unit behind a number: `1 unit`, `50 units`, `3 vials`, `1 each`.
+    /// The unit after a number: `1 unit`, `50 units`, `3 vials`, `1 each`.
     fn behind(&self, number: Decimal) -> Cow<'_, str> {
         let is_one = number == Decimal::ONE;
         match self {
@@ -94,10 +94,10 @@ impl Serialize for Unit {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Amount {
-    /// How much, exact and without zeros at its end. JSON has it as text, such as `"0.1"`.
+    /// How much, exact and without trailing zeros. JSON has it as text, such as `"0.1"`.
     #[serde(rename = "amount")]
     pub value: Decimal,
-    /// Of what, such as `mg`, `units`, `sq cm`, `vial`.
+    /// The unit, such as `mg`, `units`, `sq cm`, `vial`.
     pub unit: Unit,
 }
 
@@ -111,7 +111,7 @@ impl Amount {
         }
     }
 
-    /// So many things, such as 3 vials.
+    /// A number of things, such as 3 vials.
     #[must_use]
     pub fn things(value: Decimal, name: &str) -> Self {
         Self {
@@ -120,7 +120,7 @@ impl Amount {
         }
     }
 
-    /// Its unit of measure; `None` where it counts things.
+    /// Its unit of measure; `None` for things such as vials.
     #[must_use]
     pub fn measure(&self) -> Option<Measure> {
         match self.unit {
@@ -129,12 +129,12 @@ impl Amount {
         }
     }
 
-    /// The amount in the least unit of its kind; `None` where it has more digits than that holds.
+    /// The amount in the smallest unit of its kind; `None` if that has too many digits.
     fn in_least(&self) -> Option<Decimal> {
         self.value.times(self.unit.scale())
     }
 
-    /// The amount so many times; `None` where the product has too many digits.
+    /// The amount times a number; `None` if the product has too many digits.
     #[must_use]
     pub fn times(&self, times: Decimal) -> Option<Self> {
         let value = self.value.times(times)?;
@@ -142,7 +142,7 @@ impl Amount {
         Some(Self { value, unit })
     }
 
-    /// Which of two amounts is greater; `None` where their units do not convert.
+    /// Which of two amounts is greater; `None` if their units do not convert.
     #[must_use]
     pub fn compare(&self, other: &Self) -> Option<Ordering> {
         if !self.unit.converts_to(&other.unit) {
@@ -151,8 +151,8 @@ impl Amount {
         Some(self.in_least()?.cmp(&other.in_least()?))
     }
 
-    /// How often another amount goes into this one whole, and whether nothing is left then.
-    /// `None` where their units do not convert, or the numbers have too many digits.
+    /// How often another amount goes into this one whole, and whether there is no remainder. `None`
+    /// if their units do not convert, or the numbers have too many digits.
     #[must_use]
     pub fn how_often(&self, other: &Self) -> Option<(u64, bool)> {
         if !self.unit.converts_to(&other.unit) {
@@ -161,8 +161,8 @@ impl Amount {
         self.in_least()?.how_often(other.in_least()?)
     }
 
-    /// What is left of this amount without another, in this one's unit; `None` where their units
-    /// do not convert, less than nothing would be left, or the unit cannot write it.
+    /// This amount minus another, in this one's unit; `None` if their units do not convert, the
+    /// result is negative, or the unit cannot write it.
     #[must_use]
     pub fn without(&self, other: &Self) -> Option<Self> {
         if !self.unit.converts_to(&other.unit) {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::table::Section;
 
-/// What a code stands for.
+/// The kind of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
@@ -63,7 +63,7 @@ impl FromStr for Kind {
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code {
-    /// Upper-case ASCII, blanks behind a modifier.
+    /// Upper-case ASCII, a modifier padded with blanks.
     bytes: [u8; 5],
 }
 
@@ -128,7 +128,7 @@ impl Code {
     #[must_use]
     pub fn as_str(&self) -> &str {
         let length = if self.kind() == Kind::Modifier { 2 } else { 5 };
-        // Only ASCII goes in, so the text is always there.
+        // The bytes are ASCII, so the conversion never fails.
         std::str::from_utf8(&self.bytes[..length]).unwrap_or_default()
     }
 
@@ -215,7 +215,7 @@ impl CodeSpan {
         }
     }
 
-    /// The least and the greatest five bytes of a code in the span.
+    /// The smallest and the greatest five bytes of a code in the span.
     #[must_use]
     pub fn bounds(&self) -> ([u8; 5], [u8; 5]) {
         (self.first, self.last)

@@ -10,7 +10,7 @@ use super::written_day;
 /// A calendar day.
 ///
 /// CMS writes `20060101`, people in the US `1/1/2006`, `1/1/06` or `Jan 1, 2006`, programs
-/// `2006-01-01`, with a time of day behind it or not: all are read, the last is shown.
+/// `2006-01-01`, with or without a time of day: all are read, the last is shown.
 ///
 /// ```
 /// use hcpcs::Date;
@@ -25,7 +25,7 @@ use super::written_day;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(u32);
 
-/// Why a text is no day of the calendar, or no span of days.
+/// Why a text is not a calendar day, or not a span of days.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParseDateError {
     /// There is no such day.
@@ -59,10 +59,10 @@ impl Date {
         Self::from_civil(jiff::Zoned::now().date())
     }
 
-    /// Reads a date field of CMS, in which blanks, `00000000` and `19000101` mean none.
+    /// Reads a date field of CMS, in which blanks, `00000000` and `19000101` mean no date.
     ///
     /// # Errors
-    /// The field holds something else that is no day.
+    /// The field holds something else that is not a day.
     pub fn from_cms(field: &str) -> Result<Option<Self>, ParseDateError> {
         match field.trim() {
             "" | "0" | "00000000" | "19000101" => Ok(None),
@@ -76,7 +76,7 @@ impl Date {
         self.0
     }
 
-    /// The day of a number such as [`Date::number`] gives; `None` where there is no such day.
+    /// The day of a number that [`Date::number`] gives; `None` if there is no such day.
     #[must_use]
     pub fn from_number(number: u32) -> Option<Self> {
         let year = i16::try_from(number / 10_000).ok()?;
@@ -84,12 +84,13 @@ impl Date {
         Self::new(year, month, i8::try_from(number % 100).ok()?)
     }
 
-    /// The day of a number that [`Date::number`] gave, without a look at the calendar; 0 is none.
+    /// The day of a number that [`Date::number`] gave, not checked against the calendar; 0 is none.
     pub(crate) fn stored(number: u32) -> Option<Self> {
         (number != 0).then_some(Self(number))
     }
 
-    /// The day as `YYYY-MM-DD`. An answer has dozens of them.
+    /// The day as `YYYY-MM-DD`. An answer has dozens of them, so this writes digits without
+    /// `format!`.
     fn digits(self) -> [u8; 10] {
         let mut digits = *b"0000-00-00";
         let mut rest = self.0;
@@ -100,14 +101,14 @@ impl Date {
         digits
     }
 
-    /// The day before; the first of all days stays.
+    /// The day before; of [`Date::MIN`] it is that day itself.
     #[must_use]
     pub fn yesterday(self) -> Self {
         let before = self.civil().and_then(|day| day.yesterday().ok());
         before.map_or(Self::MIN, Self::from_civil).max(Self::MIN)
     }
 
-    /// The day so many days later; `None` where it cannot be written.
+    /// The day that many days later; `None` if it cannot be written.
     #[must_use]
     pub(crate) fn later(self, days: i32) -> Option<Self> {
         let day = self

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal as Digits;
 use serde::{Serialize, Serializer};
 
-/// A decimal number of up to 28 digits, without zeros at its end. No operation rounds it.
+/// A decimal number of up to 28 digits, without trailing zeros. No operation rounds it.
 ///
 /// ```
 /// use hcpcs::codeset::Decimal;
@@ -20,7 +20,7 @@ use serde::{Serialize, Serializer};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Decimal(Digits);
 
-/// A text is no decimal number, or one of too many digits.
+/// The text is not a decimal number, or has too many digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a decimal number of at most 28 digits, such as 0.1")]
 pub struct ParseDecimalError;
@@ -29,7 +29,7 @@ impl Decimal {
     /// One.
     pub const ONE: Self = Self(Digits::ONE);
 
-    /// A number and how many of its digits stand behind the point: 15 and 1 are 1.5.
+    /// A number and its decimal places: 15 and 1 are 1.5.
     pub(super) fn of(number: i64, places: u32) -> Self {
         Self(Digits::new(number, places).normalize())
     }
@@ -46,19 +46,19 @@ impl Decimal {
         self.0 > Digits::ZERO
     }
 
-    /// Whether nothing stands behind the point.
+    /// Whether it has no decimal places.
     #[must_use]
     pub fn is_whole(self) -> bool {
         self.0.is_integer()
     }
 
-    /// How many digits stand behind the point.
+    /// The number of decimal places.
     #[must_use]
     pub fn places(self) -> u32 {
         self.0.scale()
     }
 
-    /// The sum; `None` where it has too many digits.
+    /// The sum; `None` if it has too many digits.
     #[must_use]
     pub fn plus(self, other: Self) -> Option<Self> {
         let sum = self.0.checked_add(other.0)?;
@@ -66,13 +66,13 @@ impl Decimal {
         (sum.scale() >= self.0.scale().max(other.0.scale())).then(|| Self(sum.normalize()))
     }
 
-    /// The difference; `None` where it has too many digits.
+    /// The difference; `None` if it has too many digits.
     #[must_use]
     pub fn minus(self, other: Self) -> Option<Self> {
         self.plus(Self(-other.0))
     }
 
-    /// The product; `None` where it has too many digits.
+    /// The product; `None` if it has too many digits.
     #[must_use]
     pub fn times(self, other: Self) -> Option<Self> {
         let product = self.0.checked_mul(other.0)?;
@@ -81,15 +81,15 @@ impl Decimal {
         is_exact.then(|| Self(product.normalize()))
     }
 
-    /// The quotient; `None` where its digits do not end, and for a divisor of zero.
+    /// The quotient; `None` if its digits do not end, and for a divisor of zero.
     #[must_use]
     pub fn over(self, other: Self) -> Option<Self> {
         let quotient = Self(self.0.checked_div(other.0)?.normalize());
         (quotient.times(other)? == self).then_some(quotient)
     }
 
-    /// How often another number goes into this one whole, and whether nothing is left then;
-    /// `None` for a divisor of zero, or where that is more than a `u64` holds.
+    /// How often another number goes into this one whole, and whether there is no remainder; `None`
+    /// for a divisor of zero, or if the result exceeds a `u64`.
     #[must_use]
     pub fn how_often(self, other: Self) -> Option<(u64, bool)> {
         let rest = Self(self.0.checked_rem(other.0)?.normalize());

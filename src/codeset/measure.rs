@@ -47,8 +47,8 @@ pub enum MeasureKind {
 }
 
 impl MeasureKind {
-    /// Whether a part of a billing unit counts as a whole one: so it is for quantities of a drug
-    /// or a product. Time and distance follow rules of their own, such as CMS's 8-minute rule.
+    /// Whether a part of a billing unit is billed as a whole one. That holds for quantities of a
+    /// drug or a product; time and distance have rules of their own, such as CMS's 8-minute rule.
     #[must_use]
     pub fn rounds_up(self) -> bool {
         !matches!(
@@ -74,14 +74,14 @@ pub struct Measure(&'static Row);
 /// A row of the table of units.
 struct Row {
     symbol: &'static str,
-    /// How an index writes the unit.
+    /// The unit as an index term.
     term: &'static str,
     kind: MeasureKind,
-    /// How many of the kind's least unit one of these is: a number and its decimal places.
+    /// This unit in the smallest unit of its kind: a number and its decimal places.
     scale: (i64, u32),
-    /// The words that an index takes for the unit, in lower case.
+    /// The words that an index reads as the unit, in lower case.
     indexed: &'static [&'static str],
-    /// More words for it, which mean something else where no dose is spoken of.
+    /// More words for it, which mean something else outside a dose.
     other: &'static [&'static str],
 }
 
@@ -162,7 +162,7 @@ fn find(rows: &'static [Row], is: impl Fn(&Row) -> bool) -> Option<Measure> {
 }
 
 impl Measure {
-    /// The unit that a word in lower case writes.
+    /// The unit of a word in lower case.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
         find(ROWS, |row| {
@@ -170,7 +170,7 @@ impl Measure {
         })
     }
 
-    /// The unit of area that a word behind `square` writes.
+    /// The unit of area of a word that follows `square`.
     #[must_use]
     pub fn of_square(word: &str) -> Option<Self> {
         find(SQUARES, |row| {
@@ -178,7 +178,7 @@ impl Measure {
         })
     }
 
-    /// How an index writes the unit of a word, or of a word behind `square`.
+    /// The index term for the unit of a word, or of a word that follows `square`.
     pub(crate) fn term(word: &str, is_square: bool) -> Option<&'static str> {
         let rows = if is_square { SQUARES } else { ROWS };
         find(rows, |row| row.indexed.contains(&word)).map(|found| found.0.term)
@@ -202,7 +202,7 @@ impl Measure {
         self.kind() == other.kind()
     }
 
-    /// How many of the least unit of its kind one of these is.
+    /// How many of the smallest unit of its kind one of these is.
     pub(super) fn scale(self) -> Decimal {
         let (number, places) = self.0.scale;
         Decimal::of(number, places)

@@ -27,7 +27,7 @@ pub struct ProcessingNote {
 pub struct UnreadValue {
     /// CMS's alias of the field, such as `HCPCS_ASC_PMT_GRP_EFCTV_DT`.
     pub alias: String,
-    /// What stands in it.
+    /// The field's text.
     pub value: String,
 }
 
@@ -106,7 +106,7 @@ pub struct Record {
     /// Column 293, `HCPCS_ACTN_CD`: what this release did to the code.
     pub action: Option<Action>,
     /// Whether the release's NOC list has it: "not otherwise classified", a claim needs a narrative.
-    /// None where no such list came with the release.
+    /// `None` if no such list came with the release.
     pub not_otherwise_classified: Option<bool>,
     /// Values that could not be read, as they were published.
     pub unread: Vec<UnreadValue>,

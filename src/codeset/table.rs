@@ -1,4 +1,5 @@
-//! Coded values: small `Copy` types, one a table of CMS, with the meanings in `tables/*.tsv`.
+//! Coded values: small `Copy` types, one for each of CMS's tables, with the meanings in
+//! `tables/*.tsv`.
 //!
 //! The tables are open sets: CMS adds values without notice, so an unlisted value
 //! is kept and shown, and has no meaning.
@@ -12,11 +13,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// One row of a code table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Entry {
-    /// The value as it stands in a record, such as `D`.
+    /// The value as a record has it, such as `D`.
     pub code: &'static str,
     /// CMS's meaning of it.
     pub meaning: &'static str,
-    /// The heading or the value above it, where the table has levels; else empty.
+    /// The heading or the value above it, if the table has levels; else empty.
     pub group: &'static str,
     /// A remark; mostly empty.
     pub note: &'static str,
@@ -32,14 +33,14 @@ pub struct Table {
     rows: LazyLock<Rows>,
 }
 
-/// The rows of a table, and beside each its code as a number, in whose order they are.
+/// The rows of a table, and for each its code as a number; both are sorted by it.
 #[derive(Debug)]
 struct Rows {
     entries: Vec<Entry>,
     numbers: Vec<u32>,
 }
 
-/// A code as a number, in the order of codes; `None` where it is longer than any.
+/// A code as a number, in the order of codes; `None` if it is longer than any code.
 fn number(code: &[u8]) -> Option<u32> {
     let shifted = code.iter().zip([24, 16, 8, 0]);
     let number = shifted.fold(0, |number, (byte, shift)| {
@@ -61,7 +62,7 @@ impl Table {
         self.row(code.as_bytes()).filter(|entry| entry.code == code)
     }
 
-    /// The row of a value that may have zeros behind it.
+    /// The row of a value that may be padded with zeros.
     pub(crate) fn entry_of(&'static self, padded: &[u8]) -> Option<&'static Entry> {
         self.row(padded)
     }
@@ -89,8 +90,8 @@ impl Table {
     }
 }
 
-/// The pieces of a text between some characters. A process that answers one question reads all
-/// tables, and would spend a sixth of its time on `str::split`.
+/// The pieces of a text between separators. A process that answers one question reads all tables,
+/// and would spend a sixth of its time on `str::split`.
 fn pieces(text: &'static str, between: u8) -> impl Iterator<Item = &'static str> {
     let ends = memchr::memchr_iter(between, text.as_bytes());
     let mut start = 0;
@@ -148,13 +149,13 @@ macro_rules! coded_value {
                 &TABLE
             }
 
-            /// The value as it stands in a record.
+            /// The value as a record has it.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 std::str::from_utf8(&self.0).unwrap_or_default().trim_end_matches('\0')
             }
 
-            /// CMS's meaning of the value; `None` where the table does not list it.
+            /// CMS's meaning of the value; `None` if the table does not list it.
             #[must_use]
             pub fn meaning(&self) -> Option<&'static str> {
                 Self::table().entry(self.as_str()).map(|entry| entry.meaning)
@@ -232,7 +233,7 @@ coded_value!(
     MultiplePricing, 1, "multiple_pricing", "Multiple pricing indicator"
 );
 coded_value!(
-    /// The kind of service as carriers are told. CMS: columns 261–265, `HCPCS_TYPE_SRVC_CD`.
+    /// The kind of service that carriers get. CMS: columns 261–265, `HCPCS_TYPE_SRVC_CD`.
     TypeOfService, 1, "type_of_service", "Type of service"
 );
 coded_value!(

@@ -2,8 +2,8 @@
 
 use super::decimal::Decimal;
 
-/// The most digits before and behind the decimal point that a number may have. Products of two
-/// such numbers with the scale of a unit are exact.
+/// The most digits before and after the decimal point that a number may have. Products of two such
+/// numbers with the scale of a unit are exact.
 const MOST_DIGITS: usize = 9;
 
 /// A number, a word or a sign.
@@ -20,7 +20,7 @@ pub(super) enum Token {
 }
 
 impl Token {
-    /// The word, where the token is one.
+    /// The word, if the token is one.
     pub(super) fn word(&self) -> Option<&str> {
         match self {
             Self::Word(word) => Some(word),
@@ -34,17 +34,17 @@ impl Token {
     }
 }
 
-/// A token and where it stands.
+/// A token and its place in the text.
 #[derive(Clone, Debug)]
 pub(super) struct Placed {
     pub(super) token: Token,
     /// Its first byte in the text.
     pub(super) start: usize,
-    /// The byte behind its last.
+    /// The byte after its last.
     pub(super) end: usize,
 }
 
-/// Takes a text apart. `I.U.` is one word, as `IU` is.
+/// Cuts a text into tokens. `I.U.` is one word, as `IU` is.
 pub(super) fn tokens(text: &str) -> Vec<Placed> {
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -81,7 +81,7 @@ fn starts_with_point(text: &str, tied: bool) -> bool {
     !tied && letters.next() == Some('.') && letters.next().is_some_and(|next| next.is_ascii_digit())
 }
 
-/// How many bytes the digits, points and commas of a number take.
+/// The length in bytes of a number's digits, points and commas.
 fn number_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
@@ -92,8 +92,8 @@ fn number_length(text: &str) -> usize {
     at
 }
 
-/// How many bytes a word takes. The digits of `tc-99m` and `f18` belong to it; the `x` of
-/// `5x10` is a word of its own.
+/// The length in bytes of a word. The digits of `tc-99m` and `f18` belong to it; the `x` of `5x10`
+/// is a word of its own.
 fn word_length(text: &str) -> usize {
     for name in ["i.u.", "i.u"] {
         if text

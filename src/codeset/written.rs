@@ -5,7 +5,7 @@ use super::decimal::Decimal;
 use super::measure::{Measure, MeasureKind};
 use super::token::{Placed, Token};
 
-/// Reads an amount that begins at a token, and says where it ends.
+/// Reads an amount that begins at a token; returns it and its end.
 pub(super) fn amount(tokens: &[Placed], at: usize) -> Option<(Amount, usize)> {
     let Token::Number(number) = tokens.get(at)?.token else {
         return None;
@@ -21,7 +21,7 @@ pub(super) fn amount(tokens: &[Placed], at: usize) -> Option<(Amount, usize)> {
     Some((Amount::new(number, measure), end))
 }
 
-/// The number with the power of ten behind it: `200 million`, `2 x 10^13`.
+/// The number times the power of ten after it: `200 million`, `2 x 10^13`.
 fn many(tokens: &[Placed], number: Decimal, at: usize) -> Option<(Decimal, usize)> {
     let token = |ahead: usize| tokens.get(at + ahead).map(|placed| &placed.token);
     let (times, length) = match token(0).and_then(Token::word) {
@@ -59,7 +59,7 @@ fn cells(tokens: &[Placed], at: usize) -> Option<(Measure, usize)> {
     Some((Measure::of_word("cells")?, at + last + 1))
 }
 
-/// Reads a unit of measure that begins at a token, and says where it ends.
+/// Reads a unit of measure that begins at a token; returns it and its end.
 pub(super) fn measure(tokens: &[Placed], at: usize) -> Option<(Measure, usize)> {
     let word = |ahead: usize| {
         tokens
@@ -94,7 +94,7 @@ pub(super) fn measure(tokens: &[Placed], at: usize) -> Option<(Measure, usize)> 
     }
 }
 
-/// Whether a unit is one in which drugs and products are measured, and no time or length.
+/// Whether drugs and products are measured in this unit, so not a time or length.
 pub(super) fn is_quantity(amount: &Amount) -> bool {
     match &amount.unit {
         Unit::Measure(measure) => {

@@ -3,7 +3,7 @@
 /// A two-digit year up to this one is of this century.
 const LAST_OF_THIS_CENTURY: i16 = 69;
 
-/// Year, month and day of the month of a day as people write it, with a time of day behind it or not.
+/// Year, month and day of a written day, with or without a time of day.
 pub(crate) fn parts(text: &str) -> Option<(i16, i8, i8)> {
     let text = without_time(text.trim());
     let is_gap = |letter: char| matches!(letter, '/' | '-' | ',' | '.' | ' ');
@@ -50,7 +50,7 @@ pub(crate) fn parts(text: &str) -> Option<(i16, i8, i8)> {
     Some((year(three)?, number(one)?, number(two)?))
 }
 
-/// The month of a name in English or of its first three letters.
+/// The month of an English name or of its first three letters.
 fn month(text: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
         "january",

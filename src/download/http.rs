@@ -1,4 +1,4 @@
-//! Asks a server: for a page, for a file or for the rest of one.
+//! The HTTP client: requests a page, a file or the rest of one.
 
 use std::io::Read as _;
 use std::time::{Duration, SystemTime};
@@ -12,21 +12,21 @@ use crate::error::{Error, Remedy, Result};
 
 use super::options::DownloadOptions;
 
-/// More than this is not read of a page; CMS's have a tenth of it.
+/// The size limit of a page; CMS's have a tenth of it.
 const LARGEST_PAGE: u64 = 8 << 20;
 
 const MOST_REDIRECTS: u32 = 10;
 
-/// How long a page or a file may take in all, however steadily it comes. CMS's take seconds.
+/// The total timeout of a page or a file, however steadily it arrives. CMS's take seconds.
 pub(super) const MAX_TIME: Duration = Duration::from_mins(15);
 
-/// What speaks to the server.
+/// The HTTP client.
 pub(super) struct Client<'o> {
     agent: Agent,
     options: &'o DownloadOptions,
 }
 
-/// A page as it came, and the address that it came from in the end.
+/// A page as received, and its address after redirects.
 pub(super) struct Page {
     pub(super) url: String,
     pub(super) html: String,
@@ -36,7 +36,7 @@ impl<'o> Client<'o> {
     pub(super) fn new(options: &'o DownloadOptions) -> Self {
         let config = Agent::config_builder()
             .user_agent(concat!("hcpcs/", env!("CARGO_PKG_VERSION")))
-            // what begins encrypted stays so
+            // a request that begins encrypted must stay so
             .https_only(is_encrypted(&options.page))
             .http_status_as_error(false)
             .max_redirects(MOST_REDIRECTS)
@@ -69,7 +69,7 @@ impl<'o> Client<'o> {
         Ok(Page { url, html })
     }
 
-    /// Asks for a file: from a byte on, or if it is newer than that of a time, or all of it.
+    /// Requests a file: from a byte on, or only if it is newer than a time, or all of it.
     pub(super) fn file(
         &self,
         url: &str,
@@ -103,7 +103,7 @@ fn is_encrypted(url: &str) -> bool {
     scheme.eq_ignore_ascii_case("https")
 }
 
-/// Why there is no answer.
+/// Why there was no response.
 fn no_answer(url: &str, cause: &ureq::Error, timeout: Duration) -> Error {
     let (reason, remedy) = match cause {
         ureq::Error::Timeout(_) => {
@@ -121,13 +121,13 @@ fn no_answer(url: &str, cause: &ureq::Error, timeout: Duration) -> Error {
     Error::download(url, reason).with(remedy)
 }
 
-/// Why an answer is none.
+/// Why the response is an error.
 pub(super) fn refused(url: &str, status: StatusCode) -> Error {
     let reason = format!("the server answers {status}");
     Error::download(url, reason).with(Remedy::FetchByHand)
 }
 
-/// When the file was changed on the server, as far as it says so.
+/// When the file last changed on the server, if the server says so.
 pub(super) fn last_modified(response: &Response<Body>) -> Option<SystemTime> {
     let text = response
         .headers()
@@ -143,7 +143,7 @@ fn http_date(time: Timestamp) -> Option<String> {
     printer.timestamp_to_rfc9110_string(&time).ok()
 }
 
-/// With which byte the answer begins, and how many the whole file has.
+/// The offset of the response's first byte, and the size of the whole file.
 pub(super) fn extent(response: &Response<Body>) -> Option<(u64, Option<u64>)> {
     let text = |name| response.headers().get(name)?.to_str().ok();
     if response.status() != StatusCode::PARTIAL_CONTENT {

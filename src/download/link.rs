@@ -1,6 +1,6 @@
-//! A link of a page: the address it leads to, the name of the file there.
+//! A link of a page: its address, and the name of the file there.
 
-/// The address to which a link leads; `None` for what is no page of the web.
+/// The address of a link; `None` if it is not a web page.
 pub(super) fn join(page: &str, href: &str) -> Option<String> {
     let href = href.trim().split('#').next()?.replace(' ', "%20");
     let (scheme, rest) = page.split_once("://")?;
@@ -22,21 +22,21 @@ pub(super) fn join(page: &str, href: &str) -> Option<String> {
     }
 }
 
-/// Whether it begins as `mailto:` does.
+/// Whether it begins with a scheme, such as `mailto:`.
 fn has_scheme(href: &str) -> bool {
     let before = href.split(['/', '?']).next().unwrap_or_default();
     before.contains(':')
 }
 
-/// The name of the file of an address, if it is a zip.
+/// The file name in an address, if the file is a zip.
 pub(super) fn zip_name(url: &str) -> Option<&str> {
     let path = url.split(['?', '#']).next()?;
     let name = path.rsplit('/').next()?;
     name.to_ascii_lowercase().ends_with(".zip").then_some(name)
 }
 
-/// The name under which a file is kept: no other signs than those of plain names, and never one
-/// that is hidden or leads elsewhere.
+/// The name under which a file is saved: only plain characters, never hidden, and never in another
+/// folder.
 pub(super) fn kept_name(name: &str) -> String {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
     let plain = name.replace("%20", "-");

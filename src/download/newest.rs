@@ -6,8 +6,8 @@ use super::page;
 use super::page::Offer;
 use crate::error::{Error, Remedy, Result};
 
-/// Finds the newest quarterly zip through the links of the page: their names are not regular, so
-/// that none is ever made up.
+/// Finds the newest quarterly zip through the links of the page. File names follow no rule, so none
+/// is ever guessed.
 ///
 /// # Errors
 /// The page cannot be fetched, or names no zip of a quarter.

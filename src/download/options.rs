@@ -6,12 +6,12 @@ use std::time::Duration;
 pub const CMS_PAGE: &str = "https://www.cms.gov/medicare/coding-billing/\
                             healthcare-common-procedure-system/quarterly-update";
 
-/// How to download.
+/// Download options.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DownloadOptions {
     /// The address of the page whose links are read.
     pub page: String,
-    /// How long the server may take to answer, and to send anything more.
+    /// Timeout for the server's response, and for each further read.
     pub timeout: Duration,
 }
 

@@ -1,4 +1,4 @@
-//! The zips of quarters that a page links, the newest first.
+//! The quarterly zips that a page links, the newest first.
 
 use std::cmp::Reverse;
 
@@ -11,11 +11,11 @@ use super::link::{join, kept_name, zip_name};
 /// A zip that the page links.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
-    /// Which release it is, by the link's name and text.
+    /// The release, from the link's name and text.
     pub id: ReleaseId,
     /// Its address.
     pub url: String,
-    /// The name under which it is kept.
+    /// The name under which it is saved.
     pub name: String,
 }
 
@@ -25,8 +25,8 @@ struct Link {
     text: String,
 }
 
-/// The zips of quarters, by quarter, then those that are called alphanumeric, then by issue, then
-/// in the order of the page.
+/// The quarterly zips, ordered by quarter, then those called alphanumeric, then by issue, then by
+/// their order on the page.
 pub(super) fn offers(html: &str, page: &str) -> Vec<Offer> {
     let links = links(html);
     let mut found: Vec<(bool, Offer)> = links.iter().filter_map(|link| offer(link, page)).collect();
@@ -53,7 +53,7 @@ fn links(html: &str) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     let mut is_open = false;
     let mut emitter = DefaultEmitter::default();
-    // what stands in a script is no link
+    // text in a script is no link
     emitter.naively_switch_states(true);
     for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
         match token {
@@ -83,9 +83,9 @@ mod tests {
 
     const PAGE: &str = "https://www.cms.gov/medicare/quarterly-update";
 
-    fn told(html: &str) -> Vec<String> {
-        let told = |offer: &Offer| format!("{:#} {}", offer.id, offer.url);
-        offers(html, PAGE).iter().map(told).collect()
+    fn links_of(html: &str) -> Vec<String> {
+        let described = |offer: &Offer| format!("{:#} {}", offer.id, offer.url);
+        offers(html, PAGE).iter().map(described).collect()
     }
 
     #[test]
@@ -106,7 +106,7 @@ mod tests {
             "2025-10 https://www.cms.gov/files/zip/october-2025-alpha-numeric-hcpcs-files.zip",
             "2025-07 https://www.cms.gov/files/zip/anweb-july.zip",
         ];
-        assert_eq!(told(html), expected);
+        assert_eq!(links_of(html), expected);
     }
 
     #[test]
@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn pages_without_any() {
-        assert_eq!(told(""), [""; 0]);
-        assert_eq!(told("<a href=\u{0}><a href='/x.zip"), [""; 0]);
+        assert_eq!(links_of(""), [""; 0]);
+        assert_eq!(links_of("<a href=\u{0}><a href='/x.zip"), [""; 0]);
     }
 }

@@ -1,5 +1,5 @@
-//! Downloads a zip beside what is there, goes on where it was cut, checks it, and only then puts
-//! it into its place.
+//! Downloads a zip to a temporary file, resumes a cut transfer, checks the result, and only then
+//! moves it into place.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write as _};
@@ -20,52 +20,51 @@ use super::page::Offer;
 /// A larger file is not fetched; CMS's have 3 MiB.
 const LARGEST: u64 = 256 << 20;
 
-/// How often it is tried to go on without getting any further.
+/// How many attempts in a row may bring no progress.
 const ATTEMPTS: u32 = 3;
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// A transfer that brings fewer bytes a second, on average, is cut and begun again from there.
+/// A transfer that averages fewer bytes a second is cut and resumed.
 const LEAST_RATE: u64 = 1 << 10;
-/// How long a transfer may take to get to that rate.
+/// How long a transfer may take to reach that rate.
 const SETTLING: Duration = Duration::from_secs(20);
 
-/// With which bytes a zip begins.
+/// The first bytes of a zip.
 const MAGIC: [u8; 4] = *b"PK\x03\x04";
 
-/// What was downloaded.
+/// The result of a download.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Downloaded {
     /// Where it lies.
     pub path: PathBuf,
-    /// Whether it was fetched now; the server may say that the file of before is still the newest.
+    /// Whether it was fetched now; the server may report that the existing file is still the
+    /// newest.
     pub is_new: bool,
 }
 
 /// How an attempt ended.
 enum Attempt {
     Done(Fetched),
-    /// It was cut, and why.
+    /// It was cut, with the reason.
     Cut(String),
 }
 
-/// What there is in the end.
+/// The result of all attempts.
 enum Fetched {
-    /// The file is there; with when it was changed on the server.
+    /// The file is complete; with its time of change on the server.
     Whole(Option<SystemTime>),
-    /// The file of before is still the newest.
+    /// The existing file is still the newest.
     NotModified,
 }
 
-/// Downloads a zip into a folder, where the file of its name is replaced once the new one is
+/// Downloads a zip into a folder. A file of the same name is replaced only after the new one is
 /// checked to be a zip and a release.
 ///
-/// What came of a transfer that was cut is kept beside it, as a hidden file that ends in `.part`,
-/// and is gone on with: at once some times, and by the next call. `progress` is told how many
-/// bytes there are, and of how many where the server says it.
+/// A transfer that was cut leaves a hidden file that ends in `.part`, from which it resumes: a few
+/// times at once, and on the next call. `progress` gets the number of bytes so far and, if the
+/// server gives it, the total.
 ///
 /// # Errors
-/// The server does not answer, answers with something else than a release, or the folder cannot
-/// be written. What was in the folder is as it was.
 pub fn download(
     offer: &Offer,
     folder: &Path,
@@ -85,7 +84,7 @@ pub fn download(
     let was_begun = transfer.length() > 0;
     let mut fetched = transfer.fetch();
     if was_begun && fetched.is_err() && transfer.length() == 0 {
-        // what was there before was of another file
+        // the partial file was of another file
         fetched = transfer.fetch();
     }
     match fetched? {
@@ -100,7 +99,7 @@ pub fn download(
 struct Transfer<'a> {
     client: Client<'a>,
     url: &'a str,
-    /// The release that the page promised.
+    /// The release that the page's link names.
     promised: &'a ReleaseId,
     part: PathBuf,
     path: PathBuf,
@@ -108,7 +107,7 @@ struct Transfer<'a> {
 }
 
 impl Transfer<'_> {
-    /// Fetches the file and checks it; what is no release is not kept.
+    /// Fetches the file and checks it; a file that is no release is discarded.
     fn fetch(&mut self) -> Result<Fetched> {
         let fetched = self.run()?;
         if let Fetched::Whole(_) = fetched {
@@ -117,7 +116,7 @@ impl Transfer<'_> {
         Ok(fetched)
     }
 
-    /// Fetches the file, going on where it was cut.
+    /// Fetches the file, resuming after each cut.
     fn run(&mut self) -> Result<Fetched> {
         let begun = Instant::now();
         let (mut most, mut failures) = (self.length(), 0);
@@ -149,12 +148,12 @@ impl Transfer<'_> {
             StatusCode::NOT_MODIFIED if self.path.exists() => {
                 return Ok(Attempt::Done(Fetched::NotModified));
             }
-            // Somebody took the file away, or a cache answers for another: it is asked for whole.
+            // The file was removed, or a cache answers for another: it is requested whole.
             StatusCode::NOT_MODIFIED => {
                 let reason = "the server says that the file is unchanged, and there is none";
                 return Ok(Attempt::Cut(reason.to_owned()));
             }
-            // there is nothing behind what is there: it is of another file, or whole
+            // the partial file is complete, or is of another file
             StatusCode::RANGE_NOT_SATISFIABLE => None,
             status => return Err(refused(self.url, status)),
         };
@@ -172,7 +171,7 @@ impl Transfer<'_> {
         Ok(cut.map_or(Attempt::Done(Fetched::Whole(changed)), Attempt::Cut))
     }
 
-    /// Writes what comes behind what is there; says why it ended early where it did.
+    /// Appends the response to the partial file; returns why it ended early, if it did.
     fn write(
         &mut self,
         first: u64,
@@ -217,7 +216,7 @@ impl Transfer<'_> {
         Ok(cut)
     }
 
-    /// Whether what came is a zip and a release.
+    /// Checks that the received file is a zip and a release.
     fn check(&self) -> Result<()> {
         let mut head = Vec::new();
         let read = File::open(&self.part).and_then(|file| file.take(512).read_to_end(&mut head));
@@ -241,10 +240,10 @@ impl Transfer<'_> {
         Err(Error::download(self.url, reason).with(Remedy::NamePage))
     }
 
-    /// Whether the zip holds the quarter that the page promised, as far as it says which it holds.
+    /// Checks that the zip holds the quarter that the page's link names, if it says which it holds.
     fn check_quarter(&self) -> Result<()> {
         let promised = self.promised;
-        // What cannot be read is said where the release is taken into the index.
+        // Unreadable content is reported when the release is indexed.
         let read = release::read(&self.part, &ReadOptions::default()).unwrap_or_default();
         let is_promised = |release: &Release| release.id.is_same_quarter(promised);
         if read.is_empty() || read.iter().any(is_promised) {
@@ -258,7 +257,7 @@ impl Transfer<'_> {
         Err(Error::download(self.url, reason).with(Remedy::FetchByHand))
     }
 
-    /// Puts the file into its place, with the server's time, by which a newer one is known.
+    /// Moves the file into place, with the server's time, by which a newer one is recognised.
     fn keep(self, changed: Option<SystemTime>) -> Result<Downloaded> {
         let fail = |cause| Error::io(&self.path, "cannot keep what was downloaded", cause);
         if let Some(changed) = changed {
@@ -277,7 +276,7 @@ impl Transfer<'_> {
         fs::metadata(&self.part).map_or(0, |data| data.len())
     }
 
-    /// Forgets what came; where it cannot be removed, the next attempt writes over it.
+    /// Removes the partial file; if that fails, the next attempt overwrites it.
     fn discard(&self) {
         let _ = fs::remove_file(&self.part);
     }

@@ -1,4 +1,4 @@
-//! `Age`: how old the releases are that answer for a day, in the same words everywhere.
+//! `Age`: how old the releases are that answer for a day, worded once for every front end.
 
 use std::fmt;
 
@@ -29,10 +29,10 @@ const NUMBERS: [&str; 13] = [
 pub struct Age {
     /// The newest release, such as `2026-01`.
     pub newest_release: String,
-    /// How many quarters the newest release is before the day; 0 where the day lies in its quarter
-    /// or before.
+    /// How many quarters the newest release is before the day; 0 if the day lies in its quarter or
+    /// earlier.
     pub quarters_before: u32,
-    /// Both as a sentence, or which other release answers where the newest is not in force.
+    /// Both as a sentence, or which other release answers if the newest is not in force.
     pub text: String,
     #[serde(skip)]
     brief: String,
@@ -41,7 +41,7 @@ pub struct Age {
 }
 
 impl Age {
-    /// The age of the releases of a calendar on a day; `None` where there is no release.
+    /// The age of the releases of a calendar on a day; `None` if there is no release.
     #[must_use]
     pub fn on(calendar: &Calendar, day: Date) -> Option<Self> {
         let (first, newest) = (calendar.ids().first()?, calendar.ids().last()?);
@@ -78,14 +78,14 @@ impl Age {
         })
     }
 
-    /// The sentence in a few words, for a place that names the release already: `newest release,
-    /// three quarters old`.
+    /// A short form, for a place that already names the release: `newest release, three quarters
+    /// old`.
     #[must_use]
     pub fn brief(&self) -> &str {
         &self.brief
     }
 
-    /// Whether no release of the day's own quarter answers, which every front end must say.
+    /// Whether no release of the day's own quarter answers. Every front end must say so.
     #[must_use]
     pub fn is_notable(&self) -> bool {
         self.is_notable
@@ -98,7 +98,7 @@ impl fmt::Display for Age {
     }
 }
 
-/// The quarters from the year 0 to a day's.
+/// The number of quarters from the year 0 to a day's.
 fn quarter(day: Date) -> u32 {
     day.year() * 4 + (day.number() / 100 % 100 - 1) / 3
 }

@@ -3,7 +3,7 @@
 use crate::codeset::{Date, DateSpan};
 use crate::release::ReleaseId;
 
-/// The releases of a timeline in the order of time, found by day.
+/// The releases of a timeline in order of time, looked up by day.
 ///
 /// ```
 /// use hcpcs::history::Calendar;
@@ -20,7 +20,7 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// The calendar of some releases, given in the order of time, one a quarter.
+    /// The calendar of releases given in order of time, one for each quarter.
     pub fn new(ids: impl IntoIterator<Item = ReleaseId>) -> Self {
         let ids: Vec<ReleaseId> = ids.into_iter().collect();
         let first_days = ids.iter().map(ReleaseId::first_day).collect();
@@ -28,14 +28,14 @@ impl Calendar {
     }
 
     /// The number of the release in force on a day: the last that began by then. The first one
-    /// answers for the days before it. `None` where there is no release.
+    /// answers for the days before it. `None` if there is no release.
     #[must_use]
     pub fn in_force(&self, day: Date) -> Option<u16> {
         let begun = self.first_days.partition_point(|first| *first <= day);
         (!self.ids.is_empty()).then(|| number(begun.saturating_sub(1)))
     }
 
-    /// A release by its number in the order of time.
+    /// A release by its number in order of time.
     #[must_use]
     pub fn id(&self, release: u16) -> Option<&ReleaseId> {
         self.ids.get(usize::from(release))
@@ -47,19 +47,19 @@ impl Calendar {
         self.ids.iter().position(|own| own == id).map(number)
     }
 
-    /// The releases in the order of time.
+    /// The releases in order of time.
     #[must_use]
     pub fn ids(&self) -> &[ReleaseId] {
         &self.ids
     }
 
-    /// The first day of a release; `None` behind the last one.
+    /// The first day of a release; `None` after the last one.
     pub(super) fn first_day(&self, release: u16) -> Option<Date> {
         self.first_days.get(usize::from(release)).copied()
     }
 
-    /// The days on which releases that follow each other are in force. The first one is in force
-    /// on all days before it too, the last one on all days after.
+    /// The days on which consecutive releases are in force. The first one is also in force on all
+    /// days before it, the last one on all days after.
     pub(crate) fn span(&self, first: u16, last: u16) -> DateSpan {
         let begins = match first {
             0 => None,
@@ -74,8 +74,7 @@ impl Calendar {
     }
 }
 
-/// The number of a release by its place. Releases are counted by quarters, for which a `u16` is
-/// wide enough.
+/// An index as a release number. There is one release for each quarter, so a `u16` is wide enough.
 pub(super) fn number(release: usize) -> u16 {
     u16::try_from(release).unwrap_or(u16::MAX)
 }

@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::edition::{have_noc_list, have_processing_notes};
-use super::fields::{Beside, FieldChange, field_changes};
+use super::fields::{BothHave, FieldChange, field_changes};
 use super::reissue::is_reissue;
 use crate::codeset::{Action, Code, Date, Kind, Record};
 use crate::release::{Release, ReleaseId};
 
-/// One of two releases that are compared.
+/// One side of a comparison of two releases.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
     /// Which release it is.
     pub id: &'a ReleaseId,
-    /// Its records, one a code, in any order.
+    /// Its records, one for each code, in any order.
     pub records: &'a [Record],
 }
 
@@ -28,7 +28,8 @@ impl<'a> From<&'a Release> for Side<'a> {
     }
 }
 
-/// What changed from one release to another. Each code stands in one of the lists, sorted by code.
+/// The changes from one release to another. Each code is in one of the lists, which are sorted by
+/// code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Changes {
@@ -36,24 +37,24 @@ pub struct Changes {
     pub from: ReleaseId,
     /// The new release.
     pub to: ReleaseId,
-    /// How many.
+    /// The size of each list.
     pub summary: Summary,
     /// Codes that only the new release has.
     pub added: Vec<Change>,
-    /// Codes that got a termination date, with what else changed.
+    /// Codes that got a termination date, with their other changes.
     pub terminated: Vec<Change>,
     /// Codes that only the old release has.
     pub removed: Vec<Change>,
-    /// Codes that lost their termination date, and those that only the new release has and which
-    /// its action code says to be re-activated.
+    /// Codes that lost their termination date, and codes that only the new release has and whose
+    /// action code says that they are re-activated.
     pub reactivated: Vec<Change>,
-    /// Codes of which something else changed; a termination date that was moved is one of it.
+    /// Codes with any other change, such as a termination date that was moved.
     pub revised: Vec<Change>,
     /// Codes that mean something else than before (see [`is_reissue`]).
     pub reissued: Vec<Change>,
 }
 
-/// How many codes changed, and of how many which field did.
+/// How many codes changed, and in how many of them each field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Summary {
@@ -73,11 +74,11 @@ pub struct Summary {
     pub revised: usize,
     /// Length of the list of this name.
     pub reissued: usize,
-    /// In how many codes that both releases have a field changed, by its name.
+    /// In how many codes of both releases a field changed, by its name.
     pub fields: BTreeMap<&'static str, usize>,
 }
 
-/// What changed of a code.
+/// The change of a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Change {
@@ -85,7 +86,7 @@ pub struct Change {
     pub code: Code,
     /// Procedure or modifier.
     pub kind: Kind,
-    /// As the new release has it; of a removed code as the old one had it, like what follows.
+    /// As in the new release; for a removed code as in the old one, like the fields below.
     pub short_descriptor: String,
     /// The long descriptor.
     pub long_descriptor: String,
@@ -95,17 +96,17 @@ pub struct Change {
     pub terminated: Option<Date>,
     /// The day of the last action.
     pub action_effective: Option<Date>,
-    /// What CMS says that the release did to the code.
+    /// CMS's action code: what the release did to the code.
     pub action: Option<Action>,
     /// The fields that changed, in the order of the record; empty for added and removed codes.
     pub fields: Vec<FieldChange>,
 }
 
-/// Compares two releases, over the codes of which a record of either passes `keep`.
+/// Compares two releases, over the codes of which a record in either passes `keep`.
 ///
-/// Action code, action effective date and sequence number belong to the release, and double
-/// blanks to its file format: they are no changes. Nor is the text of a processing note or the
-/// NOC flag where one of the releases came without notes or without a list of NOC codes.
+/// Action code, action effective date and sequence number belong to the release, and double blanks
+/// to its file format: they are no changes. Nor is the text of a processing note or the NOC flag if
+/// one of the releases came without notes or without a list of NOC codes.
 ///
 /// ```
 /// use hcpcs::Release;
@@ -120,7 +121,7 @@ pub struct Change {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn changes(old: Side<'_>, new: Side<'_>, keep: impl Fn(&Record) -> bool) -> Changes {
-    let beside = Beside {
+    let both_have = BothHave {
         processing_notes: have_processing_notes(old.records) && have_processing_notes(new.records),
         noc_list: have_noc_list(old.records) && have_noc_list(new.records),
     };
@@ -137,14 +138,14 @@ pub fn changes(old: Side<'_>, new: Side<'_>, keep: impl Fn(&Record) -> bool) -> 
     for (before, after) in pairs.into_values().filter(is_kept) {
         changes.summary.old_codes += usize::from(before.is_some());
         changes.summary.new_codes += usize::from(after.is_some());
-        changes.compare(before, after, beside);
+        changes.compare(before, after, both_have);
     }
     changes.count();
     changes
 }
 
 impl Changes {
-    /// The lists by their names, in the order of the fields.
+    /// The lists by name, in the order of the fields.
     #[must_use]
     pub fn lists(&self) -> [(&'static str, &[Change]); 6] {
         [
@@ -171,10 +172,10 @@ impl Changes {
         }
     }
 
-    fn compare(&mut self, before: Option<&Record>, after: Option<&Record>, beside: Beside) {
+    fn compare(&mut self, before: Option<&Record>, after: Option<&Record>, both_have: BothHave) {
         match (before, after) {
             (Some(before), Some(after)) => {
-                let fields = field_changes(before, after, beside);
+                let fields = field_changes(before, after, both_have);
                 if let Some(list) = self.list(before, after, &fields) {
                     list.push(Change::of(after, fields));
                 }
@@ -188,7 +189,7 @@ impl Changes {
         }
     }
 
-    /// The list in which a code that both releases have stands, if something changed.
+    /// The list for a code that both releases have, if something changed.
     fn list(
         &mut self,
         before: &Record,
@@ -221,7 +222,7 @@ impl Changes {
     }
 }
 
-/// Whether the release's action code says that a code is active again.
+/// Whether the release's action code says that a code is re-activated.
 fn is_reactivation(record: &Record) -> bool {
     record.action.is_some_and(|action| action.as_str() == "R")
 }

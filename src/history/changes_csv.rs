@@ -1,4 +1,4 @@
-//! Changes as CSV: a row a code, or a row a field of it that changed.
+//! Changes as CSV: a row for each code, or for each of its fields that changed.
 
 use std::io::{self, Write};
 
@@ -20,7 +20,8 @@ const HEADER: [&str; 10] = [
 ];
 
 impl Changes {
-    /// Writes the changes as CSV with a header, a row a code, or a row a field of it that changed.
+    /// Writes the changes as CSV with a header, and a row for each code, or for each of its fields
+    /// that changed.
     ///
     /// # Errors
     /// They cannot be written there.

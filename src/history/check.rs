@@ -1,4 +1,4 @@
-//! Holds the changes that were found against CMS's own report of them.
+//! Compares the changes that were found with CMS's own report of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,22 +8,22 @@ use super::changes::{Change, Changes};
 use crate::codeset::{Action, Code};
 use crate::release::{ReportedAction, TransactionReport};
 
-/// A code of which the report says something else than the comparison of the releases.
+/// A code for which the report and the comparison of the releases disagree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Disagreement {
     /// The code.
     pub code: Code,
-    /// What the report says of it, in its words; `None` where it does not have the code.
+    /// The action in the report's words; `None` if it does not have the code.
     pub reported: Option<String>,
     /// What was found, such as `added`, `revised: long_descriptor` or `no change`.
     pub found: String,
 }
 
-/// Lists every code of which the report and the changes say different things, sorted by code.
+/// Lists every code for which the report and the changes disagree, sorted by code.
 ///
-/// A report names one action a code: a long descriptor that changed stands for whatever else
-/// changed with it. Both agree where what the report names is among what was found, where both
-/// name no change, and where the descriptors that the report has are those of the release, or cut.
+/// A report names one action for each code: a changed long descriptor covers whatever else changed
+/// with it. Both agree if the reported action is among the changes found, or if neither has a
+/// change, and if the reported descriptors are those of the release, or cut.
 #[must_use]
 pub fn check(changes: &Changes, report: &TransactionReport) -> Vec<Disagreement> {
     let mut found: BTreeMap<Code, (&'static str, &Change)> = BTreeMap::new();
@@ -71,7 +71,7 @@ fn disagreement(
     })
 }
 
-/// The list in which a change stands, and the fields that changed.
+/// The list of a change, and the fields that changed.
 fn described((list, change): (&'static str, &Change)) -> String {
     let fields: Vec<&str> = change.fields.iter().map(|own| own.field).collect();
     if fields.is_empty() {
@@ -93,7 +93,7 @@ const PAYMENT: [&str; 8] = [
     "anesthesia_base_units",
 ];
 
-/// Whether the action that a report names is among what was found.
+/// Whether the reported action is among the changes found.
 fn agrees(action: Option<Action>, found: Option<(&'static str, &Change)>) -> bool {
     let Some(action) = action else {
         return false;
@@ -119,7 +119,7 @@ fn agrees(action: Option<Action>, found: Option<(&'static str, &Change)>) -> boo
     }
 }
 
-/// Whether a row has a code's descriptors, the long one perhaps cut; one that is empty says nothing.
+/// Whether a row has a code's descriptors, the long one perhaps cut; an empty one matches any.
 fn has_descriptors_of(row: &ReportedAction, change: &Change) -> bool {
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let short = words(&row.short_descriptor);

@@ -1,9 +1,9 @@
-//! What a release says of a code, as against what belongs to the release.
+//! The part of a record that describes the code and not the release.
 
 use crate::codeset::{ProcessingNote, Record};
 
-/// Whether both records say the same of the code, up to what belongs to a quarter (see
-/// [`Quarterly`](super::quarterly::Quarterly)) and to what not every release says: the text of the
+/// Whether both records say the same of the code. It ignores what belongs to a quarter (see
+/// [`Quarterly`](super::quarterly::Quarterly)), and what not every release has: the text of the
 /// processing note and the NOC flag.
 pub(super) fn is_same(a: &Record, b: &Record) -> bool {
     // every field is named, so that a new one cannot be forgotten

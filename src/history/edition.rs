@@ -1,14 +1,14 @@
-//! `Edition`: a release as a timeline knows it, without its records.
+//! `Edition`: a release of a timeline, without its records.
 
 use serde::{Deserialize, Serialize};
 
 use crate::codeset::Record;
 use crate::release::{Release, ReleaseId};
 
-/// A release of a timeline: which it is, and what was published beside its records.
+/// A release of a timeline: its identity, and which lists were published with its records.
 ///
 /// A workbook comes without processing notes and without the list of NOC codes, and the zips of
-/// 2019 and 2020 without the list. What a release does not say is never taken for a change.
+/// 2019 and 2020 without the list. What a release does not contain is never a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edition {
     /// Year, quarter and issue.

@@ -12,18 +12,18 @@ use crate::codeset::{ProcessingNote, Record};
 pub struct FieldChange {
     /// Its name, as in [`Record`].
     pub field: &'static str,
-    /// The old value as text, several joined with blanks; empty where there was none.
+    /// The old value as text, several joined with blanks; empty if there was none.
     pub old: String,
     /// The new value.
     pub new: String,
-    /// Of descriptors, which words differ; else empty.
+    /// For descriptors, which words differ; else empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<Run>,
 }
 
-/// What both of two releases say beside their records.
+/// Which lists came with both of two releases.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Beside {
+pub(super) struct BothHave {
     pub(super) processing_notes: bool,
     pub(super) noc_list: bool,
 }
@@ -31,13 +31,13 @@ pub(super) struct Beside {
 /// A field's name and its value as text.
 type Named = (&'static str, fn(&Record) -> String);
 
-/// The fields that hold words and are compared word by word.
+/// The text fields, which are compared word by word.
 static TEXTS: [Named; 2] = [
     ("long_descriptor", |own| own.long_descriptor.clone()),
     ("short_descriptor", |own| own.short_descriptor.clone()),
 ];
 
-/// The other fields that say something of the code, in the order of the record.
+/// The other fields that describe the code, in the order of the record.
 #[rustfmt::skip]
 static VALUES: [Named; 21] = [
     ("record_identification", |own| own.record_identification.to_string()),
@@ -64,7 +64,7 @@ static VALUES: [Named; 21] = [
 ];
 
 /// The fields of two records of a code that differ.
-pub(super) fn field_changes(old: &Record, new: &Record, beside: Beside) -> Vec<FieldChange> {
+pub(super) fn field_changes(old: &Record, new: &Record, both_have: BothHave) -> Vec<FieldChange> {
     let mut changes = Vec::new();
     if !is_same(old, new) {
         for (field, value) in TEXTS {
@@ -80,17 +80,17 @@ pub(super) fn field_changes(old: &Record, new: &Record, beside: Beside) -> Vec<F
             }
         }
     }
-    changes.extend(note_text_change(old, new).filter(|_| beside.processing_notes));
+    changes.extend(note_text_change(old, new).filter(|_| both_have.processing_notes));
     let flag = |own: &Record| own.not_otherwise_classified == Some(true);
     let flag = |own: &Record| flag(own).to_string();
-    if beside.noc_list && flag(old) != flag(new) {
+    if both_have.noc_list && flag(old) != flag(new) {
         let field = "not_otherwise_classified";
         changes.push(FieldChange::of_value(field, flag(old), flag(new)));
     }
     changes
 }
 
-/// The text of a processing note that kept its number.
+/// The change of a processing note's text under the same number.
 fn note_text_change(old: &Record, new: &Record) -> Option<FieldChange> {
     let (old, new) = (old.processing_note.as_ref()?, new.processing_note.as_ref()?);
     let text = |note: &ProcessingNote| note.text.clone().unwrap_or_default();
@@ -116,7 +116,7 @@ impl FieldChange {
     }
 }
 
-/// The values of a field, with blanks between them.
+/// The values of a field, separated by blanks.
 fn join<'a, T: ToString + 'a>(values: impl IntoIterator<Item = &'a T>) -> String {
     let values: Vec<String> = values.into_iter().map(T::to_string).collect();
     values.join(" ")
@@ -126,7 +126,7 @@ fn join<'a, T: ToString + 'a>(values: impl IntoIterator<Item = &'a T>) -> String
 mod tests {
     use super::*;
 
-    const BOTH: Beside = Beside {
+    const BOTH: BothHave = BothHave {
         processing_notes: true,
         noc_list: true,
     };
@@ -138,9 +138,12 @@ mod tests {
         }
     }
 
-    fn told(old: &Record, new: &Record, beside: Beside) -> Vec<String> {
+    fn told(old: &Record, new: &Record, both_have: BothHave) -> Vec<String> {
         let told = |own: &FieldChange| format!("{}: {} > {}", own.field, own.old, own.new);
-        field_changes(old, new, beside).iter().map(told).collect()
+        field_changes(old, new, both_have)
+            .iter()
+            .map(told)
+            .collect()
     }
 
     #[test]
@@ -177,7 +180,7 @@ mod tests {
         new.not_otherwise_classified = Some(true);
         old.processing_note = Some(note("0067", "a"));
         new.processing_note = Some(note("0067", "b"));
-        let none = Beside {
+        let none = BothHave {
             processing_notes: false,
             noc_list: false,
         };

@@ -1,12 +1,12 @@
-//! What a release does not say, because nothing was published beside its records, is taken from
-//! the nearest release before it that says it, else from the nearest after it.
+//! Fills what a release lacks because no list was published with its records. The value is that of
+//! the nearest release before it that has one, else of the nearest after it.
 
 use std::collections::HashMap;
 
 use super::edition::Edition;
 use super::point::Point;
 
-/// What not every release says of a code.
+/// The values of a code that not every release has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Filled<'a> {
     /// The text of the processing note.
@@ -14,14 +14,14 @@ pub(super) struct Filled<'a> {
     pub(super) not_otherwise_classified: Option<bool>,
 }
 
-/// The texts of notes by their numbers; `None` is a number that the release does not define.
+/// The texts of notes by number; `None` if the release uses the number without defining it.
 type Notes<'a> = HashMap<&'a str, Option<&'a str>>;
 
-/// What the releases say beside their records.
+/// The lists that came with the releases.
 pub(super) struct Gaps<'a> {
-    /// One a release.
+    /// One entry for each release.
     has_noc_list: Vec<bool>,
-    /// One a release; `None` where no notes came with it.
+    /// One entry for each release; `None` if no notes came with it.
     notes: Vec<Option<Notes<'a>>>,
 }
 
@@ -47,7 +47,7 @@ impl<'a> Gaps<'a> {
         }
     }
 
-    /// What each of the points of a code says, sorted by release.
+    /// The values for each point of a code; the points are sorted by release.
     pub(super) fn fill(&self, points: &[Point<'a>]) -> Vec<Filled<'a>> {
         let fill = |(at, point): (usize, &Point<'a>)| Filled {
             note: self.note(point),
@@ -72,7 +72,7 @@ impl<'a> Gaps<'a> {
     }
 }
 
-/// What is said at a place, else at the nearest before it, else at the nearest after it.
+/// The value at an index, else at the nearest before it, else at the nearest after it.
 fn nearest<T>(count: usize, at: usize, said: impl Fn(usize) -> Option<T>) -> Option<T> {
     (0..=at)
         .rev()

@@ -6,14 +6,14 @@ use crate::codeset::Record;
 
 /// What one release says of one code.
 pub(super) struct Point<'a> {
-    /// Its place in the order of releases.
+    /// Its index in the order of releases.
     pub(super) release: usize,
     pub(super) record: &'a Record,
     pub(super) quarterly: Quarterly,
 }
 
 impl<'a> Point<'a> {
-    /// What a release says in its record of a code.
+    /// The point of a release's record of a code.
     pub(super) fn of(release: usize, record: &'a Record) -> Self {
         Self {
             release,

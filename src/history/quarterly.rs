@@ -1,17 +1,18 @@
-//! `Quarterly`: what a record says that belongs to the release and not to the code.
+//! `Quarterly`: the part of a record that belongs to the release and not to the code.
 
 use serde::{Deserialize, Serialize};
 
 use crate::codeset::{Action, Date, Record};
 
-/// What releases that say the same of a code say differently.
+/// Values that differ between releases whose records are otherwise the same.
 ///
-/// It makes no new version: the action is what a quarter did, its effective date follows it (and
-/// is missing for 116 codes in workbooks), the sequence number is a place in the file, and the
-/// text and the workbook of one release differ in double blanks.
+/// A difference in them makes no new version: the action is what a quarter did, its effective date
+/// follows it (and is missing for 116 codes in workbooks), the sequence number is a position in the
+/// file, and the text and the workbook of one release differ in double blanks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quarterly {
-    /// The first release that says so, up to the next entry; a number in the order of time.
+    /// The first release with these values, by its number in order of time; they hold up to the
+    /// next entry.
     pub release: u16,
     /// `HCPCS_SQNC_NUM`.
     pub sequence_number: Option<u32>,
@@ -19,14 +20,14 @@ pub struct Quarterly {
     pub action_effective: Option<Date>,
     /// `HCPCS_ACTN_CD`.
     pub action: Option<Action>,
-    /// The long descriptor where its blanks are not those of the version's record.
+    /// The long descriptor, if its blanks differ from those of the version's record.
     pub long_descriptor: Option<String>,
-    /// The short descriptor where its blanks are not those of the version's record.
+    /// The short descriptor, if its blanks differ from those of the version's record.
     pub short_descriptor: Option<String>,
 }
 
 impl Quarterly {
-    /// What a release says in its record of a code.
+    /// The quarterly values of a release's record.
     pub(super) fn of(release: u16, record: &Record) -> Self {
         Self {
             release,
@@ -51,7 +52,7 @@ impl Quarterly {
         }
     }
 
-    /// Keeps, of the descriptors that the release had, what differs from those of a version.
+    /// Keeps the release's descriptors only if they differ from those of the version.
     pub(super) fn rebase(mut self, from: &Record, onto: &Record) -> Self {
         let rebase = |own: Option<String>, from: &String, onto: &String| {
             let own = own.or_else(|| (from != onto).then(|| from.clone()));
@@ -70,7 +71,7 @@ impl Quarterly {
         self
     }
 
-    /// Whether both say the same, whatever the release.
+    /// Whether both have the same values, in whatever release.
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
         let Self {
             release: _,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::codeset::Record;
 
-/// Words that say nothing of what a code stands for.
+/// Words that do not distinguish one code from another.
 const EMPTY_WORDS: [&str; 34] = [
     "a",
     "an",
@@ -42,16 +42,16 @@ const EMPTY_WORDS: [&str; 34] = [
     "without",
 ];
 
-/// Of the shorter descriptor's words, at least one in so many stands in the other where only the
-/// wording was revised. In the releases of 2019 to 2026 the least that a revision shares is 0.29
-/// (G9247); what shares less shares at most 0.09 (modifier CS).
+/// A revision keeps at least one in this many of the shorter descriptor's words. In the releases of
+/// 2019 to 2026 the smallest share of a revision is 0.29 (G9247), and the greatest share of a
+/// reissue is 0.09 (modifier CS).
 const ONE_WORD_IN: usize = 4;
 
 /// Whether a code was used again with another meaning, from one record of it to a later one.
 ///
-/// It was where the long descriptors share less than a quarter of their words (modifier CS, an oil
-/// spill until April 2020 and COVID-19 testing since), or where the code was added again after it
-/// had been terminated, with other words (J1440, filgrastim until 2013).
+/// It was if the long descriptors share less than a quarter of their words (modifier CS, an oil
+/// spill until April 2020 and COVID-19 testing since), or if the code was added again after its
+/// termination, with other words (J1440, filgrastim until 2013).
 ///
 /// ```
 /// use hcpcs::Record;
@@ -91,7 +91,7 @@ fn is_added_again(before: &Record, after: &Record) -> bool {
     }
 }
 
-/// The words and numbers of a descriptor that say what the code stands for.
+/// The words and numbers of a descriptor that identify the code.
 fn words(text: &str) -> HashSet<String> {
     text.split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())

@@ -1,4 +1,4 @@
-//! What releases that follow each other say of a code in the same way is one version of it.
+//! Joins consecutive releases that say the same of a code into one version.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use super::version::Version;
 use crate::codeset::Code;
 use crate::release::Release;
 
-/// What the releases say of each code.
+/// The points of each code.
 #[derive(Default)]
 pub(super) struct Codes<'a>(BTreeMap<Code, Vec<Point<'a>>>);
 
@@ -29,7 +29,7 @@ impl<'a> Codes<'a> {
         }
     }
 
-    /// Takes a version apart into what each of its releases said, under the releases' new numbers.
+    /// Splits a version into the points of its releases, under the releases' new numbers.
     pub(super) fn take(&mut self, version: &'a Version, moved: impl Fn(usize) -> Option<usize>) {
         let points = self.0.entry(version.record.code).or_default();
         for old in version.first_release..=version.last_release {
@@ -87,7 +87,7 @@ fn goes_on(run: &[Point], next: &Point) -> bool {
     })
 }
 
-/// The version that points one after the other make, the newest of which gives the record.
+/// The version of consecutive points; the newest gives the record.
 fn version(calendar: &Calendar, run: Vec<Point>, filled: Filled) -> Option<Version> {
     let (first, last) = (number(run.first()?.release), number(run.last()?.release));
     let mut record = run.last()?.record.clone();
@@ -106,7 +106,7 @@ fn version(calendar: &Calendar, run: Vec<Point>, filled: Filled) -> Option<Versi
             quarterly.push(own);
         }
     }
-    // a workbook may lack a date that the text before it has
+    // a workbook may lack a date that an earlier text has
     let mut dates = quarterly.iter().rev().map(|entry| entry.action_effective);
     record.action_effective = dates.find_map(|date| date);
     Some(Version {
@@ -121,7 +121,7 @@ fn version(calendar: &Calendar, run: Vec<Point>, filled: Filled) -> Option<Versi
     })
 }
 
-/// Marks the versions of a code of which one means something else than the one before.
+/// Marks the versions of a code if one means something else than the one before.
 fn mark_reissues(versions: &mut [Version]) {
     let is_reissued = versions
         .windows(2)

@@ -12,7 +12,7 @@ use crate::codeset::{Code, ParseCodeError, Record};
 /// Longer paths are not followed; the longest in the releases of 2019 to 2026 has three codes.
 const LONGEST_PATH: usize = 32;
 
-/// What the target of a cross reference is on a day.
+/// The standing of a cross reference's target on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -21,22 +21,22 @@ pub enum Standing {
     Valid,
     /// A code that is valid only later.
     NotYetValid,
-    /// A code that is terminated and leads no further.
+    /// A code that is terminated and names no successor.
     Terminated,
-    /// A code that a release lists no longer, without a date of its end, and that leads no further.
+    /// A code that is no longer listed, without a termination date, and names no successor.
     NoLongerListed,
-    /// A code of which no indexed release speaks on the day (see
+    /// A code on which no indexed release has information for the day (see
     /// [`Status::UnknownBetweenReleases`]).
     UnknownBetweenReleases,
-    /// A code that leads back to one that was already followed.
+    /// A code that was already followed, so the references form a cycle.
     Cycle,
-    /// A code that is in no release that was looked at.
+    /// A code that is in none of the releases.
     Unknown,
     /// A CPT number, or the word CPT: HCPCS Level I, which is not covered here.
     Cpt,
     /// A CDT (dental) code, which is not covered here.
     Cdt,
-    /// Something else than a code.
+    /// Not a code.
     NotACode,
 }
 
@@ -59,24 +59,23 @@ impl Standing {
     }
 }
 
-/// Where a cross reference leads.
+/// The target of a cross reference.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrossReference {
     /// The target as CMS writes it. CMS: columns 205–229, `HCPCS_XREF_CD`.
     pub target: String,
-    /// What it is on the day.
+    /// Its standing on the day.
     pub standing: Standing,
-    /// The ended codes between the code that was asked for and the target.
+    /// The ended codes between the requested code and the target.
     pub through: Vec<Code>,
 }
 
 /// The successors of a code that has ended by a day, as CMS's cross references name them.
 ///
-/// A target that has ended itself is followed further; codes without cross references, CPT
-/// numbers, unknown codes and cycles are where it ends. Empty where the code has not ended on the
-/// day, is unknown, or names none. `lookup` gives the record of a code for the day and what the
-/// code is on that day.
+/// A target that has itself ended is followed further; codes without cross references, CPT numbers,
+/// unknown codes and cycles end the path. Empty if the code has not ended on the day, is unknown,
+/// or names none. `lookup` gives the record and the status of a code on the day.
 ///
 /// ```
 /// use hcpcs::history::{Standing, Status, successors};
@@ -109,9 +108,9 @@ pub fn successors<R: Borrow<Record>>(
     walk.found
 }
 
-/// The codes that a code valid on a day names: what it took the place of. They are not followed.
+/// The codes that a code valid on a day names as those it replaced. They are not followed.
 ///
-/// Empty where the code is not valid on the day.
+/// Empty if the code is not valid on the day.
 pub fn predecessors<R: Borrow<Record>>(
     code: Code,
     lookup: impl Fn(Code) -> Option<(R, Status)>,
@@ -141,7 +140,7 @@ struct Walk<L> {
 }
 
 impl<R: Borrow<Record>, L: Fn(Code) -> Option<(R, Status)>> Walk<L> {
-    /// Follows a code that has ended, the last of a path; none is followed twice.
+    /// Follows a code that has ended, the last of a path; no code is followed twice.
     fn follow(&mut self, record: &Record, path: &[Code]) {
         for target in &record.cross_references {
             let code = match parse(target) {

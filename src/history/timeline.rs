@@ -9,21 +9,22 @@ use crate::release::Release;
 
 /// The versions of the codes of several releases.
 ///
-/// One release a quarter counts: of several issues the last, by [`ReleaseId`](crate::ReleaseId)'s
-/// order (no issue, then by date or number), and of two with the same name the one given last.
+/// It has one release for each quarter: of several issues the last, by
+/// [`ReleaseId`](crate::ReleaseId)'s order (no issue, then by date or number), and of two with the
+/// same name the one given last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timeline {
-    /// The releases that count, in the order of time; versions name them by their place here.
+    /// The releases in order of time; versions name them by their index.
     pub releases: Vec<Edition>,
     /// Sorted by code, then by first day.
     pub versions: Vec<Version>,
 }
 
-/// Makes the versions of the codes of some releases, given in any order.
+/// Builds the versions of the codes of releases given in any order.
 ///
-/// A version holds from the first day of the first release that published it to the day before
-/// the first day of the next release that published something else or had the code no more. The
-/// versions of the earliest release hold on all days before too, those of the latest on all after.
+/// A version holds from the first day of the first release that published it to the day before the
+/// first day of the next release that changed or dropped the code. The versions of the earliest
+/// release also hold on all days before, those of the latest on all days after.
 ///
 /// ```
 /// use hcpcs::history::timeline;
@@ -62,10 +63,9 @@ pub fn timeline(releases: &[Release]) -> Timeline {
 }
 
 impl Timeline {
-    /// Puts a release in its place in time; the same as [`timeline`] of all releases.
+    /// Inserts a release by its date; the result is that of [`timeline`] with all releases.
     ///
-    /// It takes the place of an earlier issue of its quarter; where a later one is there, nothing
-    /// changes.
+    /// It replaces an earlier issue of its quarter; if there is a later issue, nothing changes.
     #[must_use]
     pub fn insert(self, release: &Release) -> Self {
         let own = &release.id;
@@ -98,7 +98,7 @@ impl Timeline {
         }
     }
 
-    /// The versions of a code, in the order of time.
+    /// The versions of a code, in order of time.
     #[must_use]
     pub fn versions_of(&self, code: Code) -> &[Version] {
         let first = self.versions.partition_point(|own| own.record.code < code);
@@ -106,13 +106,13 @@ impl Timeline {
         self.versions.get(first..behind).unwrap_or_default()
     }
 
-    /// Which release is in force on which day.
+    /// Which release is in force on a day.
     #[must_use]
     pub fn calendar(&self) -> Calendar {
         Calendar::new(self.releases.iter().map(|own| own.id.clone()))
     }
 
-    /// The records of a release, by its place, sorted by code and as it published them.
+    /// The records of a release, by its index, sorted by code and as it published them.
     #[must_use]
     pub fn records(&self, release: usize) -> Vec<Record> {
         let Some(edition) = self.releases.get(release) else {

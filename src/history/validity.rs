@@ -1,8 +1,8 @@
-//! Whether a code is valid on a day, and which release says so: the one place that decides it.
+//! Decides whether a code is valid on a day, and by which release; nothing else decides it.
 //!
-//! CMS publishes a code often a quarter or more after its added date, and a termination date after
-//! its day. So a code's validity on a day cannot be read off the release in force on that day
-//! alone: of all releases that speak of a life of the code, the newest word about its dates holds.
+//! CMS often publishes a code a quarter or more after its added date, and a termination date after
+//! that day. So the release in force on a day does not determine a code's validity on that day: of
+//! all releases that cover a life of the code, the newest gives its dates.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -13,7 +13,7 @@ use super::calendar::Calendar;
 use crate::codeset::{Date, DateSpan, Record};
 use crate::release::ReleaseId;
 
-/// What a code is on a day.
+/// The status of a code on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -24,10 +24,11 @@ pub enum Status {
     Terminated,
     /// It begins after that day.
     NotYetValid,
-    /// The last release that lists it speaks for earlier days alone, and the next indexed one,
-    /// which lists it no longer, begins after that day. The quarters between are not indexed.
+    /// The last release that lists it covers earlier days only, and the next indexed release, which
+    /// no longer lists it, begins after that day. The quarters between are not indexed.
     UnknownBetweenReleases,
-    /// A release that began by that day no longer lists it, and none gave a date of its end.
+    /// A release that began by that day no longer lists it, and no release gives a termination
+    /// date.
     NoLongerListed,
 }
 
@@ -49,27 +50,27 @@ impl Status {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Life {
-    /// The first valid day, where a release gives one.
+    /// The first valid day, if a release gives one.
     pub from: Option<Date>,
-    /// The last valid day, where a release gives one.
+    /// The last valid day, if a release gives one.
     pub until: Option<Date>,
-    /// Where it left the releases before such a day.
+    /// How it was dropped from the releases before such a day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dropped: Option<Dropped>,
 }
 
-/// How a code left the releases without a date of its end.
+/// How a code disappeared from the releases without a termination date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Dropped {
-    /// The last day for which the last release that lists it speaks: the end of its quarter.
+    /// The last day that the last release with the code covers: the end of its quarter.
     pub last_known: Date,
-    /// The first day of the next indexed release, which lists it no longer.
+    /// The first day of the next indexed release, which no longer lists it.
     pub from: Date,
 }
 
 impl Life {
-    /// What a code of this life is on a day.
+    /// The status of a code of this life on a day.
     #[must_use]
     pub fn status(&self, day: Date) -> Status {
         if self.until.is_some_and(|until| until < day) {
@@ -85,8 +86,8 @@ impl Life {
         }
     }
 
-    /// Takes a newer word about the dates. A record without an added date does not say when the
-    /// life began, and without any date nothing of its end.
+    /// Takes the dates of a newer record. A record without an added date does not change the
+    /// beginning, and one without any date does not change the end.
     fn take(&mut self, record: &Record) {
         if record.added.is_none() && self.from.is_some() {
             self.until = record.terminated.or(self.until);
@@ -96,9 +97,9 @@ impl Life {
         }
     }
 
-    /// Whether a record speaks of another life than this one: its added date lies after this
-    /// one's end, which is its termination date or, where the releases between do not list it, the
-    /// last day for which a release does. A record that only corrects a date speaks of this one.
+    /// Whether a record belongs to a later life than this one: its added date is after this one's
+    /// end. The end is its termination date, or if the releases between do not list it, the last
+    /// day that a release with it covers. A record that only corrects a date belongs to this life.
     fn ends_before(&self, record: &Record, last_listed: Option<Date>) -> bool {
         let end = match (self.until, last_listed) {
             (Some(until), Some(listed)) => Some(until.min(listed)),
@@ -119,9 +120,9 @@ impl Life {
 pub enum Published {
     /// It is the release in force on the day.
     InForce,
-    /// It came into force after the day: the releases up to the day do not list the code.
+    /// It came into force after the day; the releases up to the day do not list the code.
     Later,
-    /// It was in force before the day: the releases since do not list the code.
+    /// It was in force before the day; the releases since do not list the code.
     Earlier,
 }
 
@@ -137,7 +138,7 @@ impl Published {
     }
 }
 
-/// The release that text, values and action of a code are from.
+/// The release that gives text, values and action of a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Publication {
@@ -153,19 +154,19 @@ impl fmt::Display for Publication {
     }
 }
 
-/// What a code is on a day, by all releases.
+/// The validity of a code on a day, by all releases.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Validity {
-    /// What it is.
+    /// The status.
     pub status: Status,
-    /// The life of the code, by the newest release that speaks of it.
+    /// The life of the code, by the newest release that covers it.
     pub life: Life,
-    /// The release that text, values and action are from.
+    /// The release that gives text, values and action.
     pub publication: Publication,
 }
 
 impl Validity {
-    /// The validity of a version on a day on which it answers.
+    /// The validity of a version on one of the days on which it answers.
     ///
     /// `listed` are the numbers of the first and the last release that publish the version.
     pub(crate) fn of(
@@ -193,21 +194,21 @@ impl Validity {
     }
 }
 
-/// The release that a version is read from: the one in force, where it publishes the version, else
-/// the nearest that does.
+/// The release from which a version is read: the one in force if it publishes the version, else the
+/// nearest that does.
 pub(crate) fn release_of((first, last): (u16, u16), in_force: u16) -> u16 {
     in_force.max(first).min(last)
 }
 
-/// What the lives of a code are made of: what some releases, one after the other, say of it.
+/// A record of a code and the consecutive releases that publish it, from which lives are built.
 pub(super) struct Said<'r> {
     pub(super) record: &'r Record,
     /// Numbers of the first and the last of these releases.
     pub(super) listed: (u16, u16),
 }
 
-/// The life that each part of what the releases say of a code speaks of, and the days on which
-/// that part answers. `said` is in the order of releases.
+/// For each of `said`, its life and the days on which it answers. `said` is in the order of
+/// releases.
 pub(super) fn lives(calendar: &Calendar, said: &[Said<'_>]) -> Vec<(Life, Option<DateSpan>)> {
     let mut lives: Vec<(Life, usize)> = Vec::new();
     for (at, own) in said.iter().enumerate() {
@@ -250,7 +251,8 @@ pub(super) fn lives(calendar: &Calendar, said: &[Said<'_>]) -> Vec<(Life, Option
     all
 }
 
-/// How a life left the releases, by the last release that lists it and the next that lists the code.
+/// How a life disappeared from the releases, by the last release that lists it and the next that
+/// lists the code.
 fn dropped(life: &Life, calendar: &Calendar, last: u16, next: Option<u16>) -> Option<Dropped> {
     let absent = last.checked_add(1).filter(|absent| next != Some(*absent))?;
     let from = calendar.first_day(absent)?;
@@ -261,8 +263,8 @@ fn dropped(life: &Life, calendar: &Calendar, last: u16, next: Option<u16>) -> Op
     })
 }
 
-/// The days for which a life is the one asked for: from its first day to the day before a later
-/// one begins; the earliest on all days before too.
+/// The days on which a life answers: from its first day to the day before a later one begins; the
+/// earliest also on all days before.
 fn reign(lives: &[(Life, usize)], at: usize) -> Option<DateSpan> {
     let begins = |(life, _): &(Life, usize)| life.from.unwrap_or(Date::MIN);
     let own = begins(lives.get(at)?);

@@ -1,35 +1,35 @@
-//! `Version`: what the releases said of a code over a span of days.
+//! `Version`: a record that some releases have in common, over a span of days.
 
-use super::fields::{Beside, FieldChange, field_changes};
+use super::fields::{BothHave, FieldChange, field_changes};
 use super::quarterly::Quarterly;
 use super::validity::{Life, release_of};
 use crate::codeset::{DateSpan, Record};
 
-/// What the releases said of a code over a span of days.
+/// A record that some releases have in common, over a span of days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
-    /// What they said; where they differ in what belongs to a quarter, what the newest said.
+    /// The record; values that belong to a quarter are those of the newest release.
     pub record: Record,
-    /// From the first release that published it to the day before the one that did no more.
+    /// From the first release that published it to the day before the first that no longer did.
     pub holds: DateSpan,
-    /// Number of the first release that published it, in the order of the releases.
+    /// Number of the first release that published it, in order of time.
     pub first_release: u16,
     /// Number of the last release that published it.
     pub last_release: u16,
     /// Whether the code means something else in another version.
     pub reissued: bool,
-    /// What belongs to the quarter and not to the code, release by release; an entry holds up to
-    /// the next.
+    /// Values that belong to the quarter and not to the code, release by release; an entry holds up
+    /// to the next.
     pub quarterly: Vec<Quarterly>,
-    /// The life of the code that it speaks of.
+    /// The life of the code to which it belongs.
     pub life: Life,
-    /// The days on which text and values of the code are taken from this version; `None` where
-    /// others answer on all days.
+    /// The days on which this version gives text and values of the code; `None` if others do on all
+    /// days.
     pub answers: Option<DateSpan>,
 }
 
 impl Version {
-    /// What a release that published the version said that belongs to its quarter.
+    /// The quarterly values of a release that published the version.
     #[must_use]
     pub fn quarterly_of(&self, release: u16) -> Option<&Quarterly> {
         let entries = self.quarterly.iter().rev();
@@ -37,15 +37,14 @@ impl Version {
         before.next().filter(|_| release <= self.last_release)
     }
 
-    /// The record for a day, of which the release in force is given: text, values and action as
-    /// that release has them, or the nearest that published the version, and the newest word about
-    /// the dates of the code's life.
+    /// The record on a day, given the release in force: text, values and action as in that release,
+    /// or in the nearest that published the version, and the newest dates of the code's life.
     pub(crate) fn record_on(self, in_force: u16) -> Record {
         let release = release_of((self.first_release, self.last_release), in_force);
         let own = self.quarterly_of(release).cloned();
         let mut record = self.record;
         if let Some(own) = own {
-            // a workbook lacks dates of actions, which the text of another quarter has
+            // a workbook lacks action dates, which the text of another quarter has
             let effective = own.action_effective.or(record.action_effective);
             own.apply(&mut record);
             record.action_effective = effective;
@@ -73,11 +72,11 @@ impl Version {
     /// ```
     #[must_use]
     pub fn changes_since(&self, before: &Self) -> Vec<FieldChange> {
-        // a version says what its releases left out, as far as any release says it
-        let beside = Beside {
+        // gaps of a version's releases are filled from other releases
+        let both_have = BothHave {
             processing_notes: true,
             noc_list: true,
         };
-        field_changes(&before.record, &self.record, beside)
+        field_changes(&before.record, &self.record, both_have)
     }
 }

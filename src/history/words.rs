@@ -1,11 +1,11 @@
-//! What differs between two texts, word by word.
+//! Differences between two texts, word by word.
 
 use serde::Serialize;
 
-/// Tables larger than this are not made; two descriptors of 1,251 characters take 40,000 cells.
+/// Larger tables are not built; two descriptors of 1,251 characters take 40,000 cells.
 const MOST_CELLS: usize = 4_000_000;
 
-/// Whether words stand in both texts or in one.
+/// Whether words occur in both texts or in one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
@@ -18,19 +18,20 @@ pub enum Mark {
     Added,
 }
 
-/// Words that follow each other and have the same mark.
+/// Consecutive words with the same mark.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Run {
-    /// Where they stand.
+    /// The text that has them.
     pub mark: Mark,
     /// The words, joined with one blank.
     pub text: String,
 }
 
-/// Marks the words that differ, by the longest sequence of words that both texts have.
+/// Marks the words that differ, by the longest common subsequence of words.
 ///
-/// What is not added, joined with blanks, is the old text; what is not removed, the new one.
+/// The words that are not added, joined with blanks, are the old text; those that are not removed,
+/// the new one.
 ///
 /// ```
 /// use hcpcs::history::{Mark, marks};
@@ -50,8 +51,8 @@ pub fn marks(old: &str, new: &str) -> Vec<Run> {
     runs.0
 }
 
-/// The words of two texts, each with its mark, along the longest sequence that both have. A word
-/// of both is the old text's.
+/// The words of two texts, each with its mark, along the longest common subsequence. A common word
+/// is taken from the old text.
 pub(crate) fn align<W: Copy + PartialEq>(old: &[W], new: &[W]) -> Vec<(Mark, W)> {
     let head = shared(old.iter().zip(new));
     let (old_rest, new_rest) = (&old[head..], &new[head..]);
@@ -74,15 +75,15 @@ fn marked<W: Copy>(mark: Mark, words: &[W]) -> impl Iterator<Item = (Mark, W)> {
     words.iter().map(move |word| (mark, *word))
 }
 
-/// How many words are the same from the beginning.
+/// The length of the common prefix.
 fn shared<'a, W: PartialEq + 'a>(pairs: impl Iterator<Item = (&'a W, &'a W)>) -> usize {
     pairs.take_while(|(a, b)| a == b).count()
 }
 
-/// Walks along the longest common sequence.
+/// Walks along the longest common subsequence.
 fn compare<W: Copy + PartialEq>(old: &[W], new: &[W], aligned: &mut Vec<(Mark, W)>) {
     let width = new.len() + 1;
-    // in each cell the length of the longest sequence from there to both ends
+    // each cell holds the length of the longest common subsequence from there to both ends
     let mut lengths = vec![0_u32; (old.len() + 1) * width];
     for i in (0..old.len()).rev() {
         for j in (0..new.len()).rev() {

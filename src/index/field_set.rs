@@ -1,14 +1,15 @@
-//! In which fields of a document a term occurs: a byte a posting, beside the engine's lists.
+//! In which fields of a document a term occurs: one byte for each posting, next to the engine's
+//! lists.
 
 use super::schema::Field;
 use crate::index::store::term::Posting;
 
-/// The fields of a document that have a term, by the release or by the annotations; and where
-/// in the long descriptor it stands.
+/// The fields of a document that have a term, from the release or from the annotations; and its
+/// place in the long descriptor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FieldSet(u8);
 
-/// What a term in the head of a long descriptor counts more.
+/// The additional weight of a term in the head of a long descriptor.
 const HEAD_WEIGHT: u32 = 1;
 
 /// The fields of each side.
@@ -28,7 +29,7 @@ const ANNOTATION: [(Field, FieldSet); 5] = [
 ];
 
 impl FieldSet {
-    /// How many sets there are.
+    /// The number of possible sets.
     pub(crate) const COUNT: usize = 256;
     /// The term occurs in the long descriptor.
     pub(crate) const LONG: Self = Self(2);
@@ -36,8 +37,8 @@ impl FieldSet {
     pub(crate) const HEAD: Self = Self(8);
     /// The term occurs in the head as a word.
     pub(crate) const HEAD_WORD: Self = Self(16);
-    /// The term occurs in the long descriptor only as a whole whose parts are indexed too; it is
-    /// no word of its own.
+    /// The term occurs in the long descriptor only as a whole whose parts are indexed too, and not
+    /// as a word of its own.
     pub(crate) const WHOLE: Self = Self(128);
 
     /// The set of one field.
@@ -57,22 +58,22 @@ impl FieldSet {
         self.0
     }
 
-    /// Both sets together.
+    /// The union of both sets.
     pub(crate) fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// This set without what another has.
+    /// This set without the fields of another.
     pub(crate) fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 
-    /// Whether it has all that another has.
+    /// Whether it includes another set.
     pub(crate) const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 
-    /// What a term counts that stands in these fields of a side; weights of fields add up.
+    /// The weight of a term that occurs in these fields of a side: the sum of the fields' weights.
     pub(crate) const fn weight(self, side: Posting) -> u32 {
         let (fields, mut weight) = match side {
             Posting::Release if self.has(Self::HEAD) => (&RELEASE, HEAD_WEIGHT),

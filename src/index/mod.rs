@@ -1,4 +1,4 @@
-//! How it is stored: the engine begins here.
+//! Storage of the index; everything that names the engine is here and in `search`.
 
 pub(crate) mod analyzer;
 

@@ -1,9 +1,9 @@
-//! The fields; the one place where their names and weights are written.
+//! The fields, with their names and weights; nothing else in the crate defines them.
 
 use serde::Serialize;
 use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
-/// A text of a code, and what a word in it counts.
+/// A text of a code, with its weight in the score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -22,7 +22,7 @@ pub enum Field {
     DrugName,
     /// Who makes or sells a drug product.
     Labeler,
-    /// Number of a drug product's package, eleven digits.
+    /// The NDC of a drug product's package, eleven digits.
     Ndc,
     /// A clinical note.
     ClinicalNote,
@@ -30,7 +30,7 @@ pub enum Field {
     Rbcs,
 }
 
-/// Field, name in words, weight of a word in it.
+/// The fields, each with its name in words and the weight of a word in it.
 const FIELDS: [(Field, &str, u32); 10] = [
     (Field::LongDescriptor, "long descriptor", 3),
     (Field::ShortDescriptor, "short descriptor", 2),
@@ -51,12 +51,12 @@ impl Field {
         FIELDS[self as usize].1
     }
 
-    /// What a word in the field counts; weights of several fields add up.
+    /// The weight of a word in the field; weights of several fields add up.
     pub(crate) const fn weight(self) -> u32 {
         FIELDS[self as usize].2
     }
 
-    /// Whether the field comes from an annotation, and not from the release.
+    /// Whether the field comes from an annotation and not from the release.
     #[must_use]
     pub fn is_annotation(self) -> bool {
         self >= Self::DrugName
@@ -76,9 +76,9 @@ pub(crate) const RELEASE: &str = "release";
 /// See [`RELEASE`].
 pub(crate) const ANNOTATION: &str = "annotation";
 
-/// The engine's schema: for each term the documents that have it, and nothing more. In which
-/// fields of a document the term occurs is a byte a posting in a table of our own, see
-/// [`FieldSet`](super::field_set::FieldSet), so that a question reads one list a term.
+/// The engine's schema: for each term the documents that have it, and nothing else. The fields of a
+/// document in which the term occurs are one byte for each posting in a table of our own, see
+/// [`FieldSet`](super::field_set::FieldSet), so that a question reads one list for each term.
 pub(crate) fn schema() -> Schema {
     let mut builder = Schema::builder();
     let indexing = TextFieldIndexing::default()

@@ -1,4 +1,4 @@
-//! A member of a source, with what lies beside it, becomes a release.
+//! Turns a member of a source, with the files next to it, into a release.
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,8 @@ use crate::codeset::Record;
 use crate::error::{Error, Result};
 use crate::table::sheet::Book;
 
-/// More than one line in so many that cannot be read is damage; in CMS's files there are none.
+/// If more than one line in this many cannot be read, the file is damaged; CMS's files have no such
+/// line.
 const ONE_IN: usize = 10;
 
 impl Source {
@@ -74,7 +75,7 @@ impl Source {
         path.into()
     }
 
-    /// Which release a member is, and what is to be told of it.
+    /// Which release a member is, and the notices about it.
     fn id(
         &self,
         member: &Member,
@@ -95,7 +96,7 @@ impl Source {
         })
     }
 
-    /// Joins what lies beside a release: processing notes and the list of NOC codes.
+    /// Joins the files next to a release: processing notes and the list of NOC codes.
     fn join(&self, id: &ReleaseId, records: &mut [Record]) -> Vec<String> {
         let is_alone = self.is_one_release || self.releases().count() == 1;
         let is_its_own =
@@ -134,7 +135,7 @@ fn hash(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }
 
-/// Makes an error of the first thing that was skipped.
+/// Returns the first skipped line as an error.
 fn check_strictly(path: &Path, parsed: &Parsed) -> Result<()> {
     let skipped = parsed.skipped.first().map(|own| (own.line, &own.reason));
     let unread = parsed.unread.first().map(|own| (own.line, &own.reason));

@@ -1,13 +1,13 @@
-//! The fields of one line or row, by name, become a `Record`.
+//! Turns the fields of one line or row, by name, into a `Record`.
 
 use std::str::FromStr;
 
 use super::layout::{Field, place};
 use crate::codeset::{Code, Date, ProcessingNote, Record, UnreadValue};
 
-/// A line of the text or a row of a workbook, whose values are asked for by field.
+/// The values of a text line or a workbook row, by field.
 pub(super) trait Fields {
-    /// The `nth` value of a field, without blanks around it; empty where there is none.
+    /// The `nth` value of a field, trimmed; empty if there is none.
     fn text(&self, field: Field, nth: usize) -> &str;
 
     /// The first value of a field.
@@ -24,8 +24,8 @@ pub(super) trait Fields {
     }
 }
 
-/// Reads everything but the code. A value that its field cannot hold is kept as it is published; only
-/// where it is a date of validity there is no record, and the reason says which.
+/// Reads everything but the code. A value that its field cannot hold is kept as published. If it is
+/// a date of validity there is no record, and the reason names the date.
 pub(super) fn record(fields: &impl Fields, code: Code) -> Result<Record, String> {
     let own = Record::new(code);
     let identification = fields.first(Field::RecordIdentification).chars().next();
@@ -73,7 +73,7 @@ pub(super) fn record(fields: &impl Fields, code: Code) -> Result<Record, String>
     })
 }
 
-/// Reads values and keeps those that their fields cannot hold.
+/// Reads values and collects those that their fields cannot hold.
 struct Reading<'f, F> {
     fields: &'f F,
     unread: Vec<UnreadValue>,

@@ -1,4 +1,4 @@
-//! `ReleaseId`: which release it is, by year, quarter and issue; and how a name tells it.
+//! `ReleaseId`: the year, quarter and issue of a release, and how they are read from a name.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -11,7 +11,7 @@ use super::quarter::Quarter;
 use crate::codeset::Date;
 use crate::error::Error;
 
-/// The issue of the starter set, which is part of its name wherever it is shown.
+/// The issue of the starter set; the name of the release always includes it.
 const STARTER: &str = "starter";
 
 /// Which release it is. CMS issues some quarters several times.
@@ -35,12 +35,12 @@ const STARTER: &str = "starter";
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ReleaseId {
-    /// The year in which the quarter lies.
+    /// The year of the quarter.
     pub year: u16,
     /// The quarter.
     pub quarter: Quarter,
-    /// What tells the issues of one quarter apart, as it stands in the file's name:
-    /// a date such as `01122026` (month, day, year) or a version such as `v3`.
+    /// Distinguishes the issues of one quarter, as in the file's name: a date such as `01122026`
+    /// (month, day, year) or a version such as `v3`.
     pub issue: Option<String>,
 }
 
@@ -52,13 +52,13 @@ impl ReleaseId {
         Date::from_number(number).unwrap_or(Date::MIN)
     }
 
-    /// Whether it is the starter set, which gives way to any release of CMS.
+    /// Whether it is the starter set, which any release of CMS replaces.
     #[must_use]
     pub fn is_starter(&self) -> bool {
         self.issue.as_deref() == Some(STARTER)
     }
 
-    /// The last day of the quarter, the last for which the release speaks.
+    /// The last day of the quarter, and so the last day that the release covers.
     #[must_use]
     pub fn last_day(&self) -> Date {
         let month_and_day = match self.quarter {
@@ -71,30 +71,30 @@ impl ReleaseId {
         Date::from_number(number).unwrap_or(Date::MAX)
     }
 
-    /// Whether both are of the same quarter, whatever the issue.
+    /// Whether both are of the same quarter, in any issue.
     #[must_use]
     pub fn is_same_quarter(&self, other: &Self) -> bool {
         (self.year, self.quarter) == (other.year, other.quarter)
     }
 
     /// Reads the release from names, such as those of a member and of its archive; the first that
-    /// says the year and the quarter counts. A year without a month is an annual release, of January.
+    /// has year and quarter wins. A year without a month is an annual release, of January.
     pub(crate) fn from_names(names: &[&str]) -> Option<Self> {
-        let told: Vec<Name> = names.iter().map(|name| Name::read(name)).collect();
-        let year = told.iter().find_map(|name| name.year)?;
-        let quarter = told
+        let stated: Vec<Name> = names.iter().map(|name| Name::read(name)).collect();
+        let year = stated.iter().find_map(|name| name.year)?;
+        let quarter = stated
             .iter()
             .filter(|name| name.year.is_none_or(|own| own == year))
             .find_map(|name| name.quarter);
-        let annual = told.iter().any(|name| name.is_hcpcs);
+        let annual = stated.iter().any(|name| name.is_hcpcs);
         Some(Self {
             year,
             quarter: quarter.or(annual.then_some(Quarter::January))?,
-            issue: told.into_iter().find_map(|name| name.issue),
+            issue: stated.into_iter().find_map(|name| name.issue),
         })
     }
 
-    /// The issue as a number where it is a date or a version, so that issues sort in time.
+    /// The issue as a number if it is a date or a version, so that issues sort in time.
     fn issue_order(&self) -> (u32, Option<&str>) {
         let Some(issue) = self.issue.as_deref() else {
             return (0, None);
@@ -136,7 +136,7 @@ impl fmt::Display for ReleaseId {
     }
 }
 
-/// Reads `2026-01`, `2026-1` or `2026-Q1`, each with an issue behind it or not: `2026-01/v3`.
+/// Reads `2026-01`, `2026-1` or `2026-Q1`, each with or without an issue: `2026-01/v3`.
 impl FromStr for ReleaseId {
     type Err = Error;
 
@@ -195,7 +195,7 @@ impl<'de> Deserialize<'de> for ReleaseId {
 mod tests {
     use super::*;
 
-    fn told(names: &[&str]) -> Option<String> {
+    fn stated(names: &[&str]) -> Option<String> {
         ReleaseId::from_names(names).map(|id| format!("{id:#}"))
     }
 
@@ -219,21 +219,21 @@ mod tests {
             ("HCPC2024_rev3.csv", "2024-01"),
             ("hcpcs_2024_13.csv", "2024-01"),
         ] {
-            assert_eq!(told(&[name]).as_deref(), Some(id), "{name}");
+            assert_eq!(stated(&[name]).as_deref(), Some(id), "{name}");
         }
         for name in ["codes.txt", "notes-2019.txt", "release.tsv", "", "HCPC.txt"] {
-            assert_eq!(told(&[name]), None, "{name}");
+            assert_eq!(stated(&[name]), None, "{name}");
         }
     }
 
     #[test]
     fn the_first_name_that_says_it_counts() {
         let archive = "january-2026-alpha-numeric-hcpcs-file.zip";
-        let told_of = |member: &str| told(&[member, archive]).unwrap();
-        assert_eq!(told_of("codes.txt"), "2026-01");
-        assert_eq!(told_of("HCPC2025_OCT_ANWEB.txt"), "2025-10");
-        assert_eq!(told_of("HCPC2019_CONTR_ANWEB.txt"), "2019-01");
-        assert_eq!(told_of("HCPC2026.txt"), "2026-01");
+        let stated_of = |member: &str| stated(&[member, archive]).unwrap();
+        assert_eq!(stated_of("codes.txt"), "2026-01");
+        assert_eq!(stated_of("HCPC2025_OCT_ANWEB.txt"), "2025-10");
+        assert_eq!(stated_of("HCPC2019_CONTR_ANWEB.txt"), "2019-01");
+        assert_eq!(stated_of("HCPC2026.txt"), "2026-01");
     }
 
     #[test]

@@ -1,20 +1,20 @@
-//! Which release a file is: by its names, by the name of its sheet, and by what it contains.
+//! Tells which release a file is: by its names, by the name of its sheet, and by its content.
 
 use super::id::ReleaseId;
 use super::name::Name;
 use super::quarter::Quarter;
 use crate::codeset::{Code, Date, Record};
 
-/// What a file says of its release.
+/// The evidence of a file for its release.
 pub(super) struct Identity<'a> {
     /// The names of the member and of the file, the nearer first.
     pub(super) names: [&'a str; 2],
-    /// What a workbook calls the sheet; empty for a text.
+    /// The sheet's name in the workbook; empty for a text.
     pub(super) sheet: &'a str,
     pub(super) records: &'a [Record],
 }
 
-/// Why it cannot be said which release a file is.
+/// Why it is unclear which release a file is.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Doubt {
     pub(super) reason: String,
@@ -22,35 +22,35 @@ pub(super) struct Doubt {
     pub(super) likely: Option<ReleaseId>,
 }
 
-/// The latest day on which something happened to a code.
+/// The latest day on which an action happened to a code.
 #[derive(Clone, Copy)]
 struct Latest {
     day: Date,
     code: Code,
-    /// What happened.
+    /// The action.
     what: &'static str,
 }
 
 impl Identity<'_> {
-    /// The release, with what a user should know of it. A release that is `given` counts where the
-    /// file says none, only a year, or contradicts itself.
+    /// The release, with notices for the user. `given` is used if the file states no release or
+    /// only a year, or contradicts itself.
     pub(super) fn release(
         &self,
         given: Option<&ReleaseId>,
     ) -> Result<(ReleaseId, Option<String>), Doubt> {
-        match (self.told(), given) {
-            (Ok(Some(told)), Some(given)) if !told.id.is_same_quarter(given) => {
-                if told.is_sure {
+        match (self.stated(), given) {
+            (Ok(Some(stated)), Some(given)) if !stated.id.is_same_quarter(given) => {
+                if stated.is_sure {
                     let notice = format!(
                         "the name says {}, so it is not read as {given}; rename it if the name is \
                          wrong",
-                        told.id
+                        stated.id
                     );
-                    return Ok((told.id, Some(notice)));
+                    return Ok((stated.id, Some(notice)));
                 }
-                self.given(given, told.id.issue).map(|id| (id, None))
+                self.given(given, stated.id.issue).map(|id| (id, None))
             }
-            (Ok(Some(told)), _) => Ok((told.id, told.notice)),
+            (Ok(Some(stated)), _) => Ok((stated.id, stated.notice)),
             (Ok(None), Some(given)) => self.given(given, None).map(|id| (id, None)),
             (Err(_), Some(given)) => {
                 let issue = ReleaseId::from_names(&self.names).and_then(|id| id.issue);
@@ -64,8 +64,8 @@ impl Identity<'_> {
         }
     }
 
-    /// What the file says, where it says one thing.
-    fn told(&self) -> Result<Option<Told>, Doubt> {
+    /// The release that the file states, if its parts agree.
+    fn stated(&self) -> Result<Option<Stated>, Doubt> {
         let [member, file] = self.names;
         let of_names = ReleaseId::from_names(&self.names);
         let named = Name::read(member).quarter.or(Name::read(file).quarter);
@@ -103,14 +103,14 @@ impl Identity<'_> {
             ));
             id.quarter = content.quarter;
         }
-        Ok(Some(Told {
+        Ok(Some(Stated {
             id,
             is_sure,
             notice,
         }))
     }
 
-    /// The release that is given, unless the content contradicts it.
+    /// The release that the user gave, unless the content contradicts it.
     fn given(&self, given: &ReleaseId, issue: Option<String>) -> Result<ReleaseId, Doubt> {
         match self.latest() {
             Some(latest) if given.last_day() < latest.day => Err(Doubt {
@@ -139,10 +139,10 @@ impl Identity<'_> {
     }
 }
 
-/// A release that a file says it is.
-struct Told {
+/// The release that a file states.
+struct Stated {
     id: ReleaseId,
-    /// Whether it says the quarter, and not only the year.
+    /// Whether it states the quarter and not only the year.
     is_sure: bool,
     notice: Option<String>,
 }
@@ -178,7 +178,7 @@ fn of_day(day: Date) -> ReleaseId {
 mod tests {
     use super::*;
 
-    /// The release of a file whose codes were added and changed until a day, or why there is none.
+    /// The release of a file whose codes were added and changed up to a day, or why there is none.
     fn release(name: &str, sheet: &str, until: &str, given: Option<&str>) -> String {
         let mut records = [
             Record::new("J1640".parse().unwrap()),
@@ -231,16 +231,16 @@ mod tests {
         ] {
             assert_eq!(release(name, sheet, until, None), id, "{name}");
         }
-        let told = "2026-07: the name says only 2026; it is read as 2026-07, as JW was changed on 2026-07-01";
+        let stated = "2026-07: the name says only 2026; it is read as 2026-07, as JW was changed on 2026-07-01";
         assert_eq!(
             release("hcpcs-2026.xlsx", "Sheet1", "2026-07-01", None),
-            told
+            stated
         );
     }
 
     #[test]
     fn contradictions_and_the_release_that_is_given() {
-        for (name, sheet, until, told) in [
+        for (name, sheet, until, stated) in [
             (
                 "HCPC2026_JAN.txt",
                 "",
@@ -266,21 +266,21 @@ mod tests {
                 "the name does not say which release this is ()",
             ),
         ] {
-            assert_eq!(release(name, sheet, until, None), told, "{name}");
+            assert_eq!(release(name, sheet, until, None), stated, "{name}");
             assert_eq!(
                 release(name, sheet, until, Some("2026-07")),
                 "2026-07",
                 "{name}"
             );
         }
-        let told = "it cannot be 2026-07, as JW was changed on 2026-10-01 (2026-10)";
+        let stated = "it cannot be 2026-07, as JW was changed on 2026-10-01 (2026-10)";
         assert_eq!(
             release("codes.txt", "", "2026-10-01", Some("2026-07")),
-            told
+            stated
         );
         assert_eq!(
             release("HCPC2026_JAN.txt", "", "2026-10-01", Some("2026-07")),
-            told
+            stated
         );
         let kept = "2026-01: the name says 2026-01, so it is not read as 2026-07; rename it if the name is wrong";
         assert_eq!(

@@ -49,14 +49,14 @@ pub(super) enum Need {
     Optional,
 }
 
-/// Whether leading zeros belong to a value; a workbook may have lost them.
+/// Whether leading zeros are part of a value; a workbook may have lost them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Zeros {
     Kept,
     Plain,
 }
 
-/// Where a field stands.
+/// The place of a field.
 #[derive(Debug)]
 pub(super) struct Place {
     pub(super) field: Field,
@@ -66,7 +66,7 @@ pub(super) struct Place {
     pub(super) first: usize,
     /// The columns of one value.
     pub(super) width: usize,
-    /// The workbook's headings, one a value: a field of four values has four.
+    /// The workbook's headings, one for each value: a field of four values has four.
     pub(super) headings: &'static [&'static str],
     pub(super) need: Need,
     pub(super) zeros: Zeros,
@@ -125,10 +125,10 @@ pub(super) static LAYOUT: [Place; 26] = [
 /// The length of a line of the text, with its filler.
 pub(super) const LINE_LENGTH: usize = 320;
 
-/// The values of a record, each in its own column of the workbook.
+/// The number of values of a record, each in its own column of the workbook.
 pub(super) const SLOTS: usize = 48;
 
-/// Headings of releases that others have published again.
+/// Headings of releases that others have republished.
 const OTHER_HEADINGS: [(&str, Field); 18] = [
     ("HCPCS", Code),
     ("HCPCS CODE", Code),
@@ -150,32 +150,33 @@ const OTHER_HEADINGS: [(&str, Field); 18] = [
     ("RECORD ID", RecordIdentification),
 ];
 
-/// So many headings make a row the header of a release; a transaction report has four of them.
+/// How many known headings make a row the header of a release; a transaction report has four.
 pub(super) const HEADINGS_OF_A_RELEASE: usize = 5;
 
-/// The headings of the list of NOC ("not otherwise classified") codes; the code stands in the first.
+/// The headings of the list of NOC ("not otherwise classified") codes; the first column has the
+/// code.
 pub(super) const HEADINGS_OF_A_NOC_LIST: [&str; 3] = ["HCPCS", "LONG DESCRIPTION", "ADD DATE"];
 
 impl Place {
-    /// The column behind the last of the `nth` value, which is also the index of its end.
+    /// The column after the last of the `nth` value, which is also the index of its end.
     pub(super) fn end(&self, nth: usize) -> usize {
         self.first - 1 + (nth + 1) * self.width
     }
 
-    /// The place of the field's first value among all values.
+    /// The index of the field's first value among all values.
     pub(super) fn slot(&self) -> usize {
         let before = LAYOUT.iter().take(self.field as usize);
         before.map(|place| place.headings.len()).sum()
     }
 }
 
-/// Where a field stands.
+/// The place of a field.
 pub(super) fn place(field: Field) -> &'static Place {
     &LAYOUT[field as usize]
 }
 
-/// The place of a heading's value among all values: CMS's heading, its alias of the field, or one that
-/// re-published releases have.
+/// The index of a heading's value among all values. The heading is CMS's, its alias of the field,
+/// or one of republished releases.
 pub(super) fn slot_of(heading: &str) -> Option<usize> {
     let known = LAYOUT.iter().flat_map(|place| place.headings);
     let slot = known
@@ -192,8 +193,7 @@ pub(super) fn slot_of(heading: &str) -> Option<usize> {
     })
 }
 
-/// Whether a cell is a heading; case, the number of blanks and underscores in their place do not
-/// matter.
+/// Whether a cell is a heading, ignoring case, the number of blanks, and underscores for blanks.
 pub(super) fn is_heading(cell: &str, heading: &str) -> bool {
     fn words(text: &str) -> impl Iterator<Item = &str> {
         let words = text.split(|letter: char| letter.is_whitespace() || letter == '_');

@@ -1,7 +1,7 @@
-//! The fixed-width text: lines of 320 columns become records.
+//! The fixed-width text: turns lines of 320 columns into records.
 //!
-//! A record line is known by its shape and not by its number, because prose may stand above the
-//! first, lines may be padded or trimmed, and the file may end in blanks.
+//! A record line is recognised by its shape and not by its number, because prose may precede the
+//! first one, lines may be padded or trimmed, and the file may end in blanks.
 
 use std::cell::RefCell;
 
@@ -13,26 +13,26 @@ use super::rows::{Parsed, Rows};
 use crate::codeset::{Code, Record};
 use crate::table::encoding::decode;
 
-/// Lines that all cores look at before they are put together.
+/// How many lines all cores examine in parallel before they are joined in order.
 const AT_ONCE: usize = 4_096;
 
-/// The dates of a broken line are looked for so many columns around their place.
+/// How many columns around their place the dates of a broken line are searched.
 const AROUND: usize = 16;
 
-/// What a line looks like.
+/// The shape of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
     Blank,
-    /// A code, a sequence number and a record identification, each in its columns.
+    /// It has a code, a sequence number and a record identification, each in its columns.
     Record,
-    /// A code without the numbers behind it.
+    /// It has a code without the numbers after it.
     OnlyCode,
-    /// The numbers without a code before them.
+    /// It has the numbers without a code before them.
     OnlyNumbers,
     Prose,
 }
 
-/// A line, whose columns are characters.
+/// A line as columns of characters.
 struct Line<'a> {
     text: &'a str,
     is_ascii: bool,
@@ -52,7 +52,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Where a column begins, as an index of a byte; the end where the line is shorter.
+    /// The byte index at which a column begins; the end if the line is shorter.
     fn index(&self, column: usize) -> usize {
         if self.is_ascii {
             return column.min(self.text.len());
@@ -73,7 +73,7 @@ impl<'a> Line<'a> {
     }
 
     fn shape(&self) -> Shape {
-        // the last is how some systems end a file
+        // some systems end a file with the latter
         if self.text.trim_start().trim_end_matches('\u{1A}').is_empty() {
             return Shape::Blank;
         }
@@ -92,8 +92,8 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Whether prose above the records is rather a broken one, with two dates about where a record
-    /// has them.
+    /// Whether prose above the records is more likely a broken record, with two dates near the
+    /// places where a record has them.
     fn has_dates_of_a_record(&self) -> bool {
         let (first, end) = (place(Field::Added).end(0), place(Field::Terminated).end(0));
         let columns = self.columns(first - AROUND, end + AROUND);
@@ -133,7 +133,7 @@ fn is_like_a_code(columns: &str) -> bool {
         }
 }
 
-/// The lines with their numbers, whether they end in LF, CR LF or CR alone.
+/// The lines with their numbers; they end in LF, CR LF or CR alone.
 fn numbered(text: &str) -> impl Iterator<Item = (usize, Line<'_>)> {
     let lines = text.split('\n');
     let lines = lines.flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'));
@@ -143,7 +143,7 @@ fn numbered(text: &str) -> impl Iterator<Item = (usize, Line<'_>)> {
     })
 }
 
-/// The records of a line; where no line ends stand between them, each takes its full length.
+/// The records of a line; without line ends between them, each takes its full length.
 fn records_of(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(line);
     std::iter::from_fn(move || {
@@ -165,7 +165,7 @@ pub(crate) fn is_release(text: &str) -> bool {
     numbered(text).any(|(_, line)| line.shape() == Shape::Record && line.is_first())
 }
 
-/// A line that another core has looked at.
+/// A line that another core has examined.
 struct Seen<'a> {
     number: usize,
     line: Line<'a>,
@@ -188,7 +188,7 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// Puts the line to the rows; `begun` says that a record line was there.
+    /// Passes the line to the rows; `begun` means that there was a record line before.
     fn put(&self, rows: &mut Rows, begun: bool) {
         let number = self.number;
         match self.shape {
@@ -261,19 +261,19 @@ pub(super) fn read(bytes: &[u8]) -> Parsed {
     }
     let mut parsed = rows.finish();
     match decoded.undefined {
-        // prose above the records may hold what it likes
+        // prose above the records may contain any bytes
         Some(undefined) if !has_undefined => parsed.notices.push(undefined.reason),
         undefined => parsed.undefined = undefined,
     }
     parsed
 }
 
-/// How the lines of a text end, so that one that is cut short is known.
+/// How the lines of a text end, to detect a text that is cut short.
 #[derive(Default)]
 struct End {
     /// The shortest continuation before the last line.
     shortest: Option<usize>,
-    /// Number, shape and length of the last line that holds something, and whether it is a first one.
+    /// Number, shape and length of the last non-blank line, and whether it is a first line.
     last: Option<(usize, Shape, usize, bool)>,
 }
 
@@ -295,7 +295,8 @@ impl End {
         };
     }
 
-    /// Notes that the text is cut, where its last line, which has no end, breaks off in a record.
+    /// Reports that the text is cut if its last line has no line end and breaks off inside a
+    /// record.
     fn check(&self, rows: &mut Rows) {
         let Some((number, shape, length, is_first)) = self.last else {
             return;

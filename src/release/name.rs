@@ -1,14 +1,14 @@
-//! What the name of a file says of its release.
+//! Reads a release from the name of a file.
 
 use super::quarter::Quarter;
 use crate::codeset::Date;
 
-/// What one name says.
+/// The parts of a release in one name.
 pub(super) struct Name {
     pub(super) year: Option<u16>,
     pub(super) quarter: Option<Quarter>,
     pub(super) issue: Option<String>,
-    /// Whether it says that it is of HCPCS.
+    /// Whether the name is one of HCPCS.
     pub(super) is_hcpcs: bool,
 }
 
@@ -37,7 +37,7 @@ impl Name {
                 read.issue = Some(word.clone());
             } else if before == "v" && is_number && read.issue.is_none() {
                 // The letter of a version begins a word or follows the year: any other run of
-                // letters and digits, such as `tmpqv45`, says no version.
+                // letters and digits, such as `tmpqv45`, is no version.
                 let follows_year = second.is_some_and(|own| year(&own.text, "").is_some());
                 if follows_year || last.is_some_and(|own| own.is_apart) {
                     read.issue = Some(format!("v{word}"));
@@ -51,7 +51,7 @@ impl Name {
 /// A run of letters or of digits, in lower case.
 struct Word {
     text: String,
-    /// Whether it begins the name or follows a mark, and not another run.
+    /// Whether it begins the name or follows a punctuation mark, and not another run.
     is_apart: bool,
 }
 
@@ -75,7 +75,7 @@ fn words(name: &str) -> Vec<Word> {
     words
 }
 
-/// A year: `2026`, or `17` behind `HCPC`.
+/// A year: `2026`, or `17` after `HCPC`.
 pub(super) fn year(word: &str, before: &str) -> Option<u16> {
     let number: u16 = word.parse().ok()?;
     match word.len() {

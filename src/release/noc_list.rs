@@ -8,12 +8,12 @@ use super::workbook::is_header_of_noc_list;
 use crate::codeset::{Code, Record};
 use crate::table::sheet::Book;
 
-/// A list of NOC ("not otherwise classified") codes, which CMS publishes beside a release.
+/// A list of NOC ("not otherwise classified") codes, which CMS publishes with a release.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NocList {
-    /// The codes of which a claim needs a narrative.
+    /// The codes that need a narrative on a claim.
     pub codes: HashSet<Code>,
-    /// The rows that hold no code, beginning with 1.
+    /// The rows without a code; the first row is 1.
     pub not_codes: Vec<usize>,
 }
 
@@ -41,7 +41,7 @@ pub(super) fn read(book: &mut Book<'_>, sheet: usize) -> Result<NocList, String>
 }
 
 impl NocList {
-    /// Flags the records of the list's codes; gives what is to be told.
+    /// Flags the records of the list's codes; returns the notices.
     pub(super) fn join(mut self, records: &mut [Record]) -> Vec<String> {
         for record in records {
             let is_listed = self.codes.remove(&record.code);

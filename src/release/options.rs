@@ -2,11 +2,11 @@
 
 use super::id::ReleaseId;
 
-/// How to read.
+/// Options for reading a release.
 #[derive(Clone, Debug, Default)]
 pub struct ReadOptions {
-    /// Whether the first line that cannot be read is an error; else such lines are skipped and told.
+    /// Whether the first unreadable line is an error. If not, such lines are skipped and reported.
     pub strict: bool,
-    /// Which release it is where no name says it.
+    /// Which release it is, for files that do not say so.
     pub id: Option<ReleaseId>,
 }

@@ -8,7 +8,7 @@ use crate::table::encoding::decode;
 /// The texts of the notes, by their numbers.
 pub(super) type ProcessingNotes = HashMap<String, String>;
 
-/// So many notes make a text a list of them, where no title says so.
+/// How many notes make a text a list of notes if it has no such title.
 const NOTES_OF_A_LIST: usize = 3;
 
 /// Whether the text is a list of processing notes.
@@ -54,13 +54,14 @@ fn first_line(line: &str) -> Option<(&str, &str)> {
     is_number.then_some((number, text))
 }
 
-/// Takes away the blanks, and the asterisk of the right-hand column.
+/// Strips the blanks, and the asterisk of the right-hand column.
 fn without_margin(piece: &str) -> &str {
     let piece = piece.trim();
     piece.strip_suffix('*').unwrap_or(piece).trim_end()
 }
 
-/// Gives the records the texts of the notes that they cite; tells the numbers that are not defined.
+/// Adds to the records the texts of the notes that they cite; returns a notice of the numbers that
+/// are not defined.
 pub(super) fn join(notes: &ProcessingNotes, records: &mut [Record]) -> Option<String> {
     let mut undefined = BTreeSet::new();
     for note in records
@@ -123,8 +124,8 @@ mod tests {
         other.processing_note = Some(note("0000"));
         let mut records = [record, other];
         let notice = join(&read(NOTES.as_bytes()), &mut records);
-        let told = "processing notes that are cited and not defined: 0000";
-        assert_eq!(notice.as_deref(), Some(told));
+        let notice_text = "processing notes that are cited and not defined: 0000";
+        assert_eq!(notice.as_deref(), Some(notice_text));
         let [record, other] = records.map(|record| record.processing_note.unwrap());
         assert_eq!(record.text.as_deref(), Some("MMA SECTION -- 303(E)."));
         assert_eq!(other.text, None);

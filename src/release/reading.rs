@@ -1,4 +1,4 @@
-//! Reads every release that lies at a path.
+//! Reads every release at a path.
 
 use std::path::Path;
 
@@ -13,15 +13,15 @@ use super::source;
 use super::source::{Member, Source};
 use crate::error::{Error, Result};
 
-/// Reads every release that lies at a path, sorted by release.
+/// Reads every release at a path, sorted by release.
 ///
-/// The path leads to a zip as CMS publishes it, to one of its members (fixed-width text, `.xlsx`,
-/// `.xls`, or a `.csv` or `.tsv` with the workbook's headings), or to a folder of such files.
-/// Members are known by what they hold. Where a release has text and workbook, the text is read.
+/// The path is a zip as CMS publishes it, one of its members (fixed-width text, `.xlsx`, `.xls`, or
+/// a `.csv` or `.tsv` with the workbook's headings), or a folder of such files. Members are
+/// recognised by content. If a release has text and workbook, the text is read.
 ///
 /// # Errors
-/// Nothing lies there, nothing there is a release, it is damaged, no name says which release it
-/// is, or with [`ReadOptions::strict`] a line cannot be read.
+/// The path does not exist, holds no release or a damaged one, nothing says which release it is, or
+/// with [`ReadOptions::strict`] a line cannot be read.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Vec<Release>> {
     let sources = source::open(path)?;
     let jobs: Vec<(&Source, usize, &Member)> = sources
@@ -35,7 +35,7 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Vec<Release>> {
         .into_par_iter()
         .map(|(source, nth, member)| {
             let mut release = source.read(member, options)?;
-            // what is to be told of a whole source is told once
+            // notices of the whole source are reported once
             let notices = source.notices.iter().filter(|_| nth == 0);
             release.notices.extend(notices.cloned());
             Ok(release)
@@ -59,10 +59,10 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Vec<Release>> {
     Ok(releases)
 }
 
-/// Whether a release of the code set lies at a path, by what the files hold.
+/// Whether there is a release of the code set at a path, by the content of the files.
 ///
 /// # Errors
-/// Nothing lies there, or it is damaged.
+/// The path does not exist, or it is damaged.
 pub fn is_release(path: &Path) -> Result<bool> {
     let sources = source::open(path)?;
     Ok(sources
@@ -70,8 +70,8 @@ pub fn is_release(path: &Path) -> Result<bool> {
         .any(|source| source.releases().next().is_some()))
 }
 
-/// A list of NOC codes that lies at a path by itself, and of which release it is, as far as its names
-/// say that; `None` where the file is something else.
+/// A list of NOC codes in a file of its own, with its release as far as its names state one; `None`
+/// if the file is something else.
 ///
 /// # Errors
 /// The file cannot be read.
@@ -83,7 +83,7 @@ pub fn read_noc_list(path: &Path) -> Result<Option<(NocList, Option<ReleaseId>)>
 }
 
 impl Release {
-    /// Joins a list of NOC codes that lies beside the release, as those in CMS's zips are.
+    /// Joins a list of NOC codes from a separate file, as those in CMS's zips are joined.
     pub fn join_noc_list(&mut self, list: NocList) {
         self.notices.extend(list.join(&mut self.records));
     }

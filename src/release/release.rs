@@ -11,25 +11,25 @@ use crate::codeset::Record;
 pub struct Release {
     /// Which release it is.
     pub id: ReleaseId,
-    /// The archive, the folder or the file that was given.
+    /// The archive, folder or file that was given.
     pub source: PathBuf,
-    /// The member that was read, where the source is an archive or a folder.
+    /// The member that was read, if the source is an archive or a folder.
     pub member: Option<String>,
     /// BLAKE3 of the bytes that the records were read from, in hexadecimal.
     pub hash: String,
-    /// Procedures and modifiers, sorted by code, one a code.
+    /// Procedures and modifiers, sorted by code, one record for each code.
     pub records: Vec<Record>,
-    /// The lines or rows that could not be read, in the order of the file.
+    /// The lines or rows that could not be read, in file order.
     pub skipped: Vec<Skipped>,
-    /// Values that could not be read and are kept as published, in the order of the file; their
-    /// records are read.
+    /// Values that could not be read and are kept as published, in file order; their records are
+    /// read.
     pub unread: Vec<Skipped>,
-    /// What shows that the file is cut or damaged, so that codes may be missing: a record that ends
-    /// too soon, a quotation mark that is not closed, a member of a zip that cannot be unpacked, more
-    /// than a tenth of the lines unreadable. An index takes such a release only by force.
+    /// Signs that the file is cut or damaged, so that codes may be missing: a record that ends too
+    /// soon, a quotation mark that is not closed, a member of a zip that cannot be unpacked, more
+    /// than a tenth of the lines unreadable. An index accepts such a release only by force.
     pub damage: Vec<String>,
-    /// The records that belong to other code sets.
+    /// How many records belong to other code sets.
     pub left_out: LeftOut,
-    /// What else a user should know, a sentence each.
+    /// Notices for the user, one sentence each.
     pub notices: Vec<String>,
 }

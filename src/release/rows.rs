@@ -1,4 +1,4 @@
-//! First lines and their continuations, in the order of the file, become the records of a release.
+//! Turns first lines and their continuations, in file order, into the records of a release.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use super::skipped::{LeftOut, Skipped};
 use crate::codeset::{Code, ParseCodeError, Record, UnreadValue};
 use crate::table::encoding::Undefined;
 
-/// What has been read of a file so far.
+/// The state of reading a file.
 #[derive(Default)]
 pub(super) struct Rows {
     records: Vec<Record>,
@@ -22,24 +22,24 @@ pub(super) struct Rows {
     last: Last,
 }
 
-/// What was read of a file.
+/// The result of reading a file.
 #[derive(Debug, Default)]
 pub(super) struct Parsed {
-    /// Sorted by code, one a code.
+    /// Sorted by code, one record for each code.
     pub(super) records: Vec<Record>,
-    /// In the order of the file.
+    /// In file order.
     pub(super) skipped: Vec<Skipped>,
-    /// Values that could not be read and are kept as published, in the order of the file.
+    /// Values that could not be read and are kept as published, in file order.
     pub(super) unread: Vec<Skipped>,
-    /// What shows that the file is cut or damaged.
+    /// Signs that the file is cut or damaged.
     pub(super) damage: Vec<String>,
     /// Record lines and lines that could not be read.
     pub(super) lines: usize,
     pub(super) left_out: LeftOut,
     pub(super) undefined: Option<Undefined>,
-    /// What the workbook calls the sheet; empty for a text.
+    /// The sheet's name in the workbook; empty for a text.
     pub(super) sheet: String,
-    /// What else is to be told.
+    /// Notices for the user.
     pub(super) notices: Vec<String>,
 }
 
@@ -50,7 +50,7 @@ enum Last {
     None,
     /// The last of the records.
     Record,
-    /// A line that gave no record; its continuations go with it.
+    /// A line that gave no record; its continuations are dropped with it.
     Dropped(String),
 }
 
@@ -71,13 +71,13 @@ impl Rows {
         }
     }
 
-    /// Counts a line that could not be read.
+    /// Records a line that could not be read.
     pub(super) fn skip(&mut self, line: usize, reason: impl Into<String>) {
         self.lines += 1;
         self.leave_out(line, reason);
     }
 
-    /// Counts a first line that is cut; its continuations go with it.
+    /// Records a first line that is cut; its continuations are dropped with it.
     pub(super) fn cut(&mut self, line: usize, code: &str, reason: impl Into<String>) {
         let reason = reason.into();
         self.damage(format!("line {line}: {reason}"));
@@ -85,7 +85,7 @@ impl Rows {
         self.skip(line, reason);
     }
 
-    /// Notes what shows that the file is cut or damaged.
+    /// Records a sign that the file is cut or damaged.
     pub(super) fn damage(&mut self, reason: impl Into<String>) {
         self.damage.push(reason.into());
     }
@@ -95,7 +95,7 @@ impl Rows {
         self.skipped.push(Skipped { line, reason });
     }
 
-    /// Leaves out a first line that could not be read; its continuations go with it.
+    /// Drops a first line that could not be read, with its continuations.
     fn refuse(&mut self, line: usize, code: &str, reason: impl Into<String>) {
         self.last = Last::Dropped(code.to_owned());
         self.leave_out(line, reason);
@@ -137,7 +137,7 @@ impl Rows {
         }
     }
 
-    /// The record of a first line; `None` where it is one of CPT or CDT.
+    /// The record of a first line; `None` for one of CPT or CDT.
     fn first_line(&mut self, text: &str, fields: &impl Fields) -> Result<Option<Record>, String> {
         let code = match Code::from_bytes(text.as_bytes()) {
             Ok(code) => code,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::id::ReleaseId;
 use crate::codeset::{Code, Kind, Record};
 
-/// How many codes CMS's releases of today have, rounded; the starter set is measured against it.
+/// About how many codes CMS's releases have today; the starter set is compared with it.
 const CODES_OF_A_RELEASE: &str = "9,000";
 
 /// The sections of procedure codes that every release of CMS since 2016 has. U came in 2020.
@@ -40,11 +40,11 @@ pub enum Scope {
     /// A release without the modifiers, without the procedure codes or a section of them, or without
     /// dates.
     Partial {
-        /// Whether it has no modifier.
+        /// Whether it has no modifiers.
         no_modifiers: bool,
-        /// The letters of the sections that it does not have.
+        /// The letters of the sections that are missing.
         no_sections: String,
-        /// Whether it has no date of any code, as a list of codes and descriptors has none.
+        /// Whether it has no date of any code; a list of codes and descriptors has none.
         no_dates: bool,
     },
 }
@@ -85,7 +85,7 @@ impl Scope {
         *self == Self::Whole
     }
 
-    /// Whether the code set may have a code although the release does not.
+    /// Whether the code set may have a code that the release lacks.
     #[must_use]
     pub fn may_lack(&self, code: Code) -> bool {
         match self {
@@ -102,7 +102,7 @@ impl Scope {
         }
     }
 
-    /// The scope in a few words, to stand behind the release; `None` for a whole one.
+    /// The scope in a few words, to follow the release's name; `None` for a whole release.
     #[must_use]
     pub fn note(&self) -> Option<String> {
         match self {

@@ -1,5 +1,5 @@
-//! A zip, a folder or a file as a source of releases: its members, known by what they hold and not
-//! by their names.
+//! A zip, a folder or a file as a source of releases. Its members are recognised by content and not
+//! by name.
 
 use std::fs::File;
 use std::io::Read;
@@ -19,8 +19,8 @@ use crate::table::encoding::decode;
 use crate::table::sheet;
 use crate::table::sheet::Book;
 
-/// Where the text of a release is found, only workbooks up to this size are looked at: a list of
-/// NOC codes has 20 KiB, and opening the release's own workbook would cost more than all else.
+/// If the text of a release is found, only workbooks up to this size are opened: a list of NOC
+/// codes has 20 KiB, and opening the release's own workbook would cost more than everything else.
 const LARGEST_NOC_LIST: u64 = 256 << 10;
 
 /// An archive, a folder or a file.
@@ -31,26 +31,26 @@ pub(super) struct Source {
     pub(super) is_one_release: bool,
     /// Sorted by name.
     pub(super) members: Vec<Member>,
-    /// What a user should know, such as odd names of members.
+    /// Notices for the user, such as odd names of members.
     pub(super) notices: Vec<String>,
     /// Members that could not be unpacked, and workbooks that could not be read.
     pub(super) damage: Vec<String>,
 }
 
-/// A member of an archive or a folder, or the file itself, which has no name beside its path.
+/// A member of an archive or a folder, or the file itself, which has no member name.
 #[derive(Debug)]
 pub(super) struct Member {
     pub(super) name: Option<String>,
-    /// Its place in the archive.
+    /// Its index in the archive.
     index: usize,
     pub(super) bytes: Vec<u8>,
     pub(super) content: Content,
 }
 
-/// What a member holds.
+/// The content of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Content {
-    /// The records as fixed-width text, the authority.
+    /// The records as fixed-width text; it is preferred to a workbook.
     Text,
     /// The records on a sheet of a workbook or in a table.
     Sheet(usize),
@@ -58,16 +58,16 @@ pub(super) enum Content {
     NocList(usize),
     /// Some of the columns of a release, but not all that are needed.
     Incomplete,
-    /// A workbook that has not been looked into.
+    /// A workbook that was not opened.
     Unknown,
     /// The record layout, a transaction report, corrections, a listing of changes, prose.
     Other,
 }
 
-/// A member that could not be read, and why.
+/// The name of a member that could not be read, and the reason.
 type Failure = (String, String);
 
-/// Opens what lies at a path; a folder gives a source for its files and one for each zip in it.
+/// Opens a path; a folder gives a source for its files and one for each zip in it.
 pub(super) fn open(path: &Path) -> Result<Vec<Source>> {
     if !path.exists() {
         return Err(Error::source(
@@ -129,7 +129,7 @@ fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The list of NOC codes in a file, with its release as far as name and sheet say that.
+/// The list of NOC codes in a file, with its release as far as name and sheet state one.
 pub(super) fn noc_list(path: &Path) -> Result<Option<(NocList, Option<ReleaseId>)>> {
     let is_small = path
         .metadata()
@@ -149,7 +149,7 @@ pub(super) fn noc_list(path: &Path) -> Result<Option<(NocList, Option<ReleaseId>
     Ok(Some((list, id)))
 }
 
-/// Reads the members of an archive side by side: first the texts, then the workbooks that matter.
+/// Reads the members of an archive in parallel: first the texts, then the workbooks that matter.
 fn open_archive(path: &Path, bytes: &[u8]) -> Result<Source> {
     let archive = Archive::open(path, bytes)?;
     let read: Vec<_> = (0..archive.len())
@@ -160,7 +160,7 @@ fn open_archive(path: &Path, bytes: &[u8]) -> Result<Source> {
     Ok(sort_out(path, Some(&archive), read))
 }
 
-/// Reads a member, of a workbook only the beginning.
+/// Reads a member; of a workbook only its first bytes.
 fn read_member(archive: &Archive<'_>, index: usize) -> Result<Member, Failure> {
     let read = || {
         let head = archive.unpack(index, sheet::MAGIC)?;
@@ -180,7 +180,7 @@ fn read_member(archive: &Archive<'_>, index: usize) -> Result<Member, Failure> {
 }
 
 impl Member {
-    /// A member of which a text is known, and a workbook is not looked into yet.
+    /// A member: a text is recognised, a workbook is not opened yet.
     pub(super) fn of(name: Option<String>, bytes: Vec<u8>) -> Self {
         let content = if sheet::is_workbook(&bytes) {
             Content::Unknown
@@ -195,13 +195,13 @@ impl Member {
         }
     }
 
-    /// Which release the name tells, if it does.
+    /// The release that the name states, if any.
     pub(super) fn id(&self) -> Option<ReleaseId> {
         ReleaseId::from_names(&[self.name.as_deref()?])
     }
 }
 
-/// What the bytes hold.
+/// The content that the bytes hold.
 fn recognise(bytes: &[u8]) -> Result<Content, String> {
     if !sheet::is_workbook(bytes) {
         let text = decode(bytes).text;
@@ -220,7 +220,7 @@ fn recognise(bytes: &[u8]) -> Result<Content, String> {
     })
 }
 
-/// Looks into the workbooks that matter, and leaves out what is not of a release.
+/// Opens the workbooks that matter, and drops members that are not of a release.
 fn sort_out(
     path: &Path,
     archive: Option<&Archive<'_>>,
@@ -251,15 +251,15 @@ fn sort_out(
         .collect();
     failures.extend(looked.into_iter().flatten());
     let mut notices: Vec<String> = members.iter().filter_map(odd_name).collect();
-    // beside the files of a folder may lie anything, but a zip of one release, and its members
+    // a folder may hold any files, but a zip holds one release and its members
     let is_damage = |(name, _): &&Failure| {
         let is_zip = name.to_ascii_lowercase().ends_with(".zip");
         is_zip || archive.is_some() && !is_foreign(name)
     };
-    let told = |(name, reason): &Failure| format!("{name}: {reason}");
-    let damage = failures.iter().filter(is_damage).map(told).collect();
+    let described = |(name, reason): &Failure| format!("{name}: {reason}");
+    let damage = failures.iter().filter(is_damage).map(described).collect();
     let others = failures.iter().filter(|own| !is_damage(own));
-    notices.extend(others.map(told));
+    notices.extend(others.map(described));
     let is_none = |content| {
         matches!(
             content,
@@ -276,14 +276,14 @@ fn sort_out(
     }
 }
 
-/// Whether a member has an ending that none of a release has, such as that of a letter.
+/// Whether a member has an extension that no member of a release has, such as that of a letter.
 fn is_foreign(name: &str) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let ending = ending.to_ascii_lowercase();
     !["", "txt", "prn", "csv", "tsv", "xls", "xlsx"].contains(&ending.as_str())
 }
 
-/// Looks into a workbook, unless the text of its release is there and it can be no list of NOC codes.
+/// Opens a workbook, unless the text of its release was found and it cannot be a list of NOC codes.
 fn look(
     member: &mut Member,
     archive: Option<&Archive<'_>>,
@@ -315,7 +315,7 @@ fn odd_name(member: &Member) -> Option<String> {
     is_odd.then(|| format!("{name}: an odd name for a member; it is only read, never unpacked"))
 }
 
-/// Reads the files of a folder, not of the folders in it.
+/// Reads the files of a folder, without its subfolders.
 fn open_folder(path: &Path) -> Result<Vec<Source>> {
     let cannot_read = |cause| Error::io(path, "cannot read the folder", cause);
     let mut paths = Vec::new();

@@ -1,4 +1,4 @@
-//! The starter set that is part of the program, so that it answers on a fresh machine.
+//! The starter set, which is part of the program, so that it can answer on a fresh machine.
 
 use std::path::PathBuf;
 
@@ -23,7 +23,7 @@ impl Release {
     /// ```
     ///
     /// # Errors
-    /// None, as long as the set is as the project's tests want it.
+    /// None, as long as the project's tests pass.
     pub fn starter() -> Result<Self> {
         let source = Source {
             path: PathBuf::from(PATH),
@@ -44,7 +44,7 @@ impl Release {
             return Err(Error::source(&source.path, "holds no codes"));
         };
         let mut release = source.read(member, &options)?;
-        // columns that no code of the set has a value for are left out of it on purpose
+        // the set leaves out columns for which no code has a value
         release.notices.clear();
         Ok(release)
     }

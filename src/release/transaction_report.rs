@@ -1,4 +1,4 @@
-//! CMS's transaction report: what a quarter did to each code, in CMS's own account.
+//! CMS's transaction report: CMS's own account of what a quarter did to each code.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs::File;
@@ -19,10 +19,10 @@ use crate::table::sheet::Book;
 /// A file larger than this is not read; CMS's have 3 MiB.
 const LARGEST_FILE: u64 = 64 << 20;
 
-/// So many bytes tell a workbook.
+/// How many bytes identify a workbook.
 const MAGIC: u64 = 4;
 
-/// A header is looked for in so many rows of a sheet; CMS's stand in row 1, 10 or 11.
+/// How many rows of a sheet are searched for a header; CMS's headers are in row 1, 10 or 11.
 const ROWS_ABOVE: usize = 50;
 
 /// The headings that each column has had.
@@ -39,8 +39,8 @@ const HEADINGS: [&[&str]; 4] = [
     &["LONG DESCRIPTION"],
 ];
 
-/// The words that reports have used for an action, in lower case; the letters of CMS's action
-/// codes stand for themselves.
+/// The words for an action in reports, in lower case. The letters of CMS's action codes need no
+/// entry.
 const ACTIONS: [(&str, &str); 21] = [
     ("add", "A"),
     ("added", "A"),
@@ -65,31 +65,31 @@ const ACTIONS: [(&str, &str); 21] = [
     ("miscellaneous change", "T"),
 ];
 
-/// What CMS reports to have changed in a quarter.
+/// The changes of a quarter as CMS reports them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TransactionReport {
     /// The file that was given.
     pub source: PathBuf,
-    /// The member of it that was read, where it is a zip.
+    /// The member that was read, if the file is a zip.
     pub member: Option<String>,
-    /// The rows, in the order of the file. A code may stand twice.
+    /// The rows, in file order. A code may occur twice.
     pub rows: Vec<ReportedAction>,
     /// The rows that could not be read.
     pub skipped: Vec<Skipped>,
     /// The rows of other code sets.
     pub left_out: LeftOut,
-    /// What else a user should know, such as where its sheets differ, a sentence each.
+    /// Notices for the user, one sentence each, such as where its sheets differ.
     pub notices: Vec<String>,
 }
 
-/// What a report says of one code.
+/// A report's row for one code.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ReportedAction {
     /// The code.
     pub code: Code,
-    /// The action as CMS's action code; `None` where its words are not known.
+    /// The action as CMS's action code; `None` if its words are unknown.
     pub action: Option<Action>,
-    /// The action in the words of the report.
+    /// The action as published.
     pub published: String,
     /// The short descriptor.
     pub short_descriptor: String,
@@ -97,10 +97,11 @@ pub struct ReportedAction {
     pub long_descriptor: String,
 }
 
-/// Reads a transaction report: the workbook or table itself, or the zip of a release that has it.
+/// Reads a transaction report: the workbook or table itself, or the zip of a release that contains
+/// it.
 ///
-/// A report tells the same twice, sorted by action and by code: all sheets are read, equal rows
-/// once, and what stands on one sheet only is told.
+/// A report has the same rows on two sheets, sorted by action and by code. All sheets are read,
+/// equal rows are kept once, and a notice names rows that only one sheet has.
 ///
 /// # Errors
 /// The file cannot be read, or no transaction report is in it.
@@ -141,7 +142,7 @@ fn read_file(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The zip, if it is one and no workbook; a damaged one is told of as a workbook.
+/// The zip, if it is one and not a workbook; a damaged one gets the error of a workbook.
 fn archive(bytes: &[u8]) -> Option<ZipArchive<Cursor<&[u8]>>> {
     let zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let is_workbook = zip.index_for_name("[Content_Types].xml").is_some();
@@ -151,7 +152,7 @@ fn archive(bytes: &[u8]) -> Option<ZipArchive<Cursor<&[u8]>>> {
 /// A report and the member that holds it.
 type Found = Option<(Option<String>, TransactionReport)>;
 
-/// The first member of a zip that is a transaction report, those first whose name says so.
+/// The first member of a zip that is a transaction report; members named so are tried first.
 fn find_member(mut zip: ZipArchive<Cursor<&[u8]>>) -> Result<Found, String> {
     let names = (0..zip.len()).filter_map(|index| {
         let name = zip.name_for_index(index)?.ok()?.into_owned();
@@ -180,7 +181,8 @@ fn find_member(mut zip: ZipArchive<Cursor<&[u8]>>) -> Result<Found, String> {
     failure.map_or(Ok(None), Err)
 }
 
-/// The bytes of a member if it is a workbook; all members together give no more than is left.
+/// The bytes of a member if it is a workbook; `left` bounds what all members together may unpack
+/// to.
 fn unpack_workbook(
     zip: &mut ZipArchive<Cursor<&[u8]>>,
     index: usize,
@@ -197,7 +199,7 @@ fn unpack_workbook(
     Ok(Some(bytes))
 }
 
-/// Reads all sheets that have the header; `None` where none has.
+/// Reads all sheets that have the header; `None` if none has.
 fn parse(bytes: &[u8]) -> Result<Option<TransactionReport>, String> {
     let mut book = Book::open(bytes)?;
     let mut sheets = Vec::new();
@@ -207,7 +209,7 @@ fn parse(bytes: &[u8]) -> Result<Option<TransactionReport>, String> {
     Ok(sheets.into_iter().reduce(join))
 }
 
-/// Reads the rows below the header of a sheet; `None` where it has no header.
+/// Reads the rows below the header of a sheet; `None` if it has no header.
 fn read_sheet(book: &mut Book<'_>, sheet: usize) -> Result<Option<TransactionReport>, String> {
     let mut columns: Option<[usize; 4]> = None;
     let mut report = TransactionReport::default();
@@ -230,15 +232,15 @@ fn read_sheet(book: &mut Book<'_>, sheet: usize) -> Result<Option<TransactionRep
     Ok(columns.map(|_| report))
 }
 
-/// Whether a cell is the heading of the action in a report of changes, which a release has only among
-/// many others.
+/// Whether a cell is the heading of the action in a report of changes. A release has it too, but
+/// among many other headings.
 pub(super) fn is_heading_of_action(cell: &str) -> bool {
     HEADINGS[1].iter().any(|name| is_heading(cell, name))
 }
 
 /// The columns of code, action, short and long descriptor.
 fn header(cells: &[String]) -> Option<[usize; 4]> {
-    // the release itself has these columns among others
+    // a release has these columns too, among others
     let known = cells.iter().filter(|cell| slot_of(cell).is_some());
     if known.count() >= HEADINGS_OF_A_RELEASE {
         return None;
@@ -292,7 +294,7 @@ fn action(published: &str) -> Option<Action> {
     known?.1.parse().ok()
 }
 
-/// Adds what a later sheet has to an earlier one, and tells where they differ.
+/// Adds the rows of a later sheet to an earlier one, with a notice if they differ.
 fn join(mut first: TransactionReport, second: TransactionReport) -> TransactionReport {
     let known: HashSet<&ReportedAction> = first.rows.iter().collect();
     let again: HashSet<&ReportedAction> = second.rows.iter().collect();
@@ -332,7 +334,7 @@ mod tests {
              D1352,Discontinued,,\n99213,ADD,,\nJ16,ADD,,\n",
         )
         .unwrap();
-        let told: Vec<(&str, Option<Action>)> = report
+        let actions: Vec<(&str, Option<Action>)> = report
             .rows
             .iter()
             .map(|row| (row.code.as_str(), row.action))
@@ -344,7 +346,7 @@ mod tests {
             ("J1641", action("D")),
             ("J1641", None),
         ];
-        assert_eq!(told, expected);
+        assert_eq!(actions, expected);
         assert_eq!(report.left_out, LeftOut { cpt: 1, cdt: 1 });
         assert_eq!(report.skipped[0].line, 11);
     }

@@ -1,6 +1,6 @@
-//! A workbook, or a table with the workbook's headings: rows become records.
+//! A workbook, or a table with the workbook's headings: turns rows into records.
 //!
-//! Columns are known by their headings, which stand in any of the first rows.
+//! Columns are identified by their headings, which may be in any of the first rows.
 
 use std::ops::ControlFlow;
 
@@ -13,10 +13,10 @@ use super::rows::{Parsed, Rows};
 use super::transaction_report::is_heading_of_action;
 use crate::table::sheet::Book;
 
-/// A header is looked for in so many rows of a sheet.
+/// How many rows of a sheet are searched for a header.
 const ROWS_ABOVE: usize = 50;
 
-/// What a workbook holds, and on which of its sheets.
+/// The content of a workbook, and the sheet that has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Holds {
     Release(usize),
@@ -27,7 +27,7 @@ pub(super) enum Holds {
     Nothing,
 }
 
-/// Looks at the first rows of each sheet.
+/// Searches the first rows of each sheet.
 pub(super) fn recognise(book: &mut Book<'_>) -> Result<Holds, String> {
     let mut is_incomplete = false;
     for sheet in 0..book.sheets() {
@@ -59,24 +59,24 @@ pub(super) fn recognise(book: &mut Book<'_>) -> Result<Holds, String> {
     })
 }
 
-/// Which columns a table lacks that has some of a release.
+/// The columns that are missing in a table that has some columns of a release.
 pub(super) fn missing(book: &mut Book<'_>) -> Result<String, String> {
-    let mut told = None;
+    let mut incomplete = None;
     for sheet in 0..book.sheets() {
         let mut rows = 0;
         book.each_row(sheet, &mut |number, cells| {
             rows += 1;
             if let Some(missing) = Header::missing(cells) {
-                told.get_or_insert((number, missing.join(", ")));
+                incomplete.get_or_insert((number, missing.join(", ")));
             }
-            if told.is_none() && rows < ROWS_ABOVE {
+            if incomplete.is_none() && rows < ROWS_ABOVE {
                 ControlFlow::Continue(())
             } else {
                 ControlFlow::Break(())
             }
         })?;
     }
-    let (line, missing) = told.unwrap_or_default();
+    let (line, missing) = incomplete.unwrap_or_default();
     Ok(format!(
         "line {line} has headings of a release, but no column {missing}; name the columns as CMS's \
          workbook does"
@@ -133,7 +133,7 @@ pub(super) fn read(mut book: Book<'_>, sheet: usize) -> Result<Parsed, String> {
         rows.damage(format!("line {line}: {reason}"));
         rows.skip(line, reason);
     }
-    // in a table of text every row has all cells, and one that is cut has fewer
+    // every row of a text table has all cells, so one with fewer is cut
     if let (Some((line, cells)), true) = (last, book.is_text())
         && fewest != usize::MAX
         && cells < fewest
@@ -145,7 +145,7 @@ pub(super) fn read(mut book: Book<'_>, sheet: usize) -> Result<Parsed, String> {
     parsed.notices = header.map_or(Vec::new(), |header| header.notices());
     parsed.sheet = book.sheet_name(sheet);
     match book.undefined() {
-        // prose above the header may hold what it likes
+        // prose above the header may contain any bytes
         Some(undefined) if undefined.line < begins => parsed.notices.push(undefined.reason),
         undefined => parsed.undefined = undefined,
     }
@@ -157,25 +157,25 @@ fn is_of_another(cells: &[String]) -> bool {
     is_header_of_noc_list(cells) || cells.iter().any(|cell| is_heading_of_action(cell))
 }
 
-/// Which value stands in which column.
+/// The column of each value.
 struct Header {
-    /// The column of each value, the values in the order of the layout.
+    /// The columns, in the order of the layout's values.
     columns: [Option<usize>; SLOTS],
-    /// Headings that are not known or stand a second time.
+    /// Headings that are unknown or repeated.
     others: Vec<String>,
 }
 
 impl Header {
-    /// The header in a row; `None` where it has too few known headings to be one. Code and long
-    /// descriptor are enough for a list of codes, unless it is one of NOC codes or of changes.
+    /// The header in a row; `None` if it has too few known headings. Code and long descriptor are
+    /// enough for a list of codes, unless it is one of NOC codes or of changes.
     fn read(cells: &[String]) -> Option<Self> {
         let header = Self::of(cells);
         let is_many = header.known() >= HEADINGS_OF_A_RELEASE;
         (is_many || header.is_list() && !is_of_another(cells)).then_some(header)
     }
 
-    /// The columns that are needed and lacking in a row that has the code and something else of a
-    /// release; `None` where it is no header at all, or one that can be read.
+    /// The required columns that are missing in a row with the code and another column of a
+    /// release; `None` if the row is no header at all, or one that can be read.
     fn missing(cells: &[String]) -> Option<Vec<&'static str>> {
         let header = Self::of(cells);
         let is_part = header.known() > 1 || header.has(Field::Code) && cells.len() > 1;
@@ -210,7 +210,7 @@ impl Header {
         self.columns.get(slot).copied().flatten().is_some()
     }
 
-    /// Whether it has so few columns that it is a list of codes with their descriptors.
+    /// Whether it has only the few columns of a list of codes with their descriptors.
     fn is_list(&self) -> bool {
         self.known() < HEADINGS_OF_A_RELEASE
             && self.has(Field::Code)
@@ -240,7 +240,7 @@ impl Header {
         }
         if !self.others.is_empty() {
             notices.push(format!(
-                "columns that are not known or stand twice are not read: {}",
+                "unknown or repeated columns are not read: {}",
                 self.others.join(", ")
             ));
         }
@@ -277,7 +277,7 @@ impl Fields for Values {
     }
 }
 
-/// Gives back the zeros that belong to a value and that a program has taken for a number's.
+/// Restores the zeros of a value that a spreadsheet dropped because it took the value for a number.
 fn write_value(place: &Place, cell: &str, value: &mut String) {
     let is_sequence = place.field == Field::SequenceNumber;
     // the workbook's sequence numbers lack the last of the text's five digits, always a zero

@@ -1,6 +1,6 @@
-//! A zip, whose members are unpacked into memory and within bounds.
+//! A zip whose members are unpacked into memory, within bounds.
 //!
-//! Nothing is ever unpacked to disk, and no size that an archive states is believed.
+//! Nothing is unpacked to disk, and no size that an archive states is trusted.
 
 use std::fmt::Display;
 use std::io::{Cursor, Read};
@@ -13,13 +13,13 @@ use zip::result::ZipError;
 use super::{ods_extent, sheet};
 use crate::error::{Error, Result};
 
-/// More than this is neither read nor unpacked of an archive; CMS's have 3 MiB and hold 9.
+/// Larger archives are neither read nor unpacked; CMS's have 3 MiB and unpack to 9.
 pub(crate) const LARGEST_ARCHIVE: u64 = 256 << 20;
 
-/// A member that unpacks to more than this is not read; CMS's largest has 6 MiB.
+/// A member that unpacks to more is not read; CMS's largest has 6 MiB.
 const LARGEST_MEMBER: u64 = 64 << 20;
 
-/// More members than this are not read; CMS's archives have seven.
+/// Archives with more members are refused; CMS's have seven.
 const MOST_MEMBERS: usize = 1_000;
 
 fn open_zip<'a>(path: &Path, bytes: &'a [u8]) -> Result<ZipArchive<Cursor<&'a [u8]>>> {
@@ -29,7 +29,7 @@ fn open_zip<'a>(path: &Path, bytes: &'a [u8]) -> Result<ZipArchive<Cursor<&'a [u
     })
 }
 
-/// Whether the bytes are a zip of members, and not a workbook, which is a zip of parts.
+/// Whether the bytes are a zip of members and not a workbook, which is a zip of parts.
 pub(crate) fn is_archive(path: &Path, bytes: &[u8]) -> Result<bool> {
     Ok(sheet::is_zip(bytes)
         && open_zip(path, bytes)?
@@ -38,10 +38,10 @@ pub(crate) fn is_archive(path: &Path, bytes: &[u8]) -> Result<bool> {
         && !ods_extent::is_ods(bytes))
 }
 
-/// An archive, whose members may be unpacked side by side.
+/// An archive whose members may be unpacked in parallel.
 pub(crate) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
-    /// So many bytes may still be unpacked.
+    /// How many more bytes may be unpacked.
     left: AtomicU64,
 }
 
@@ -72,7 +72,7 @@ impl<'a> Archive<'a> {
         }
     }
 
-    /// The first bytes of a member, as many as wanted or as there are.
+    /// The first bytes of a member, at most `most`.
     pub(crate) fn unpack(&self, index: usize, most: u64) -> Result<Vec<u8>, String> {
         let damaged = |cause: &dyn Display| format!("is damaged ({cause}); download the zip again");
         let mut zip = self.zip.clone();
@@ -89,12 +89,12 @@ impl<'a> Archive<'a> {
         Ok(bytes)
     }
 
-    /// All of a member, unless it is larger than any of CMS's.
+    /// The whole member, unless it is larger than any of CMS's.
     pub(crate) fn unpack_whole(&self, index: usize) -> Result<Vec<u8>, String> {
         self.unpack_up_to(index, LARGEST_MEMBER)
     }
 
-    /// All of a member that may be as large as a whole archive.
+    /// The whole member, up to the size of a whole archive.
     pub(crate) fn unpack_all(&self, index: usize) -> Result<Vec<u8>, String> {
         self.unpack_up_to(index, LARGEST_ARCHIVE)
     }

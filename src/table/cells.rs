@@ -1,20 +1,21 @@
-//! `Cells`: a row of a table, cut out of the lines that it takes.
+//! `Cells`: a row of a table, cut from one or more lines.
 
-/// The cells of a row, one behind another in one text.
+/// The cells of a row, concatenated in one text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Cells {
     text: String,
     ends: Vec<usize>,
 }
 
-/// What a line leaves of a row.
+/// The state of a row after a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Added {
     /// The row ends with the line.
     Whole,
-    /// A quoted cell goes on in the next line.
+    /// A quoted cell continues on the next line.
     Open,
-    /// The quotation mark that was opened on a line before this one is none that this line closes.
+    /// A quotation mark that an earlier line opened is astray: this line does not close it
+    /// properly.
     Astray,
 }
 
@@ -29,7 +30,7 @@ impl Cells {
         self.ends.len()
     }
 
-    /// A cell; empty where the row is shorter.
+    /// A cell; empty if the row is shorter.
     pub(crate) fn get(&self, at: usize) -> &str {
         let start = match at {
             0 => 0,
@@ -43,7 +44,7 @@ impl Cells {
         (0..self.len()).map(|at| self.get(at))
     }
 
-    /// Whether no cell holds anything.
+    /// Whether all cells are empty.
     pub(crate) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
@@ -54,11 +55,11 @@ impl Cells {
         self.ends.push(self.text.len());
     }
 
-    /// Adds the cells of a line; `is_open` where a quoted cell goes on in it.
+    /// Adds the cells of a line; `is_open` if a quoted cell continues on it.
     ///
-    /// A quotation mark quotes only at the beginning of a cell; within quotes two are one. What
-    /// stands between a closing mark and the next delimiter is kept, as spreadsheets do, but not
-    /// where the mark was opened on another line: then one of the two is astray.
+    /// A quotation mark quotes only at the beginning of a cell; within quotes two are one. Text
+    /// between a closing mark and the next delimiter is kept, as spreadsheets do, unless the mark
+    /// was opened on another line: then one of the two is astray.
     pub(crate) fn add_line(&mut self, line: &str, delimiter: u8, is_open: bool) -> Added {
         let mut rest = line;
         if is_open {
@@ -93,7 +94,7 @@ impl Cells {
         }
     }
 
-    /// Takes what stands up to the closing quotation mark; `None` where the line has none.
+    /// Takes the text up to the closing quotation mark; `None` if the line has none.
     fn close<'l>(&mut self, mut rest: &'l str) -> Option<&'l str> {
         while let Some(at) = memchr::memchr(b'"', rest.as_bytes()) {
             self.text.push_str(&rest[..at]);

@@ -1,29 +1,28 @@
-//! The bytes of a text become characters: UTF-16, UTF-8, and cp1252 where bytes are not UTF-8.
+//! Decodes text: UTF-16, UTF-8, and cp1252 for bytes that are not UTF-8.
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// A text, and what of it could not be read.
+/// A text, and the bytes of it that could not be read.
 pub(crate) struct Decoded<'a> {
     pub(crate) text: Cow<'a, str>,
     pub(crate) undefined: Option<Undefined>,
-    /// Whether some bytes are not Unicode and were read as cp1252, of which the printed part of
-    /// Latin-1 is a part.
+    /// Whether some bytes are not Unicode and were read as cp1252, a superset of printable Latin-1.
     pub(crate) is_legacy: bool,
 }
 
-/// The bytes that no encoding defines; each is read as U+FFFD.
+/// Bytes that no encoding defines; each is read as U+FFFD.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Undefined {
-    /// The line of the first.
+    /// The line of the first one.
     pub(crate) line: usize,
-    /// How many there are and which is the first.
+    /// How many there are, and the first one.
     pub(crate) reason: String,
 }
 
-/// The Unicode encoding of a text's first bytes, and the length of its byte order mark; `None`
-/// where they are UTF-8 without a mark, or cp1252.
+/// The Unicode encoding of a text's first bytes, and the length of its byte order mark; `None` for
+/// cp1252 and for UTF-8 without a mark.
 pub(crate) fn unicode(head: &[u8]) -> Option<(&'static Encoding, usize)> {
     Encoding::for_bom(head).or(match head {
         // Spreadsheets and databases also write UTF-16 without a mark.
@@ -33,8 +32,8 @@ pub(crate) fn unicode(head: &[u8]) -> Option<(&'static Encoding, usize)> {
     })
 }
 
-/// Reads bytes as UTF-8, as UTF-16, or byte by byte as cp1252 where they are neither: files are
-/// often put together from several.
+/// Reads bytes as UTF-16, as UTF-8, or byte by byte as cp1252 if they are neither: files are often
+/// put together from several.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     let (encoding, mark) = unicode(bytes).unwrap_or((UTF_8, 0));
     let bytes = &bytes[mark..];
@@ -61,7 +60,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
-/// Reads bytes as UTF-8, and what is not UTF-8 as cp1252.
+/// Reads bytes as UTF-8, and those that are not UTF-8 as cp1252.
 pub(crate) fn utf8_or_cp1252(bytes: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return Cow::Borrowed(text);

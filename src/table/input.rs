@@ -1,4 +1,5 @@
-//! What comes in: a text in any encoding as it comes, or the rows of a workbook; also out of a zip.
+//! Opens input: a text in any encoding, streamed, or the rows of a workbook; also from inside a
+//! zip.
 
 use std::io::{self, BufRead, Cursor, ErrorKind, Read};
 use std::ops::ControlFlow;
@@ -12,36 +13,36 @@ use super::sheet_rows::SheetRows;
 use super::text_stream::{TextStream, head};
 use crate::error::{Error, Result};
 
-/// A header is looked for in so many rows.
+/// How many rows are searched for a header.
 pub(crate) const ROWS_ABOVE: usize = 30;
-/// More of a text than this is not looked at to know whether it is a table, in bytes.
+/// How many bytes of a text are examined to tell whether it is a table.
 const HEAD_OF_TEXT: u64 = 64 << 10;
-/// How a file begins that is neither a text nor a workbook.
+/// The first bytes of files that are neither text nor workbook.
 const OTHER_FILES: [&[u8]; 5] = [b"%PDF", b"\x89PNG", b"\xFF\xD8\xFF", b"\x1F\x8B", b"Rar!"];
 
-/// A text or a table that comes in.
+/// A text or a table.
 pub(crate) enum Input<R> {
     Text(TextStream<Source<R>>),
     Sheet(SheetRows),
 }
 
-/// Where a text comes from.
+/// The source of a text.
 pub(crate) enum Source<R> {
     Stream(R),
     /// A member of a zip.
     Member(Cursor<Vec<u8>>),
 }
 
-/// What was opened, and what a user should know of it.
+/// The opened input, and what a user should know of it.
 pub(crate) struct Opened<R> {
     pub(crate) input: Input<R>,
     pub(crate) notices: Vec<String>,
-    /// Whether there is nothing at all.
+    /// Whether the input is empty.
     pub(crate) is_empty: bool,
 }
 
-/// Opens what comes in. Of the sheets of a workbook and of the members of a zip that one is read
-/// whose rows have a header; the name is that of the input in errors.
+/// Opens the input. Of the sheets of a workbook or the members of a zip, reads the one whose rows
+/// have a header; `name` is the input's name in errors.
 ///
 /// # Errors
 /// It cannot be read, is too large, damaged, or neither a text, a workbook nor a zip of them.
@@ -87,7 +88,7 @@ pub(crate) fn open<R: BufRead>(
     })
 }
 
-/// An error of reading, by its kind.
+/// A read error, by its kind.
 pub(crate) fn unreadable(name: &Path, cause: io::Error) -> Error {
     if cause.kind() == ErrorKind::FileTooLarge {
         return too_large(name, cause.to_string());
@@ -110,7 +111,7 @@ fn sized(name: &Path, reason: String) -> Error {
     }
 }
 
-/// The rows of the sheet that has a header, else of the first that holds something.
+/// The rows of the sheet that has a header, else of the first sheet that is not empty.
 fn open_sheet(
     bytes: &[u8],
     is_header: &dyn Fn(&Cells) -> bool,
@@ -137,7 +138,7 @@ fn open_sheet(
     Ok((rows, notices.into_iter().collect()))
 }
 
-/// The first rows of a sheet that hold something.
+/// The first non-blank rows of a sheet.
 fn rows_above(book: &mut Book<'_>, sheet: usize) -> Result<Vec<Cells>, String> {
     let mut rows = Vec::new();
     book.each_row(sheet, &mut |_, row| {
@@ -157,7 +158,7 @@ fn rows_above(book: &mut Book<'_>, sheet: usize) -> Result<Vec<Cells>, String> {
     Ok(rows)
 }
 
-/// Opens the member of a zip that is a table, or the only one that may be read.
+/// Opens the member of a zip that is a table, or the only readable one.
 fn open_archive<R: BufRead>(
     name: &Path,
     bytes: &[u8],

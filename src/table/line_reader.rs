@@ -1,5 +1,5 @@
-//! Lines of a stream, as they come: nothing is waited for that is not needed, and a line that is
-//! too long is passed over without being kept.
+//! Streams lines: blocks only for a line that is needed, and skips a line that is too long without
+//! keeping it.
 
 use std::borrow::Cow;
 use std::io::{self, BufRead, ErrorKind};
@@ -7,18 +7,18 @@ use std::ops::Range;
 
 use super::encoding::utf8_or_cp1252;
 
-/// A line, whose bytes lie in a text beside it.
+/// A line, whose bytes lie in a separate text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Line {
     /// Its number, beginning with 1.
     pub(crate) number: u64,
     pub(crate) bytes: Range<usize>,
-    /// The longest line that is read, where this one is longer.
+    /// The length limit, if this line exceeds it.
     longer_than: Option<usize>,
 }
 
 impl Line {
-    /// The line's text, or why there is none.
+    /// The line's text, or why it cannot be read.
     pub(crate) fn text<'t>(&self, text: &'t [u8]) -> Result<Cow<'t, str>, String> {
         if let Some(longest) = self.longer_than {
             return Err(format!(
@@ -31,14 +31,14 @@ impl Line {
     }
 }
 
-/// Reads lines one by one, which end in LF, CRLF or CR.
+/// Reads lines one by one, ended by LF, CRLF or CR.
 pub(crate) struct LineReader<R> {
     input: R,
-    /// Bytes of the input's buffer, as far as it is known to be filled.
+    /// How many bytes of the input's buffer are known to be filled.
     ready: usize,
     number: u64,
     longest: usize,
-    /// Whether the last line ended in CR, so that an LF that follows belongs to its end.
+    /// Whether the last line ended in CR, so that an LF that follows belongs to it.
     is_after_cr: bool,
 }
 
@@ -53,9 +53,9 @@ impl<R: BufRead> LineReader<R> {
         }
     }
 
-    /// Whether a whole line is there without waiting for it.
+    /// Whether a whole line can be read without blocking.
     pub(crate) fn is_ready(&mut self) -> bool {
-        // A buffer that is not empty is given as it is.
+        // A buffer that is not empty is returned without blocking.
         if self.ready == 0 {
             return false;
         }
@@ -66,7 +66,7 @@ impl<R: BufRead> LineReader<R> {
         })
     }
 
-    /// Reads the next line, without its end, behind a text; `None` at the end of the stream.
+    /// Appends the next line, without its end, to a text; `None` at the end of the stream.
     pub(crate) fn next(&mut self, text: &mut Vec<u8>) -> io::Result<Option<Line>> {
         let start = text.len();
         let mut length = 0;

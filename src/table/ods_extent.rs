@@ -1,11 +1,11 @@
 //! How large a table the cells of an `OpenDocument` workbook (`.ods`) span.
 //!
 //! The library that reads such workbooks makes a full table of each sheet, and a cell may say that
-//! it is repeated a million times. This adds up what is repeated and looks at nothing else.
+//! it is repeated a million times. This only adds up the repeats, without building the table.
 
 use std::io::{Cursor, Read};
 
-/// More cells than this are refused.
+/// Workbooks with more cells are refused.
 const MOST_CELLS: u64 = 8 << 20;
 const CONTENT: &str = "content.xml";
 
@@ -23,7 +23,7 @@ pub(crate) fn is_ods(bytes: &[u8]) -> bool {
         && kind.starts_with("application/vnd.oasis.opendocument.spreadsheet")
 }
 
-/// Refuses a workbook whose repeated cells make more than a table may have.
+/// Refuses a workbook whose repeated cells exceed the limit of a table.
 pub(crate) fn check(bytes: &[u8]) -> Result<(), String> {
     let damaged = "is no readable workbook (its parts cannot be found); save it again as .xlsx";
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged)?;
@@ -40,7 +40,7 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// The cells between the first and the farthest that holds something.
+/// The cells between the first and the farthest non-empty one.
 fn cells(sheet: &str) -> u64 {
     let (mut rows, mut filled_rows, mut columns) = (0u64, 0u64, 0u64);
     for row in sheet.split("<table:table-row").skip(1) {
@@ -61,7 +61,7 @@ fn cells(sheet: &str) -> u64 {
     filled_rows.saturating_mul(columns)
 }
 
-/// How often an element is repeated; the text begins behind its name.
+/// How often an element is repeated; the text begins after its name.
 fn repeated(element: &str, attribute: &str) -> u64 {
     let tag = element.split('>').next().unwrap_or_default();
     let value = tag

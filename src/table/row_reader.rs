@@ -1,4 +1,4 @@
-//! `RowReader`: the rows of a text that is a table, as they come, with the lines they begin on.
+//! `RowReader`: streams the rows of a text table, each with the line on which it begins.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead};
@@ -6,29 +6,28 @@ use std::io::{self, BufRead};
 use super::cells::{Added, Cells};
 use super::line_reader::{Line, LineReader};
 
-/// A row of more bytes than this is not read; it comes of a quotation mark that is not closed.
+/// A longer row, in bytes, is not read; it comes from a quotation mark that is not closed.
 const LONGEST_ROW: usize = 256 << 10;
-/// Lines that were read ahead are moved to the front of their buffer where so many bytes lie
-/// before them.
+/// Buffered lines move to the front of their buffer once this many consumed bytes precede them.
 const READ_BEFORE: usize = 1 << 20;
 const SEPARATOR: &str = "sep=";
 
-/// Reads the lines of a text as rows of cells, or as they are.
+/// Reads the lines of a text as rows of cells, or unchanged.
 pub(crate) struct RowReader<R> {
     lines: LineReader<R>,
     text: Vec<u8>,
-    /// Lines that were read and not yet given; their bytes lie in the text.
+    /// Lines read ahead and not yet returned; their bytes lie in the text.
     ahead: VecDeque<Line>,
 }
 
-/// What is known of a row beside its cells.
+/// What is known of a row besides its cells.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Row {
-    /// The line of the text that it begins on, the first being 1.
+    /// The line of the text on which it begins; the first is 1.
     pub(crate) line: u64,
     /// How many lines it takes.
     pub(crate) lines: usize,
-    /// Why it cannot be read, where it cannot.
+    /// Why it cannot be read, if so.
     pub(crate) fault: Option<String>,
 }
 
@@ -42,13 +41,13 @@ impl<R: BufRead> RowReader<R> {
         }
     }
 
-    /// Whether a whole line is there without waiting for it.
+    /// Whether a whole line can be read without blocking.
     pub(crate) fn is_ready(&mut self) -> bool {
         !self.ahead.is_empty() || self.lines.is_ready()
     }
 
-    /// Takes the line that a spreadsheet writes in front of a table, such as `sep=;`, and gives its
-    /// sign.
+    /// Takes the line that a spreadsheet writes before a table, such as `sep=;`, and returns its
+    /// delimiter.
     pub(crate) fn take_separator(&mut self) -> io::Result<Option<u8>> {
         let Some(line) = self.line(0)? else {
             return Ok(None);
@@ -61,9 +60,9 @@ impl<R: BufRead> RowReader<R> {
         Ok(sign)
     }
 
-    /// Reads a row without taking it, so many lines ahead; `None` at the end of the text.
+    /// Reads a row without taking it, `ahead` lines from here; `None` at the end of the text.
     ///
-    /// A row whose quotation mark is not closed has a fault, and the rows that follow are read.
+    /// A row whose quotation mark is not closed has a fault; the rows after it are read.
     pub(crate) fn peek(
         &mut self,
         ahead: usize,
@@ -137,7 +136,7 @@ impl<R: BufRead> RowReader<R> {
         Ok(row)
     }
 
-    /// Reads the next line as it is into a text; the row has a fault where it is too long.
+    /// Reads the next line unchanged into a text; the row has a fault if the line is too long.
     pub(crate) fn next_line(&mut self, out: &mut String) -> io::Result<Option<Row>> {
         out.clear();
         let Some(line) = self.line(0)? else {
@@ -156,7 +155,7 @@ impl<R: BufRead> RowReader<R> {
         Ok(Some(row))
     }
 
-    /// A line that is read ahead, counted from the next one.
+    /// A line read ahead, numbered from the next one.
     fn line(&mut self, at: usize) -> io::Result<Option<Line>> {
         while self.ahead.len() <= at {
             match self.lines.next(&mut self.text)? {
@@ -168,7 +167,7 @@ impl<R: BufRead> RowReader<R> {
     }
 }
 
-/// The sign of a line such as `sep=;`.
+/// The delimiter of a line such as `sep=;`.
 fn separator(line: &str) -> Option<u8> {
     let line = line.trim_matches('"');
     let name = line.get(..SEPARATOR.len())?;

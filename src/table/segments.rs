@@ -1,17 +1,17 @@
-//! The segments of an X12 interchange, as they come; its head says what stands between them.
+//! Streams the segments of an X12 interchange; its header (ISA) defines the separators.
 
 use std::io::{self, BufRead, ErrorKind};
 
 use super::encoding::utf8_or_cp1252;
 
-/// A segment of more bytes than this is none.
+/// A longer segment, in bytes, is not read.
 const LONGEST: usize = 64 << 10;
-/// The elements of the head of an interchange; behind the last follow the sign between components
-/// and the end of the segment.
+/// The elements of the interchange header; after the last come the component separator and the
+/// segment terminator.
 const ELEMENTS_OF_HEAD: usize = 16;
 const HEAD: &[u8] = b"ISA";
 
-/// What stands between the parts of a segment.
+/// The separators of a segment's parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Separators {
     pub(crate) element: char,
@@ -21,7 +21,7 @@ pub(crate) struct Separators {
 /// Reads segments one by one.
 pub(crate) struct SegmentReader<R> {
     input: R,
-    /// Known where the text begins with the head of an interchange.
+    /// Known if the text begins with an interchange header.
     separators: Option<Separators>,
     ends: Vec<u8>,
     line: u64,
@@ -39,12 +39,12 @@ impl<R: BufRead> SegmentReader<R> {
         }
     }
 
-    /// What stands between the parts of the segments, where the head has said it.
+    /// The separators of the segments' parts, if the header defines them.
     pub(crate) fn separators(&self) -> Option<Separators> {
         self.separators
     }
 
-    /// Reads the next segment that is not blank into a text; gives the line that it begins on.
+    /// Reads the next non-blank segment into a text; returns the line on which it begins.
     pub(crate) fn next(&mut self, out: &mut String) -> io::Result<Option<u64>> {
         loop {
             let Some(bytes) = self.until_end()? else {
@@ -64,7 +64,7 @@ impl<R: BufRead> SegmentReader<R> {
         }
     }
 
-    /// The bytes up to the end of a segment, with it; `None` at the end of the text.
+    /// The bytes up to and including the end of a segment; `None` at the end of the text.
     fn until_end(&mut self) -> io::Result<Option<Vec<u8>>> {
         let mut bytes = Vec::new();
         let (mut elements, mut last_element) = (0, 0);
@@ -97,7 +97,7 @@ impl<R: BufRead> SegmentReader<R> {
                     return Ok(Some(bytes));
                 }
             } else {
-                // The head is read byte by byte, as what ends it is not known before.
+                // The header is read byte by byte, as its terminator is not known before.
                 let most = if self.separators.is_none() && bytes.len() < HEAD.len() {
                     1
                 } else {
@@ -119,7 +119,7 @@ impl<R: BufRead> SegmentReader<R> {
         }
     }
 
-    /// Passes over the line ends in some bytes.
+    /// Skips the line ends in some bytes.
     fn pass(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             let is_end = byte == b'\r' || (byte == b'\n' && !self.is_after_cr);

@@ -1,4 +1,4 @@
-//! A workbook, or a text that is a table, as sheets of rows of texts.
+//! A workbook, or a text table, as sheets of rows of texts.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -13,19 +13,19 @@ use super::encoding::{Undefined, decode};
 use super::row_reader::RowReader;
 use super::{ods_extent, xls_extent};
 
-/// So much may a workbook's parts unpack to; CMS's unpack to 16 MiB.
+/// The unpacked size limit of a workbook's parts; CMS's unpack to 16 MiB.
 const LARGEST_WORKBOOK: u64 = 160 << 20;
 
-/// More cells than this are not read of a sheet; CMS's have 400,000.
+/// A sheet with more cells is not read; CMS's have 400,000.
 const MOST_CELLS: usize = 4_000_000;
 
-/// Cells to the right of these columns are not read; CMS's workbooks have 48.
+/// Cells to the right of this column are not read; CMS's workbooks have 48.
 const COLUMNS: usize = 256;
 
-/// A line of a table of more bytes than this is not read.
+/// A longer line of a table, in bytes, is not read.
 const LONGEST_LINE: usize = 1 << 20;
 
-/// What a table of text may be cut by; each counts as a sheet.
+/// The delimiters of a text table; each is tried as a sheet.
 pub(crate) const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
 /// A workbook or a table, whose rows are read one after the other.
@@ -36,12 +36,12 @@ pub(crate) enum Book<'a> {
     Table {
         text: Cow<'a, str>,
         undefined: Option<Undefined>,
-        /// Rows that the last reading could not read, with their lines.
+        /// Rows that the last pass could not read, with their lines.
         faults: Vec<(usize, String)>,
     },
 }
 
-/// So many bytes tell a workbook.
+/// How many bytes identify a workbook.
 pub(crate) const MAGIC: u64 = 4;
 
 /// Whether the bytes begin as a zip does, and so as a workbook since 2007 does.
@@ -49,7 +49,7 @@ pub(crate) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// Whether the bytes begin as a workbook does, of the time before 2007 or since.
+/// Whether the bytes begin as a workbook does, of the format before 2007 or since.
 pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
     is_zip(bytes) || bytes.starts_with(b"\xD0\xCF\x11\xE0")
 }
@@ -57,7 +57,7 @@ pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
 impl<'a> Book<'a> {
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, String> {
         let damaged = |cause: &dyn Display| {
-            format!("is no readable workbook ({cause}); save it anew as .xlsx")
+            format!("is no readable workbook ({cause}); save it again as .xlsx")
         };
         if is_zip(bytes) {
             check_size(bytes)?;
@@ -85,12 +85,12 @@ impl<'a> Book<'a> {
         })
     }
 
-    /// Whether it is a text that is a table.
+    /// Whether it is a text table.
     pub(crate) fn is_text(&self) -> bool {
         matches!(self, Self::Table { .. })
     }
 
-    /// A text that is a table.
+    /// A text table.
     pub(crate) fn text(text: &'a str) -> Self {
         Self::Table {
             text: Cow::Borrowed(text),
@@ -108,7 +108,7 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// What the workbook calls a sheet.
+    /// The workbook's name of a sheet.
     pub(crate) fn sheet_name(&self, sheet: usize) -> String {
         let names = match self {
             Self::Xlsx(book) => book.sheet_names(),
@@ -119,7 +119,7 @@ impl<'a> Book<'a> {
         names.get(sheet).cloned().unwrap_or_default()
     }
 
-    /// The rows that the last reading could not read, with their lines and the reasons.
+    /// Takes the rows that the last pass could not read, with their lines and the reasons.
     pub(crate) fn take_faults(&mut self) -> Vec<(usize, String)> {
         match self {
             Self::Table { faults, .. } => std::mem::take(faults),
@@ -134,7 +134,7 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// Shows the rows of a sheet with their numbers, the first being 1, until told to stop.
+    /// Visits the rows of a sheet with their numbers, the first being 1, until the visitor breaks.
     pub(crate) fn each_row(
         &mut self,
         sheet: usize,
@@ -152,7 +152,7 @@ impl<'a> Book<'a> {
     }
 }
 
-/// Refuses a workbook that unpacks to gigabytes; its own word on its size is not trusted.
+/// Refuses a workbook that unpacks to gigabytes; the sizes that it states are not trusted.
 fn check_size(bytes: &[u8]) -> Result<(), String> {
     let damaged = |cause: &dyn Display| {
         format!("is no readable workbook ({cause}); it may be cut short: download it again")
@@ -173,7 +173,7 @@ fn check_size(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// Reads the cells as they come, so that a cell far off does not make a table of gigabytes.
+/// Streams the cells, so that a cell far off does not allocate a table of gigabytes.
 fn xlsx_rows(
     book: &mut Xlsx<Cursor<&[u8]>>,
     sheet: usize,
@@ -182,7 +182,7 @@ fn xlsx_rows(
     let Some(name) = book.sheet_names().get(sheet).cloned() else {
         return Ok(());
     };
-    let broken = |cause| format!("sheet `{name}` cannot be read ({cause}); save it anew as .xlsx");
+    let broken = |cause| format!("sheet `{name}` cannot be read ({cause}); save it again as .xlsx");
     // a sheet that is a chart has no cells
     let Ok(mut cells) = book.worksheet_cells_reader(&name) else {
         return Ok(());
@@ -216,7 +216,7 @@ fn range_rows<E: Display>(
     let range = match range {
         None => return Ok(()),
         Some(range) => range
-            .map_err(|cause| format!("a sheet cannot be read ({cause}); save it anew as .xlsx"))?,
+            .map_err(|cause| format!("a sheet cannot be read ({cause}); save it again as .xlsx"))?,
     };
     let (top, left) = range.start().unwrap_or_default();
     let mut row = Row::default();
@@ -259,7 +259,7 @@ fn table_rows(
     Ok(())
 }
 
-/// The row that is being gathered; its texts are used again for the next.
+/// The current row; its texts are reused for the next.
 #[derive(Default)]
 struct Row {
     number: usize,
@@ -286,7 +286,7 @@ impl Row {
         self.push(column, |text| write_cell(cell, text));
     }
 
-    /// Shows the row, if there is one, and empties it.
+    /// Visits the row, if there is one, and empties it.
     fn show(
         &mut self,
         visit: &mut dyn FnMut(usize, &[String]) -> ControlFlow<()>,
@@ -303,7 +303,7 @@ impl Row {
     }
 }
 
-/// A cell as text: 51 where a program has made 51.0 of it, and a day as YYYY-MM-DD.
+/// A cell as text: 51 for a number stored as 51.0, and a day as YYYY-MM-DD.
 fn write_cell(cell: &impl DataType, text: &mut String) {
     if let Some(own) = cell.get_string() {
         text.push_str(own);

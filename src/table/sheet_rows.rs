@@ -1,4 +1,4 @@
-//! `SheetRows`: the rows of a workbook's sheet, in memory and one behind another.
+//! `SheetRows`: the rows of a workbook's sheet, concatenated in memory.
 
 use std::ops::ControlFlow;
 
@@ -39,7 +39,7 @@ impl SheetRows {
         self.rows.is_empty()
     }
 
-    /// The next row without taking it, `ahead` of those that are not taken.
+    /// The row `ahead` of the next one, without taking it.
     pub(crate) fn peek(&self, ahead: usize, cells: &mut Cells) -> Option<Row> {
         cells.clear();
         let at = self.next + ahead;
@@ -64,7 +64,7 @@ impl SheetRows {
         Some(row)
     }
 
-    /// Passes over rows.
+    /// Skips rows.
     pub(crate) fn pass(&mut self, rows: usize) {
         self.next += rows;
     }

@@ -1,15 +1,15 @@
-//! `TableCell`: a cell of a table that is written, as CSV or into a workbook.
+//! `TableCell`: a cell of an output table, for CSV or a workbook.
 
 use serde_json::Value;
 
 use crate::codeset::Date;
 
-/// A cell of a table that is written.
+/// A cell of an output table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TableCell {
-    /// A text, which a workbook takes for a text and never for a number or a formula.
+    /// A text, written to a workbook as text and never as a number or a formula.
     Text(String),
-    /// A day, which a workbook has as a day and CSV as `YYYY-MM-DD`.
+    /// A day, written to a workbook as a day and to CSV as `YYYY-MM-DD`.
     Day(Date),
 }
 
@@ -23,7 +23,8 @@ impl TableCell {
         day.map_or_else(|| Self::text(""), Self::Day)
     }
 
-    /// A value of JSON in one cell: of a coded value its code, of a list all with blanks between.
+    /// A JSON value in one cell: the code of a coded value, the items of a list separated by
+    /// blanks.
     #[must_use]
     pub fn of_json(value: &Value) -> Self {
         Self::Text(text_of(value))
@@ -54,7 +55,7 @@ fn text_of(value: &Value) -> String {
     }
 }
 
-/// A row of CSV, without the end of its line.
+/// A row of CSV, without a line end.
 ///
 /// # Errors
 /// The row has no cell.

@@ -1,4 +1,4 @@
-//! `TextStream`: the bytes of a text as they come, in UTF-8 or cp1252 and without a byte order mark.
+//! `TextStream`: streams the bytes of a text, in UTF-8 or cp1252 and without a byte order mark.
 
 use std::io::{self, BufRead, ErrorKind, Read};
 
@@ -6,25 +6,25 @@ use encoding_rs::{CoderResult, Decoder, UTF_8};
 
 use super::encoding::unicode;
 
-/// So many first bytes tell the encoding.
+/// How many first bytes identify the encoding.
 const HEAD: usize = 4;
-/// UTF-16 is turned into UTF-8 in pieces of this size, in bytes.
+/// The size in bytes of the pieces in which UTF-16 is converted to UTF-8.
 const PIECE: usize = 32 << 10;
 
 /// A text in any encoding, read as lines in UTF-8 or cp1252.
 pub(crate) struct TextStream<R> {
     input: R,
-    /// Bytes that come before those of the input.
+    /// Bytes that precede those of the input.
     head: Vec<u8>,
-    /// How many of the head are read.
+    /// How many bytes of the head are read.
     at: usize,
-    /// Turns UTF-16 into UTF-8.
+    /// Converts UTF-16 to UTF-8.
     decoder: Option<Decoder>,
     is_ended: bool,
 }
 
 impl<R: BufRead> TextStream<R> {
-    /// Takes the first bytes of a text, which [`head`] gives, and the rest of it.
+    /// Takes the first bytes of a text, which [`head`] returns, and the rest of it.
     pub(crate) fn new(mut head: Vec<u8>, input: R) -> Self {
         let mut decoder = None;
         if let Some((encoding, mark)) = unicode(&head) {
@@ -48,7 +48,7 @@ impl<R: BufRead> TextStream<R> {
         stream
     }
 
-    /// Turns a piece of UTF-16 into the next bytes.
+    /// Converts a piece of UTF-16 to the next bytes.
     fn decode(&mut self, mut piece: &[u8], is_last: bool) {
         self.head.clear();
         self.at = 0;
@@ -68,8 +68,8 @@ impl<R: BufRead> TextStream<R> {
     }
 }
 
-/// The first bytes of an input, as many as tell what it is or as there are. A line is not waited
-/// for longer than its end.
+/// The first bytes of an input, as many as identify its encoding, or fewer if it is shorter. It
+/// does not block past the end of a line.
 pub(crate) fn head(input: &mut impl BufRead) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     let is_line = |head: &[u8]| head.ends_with(b"\n") && matches!(head[0], 1..=0x7F);

@@ -6,10 +6,10 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::table_cell::TableCell;
 
-/// A sheet has no more rows than this.
+/// The row limit of a sheet.
 const MOST_ROWS: u32 = 1_048_576;
 
-/// Writes a workbook of one sheet; rows that are written wait in a temporary file.
+/// Writes a workbook of one sheet; written rows wait in a temporary file.
 pub struct WorkbookWriter {
     book: Workbook,
     day: Format,

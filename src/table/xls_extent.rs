@@ -1,15 +1,15 @@
 //! How large a table the cells of an old workbook (`.xls`) span.
 //!
-//! The library that reads such workbooks makes a full table of each sheet, so that one damaged
-//! cell position would ask for gigabytes. This looks at the positions first and at nothing else.
+//! The library that reads such workbooks makes a full table of each sheet, so that one damaged cell
+//! position would ask for gigabytes. This only checks the positions first.
 
-/// More cells than this are refused; CMS's workbooks have 500,000.
+/// Workbooks with more cells are refused; CMS's have 500,000.
 const MOST_CELLS: usize = 8 << 20;
 
-/// More sheets than this are refused; CMS's workbooks have three.
+/// Workbooks with more sheets are refused; CMS's have three.
 const MOST_SHEETS: usize = 32;
 
-/// The kinds of records that matter.
+/// The kinds of records that matter here.
 const SHEET: usize = 0x0085;
 const DIMENSIONS: usize = 0x0200;
 const CELLS_OF_A_ROW: usize = 0x00BD;
@@ -19,7 +19,7 @@ const CELLS: [usize; 7] = [0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027
 pub(crate) fn check(bytes: &[u8]) -> Result<(), String> {
     let refuse = |cause: &str| {
         Err(format!(
-            "is no readable workbook ({cause}); save it anew as .xlsx"
+            "is no readable workbook ({cause}); save it again as .xlsx"
         ))
     };
     let Some(stream) = workbook_stream(bytes) else {
@@ -42,7 +42,7 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// How many cells lie between the first and the farthest of a sheet, at most.
+/// An upper bound of the cells between the first and the farthest of a sheet.
 fn extent(stream: &[u8], offset: usize) -> usize {
     let corners = records(stream, offset).filter_map(|(kind, data)| match kind {
         DIMENSIONS => Some(dimensions(data)),
@@ -63,7 +63,7 @@ fn extent(stream: &[u8], offset: usize) -> usize {
     rows.saturating_mul(columns)
 }
 
-/// The last row and column that the sheet states; an end before the beginning is endless.
+/// The last row and column that the sheet states; an end before the beginning means unbounded.
 fn dimensions(data: &[u8]) -> (usize, usize) {
     let width = if data.len() < 14 { 2 } else { 4 };
     let part = |at, width| number(data, at, width).unwrap_or(0);
@@ -74,7 +74,7 @@ fn dimensions(data: &[u8]) -> (usize, usize) {
     )
 }
 
-/// The records from an offset on, each a kind and its data.
+/// The records from an offset on, as kind and data.
 fn records(stream: &[u8], offset: usize) -> impl Iterator<Item = (usize, &[u8])> {
     let mut rest = stream.get(offset..).unwrap_or_default();
     std::iter::from_fn(move || {
@@ -86,7 +86,7 @@ fn records(stream: &[u8], offset: usize) -> impl Iterator<Item = (usize, &[u8])>
     })
 }
 
-/// The bytes of the part that holds the workbook, gathered from the sectors of the file.
+/// The bytes of the part that holds the workbook, collected from the sectors of the file.
 fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
     let shift = number(bytes, 30, 2).filter(|shift| (9..=12).contains(shift))?;
     let size = 1 << shift;
@@ -103,7 +103,7 @@ fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
     let chain = |first: usize| {
         let next = |&index: &usize| number(&table, index.checked_mul(4)?, 4);
         let sectors = std::iter::successors(Some(first), next).map_while(sector);
-        // no chain is longer than the file, unless it goes in circles
+        // no chain is longer than the file, unless it has a cycle
         let gathered: Vec<u8> = sectors
             .take(bytes.len() / size + 1)
             .flatten()

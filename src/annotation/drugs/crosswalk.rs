@@ -22,7 +22,7 @@ pub struct DrugProduct {
     pub brand: String,
     /// Who sells it. CMS: `LABELER NAME`.
     pub labeler: String,
-    /// Its NDC, where it has one. CMS: `NDC2`.
+    /// Its NDC, if it has one. CMS: `NDC2`.
     pub ndc: Option<Ndc>,
     /// The maker's own number of a product that has no NDC, such as a skin substitute.
     /// CMS: `NDC2` too.
@@ -49,7 +49,7 @@ const QUANTITY: usize = 6;
 const UNITS: usize = 7;
 const PACKAGE_UNITS: usize = 8;
 
-/// The short descriptor is not among them: it is the release's to say.
+/// The short descriptor is left out: the release has it.
 const COLUMNS: [Column; 9] = [
     column("code", &["CODE", "HCPCSCODE", "HCPCS"], true),
     column("NDC", &["NDC2", "NDC", "NDC1"], true),
@@ -90,7 +90,7 @@ pub(crate) fn is_table(book: &mut Book<'_>) -> bool {
     Sheet::open(book, &COLUMNS).is_some()
 }
 
-/// Reads the products of a crosswalk; rows of CPT numbers are counted and left out.
+/// Reads the products of a crosswalk; leaves out and counts rows of CPT numbers.
 pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<DrugProduct>> {
     let Some(sheet) = Sheet::open(book, &COLUMNS) else {
         return source.refuse(
@@ -129,13 +129,13 @@ pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<Drug
         .count();
     if own > 0 {
         source.notices.push(format!(
-            "products kept by the maker's own number, which stands in the place of an NDC: {own}"
+            "products kept by the maker's own number, which takes the place of an NDC: {own}"
         ));
     }
     Ok(products)
 }
 
-/// Reads a row; `None` where it is for a number of CPT.
+/// Reads a row; `None` if it is for a number of CPT.
 fn product(row: &Row<'_, 9>) -> Result<Option<(DrugProduct, bool)>, String> {
     let Some(code) = row.code(CODE)? else {
         return Ok(None);
@@ -176,9 +176,9 @@ fn product(row: &Row<'_, 9>) -> Result<Option<(DrugProduct, bool)>, String> {
     Ok(Some((product, restored.is_some())))
 }
 
-/// An NDC of eleven digits that has lost its leading zeros to a spreadsheet; `None` where nothing is
-/// to be restored. Makers of skin substitutes (Q41 to Q43) put short numbers of their own in its place,
-/// and of ten digits it is not known where a zero is missing.
+/// An NDC of eleven digits that has lost its leading zeros in a spreadsheet; `None` if there is
+/// nothing to restore. Makers of skin substitutes (Q41 to Q43) put short numbers of their own in
+/// its place, and with ten digits it is unknown where a zero is missing.
 fn restored(code: Code, number: &str) -> Option<String> {
     let is_substitute = ["Q41", "Q42", "Q43"]
         .iter()
@@ -188,7 +188,7 @@ fn restored(code: Code, number: &str) -> Option<String> {
     (is_number && is_short && !is_substitute).then(|| format!("{number:0>11}"))
 }
 
-/// Whether a number is one of which a spreadsheet has kept only some digits: `5.52921E+10`.
+/// Whether a spreadsheet has kept only some digits of a number: `5.52921E+10`.
 fn is_shortened(number: &str) -> bool {
     let is_float = number.parse::<f64>().is_ok();
     is_float && number.contains("E+")

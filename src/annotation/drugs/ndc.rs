@@ -21,10 +21,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ndc([u8; 11]);
 
-/// Why a text is no NDC.
+/// Why a text is not an NDC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParseNdcError {
-    /// Ten digits without hyphens: which group is short cannot be told.
+    /// Ten digits without hyphens: it is unknown which group is short.
     #[error("ten digits without hyphens; write the hyphens as the label does")]
     TenDigits,
     /// Anything else.
@@ -36,7 +36,7 @@ impl Ndc {
     /// The eleven digits without hyphens.
     #[must_use]
     pub fn digits(&self) -> &str {
-        // Only digits go in, so the text is always there.
+        // The bytes are digits, so the conversion never fails.
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
@@ -86,8 +86,8 @@ impl Ndc {
     }
 }
 
-/// Whether a text is meant as an NDC: it says so, has three groups that begin with a digit, or ten
-/// or eleven digits. Makers of skin substitutes put numbers of their own in the same column.
+/// Whether a text is meant as an NDC: it says so, has three groups that begin with a digit, or has
+/// ten or eleven digits. Makers of skin substitutes put numbers of their own in the same column.
 pub(crate) fn is_meant(text: &str) -> bool {
     let number = without_prefix(text.trim());
     let starts = number.starts_with(|letter: char| letter.is_ascii_digit());
@@ -106,7 +106,7 @@ fn without_prefix(text: &str) -> &str {
     }
 }
 
-/// The hyphen and the signs that word processors put in its place.
+/// Whether a character is a hyphen, or one that word processors put in its place.
 pub(super) fn is_hyphen(letter: char) -> bool {
     matches!(letter, '-' | '\u{2010}'..='\u{2013}')
 }

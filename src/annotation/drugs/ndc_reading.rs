@@ -1,28 +1,29 @@
-//! What a number may mean as an NDC: labels, claims and spreadsheets write it in many ways.
+//! The possible readings of a number as an NDC: labels, claims and spreadsheets write it
+//! differently.
 
 use std::fmt;
 
 use super::ndc::{Ndc, is_hyphen};
 
-/// One of the NDCs that a number may stand for: a package, or a product with all its packages.
+/// One possible NDC of a number: a package, or a product with all its packages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NdcReading {
-    /// Eleven digits of a package, nine of a product.
+    /// Eleven digits for a package, nine for a product.
     digits: String,
 }
 
 impl NdcReading {
-    /// The digits without hyphens; all NDCs that it stands for begin with them.
+    /// The digits without hyphens, a prefix of every NDC that it covers.
     pub(crate) fn digits(&self) -> &str {
         &self.digits
     }
 
-    /// Whether it stands for an NDC.
+    /// Whether it covers an NDC.
     pub(crate) fn is(&self, ndc: Ndc) -> bool {
         ndc.digits().starts_with(&self.digits)
     }
 
-    /// From the groups of labeler, product and package, each filled up with zeros.
+    /// Builds it from the groups of labeler, product and package, each padded with zeros.
     fn new(groups: &[&str]) -> Self {
         let mut digits = String::with_capacity(11);
         for (group, length) in groups.iter().zip([5, 4, 2]) {
@@ -45,10 +46,10 @@ impl fmt::Display for NdcReading {
     }
 }
 
-/// What a number may mean as an NDC; nothing where it has not the shape of one.
+/// The possible readings of a number as an NDC; empty if it does not have the shape of one.
 ///
 /// Ten digits without hyphens lack a zero in one of three places. Seven to nine digits are a
-/// product, or a package of which a spreadsheet took the leading zeros away.
+/// product, or a package whose leading zeros a spreadsheet dropped.
 pub(crate) fn readings(number: &str) -> Vec<NdcReading> {
     let groups: Vec<&str> = number.split(is_hyphen).collect();
     let is_number = groups

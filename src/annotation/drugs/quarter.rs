@@ -1,4 +1,4 @@
-//! The title of a crosswalk and the quarter for which it holds.
+//! The title of a crosswalk, and its quarter.
 
 use crate::annotation::source::Source;
 use crate::annotation::text::squeeze;
@@ -29,8 +29,8 @@ pub(crate) fn take(preamble: &[String], source: &mut Source) {
     }
 }
 
-/// The issue of a file, as its name says: a day such as `121725` (month, day, year), else a version
-/// such as `v2`.
+/// The issue in a file's name: a day such as `121725` (month, day, year), else a version such as
+/// `v2`.
 fn issue(name: &str) -> Option<String> {
     let words = name.split(|letter: char| !letter.is_ascii_alphanumeric());
     let words: Vec<String> = words.map(str::to_ascii_lowercase).collect();
@@ -44,7 +44,7 @@ fn issue(name: &str) -> Option<String> {
     day.or_else(|| words.iter().rev().find_map(version))
 }
 
-/// A day as CMS writes it in the names of files: `121725`, `12172025` or `20251217`.
+/// A day as CMS writes it in file names: `121725`, `12172025` or `20251217`.
 fn day(word: &str) -> Option<Date> {
     let number: u32 = word.parse().ok()?;
     match word.len() {
@@ -55,7 +55,7 @@ fn day(word: &str) -> Option<Date> {
     }
 }
 
-/// The place of an issue among those of one quarter: no issue, versions by number, days in time.
+/// The order of the issues of one quarter: no issue, versions by number, days in time.
 pub(crate) fn issue_order(issue: Option<&str>) -> u32 {
     let digits = |text: &str| text.replace('-', "").parse().ok();
     match issue {

@@ -1,9 +1,9 @@
 //! The body of a clinical note: its title, sections and tables, in Markdown or plain text.
 //!
 //! A section begins with a Markdown heading or with a known title on a line of its own. A known
-//! title with its text behind a colon, such as `Service Type: Injection`, is a section of one line;
-//! what follows belongs to the section around it. A title with nothing under it only groups others
-//! and is no section.
+//! title with its text after a colon, such as `Service Type: Injection`, is a section of one line;
+//! the lines after it belong to the section around it. A title with nothing under it only groups
+//! others and is no section.
 
 use super::modifier_table;
 use super::modifier_table::{ModifierUse, cells, is_separator};
@@ -12,7 +12,7 @@ use super::section::{NoteSection, SectionKind};
 use crate::annotation::source::Skipped;
 use crate::codeset::{Code, ParseCodeError};
 
-/// What the body of a note holds.
+/// The content of a note's body.
 #[derive(Debug, Default)]
 pub(crate) struct Body {
     /// The first heading that is no section's, or a line such as `HCPCS Level II J1597: Name`.
@@ -21,13 +21,13 @@ pub(crate) struct Body {
     pub modifiers: Vec<ModifierUse>,
     pub skipped: Vec<Skipped>,
     pub left_out_cpt: usize,
-    /// The section that text goes to.
+    /// The section that receives text.
     current: Option<usize>,
-    /// Sections that are kept without text, for their table of modifiers.
+    /// Sections that are kept without text because they have a table of modifiers.
     with_table: Vec<usize>,
 }
 
-/// Reads the lines of a note's body, of which the first has this number.
+/// Reads the lines of a note's body; `first` is the number of the first.
 pub(crate) fn read(lines: &[&str], first: usize) -> Body {
     let mut body = Body::default();
     let mut table: Vec<(usize, &str)> = Vec::new();
@@ -75,7 +75,7 @@ impl Body {
         }
     }
 
-    /// Whether a title may still come: no text has, and no section but a summary.
+    /// Whether a title may still follow: there is no text yet, and no section but a summary.
     fn may_be_titled(&self) -> bool {
         let is_empty = |section: &NoteSection| {
             section.kind == SectionKind::Summary && section.text.trim().is_empty()
@@ -96,7 +96,7 @@ impl Body {
         self.current = Some(self.sections.len() - 1);
     }
 
-    /// Adds a line to the current section, or to a summary where the text has no title yet.
+    /// Adds a line to the current section, or to a summary if the text has no title yet.
     fn add(&mut self, line: &str) {
         if self.current.is_none() && line.is_empty() {
             return;
@@ -142,7 +142,7 @@ fn heading(line: &str) -> Option<(usize, &str)> {
     is_heading.then(|| (level, plain(text.trim_end_matches('#'))))
 }
 
-/// A line without the marks of a list or of bold type around it.
+/// A line without list and bold markup around it.
 fn plain(line: &str) -> &str {
     let line = line.trim();
     let line = line
@@ -152,7 +152,7 @@ fn plain(line: &str) -> &str {
     line.trim_matches(['*', '_', ' '])
 }
 
-/// A known title and the text behind its colon.
+/// A known title and the text after its colon.
 fn labelled(line: &str) -> Option<(&str, &str)> {
     let (title, text) = plain(line).split_once(':')?;
     let title = plain(title);
@@ -160,7 +160,7 @@ fn labelled(line: &str) -> Option<(&str, &str)> {
     (!text.is_empty() && SectionKind::of(title) != SectionKind::Other).then_some((title, text))
 }
 
-/// The text with one empty line at most between paragraphs, and none around it.
+/// The text with at most one empty line between paragraphs, and none around it.
 fn paragraphs(text: &str) -> String {
     let mut lines: Vec<&str> = text.trim().lines().map(str::trim).collect();
     lines.dedup_by(|next, line| next.is_empty() && line.is_empty());
@@ -175,7 +175,7 @@ fn is_cpt(text: &str) -> bool {
     )
 }
 
-/// Cuts the words behind a number of CPT or CDT in a list of codes: they are the AMA's or the ADA's.
+/// Cuts the words after a number of CPT or CDT in a list of codes: they are the AMA's or the ADA's.
 fn without_cpt<'a>(line: &'a str, title: &str) -> (&'a str, bool) {
     let title = title.to_ascii_lowercase();
     let says = |set: &str| {

@@ -1,4 +1,4 @@
-//! Clinical notes: overviews of codes in Markdown or plain text, with front matter or without.
+//! Clinical notes: overviews of codes in Markdown or plain text, with or without front matter.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,26 +17,26 @@ use crate::error::Result;
 /// What somebody wrote about one code or several.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClinicalNote {
-    /// The codes it is about; a note that was read has at least one.
+    /// The codes it is about; a note has at least one.
     pub codes: Vec<Code>,
     /// Its title.
     pub title: String,
-    /// What it rests on, as its front matter says.
+    /// The basis of the note, from its front matter.
     pub source: Option<String>,
-    /// When it was written, as its front matter says.
+    /// When it was written, from its front matter.
     pub date: Option<Date>,
-    /// Under what licence, as its front matter says.
+    /// Its licence, from its front matter.
     pub license: Option<String>,
-    /// Its sections, in its order.
+    /// Its sections, in order.
     pub sections: Vec<NoteSection>,
     /// Modifiers and when to use them.
     pub modifiers: Vec<ModifierUse>,
 }
 
 impl ClinicalNote {
-    /// Whether an export may hold the note. A note without a licence is its author's and is not
-    /// passed on, nor is one whose licence is `none`, says "all rights reserved", "not to be passed
-    /// on", "internal", "confidential" or "proprietary".
+    /// Whether an export may contain the note. A note without a licence belongs to its author and
+    /// is not passed on, nor is one whose licence is `none`, says "all rights reserved", "not to be
+    /// passed on", "internal", "confidential" or "proprietary".
     #[must_use]
     pub fn may_be_passed_on(&self) -> bool {
         const MARKS: [&str; 6] = [
@@ -52,8 +52,8 @@ impl ClinicalNote {
     }
 }
 
-/// Whether a text's beginning is that of a note: front matter with a code or a title, or a code and
-/// a known section's title, or a code with a name in its title.
+/// Whether a text begins as a note: front matter with a code or a title, a code and the title of a
+/// known section, or a code with a name in its title.
 pub(crate) fn is_note(head: &str) -> bool {
     let lines: Vec<&str> = head.lines().take(400).collect();
     let Some(front) = front_matter::read(&lines) else {
@@ -105,7 +105,8 @@ pub(crate) fn parse(text: &str, source: &mut Source) -> Result<ClinicalNote> {
 }
 
 impl ClinicalNote {
-    /// The title of the front matter stands, else the body's without its codes, else the file's name.
+    /// Takes the title of the front matter, else the body's without its codes, else the file's
+    /// name.
     fn take_title(&mut self, body: Option<&str>, source: &mut Source) {
         let rest = body.and_then(named_codes).map(|named| named.rest);
         let rest = rest.filter(|rest| !rest.is_empty());
@@ -114,7 +115,7 @@ impl ClinicalNote {
             Some(title) if title != self.title => {
                 let title = excerpt(&title);
                 source.notices.push(format!(
-                    "the heading `{title}` gives way to the title at its head"
+                    "the heading `{title}` is not used: the front matter has another title"
                 ));
             }
             _ => {}
@@ -343,10 +344,10 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_beside_a_title_is_told() {
+    fn a_heading_next_to_a_title_is_reported() {
         let head = "---\ncode: J1640\ntitle: Hemin\n---\n# ";
         let (note, source) = read(&format!("{head}Panhematin\nText.\n")).unwrap();
-        let notice = "the heading `Panhematin` gives way to the title at its head";
+        let notice = "the heading `Panhematin` is not used: the front matter has another title";
         assert_eq!(
             (note.title.as_str(), &source.notices[..]),
             ("Hemin", &[notice.to_owned()][..])

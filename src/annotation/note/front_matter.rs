@@ -1,13 +1,13 @@
-//! Front matter: the lines between two `---` at the head of a note, `key: value`.
+//! Front matter: the `key: value` lines between two `---` at the start of a note.
 
 /// One key of a note's front matter and its values.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     /// The key in lower case.
     pub key: String,
-    /// One value, or those of a list.
+    /// One value, or the items of a list.
     pub values: Vec<String>,
-    /// The line of the key, beginning with 1.
+    /// The line of the key; the first is 1.
     pub line: usize,
 }
 
@@ -18,17 +18,17 @@ impl Entry {
     }
 }
 
-/// What stands at the head of a note.
+/// The front matter of a note.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct FrontMatter {
     pub entries: Vec<Entry>,
-    /// How many lines it takes, the two `---` among them; 0 where a note has none.
+    /// How many lines it takes, including the two `---`; 0 if a note has none.
     pub lines: usize,
     /// Lines without a key.
     pub unread: Vec<usize>,
 }
 
-/// Reads the front matter of a note's lines; `None` where it is opened and not closed.
+/// Reads the front matter of a note's lines; `None` if it is opened and not closed.
 pub(crate) fn read(lines: &[&str]) -> Option<FrontMatter> {
     let is_fence = |line: &&str| line.trim_end() == "---";
     let mut read = FrontMatter::default();
@@ -77,7 +77,7 @@ fn is_key(key: &str) -> bool {
     !key.trim().is_empty() && key.chars().all(is_of_key)
 }
 
-/// The values behind a colon: one, a list in square brackets, or none yet.
+/// The values after a colon: one, a list in square brackets, or none yet.
 fn values(text: &str) -> Vec<String> {
     let text = text.trim();
     let list = text
@@ -85,7 +85,7 @@ fn values(text: &str) -> Vec<String> {
         .and_then(|text| text.strip_suffix(']'));
     match list {
         Some(list) => list.split(',').filter_map(value).collect(),
-        // Marks of a folded text, which follows on the next lines.
+        // These signs begin a folded text, which follows on the next lines.
         None if matches!(text, ">" | "|" | ">-" | "|-") => Vec::new(),
         None => value(text).into_iter().collect(),
     }

@@ -1,4 +1,4 @@
-//! Tables in a clinical note: the one of modifiers, with when to use them, and others.
+//! Tables in a clinical note: the table of modifiers and when to use them, and others.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,13 +12,13 @@ use crate::codeset::{Code, Kind};
 pub struct ModifierUse {
     /// The modifier, such as `JW`.
     pub modifier: Code,
-    /// What the note calls it; empty where its table breaks off before.
+    /// The note's description; empty if its row is cut off before.
     pub description: String,
-    /// When to use it; empty where its table breaks off before.
+    /// When to use it; empty if its row is cut off before.
     pub when_to_use: String,
 }
 
-/// What a table of modifiers holds.
+/// The content of a table of modifiers.
 #[derive(Debug, Default)]
 pub(crate) struct Modifiers {
     pub uses: Vec<ModifierUse>,
@@ -27,7 +27,7 @@ pub(crate) struct Modifiers {
     pub left_out_cpt: usize,
 }
 
-/// The places of the columns in a table of modifiers.
+/// The column indexes in a table of modifiers.
 struct Columns {
     modifier: usize,
     description: Option<usize>,
@@ -35,7 +35,7 @@ struct Columns {
     count: usize,
 }
 
-/// Reads a table, lines with their numbers; `None` where it is not one of modifiers. `is_end` says
+/// Reads a table, lines with their numbers; `None` if it is not one of modifiers. `is_end` means
 /// that the note ends with it.
 pub(crate) fn read(table: &[(usize, &str)], is_end: bool) -> Option<Modifiers> {
     let ((_, header), rows) = table.split_first()?;
@@ -77,7 +77,7 @@ impl Modifiers {
                 modifier.len() == 2 && modifier.starts_with(|letter: char| letter.is_ascii_digit());
             self.left_out_cpt += usize::from(is_number);
             let modifier = match modifier.parse::<Code>() {
-                // Words such as `or` stand in lower case.
+                // Words such as `or` are in lower case, modifiers in upper case.
                 Ok(code) if code.kind() == Kind::Modifier && code.as_str() == modifier => code,
                 _ => continue,
             };
@@ -105,9 +105,9 @@ impl Modifiers {
     }
 }
 
-/// The cells of a row, without the bars around them and the marks of Markdown.
+/// The cells of a row, without the bars around them and without Markdown markup.
 pub(crate) fn cells(row: &str) -> Vec<String> {
-    // No text has a zero byte, so it can stand for a bar that does not divide.
+    // No text has a zero byte, so it can replace an escaped bar, which does not divide cells.
     let row = row.trim().replace("\\|", "\0");
     let row = row.strip_prefix('|').unwrap_or(&row);
     let row = row.strip_suffix('|').unwrap_or(row);

@@ -1,14 +1,14 @@
-//! The codes that a line of a clinical note names, as its title or in a list.
+//! The codes that a line of a clinical note names, in its title or in a list.
 
 use crate::codeset::{Code, Kind, ParseCodeError};
 
-/// What a line names before its colon or dash, where that is codes and nothing else.
+/// The codes before a line's colon or dash, if there is nothing else.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct NamedCodes<'a> {
     pub codes: Vec<Code>,
     /// Whether a number of CPT or a code of CDT is among them.
     pub has_cpt: bool,
-    /// What stands behind the colon or dash.
+    /// The text after the colon or dash.
     pub rest: &'a str,
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn named_codes(line: &str) -> Option<NamedCodes<'_>> {
     })
 }
 
-/// The procedure codes that stand in a text, each once, in its order.
+/// The procedure codes in a text, each once, in order.
 pub(crate) fn codes_in(text: &str) -> Vec<Code> {
     let mut codes = Vec::new();
     for word in text.split(|letter: char| !letter.is_ascii_alphanumeric()) {

@@ -1,4 +1,4 @@
-//! Notes of the same title, which a reader could not tell apart.
+//! Notes of the same title, which a reader could not distinguish.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,7 +11,7 @@ use crate::annotation::Annotations;
 /// A title that several notes have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SameTitle {
-    /// The title, as the first of them has it.
+    /// The title, as the first of them writes it.
     pub title: String,
     /// The files, in the order in which they were read.
     pub paths: Vec<PathBuf>,
@@ -33,7 +33,7 @@ impl fmt::Display for SameTitle {
     }
 }
 
-/// The titles that more than one note has, whatever their case.
+/// The titles that more than one note has, ignoring case.
 #[must_use]
 pub fn same_titles(annotations: &[Annotations]) -> Vec<SameTitle> {
     let mut titles: BTreeMap<String, SameTitle> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Sections of a clinical note: their titles and the kinds that known titles stand for.
+//! Sections of a clinical note: their titles, and the kinds of the known titles.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,12 +8,13 @@ use crate::annotation::text::squeeze;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NoteSection {
-    /// What it is about, whatever the note calls it.
+    /// What it is about, under whatever title.
     pub kind: SectionKind,
     /// Its title as the note has it.
     pub title: String,
-    /// Its text, a line a paragraph or as the note breaks it; empty where the section is nothing but
-    /// a table of modifiers, which [`ClinicalNote::modifiers`](super::clinical_note::ClinicalNote::modifiers) has.
+    /// Its text, a line for each paragraph or with the note's line breaks; empty if the section is
+    /// only a table of modifiers, which
+    /// [`ClinicalNote::modifiers`](super::clinical_note::ClinicalNote::modifiers) has.
     pub text: String,
 }
 
@@ -22,7 +23,7 @@ pub struct NoteSection {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SectionKind {
-    /// The code in a few words; also text that stands above the first title.
+    /// The code in a few words; also text above the first title.
     Summary,
     /// What is billed with the code.
     BillingOverview,
@@ -40,19 +41,19 @@ pub enum SectionKind {
     Dosage,
     /// Who pays, and under what conditions.
     Payers,
-    /// What is to be written down.
+    /// What must be documented.
     Documentation,
-    /// Other codes that come with this one or in its place.
+    /// Other codes that are billed with this one or in its place.
     RelatedCodes,
     /// Diagnoses with which it is billed.
     Diagnoses,
     /// Where the note's facts come from.
     Sources,
-    /// Anything else, under the title that the note gives it.
+    /// Anything else, under the note's own title.
     Other,
 }
 
-/// Known titles in lower case with `and` for `&`, the first of a kind being its usual one.
+/// Known titles in lower case with `and` for `&`; the first of a kind is its usual one.
 const TITLES: &[(SectionKind, &[&str])] = &[
     (
         SectionKind::Summary,
@@ -176,7 +177,7 @@ const TITLES: &[(SectionKind, &[&str])] = &[
 ];
 
 impl SectionKind {
-    /// The kind of a title; [`SectionKind::Other`] where it is not known.
+    /// The kind of a title; [`SectionKind::Other`] if it is unknown.
     ///
     /// ```
     /// use hcpcs::annotation::SectionKind;
@@ -186,7 +187,7 @@ impl SectionKind {
     /// ```
     #[must_use]
     pub fn of(title: &str) -> Self {
-        // No known title is longer, and the text of a note need not be looked up line by line.
+        // No known title is longer, so lines of text need no lookup.
         if title.len() > 48 {
             return Self::Other;
         }

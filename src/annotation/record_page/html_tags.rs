@@ -1,8 +1,8 @@
-//! Marks of HTML in the cells of a record page.
+//! Strips HTML tags and entities from record-page cells.
 
 use crate::annotation::text::squeeze;
 
-/// The text of a cell without the marks of HTML, a line a paragraph.
+/// The text of a cell without HTML tags, a line for each paragraph.
 pub(crate) fn without_marks(cell: &str) -> String {
     let mut plain = String::with_capacity(cell.len());
     let mut rest = cell;
@@ -40,7 +40,7 @@ pub(crate) fn without_marks(cell: &str) -> String {
     paragraphs.join("\n")
 }
 
-/// Whether what stands between `<` and `>` is a mark, and not a comparison such as `< 5 and >`.
+/// Whether the text between `<` and `>` is a tag, and not a comparison such as `< 5 and >`.
 fn is_mark(mark: &str) -> bool {
     let name = mark.trim_start_matches('/');
     name.starts_with(|letter: char| letter.is_ascii_alphabetic()) && mark.len() < 60

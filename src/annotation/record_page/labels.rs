@@ -1,4 +1,4 @@
-//! The labels of a record page and the fields of a record that they stand for, as one table.
+//! The labels of a record page and the record's fields that they name, as one table.
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -6,17 +6,17 @@ use std::str::FromStr;
 use crate::annotation::text::squeeze;
 use crate::codeset::{Date, ProcessingNote, Record};
 
-/// A field of a record as a page names it.
+/// A field of a record as a page labels it.
 pub(crate) struct Field {
     /// CMS's label; on a page it may be followed by ` #1`, ` #2` and so on.
     pub label: &'static str,
-    /// Puts a value into the record, or says why it cannot.
+    /// Sets the value in the record, or says why it cannot.
     pub set: fn(&mut Record, &str) -> Result<(), String>,
-    /// The value as it is shown; empty where there is none.
+    /// The value as shown; empty if there is none.
     pub get: fn(&Record) -> String,
 }
 
-/// The field of a label, which is given without its ` #1`.
+/// The field of a label, given without its ` #1`.
 pub(crate) fn field(label: &str) -> Option<&'static Field> {
     FIELDS
         .iter()
@@ -135,7 +135,7 @@ pub(crate) const FIELDS: &[Field] = &[
         set: |record, value| add(&mut record.type_of_service, value),
         get: |record| show_all(&record.type_of_service),
     },
-    // A blank is none and none is zero: no code of Level II is anesthesia with base units.
+    // A blank means none, and so does zero: no code of Level II is anesthesia with base units.
     Field {
         label: "Anesthesia Base Unit Quantity",
         set: |record, value| put(&mut record.anesthesia_base_units, value),

@@ -1,4 +1,5 @@
-//! Record pages: labels, values and definitions of one code's fields, as other publishers show them.
+//! Record pages: labels, values and definitions of one code's fields, as other publishers show
+//! them.
 
 use std::collections::HashMap;
 
@@ -12,16 +13,17 @@ use crate::annotation::text::{excerpt, squeeze};
 use crate::codeset::{Code, Record};
 use crate::error::Result;
 
-/// What a publisher's page says of one code.
+/// A publisher's page about one code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordPage {
-    /// The record as the page has it. Where a release has the code, the release stands.
+    /// The record as the page has it. If a release has the code, the release takes precedence.
     pub record: Record,
-    /// What the page's labels mean, for the dictionary; labels without a definition are among them.
+    /// The definitions of the page's labels, for the dictionary, including labels without a
+    /// definition.
     pub fields: Vec<FieldDefinition>,
     /// The page's words for coded values, by label, such as `Coverage Code`.
     pub meanings: Vec<(String, String)>,
-    /// Labels and values that are the publisher's own, such as `Status`.
+    /// The publisher's own labels and values, such as `Status`.
     pub others: Vec<(String, String)>,
 }
 
@@ -31,7 +33,7 @@ pub struct RecordPage {
 pub struct FieldDefinition {
     /// The label, such as `Coverage Code`, without the number of a repeated field.
     pub label: String,
-    /// The publisher's explanation, a line a paragraph; may be empty.
+    /// The publisher's explanation, a line for each paragraph; may be empty.
     pub definition: String,
 }
 
@@ -42,13 +44,13 @@ pub struct Difference {
     pub field: String,
     /// What the page says.
     pub page: String,
-    /// What the release says; empty where it says nothing.
+    /// What the release says; empty if it says nothing.
     pub release: String,
 }
 
 impl RecordPage {
-    /// The values of this page that differ from a release's record of the same code. What the page
-    /// does not show, it does not contradict.
+    /// The values of this page that differ from a release's record of the same code. Fields that
+    /// the page does not show are no differences.
     #[must_use]
     pub fn differences(&self, record: &Record) -> Vec<Difference> {
         let is_shown = |label: &str| {
@@ -80,7 +82,7 @@ struct Row {
     definition: String,
 }
 
-/// Whether a file's beginning is that of a record page: a tab-separated row gives the code.
+/// Whether a file begins as a record page: a tab-separated row gives the code.
 pub(crate) fn is_page(head: &str) -> bool {
     head.lines()
         .filter_map(|line| line.split_once('\t'))
@@ -124,7 +126,7 @@ impl RecordPage {
             let label = &row.label;
             if let Some(line) = lines.get(&label.to_lowercase()) {
                 let reason =
-                    format!("`{label}` stands on line {line} already; a page is about one code");
+                    format!("`{label}` is already on line {line}; a page is about one code");
                 source.skip(row.line, reason);
                 continue;
             }
@@ -156,7 +158,7 @@ impl RecordPage {
     }
 }
 
-/// The rows of a page, and how many lines are none.
+/// The rows of a page, and how many lines are not rows.
 fn rows(text: &str) -> (Vec<Row>, usize) {
     let (mut rows, mut prose) = (Vec::new(), 0);
     for (at, line) in text.lines().enumerate() {
@@ -182,7 +184,7 @@ fn is_code(label: &str) -> bool {
     label.eq_ignore_ascii_case(CODE)
 }
 
-/// The label of the coded value that a row such as `Coverage Code Description` puts into words.
+/// The label of the coded value that a row such as `Coverage Code Description` explains.
 fn coded(label: &str) -> Option<&str> {
     let coded = label.strip_suffix(" Description")?;
     field::field(without_number(coded)).map(|_| coded)
@@ -289,7 +291,7 @@ mod tests {
             [
                 "2: Code Added Date: `1986` is not a date; write YYYY-MM-DD",
                 "3: Coverage Code: `DD` is not a value of coverage",
-                "4: `HCPCS Code` stands on line 1 already; a page is about one code",
+                "4: `HCPCS Code` is already on line 1; a page is about one code",
             ]
         );
     }
@@ -303,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn every_field_can_be_told_from_every_other() {
+    fn every_field_differs_from_every_other() {
         for field in FIELDS {
             let mut record = Record::new("E0601".parse().unwrap());
             let value = if field.label.contains("Date") {

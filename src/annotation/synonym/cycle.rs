@@ -1,12 +1,12 @@
-//! Cycles in a list of synonyms: words that mean each other without being marked as such.
+//! Cycles in a list of synonyms: words that mean each other without being marked so.
 
 use std::collections::HashMap;
 
 use super::synonym::Synonym;
 use crate::annotation::text::excerpt;
 
-/// Looks for words that mean each other in a cycle without being marked as such; names the last
-/// line of it. Words that mean the same in both directions count as one.
+/// Finds a cycle of words that mean each other without being marked so; returns its last line.
+/// Words marked as meaning the same in both directions are one node.
 pub(crate) fn find(synonyms: &[Synonym]) -> Option<(usize, String)> {
     let arrows = arrows(synonyms);
     let mut seen = vec![Seen::Not; arrows.len()];
@@ -41,7 +41,7 @@ pub(crate) fn find(synonyms: &[Synonym]) -> Option<(usize, String)> {
     None
 }
 
-/// A word on the way from the first word of a search for cycles.
+/// A word on the path from the first word of the search.
 struct Step<'a> {
     word: usize,
     next: usize,
@@ -91,7 +91,7 @@ fn describe(cycle: &[&Synonym]) -> (usize, String) {
     )
 }
 
-/// What each word leads to in one direction, by the numbers of the words.
+/// The arrows from each word in one direction, by the numbers of the words.
 fn arrows(synonyms: &[Synonym]) -> Vec<Vec<(usize, &Synonym)>> {
     let mut words = Words::default();
     let pairs: Vec<(usize, usize)> = synonyms
@@ -126,7 +126,7 @@ impl<'a> Words<'a> {
         number
     }
 
-    /// The word that stands for all that mean the same as this one.
+    /// The representative of all words that mean the same as this one.
     fn first(&mut self, mut word: usize) -> usize {
         while self.parents[word] != word {
             self.parents[word] = self.parents[self.parents[word]];

@@ -1,8 +1,8 @@
 //! A list of synonyms: words and phrases and what they mean.
 //!
-//! Two columns, `asked<TAB>meant`: whoever asks for the left side also means the right. A right side
-//! that begins with `=` holds in both directions. Lines that begin with `#` and empty lines say
-//! nothing. A list with a mistake in it is refused whole.
+//! Two columns, `asked<TAB>meant`: whoever asks for the left side also means the right. A right
+//! side that begins with `=` holds in both directions. Lines that begin with `#` and empty lines
+//! are ignored. A list with a mistake is refused whole.
 
 use std::collections::HashMap;
 
@@ -15,14 +15,14 @@ use crate::annotation::text::{excerpt, squeeze};
 use crate::error::Result;
 use crate::table::cells::Cells;
 
-/// A list of synonyms in which every line could be read and none contradicts another.
+/// A list of synonyms in which every line was read and none contradicts another.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SynonymList {
-    /// In the order of the list.
+    /// In file order.
     pub synonyms: Vec<Synonym>,
 }
 
-/// Whether a file's beginning is that of a list: more than half of its lines have two columns.
+/// Whether a file begins as a list: more than half of its lines have two columns.
 pub(crate) fn is_list(head: &str) -> bool {
     let (mut lines, mut pairs) = (0, 0);
     for line in entries(head).map(|(_, line)| line) {
@@ -60,7 +60,8 @@ pub(crate) fn parse(text: &str, source: &mut Source) -> Result<SynonymList> {
     Ok(SynonymList { synonyms })
 }
 
-/// What lies between the columns: a tab where any line has one, else what most lines have once.
+/// The delimiter of the columns: a tab if any line has one, else the sign that most lines have
+/// once.
 fn delimiter(text: &str) -> u8 {
     let count = |sign: u8| {
         let is_pair = |line: &str| cells(line, sign).len() == 2;
@@ -122,7 +123,7 @@ fn plain(text: &str) -> String {
     squeeze(text).to_lowercase()
 }
 
-/// Looks for a line that says what an earlier one says already.
+/// Finds a line that repeats an earlier one.
 fn repeated(synonyms: &[Synonym]) -> Option<(usize, String)> {
     let mut lines: HashMap<(&str, &str), usize> = HashMap::with_capacity(synonyms.len());
     for synonym in synonyms {
@@ -131,7 +132,7 @@ fn repeated(synonyms: &[Synonym]) -> Option<(usize, String)> {
         for direction in [Some((asked, meant)), back].into_iter().flatten() {
             if let Some(line) = lines.insert(direction, synonym.line) {
                 let reason = format!(
-                    "`{asked}` and `{meant}` stand on line {line} already; remove one of them"
+                    "`{asked}` and `{meant}` are already on line {line}; remove one of them"
                 );
                 return Some((synonym.line, reason));
             }
@@ -209,11 +210,11 @@ mod tests {
             ),
             (
                 "a\tb\nA\tB\n",
-                "synonyms.tsv: line 2: `a` and `b` stand on line 1 already; remove one of them",
+                "synonyms.tsv: line 2: `a` and `b` are already on line 1; remove one of them",
             ),
             (
                 "a\t=b\nb\ta\n",
-                "synonyms.tsv: line 2: `b` and `a` stand on line 1 already; remove one of them",
+                "synonyms.tsv: line 2: `b` and `a` are already on line 1; remove one of them",
             ),
             (
                 "# nothing\n",

@@ -32,17 +32,17 @@ pub struct Dosage {
     /// The other drugs' amounts of a combination: the unit is of all of them together.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<Amount>,
-    /// The same quantity in another unit, or the sum of a combination, where the descriptor
-    /// gives it: `300 micrograms (1500 i.u.)`.
+    /// The same quantity in another unit, or the sum of a combination, if the descriptor gives it:
+    /// `300 micrograms (1500 i.u.)`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub equals: Option<Amount>,
     /// Whether a unit is any amount up to this one: "up to 250 mg".
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub up_to: bool,
-    /// The least amount that one dose may have, where the unit is a dose: "26 to 50 mg".
+    /// The smallest amount of one dose, if the unit is a dose: "26 to 50 mg".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_least: Option<Amount>,
-    /// The amount that one dose must exceed, where the unit is a dose: "greater than 100 mg".
+    /// The amount that one dose must exceed, if the unit is a dose: "greater than 100 mg".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub more_than: Option<Amount>,
     /// The most that one dose may have: "per study dose, up to 30 millicuries".
@@ -109,7 +109,7 @@ impl fmt::Display for Dosage {
 mod tests {
     use super::*;
 
-    /// What is read, as it is shown; empty where nothing is.
+    /// The unit read from the descriptor, as shown; empty if there is none.
     fn read(code: &str, descriptor: &str) -> String {
         let unit = Dosage::read(code.parse().unwrap(), descriptor);
         unit.map_or(String::new(), |unit| unit.to_string())

@@ -1,4 +1,4 @@
-//! Clauses of a descriptor: what its commas and parentheses divide.
+//! Clauses of a descriptor, divided by its commas and parentheses.
 
 use super::super::token::{Placed, Token, tokens};
 
@@ -6,7 +6,7 @@ use super::super::token::{Placed, Token, tokens};
 #[derive(Debug)]
 pub(super) struct Clause {
     pub(super) tokens: Vec<Placed>,
-    /// Whether it stands in parentheses.
+    /// Whether it is in parentheses.
     pub(super) is_aside: bool,
 }
 
@@ -17,8 +17,8 @@ impl Clause {
     }
 }
 
-/// The clauses of a descriptor in its order; empty ones are left out. One word in parentheses,
-/// such as an abbreviation, divides nothing.
+/// The clauses of a descriptor in order, without empty ones. One word in parentheses, such as an
+/// abbreviation, divides nothing.
 pub(super) fn clauses(descriptor: &str) -> Vec<Clause> {
     let mut clauses = Vec::new();
     let (mut open, mut asides) = (Vec::new(), vec![Vec::new()]);

@@ -32,20 +32,20 @@ pub(super) struct Phrase {
     pub(super) volume: Option<Amount>,
     /// Its first token in the clause.
     pub(super) start: usize,
-    /// The token behind its last.
+    /// The index after its last token.
     pub(super) end: usize,
 }
 
-/// Why a clause keeps the whole descriptor from being read.
+/// Why a clause makes the whole descriptor unreadable.
 #[derive(Debug, PartialEq)]
 pub(super) enum Unreadable {
-    /// It counts what goes beyond another code's service: "each additional 15 minutes".
+    /// It bills what exceeds another code's service: "each additional 15 minutes".
     Additional,
-    /// It names a unit that is not understood: "per cassette or bag".
+    /// It names an unknown unit: "per cassette or bag".
     UnknownUnit,
 }
 
-/// The phrases of a clause in its order.
+/// The phrases of a clause in order.
 pub(super) fn phrases(tokens: &[Placed]) -> Result<Vec<Phrase>, Unreadable> {
     let mut phrases: Vec<Phrase> = Vec::new();
     let mut at = 0;
@@ -120,7 +120,7 @@ fn phrase(tokens: &[Placed], at: usize, follows: bool) -> Result<Option<Read>, U
     })
 }
 
-/// "per" or "each" and what follows.
+/// "per" or "each" and the words after it.
 fn per(tokens: &[Placed], at: usize) -> Option<Read> {
     let found = |amount, end| {
         Some(Read::Phrase(Phrase {

@@ -15,8 +15,8 @@ const DEVICES: &[&str] = &[
 ];
 
 impl Dosage {
-    /// Reads the unit that a code bills out of its long descriptor; `None` where that states none
-    /// that can be read beyond doubt.
+    /// Reads the unit that a code bills from its long descriptor; `None` if the descriptor does not
+    /// state one beyond doubt.
     ///
     /// An amount alone is the billed unit only in the sections of drugs and products: elsewhere
     /// it is a limit of age, a laboratory value or the load that a bed bears.
@@ -90,7 +90,7 @@ struct Descriptor {
 }
 
 impl Descriptor {
-    /// Whether a clause names the unit, or what the unit would be if it were clear.
+    /// Whether a clause names the unit, or would name it if it were clear.
     fn names_unit(&self, at: usize) -> bool {
         let clause = &self.clauses[at];
         let Some(last) = self.stated[at].last() else {
@@ -101,7 +101,7 @@ impl Descriptor {
         !clause.is_aside || begins || (last.form == Form::Bare && is_all && self.is_alone(at))
     }
 
-    /// The unit that a clause names; `None` where it is not clear.
+    /// The unit that a clause names; `None` if it is not clear.
     fn unit_at(&self, at: usize) -> Option<Dosage> {
         let phrases = &self.stated[at];
         let last = phrases.last()?;
@@ -215,7 +215,7 @@ impl Descriptor {
         (!is_thing || others.is_empty()).then_some(dosage)
     }
 
-    /// The phrases of a clause, which "and" or a slash must join where there are several.
+    /// The phrases of a clause; several must be joined by "and" or a slash.
     fn joined(&self, at: usize) -> Option<Vec<&Phrase>> {
         let phrases = &self.stated[at];
         let tokens = &self.clauses[at].tokens;
@@ -245,7 +245,7 @@ impl Descriptor {
         !clause.is_aside && (dangles || is_listed)
     }
 
-    /// The amount alone in parentheses behind a clause: "300 micrograms (1500 i.u.)".
+    /// The amount alone in parentheses after a clause: "300 micrograms (1500 i.u.)".
     fn equal(&self, at: usize) -> Option<Amount> {
         let aside = self.clauses.get(at + 1).filter(|clause| clause.is_aside)?;
         let [only] = &self.stated[at + 1][..] else {

@@ -18,7 +18,7 @@ pub struct BillingUnits {
 }
 
 impl Dosage {
-    /// How many billing units a dose is. A part of a unit of a drug counts as a whole one.
+    /// How many billing units a dose is. A part of a unit of a drug is billed as a whole one.
     ///
     /// ```
     /// use hcpcs::codeset::{Dosage, Dose};
@@ -30,7 +30,7 @@ impl Dosage {
     /// ```
     ///
     /// # Errors
-    /// The dose is of another kind than the unit, outside its bounds, or absurd.
+    /// The dose is of another kind than the unit, outside its bounds, or absurdly large.
     pub fn units(&self, dose: &Dose) -> Result<BillingUnits, DoseError> {
         let billed = match dose.amounts() {
             [amount] if self.with.is_empty() || self.total(amount).is_some() => self.one(amount)?,
@@ -42,20 +42,20 @@ impl Dosage {
         Ok(billed)
     }
 
-    /// Whether a dose is of the kind that the code bills, so that it may be counted.
+    /// Whether a dose is of the kind that the code bills, so that it converts to its units.
     #[must_use]
     pub fn counts(&self, dose: &Dose) -> bool {
         self.units(dose).is_ok()
     }
 
-    /// The sum of a combination, where the dose is written as a sum.
+    /// The sum of a combination, if the dose is written as a sum.
     fn total(&self, dose: &Amount) -> Option<&Amount> {
         self.equals
             .as_ref()
             .filter(|total| total.unit.converts_to(&dose.unit))
     }
 
-    /// The amount of one unit that a dose is counted in.
+    /// The amount of one unit that divides a dose.
     pub(super) fn counted_in(&self, dose: &Amount) -> Option<&Amount> {
         let own = Some(&self.amount)
             .filter(|own| self.with.is_empty() && own.unit.converts_to(&dose.unit));
@@ -101,7 +101,7 @@ impl Dosage {
         })
     }
 
-    /// A number of things by the name that the descriptor gives them: `3 vials` of a code that
+    /// A number of things, if the dose names them as the descriptor does: `3 vials` of a code that
     /// is billed by the single dose vial.
     fn as_named(&self, dose: &Amount) -> Option<Amount> {
         let (Unit::Things(written), Unit::Things(own)) = (&dose.unit, &self.amount.unit) else {
@@ -141,7 +141,7 @@ impl Dosage {
         })
     }
 
-    /// Whether a dose lies within the bounds of the unit; `None` where its kind is another.
+    /// Whether a dose lies within the bounds of the unit; `None` if it is of another kind.
     fn is_within(&self, dose: &Amount) -> Option<bool> {
         let is = |bound: &Option<Amount>, fits: fn(std::cmp::Ordering) -> bool| match bound {
             Some(bound) => dose.compare(bound).map(fits),

@@ -44,7 +44,7 @@ impl Dose {
     /// The dose for a body weight, such as 5 mg for each of 70 kg.
     ///
     /// # Errors
-    /// The weight is none of a patient, or the amount for each kilogram is no dose.
+    /// The weight is no patient's, or the amount for each kilogram is not a dose.
     pub fn for_weight(weight: &str, per_kg: &str) -> Result<Self, DoseError> {
         let kg = Measure::of_word("kg");
         let not_a_weight = || DoseError::Weight {
@@ -69,7 +69,7 @@ impl Dose {
         if !is_weight {
             return Err(not_a_weight());
         }
-        // "5 mg/kg" is what "5 mg" means here
+        // here "5 mg/kg" and "5 mg" mean the same
         let per_kg = per_kg
             .trim()
             .trim_end_matches("/kg")
@@ -90,8 +90,8 @@ impl Dose {
         finish(multiply(&factors), &text)
     }
 
-    /// Finds the one dose that a question states among its words; `None` where it states none, or
-    /// several. A strength alone is no dose.
+    /// Finds the one dose that a question states among its words; `None` if it states none, or
+    /// several. A strength alone is not a dose.
     ///
     /// ```
     /// use hcpcs::codeset::Dose;

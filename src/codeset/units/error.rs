@@ -3,14 +3,14 @@
 use super::super::amount::Amount;
 use super::super::dosage::Dosage;
 
-/// Why a dose is none, or cannot be counted in a code's billing units.
+/// Why a text is not a dose, or a dose does not convert to a code's billing units.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DoseError {
-    /// Nothing is written where a dose should be.
+    /// The dose is empty.
     #[error("the dose is empty; write a number and a unit, such as 0.4 mg")]
     Empty,
-    /// A text that is no dose.
+    /// The text is not a dose.
     #[error(
         "`{text}` is not a dose; write a number and a unit, such as 0.4 mg or 2 ml of 0.2 mg/ml"
     )]
@@ -33,13 +33,13 @@ pub enum DoseError {
         /// What was written.
         text: String,
     },
-    /// A dose of nothing, or of less.
+    /// A dose of zero or less.
     #[error("`{text}` is not more than zero")]
     NotPositive {
         /// What was written.
         text: String,
     },
-    /// A strength such as `0.2 mg/ml`, and nothing that it is taken of.
+    /// A strength such as `0.2 mg/ml` without a volume, weight or the like.
     #[error("`{text}` is a strength, not a dose; add {lacks}")]
     StrengthAlone {
         /// What was written.
@@ -53,7 +53,7 @@ pub enum DoseError {
         /// What was written.
         text: String,
     },
-    /// A result with digits that do not end, or that are too many.
+    /// A result whose digits do not end, or are too many.
     #[error("`{text}` cannot be calculated exactly; write the dose as one amount")]
     Inexact {
         /// What was written.
@@ -78,7 +78,7 @@ pub enum DoseError {
         /// What a unit of the code is.
         unit: Box<Dosage>,
     },
-    /// A dose that is not of all drugs of a combination.
+    /// A dose that lacks some drugs of a combination.
     #[error(
         "a unit is {unit} together; write the dose of each, such as {}",
         each(unit)
@@ -101,7 +101,7 @@ pub enum DoseError {
         /// What a unit of the code is.
         unit: Box<Dosage>,
     },
-    /// A part of a unit where no rule rounds it up.
+    /// A part of a unit, if no rule rounds it up.
     #[error(
         "{dose} is not a whole number of units of {unit}; which part of such a unit may be billed \
          depends on the payer's rules, such as CMS's 8-minute rule"
@@ -112,7 +112,7 @@ pub enum DoseError {
         /// What a unit of the code is.
         unit: Box<Dosage>,
     },
-    /// A unit of which no vials are opened.
+    /// A unit for which no vials are opened.
     #[error(
         "waste is counted only for drugs measured in a unit such as mg or ml; a unit of this code is {unit}"
     )]
@@ -122,10 +122,10 @@ pub enum DoseError {
     },
 }
 
-/// The most billing units that are taken for a dose.
+/// The most billing units of a dose.
 pub(super) const MOST_UNITS: u64 = 1_000_000;
 
-/// What would help where units do not convert.
+/// What would help if units do not convert.
 fn hint(dose: &Amount, unit: &Dosage) -> &'static str {
     use super::super::measure::MeasureKind::{Activity, Mass, Radioactivity, Volume};
     let kind = |amount: &Amount| amount.measure().map(super::super::measure::Measure::kind);

@@ -6,18 +6,18 @@ use super::super::measure::{Measure, MeasureKind};
 use super::super::token::{Placed, Token};
 use super::super::written::{amount, measure};
 
-/// What a dose is multiplied of.
+/// A factor of a written dose.
 #[derive(Clone, Debug)]
 pub(super) enum Factor {
-    /// How many times: the `3` of `3 x 100 mg`.
+    /// A number of times: the `3` of `3 x 100 mg`.
     Times(Decimal),
-    /// An amount, `2 ml`, or that of each drug of a combination, `2 g/0.5 g`.
+    /// One amount, `2 ml`, or one for each drug of a combination, `2 g/0.5 g`.
     Amounts(Vec<Amount>),
-    /// An amount in each of others: `0.2 mg/ml`, `5 mg/kg`, `0.1 mcg/kg/min`.
+    /// An amount per other amounts: `0.2 mg/ml`, `5 mg/kg`, `0.1 mcg/kg/min`.
     Strength { amount: Amount, per: Vec<Amount> },
 }
 
-/// Reads the factor that begins at a number, and says where it ends.
+/// Reads the factor that begins at a number; returns it and its end.
 pub(super) fn factor(tokens: &[Placed], at: usize) -> Option<(Factor, usize)> {
     let Some((first, mut end)) = amount(tokens, at) else {
         let Token::Number(times) = tokens.get(at)?.token else {
@@ -58,12 +58,12 @@ pub(super) fn factor(tokens: &[Placed], at: usize) -> Option<(Factor, usize)> {
     Some((factor, end))
 }
 
-/// Whether a token multiplies what stands before it.
+/// Whether a token multiplies the factor before it.
 pub(super) fn is_times(placed: &Placed) -> bool {
     placed.token.is("x") || matches!(placed.token, Token::Sign('×' | '*'))
 }
 
-/// Whether amounts are measured in each of these: volumes, body weights and surfaces, times.
+/// Whether strengths are given per such an amount: volumes, body weights and surfaces, times.
 fn is_divisor(amount: &Amount) -> bool {
     amount
         .measure()
@@ -77,12 +77,12 @@ fn is_divisor(amount: &Amount) -> bool {
         })
 }
 
-/// What became of a product of factors.
+/// The result of multiplying factors.
 #[derive(Debug, PartialEq)]
 pub(super) enum Product {
     /// The amount, or that of each drug of a combination.
     Amounts(Vec<Amount>),
-    /// A strength, and what it is of is not there.
+    /// A strength without the amount that it is taken of.
     Strength { per: Amount },
     /// The digits do not end, or are too many.
     Inexact,
@@ -140,7 +140,7 @@ pub(super) fn multiply(factors: &[Factor]) -> Product {
     amounts.map_or(Product::Inexact, Product::Amounts)
 }
 
-/// Reads a number of things, such as `3 vials`, whose name ends the text.
+/// Reads a number of things, such as `3 vials`, at the end of the text.
 pub(super) fn things(tokens: &[Placed]) -> Option<Amount> {
     let (first, name) = tokens.split_first()?;
     let Token::Number(number) = first.token else {
@@ -166,7 +166,7 @@ pub(super) fn things(tokens: &[Placed]) -> Option<Amount> {
 }
 
 impl Amount {
-    /// This amount divided by another of its kind, times a number; `None` where that is inexact.
+    /// This amount divided by another of its kind, times a number; `None` if that is inexact.
     fn share_of(&self, other: &Self, number: Decimal) -> Option<Decimal> {
         let (Unit::Measure(one), Unit::Measure(another)) = (&self.unit, &other.unit) else {
             return None;

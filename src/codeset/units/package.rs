@@ -6,8 +6,8 @@ use super::super::decimal::Decimal;
 
 /// The quantities of a row of CMS's NDC–HCPCS crosswalk.
 ///
-/// CMS counts a package in its own column, which is not always the units of a vial times
-/// the vials: both are kept as published.
+/// CMS states the units of a package in a column of its own, which is not always the units of a
+/// vial times the vials: both are kept as published.
 ///
 /// ```
 /// use hcpcs::codeset::Package;
@@ -23,8 +23,8 @@ use super::super::decimal::Decimal;
 pub struct Package {
     /// How much one vial or the like holds. CMS: `PKG SIZE`, whose unit the crosswalk does not say.
     pub size: Decimal,
-    /// How many vials or the like are in a package. CMS: `PKG QTY`. Its name in JSON leaves
-    /// `vials` to those that were asked for.
+    /// How many vials or the like are in a package. CMS: `PKG QTY`. JSON uses `vials` for the
+    /// number that was asked for, so this one has another name.
     #[serde(rename = "vials_per_package")]
     pub vials: Decimal,
     /// Billing units in one vial or the like. CMS: `BILLUNITS`.
@@ -34,7 +34,7 @@ pub struct Package {
 }
 
 impl Package {
-    /// Reads the four columns of a row; `None` where one of them is no number above zero.
+    /// Reads the four columns of a row; `None` if one of them is not a number above zero.
     #[must_use]
     pub fn read(size: &str, vials: &str, per_vial: &str, per_package: &str) -> Option<Self> {
         let number = |text: &str| {
@@ -56,19 +56,19 @@ impl Package {
         self.units_per_vial.times(self.vials) == Some(self.units_per_package)
     }
 
-    /// The billing units of so many vials; not always whole.
+    /// The billing units of a number of vials; not always whole.
     #[must_use]
     pub fn units_of_vials(&self, vials: u32) -> Option<Decimal> {
         self.units_per_vial.times(vials.into())
     }
 
-    /// The billing units of so many packages, as CMS counts a package.
+    /// The billing units of a number of packages, by CMS's figure for a package.
     #[must_use]
     pub fn units_of_packages(&self, packages: u32) -> Option<Decimal> {
         self.units_per_package.times(packages.into())
     }
 
-    /// The smallest number of vials that hold so many units.
+    /// The smallest number of vials that hold these units.
     #[must_use]
     pub fn vials_for(&self, units: u32) -> Option<u64> {
         let (whole, is_exact) = Decimal::from(units).how_often(self.units_per_vial)?;

@@ -9,12 +9,12 @@ use super::error::DoseError;
 
 /// The vials that a dose needs: how many units of them are given, how many discarded.
 ///
-/// Given and discarded units together are the units that the opened vials hold. Less than one
-/// whole unit left is not billed: the unit that is partly given pays for it.
+/// Given and discarded units together are the units that the opened vials hold. A remainder of less
+/// than one whole unit is not billed: the unit that is partly given pays for it.
 ///
 /// CMS: Medicare Claims Processing Manual (Pub. 100-04), chapter 17, section 40, and the frequently
-/// asked questions on the JW and JZ modifiers. The rule is of single-dose containers. What
-/// is left in a multi-dose container is not billed, so this does not cover them.
+/// asked questions on the JW and JZ modifiers. The rule covers single-dose containers only: what
+/// remains in a multi-dose container is not billed.
 ///
 /// ```
 /// use hcpcs::codeset::{Dosage, Dose};
@@ -31,11 +31,11 @@ pub struct Vials {
     pub vial: Amount,
     /// The smallest number of vials that holds the dose.
     pub vials: u64,
-    /// The units given, a part of a unit counted as a whole one.
+    /// The units given, with a part of a unit as a whole one.
     pub given: u64,
     /// The whole units discarded.
     pub discarded: u64,
-    /// What is left in the last vial; none where nothing is.
+    /// What remains in the last vial; `None` if it is empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left: Option<Amount>,
 }

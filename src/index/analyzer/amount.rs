@@ -1,4 +1,4 @@
-//! Amounts: a number and its unit as one term, `0.1 mg` and `0.1mg` alike.
+//! Amounts: a number and its unit as one term, so that `0.1 mg` and `0.1mg` are equal.
 
 use compact_str::format_compact;
 
@@ -9,7 +9,7 @@ use super::token::{Form, Token, position};
 use super::unit::{is_number, unit};
 use super::words::Span;
 
-/// The amount that begins at a word: number and unit, or the unit alone behind `per`.
+/// The amount that begins at a word: number and unit, or the unit alone after `per`.
 pub(super) fn amount(spans: &[Span], at: usize) -> Option<Token> {
     let span = &spans[at];
     let word = |ahead: usize| {

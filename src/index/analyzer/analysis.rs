@@ -1,4 +1,4 @@
-//! Text → terms, in its order: words, wholes of hyphenated words, amounts.
+//! Text → terms, in text order: words, wholes of hyphenated words, amounts.
 
 use compact_str::{CompactString, format_compact};
 
@@ -9,11 +9,11 @@ use super::token::{Form, Token, position};
 use super::unit::is_number;
 use super::words::{Span, spans};
 
-/// The longest term, in bytes. What is longer is no word: nobody asks for it, and the engine's
-/// dictionary would take a hundred times its length to hold it.
+/// The longest term, in bytes. Anything longer is no word that somebody searches for, and the
+/// engine's dictionary would take a hundred times its length to hold it.
 const LONGEST_TERM: usize = 255;
 
-/// The terms of a text, in its order; a whole comes before its parts.
+/// The terms of a text, in order; a whole comes before its parts.
 pub(crate) fn analyze(text: &str) -> Vec<Token> {
     let mut spans = spans(text);
     let said = qualifiers(text, &spans);
@@ -36,7 +36,7 @@ pub(crate) fn analyze(text: &str) -> Vec<Token> {
         }
         let span = &mut spans[at];
         tokens.push(Token {
-            // Behind this place only the word is looked at.
+            // After this, only the word itself is used.
             term: std::mem::take(&mut span.term),
             start: span.start,
             end: span.end,
@@ -50,8 +50,8 @@ pub(crate) fn analyze(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// Whether a word is part of one such as `non-sterile`, of which only the whole is a term: what
-/// is non-sterile is not sterile.
+/// Whether a word is part of a negated one such as `non-sterile`, of which only the whole is a
+/// term: a non-sterile item is not sterile.
 fn is_negated(spans: &[Span], at: usize) -> bool {
     let tied = spans[..at]
         .iter()
@@ -62,7 +62,7 @@ fn is_negated(spans: &[Span], at: usize) -> bool {
     first.word == "non" && first.hyphen_after
 }
 
-/// The whole of the hyphenated word that begins at a span, if one does.
+/// The whole of the hyphenated word that begins at a span, if there is one.
 fn joined(spans: &[Span], at: usize) -> Option<Token> {
     let begins = spans[at].hyphen_after && (at == 0 || !spans[at - 1].hyphen_after);
     if !begins {
@@ -98,7 +98,7 @@ fn joined(spans: &[Span], at: usize) -> Option<Token> {
     })
 }
 
-/// A National Drug Code as eleven digits, 5-4-2, whatever zeros were left out.
+/// A National Drug Code padded to eleven digits, 5-4-2.
 fn drug_code(labeler: &Span, product: &Span, package: &Span) -> Option<CompactString> {
     let (labeler, product, package) = (&labeler.word, &product.word, &package.word);
     let is_one = (4..=5).contains(&labeler.len())
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_say_where_they_stand() {
+    fn tokens_have_their_places() {
         let text = "Injection, Hemin, 1 mg";
         let tokens = analyze(text);
         let hemin = tokens.iter().find(|token| token.term == "hemin").unwrap();

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use compact_str::{CompactString, format_compact};
 use rust_stemmers::{Algorithm, Stemmer};
 
-/// Plurals that no rule makes, and words that only look like plurals.
+/// Irregular plurals, and words that only look like plurals.
 const IRREGULAR: &[(&str, &str)] = &[
     ("calves", "calf"),
     ("canes", "cane"),
@@ -23,7 +23,7 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("women", "woman"),
 ];
 
-/// A word in the singular, lower case given.
+/// The singular of a word in lower case.
 pub(crate) fn fold_plural(word: &str) -> CompactString {
     if let Ok(place) = IRREGULAR.binary_search_by_key(&word, |(plural, _)| plural) {
         return IRREGULAR[place].1.into();
@@ -53,9 +53,9 @@ pub(crate) fn fold_plural(word: &str) -> CompactString {
     }
 }
 
-/// The stem that the forms of a word share: `inject`, for `injection` and `injectable`.
+/// The common stem of the forms of a word: `inject`, for `injection` and `injectable`.
 ///
-/// Words with a digit and short ones are their own family.
+/// Words with a digit and short words are their own stem.
 pub(crate) fn family(term: &str) -> String {
     thread_local! {
         static STEMMER: RefCell<Stemmer> = RefCell::new(Stemmer::create(Algorithm::English));

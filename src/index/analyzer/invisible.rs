@@ -1,6 +1,6 @@
-//! Characters that take no room and say nothing.
+//! Characters without width and meaning.
 
-/// Whether a character takes no room: joiners, marks of direction, soft hyphens.
+/// Whether a character has no width: joiners, direction marks, soft hyphens.
 pub(crate) fn is_invisible(char: char) -> bool {
     matches!(
         char,

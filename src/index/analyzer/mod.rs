@@ -1,8 +1,8 @@
-//! How a descriptor becomes terms, for index and query alike.
+//! Turns a descriptor into terms, for index and query alike.
 //!
-//! The words of a text are folded to lower-case ASCII where they can be, plurals to
-//! singulars; decimals and percentages stay whole, `1mg` falls into number and unit, an
-//! amount (`0.1 mg`) and a hyphenated word (`non-sterile`) are terms as a whole and in parts.
+//! Words are folded to lower case, to ASCII if possible, and to the singular. Decimals and
+//! percentages stay whole, `1mg` is split into number and unit, and an amount (`0.1 mg`) and a
+//! hyphenated word (`non-sterile`) are terms as a whole and in parts.
 
 pub(crate) mod analysis;
 

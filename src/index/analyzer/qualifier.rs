@@ -1,4 +1,4 @@
-//! What a text says of each of its words: with it or without it, less or more than that.
+//! Qualifiers of the words of a text: with or without it, less or more than it.
 //!
 //! `Bed, without side rails, with mattress` and `bed, with side rails, without mattress` have
 //! the same words; `< 140` and `>= 140` have the same number.
@@ -6,14 +6,14 @@
 use super::unit::unit;
 use super::words::Span;
 
-/// What a text says of a word, as bits.
+/// The qualifiers of a word, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Qualifiers(pub(crate) u8);
 
 impl Qualifiers {
-    /// The word is said to be there: `with wheels`.
+    /// The text says that it is present: `with wheels`.
     pub(crate) const WITH: Self = Self(1);
-    /// The word is said not to be there: `without wheels`, `other than transvenous`.
+    /// The text says that it is absent: `without wheels`, `other than transvenous`.
     pub(crate) const WITHOUT: Self = Self(2);
     /// The number is an upper bound: `< 140`, `16 sq in or less`.
     pub(crate) const LESS: Self = Self(4);
@@ -22,21 +22,21 @@ impl Qualifiers {
     /// A plus follows the word: `Amniocore pro+`.
     pub(crate) const PLUS: Self = Self(16);
 
-    /// Whether it says all that another says.
+    /// Whether it has all of the other's qualifiers.
     pub(crate) fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 
-    /// Both together.
+    /// The qualifiers of both.
     pub(crate) fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 }
 
-/// How many words a bound may stand away from its number: `more than or equal to 5`.
+/// How many words may separate a bound from its number: `more than or equal to 5`.
 const REACH: usize = 5;
 
-/// What a text says of each of its words.
+/// The qualifiers of each word of a text.
 pub(super) fn qualifiers(text: &str, spans: &[Span]) -> Vec<Qualifiers> {
     let mut presence = Presence::default();
     let of = |(at, span): (usize, &Span)| {
@@ -52,11 +52,11 @@ pub(super) fn qualifiers(text: &str, spans: &[Span]) -> Vec<Qualifiers> {
     spans.iter().enumerate().map(of).collect()
 }
 
-/// Follows what the words before say of the next one.
+/// Tracks the qualifiers that earlier words give the next one.
 #[derive(Default)]
 struct Presence {
     now: Qualifiers,
-    /// Whether the word before said it too: `with or without contrast`.
+    /// Whether the word before was such a qualifier too: `with or without contrast`.
     goes_on: bool,
     was_other: bool,
 }
@@ -137,7 +137,7 @@ fn bound(text: &str, spans: &[Span], at: usize) -> Qualifiers {
     }
 }
 
-/// Whether a plus stands at the end of a word.
+/// Whether a plus follows a word directly.
 fn has_plus(text: &str, span: &Span) -> bool {
     let behind = text.as_bytes().get(span.end as usize..).unwrap_or_default();
     behind.first() == Some(&b'+') && !behind.get(1).is_some_and(u8::is_ascii_alphanumeric)
@@ -148,7 +148,7 @@ mod tests {
     use super::super::words::spans;
     use super::*;
 
-    /// The words of which a text says something, with the sign of what it says.
+    /// The qualified words of a text, each with the sign of its qualifier.
     fn said(text: &str) -> String {
         let spans = spans(text);
         let said = qualifiers(text, &spans);

@@ -1,32 +1,32 @@
-//! `Token`: a term of a text, and where it occurs.
+//! `Token`: a term of a text and its place.
 
 use compact_str::CompactString;
 
 use super::qualifier::Qualifiers;
 
-/// A term of a text and where it stands.
+/// A term of a text and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     /// The term as it is indexed.
     pub(crate) term: CompactString,
     /// First byte in the text.
     pub(crate) start: u32,
-    /// The byte behind the last.
+    /// The byte after the last.
     pub(crate) end: u32,
-    /// Number of the word in the text; a whole stands at the number of its first part.
+    /// Number of the word in the text; a whole has the number of its first part.
     pub(crate) position: u32,
-    /// What the term is made of.
+    /// How the term was formed.
     pub(crate) form: Form,
-    /// Whether a punctuation mark stands between the word before and this one.
+    /// Whether a punctuation mark separates it from the word before.
     pub(crate) after_mark: bool,
-    /// What the text says of it.
+    /// Its qualifiers in the text.
     pub(crate) said: Qualifiers,
 }
 
-/// What a term is made of.
+/// How a term is formed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// A word or a number as it stands.
+    /// A word or a number as written.
     Word,
     /// The parts of a hyphenated word written as one: `nonsterile`.
     Joined,

@@ -1,8 +1,8 @@
-//! Units in the ways they are written, and plain numbers.
+//! Units in all their spellings, and plain numbers.
 
 use crate::codeset::Measure;
 
-/// The unit that a word writes, as it is indexed.
+/// The index term for the unit that a word writes.
 pub(crate) fn unit(word: &str) -> Option<&'static str> {
     Measure::term(word, false)
 }

@@ -1,4 +1,4 @@
-//! Words of a text: where they begin and end, folded to lower case and, where possible, to ASCII.
+//! Splits a text into words, folded to lower case and, if possible, to ASCII.
 
 use compact_str::CompactString;
 use unicode_normalization::UnicodeNormalization;
@@ -16,22 +16,22 @@ pub(crate) struct Span {
     pub(crate) term: CompactString,
     /// First byte in the text.
     pub(crate) start: u32,
-    /// The byte behind the last.
+    /// The byte after the last.
     pub(crate) end: u32,
-    /// Whether a punctuation mark stands between the word before and this one.
+    /// Whether a punctuation mark separates it from the word before.
     pub(crate) after_mark: bool,
-    /// Whether a hyphen ties the next word to this one.
+    /// Whether a hyphen joins the next word to this one.
     pub(crate) hyphen_after: bool,
 }
 
-/// A character of the text after folding, with the bytes that it came from.
+/// A character of the text after folding, with its original bytes.
 struct Folded {
     char: char,
     start: u32,
     end: u32,
 }
 
-/// The words of a text in its order.
+/// The words of a text, in order.
 pub(crate) fn spans(text: &str) -> Vec<Span> {
     let chars = fold(text);
     let mut spans: Vec<Span> = Vec::with_capacity(text.len() / 6 + 1);
@@ -84,7 +84,7 @@ fn span(chars: &[Folded], after_mark: bool) -> Span {
     }
 }
 
-/// Where the word that begins at `from` ends; `from` itself where none begins.
+/// The end of the word that begins at `from`; `from` itself if none does.
 fn word_end(chars: &[Folded], from: usize) -> usize {
     let get = |at: usize| chars.get(at).map_or(' ', |folded| folded.char);
     let first = get(from);
@@ -103,7 +103,7 @@ fn word_end(chars: &[Folded], from: usize) -> usize {
         at += 1;
         let (char, next) = (get(at), get(at + 1));
         let inner = char == '\'' && next.is_alphanumeric();
-        // Letters with stops, as in `i.u.`, are one word.
+        // Letters with dots, as in `i.u.`, are one word.
         let stop = char == '.' && next.is_alphabetic() && at - from <= 6 && dotted(chars, from, at);
         if !(char.is_alphanumeric() || inner || stop) {
             return at;
@@ -111,7 +111,7 @@ fn word_end(chars: &[Folded], from: usize) -> usize {
     }
 }
 
-/// Whether single letters and stops alternate between two places, and a letter alone follows.
+/// Whether single letters and dots alternate between two indexes, and a single letter follows.
 fn dotted(chars: &[Folded], from: usize, to: usize) -> bool {
     let get = |at: usize| chars.get(at).map_or(' ', |folded| folded.char);
     (from..to).all(|at| {
@@ -124,8 +124,8 @@ fn dotted(chars: &[Folded], from: usize, to: usize) -> bool {
         && !get(to + 2).is_alphanumeric()
 }
 
-/// The decimals of a fraction that begins at a place and is no part of a longer row of numbers:
-/// `1/2` is written `½` too.
+/// The decimal of a fraction that begins at an index and is not part of a longer series of numbers:
+/// `1/2` may also be written `½`.
 fn fraction(chars: &[Folded], from: usize) -> Option<&'static str> {
     let get = |at: usize| chars.get(at).map_or(' ', |folded| folded.char);
     let is_number = |char: char| char.is_ascii_digit() || matches!(char, '/' | '.' | ',');
@@ -144,7 +144,7 @@ fn fraction(chars: &[Folded], from: usize) -> Option<&'static str> {
     }
 }
 
-/// A number ends before its unit (`1mg`), and takes thousands, decimals and a percent sign in.
+/// The end of a number: before its unit (`1mg`), after thousands, decimals and a percent sign.
 fn number_end(chars: &[Folded], from: usize) -> usize {
     let get = |at: usize| chars.get(at).map_or(' ', |folded| folded.char);
     if fraction(chars, from).is_some() {
@@ -176,7 +176,7 @@ fn number_end(chars: &[Folded], from: usize) -> usize {
     }
 }
 
-/// A number without thousands marks, leading dot or idle zeros: `1,000`, `.5`, `5.0`.
+/// A number without thousands separators, leading dot or trailing zeros: `1,000`, `.5`, `5.0`.
 fn number(text: &str) -> CompactString {
     let mut text = text.replace(',', "");
     if text.starts_with('.') {
@@ -218,7 +218,7 @@ fn fold(text: &str) -> Vec<Folded> {
                 let decimals = &decimals[usize::from(is_behind)..];
                 folded.extend(decimals.chars().map(|char| Folded { char, start, end }));
             }
-            // A mark behind a name is no part of it.
+            // A mark after a name is not part of it.
             '™' | '℠' | '®' | '©' | '℗' => folded.push(Folded {
                 char: ' ',
                 start,

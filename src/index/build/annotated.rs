@@ -1,4 +1,4 @@
-//! Annotations as the index takes them: texts by code, taxonomy, synonyms, sources.
+//! Annotations prepared for the index: texts by code, taxonomy, synonyms, sources.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,28 +9,28 @@ use super::document::Said;
 use crate::index::generation::manifest::IndexedSource;
 use crate::index::schema::Field;
 
-/// The longest text that is kept in one piece, in bytes: a paragraph of a note.
+/// The longest text in one piece, in bytes: a paragraph of a note.
 const LONGEST_TEXT: usize = 30_000;
-/// Ends the title of a section before the text of one of its paragraphs.
+/// Separates the title of a section from the text of one of its paragraphs.
 pub(crate) const SECTION_END: char = '\u{1f}';
-/// The most codes that a source names in the manifest as unknown.
+/// The most unknown codes that the manifest lists for a source.
 const MOST_UNKNOWN: usize = 1_000;
 
-/// What annotations say, by code.
+/// The content of annotations, by code.
 #[derive(Debug, Default)]
 pub(crate) struct Annotated {
     /// Texts of a code.
     pub(crate) said: HashMap<Code, Vec<Said>>,
     /// The current RBCS identifier of a code.
     pub(crate) rbcs: HashMap<Code, [u8; 6]>,
-    /// What is asked and what is meant by it.
+    /// The searched words and what they mean.
     pub(crate) synonyms: Vec<(String, String)>,
-    /// Where it was read.
+    /// The sources.
     pub(crate) sources: Vec<IndexedSource>,
 }
 
 impl Annotated {
-    /// Takes annotations in; `known` are the codes that a release has.
+    /// Takes annotations; `known` are the codes that a release has.
     pub(crate) fn new(annotations: &[Annotations], known: &HashSet<Code>) -> Self {
         let mut annotated = Self::default();
         for annotation in annotations {
@@ -119,7 +119,7 @@ impl Annotated {
                 ..
             } = assignment;
             let mut text = format!("{}: {}", category.label, subcategory.label);
-            // `No RBCS Family` says that there is none.
+            // `No RBCS Family` means that there is none.
             if !family.label.starts_with("No ") {
                 text = format!("{text}; {}", family.label);
             }
@@ -133,7 +133,8 @@ impl Annotated {
     }
 }
 
-/// Whether a section of a note speaks of other codes, by its title; it does not speak for its own.
+/// Whether a section of a note is about other codes, by its title; then the code is not found by
+/// it.
 fn is_about_others(title: &str) -> bool {
     let title = title.to_lowercase();
     ["related code", "see also"]
@@ -141,7 +142,7 @@ fn is_about_others(title: &str) -> bool {
         .any(|begin| title.starts_with(begin))
 }
 
-/// A paragraph in pieces that the tables can hold, cut between words.
+/// Splits a paragraph between words into pieces that the tables can hold.
 fn pieces(mut text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     while text.len() > LONGEST_TEXT {

@@ -1,4 +1,4 @@
-//! Releases and annotations → an index folder, made current at once or not at all.
+//! Releases and annotations → an index folder; the switch to the new index is atomic.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -17,37 +17,39 @@ use super::standing::Displaced;
 use crate::index::generation::manifest::Manifest;
 use crate::index::generation::write_lock::WriteLock;
 
-/// What an index is built from.
+/// The sources of an index.
 #[derive(Debug, Default)]
 pub struct Sources {
     /// Releases, in any order.
     pub releases: Vec<Release>,
-    /// What else is said of codes, in any order.
+    /// Annotations, in any order.
     pub annotations: Vec<Annotations>,
 }
 
-/// How to build.
+/// Build options.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BuildOptions {
-    /// Whether to take what is damaged, or lacks more than a tenth of what it follows or replaces.
+    /// Whether to accept sources that are damaged, or lack more than a tenth of what they follow or
+    /// replace.
     pub force: bool,
 }
 
-/// What was built.
+/// The result of a build.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuildReport {
-    /// What is indexed.
+    /// The manifest of the new index.
     pub manifest: Manifest,
-    /// What was given and is not indexed, because a later issue of it was given too.
+    /// The given sources that are not indexed, because a later issue was given too.
     pub displaced: Vec<Displaced>,
 }
 
-/// Builds an index in a folder and makes it current. What was current stays on the disk until
-/// the next time, and stays current where anything fails.
+/// Builds an index in a folder and makes it current. The previous generation stays on disk until
+/// the next build, and stays current if anything fails.
 ///
 /// # Errors
-/// There is no release, the folder cannot be written, or what was given would lose what there was;
-/// see [`build_index_with`].
+///
+/// There is no release, the folder cannot be written, or the sources would lose data; see
+/// [`build_index_with`].
 ///
 /// ```
 /// use hcpcs::index::{Sources, build_index};
@@ -66,15 +68,16 @@ pub fn build_index(folder: &Path, sources: Sources) -> Result<Manifest> {
     report.map(|report| report.manifest)
 }
 
-/// Builds an index as [`build_index`] does, with options, and says what of it stands.
+/// Builds an index as [`build_index`] does, with options, and reports which sources it uses.
 ///
-/// A release is held against the one before it that is given too, else against that of the index
-/// whose place is taken; so are crosswalks and RBCS against those that they replace.
+/// A release is compared with the one before it if that is given too, else with that of the index
+/// to be replaced; crosswalks and RBCS are compared with those that they replace.
 ///
 /// # Errors
-/// There is no release, or the folder cannot be written. Without [`BuildOptions::force`] also where
-/// the starter set would take the place of a release of CMS, and where what is given is damaged or
-/// lacks more than a tenth of what it follows or replaces, a kind or a section.
+///
+/// There is no release, or the folder cannot be written. Without [`BuildOptions::force`] also if
+/// the starter set would replace a release of CMS, or if a source is damaged or lacks more than a
+/// tenth of what it follows or replaces, a kind or a section.
 pub fn build_index_with(
     folder: &Path,
     sources: Sources,
@@ -121,7 +124,7 @@ pub fn build_index_with(
     })
 }
 
-/// Holds each release against the one before it, and what replaces something against that.
+/// Compares each release with the one before it, and each replacement with what it replaces.
 fn hold(folder: &Path, releases: &[Release], annotations: &[Annotations]) -> Result<()> {
     for release in releases {
         guard::check_whole(release)?;
@@ -133,7 +136,7 @@ fn hold(folder: &Path, releases: &[Release], annotations: &[Annotations]) -> Res
     for given in annotations {
         guard::check_whole_annotations(given)?;
     }
-    // what was built from the same files needs no look
+    // sources that were already indexed need no check
     let Ok(replaced) = Manifest::read(folder) else {
         return Ok(());
     };
@@ -168,7 +171,7 @@ fn hold(folder: &Path, releases: &[Release], annotations: &[Annotations]) -> Res
     Ok(())
 }
 
-/// Refuses to give up an index of releases of CMS for one of the starter set.
+/// Refuses to replace an index of releases of CMS by one of the starter set.
 fn keep_releases(folder: &Path) -> Result<()> {
     let mut ids = Manifest::release_ids(folder);
     ids.retain(|id| !id.is_starter());

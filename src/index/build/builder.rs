@@ -1,4 +1,4 @@
-//! Builds an index: versions of codes and what else is said of them → one packed file.
+//! Builds an index: versions of codes and annotations → one packed file.
 
 use std::borrow::Cow;
 
@@ -26,15 +26,15 @@ use crate::index::store::text::{TextToken, TokenFlags};
 use crate::index::store::writer::{StoreWriter, VersionData};
 use crate::index::store::{bytes, row, tables};
 
-/// What an index is built from.
+/// The content of an index.
 pub(crate) struct Corpus<'a> {
     /// Versions of codes, in the order of codes and days.
     pub(crate) versions: &'a [Version],
-    /// What annotations say of codes.
+    /// The content of annotations, by code.
     pub(crate) annotated: &'a Annotated,
-    /// The annotations as they were read, to build anew from.
+    /// The annotations as they were read, from which updates rebuild.
     pub(crate) annotations: Vec<u8>,
-    /// The releases of the timeline, likewise.
+    /// The releases of the timeline, for the same purpose.
     pub(crate) editions: Vec<u8>,
 }
 
@@ -88,7 +88,7 @@ pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Pieces> {
     let mut files: Vec<_> = files.map(|(name, bytes)| (name, vec![bytes])).collect();
     files.push((tables::FILE.to_owned(), writer.finish()));
     drop(vocabulary);
-    // Freeing some hundred thousand terms takes as long as packing.
+    // Freeing some hundred thousand terms takes as long as packing, so another thread does it.
     rayon::spawn(move || drop((texts, ords)));
     Ok(bundle::pack(files))
 }
@@ -139,19 +139,19 @@ fn heads(
     heads
 }
 
-/// What the tables beside the postings are written from.
+/// The inputs of the tables next to the postings.
 struct Tables<'t> {
     corpus: &'t Corpus<'t>,
     listing: &'t Listing<'t>,
     vocabulary: &'t Vocabulary<'t>,
-    /// In how many documents each term stands by the release.
+    /// The document frequency of each term in the release.
     doc_freqs: &'t [u32],
-    /// The documents of each term by the release, and those by the annotations.
+    /// The postings of each term, from the release and from the annotations.
     lists: &'t [PostingLists; 2],
 }
 
 impl Tables<'_> {
-    /// Writes all tables but that of the terms.
+    /// Writes all tables except that of the terms.
     fn write(&self, distinct: &[Cow<'_, str>]) -> tantivy::Result<StoreWriter> {
         let mut writer = StoreWriter::new();
         let versions = self.corpus.versions;
@@ -237,8 +237,8 @@ impl Tables<'_> {
         words.filter_map(token)
     }
 
-    /// The synonyms as they are looked up, each also by its words in the order of letters. One
-    /// that means words which no document has together is left out.
+    /// The synonyms as they are looked up, each also with its words in alphabetical order. A
+    /// synonym whose words occur together in no document is left out.
     fn synonyms(&self) -> Vec<SynonymData> {
         let words = |text: &str| -> Vec<CompactString> {
             let tokens = analyze(text).into_iter();
@@ -271,11 +271,11 @@ impl Tables<'_> {
         synonyms
     }
 
-    /// The terms of some words, if a document has all of them. `Non coated` is looked for as
-    /// `noncoated` too, as `non-coated` is indexed.
+    /// The terms of some words, if a document has all of them. `Non coated` is also looked up as
+    /// `noncoated`, as `non-coated` is indexed.
     fn together(&self, words: &[CompactString]) -> Option<Vec<u32>> {
         let content = words.iter().filter(|word| !is_function_word(word));
-        // A letter alone, as in `w/c`, means nothing.
+        // A single letter, as in `w/c`, means nothing alone.
         let means = content.clone().any(|word| word.len() > 1);
         let plain: Option<Vec<u32>> = content.map(|word| self.vocabulary.ord(word)).collect();
         let plain = plain.filter(|_| means);
@@ -311,7 +311,7 @@ impl Tables<'_> {
     }
 }
 
-/// One number for some terms in their order; 0 for none.
+/// A hash of some terms in order; 0 for none.
 fn key_of(ords: &[u32]) -> u32 {
     let mix = |key: u32, ord: &u32| (key.rotate_left(5) ^ (ord + 1)).wrapping_mul(0x9e37_79b9);
     ords.iter().fold(0, mix)

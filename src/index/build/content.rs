@@ -1,4 +1,4 @@
-//! All that an index is built from, as an update reads it out of one and writes it into the next.
+//! The sources of an index, which an update reads from one index and writes to the next.
 
 use std::path::Path;
 
@@ -16,19 +16,19 @@ use crate::index::generation::manifest::{FORMAT, IndexedRelease, Manifest};
 use crate::index::generation::reader::Reader;
 use crate::index::generation::write_lock::WriteLock;
 
-/// All that an index is built from.
+/// The sources of an index.
 #[derive(Debug, Default)]
 pub(crate) struct Content {
     /// The versions of the codes.
     pub(crate) timeline: Timeline,
     /// The releases of the timeline, as they were read.
     pub(crate) releases: Vec<IndexedRelease>,
-    /// What else is said of codes.
+    /// The annotations.
     pub(crate) annotations: Vec<Annotations>,
 }
 
 impl Content {
-    /// Reads what an index was built from.
+    /// Reads the sources of an index.
     pub(crate) fn read(folder: &Path) -> Result<Self> {
         let reader = Reader::load(folder)?;
         let damaged = || {
@@ -43,8 +43,8 @@ impl Content {
         })
     }
 
-    /// The release of CMS against which another one is held: that of its quarter, else the last one
-    /// before it, with its records.
+    /// The release of CMS with which another one is compared: that of its quarter, else the last
+    /// one before it, with its records.
     pub(crate) fn before(&self, id: &ReleaseId) -> Option<(ReleaseId, Vec<Record>)> {
         let releases = &self.timeline.releases;
         let begins_before = |own: &Edition| own.id.is_same_quarter(id) || own.id < *id;
@@ -96,7 +96,7 @@ impl Content {
         lock.publish(&packed, manifest)
     }
 
-    /// Puts the releases that were read beside those of the timeline, in its order.
+    /// Adds the releases that were read to those of the timeline, in its order.
     pub(crate) fn tell_releases<'r>(
         &mut self,
         read: impl Iterator<Item = &'r crate::release::Release>,

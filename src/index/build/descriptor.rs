@@ -1,4 +1,4 @@
-//! What a descriptor is about: its head, and whether it speaks of a part of something else.
+//! The subject of a descriptor: its head, and whether it is an accessory or part of something else.
 
 use rustc_hash::FxHashMap;
 
@@ -7,14 +7,14 @@ use crate::index::analyzer::token::Token;
 use crate::index::analyzer::unit::{is_number, unit};
 use crate::index::store::row::RowFlags;
 
-/// Words that join others and say nothing of their own.
+/// Function words, which have no meaning of their own.
 const FUNCTION_WORDS: &[&str] = &[
     "a", "an", "and", "any", "are", "as", "at", "be", "by", "each", "for", "from", "if", "in",
     "into", "is", "it", "its", "of", "on", "or", "other", "per", "than", "that", "the", "this",
     "to", "when", "which", "with",
 ];
 
-/// Words behind which a descriptor says what its subject is for or has.
+/// Words after which a descriptor says what its subject is for or has.
 const HEAD_ENDS: &[&str] = &[
     "and",
     "each",
@@ -34,7 +34,7 @@ const HEAD_ENDS: &[&str] = &[
     "without",
 ];
 
-/// Words that tell an accessory, a part or a replacement from the thing itself.
+/// Words that distinguish an accessory, a part or a replacement from the thing itself.
 const ACCESSORY_WORDS: &[&str] = &[
     "accessory",
     "adapter",
@@ -48,39 +48,39 @@ const ACCESSORY_WORDS: &[&str] = &[
     "replaced",
 ];
 
-/// Words that tell what is not classified elsewhere.
+/// Words of codes for what is not classified elsewhere.
 const UNSPECIFIED_WORDS: &[&str] = &["miscellaneous", "noc", "unclassified", "unlisted"];
 
-/// Whether a term joins others and says nothing of its own.
+/// Whether a term is a function word, without a meaning of its own.
 pub(crate) fn is_function_word(term: &str) -> bool {
     FUNCTION_WORDS.binary_search(&term).is_ok()
 }
 
-/// Whether a term tells nothing of what a descriptor is about: `not otherwise specified`.
+/// Whether a term says nothing of a descriptor's subject: `not otherwise specified`.
 pub(crate) fn says_nothing(term: &str) -> bool {
     is_function_word(term) || matches!(term, "classified" | "not" | "otherwise" | "specified")
 }
 
-/// The mark of a row that a word stands for, if it stands for one.
+/// The row flag that a word sets, if any.
 pub(crate) fn flag_of(term: &str) -> u8 {
     let accessory = u8::from(ACCESSORY_WORDS.contains(&term)) * RowFlags::ACCESSORY;
     accessory | (u8::from(UNSPECIFIED_WORDS.contains(&term)) * RowFlags::UNSPECIFIED)
 }
 
-/// What a term is wherever it stands.
+/// Properties of a term that do not depend on its place.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct WordKind {
-    /// The mark of a row that it stands for, if it stands for one.
+    /// The row flag that it sets, if any.
     pub(crate) flag: u8,
-    /// What it says of a product.
+    /// Its traits of a product.
     pub(crate) traits: u8,
-    /// Whether it counts when asking how much of a descriptor a question covers.
+    /// Whether it is a content word, for measuring how much of a descriptor a question covers.
     pub(crate) is_content: bool,
     ends_head: bool,
 }
 
 impl WordKind {
-    /// What a term is.
+    /// The properties of a term.
     pub(crate) fn of(term: &str) -> Self {
         Self {
             flag: flag_of(term),
@@ -91,17 +91,18 @@ impl WordKind {
     }
 }
 
-/// A long descriptor: its tokens, and beside them the numbers of their terms.
+/// A long descriptor: its tokens and the numbers of their terms.
 #[derive(Clone, Copy)]
 pub(crate) struct Descriptor<'t> {
     pub(crate) tokens: &'t [Token],
     pub(crate) ords: &'t [u32],
-    /// What each term is, by its number.
+    /// The properties of each term, by its number.
     pub(crate) kinds: &'t [WordKind],
 }
 
 impl<'t> Descriptor<'t> {
-    /// How long the part from a word on is, up to a punctuation mark or a joining word.
+    /// The length of the part from a word on, up to a punctuation mark or a word that ends the
+    /// head.
     fn segment(self, from: usize) -> usize {
         let mut at = from;
         while at < self.tokens.len() {
@@ -120,8 +121,8 @@ impl<'t> Descriptor<'t> {
     }
 }
 
-/// Beginnings that many descriptors share (`injection`, `wheelchair accessory`): behind them
-/// stands what the descriptor is about.
+/// Beginnings that many descriptors share (`injection`, `wheelchair accessory`): the subject of the
+/// descriptor follows them.
 #[derive(Default)]
 pub(crate) struct CommonBeginnings<'t> {
     counts: FxHashMap<&'t [u32], u32>,

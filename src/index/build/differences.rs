@@ -1,11 +1,11 @@
-//! Where a record page says something else than the newest release, which stands.
+//! Differences between a record page and the newest release; the release takes precedence.
 
 use crate::annotation::{Annotations, Difference};
 use crate::history::Timeline;
 
 use crate::index::generation::manifest::IndexedSource;
 
-/// Notes the differences with the sources of the pages.
+/// Adds the differences to the notices of the pages' sources.
 pub(crate) fn tell_differences(
     annotations: &[Annotations],
     timeline: &Timeline,
@@ -24,7 +24,7 @@ pub(crate) fn tell_differences(
                 release,
             } = difference;
             let notice = format!(
-                "{code}: {field} is `{page}` there and `{release}` in the release, which stands"
+                "{code}: {field} is `{page}` there and `{release}` in the release, which takes precedence"
             );
             source.notices.push(notice);
         }

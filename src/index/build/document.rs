@@ -1,4 +1,4 @@
-//! A version of a code as the texts that are searched.
+//! The texts of a version of a code that are searched.
 
 use std::borrow::Cow;
 
@@ -6,12 +6,12 @@ use crate::history::Version;
 
 use crate::index::schema::Field;
 
-/// What an annotation says of a code.
+/// A text of an annotation for a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Said {
-    /// What it is to the code.
+    /// The field of the text.
     pub(crate) field: Field,
-    /// The text as it is shown.
+    /// The text as shown.
     pub(crate) text: String,
     /// Number of its source in the manifest.
     pub(crate) source: u16,
@@ -28,7 +28,7 @@ pub(crate) struct Text<'a> {
     pub(crate) source: u16,
 }
 
-/// Everything of a version that is searched: the long descriptor first, the short one second.
+/// The searched texts of a version: the long descriptor first, the short one second.
 pub(crate) fn texts<'a>(version: &'a Version, said: &'a [Said]) -> Vec<Text<'a>> {
     let record = &version.record;
     let mut texts = Vec::with_capacity(10 + said.len());

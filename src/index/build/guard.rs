@@ -1,4 +1,4 @@
-//! Guards: what is given is held against what it follows or replaces, and a damaged file is not taken.
+//! Guards: compare sources with what they follow or replace, and refuse damaged files.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
@@ -8,8 +8,8 @@ use crate::codeset::{Code, Date, Kind, Record};
 use crate::error::{Error, Result};
 use crate::release::{Release, ReleaseId};
 
-/// What lacks more than one in so many of what was there before is taken for damaged. In the
-/// releases of 2019 to 2026 none lacks a code of the one before.
+/// If more than one in this many is missing, the source is taken for damaged. In the releases of
+/// 2019 to 2026 none lacks a code of the one before.
 const ONE_IN: usize = 10;
 
 /// A release that another one follows or replaces.
@@ -19,12 +19,12 @@ pub(crate) struct Before<'a> {
     pub(crate) records: &'a [Record],
 }
 
-/// Refuses a release that is damaged.
+/// Refuses a damaged release.
 pub(crate) fn check_whole(release: &Release) -> Result<()> {
     check_damage(&release.source, &release.damage)
 }
 
-/// Refuses a file that shows that it is cut or damaged.
+/// Refuses a file with signs that it is cut or damaged.
 fn check_damage(path: &Path, damage: &[String]) -> Result<()> {
     let (first, more) = match damage {
         [] => return Ok(()),
@@ -35,13 +35,13 @@ fn check_damage(path: &Path, damage: &[String]) -> Result<()> {
     Err(Error::refused(path, reason))
 }
 
-/// Whether what is missing is more than a tenth; a single code may be missing of however few.
+/// Whether more than a tenth is missing; a single missing code is always accepted.
 fn is_too_much(missing: usize, all: usize) -> bool {
     missing > 1 && missing * ONE_IN > all
 }
 
-/// Refuses a release that lacks more than a tenth of the codes of the one before it, of one of its
-/// kinds or of one of its sections.
+/// Refuses a release that lacks more than a tenth of the codes of the one before it, or of one of
+/// its kinds or sections.
 pub(crate) fn check_release(before: Before<'_>, release: &Release) -> Result<()> {
     let codes: HashSet<Code> = release.records.iter().map(|own| own.code).collect();
     let lacks = |own: &&Record| !codes.contains(&own.code);
@@ -59,7 +59,7 @@ pub(crate) fn check_release(before: Before<'_>, release: &Release) -> Result<()>
     if is_too_much(missing, all) {
         return refuse(missing, all, "codes");
     }
-    // CMS takes codes out of its files some years after their end
+    // CMS drops codes from its files some years after their end
     let lives = |own: &&Record| {
         let ended = own.terminated.unwrap_or(Date::MAX);
         ended >= release.id.first_day()
@@ -102,13 +102,14 @@ impl Group {
     }
 }
 
-/// Refuses a crosswalk or a taxonomy that is damaged.
+/// Refuses a damaged crosswalk or taxonomy.
 pub(crate) fn check_whole_annotations(given: &Annotations) -> Result<()> {
     check_damage(&given.source().path, &given.source().damage)
 }
 
 /// Refuses a crosswalk or a taxonomy that lacks more than a tenth of the codes or rows of the one
-/// that it replaces. Only codes that a release has are compared: no answer is lost with the others.
+/// that it replaces. Only codes that a release has are compared: without the others no answer is
+/// lost.
 pub(crate) fn check_annotations(
     before: &Annotations,
     given: &Annotations,
@@ -174,7 +175,7 @@ mod tests {
         codes.chain(modifiers).collect()
     }
 
-    /// What is said of a release without some codes, after one in which some have ended.
+    /// The error for a release without some codes, after one in which some have ended.
     fn told(without: &[&str], ended: &[&str]) -> Option<String> {
         let all = codes();
         let before = release("2025-10", &all, ended);

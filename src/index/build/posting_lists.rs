@@ -1,5 +1,5 @@
-//! Documents with their terms → posting lists: for each term its documents, and in which of
-//! their fields it stands.
+//! Documents with their terms → posting lists: for each term its documents, and in which fields of
+//! them it occurs.
 
 use rayon::prelude::*;
 
@@ -10,32 +10,32 @@ use crate::index::schema::Field;
 use crate::index::store::bytes::narrow;
 use crate::index::store::term::Posting;
 
-/// Documents that one core looks at in a row.
+/// How many documents one core processes in a row.
 const AT_ONCE: usize = 512;
 
-/// What posting lists are made from.
+/// The inputs of the posting lists.
 pub(crate) struct Listing<'t> {
     pub(crate) docs: &'t [DocTexts],
     pub(crate) texts: &'t [Vec<Token>],
     pub(crate) ords: &'t [Vec<u32>],
     /// How many terms of each text belong to the head of a long descriptor.
     pub(crate) heads: &'t [usize],
-    /// Number of terms.
+    /// The number of terms.
     pub(crate) terms: usize,
 }
 
-/// The posting lists of all terms, one behind another; in each the documents in their order.
+/// The posting lists of all terms, concatenated; each is sorted by document.
 pub(crate) struct PostingLists {
-    /// Where the list of each term begins, and where the last one ends.
+    /// The start of each term's list, and the end of the last one.
     starts: Vec<u32>,
     postings: Vec<(u32, FieldSet)>,
 }
 
-/// A document, a term that it has, and in which fields.
+/// A document, a term in it, and its fields.
 type Posted = (u32, u32, FieldSet);
 
 impl PostingLists {
-    /// How many postings there are.
+    /// The number of postings.
     pub(crate) fn len(&self) -> u64 {
         self.postings.len() as u64
     }
@@ -47,13 +47,13 @@ impl PostingLists {
         places.map(|(start, end)| &self.postings[*start as usize..*end as usize])
     }
 
-    /// The fields of all postings, a byte each, in their order.
+    /// The field set of each posting, one byte each, in posting order.
     pub(crate) fn field_sets(&self) -> Vec<u8> {
         let sets = self.postings.iter().map(|(_, fields)| fields.number());
         sets.collect()
     }
 
-    /// Where the postings of each term begin among all.
+    /// The index of the first posting of each term.
     pub(crate) fn starts(&self) -> &[u32] {
         &self.starts
     }
@@ -64,13 +64,13 @@ impl PostingLists {
         &self.postings[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 
-    /// In how many documents each term occurs.
+    /// The document frequency of each term.
     pub(crate) fn doc_freqs(&self) -> Vec<u32> {
         let list = |list: &[(u32, FieldSet)]| narrow(list.len());
         self.iter().map(list).collect()
     }
 
-    /// Sorts postings by term; they come in the order of documents.
+    /// Sorts postings by term; they are given in document order.
     fn sorted(terms: usize, gathered: &[[Vec<Posted>; 2]], side: Posting) -> Self {
         let all = || gathered.iter().flat_map(|some| &some[side as usize]);
         let mut starts = vec![0u32; terms + 1];
@@ -93,16 +93,16 @@ impl PostingLists {
     }
 }
 
-/// Room that is used again by the next document.
+/// Buffers that are reused for the next document.
 struct Scratch {
     /// The fields that have a term, by its number, on either side.
     fields: Vec<[FieldSet; 2]>,
-    /// The terms of the document at hand.
+    /// The terms of the current document.
     touched: Vec<u32>,
 }
 
 impl Listing<'_> {
-    /// Gathers the posting lists of the release and those of the annotations.
+    /// Collects the posting lists of the release and those of the annotations.
     pub(crate) fn lists(&self) -> [PostingLists; 2] {
         let scratch = || Scratch {
             fields: vec![<[FieldSet; 2]>::default(); self.terms],
@@ -132,7 +132,7 @@ impl Listing<'_> {
             let side = usize::from(field.is_annotation());
             for (place, (ord, token)) in self.ords[at].iter().zip(&self.texts[at]).enumerate() {
                 let is_word = token.form == Form::Word;
-                // Parts of a drug's number are found in a thousand others.
+                // The parts of an NDC occur in a thousand others, so only the whole is indexed.
                 if *field == Field::Ndc && is_word && place > 0 {
                     continue;
                 }
@@ -179,7 +179,7 @@ mod tests {
     use crate::index::build::vocabulary::Vocabulary;
 
     #[test]
-    fn lists_say_in_which_fields_a_term_stands() {
+    fn lists_have_the_fields_of_a_term() {
         let texts = [
             analyze("X-ray film; xray cassette, 1 mg film"),
             analyze("Film cassette"),

@@ -1,7 +1,7 @@
-//! Posting lists → a segment as the engine keeps it, written by the engine's own serializers.
+//! Posting lists → a segment in the engine's format, written by the engine's own serializers.
 //!
-//! The engine's indexer takes texts apart and counts words. Ours come counted, so they are
-//! handed to what stands behind the indexer.
+//! The engine's indexer tokenizes texts and counts words. Ours are already sorted by term, so they
+//! go directly to the serializers behind the indexer.
 
 use std::io::Write;
 
@@ -18,25 +18,25 @@ use super::posting_lists::PostingLists;
 use crate::index::schema;
 use crate::index::store::bytes::narrow;
 
-/// Bytes of a block of the engine's document store, in which nothing is kept.
+/// The block size of the engine's document store, which stays empty.
 const STORE_BLOCK: usize = 16_384;
 
-/// The name of the only segment. The engine would draw one, and two builds of the same files would
-/// differ.
+/// The name of the only segment. The engine would use a random one, and two builds of the same
+/// files would differ.
 const SEGMENT: &str = "00000000000000000000000000000001";
 
-/// Documents, first and last byte of a term's postings, for the release and the annotations.
+/// Document count, first and last byte of a term's postings, for the release and the annotations.
 pub(crate) type Places = [(u32, u32, u32); 2];
 
-/// What the engine has written.
+/// The files written by the engine.
 pub(crate) struct Written {
-    /// Its files by name.
+    /// By name.
     pub(crate) files: Vec<(String, Vec<u8>)>,
-    /// Where the postings of each term lie, by its number.
+    /// The location of each term's postings, by its number.
     pub(crate) places: Vec<Places>,
 }
 
-/// Writes the segment of `docs` documents: the postings of the release, those of annotations.
+/// Writes the segment of `docs` documents: the postings of the release and those of annotations.
 pub(crate) fn write(
     terms: &[&str],
     sides: &[PostingLists; 2],
@@ -90,7 +90,7 @@ fn postings(segment: &Segment, terms: &[&str], sides: &[PostingLists; 2]) -> tan
     Ok(serializer.close()?)
 }
 
-/// What the engine expects of a segment besides postings, with nothing in it.
+/// Writes the other parts that the engine expects in a segment, all empty.
 fn other_parts(segment: &Segment, docs: u32) -> tantivy::Result<()> {
     let norms = segment.open_write(SegmentComponent::FieldNorms)?;
     FieldNormsSerializer::from_write(norms)?.close()?;
@@ -110,7 +110,7 @@ fn other_parts(segment: &Segment, docs: u32) -> tantivy::Result<()> {
     Ok(store.close()?)
 }
 
-/// Where the postings of each term lie, as the engine's dictionary says.
+/// The location of each term's postings, from the engine's dictionary.
 fn places(segment: &Segment, sides: &[PostingLists; 2]) -> tantivy::Result<Vec<Places>> {
     let reader = SegmentReader::open(segment)?;
     let mut places = vec![Places::default(); sides[0].iter().count()];

@@ -1,4 +1,4 @@
-//! Of several issues of one thing one stands: which.
+//! Selects which of several issues of one source is indexed.
 
 use std::cmp::Ordering;
 use std::mem;
@@ -8,21 +8,21 @@ use serde::Serialize;
 
 use crate::annotation::{Annotations, Source, SourceKind, issue_order};
 
-/// A file that was given and does not stand, because another one is a later issue of it.
+/// A given file that is not indexed, because another one is a later issue of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Displaced {
     /// What it is, such as `2026-01` or `NDC-HCPCS crosswalk, 2026-01`.
     pub what: String,
     /// The file.
     pub source: PathBuf,
-    /// What stands instead of it.
+    /// What is indexed instead.
     pub by: String,
     /// The file of that.
     pub by_source: PathBuf,
 }
 
-/// Whether one is an issue of what the other is an issue of: a crosswalk of its quarter, a note or
-/// a list of synonyms of its title, a page of its code. Of the taxonomy there is one.
+/// Whether two annotations are issues of one thing: a crosswalk of a quarter, a note or a list of
+/// synonyms of a title, a page of a code. Of the taxonomy there is one.
 pub(crate) fn is_same(a: &Annotations, b: &Annotations) -> bool {
     let (own, other) = (a.source(), b.source());
     if mem::discriminant(a) != mem::discriminant(b) {
@@ -36,8 +36,8 @@ pub(crate) fn is_same(a: &Annotations, b: &Annotations) -> bool {
     }
 }
 
-/// Whether CMS publishes it by quarter or year, so that one of a quarter or year stands, whatever
-/// the order in which its issues are given.
+/// Whether CMS publishes it by quarter or year. Then one issue of each quarter or year is indexed,
+/// in whatever order they are given.
 pub(crate) fn is_of_cms(annotations: &Annotations) -> bool {
     matches!(
         annotations.source().kind,
@@ -45,9 +45,9 @@ pub(crate) fn is_of_cms(annotations: &Annotations) -> bool {
     )
 }
 
-/// Whether a given issue stands before the one that is there, by year and by issue. Where neither
-/// says which is the later, the content decides, so that the order of giving does not; a file that
-/// is given again is a correction.
+/// Whether a given issue is later than the existing one, by year and by issue. If neither says
+/// which is later, the content decides, so that the order of the files does not; a file that is
+/// given again is a correction.
 pub(crate) fn is_later(given: &Source, there: &Source) -> bool {
     let key = |own: &Source| {
         let year = own.label.clone().filter(|_| own.kind == SourceKind::Rbcs);
@@ -60,7 +60,7 @@ pub(crate) fn is_later(given: &Source, there: &Source) -> bool {
     }
 }
 
-/// The order in which an index keeps annotations, whatever the order in which they came: by kind,
+/// The order of annotations in an index, independent of the order in which they are given: by kind,
 /// crosswalks from the newest quarter on, then by title, file and content.
 pub(crate) fn order(a: &Annotations, b: &Annotations) -> Ordering {
     let (a, b) = (a.source(), b.source());
@@ -80,7 +80,8 @@ fn is_dated(source: &Source) -> bool {
     source.kind == SourceKind::DrugProducts
 }
 
-/// Of what CMS publishes by quarter or year, the last issue of each; with those that do not stand.
+/// Keeps the last issue of everything that CMS publishes by quarter or year; also returns the
+/// others.
 pub(crate) fn of_each(given: Vec<Annotations>) -> (Vec<Annotations>, Vec<Displaced>) {
     let (mut standing, mut displaced): (Vec<Annotations>, Vec<Displaced>) = Default::default();
     for own in given {
@@ -121,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn the_later_issue_stands() {
+    fn the_later_issue_is_indexed() {
         let first = source("a 121725.csv", Some("2025-12-17"), "f");
         let second = source("a 010526.csv", Some("2026-01-05"), "0");
         assert!(is_later(&second, &first) && !is_later(&first, &second));

@@ -1,4 +1,4 @@
-//! How a product is given, and for whom: what tells one code of a drug from the others.
+//! How a product is given, and for whom: the traits that distinguish the codes of a drug.
 
 /// Given by mouth.
 pub(crate) const ORAL: u8 = 1;
@@ -13,7 +13,7 @@ pub(crate) const ESRD: u8 = 16;
 /// All routes.
 pub(crate) const ROUTES: u8 = ORAL | INJECTED | INHALED;
 
-/// What a word of a descriptor says.
+/// The traits of a word in a descriptor.
 pub(crate) fn described(term: &str) -> u8 {
     match term {
         "oral" | "orally" | "tablet" | "capsule" => ORAL,
@@ -25,7 +25,7 @@ pub(crate) fn described(term: &str) -> u8 {
     }
 }
 
-/// What a word of a question says.
+/// The traits of a word in a question.
 pub(crate) fn asked(term: &str) -> u8 {
     match term {
         "oral" | "orally" | "po" | "tab" | "tablet" | "cap" | "capsule" | "caplet" | "syrup"

@@ -1,4 +1,4 @@
-//! The terms of a corpus in their order, each with its number and what it is.
+//! The sorted terms of a corpus, each with its number and its properties.
 
 use std::collections::hash_map::Entry;
 
@@ -9,17 +9,17 @@ use super::descriptor::WordKind;
 use crate::index::analyzer::inflection::family;
 use crate::index::analyzer::token::Token;
 
-/// The terms of a corpus. A term's number is its place among them.
+/// The terms of a corpus. A term's number is its index among them.
 pub(crate) struct Vocabulary<'t> {
     /// All terms, sorted.
     pub(crate) terms: Vec<&'t str>,
-    /// What each term is.
+    /// The properties of each term.
     pub(crate) kinds: Vec<WordKind>,
     numbers: FxHashMap<&'t str, u32>,
 }
 
 impl<'t> Vocabulary<'t> {
-    /// Gathers the terms of texts.
+    /// Collects the terms of texts.
     pub(crate) fn of(texts: &'t [Vec<Token>]) -> Self {
         let gather = |mut seen: FxHashSet<&'t str>, text: &'t Vec<Token>| {
             seen.extend(text.iter().map(|token| token.term.as_str()));
@@ -52,13 +52,13 @@ impl<'t> Vocabulary<'t> {
         self.numbers.get(term).copied()
     }
 
-    /// The numbers of the terms of a text that the vocabulary was gathered from.
+    /// The numbers of the terms of a text that is part of the vocabulary.
     pub(crate) fn ords(&self, text: &[Token]) -> Vec<u32> {
         let ord = |token: &Token| self.ord(&token.term);
         text.iter().filter_map(ord).collect()
     }
 
-    /// For each term the numbers of the terms with the same stem.
+    /// For each term, the numbers of the terms with the same stem.
     pub(crate) fn families(&self) -> Families {
         let stems: Vec<String> = self.terms.par_iter().map(|term| family(term)).collect();
         let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
@@ -88,7 +88,7 @@ pub(crate) struct Families {
 }
 
 impl Families {
-    /// The numbers of the terms with the same stem as a term, it among them.
+    /// The numbers of the terms with the same stem as a term, including itself.
     pub(crate) fn members(&self, ord: usize) -> &[u32] {
         &self.members[self.of[ord] as usize]
     }

@@ -1,8 +1,8 @@
 //! One file that holds all files of an index, and the engine's read-only view of it.
 //!
-//! The engine's own folder wants to be written even when it is only read (a lock, a list of
-//! files). This view writes nothing, so an index built by one user is searched by another,
-//! from a read-only folder, by many at once.
+//! The engine's own folder requires write access even for reading (a lock, a list of files). This
+//! view writes nothing, so an index built by one user can be searched by another, from a read-only
+//! folder, by many at once.
 
 use std::collections::HashMap;
 use std::io;
@@ -22,20 +22,20 @@ const MAGIC: &[u8; 8] = b"HCPCSIDX";
 const HEAD: usize = 8 + 8 + 4;
 /// The length of a checksum.
 const CHECKSUM: usize = 8;
-/// What an entry of the table takes beside its name: place, length, checksum.
+/// The size of a table entry without its name: offset, length, checksum.
 const ENTRY: usize = 8 + 8 + CHECKSUM;
-/// Entries begin on such a boundary, so that tables of words lie well in memory.
+/// Files begin at multiples of this, so that tables of words are aligned in memory.
 const ALIGN: usize = 16;
 
-/// Bytes in pieces, to be written one behind another.
+/// Bytes in pieces, which are written one after another.
 pub(crate) type Pieces = Vec<Vec<u8>>;
 
-/// How many bytes there are.
+/// The total length in bytes.
 pub(crate) fn length(pieces: &Pieces) -> usize {
     pieces.iter().map(Vec::len).sum()
 }
 
-/// BLAKE3 of bytes in pieces.
+/// BLAKE3 of the pieces, concatenated.
 pub(crate) fn hash(pieces: &[Vec<u8>]) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     for piece in pieces {
@@ -89,11 +89,11 @@ pub(crate) fn pack(files: Vec<(String, Pieces)>) -> Pieces {
 pub(crate) struct Bundle {
     file: FileSlice,
     entries: Arc<HashMap<PathBuf, Entry>>,
-    /// BLAKE3 of the head and its table.
+    /// BLAKE3 of the head with its table.
     head_hash: blake3::Hash,
 }
 
-/// Where a file lies in the packed one.
+/// The place of a file in the packed one.
 #[derive(Clone, Debug)]
 struct Entry {
     range: Range<usize>,
@@ -101,7 +101,7 @@ struct Entry {
 }
 
 impl Bundle {
-    /// Opens a packed file. Says what is wrong with it where it is damaged.
+    /// Opens a packed file; if it is damaged, the error says how.
     pub(crate) fn open(file: FileSlice) -> Result<Self, String> {
         let damaged = || "the file is damaged or cut short".to_owned();
         let read = |range: Range<usize>| {
@@ -150,7 +150,7 @@ impl Bundle {
         self.head_hash
     }
 
-    /// The files by name, each with its length and whether its bytes are those of its checksum.
+    /// The files by name, each with its length and whether its bytes match its checksum.
     pub(crate) fn parts(&self) -> Vec<(String, usize, bool)> {
         let part = |(name, entry): (&PathBuf, &Entry)| {
             let bytes = self.file.read_bytes_slice(entry.range.clone());
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_file_is_told() {
+    fn a_damaged_file_is_reported() {
         let packed = pack(vec![("a".to_owned(), vec![vec![1; 100]])]).concat();
         for end in 0..packed.len() {
             assert!(

@@ -1,4 +1,4 @@
-//! `Disk`: each operation by which an index is written, so that a test can fail each in turn.
+//! `Disk`: every operation that writes an index, so that a test can make each of them fail.
 
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tempfile::NamedTempFile;
 
-/// The disk that an index is written to.
+/// The disk to which an index is written.
 #[derive(Default)]
 pub(crate) struct Disk {
     /// How many operations succeed before one fails.
@@ -21,7 +21,7 @@ pub(crate) struct Disk {
     expect(clippy::unused_self, reason = "a test fails what it is asked")
 )]
 impl Disk {
-    /// A disk of which an operation fails, after some that succeed.
+    /// A disk on which an operation fails after a number that succeed.
     #[cfg(test)]
     pub(crate) fn failing_at(operation: usize) -> Self {
         Self {
@@ -40,7 +40,7 @@ impl Disk {
         Ok(())
     }
 
-    /// Creates a file under a name that nobody else has, readable for others.
+    /// Creates a file under a unique name, readable for others.
     pub(crate) fn create(&self, folder: &Path, prefix: &str) -> io::Result<NamedTempFile> {
         self.begin()?;
         let mut builder = tempfile::Builder::new();
@@ -53,7 +53,7 @@ impl Disk {
         builder.tempfile_in(folder)
     }
 
-    /// Writes bytes behind those before.
+    /// Appends bytes.
     pub(crate) fn write(&self, file: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()> {
         if let Err(cause) = self.begin() {
             file.write_all(&bytes[..bytes.len() / 2])?;
@@ -68,14 +68,14 @@ impl Disk {
         file.as_file().sync_all()
     }
 
-    /// Gives a file its name, in place of another that has it.
+    /// Renames a file, replacing one that has the name.
     pub(crate) fn rename(&self, file: NamedTempFile, path: &Path) -> io::Result<()> {
         self.begin()?;
         file.persist(path).map_err(|failed| failed.error)?;
         Ok(())
     }
 
-    /// Waits until the names in a folder are on the disk.
+    /// Waits until the names of a folder are on the disk.
     pub(crate) fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         self.begin()?;
         File::open(folder)?.sync_all()

@@ -11,11 +11,11 @@ use crate::codeset::Kind;
 use crate::error::{Error, Remedy, Result};
 use crate::release::{Release, ReleaseId, Scope};
 
-/// The format of the files of an index. It changes with what is written and how it is
-/// analyzed, and with the engine's own format.
+/// The format of the files of an index. It changes when their content, the analysis or the engine's
+/// own format changes.
 pub(crate) const FORMAT: u32 = 9;
 
-/// What an index holds and where it came from.
+/// The content and sources of an index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Manifest {
@@ -23,11 +23,11 @@ pub struct Manifest {
     pub format: u32,
     /// The version of the program that built it.
     pub program: String,
-    /// The file that holds the index; it never changes, a new one takes its place.
+    /// The file that holds the index; it is never changed, only replaced by a new one.
     pub generation: String,
     /// Length of that file in bytes.
     pub bytes: u64,
-    /// BLAKE3 of that file; its name has the first digits.
+    /// BLAKE3 of that file, in hexadecimal; the file's name has its first digits.
     pub hash: String,
     /// BLAKE3 of the head of that file, which has a checksum of each part.
     pub head_hash: String,
@@ -37,13 +37,13 @@ pub struct Manifest {
     pub codes: usize,
     /// How many versions of them.
     pub versions: usize,
-    /// The releases, in the order of time.
+    /// The releases, in order of time.
     pub releases: Vec<IndexedRelease>,
-    /// What else was read.
+    /// The annotations' sources.
     pub sources: Vec<IndexedSource>,
 }
 
-/// A release of which an index was built.
+/// An indexed release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct IndexedRelease {
@@ -64,42 +64,42 @@ pub struct IndexedRelease {
     pub modifiers: usize,
     /// How many of both have a termination date.
     pub terminated: usize,
-    /// Lines that could not be read.
+    /// How many lines could not be read.
     pub skipped: usize,
-    /// Values that could not be read and are kept as published.
+    /// How many values could not be read and are kept as published.
     pub unread: usize,
-    /// What shows that the file is cut or damaged, where it was taken all the same.
+    /// Signs that the file is cut or damaged, if it was accepted by force.
     pub damage: Vec<String>,
-    /// Rows of CPT and CDT, which are not covered.
+    /// How many rows of CPT and CDT, which are not covered, were left out.
     pub left_out: usize,
-    /// What else is to be known of it.
+    /// Notices about it.
     pub notices: Vec<String>,
 }
 
-/// An annotation's source of which an index was built.
+/// An indexed source of annotations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct IndexedSource {
     /// The file that was given, or the name of what the program ships.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub source: PathBuf,
-    /// What it is, such as `clinical note`.
+    /// Its kind, such as `clinical note`.
     pub kind: String,
     /// Its title.
     pub title: String,
-    /// Its date or quarter, as far as it says one.
+    /// Its date or quarter, if it states one.
     pub date: Option<String>,
     /// BLAKE3 of what was read.
     pub hash: String,
     /// How many rows, sections or synonyms it gave.
     pub rows: usize,
-    /// Rows that could not be read.
+    /// How many rows could not be read.
     pub skipped: usize,
-    /// Rows of CPT numbers, which are not covered.
+    /// How many rows of CPT numbers, which are not covered, were left out.
     pub left_out: usize,
-    /// Codes that it speaks of and no release has.
+    /// The codes in it that no release has.
     pub unknown_codes: Vec<String>,
-    /// What else is to be known of it.
+    /// Notices about it.
     pub notices: Vec<String>,
 }
 
@@ -135,13 +135,13 @@ impl From<&Release> for IndexedRelease {
 }
 
 impl Manifest {
-    /// The hashes of all that was read.
+    /// The hashes of all indexed files.
     pub(crate) fn hashes(&self) -> impl Iterator<Item = &str> {
         let releases = self.releases.iter().map(|own| own.hash.as_str());
         releases.chain(self.sources.iter().map(|own| own.hash.as_str()))
     }
 
-    /// The manifest with the names of files alone, without the folders of this machine.
+    /// The manifest with file names only, without the folders of this machine.
     #[must_use]
     pub fn without_folders(&self) -> Self {
         let mut manifest = self.clone();
@@ -155,7 +155,7 @@ impl Manifest {
 }
 
 impl IndexedSource {
-    /// What the source is, for a reader: a note's title, else its kind, with its date or quarter.
+    /// A label for a reader: a note's title, else its kind, with its date or quarter.
     #[must_use]
     pub fn label(&self) -> String {
         let name = if self.kind == SourceKind::ClinicalNote.name() {
@@ -170,7 +170,7 @@ impl IndexedSource {
     }
 }
 
-/// What every manifest has, of whatever format.
+/// The part that manifests of all formats share.
 #[derive(Deserialize)]
 struct Format {
     format: u32,
@@ -183,7 +183,7 @@ impl Manifest {
     /// Reads the manifest of an index folder.
     ///
     /// # Errors
-    /// There is no index, or one in a format that this program does not read.
+    /// There is no index, or its format is not supported.
     pub fn read(folder: &Path) -> Result<Self> {
         let path = folder.join(Self::FILE);
         let bytes = fs::read(&path).map_err(|cause| match cause.kind() {
@@ -204,7 +204,8 @@ impl Manifest {
         serde_json::from_slice(json).map_err(damaged)
     }
 
-    /// The bytes of the manifest's file: JSON, the last value of which is BLAKE3 of all before it.
+    /// The bytes of the manifest's file: JSON whose last value is the BLAKE3 of everything before
+    /// it.
     pub(crate) fn sealed(&self) -> serde_json::Result<Vec<u8>> {
         let mut json = serde_json::to_vec_pretty(self)?;
         json.truncate(json.len() - END.len());
@@ -214,23 +215,23 @@ impl Manifest {
     }
 }
 
-/// How the JSON of a manifest ends.
+/// The end of a manifest's JSON.
 const END: &str = "\n}";
 
-/// What follows the values of a manifest: their BLAKE3, and the end.
+/// The end of a manifest's file, after its values: their BLAKE3 and the closing brace.
 fn seal(values: &[u8]) -> String {
     format!(",\n  \"seal\": \"{}\"{END}", blake3::hash(values).to_hex())
 }
 
-/// The bytes of a manifest's file, if they are those that were written.
+/// The values of a manifest's file, if their checksum is right.
 fn unseal(bytes: &[u8]) -> Option<&[u8]> {
     let (values, end) = bytes.split_at_checked(bytes.len().checked_sub(seal(b"").len())?)?;
     (end == seal(values).as_bytes()).then_some(bytes)
 }
 
 impl Manifest {
-    /// The releases of an index folder, whatever the format of the index; none where there is no
-    /// index or nothing can be read of it.
+    /// The releases of an index folder in any format; empty if there is no index or it cannot be
+    /// read.
     pub(crate) fn release_ids(folder: &Path) -> Vec<ReleaseId> {
         #[derive(Deserialize)]
         struct Ids {

@@ -1,4 +1,4 @@
-//! One immutable file a generation, one atomic switch.
+//! A generation is one immutable file, and the switch to it is atomic.
 
 pub(crate) mod bundle;
 pub(crate) mod disk;

@@ -1,4 +1,4 @@
-//! An opened index: the engine's postings and the tables beside them.
+//! An opened index: the engine's postings and the tables next to them.
 
 use std::fs;
 use std::path::Path;
@@ -21,21 +21,21 @@ use crate::index::store::tables;
 use crate::index::store::tables::Store;
 use crate::index::store::term::Posting;
 
-/// How often the manifest is read again where its generation was swept away meanwhile.
+/// How often the manifest is read again if its generation was removed meanwhile.
 const ATTEMPTS: usize = 5;
 
-/// An opened generation. It stays as it was opened, whatever is built beside it.
+/// An opened generation. Later builds do not change it.
 pub(crate) struct Reader {
     pub(crate) manifest: Manifest,
     pub(crate) store: Store,
-    /// Which of the releases is in force on which day.
+    /// Which of the releases is in force on a day.
     pub(crate) calendar: Calendar,
     postings: [Arc<InvertedIndexReader>; 2],
 }
 
 impl Reader {
-    /// Opens the current generation of an index folder. Its data file is mapped: of the whole
-    /// file only the length is compared, and the hash of its head.
+    /// Opens the current generation of an index folder. Its data file is memory-mapped: only its
+    /// length and the hash of its head are checked.
     pub(crate) fn open(folder: &Path) -> Result<Self> {
         Self::current(folder, |manifest| {
             let directory = MmapDirectory::open(folder).map_err(|cause| cause.to_string())?;
@@ -44,8 +44,8 @@ impl Reader {
         })
     }
 
-    /// Reads the current generation of an index folder into memory and compares its BLAKE3, so
-    /// that nothing that happens to the file can change an answer.
+    /// Reads the current generation of an index folder into memory and checks its BLAKE3, so that
+    /// later damage to the file cannot change an answer.
     pub(crate) fn load(folder: &Path) -> Result<Self> {
         Self::current(folder, |manifest| {
             let bytes = fs::read(folder.join(&manifest.generation));
@@ -126,8 +126,8 @@ impl Reader {
         })
     }
 
-    /// Calls with each document of a term, and the fields of the document that have it. `block`
-    /// is the room into which postings are decoded; the next call may use it again.
+    /// Visits each document of a term, with the fields of the document that have it. `block` is the
+    /// buffer into which postings are decoded; the next call may reuse it.
     pub(crate) fn each_posting(
         &self,
         ord: u32,
@@ -189,7 +189,7 @@ mod tests {
         index.reader().unwrap().searcher()
     }
 
-    /// The lists are what the engine says they are: its own queries give the same documents.
+    /// The lists are valid for the engine: its own queries find the same documents.
     #[test]
     fn the_engine_finds_the_same_documents() {
         let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! `IndexStatus`: what is indexed, and how old it is today.
+//! `IndexStatus`: the content of an index, and its age today.
 
 use serde::Serialize;
 
@@ -6,19 +6,19 @@ use super::manifest::Manifest;
 use crate::codeset::Date;
 use crate::history::{Age, Calendar};
 
-/// What is indexed, from which files, and how old the releases are today.
+/// The content of an index, its sources, and how old the releases are today.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct IndexStatus {
-    /// What is indexed.
+    /// The manifest.
     #[serde(flatten)]
     pub manifest: Manifest,
-    /// How old the releases are today; `None` where there are none.
+    /// How old the releases are today; `None` if there are none.
     pub age: Option<Age>,
 }
 
 impl IndexStatus {
-    /// The status of an index of which the manifest is given.
+    /// The status of an index, from its manifest.
     #[must_use]
     pub fn new(manifest: Manifest) -> Self {
         let age = manifest.age();
@@ -27,7 +27,7 @@ impl IndexStatus {
 }
 
 impl Manifest {
-    /// How old the releases are today; `None` where there are none.
+    /// How old the releases are today; `None` if there are none.
     #[must_use]
     pub fn age(&self) -> Option<Age> {
         let ids = self.releases.iter().map(|own| own.id.clone());

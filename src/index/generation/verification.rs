@@ -1,4 +1,4 @@
-//! `Verification`: whether the data file of an index is the one that was written.
+//! `Verification`: whether the data file of an index is intact.
 
 use std::fs;
 use std::path::Path;
@@ -11,21 +11,21 @@ use crate::error::{Error, Remedy, Result};
 use super::bundle::Bundle;
 use super::manifest::Manifest;
 
-/// What was found of the data file of an index.
+/// The result of verifying the data file of an index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Verification {
     /// The name of the data file.
     pub generation: String,
-    /// Whether each byte of it is the one that was written.
+    /// Whether every byte is as it was written.
     pub is_whole: bool,
     /// Its length in bytes.
     pub bytes: u64,
     /// Its BLAKE3.
     pub hash: String,
-    /// What the BLAKE3 should be.
+    /// Its BLAKE3 in the manifest.
     pub expected_hash: String,
-    /// Its parts by name, as far as its head can be read.
+    /// Its parts by name; empty if its head cannot be read.
     pub parts: Vec<Part>,
 }
 
@@ -37,7 +37,7 @@ pub struct Part {
     pub name: String,
     /// Its length in bytes.
     pub bytes: u64,
-    /// Whether its bytes are those of its checksum.
+    /// Whether its bytes match its checksum.
     pub is_whole: bool,
 }
 
@@ -82,10 +82,10 @@ pub fn verify(folder: &Path, manifest: &Manifest) -> Result<Verification> {
 }
 
 impl Verification {
-    /// Holds that the data file is whole.
+    /// Checks that the data file is intact.
     ///
     /// # Errors
-    /// It is not, and what to do next.
+    /// It is not; the error says what to do next.
     pub fn check(&self, folder: &Path) -> Result<()> {
         if self.is_whole {
             return Ok(());

@@ -1,4 +1,4 @@
-//! `WriteLock`: the right to write an index folder, and the one atomic switch.
+//! `WriteLock`: the exclusive write lock on an index folder, and the atomic switch.
 
 use std::fs::{self, File};
 use std::io;
@@ -24,8 +24,8 @@ pub(crate) struct WriteLock {
 }
 
 impl WriteLock {
-    /// Takes the lock, making the folder where it is missing; `None` where another process
-    /// has it and `wait` is not set.
+    /// Takes the lock, creating the folder if it is missing; `None` if another process has it and
+    /// `wait` is not set.
     pub(crate) fn take(folder: &Path, wait: bool) -> Result<Option<Self>> {
         let refuse = |doing: &str, cause: io::Error| {
             let reason = format!("cannot {doing}: {cause}");
@@ -55,7 +55,7 @@ impl WriteLock {
         }))
     }
 
-    /// Writes a generation beside the current one and makes it current by one rename.
+    /// Writes a generation next to the current one and makes it current by one rename.
     pub(crate) fn publish(&self, packed: &Pieces, mut manifest: Manifest) -> Result<Manifest> {
         let before = Manifest::read(&self.folder)
             .ok()
@@ -76,7 +76,7 @@ impl WriteLock {
         let fail = |cause| unwritten(&path, json.len(), cause);
         let written = self.write(&vec![json.clone()]).map_err(fail)?;
         self.disk.rename(written, &path).map_err(fail)?;
-        // From here on the new generation is current.
+        // From here on, the new generation is current.
         self.disk.sync_folder(&self.folder).map_err(|cause| {
             let reason = format!(
                 "the new index is current, but a power cut may undo it: the folder could not be \
@@ -88,7 +88,7 @@ impl WriteLock {
         Ok(manifest)
     }
 
-    /// Writes an unfinished file, whole and synced.
+    /// Writes an unfinished file completely and syncs it.
     fn write(&self, pieces: &Pieces) -> io::Result<NamedTempFile> {
         let mut file = self.disk.create(&self.folder, TEMPORARY)?;
         for piece in pieces {
@@ -98,8 +98,8 @@ impl WriteLock {
         Ok(file)
     }
 
-    /// The name of the next generation: its number and the first digits of its hash, so that no
-    /// two of them share a name.
+    /// The name of the next generation: its number and the first digits of its hash, so that no two
+    /// generations share a name.
     fn next_name(&self, before: Option<&str>, hash: &str) -> String {
         let number = before.and_then(number_of).unwrap_or(0);
         let names = (number + 1..).map(|number| format!("{number:06}-{}.{ENDING}", &hash[..16]));
@@ -107,8 +107,8 @@ impl WriteLock {
         free.next().unwrap_or_default()
     }
 
-    /// Removes generations that are neither current nor the one before, and what a killed
-    /// process left. What cannot be removed now is removed the next time.
+    /// Removes generations that are neither current nor the previous one, and files that a killed
+    /// process left. Files that cannot be removed now are removed the next time.
     fn sweep(&self, keep: &[Option<&str>]) {
         let Ok(entries) = fs::read_dir(&self.folder) else {
             return;
@@ -124,8 +124,8 @@ impl WriteLock {
     }
 }
 
-/// The number of a generation, by the name of its file: `000001-0123456789abcdef.hcpcs`, or
-/// `000001.hcpcs` as older programs wrote it.
+/// The number of a generation, from its file name: `000001-0123456789abcdef.hcpcs`, or
+/// `000001.hcpcs` of older programs.
 fn number_of(name: &str) -> Option<u64> {
     let stem = name.strip_suffix(ENDING)?.strip_suffix('.')?;
     let (number, hash) = stem.split_once('-').unwrap_or((stem, ""));
@@ -134,7 +134,7 @@ fn number_of(name: &str) -> Option<u64> {
     number.parse().ok().filter(|_| is_hash && is_number)
 }
 
-/// Why a file was not written; of a full disk also what to do.
+/// Why a file was not written; for a full disk also what to do.
 fn unwritten(path: &Path, bytes: usize, cause: io::Error) -> Error {
     use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
     if !matches!(cause.kind(), FileTooLarge | QuotaExceeded | StorageFull) {
@@ -148,7 +148,7 @@ fn unwritten(path: &Path, bytes: usize, cause: io::Error) -> Error {
     Error::index(path, reason)
 }
 
-/// How the names of unfinished files begin.
+/// The prefix of unfinished files.
 const TEMPORARY: &str = ".unfinished-";
 
 #[cfg(test)]
@@ -158,7 +158,7 @@ mod tests {
     use crate::index::{Sources, build_index};
     use crate::release::Release;
 
-    /// Publishes the index of a folder again as a next generation, on a disk that fails.
+    /// Publishes the index of a folder as a next generation, on a disk that fails.
     fn publish(folder: &Path, fails_at: usize) -> Result<Manifest> {
         let mut lock = WriteLock::take(folder, true)?.unwrap();
         lock.disk = Disk::failing_at(fails_at);

@@ -1,4 +1,4 @@
-//! Numbers and rows out of the bytes of a table; the one place that knows their order.
+//! Reads numbers and rows from the bytes of a table; nothing else depends on their byte order.
 
 /// The first number below `count` for which `before` does not hold.
 pub(crate) fn partition(count: u32, before: impl Fn(u32) -> bool) -> u32 {
@@ -25,12 +25,12 @@ pub(crate) fn chunk<const SIZE: usize>(table: &[u8], index: usize) -> Option<&[u
     table.get(index.checked_mul(SIZE)?..)?.first_chunk()
 }
 
-/// A number of the tables, which are far smaller than four bytes can count.
+/// A number in the tables, which all fit in four bytes.
 pub(crate) fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// The number of four bytes that begins at a byte; 0 behind the end.
+/// The four-byte number at an offset; 0 past the end.
 pub(crate) fn word(bytes: &[u8], at: usize) -> u32 {
     bytes
         .get(at..at + 4)
@@ -38,7 +38,7 @@ pub(crate) fn word(bytes: &[u8], at: usize) -> u32 {
         .map_or(0, u32::from_le_bytes)
 }
 
-/// The number of two bytes that begins at a byte; 0 behind the end.
+/// The two-byte number at an offset; 0 past the end.
 pub(crate) fn half(bytes: &[u8], at: usize) -> u16 {
     bytes
         .get(at..at + 2)
@@ -46,8 +46,7 @@ pub(crate) fn half(bytes: &[u8], at: usize) -> u16 {
         .map_or(0, u16::from_le_bytes)
 }
 
-/// How much a term tells that stands in `doc_freq` of `docs` documents: BM25's inverse
-/// document frequency.
+/// BM25's inverse document frequency of a term that occurs in `doc_freq` of `docs` documents.
 pub(crate) fn idf(doc_freq: u32, docs: u32) -> f32 {
     #[expect(
         clippy::cast_precision_loss,

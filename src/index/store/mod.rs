@@ -1,8 +1,8 @@
-//! The tables beside the engine's postings: versions of codes, terms, texts, full records.
+//! The tables next to the engine's postings: versions of codes, terms, texts, full records.
 //!
-//! The engine keeps which term stands in which version of a code, and in which of its fields.
-//! All else that an answer needs lies here as plain tables in the same mapped file: reading an
-//! answer's texts out of the engine's compressed store would take longer than finding them.
+//! The engine stores which term occurs in which version of a code. Everything else that an answer
+//! needs is here, as plain tables in the same mapped file: reading an answer's texts from the
+//! engine's compressed store would take longer than finding them.
 
 pub(crate) mod tables;
 pub(crate) mod whole;

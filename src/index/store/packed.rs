@@ -1,6 +1,6 @@
-//! A coded value as a row has it.
+//! A coded value as stored in a row.
 
-/// A coded value, zeros behind it up to the size of its field.
+/// A coded value, padded with zeros to the size of its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Packed<'a>(&'a [u8]);
 
@@ -14,12 +14,12 @@ impl<'a> Packed<'a> {
         self.0.first().is_none_or(|byte| *byte == 0)
     }
 
-    /// Its bytes, zeros behind them included.
+    /// Its bytes, including the padding.
     pub(crate) fn bytes(self) -> &'a [u8] {
         self.0
     }
 
-    /// The value as text; empty where there is none.
+    /// The value as text; empty if there is none.
     pub(crate) fn as_str(self) -> &'a str {
         let end = self.0.iter().position(|byte| *byte == 0);
         match end.unwrap_or(self.0.len()) {
@@ -28,7 +28,7 @@ impl<'a> Packed<'a> {
         }
     }
 
-    /// The values in some bytes, so many bytes each.
+    /// The values in some bytes, `size` bytes each.
     pub(super) fn list(bytes: &'a [u8], size: usize) -> impl Iterator<Item = Self> + use<'a> {
         let values = bytes.chunks(size).map(Self);
         values.take_while(|value| !value.is_blank())

@@ -1,4 +1,4 @@
-//! `Row`: what filters, facets and ranking ask of a version of a code, in 120 bytes.
+//! `Row`: the data of a version of a code for filters, facets and ranking, in 120 bytes.
 
 use crate::codeset::{
     Action, AscGroup, Betos, Code, Coverage, Date, DateSpan, Kind, LaboratoryCertification,
@@ -14,8 +14,8 @@ use super::packed::Packed;
 pub(crate) struct Row<'a> {
     bytes: &'a [u8; Row::SIZE],
     actions: &'a [[u8; RowAction::SIZE]],
-    /// Number of the release in force on the day for which it is read; the newest where no day is
-    /// asked for.
+    /// Number of the release in force on the day for which it is read; the newest if no day is
+    /// given.
     in_force: u16,
 }
 
@@ -26,7 +26,8 @@ pub(crate) struct Rows<'a> {
     actions: &'a [[u8; RowAction::SIZE]],
 }
 
-/// What a release, and those behind it up to the next entry, did to the code of a version.
+/// The action of a release on the code of a version; it holds for later releases up to the next
+/// entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct RowAction {
     release: u16,
@@ -34,10 +35,10 @@ pub(super) struct RowAction {
 }
 
 impl RowAction {
-    /// Bytes of an entry: the release's number, the action, a blank.
+    /// The size of an entry: the release's number, the action, a blank.
     pub(super) const SIZE: usize = 4;
 
-    /// The actions of a version, each where it is another than the one before.
+    /// The actions of a version, an entry for each change.
     pub(super) fn of(version: &Version) -> Vec<Self> {
         let own = version.quarterly.iter().map(|own| Self {
             release: own.release,
@@ -64,7 +65,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// The row of a version; behind the last one a blank row.
+    /// The row of a version; past the end a blank row.
     pub(crate) fn row(self, doc: u32) -> Row<'a> {
         const BLANK: &[u8; Row::SIZE] = &[0; Row::SIZE];
         Row {
@@ -75,18 +76,18 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// Marks of a row.
+/// The flags of a row.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct RowFlags(pub(crate) u8);
 
 impl RowFlags {
     /// The release's NOC list has the code.
     pub(crate) const NOC: u8 = 1;
-    /// The descriptor speaks of an accessory, a part or a replacement of something else.
+    /// The descriptor is of an accessory, a part or a replacement of something else.
     pub(crate) const ACCESSORY: u8 = 2;
     /// The code meant something else before or after this version.
     pub(crate) const REISSUED: u8 = 4;
-    /// The descriptor speaks of what is not classified or not specified elsewhere.
+    /// The descriptor is of what is not classified or not specified elsewhere.
     pub(crate) const UNSPECIFIED: u8 = 8;
     /// Medicare does not pay for it.
     pub(crate) const UNPAID: u8 = 16;
@@ -94,21 +95,21 @@ impl RowFlags {
     pub(crate) const NOC_UNKNOWN: u8 = 32;
 }
 
-/// What the builder adds to a record in its row.
+/// The part of a row that the builder adds to the record.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct RowParts {
     pub(crate) flags: RowFlags,
     pub(crate) traits: u8,
     pub(crate) rbcs: [u8; 6],
-    /// Weight of all words of the long descriptor together.
+    /// The IDF sum of all words of the long descriptor.
     pub(crate) mass: f32,
-    /// Weight of the words of its head.
+    /// The IDF sum of the words of its head.
     pub(crate) head_mass: f32,
-    /// The same for all whose heads have the same words; 0 where there is no head.
+    /// A key of the head's words, equal for equal heads; 0 if there is no head.
     pub(crate) head_key: u32,
     pub(crate) texts: (u32, u32),
     pub(crate) record: (u32, u32),
-    /// Where the actions of several releases lie, and how many there are; 0 where all did the same.
+    /// The offset and number of the actions of several releases; 0 if all are the same.
     pub(crate) actions: (u32, u16),
 }
 
@@ -116,7 +117,7 @@ impl<'a> Row<'a> {
     /// Bytes of a row.
     pub(crate) const SIZE: usize = 120;
 
-    /// Writes a row behind others.
+    /// Appends a row.
     pub(super) fn write(out: &mut Vec<u8>, version: &Version, parts: &RowParts) {
         let record = &version.record;
         let start = out.len();
@@ -182,7 +183,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The row as it is read on a day on which a release is in force.
+    /// The row as read on a day, given the release in force.
     pub(crate) fn under(self, in_force: u16) -> Self {
         Self { in_force, ..self }
     }
@@ -240,7 +241,7 @@ impl<'a> Row<'a> {
         Packed::new(&self.bytes[23..25])
     }
 
-    /// What the release did to the code from which the version is read.
+    /// The action on the code in the release from which the version is read.
     pub(crate) fn action(self) -> Packed<'a> {
         let newest = Packed::new(&self.bytes[25..26]);
         let count = usize::from(half(self.bytes, 34));
@@ -254,7 +255,7 @@ impl<'a> Row<'a> {
         own.map_or(newest, |entry| Packed::new(&entry[2..3]))
     }
 
-    /// Whether the code is "not otherwise classified"; none where no NOC list says it.
+    /// Whether the code is "not otherwise classified"; `None` if there is no NOC list.
     pub(crate) fn is_noc(self) -> Option<bool> {
         (!self.has(RowFlags::NOC_UNKNOWN)).then(|| self.has(RowFlags::NOC))
     }
@@ -263,7 +264,7 @@ impl<'a> Row<'a> {
         self.bytes[26] & flag != 0
     }
 
-    /// What else the descriptor says of the product, see `Traits`.
+    /// The traits of the product in the descriptor, see `Traits`.
     pub(crate) fn traits(self) -> u8 {
         self.bytes[33]
     }
@@ -272,12 +273,12 @@ impl<'a> Row<'a> {
         Packed::new(&self.bytes[27..33]).as_str()
     }
 
-    /// The first valid day of the code's life as a number; 0 where no release gives one.
+    /// The first valid day of the code's life as a number; 0 if no release gives one.
     pub(crate) fn added(self) -> u32 {
         word(self.bytes, 36)
     }
 
-    /// The life of the code that the version speaks of.
+    /// The life of the code to which the version belongs.
     pub(crate) fn life(self) -> Life {
         let day = |at| Date::stored(word(self.bytes, at));
         let dropped = day(108).zip(day(112));
@@ -288,16 +289,16 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The days on which text and values of the code are taken from this version.
+    /// The days on which this version gives text and values of the code.
     pub(crate) fn answers(self) -> Option<DateSpan> {
         let day = |at| Date::stored(word(self.bytes, at));
         let (first, last) = day(44).zip(day(48))?;
         Some(DateSpan { first, last })
     }
 
-    /// Whether text and values of the code are taken from this version on a day.
+    /// Whether this version gives text and values of the code on a day.
     pub(crate) fn answers_on(self, day: Date) -> bool {
-        // where it never answers, both ends are 0
+        // if it never answers, both ends are 0
         let day = day.number();
         word(self.bytes, 44) <= day && day <= word(self.bytes, 48)
     }
@@ -310,7 +311,7 @@ impl<'a> Row<'a> {
         f32::from_bits(word(self.bytes, 56))
     }
 
-    /// The same for all whose heads have the same words; 0 where there is no head.
+    /// A key of the head's words, equal for equal heads; 0 if there is no head.
     pub(crate) fn head_key(self) -> u32 {
         word(self.bytes, 60)
     }
@@ -320,7 +321,7 @@ impl<'a> Row<'a> {
         (half(self.bytes, 64), half(self.bytes, 66))
     }
 
-    /// Whether a release, given by its number, publishes this version.
+    /// Whether a release publishes this version.
     pub(crate) fn is_listed_in(self, release: u16) -> bool {
         let (first, last) = self.releases();
         (first..=last).contains(&release)
@@ -362,7 +363,7 @@ fn flag(holds: bool, flag: u8) -> u8 {
     if holds { flag } else { 0 }
 }
 
-/// The bytes of a full record, and behind them of what belongs to the quarters.
+/// The bytes of a full record, followed by its quarterly values.
 pub(crate) fn record_bytes(version: &Version) -> Result<Vec<u8>, postcard::Error> {
     postcard::to_allocvec(&(&version.record, &version.quarterly))
 }

@@ -1,17 +1,17 @@
-//! Terms that a correction may lead to, by length, each with the letters that it is made of.
+//! Candidates for corrections, by length, each with the set of its letters.
 
 use super::tables::{Section, Store};
 use super::term::TermData;
 
-/// Lengths that are told apart; what is longer is never corrected to.
+/// Longer terms are no candidates for corrections.
 const LENGTHS: usize = 48;
-/// The least letters of a term that a correction may lead to.
+/// Shorter terms are no candidates for corrections.
 const SHORTEST: usize = 3;
 
-/// Terms whose letters are compared at a time.
+/// How many letter sets are compared at a time.
 const AT_ONCE: usize = 16;
 
-/// A bit for each letter of a term: what differs in few edits differs in few bits.
+/// A bit for each letter of a term: few edits change few bits.
 pub(crate) fn signature(term: &str) -> u32 {
     term.bytes().fold(0, |bits, byte| {
         bits | if byte.is_ascii_lowercase() {
@@ -22,7 +22,7 @@ pub(crate) fn signature(term: &str) -> u32 {
     })
 }
 
-/// The section: where each length begins, the letters of all terms, then their numbers.
+/// The section: the start of each length, the letter sets of all terms, then their numbers.
 pub(super) fn write(terms: &[TermData<'_>]) -> Vec<u8> {
     let mut by_length: Vec<Vec<(u32, u32)>> = vec![Vec::new(); LENGTHS];
     for (data, ord) in terms.iter().zip(0u32..) {
@@ -47,7 +47,8 @@ pub(super) fn write(terms: &[TermData<'_>]) -> Vec<u8> {
 }
 
 impl Store {
-    /// Numbers of the terms of some lengths whose letters differ in at most `bits` from these.
+    /// Numbers of the terms of some lengths whose letter sets differ from this one in at most
+    /// `bits`.
     pub(crate) fn alike_in_letters(
         &self,
         lengths: std::ops::RangeInclusive<usize>,
@@ -62,7 +63,7 @@ impl Store {
         let of_lengths = numbers.get(own + first..own + last).unwrap_or_default();
         let mut alike = Vec::new();
         for (at, some) in (first..).step_by(AT_ONCE).zip(of_lengths.chunks(AT_ONCE)) {
-            // Without a branch, so that it is done for several terms at once.
+            // Without a branch, so that the compiler vectorizes it.
             let mut is_near = [false; AT_ONCE];
             for (is_near, own) in is_near.iter_mut().zip(some) {
                 *is_near = (u32::from_le_bytes(*own) ^ letters).count_ones() <= bits;

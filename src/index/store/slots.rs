@@ -1,4 +1,4 @@
-//! Finding a row by its text: an open hash table in four bytes a slot.
+//! Finds a row by its text: an open-addressing hash table with four bytes for each slot.
 
 use super::bytes::u32_at;
 
@@ -21,7 +21,7 @@ pub(super) fn write<'t>(texts: impl ExactSizeIterator<Item = &'t str>) -> Vec<u8
         .collect()
 }
 
-/// The row of a text, if `is` says that it is the one.
+/// The row of a text; `is` confirms a candidate.
 pub(super) fn find(slots: &[u8], text: &str, is: impl Fn(u32) -> bool) -> Option<u32> {
     let count = slots.len() / 4;
     let mut slot = hash(text) as usize & count.checked_sub(1)?;
@@ -35,7 +35,7 @@ pub(super) fn find(slots: &[u8], text: &str, is: impl Fn(u32) -> bool) -> Option
     None
 }
 
-/// FNV-1a, written out because the table outlives the program.
+/// FNV-1a, implemented here because stored tables depend on it.
 fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)

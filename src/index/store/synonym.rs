@@ -1,30 +1,30 @@
-//! The table of synonyms: what is asked, what is meant by it, and the terms of that.
+//! The table of synonyms: the searched words, what they mean, and the terms of that.
 
 use super::bytes::{half, narrow, u32_at, word};
 use super::slots;
 use super::tables::{Section, Store};
 
-/// A synonym: who asks for one thing also means another.
+/// A synonym: a search for one thing also means another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SynonymData {
-    /// The terms of what is asked, one blank between them.
+    /// The terms of the searched words, separated by a blank.
     pub(crate) asked: String,
-    /// What is meant, as it is shown.
+    /// The meaning, as shown.
     pub(crate) meant: String,
-    /// Numbers of the terms that are meant, all of them.
+    /// Numbers of all terms of the meaning.
     pub(crate) terms: Vec<u32>,
 }
 
 /// A synonym of the table.
 #[derive(Clone, Copy)]
 pub(crate) struct Meant<'a> {
-    /// What is meant, as it is shown.
+    /// The meaning, as shown.
     pub(crate) text: &'a str,
     terms: &'a [u8],
 }
 
 impl<'a> Meant<'a> {
-    /// Numbers of the terms that are meant.
+    /// Numbers of the terms of the meaning.
     pub(crate) fn terms(self) -> impl Iterator<Item = u32> + 'a {
         (0..self.terms.len() / 4).filter_map(move |at| u32_at(self.terms, at))
     }
@@ -33,7 +33,7 @@ impl<'a> Meant<'a> {
 const SIZE: usize = 20;
 
 impl Store {
-    /// What is meant by some terms, written with one blank between them.
+    /// The meanings of some terms, given with one blank between them.
     pub(crate) fn synonyms(&self, asked: &str) -> impl Iterator<Item = Meant<'_>> {
         let is = |row: u32| self.asked(row) == asked;
         let first = slots::find(self.section(Section::SynonymSlots), asked, is);
@@ -74,7 +74,7 @@ impl Store {
     }
 }
 
-/// Writes the sections of the synonyms, which are sorted by what is asked.
+/// Writes the sections of the synonyms, which are sorted by the searched words.
 pub(super) fn write(synonyms: &[SynonymData], sections: &mut [Vec<u8>]) {
     sections[Section::SynonymSlots as usize] =
         slots::write(synonyms.iter().map(|synonym| synonym.asked.as_str()));

@@ -11,28 +11,29 @@ pub(crate) const FILE: &str = "codes";
 /// The tables, in their order in the file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Section {
-    /// A row a version of a code, in the order of codes and days; its number is the engine's.
+    /// A row for each version of a code, in the order of codes and days; its number is the engine's
+    /// document number.
     Rows,
     /// The fields and texts of each version.
     DocTexts,
-    /// Where each text and its tokens lie.
+    /// The places of each text and its tokens.
     Texts,
     TextBytes,
     Tokens,
-    /// A row a term, sorted.
+    /// A row for each term, sorted.
     Terms,
     TermBytes,
     /// Terms by hash.
     TermSlots,
-    /// Terms that a correction may lead to, by their length.
+    /// Candidates for corrections, by length.
     Shapes,
-    /// Terms that share a stem, behind one another.
+    /// Terms that share a stem, concatenated.
     Families,
-    /// Full records, each with what belongs to the quarters behind it.
+    /// Full records, each followed by its quarterly values.
     Records,
-    /// What the releases did to the codes of which several did something else.
+    /// The actions of versions in which they differ between releases.
     Actions,
-    /// A row a synonym, sorted by what is asked.
+    /// A row for each synonym, sorted by the searched words.
     Synonyms,
     SynonymBytes,
     SynonymTerms,
@@ -40,17 +41,17 @@ pub(crate) enum Section {
     SynonymSlots,
     /// Versions by the hash of their descriptors.
     Wholes,
-    /// The annotations as they were read, to build anew from.
+    /// The annotations as they were read, from which updates rebuild.
     Annotations,
-    /// The releases of the timeline, in the order of time.
+    /// The releases of the timeline, in order of time.
     Editions,
-    /// The fields of each posting of the release, a byte each, in the order of the lists.
+    /// The field set of each posting of the release, one byte each, in posting order.
     ReleaseFields,
-    /// The same of the annotations.
+    /// The same for the annotations.
     AnnotationFields,
 }
 
-/// Number of sections.
+/// The number of sections.
 pub(crate) const SECTIONS: usize = Section::AnnotationFields as usize + 1;
 
 /// The opened tables.
@@ -60,7 +61,7 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Opens the tables; `None` where they are damaged.
+    /// Opens the tables; `None` if they are damaged.
     pub(crate) fn open(bytes: OwnedBytes) -> Option<Self> {
         let mut places = [(0, 0); SECTIONS];
         for (at, place) in places.iter_mut().enumerate() {
@@ -80,7 +81,7 @@ impl Store {
         &self.bytes[start..end]
     }
 
-    /// How many versions of codes there are.
+    /// The number of versions.
     pub(crate) fn len(&self) -> u32 {
         u32::try_from(self.section(Section::Rows).len() / Row::SIZE).unwrap_or(u32::MAX)
     }
@@ -95,7 +96,7 @@ impl Store {
         self.rows().row(doc)
     }
 
-    /// The full record of a version, as it was stored, and behind it what belongs to the quarters.
+    /// The stored full record of a version, followed by its quarterly values.
     pub(crate) fn record(&self, doc: u32) -> &[u8] {
         let (start, length) = self.row(doc).record_place();
         let records = self.section(Section::Records);

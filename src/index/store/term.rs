@@ -1,4 +1,4 @@
-//! The table of terms: where their postings lie, how often they occur, what they look like.
+//! The table of terms: their postings, document frequencies and letters.
 
 use tantivy::postings::TermInfo;
 
@@ -6,26 +6,26 @@ use super::bytes::{half, narrow, partition, u32_at, word};
 use super::slots;
 use super::tables::{Section, Store};
 
-/// Which of the engine's two fields a posting list belongs to.
+/// The engine's field of a posting list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Posting {
-    /// What the release says.
+    /// Terms of the release.
     Release,
-    /// What else is said: names, notes, taxonomy.
+    /// Terms of annotations: names, notes, taxonomy.
     Annotation,
 }
 
-/// What is stored of a term.
+/// The stored data of a term.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TermData<'t> {
     pub(crate) term: &'t str,
-    /// How much the term tells, by the release.
+    /// Its inverse document frequency in the release.
     pub(crate) idf: f32,
-    /// Documents, first and last byte of the postings, for the release and the annotations.
+    /// Document count, first and last byte of the postings, for the release and the annotations.
     pub(crate) postings: [(u32, u32, u32); 2],
-    /// How many postings of other terms come before its own, on each side.
+    /// How many postings of other terms precede its own, on each side.
     pub(crate) first_posting: [u32; 2],
-    /// Numbers of the terms with the same stem, this one among them.
+    /// Numbers of the terms with the same stem, including this one.
     pub(crate) family: &'t [u32],
 }
 
@@ -61,7 +61,7 @@ impl<'a> Terms<'a> {
         }
     }
 
-    /// Number of terms.
+    /// The number of terms.
     pub(crate) fn len(self) -> u32 {
         u32::try_from(self.rows.len() / Self::SIZE).unwrap_or(u32::MAX)
     }
@@ -87,7 +87,7 @@ impl<'a> Terms<'a> {
         first..last.max(first)
     }
 
-    /// The numbers of the terms that share the term's stem, the term among them.
+    /// The numbers of the terms with the same stem, including this one.
     pub(crate) fn family(self, ord: u32) -> impl Iterator<Item = u32> + 'a {
         let row = self.row(ord);
         let (start, length) = (word(row, 32) as usize, usize::from(half(row, 6)));
@@ -95,7 +95,7 @@ impl<'a> Terms<'a> {
         (start..start + length).filter_map(move |at| u32_at(families, at))
     }
 
-    /// Where the engine keeps the postings of a term.
+    /// The location of a term's postings in the engine's files.
     pub(crate) fn posting(self, ord: u32, posting: Posting) -> Option<TermInfo> {
         let row = self.row(ord);
         let at = match posting {
@@ -111,7 +111,7 @@ impl<'a> Terms<'a> {
         })
     }
 
-    /// The fields of a term's postings, in the order of its documents.
+    /// The field sets of a term's postings, in document order.
     pub(crate) fn fields(self, ord: u32, posting: Posting) -> &'a [u8] {
         let row = self.row(ord);
         let (sets, doc_freq, first) = match posting {
@@ -122,7 +122,7 @@ impl<'a> Terms<'a> {
         sets.get(first..first + length).unwrap_or_default()
     }
 
-    /// In how many documents the term occurs, by the release or else by the annotations.
+    /// The document frequency of the term, in the release or else in the annotations.
     pub(crate) fn doc_freq(self, ord: u32) -> u32 {
         let row = self.row(ord);
         match word(row, 8) {
@@ -131,12 +131,12 @@ impl<'a> Terms<'a> {
         }
     }
 
-    /// In how many documents the release itself has the term.
+    /// The document frequency of the term in the release.
     pub(crate) fn release_doc_freq(self, ord: u32) -> u32 {
         word(self.row(ord), 8)
     }
 
-    /// How much the term tells by the release: its inverse document frequency.
+    /// The term's inverse document frequency in the release.
     pub(crate) fn idf(self, ord: u32) -> f32 {
         f32::from_bits(word(self.row(ord), 36))
     }
@@ -180,7 +180,7 @@ fn write_row(data: &TermData<'_>, sections: &mut [Vec<u8>]) {
     let [release, annotation] = data.postings;
     let numbers = [
         place,
-        // two halves
+        // two 16-bit halves
         u32::from(half_of(term.len())) | u32::from(half_of(data.family.len())) << 16,
         release.0,
         release.1,

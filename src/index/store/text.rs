@@ -1,4 +1,4 @@
-//! Texts of a version by field, with their terms in order: for nearness, highlights and reasons.
+//! Texts of a version by field, with their terms in order: for proximity, highlights and reasons.
 
 use super::bytes::{chunk, half, word};
 use super::tables::{Section, Store};
@@ -8,9 +8,9 @@ use crate::index::schema::Field;
 /// A text that belongs to a version of a code.
 #[derive(Clone, Copy)]
 pub(crate) struct DocText<'a> {
-    /// What the text is to the code.
+    /// The field of the text.
     pub(crate) field: Field,
-    /// Number of the source that says so, in the manifest; of an annotation only.
+    /// Number of the annotation's source in the manifest.
     pub(crate) source: u16,
     /// Number of the text: the same text of two codes has one number.
     pub(crate) id: u32,
@@ -27,22 +27,22 @@ pub(crate) struct TextToken {
     pub(crate) flags: TokenFlags,
 }
 
-/// Marks of a term of a text.
+/// Flags of a term of a text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct TokenFlags(pub(crate) u8);
 
 impl TokenFlags {
-    /// A whole beside its parts: it does not count as a word of its own.
+    /// A whole next to its parts, and not a word of its own.
     pub(crate) const WHOLE: u8 = 1;
-    /// A punctuation mark stands before it.
+    /// A punctuation mark precedes it.
     pub(crate) const AFTER_MARK: u8 = 2;
 
-    /// What the text says of the term.
+    /// The term's qualifiers in the text.
     pub(crate) fn said(self) -> Qualifiers {
         Qualifiers(self.0 >> 2)
     }
 
-    /// The marks of a term of which a text says something.
+    /// The flags with qualifiers added.
     pub(crate) fn saying(self, said: Qualifiers) -> Self {
         Self(self.0 | said.0 << 2)
     }
@@ -53,18 +53,18 @@ impl TokenFlags {
 }
 
 impl<'a> DocText<'a> {
-    /// The text as it is shown.
+    /// The text as shown.
     pub(crate) fn text(&self) -> &'a str {
         simdutf8::basic::from_utf8(self.bytes).unwrap_or_default()
     }
 
-    /// A piece of the text, given by its bytes; empty where they are not one.
+    /// A piece of the text, by its bytes; empty if the range is invalid.
     pub(crate) fn piece(&self, bytes: std::ops::Range<usize>) -> &'a str {
         let piece = self.bytes.get(bytes).unwrap_or_default();
         std::str::from_utf8(piece).unwrap_or_default()
     }
 
-    /// The terms of the text in its order.
+    /// The terms of the text, in order.
     pub(crate) fn tokens(&self) -> impl Iterator<Item = TextToken> + use<'a> {
         self.tokens
             .chunks_exact(TextToken::SIZE)
@@ -89,7 +89,7 @@ impl TextToken {
 }
 
 impl Store {
-    /// The texts of a version: long descriptor, short descriptor, then what else there is.
+    /// The texts of a version: long descriptor, short descriptor, then the others.
     pub(crate) fn texts(&self, doc: u32) -> impl Iterator<Item = DocText<'_>> {
         let (start, count) = self.row(doc).texts();
         (start..start + count).map_while(|at| self.doc_text(at))
@@ -105,7 +105,7 @@ impl Store {
         (text(0), text(1))
     }
 
-    /// The text of a field of a version; empty where it has none.
+    /// The text of a version's field; empty if it has none.
     pub(crate) fn text(&self, doc: u32, field: Field) -> &str {
         self.texts(doc)
             .find(|text| text.field == field)

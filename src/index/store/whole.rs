@@ -1,10 +1,10 @@
-//! Whole descriptors by hash: which versions have exactly a text as long or short descriptor.
+//! Whole descriptors by hash: which versions have exactly this text as long or short descriptor.
 
 use super::tables::{Section, Store};
 use crate::index::schema::Field;
 
-/// The characters by which descriptors are compared: letters in lower case, digits and the
-/// signs that turn a meaning round; anything else is one blank.
+/// The normalized characters for comparing descriptors: letters in lower case, digits, and the
+/// signs that reverse a meaning; anything else is a blank.
 fn characters(text: &str) -> impl Iterator<Item = char> {
     let is_kept = |char: char| char.is_alphanumeric() || "<>=+%&≤≥#\"'".contains(char);
     let mut blank = true;
@@ -24,14 +24,15 @@ fn characters(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// A descriptor by these characters.
+/// A descriptor in normalized characters.
 fn normal(text: &str) -> String {
     let mut normal: String = characters(text).collect();
     normal.truncate(normal.trim_end().len());
     normal
 }
 
-/// The key of a descriptor in the section: FNV-1a, written out because it outlives the program.
+/// The key of a descriptor in the section: FNV-1a, implemented here because stored tables depend on
+/// it.
 pub(crate) fn key(text: &str) -> u32 {
     normal(text).bytes().fold(0x811c_9dc5, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
@@ -50,7 +51,7 @@ pub(super) fn write(mut keys: Vec<(u32, u32)>) -> Vec<u8> {
 }
 
 impl Store {
-    /// The versions whose long or short descriptor a text is, whole.
+    /// The versions whose whole long or short descriptor is this text.
     pub(crate) fn with_descriptor(&self, text: &str) -> Vec<u32> {
         let (numbers, _) = self.section(Section::Wholes).as_chunks::<4>();
         let (keys, docs) = numbers.split_at(numbers.len() / 2);

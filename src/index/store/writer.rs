@@ -1,4 +1,4 @@
-//! Writes the tables beside the postings.
+//! Writes the tables next to the postings.
 
 use crate::history::Version;
 
@@ -12,13 +12,13 @@ use super::{shape, synonym, whole};
 use crate::index::generation::bundle::Pieces;
 use crate::index::schema::Field;
 
-/// Gathers the tables and gives their bytes.
+/// Collects the tables and returns their bytes.
 pub(crate) struct StoreWriter {
     sections: Vec<Vec<u8>>,
     wholes: Vec<(u32, u32)>,
 }
 
-/// What the builder knows of a version besides its record.
+/// The builder's data of a version besides its record.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct VersionData {
     pub(crate) flags: u8,
@@ -42,7 +42,7 @@ impl StoreWriter {
         }
     }
 
-    /// Adds a version of a code; they come in the order of codes and days.
+    /// Adds a version of a code; versions are added in the order of codes and days.
     pub(crate) fn version(&mut self, version: &Version, data: &VersionData) {
         let record = &data.record;
         let doc = self.place(Section::Rows, Row::SIZE);
@@ -83,7 +83,7 @@ impl StoreWriter {
         Row::write(&mut self.sections[Section::Rows as usize], version, &parts);
     }
 
-    /// Adds a text; its number is how many were added before.
+    /// Adds a text; its number is that of texts added before.
     pub(crate) fn text(&mut self, text: &str, tokens: impl Iterator<Item = TextToken>) {
         let first = self.place(Section::Tokens, TextToken::SIZE);
         let section = &mut self.sections[Section::Tokens as usize];
@@ -107,7 +107,7 @@ impl StoreWriter {
         self.sections[Section::Shapes as usize] = shape::write(terms);
     }
 
-    /// Adds all synonyms, sorted by what is asked.
+    /// Adds all synonyms, sorted by the searched words.
     pub(crate) fn synonyms(&mut self, synonyms: &[SynonymData]) {
         synonym::write(synonyms, &mut self.sections);
     }
@@ -117,7 +117,7 @@ impl StoreWriter {
         self.sections[section as usize] = bytes;
     }
 
-    /// The tables: where each begins and how long it is, then each one.
+    /// The tables: offset and length of each, then the tables.
     pub(crate) fn finish(mut self) -> Pieces {
         self.sections[Section::Wholes as usize] = whole::write(std::mem::take(&mut self.wholes));
         let mut start = (SECTIONS * 8).next_multiple_of(16);

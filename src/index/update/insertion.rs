@@ -1,4 +1,4 @@
-//! A release takes its place in time, unless it lacks too much.
+//! Inserts a release into the timeline; refuses one that lacks more than a tenth of the codes.
 
 use std::collections::HashSet;
 use std::mem;
@@ -14,7 +14,7 @@ use crate::index::build::content::Content;
 use crate::index::build::guard::{Before, check_release, check_whole};
 
 impl Content {
-    /// Leaves out the starter set, which is in the program's own words, where CMS's come.
+    /// Drops the starter set, which is in the program's own words, if a release of CMS is given.
     pub(crate) fn drop_starter(&mut self, given: &[Release]) {
         let is_own = self.releases.iter().all(|own| own.id.is_starter());
         if is_own && given.iter().any(|release| !release.id.is_starter()) {
@@ -23,11 +23,11 @@ impl Content {
         }
     }
 
-    /// Puts a release into its place in time.
+    /// Inserts a release by its date.
     ///
     /// # Errors
-    /// It is damaged or lacks more than a tenth of the codes before it, of a kind or a section of
-    /// them, and `force` is not set.
+    /// It is damaged or lacks more than a tenth of the codes before it, or of one of their kinds or
+    /// sections, and `force` is not set.
     pub(crate) fn admit(&mut self, release: &Release, force: bool) -> Result<ReleaseUpdate> {
         let mut update = ReleaseUpdate {
             id: release.id.clone(),
@@ -85,7 +85,7 @@ impl Content {
         Ok(update)
     }
 
-    /// The file of a release that is indexed.
+    /// The file of an indexed release.
     fn source_of(&self, edition: &Edition) -> Option<PathBuf> {
         let mut indexed = self.releases.iter();
         let own = indexed.find(|own| own.id == edition.id && own.hash == edition.hash);
@@ -98,7 +98,7 @@ impl Content {
     }
 }
 
-/// Whether a release is indexed already, with all that was published beside its records.
+/// Whether a release is already indexed, including the lists published with its records.
 fn is_known(before: &Edition, release: &Release) -> bool {
     let given = Edition::from(release);
     before.hash == given.hash
@@ -106,7 +106,7 @@ fn is_known(before: &Edition, release: &Release) -> bool {
         && before.has_processing_notes >= given.has_processing_notes
 }
 
-/// How many of the codes a release does not have.
+/// How many of the codes a release lacks.
 fn lacks(before: &[Record], release: &Release) -> usize {
     let codes: HashSet<Code> = release.records.iter().map(|record| record.code).collect();
     let missing = before.iter().filter(|own| !codes.contains(&own.code));

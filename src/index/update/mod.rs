@@ -1,4 +1,4 @@
-//! An index and what is new → its next generation.
+//! An index and new sources → its next generation.
 
 pub(crate) mod update;
 

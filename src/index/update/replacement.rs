@@ -1,4 +1,4 @@
-//! An annotation takes the place of an earlier issue of it, or stands beside the others.
+//! An annotation replaces an earlier issue of it, or is added to the others.
 
 use std::collections::BTreeSet;
 
@@ -16,9 +16,9 @@ use crate::index::build::standing::{is_later, is_of_cms, is_same};
 type Joined = BTreeSet<Code>;
 
 impl Content {
-    /// Puts an annotation into the place of an earlier issue among the first `before`, unless that
-    /// place is `taken`, or behind all. What CMS publishes by quarter or year takes the place of any
-    /// earlier issue and gives way to a later one.
+    /// Replaces an earlier issue among the first `before` annotations, unless its index is in
+    /// `taken`; else appends the annotation. What CMS publishes by quarter or year replaces any
+    /// earlier issue, and is ignored if a later one is there.
     ///
     /// # Errors
     /// It is damaged or lacks more than a tenth of what it replaces, and `force` is not set.
@@ -75,7 +75,7 @@ impl Content {
         Ok(update)
     }
 
-    /// The codes that each annotation speaks of and a release has.
+    /// For each annotation, its codes that a release has.
     pub(crate) fn joined(&self) -> Vec<Joined> {
         let joined = |own: &Annotations| {
             let codes = own.codes();
@@ -84,7 +84,7 @@ impl Content {
         self.annotations.iter().map(joined).collect()
     }
 
-    /// What became of the annotations that were there before, by what they joined then.
+    /// The changes of the annotations that were indexed before, given the codes that they had then.
     pub(crate) fn annotation_changes(
         &self,
         before: Vec<Joined>,

@@ -1,4 +1,4 @@
-//! `UpdateReport`: what an update changed, for people and for batch jobs.
+//! `UpdateReport`: the changes of an update, for people and for batch jobs.
 
 use std::path::PathBuf;
 
@@ -8,106 +8,106 @@ use crate::codeset::Code;
 use crate::history::Changes;
 use crate::release::ReleaseId;
 
-/// What an update changed, or with a dry run would change.
+/// The changes of an update; of a dry run the changes that it would make.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UpdateReport {
-    /// Whether what is indexed is another than before.
+    /// Whether the content of the index changed.
     pub changed: bool,
-    /// Whether nothing was written, because that was asked for.
+    /// Whether it was a dry run, which writes nothing.
     pub dry_run: bool,
-    /// The file of the new generation; `None` where nothing was written.
+    /// The file of the new generation; `None` if nothing was written.
     pub generation: Option<String>,
-    /// The releases that were given, in the order of time.
+    /// The given releases, in order of time.
     pub releases: Vec<ReleaseUpdate>,
-    /// The annotations that were given, in their order.
+    /// The given annotations, in order.
     pub sources: Vec<SourceUpdate>,
-    /// What became of the annotations that were indexed before.
+    /// The changes of annotations that were indexed before.
     pub annotations: Vec<AnnotationChange>,
-    /// The releases that are indexed afterwards, in the order of time.
+    /// The indexed releases after the update, in order of time.
     pub indexed: Vec<ReleaseId>,
-    /// How many codes are indexed afterwards.
+    /// The number of indexed codes after the update.
     pub codes: usize,
-    /// How many versions of them.
+    /// The number of their versions.
     pub versions: usize,
 }
 
-/// What became of something that was given.
+/// The effect of a given source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
     /// It was not indexed before.
     Added,
-    /// It took the place of an earlier issue.
+    /// It replaced an earlier issue.
     Replaced,
-    /// It was indexed already, to the letter.
+    /// The same bytes were already indexed.
     Unchanged,
-    /// A later issue of it is indexed, which stays.
+    /// It was ignored, because a later issue is indexed.
     Superseded,
 }
 
 impl Effect {
-    /// Whether something was changed.
+    /// Whether it changed something.
     #[must_use]
     pub fn is_change(self) -> bool {
         matches!(self, Self::Added | Self::Replaced)
     }
 }
 
-/// What became of a release that was given.
+/// The effect of a given release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReleaseUpdate {
     /// Which release it is.
     pub id: ReleaseId,
     /// The file that was given.
     pub source: PathBuf,
-    /// What became of it.
+    /// The effect.
     pub effect: Effect,
-    /// The release that it is compared with: the issue that it replaces, else the release before
-    /// it in time; `None` where it is the first.
+    /// The release with which it is compared: the issue that it replaces, else the release before
+    /// it in time; `None` if it is the first.
     pub before: Option<ReleaseId>,
     /// The file from which that release was indexed.
     pub before_source: Option<PathBuf>,
-    /// How many codes of the release before it lacks.
+    /// How many codes of that release it lacks.
     pub lacks: usize,
-    /// What changed since the release before; `None` where there is none, and where the release
-    /// itself changed nothing.
+    /// The changes since that release; `None` if there is none, or if the given release changed
+    /// nothing.
     pub changes: Option<Changes>,
-    /// Lines that could not be read.
+    /// How many lines could not be read.
     pub skipped: usize,
-    /// Rows of CPT and CDT, which are not covered.
+    /// How many rows of CPT and CDT, which are not covered, were left out.
     pub left_out: usize,
 }
 
-/// What became of an annotation that was given.
+/// The effect of a given annotation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SourceUpdate {
-    /// What it is, such as `clinical note`.
+    /// Its kind, such as `clinical note`.
     pub kind: &'static str,
     /// Its title, or its kind with its quarter or year.
     pub label: String,
     /// The file that was given.
     pub source: PathBuf,
-    /// What became of it.
+    /// The effect.
     pub effect: Effect,
-    /// The file whose place it takes, or which stands instead of it.
+    /// The file that it replaces, or the later issue that is indexed instead.
     pub before: Option<PathBuf>,
-    /// How many codes it speaks of.
+    /// How many codes it is about.
     pub codes: usize,
     /// How many of them no release has.
     pub unknown: usize,
 }
 
-/// What became of an annotation that was indexed before. One that nothing became of is left out.
+/// The change of an annotation that was indexed before. Annotations without a change are left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AnnotationChange {
-    /// What it is, such as `clinical note`.
+    /// Its kind, such as `clinical note`.
     pub kind: &'static str,
     /// Its title, or its kind with its quarter or year.
     pub label: String,
-    /// Codes that it now says something of: new codes, and those of a new issue of it.
+    /// Codes that it now applies to: new codes, and those of a new issue of it.
     pub joined: Vec<Code>,
-    /// Codes that it says nothing of any more.
+    /// Codes that it no longer applies to.
     pub no_longer_joined: Vec<Code>,
-    /// Codes that it speaks of and that the releases given gave a termination date.
+    /// Its codes to which the given releases gave a termination date.
     pub terminated: Vec<Code>,
 }

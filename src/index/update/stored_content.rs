@@ -1,4 +1,4 @@
-//! What an index keeps to build anew from: the timeline and the annotations.
+//! The stored sources of an index, from which updates rebuild: the timeline and the annotations.
 
 use rayon::prelude::*;
 
@@ -10,12 +10,12 @@ use crate::index::store::row::RowFlags;
 use crate::index::store::tables::Section;
 
 impl Reader {
-    /// The timeline that the index was built from; `None` where it is damaged.
+    /// The timeline from which the index was built; `None` if it is damaged.
     pub(crate) fn timeline(&self) -> Option<Timeline> {
         self.timeline_of(|_| true)
     }
 
-    /// The timeline with the versions alone that a release published, by its number.
+    /// The timeline with only the versions that a release published, by its number.
     pub(crate) fn timeline_on(&self, release: u16) -> Option<Timeline> {
         self.timeline_of(|doc| {
             let (first, last) = self.store.row(doc).releases();
@@ -32,7 +32,7 @@ impl Reader {
         })
     }
 
-    /// A version as the timeline had it; `None` where it is damaged.
+    /// A version as in the timeline; `None` if it is damaged.
     pub(crate) fn version(&self, doc: u32) -> Option<Version> {
         let row = self.store.row(doc);
         let (record, quarterly) = postcard::from_bytes(self.store.record(doc)).ok()?;
@@ -49,7 +49,7 @@ impl Reader {
         })
     }
 
-    /// The annotations that the index was built from; `None` where they are damaged.
+    /// The annotations from which the index was built; `None` if they are damaged.
     pub(crate) fn annotations(&self) -> Option<Vec<Annotations>> {
         postcard::from_bytes(self.store.section(Section::Annotations)).ok()
     }

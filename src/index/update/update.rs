@@ -1,4 +1,4 @@
-//! An index and what is new → the next generation, without the old files.
+//! An index and new sources → the next generation, without the old files.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,14 +11,15 @@ use crate::index::build::content::Content;
 use crate::index::generation::manifest::Manifest;
 use crate::index::generation::write_lock::WriteLock;
 
-/// How to update.
+/// Update options.
 #[derive(Clone, Copy, Debug)]
 pub struct UpdateOptions {
-    /// Whether to take what is damaged, or lacks more than a tenth of what there was before.
+    /// Whether to accept sources that are damaged, or lack more than a tenth of what they follow or
+    /// replace.
     pub force: bool,
-    /// Whether to write nothing and only say what would change.
+    /// Whether to write nothing and only report the changes.
     pub dry_run: bool,
-    /// Called where another process writes the index, before waiting for it.
+    /// Called if another process writes the index, before waiting for it.
     pub on_wait: fn(),
 }
 
@@ -32,18 +33,17 @@ impl Default for UpdateOptions {
     }
 }
 
-/// Adds releases and annotations to what an index was built from, and makes the new generation
-/// current.
+/// Adds releases and annotations to the sources of an index, and makes the new generation current.
 ///
-/// A release takes its place in time; a later issue of a quarter takes the place of an earlier
-/// one. An annotation takes the place of one of the same kind and title (a crosswalk of the same
-/// quarter; of RBCS there is one), or is added. The starter set gives way to a release of CMS.
-/// Where nothing is new, nothing is written. Of two processes the second waits for the first.
+/// A release is inserted by its date; a later issue of a quarter replaces an earlier one. An
+/// annotation replaces one of the same kind and title (a crosswalk of the same quarter; of RBCS
+/// there is one), or is added. A release of CMS replaces the starter set. If nothing is new,
+/// nothing is written. Of two processes, the second waits for the first.
 ///
 /// # Errors
-/// There is no index, it cannot be read or written, or without [`UpdateOptions::force`] what is given
-/// is damaged, or lacks more than a tenth of what it follows or replaces, a kind or a section. Then
-/// the index is as it was.
+/// There is no index, it cannot be read or written, or without [`UpdateOptions::force`] a source is
+/// damaged, or lacks more than a tenth of what it follows or replaces, a kind or a section. Then
+/// the index is unchanged.
 ///
 /// ```
 /// use hcpcs::Release;
@@ -67,7 +67,7 @@ pub fn update_index(
     sources: Sources,
     options: &UpdateOptions,
 ) -> Result<UpdateReport> {
-    // a folder without an index is told before anything is written into it
+    // report a folder without an index before anything is written into it
     Manifest::read(folder)?;
     let lock = if options.dry_run {
         None
@@ -79,7 +79,7 @@ pub fn update_index(
     if let Some(lock) = lock.filter(|_| report.changed) {
         report.generation = Some(content.publish(folder, &lock)?.generation);
     }
-    // Freeing all records takes longer than telling what changed.
+    // Freeing all records takes longer than the report, so another thread does it.
     rayon::spawn(move || drop(content));
     Ok(report)
 }
@@ -92,7 +92,7 @@ fn lock(folder: &Path, options: &UpdateOptions) -> Result<WriteLock> {
     WriteLock::take(folder, true)?.ok_or_else(|| Error::index(folder, "is locked; try again"))
 }
 
-/// Changes what an index is built from, and tells how.
+/// Changes the sources of an index, and reports the changes.
 fn change(
     content: &mut Content,
     sources: Sources,

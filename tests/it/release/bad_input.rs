@@ -164,10 +164,10 @@ fn damaged_workbooks() {
         hollow.starts_with(": is no readable workbook ("),
         "{hollow}"
     );
-    assert!(hollow.ends_with("); save it anew as .xlsx"), "{hollow}");
+    assert!(hollow.ends_with("); save it again as .xlsx"), "{hollow}");
     assert_eq!(
         told("HCPC2026_JAN.xls", b"\xD0\xCF\x11\xE0 and no more"),
-        ": is no readable workbook (its parts cannot be found); save it anew as .xlsx"
+        ": is no readable workbook (its parts cannot be found); save it again as .xlsx"
     );
 }
 

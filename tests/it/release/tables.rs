@@ -130,7 +130,7 @@ fn columns_that_are_not_known_or_stand_twice_are_told() {
     let release = read_as("HCPC2026_JAN.xlsx", workbook(&[&header, &ROW]))
         .unwrap()
         .remove(0);
-    let told = "columns that are not known or stand twice are not read: MY NOTE, PRICE1";
+    let told = "unknown or repeated columns are not read: MY NOTE, PRICE1";
     assert_eq!(release.notices[1], told);
 }
 
