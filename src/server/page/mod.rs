@@ -34,6 +34,8 @@ pub(super) use self::shell::response::unknown;
 pub(super) fn routes() -> Router<Arc<State>> {
     Router::new()
         .route("/", get(search::search::search))
+        .route("/list.csv", get(search::list_file::csv))
+        .route("/list.xlsx", get(search::list_file::workbook))
         .route("/codes/{code}", get(record::record::record))
         .route("/compare", get(compare::compare::compare))
         .route("/browse", get(browse::browse::browse))

@@ -16,6 +16,7 @@ mod origins;
 mod page;
 mod page_changes;
 mod page_check;
+mod page_units;
 mod properties;
 mod representations;
 mod running;

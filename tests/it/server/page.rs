@@ -10,7 +10,7 @@ fn page(client: &Client, target: &str) -> Got {
 
 /// Holds that it is a page of a status, and gives its text.
 #[track_caller]
-fn text(target: &str, status: u16) -> String {
+pub(super) fn text(target: &str, status: u16) -> String {
     let got = page(served(), target);
     assert_eq!(got.status, status, "{target}: {}", got.body);
     assert_eq!(got.content_type, "text/html; charset=utf-8", "{target}");
@@ -18,7 +18,7 @@ fn text(target: &str, status: u16) -> String {
 }
 
 #[track_caller]
-fn holds(text: &str, parts: &[&str]) {
+pub(super) fn holds(text: &str, parts: &[&str]) {
     for part in parts {
         assert!(text.contains(part), "no {part:?} in {text}");
     }
@@ -109,6 +109,14 @@ fn nothing_found_says_why_and_what_is_near() {
     let early = text("/?q=J1443&as_of=2026-02-01", 200);
     holds(&early, &["/codes/J1443", "terminated 20"]);
     holds(&text("/?q=99213", 200), &["a CPT number"]);
+    let record = text("/codes/J1641?as_of=2026-02-01", 404);
+    holds(
+        &record,
+        &[
+            "no release that is indexed has J1641",
+            "/codes/J1640?as_of=2026-02-01",
+        ],
+    );
 }
 
 #[test]

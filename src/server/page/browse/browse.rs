@@ -209,7 +209,7 @@ fn list(page: &mut BrowsePage, searcher: &Searcher, filters: Filters) -> Result<
         ..Query::default()
     })?;
     let as_of = page.shell.other_day();
-    let found = |hit| Found::new(hit, as_of.as_deref());
+    let found = |hit| Found::new(hit, as_of.as_deref(), "");
     page.hits = answer.hits.iter().map(found).collect();
     page.summary = match answer.total {
         1 => "1 code".to_owned(),

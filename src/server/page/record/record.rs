@@ -7,10 +7,13 @@ use axum::extract::{Path, State as Shared};
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 
+use super::calculator::{self, Calculator};
+use super::look_alikes::{LookAlike, compare, look_alikes};
 use super::note;
 use super::note::NoteView;
+use super::products::{Products, products};
 use super::timeline::{Drawing, draw, in_words};
-use crate::annotation::{DrugProduct, FieldDefinition};
+use crate::annotation::FieldDefinition;
 use crate::codeset::{Code, Date};
 use crate::history::CrossReference;
 use crate::search::{Coded, Details, Searcher, VersionView};
@@ -18,10 +21,10 @@ use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::page::browse::browse;
 use crate::server::page::changes::change_list::{FieldView, field_view};
-use crate::server::page::search::address::{Address, of_code};
-use crate::server::page::search::result::{Fact, StatusWords, status};
+use crate::server::page::search::address::of_code;
+use crate::server::page::search::result::{Fact, Near, StatusWords, status};
 use crate::server::page::shell::prose::{Linker, Piece};
-use crate::server::page::shell::response::{html, or_problem};
+use crate::server::page::shell::response::{html, or_problem, problem_page};
 use crate::server::page::shell::shell::Shell;
 use crate::server::state::State;
 
@@ -43,14 +46,16 @@ struct RecordPage {
     above: Vec<(String, String)>,
     before: Option<(String, String)>,
     after: Option<(String, String)>,
-    alike: Vec<Alike>,
+    calculator: Option<Calculator>,
+    alike: Vec<LookAlike>,
     /// The code and its look-alikes side by side.
     compare: String,
     rbcs: Option<Rbcs>,
     drawing: Option<Drawing>,
     versions: Vec<Version>,
     products: Vec<Products>,
-    product_count: usize,
+    /// The words that filter the products.
+    product: String,
     notes: Vec<NoteView>,
     definitions: Vec<FieldDefinition>,
 }
@@ -76,14 +81,6 @@ struct Field {
     table: Option<String>,
 }
 
-/// A code that looks alike, and what differs.
-struct Alike {
-    code: String,
-    href: String,
-    has: String,
-    has_not: String,
-}
-
 /// The place in the taxonomy.
 struct Rbcs {
     source: String,
@@ -102,12 +99,6 @@ struct Version {
     actions: Vec<String>,
 }
 
-/// The drug products that one source names.
-struct Products {
-    source: String,
-    rows: Vec<DrugProduct>,
-}
-
 /// Shows a code.
 pub(crate) async fn record(
     Shared(state): Shared<Arc<State>>,
@@ -120,14 +111,21 @@ pub(crate) async fn record(
 }
 
 fn page(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Response, Problem> {
-    let day = crate::server::api::day("as_of", parameter::only(uri, "as_of")?.as_deref())?;
+    let pairs = parameters(uri)?;
+    let given = |name: &str| {
+        pairs
+            .iter()
+            .find(|(own, _)| own == name)
+            .map(|(_, value)| &**value)
+    };
+    let day = crate::server::api::day("as_of", given("as_of"))?;
     let code: Code = code.parse().map_err(|why| {
         let shown: String = code.chars().take(40).collect();
         Problem::missing(format!("“{shown}” is {why}"))
     })?;
     let details = searcher.details(code, day);
     let Some(details) = details else {
-        return Err(unknown(searcher, code, day));
+        return Ok(unknown(searcher, code, day));
     };
     let title = format!("{code} {}", details.record.short_descriptor);
     let shell = Shell::new(searcher, &title, "", day);
@@ -145,6 +143,18 @@ fn page(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Response, Problem>
     let facts = facts(&details);
     let status = status(details.status, record.added, record.terminated);
     let about = &details.about;
+    let product = given("product").unwrap_or_default().to_owned();
+    let all = products(&details, "");
+    let calculator = details
+        .unit
+        .as_ref()
+        .map(|unit| Calculator::new(searcher, code, day, unit, &pairs, &all));
+    let http_status = match calculator.as_ref().and_then(|own| own.problem.as_ref()) {
+        Some(problem) if problem.is_missing() => StatusCode::NOT_FOUND,
+        Some(_) => StatusCode::BAD_REQUEST,
+        None => StatusCode::OK,
+    };
+    let near = details.alike.iter().take(3).map(|own| own.code.as_str());
     let page = RecordPage {
         long: linker.pieces(&record.long_descriptor),
         row: row(&details, &status, &facts),
@@ -154,13 +164,14 @@ fn page(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Response, Problem>
         above: above(code, as_of.as_deref()),
         before: before.map(link),
         after: after.map(link),
-        compare: compare(&details, as_of.as_deref()),
-        alike: alike(&details, &linker),
+        compare: compare(std::iter::once(code.as_str()).chain(near), as_of.as_deref()),
+        calculator,
+        alike: look_alikes(&details, &linker),
         rbcs: rbcs(&details),
         drawing: draw(&history, searcher.manifest(), details.as_of),
         versions: versions(&history),
-        products: products(&details),
-        product_count: about.drug_products.len(),
+        products: products(&details, &product),
+        product,
         notes: about
             .notes
             .iter()
@@ -172,22 +183,35 @@ fn page(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Response, Problem>
         details,
         shell,
     };
-    Ok(html(StatusCode::OK, &page))
+    Ok(html(http_status, &page))
 }
 
-/// Says that no release has a code, and names the nearest that one has.
-fn unknown(searcher: &Searcher, code: Code, day: Option<Date>) -> Problem {
-    let near = searcher.nearest(code.as_str(), day.unwrap_or_else(Date::today));
-    let near: Vec<String> = near
-        .iter()
-        .map(|own| format!("{} {}", own.code, own.long_descriptor))
-        .collect();
-    let hint = if near.is_empty() {
-        String::new()
-    } else {
-        format!("; nearest: {}", near.join("; "))
-    };
-    Problem::missing(format!("no release that is indexed has {code}{hint}"))
+/// The parameters of a record: the day, the fields of the calculator, the words that filter the
+/// products.
+fn parameters(uri: &Uri) -> Result<Vec<parameter::Pair<'_>>, Problem> {
+    let pairs = parameter::pairs(uri)?;
+    for (at, (name, _)) in pairs.iter().enumerate() {
+        let is_known = ["as_of", "product"].contains(&&**name);
+        if !is_known && !calculator::NAMES.contains(&&**name) {
+            let known = format!("as_of, product, {}", calculator::NAMES.join(", "));
+            return Err(parameter::unknown(name, &known));
+        }
+        if pairs[..at].iter().any(|(own, _)| own == name) {
+            return Err(parameter::twice(name));
+        }
+    }
+    Ok(pairs)
+}
+
+/// Says that no release has a code, and offers the nearest that one has.
+fn unknown(searcher: &Searcher, code: Code, day: Option<Date>) -> Response {
+    let shell = Shell::new(searcher, "Not Found", code.as_str(), day);
+    let as_of = shell.other_day();
+    let near = searcher.nearest(code.as_str(), shell.day);
+    let near = near.iter().map(|own| Near::new(own, as_of.as_deref()));
+    let near = near.collect();
+    let problem = Problem::missing(format!("no release that is indexed has {code}"));
+    problem_page(shell, problem, near)
 }
 
 /// The section and the hundred of a code, as links.
@@ -205,17 +229,6 @@ fn above(code: Code, as_of: Option<&str>) -> Vec<(String, String)> {
         ),
         (format!("{hundred}xx"), browse::href(hundred, as_of)),
     ]
-}
-
-/// The address of a code next to its look-alikes, as many as fit.
-fn compare(details: &Details, as_of: Option<&str>) -> String {
-    let others = details.alike.iter().take(3).map(|own| own.code);
-    let codes: Vec<String> = std::iter::once(details.code)
-        .chain(others)
-        .map(|code| code.to_string())
-        .collect();
-    let address = Address::new("/compare").with("codes", Some(&codes.join(",")));
-    address.with("as_of", as_of).to_string()
 }
 
 /// The code tables that explain fields, by CMS's alias of the field.
@@ -294,16 +307,6 @@ fn fields(details: &Details, linker: &Linker<'_>) -> Vec<Field> {
     details.fields.iter().map(view).collect()
 }
 
-fn alike(details: &Details, linker: &Linker<'_>) -> Vec<Alike> {
-    let view = |own: &crate::search::Alike| Alike {
-        code: own.code.to_string(),
-        href: of_code(own.code.as_str(), linker.as_of.as_deref()),
-        has: own.has.clone(),
-        has_not: own.has_not.clone(),
-    };
-    details.alike.iter().map(view).collect()
-}
-
 fn rbcs(details: &Details) -> Option<Rbcs> {
     let own = details.about.rbcs.as_ref()?;
     let said = &own.said;
@@ -368,18 +371,4 @@ fn actions(version: &VersionView) -> Vec<String> {
         Some(format!("{}: {action} {meaning}{effective}", own.release))
     };
     version.actions.iter().filter_map(told).collect()
-}
-
-fn products(details: &Details) -> Vec<Products> {
-    let mut all: Vec<Products> = Vec::new();
-    for own in &details.about.drug_products {
-        match all.last_mut() {
-            Some(last) if last.source == own.source => last.rows.push(own.said.clone()),
-            _ => all.push(Products {
-                source: own.source.clone(),
-                rows: vec![own.said.clone()],
-            }),
-        }
-    }
-    all
 }

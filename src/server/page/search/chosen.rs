@@ -8,7 +8,7 @@ use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 
 /// The most hits of a page, and the furthest that pages go.
-const MOST: usize = 100;
+pub(crate) const MOST: usize = 100;
 const FURTHEST: usize = 10_000;
 
 /// The question of a page: as it was written, and as it is asked.

@@ -193,7 +193,13 @@ impl Asked<'_> {
             is_on: href.is_some() && self.query.terminated,
             ..Row::default()
         };
-        let mut rows = vec![row("Valid", valid.total, None)];
+        // A list of codes shows each of them, whatever it is on the day.
+        let shown = if valid.asked.is_empty() {
+            "Valid"
+        } else {
+            "In the list"
+        };
+        let mut rows = vec![row(shown, valid.total, None)];
         let ended = valid.hidden - valid.not_yet_valid;
         if ended > 0 || self.query.terminated {
             rows.push(row("Terminated", ended, Some(&address)));

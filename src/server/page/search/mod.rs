@@ -4,6 +4,7 @@ pub(crate) mod address;
 pub(crate) mod chosen;
 pub(crate) mod facets;
 pub(crate) mod home;
+pub(crate) mod list_file;
 pub(crate) mod reason;
 pub(crate) mod result;
 pub(crate) mod search;

@@ -39,7 +39,7 @@ pub(crate) fn said(reasons: &[Reason]) -> Vec<Said> {
 }
 
 /// The words of the question that a code lacks, if it lacks any.
-pub(crate) fn lacks(words: &[String]) -> Option<Said> {
+pub(crate) fn lacks(words: &[&str]) -> Option<Said> {
     (!words.is_empty()).then(|| Said {
         text: format!("without {}", words.join(", ")),
         snippet: String::new(),

@@ -16,6 +16,10 @@ pub(crate) struct Found {
     pub(crate) status: StatusWords,
     pub(crate) coverage: Option<Fact>,
     pub(crate) betos: Option<Fact>,
+    /// What one billing unit is, where the descriptor says so.
+    pub(crate) unit: String,
+    /// The units of the dose that the question states.
+    pub(crate) units: Option<u64>,
     pub(crate) warnings: Vec<Warning>,
     pub(crate) why: Vec<Said>,
     /// The hit in one line, for a table.
@@ -96,7 +100,16 @@ impl Without {
 }
 
 impl Found {
-    pub(crate) fn new(hit: &Hit, as_of: Option<&str>) -> Self {
+    /// A hit of an answer, as of a day that is not today; the question's dose, whose units a row
+    /// has, is no word that the code lacks.
+    pub(crate) fn new(hit: &Hit, as_of: Option<&str>, dose: &str) -> Self {
+        let is_missing = |word: &&String| hit.units.is_none() || word.as_str() != dose;
+        let missing: Vec<&str> = hit
+            .lacks
+            .iter()
+            .filter(is_missing)
+            .map(String::as_str)
+            .collect();
         let status = status(hit.status, hit.added, hit.terminated);
         let fact = |name, coded: &Option<Coded>| Some(Fact::new(name, coded.as_ref()?));
         let (coverage, betos) = (fact("Coverage", &hit.coverage), fact("BETOS", &hit.betos));
@@ -146,11 +159,13 @@ impl Found {
             status,
             coverage,
             betos,
+            unit: hit
+                .unit
+                .as_ref()
+                .map_or_else(String::new, ToString::to_string),
+            units: hit.units,
             warnings,
-            why: said(&hit.why)
-                .into_iter()
-                .chain(lacks(&hit.lacks))
-                .collect(),
+            why: said(&hit.why).into_iter().chain(lacks(&missing)).collect(),
             row: row.join("\t"),
             parts: parts(hit),
         }

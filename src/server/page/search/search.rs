@@ -8,11 +8,11 @@ use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 
 use super::address::{Address, USUAL};
-use super::chosen::{Chosen, Question, chosen};
+use super::chosen::{Chosen, MOST, Question, chosen};
 use super::facets::{Asked, Group, everything_if_blank, on_day};
 use super::home::Home;
 use super::result::{Found, Near, Row, Without};
-use crate::search::{Answer, AnswerRow, Query, Searcher};
+use crate::search::{Answer, AnswerRow, Query, Searcher, Sort};
 use crate::server::http::problem::Problem;
 use crate::server::page::shell::prose::{Linker, Piece};
 use crate::server::page::shell::response::{html, or_problem};
@@ -35,6 +35,20 @@ struct SearchPage {
     nearest: Vec<Near>,
     rows: Vec<Row>,
     pages: Pages,
+    tools: Tools,
+    /// The dose of the question as it was understood.
+    dose: String,
+    /// The words of the question in the answer, for paper: question, day, release, filters.
+    on_paper: Vec<(&'static str, String)>,
+}
+
+/// What can be done with the list.
+struct Tools {
+    /// The orders and the sizes of a page: a word, its address, and whether it holds.
+    sorts: Vec<(&'static str, Address, bool)>,
+    sizes: Vec<(usize, Address, bool)>,
+    csv: Address,
+    workbook: Address,
 }
 
 /// Something to be known of the answer, and what can be done about it.
@@ -90,15 +104,22 @@ fn page(searcher: &Searcher, uri: &Uri) -> Result<Response, Problem> {
         status.title = "Status on the day";
     }
     let as_of = shell.other_day();
+    let dose = answer
+        .dose
+        .as_ref()
+        .map_or_else(String::new, ToString::to_string);
     let row = |row| match row {
-        AnswerRow::Hit(hit) => Row::Hit(Box::new(Found::new(hit, as_of.as_deref()))),
+        AnswerRow::Hit(hit) => Row::Hit(Box::new(Found::new(hit, as_of.as_deref(), &dose))),
         AnswerRow::Without(asked) => Row::Without(Without::new(asked, as_of.as_deref())),
     };
+    let chosen = chosen(&question.request, &address);
     let page = SearchPage {
+        tools: tools(&question, &answer),
+        on_paper: on_paper(&shell, text, &chosen),
         kept: address.but(&["q", "as_of"]),
         home: is_blank.then(|| Home::new(searcher.manifest(), &address)),
         groups,
-        chosen: chosen(&question.request, &address),
+        chosen,
         without_filters: Address::new("/")
             .with("q", Some(text).filter(|text| !text.is_empty()))
             .with("as_of", as_of.as_deref()),
@@ -106,6 +127,7 @@ fn page(searcher: &Searcher, uri: &Uri) -> Result<Response, Problem> {
         notices: notices(searcher, &query, &answer, &address, as_of.clone()),
         nearest: nearest(searcher, &answer, text, as_of.as_deref()),
         rows: answer.rows().map(row).collect(),
+        dose,
         pages: pages(&answer, &query, &address),
         shell,
     };
@@ -162,14 +184,25 @@ fn notices(
             )),
         });
     }
-    if !answer.not_found.is_empty() && answer.asked.is_empty() {
-        let text = format!("Not found: {}", answer.not_found.join(", "));
+    // A dose that is understood is counted, and not looked for.
+    let dose = answer.dose.as_ref().map(ToString::to_string);
+    let is_missing = |word: &&String| Some(*word) != dose.as_ref();
+    let not_found: Vec<&str> = answer
+        .not_found
+        .iter()
+        .filter(is_missing)
+        .map(String::as_str)
+        .collect();
+    if !not_found.is_empty() && answer.asked.is_empty() {
+        let text = format!("Not found: {}", not_found.join(", "));
         notices.push(Notice {
             pieces: plain(text),
             action: None,
         });
     }
-    for text in &answer.notices {
+    // The head of the page says how old the releases are.
+    let age = answer.age.as_ref().map(|age| &age.text);
+    for text in answer.notices.iter().filter(|text| Some(*text) != age) {
         let is_filters = text.ends_with("without the filters");
         let action = is_filters.then(|| ("Drop the filters", dropped(query, address)));
         notices.push(Notice {
@@ -209,6 +242,64 @@ fn nearest(searcher: &Searcher, answer: &Answer, text: &str, as_of: Option<&str>
     }
     let found = searcher.nearest(text, answer.as_of);
     found.iter().map(|own| Near::new(own, as_of)).collect()
+}
+
+/// The orders and sizes in which the list can be had, and the files of it.
+fn tools(question: &Question, answer: &Answer) -> Tools {
+    let is_list = !answer.asked.is_empty();
+    let best = if is_list { "as asked" } else { "relevance" };
+    let Question { request, query } = question;
+    let at = |path| Address::of(path, request).page_at(0);
+    let here = at("/");
+    let sort = |sort: Sort, word| {
+        let value = (sort != Sort::default()).then(|| sort.name());
+        (word, here.with("sort", value), query.sort == sort)
+    };
+    let size = |size: usize| {
+        let value = (size != USUAL).then(|| size.to_string());
+        let address = here.with("limit", value.as_deref());
+        (size, address, query.limit == Some(size))
+    };
+    Tools {
+        sorts: vec![sort(Sort::Best, best), sort(Sort::Code, "code")],
+        sizes: [USUAL, 50, MOST].map(size).into(),
+        csv: at("/list.csv").with("limit", None),
+        workbook: at("/list.xlsx").with("limit", None),
+    }
+}
+
+/// What a printed list says of itself.
+fn on_paper(shell: &Shell, text: &str, chosen: &[Chosen]) -> Vec<(&'static str, String)> {
+    let mut said = vec![
+        (
+            "Question",
+            if text.is_empty() {
+                "none".to_owned()
+            } else {
+                text.to_owned()
+            },
+        ),
+        ("As of", shell.day.to_string()),
+    ];
+    let parts = [Some(&shell.release), shell.scope.as_ref()];
+    let age = shell.age.as_ref().map(|(_, age)| age);
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .chain([age])
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    said.push(("Release", parts.join(", ")));
+    let filter = |own: &Chosen| {
+        let words = [own.name, &own.value, &own.meaning];
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        words.join(" ")
+    };
+    let filters: Vec<String> = chosen.iter().map(filter).collect();
+    if !filters.is_empty() {
+        said.push(("Filters", filters.join("; ")));
+    }
+    said
 }
 
 fn pages(answer: &Answer, query: &Query, address: &Address) -> Pages {

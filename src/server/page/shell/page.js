@@ -56,6 +56,20 @@ async function post(form, button) {
   say(document.getElementById("summary")?.textContent ?? "");
 }
 
+/** Shows what comes of a form that calculates or filters as it is typed into. */
+async function live(form) {
+  const address = new URL(shown, location.href);
+  for (const [name, value] of new FormData(form)) {
+    if (value.trim()) address.searchParams.set(name, value.trim());
+    else address.searchParams.delete(name);
+  }
+  const fresh = await ask(address.href);
+  if (!fresh) return;
+  shown = address.href;
+  replace(form.dataset.live, fresh);
+  note(shown, "type");
+}
+
 /** The page at an address; nothing where another was asked for since. */
 async function ask(address, how = {}) {
   pending?.abort();
@@ -294,6 +308,11 @@ form.addEventListener("submit", async (event) => {
 });
 
 addEventListener("submit", (event) => {
+  if (event.target.matches("form[data-live]")) {
+    event.preventDefault();
+    live(event.target);
+    return;
+  }
   // A file to take along is the browser's own work.
   if (event.target.matches("form[data-post]") && event.submitter?.name !== "download") {
     event.preventDefault();
@@ -326,6 +345,8 @@ addEventListener("drop", (event) => {
   form.requestSubmit();
 });
 addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-live]");
+  if (form) live(form);
   if (event.target.matches("[data-drop] textarea")) event.target.form.elements.file.value = "";
 });
 

@@ -34,7 +34,7 @@ pub(crate) fn marked(text: &str, places: &[(usize, usize)]) -> Vec<Piece> {
     };
     let mut done = 0;
     for (start, end) in places {
-        let (start, end) = (byte(*start), byte(*end));
+        let (start, end) = abbreviation(text, byte(*start), byte(*end));
         if done <= start && start < end {
             push(&text[done..start], false);
             push(&text[start..end], true);
@@ -43,6 +43,25 @@ pub(crate) fn marked(text: &str, places: &[(usize, usize)]) -> Vec<Piece> {
     }
     push(&text[done..], false);
     pieces
+}
+
+/// A place and, where it is a letter of an abbreviation such as `w/c`, the whole of that.
+fn abbreviation(text: &str, start: usize, end: usize) -> (usize, usize) {
+    if start >= end {
+        return (start, end);
+    }
+    let is_end = |char: char| !(char.is_alphanumeric() || char == '/');
+    let first = text[..start].rfind(is_end).map_or(0, |at| {
+        at + text[at..].chars().next().map_or(1, char::len_utf8)
+    });
+    let last = text[end..].find(is_end).map_or(text.len(), |at| end + at);
+    let parts = &text[first..last];
+    let is_short = parts.contains('/') && parts.split('/').all(|part| part.chars().count() == 1);
+    if is_short {
+        (first, last)
+    } else {
+        (start, end)
+    }
 }
 
 /// Makes links of the codes in texts, where a release has them.
@@ -126,6 +145,14 @@ mod tests {
             ]
         );
         assert_eq!(told("hemin", &[(0, 5)]), [part("hemin", true)]);
+        let wheelchair = [
+            part("é ", false),
+            part("w/c", true),
+            part(" cushion", false),
+        ];
+        assert_eq!(told("é w/c cushion", &[(4, 5)]), wheelchair);
+        let either = [part("and/", false), part("or", true)];
+        assert_eq!(told("and/or", &[(4, 6)]), either);
         assert_eq!(
             told("hemin", &[(3, 90), (1, 2)]),
             [part("hem", false), part("in", true)]

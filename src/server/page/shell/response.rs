@@ -11,6 +11,7 @@ use super::shell::Shell;
 use crate::search::Searcher;
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
+use crate::server::page::search::result::Near;
 use crate::server::state::State;
 
 /// Nothing comes from elsewhere, nothing is written in the page itself, nobody frames it.
@@ -25,6 +26,8 @@ struct ProblemPage {
     shell: Shell,
     status: StatusCode,
     detail: String,
+    /// Codes that may have been meant.
+    near: Vec<Near>,
 }
 
 /// A page as a response.
@@ -54,15 +57,22 @@ pub(crate) fn or_problem(
     made: Result<Response, Problem>,
 ) -> Response {
     made.unwrap_or_else(|problem| {
-        let status = problem.status();
-        let title = status.canonical_reason().unwrap_or("Problem");
-        let page = ProblemPage {
-            shell: Shell::new(searcher, title, &asked(uri), None),
-            status,
-            detail: problem.detail,
-        };
-        html(status, &page)
+        let title = problem.status().canonical_reason().unwrap_or("Problem");
+        let shell = Shell::new(searcher, title, &asked(uri), None);
+        problem_page(shell, problem, Vec::new())
     })
+}
+
+/// A page that says what went wrong, and which codes may have been meant.
+pub(crate) fn problem_page(shell: Shell, problem: Problem, near: Vec<Near>) -> Response {
+    let status = problem.status();
+    let page = ProblemPage {
+        shell,
+        status,
+        detail: problem.detail,
+        near,
+    };
+    html(status, &page)
 }
 
 /// What a search field would hold that leads to an address: words, or the code of a record.

@@ -1,0 +1,195 @@
+//! The calculator beside a record: a dose, a weight, a vial or a package → billing units and the
+//! lines of a claim.
+
+use super::products::Products;
+use crate::codeset::{Code, Date, Dosage};
+use crate::search::{PackageAnswer, Searcher, UnitsAnswer, UnitsError, UnitsRequest};
+use crate::server::http::query_string::Pair;
+
+/// What the form of the calculator has, under the names of `/api/v1/units`.
+pub(crate) const NAMES: [&str; 6] = ["dose", "weight", "per_kg", "vial", "ndc", "vials"];
+
+/// The calculator of a code.
+pub(crate) struct Calculator {
+    /// What one billing unit is.
+    pub(crate) unit: String,
+    pub(crate) asked: UnitsRequest,
+    /// What was typed for a number of vials.
+    pub(crate) vials: String,
+    pub(crate) packages: Vec<Package>,
+    pub(crate) billed: Option<Billed>,
+    pub(crate) problem: Option<UnitsError>,
+}
+
+/// A package that can be chosen.
+pub(crate) struct Package {
+    pub(crate) ndc: String,
+    pub(crate) text: String,
+    pub(crate) is_on: bool,
+}
+
+/// What is billed.
+pub(crate) struct Billed {
+    /// `4 units`, where something was counted.
+    pub(crate) units: String,
+    /// What they are of.
+    pub(crate) of: String,
+    /// Facts by name.
+    pub(crate) facts: Vec<(&'static str, String)>,
+    /// The lines of a claim: code with modifier, units, and what they are for.
+    pub(crate) lines: Vec<(String, u64, &'static str)>,
+    pub(crate) notices: Vec<String>,
+    pub(crate) basis: &'static str,
+}
+
+impl Calculator {
+    /// The calculator of a code that bills a unit, with what comes of its fields.
+    pub(crate) fn new(
+        searcher: &Searcher,
+        code: Code,
+        day: Option<Date>,
+        unit: &Dosage,
+        fields: &[Pair<'_>],
+        products: &[Products],
+    ) -> Self {
+        let given = |name: &str| {
+            let field = fields.iter().find(|(own, _)| own == name);
+            field
+                .map(|(_, value)| value.trim())
+                .filter(|value| !value.is_empty())
+        };
+        let text = |name: &str| given(name).map(str::to_owned);
+        let asked = UnitsRequest {
+            code: Some(code.to_string()),
+            as_of: day,
+            dose: text("dose"),
+            weight: text("weight"),
+            per_kg: text("per_kg"),
+            vial: text("vial"),
+            ndc: text("ndc"),
+            ..UnitsRequest::default()
+        };
+        let is_asked = NAMES.iter().any(|name| given(name).is_some());
+        let answer = is_asked.then(|| {
+            let pairs = fields.iter().map(|(name, value)| (&**name, &**value));
+            let own = pairs.filter(|(name, _)| NAMES.contains(name));
+            let read = UnitsRequest::from_pairs(own)?;
+            searcher.units(&UnitsRequest {
+                code: asked.code.clone(),
+                as_of: day,
+                ..read
+            })
+        });
+        let (billed, problem) = match answer {
+            Some(Ok(answer)) => (Some(Billed::new(&answer)), None),
+            Some(Err(error)) => (None, Some(error)),
+            None => (None, None),
+        };
+        Self {
+            unit: unit.to_string(),
+            packages: packages(products, asked.ndc.as_deref()),
+            vials: text("vials").unwrap_or_default(),
+            asked,
+            billed,
+            problem,
+        }
+    }
+}
+
+/// The packages of the crosswalk of the day.
+fn packages(products: &[Products], chosen: Option<&str>) -> Vec<Package> {
+    let rows = products.first().map_or(&[][..], |list| &list.rows);
+    let mut packages: Vec<Package> = Vec::new();
+    for row in rows.iter().filter(|row| row.is_ndc) {
+        if packages.iter().any(|own| own.ndc == row.number) {
+            continue;
+        }
+        let product = &row.product;
+        let text = format!(
+            "{}, {}, {} × {}",
+            product.brand, product.labeler, product.package_quantity, product.package_size
+        );
+        packages.push(Package {
+            is_on: chosen == Some(&*row.number),
+            ndc: row.number.clone(),
+            text,
+        });
+    }
+    packages
+}
+
+impl Billed {
+    fn new(answer: &UnitsAnswer) -> Self {
+        let units = answer.units.map_or_else(String::new, |units| match units {
+            1 => "1 unit".to_owned(),
+            units => format!("{units} units"),
+        });
+        let dose = answer.dose.as_ref();
+        let of = dose.map_or_else(String::new, |dose| format!(" for {dose}"));
+        let mut facts = Vec::new();
+        if answer.rounded_up {
+            let text = "the last unit is only partly given";
+            facts.push(("Rounded up", text.to_owned()));
+        }
+        if let Some(vials) = &answer.vials {
+            let left = vials.left.as_ref();
+            let left = left.map_or_else(String::new, |left| format!(", {left} left"));
+            facts.push(("Vials", format!("{} of {}{left}", vials.vials, vials.vial)));
+        }
+        if let Some(package) = &answer.package {
+            facts.extend(of_package(package));
+        }
+        let line = |own: &crate::search::UnitsLine| {
+            let modifier = own.modifier.map(|code| code.to_string());
+            let what = match modifier.as_deref() {
+                Some("JW") => "discarded",
+                Some("JZ") => "given, nothing discarded",
+                _ => "given",
+            };
+            let code = match modifier {
+                Some(modifier) => format!("{} {modifier}", own.code),
+                None => own.code.to_string(),
+            };
+            (code, own.units, what)
+        };
+        let rule = answer.rule.map(|rule| format!("Rule: {rule}"));
+        Self {
+            units,
+            of: format!("of {}{of}", answer.unit),
+            facts,
+            lines: answer.lines.iter().map(line).collect(),
+            notices: answer.notices.iter().cloned().chain(rule).collect(),
+            basis: answer.basis,
+        }
+    }
+}
+
+fn of_package(package: &PackageAnswer) -> Vec<(&'static str, String)> {
+    let quantities = &package.quantities;
+    let mut facts = vec![
+        (
+            "Package",
+            format!("{} {}, {}", package.ndc, package.brand, package.labeler),
+        ),
+        (
+            "CMS counts",
+            format!(
+                "{} units a vial of size {}, {} units a package of {}",
+                quantities.units_per_vial,
+                quantities.size,
+                quantities.units_per_package,
+                quantities.vials
+            ),
+        ),
+    ];
+    if let Some(exact) = &package.exact_units {
+        facts.push(("Units, exact", exact.to_string()));
+    }
+    if let Some(own) = &package.ndc_quantity {
+        facts.push((
+            "NDC quantity",
+            format!("{}{}", own.unit.as_str(), own.quantity),
+        ));
+    }
+    facts
+}
