@@ -1,6 +1,6 @@
 //! Listing: every code that has all of some beginnings of words, as a list to choose from wants it.
 
-use crate::codeset::{Code, Date};
+use crate::codeset::{Code, Date, Kind};
 use crate::error::{Error, Result};
 use crate::history::Status;
 use crate::index::Field;
@@ -141,14 +141,38 @@ impl Searcher {
                 None => {}
             }
         }
-        let total = in_force.len() + others.len();
+        // A modifier's code is no term: as a word, two letters mean too much else.
+        let named = self.modifier_named(query).filter(|doc| {
+            filter.standing(self.reader.store.row(*doc)) == Standing::Visible && keep(&listed(*doc))
+        });
+        in_force.retain(|candidate| Some(candidate.doc) != named);
+        others.retain(|candidate| Some(candidate.doc) != named);
+        let total = in_force.len() + others.len() + usize::from(named.is_some());
         let wanted = query.offset.saturating_add(query.limit);
         let store = &self.reader.store;
         let mut ranked = rank(store, &plan, &evaluation, (&in_force, wanted), &[]);
         ranked.extend(rank(store, &plan, &evaluation, (&others, wanted), &[]));
-        let page = ranked.iter().skip(query.offset).take(query.limit);
-        let page = page.map(|ranked| listed(ranked.doc)).collect();
+        let docs = named
+            .into_iter()
+            .chain(ranked.iter().map(|ranked| ranked.doc));
+        let page = docs.skip(query.offset).take(query.limit);
+        let page = page.map(listed).collect();
         Ok(List { total, page })
+    }
+
+    /// The version of the modifier whose code is all that is asked, where codes are searched.
+    fn modifier_named(&self, query: &ListQuery) -> Option<u32> {
+        let code: Code = query.words.trim().parse().ok()?;
+        let is_asked = code.kind() == Kind::Modifier && query.fields.contains(&Field::Code);
+        let day = query.as_of.unwrap_or_else(Date::today);
+        let mut docs = self.rows(code.into()).into_iter().filter(|_| is_asked);
+        match &query.release {
+            None => docs.next().and_then(|_| self.version_on(code, day)),
+            Some(release) => {
+                let release = self.reader.calendar.number(release)?;
+                docs.find(|doc| self.reader.store.row(*doc).is_listed_in(release))
+            }
+        }
     }
 
     /// What each word may be the beginning of, and the plan by which it is found.
@@ -250,6 +274,23 @@ mod tests {
         assert_eq!(found, ["J1596", "J1597", "J1598", "J7642", "J7643"]);
         assert_eq!(codes(&searcher, "j1640"), ["J1640"]);
         assert!(codes(&searcher, "J16").len() > 3);
+        // every code is found by itself, modifiers too, each once
+        let all = searcher.list(
+            &ListQuery {
+                limit: usize::MAX,
+                ..ListQuery::default()
+            },
+            |_| true,
+        );
+        for one in all.unwrap().page {
+            let found = codes(&searcher, &one.code().to_lowercase());
+            let own = found.iter().filter(|code| *code == one.code());
+            assert_eq!(own.count(), 1, "{}: {found:?}", one.code());
+            let is_modifier = one
+                .parsed_code()
+                .is_some_and(|own| own.kind() == Kind::Modifier);
+            assert!(!is_modifier || found[0] == one.code(), "{found:?}");
+        }
         assert_eq!(codes(&searcher, "glycopyr zzzz"), [""; 0]);
         assert_eq!(codes(&searcher, "---"), [""; 0]);
         let backwards = codes(&searcher, "inj glyco");

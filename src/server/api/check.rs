@@ -16,7 +16,7 @@ use crate::codeset::Date;
 use crate::error::{Error, Result};
 use crate::export::csv_line;
 use crate::search::Searcher;
-use crate::server::http::format::{CSV, Format};
+use crate::server::http::format::{AnswerFormat, CSV};
 use crate::server::http::line_stream as lines;
 use crate::server::http::line_stream::{Incoming, Outgoing};
 use crate::server::http::problem::Problem;
@@ -38,7 +38,7 @@ use super::day::day;
         description = "The day of service of lines that name none, `YYYY-MM-DD`; else today"),
         ("columns" = Option<String>, Query,
         description = "What columns hold whose names do not say it: `modifier1=NAME,dos=NAME,pass=NAME`"),
-        ("format" = inline(Option<Format>), Query,
+        ("format" = inline(Option<AnswerFormat>), Query,
         description = "`json`, a line each, or `csv` with the columns of the input and the verdict; else what `Accept` asks for")),
     request_body(description = "Lines, a table with a header, X12, a workbook or a zip", content(
         (String = "text/plain"), (String = "text/csv"), (String = "application/x-ndjson"),
@@ -62,7 +62,7 @@ pub(super) async fn check(
 ) -> Result<Response, Problem> {
     let (mut as_of, mut columns) = (None, None);
     let mut pairs = parameter::pairs(&uri)?;
-    let format = Format::take(&mut pairs, &headers)?;
+    let format = AnswerFormat::take(&mut pairs, &headers)?;
     for (name, value) in pairs {
         let slot = match &*name {
             "as_of" => &mut as_of,
@@ -78,17 +78,17 @@ pub(super) async fn check(
     let as_of = as_of.unwrap_or_else(Date::today);
     let searcher = state.searcher();
     let kind = match format {
-        Format::Json => lines::JSON_LINES,
-        Format::Csv => CSV,
+        AnswerFormat::Json => lines::JSON_LINES,
+        AnswerFormat::Csv => CSV,
     };
     let answer = lines::answer(state.streams(), kind, body, move |incoming, outgoing| {
         let reader = ClaimReader::with_mapping(incoming, mapping);
         match format {
-            Format::Json => check_lines(&searcher, as_of, reader, outgoing),
-            Format::Csv => check_table(&searcher, as_of, reader, outgoing),
+            AnswerFormat::Json => check_lines(&searcher, as_of, reader, outgoing),
+            AnswerFormat::Csv => check_table(&searcher, as_of, reader, outgoing),
         }
     });
-    Ok(Format::varied(answer.await?))
+    Ok(AnswerFormat::varied(answer.await?))
 }
 
 /// The columns of the input, and behind them the verdict.

@@ -8,7 +8,7 @@ use axum::response::Response;
 
 use crate::codeset::Code;
 use crate::search::{Details, Searcher};
-use crate::server::http::format::{Format, table};
+use crate::server::http::format::{AnswerFormat, table};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::state::State;
@@ -23,7 +23,7 @@ use super::day::day;
     params(
         ("code" = String, Path, description = "A procedure code or a modifier", example = "J1640"),
         ("as_of" = Option<String>, Query, format = Date, description = "The day asked for, `YYYY-MM-DD`; else today"),
-        ("format" = inline(Option<Format>), Query,
+        ("format" = inline(Option<AnswerFormat>), Query,
             description = "`json`, or `csv` with a row a value of the record; else what `Accept` asks for"),
     ),
     responses(
@@ -42,15 +42,15 @@ pub(super) async fn code(
     headers: HeaderMap,
     uri: Uri,
 ) -> Result<Response, Problem> {
-    let format = Format::take(&mut parameter::pairs(&uri)?, &headers)?;
+    let format = AnswerFormat::take(&mut parameter::pairs(&uri)?, &headers)?;
     let answer = match format {
-        Format::Json => {
+        AnswerFormat::Json => {
             let details = move |searcher: &Searcher, uri: &Uri| details(searcher, &code, uri);
             state.answer(&uri, details).await?
         }
-        Format::Csv => csv(&details(&state.searcher(), &code, &uri)?)?,
+        AnswerFormat::Csv => csv(&details(&state.searcher(), &code, &uri)?)?,
     };
-    Ok(Format::varied(answer))
+    Ok(AnswerFormat::varied(answer))
 }
 
 fn details(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Details, Problem> {

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse as _, Response};
 
 use crate::history::Changes;
 use crate::search::{ChangesRequest, ChangesSummary, Searcher};
-use crate::server::http::format::{CSV, Format};
+use crate::server::http::format::{AnswerFormat, CSV};
 use crate::server::http::problem::Problem;
 use crate::server::http::{query_string as parameter, reply};
 use crate::server::state::State;
@@ -29,7 +29,7 @@ use super::search::is_choice;
         ("new" = String, Query, description = "The new release", example = "2026-01"),
         ("only" = Option<Vec<String>>, Query, description = "A watch-list: codes, patterns, ranges"),
         ("summary" = Option<bool>, Query, description = "Only how many codes and fields changed"),
-        ("format" = inline(Option<Format>), Query, description = "`json`, or `csv` with a row a code or field"),
+        ("format" = inline(Option<AnswerFormat>), Query, description = "`json`, or `csv` with a row a code or field"),
         FilterParameters,
     ),
     responses(
@@ -49,17 +49,17 @@ pub(super) async fn diff(
     let answer = state
         .compute(move |searcher, _| answer(searcher, &request, format))
         .await??;
-    Ok(Format::varied(answer))
+    Ok(AnswerFormat::varied(answer))
 }
 
-fn read(uri: &Uri, headers: &HeaderMap) -> Result<(ChangesRequest, Format), Problem> {
+fn read(uri: &Uri, headers: &HeaderMap) -> Result<(ChangesRequest, AnswerFormat), Problem> {
     let mut pairs = parameter::pairs(uri)?;
-    let format = Format::take(&mut pairs, headers)?;
+    let format = AnswerFormat::take(&mut pairs, headers)?;
     let is_own = |name: &str| matches!(name, "only" | "summary");
     parameter::refuse_blanks(uri, |name| is_own(name) || is_choice(name))?;
     let pairs = pairs.iter().map(|(name, value)| (&**name, &**value));
     let request = ChangesRequest::from_pairs(pairs)?;
-    if request.summary && format == Format::Csv {
+    if request.summary && format == AnswerFormat::Csv {
         let detail = "there is no summary as CSV; leave out `summary`, or `format`";
         return Err(Problem::bad(detail));
     }
@@ -69,10 +69,10 @@ fn read(uri: &Uri, headers: &HeaderMap) -> Result<(ChangesRequest, Format), Prob
 fn answer(
     searcher: &Searcher,
     request: &ChangesRequest,
-    format: Format,
+    format: AnswerFormat,
 ) -> Result<Response, Problem> {
     let changes = searcher.changes_within(&request.old, &request.new, &request.within)?;
-    if format == Format::Json {
+    if format == AnswerFormat::Json {
         return Ok(if request.summary {
             reply::json(&ChangesSummary::from(&changes))
         } else {

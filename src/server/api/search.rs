@@ -8,7 +8,7 @@ use axum::response::Response;
 
 use crate::search::{Age, Answer, AnswerRow, Query, QueryRequest, Replacement, Searcher, Takes};
 use crate::server::computation::Cancellation;
-use crate::server::http::format::{Format, table};
+use crate::server::http::format::{AnswerFormat, table};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::state::State;
@@ -26,7 +26,7 @@ pub(super) const FURTHEST: usize = 10_000;
     get,
     operation_id = "search",
     path = "/api/v1/search",
-    params(QueryRequest, ("format" = inline(Option<Format>), Query,
+    params(QueryRequest, ("format" = inline(Option<AnswerFormat>), Query,
         description = "`json`, or `csv` with a row a code; else what `Accept` asks for")),
     responses(
         (status = 200, description = "The codes that answer", content(
@@ -41,13 +41,13 @@ pub(super) async fn search(
     headers: HeaderMap,
     uri: Uri,
 ) -> Result<Response, Problem> {
-    let format = Format::take(&mut parameter::pairs(&uri)?, &headers)?;
+    let format = AnswerFormat::take(&mut parameter::pairs(&uri)?, &headers)?;
     let response = match format {
-        Format::Json => {
+        AnswerFormat::Json => {
             let answer = state.answer(&uri, |searcher, uri| Ok(searcher.search(&query(uri)?)?));
             answer.await?
         }
-        Format::Csv => {
+        AnswerFormat::Csv => {
             let mut query = query(&uri)?;
             // A list is written whole, as far as a page reaches.
             if query.limit.is_none() && query.text.trim().is_empty() {
@@ -57,7 +57,7 @@ pub(super) async fn search(
             state.compute(work).await??
         }
     };
-    Ok(Format::varied(response))
+    Ok(AnswerFormat::varied(response))
 }
 
 /// The hits as a table; what else an answer says is in headers.

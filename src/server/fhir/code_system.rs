@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Value, json};
 
+use crate::codeset::Record;
 use crate::index::IndexedRelease;
 use crate::release::Scope;
 use crate::search::Searcher;
@@ -14,6 +15,7 @@ use super::input::{Inputs, shown};
 use super::property::PROPERTIES;
 use super::resource::Refusal;
 use super::system::{SYSTEM, split, system};
+use super::value_set_resource::drop_empty;
 
 /// FHIR's word for how much of the code system a server has: the codes of a whole release are not
 /// in the resource, those of the starter set and of a partial release are a fragment of them.
@@ -32,19 +34,49 @@ pub(super) fn release<'s>(searcher: &'s Searcher, version: &str) -> Option<&'s I
     releases.next()
 }
 
+/// The id of the newest version.
+const ID: &str = "hcpcs";
+
 /// The resource of an id.
 pub(super) fn read(searcher: &Searcher, wanted: &str) -> Result<Response, Refusal> {
+    let release = instance(searcher, wanted)?;
+    let mut resource = resource(release, id_of(release, wanted));
+    // A fragment has its concepts; the whole code system is had by `$expand`.
+    if !release.scope.is_whole()
+        && let Ok((_, records)) = searcher.release(&release.id)
+    {
+        let concept =
+            |record: &Record| json!({"code": record.code, "display": record.long_descriptor});
+        let concepts: Vec<Value> = records.iter().map(concept).collect();
+        resource["concept"] = concepts.into();
+    }
+    Ok(reply::typed(StatusCode::OK, FHIR_JSON, &resource))
+}
+
+/// The release of an id: `hcpcs`, which is the newest, or one with its version.
+pub(super) fn instance<'s>(
+    searcher: &'s Searcher,
+    wanted: &str,
+) -> Result<&'s IndexedRelease, Refusal> {
     let mut releases = searcher.manifest().releases.iter().rev();
-    let release = releases.find(|own| id(own) == wanted).ok_or_else(|| {
+    let release = releases.find(|own| wanted == ID || id(own) == wanted);
+    release.ok_or_else(|| {
         let known: Vec<String> = searcher.manifest().releases.iter().map(id).collect();
         Refusal::not_found(format!(
-            "there is no CodeSystem `{}`; there are {}",
+            "there is no CodeSystem `{}`; there are {ID}, {}",
             shown(wanted),
             known.join(", ")
         ))
-    })?;
-    let resource = resource(release);
-    Ok(reply::typed(StatusCode::OK, FHIR_JSON, &resource))
+    })
+}
+
+/// The id under which a resource was asked for.
+fn id_of(release: &IndexedRelease, wanted: &str) -> String {
+    if wanted == ID {
+        ID.to_owned()
+    } else {
+        id(release)
+    }
 }
 
 /// The resources of a name and a version, the newest first.
@@ -55,6 +87,7 @@ pub(super) fn search(searcher: &Searcher, inputs: &Inputs) -> Response {
         let (_, version) = split(url.as_deref()?);
         version.map(str::to_owned)
     });
+    let wanted = inputs.text("_id");
     let releases = searcher.manifest().releases.iter().rev();
     let entries: Vec<Value> = releases
         .filter(|_| is_asked)
@@ -63,14 +96,20 @@ pub(super) fn search(searcher: &Searcher, inputs: &Inputs) -> Response {
                 .as_deref()
                 .is_none_or(|asked| own.id.to_string() == asked)
         })
-        .map(|own| json!({"resource": resource(own), "search": {"mode": "match"}}))
+        .filter(|own| {
+            wanted
+                .as_deref()
+                .is_none_or(|asked| asked == ID || asked == id(own))
+        })
+        .map(|own| json!({"resource": resource(own, id(own)), "search": {"mode": "match"}}))
         .collect();
-    let bundle = json!({
+    let mut bundle = json!({
         "resourceType": "Bundle",
         "type": "searchset",
         "total": entries.len(),
         "entry": entries,
     });
+    drop_empty(&mut bundle);
     reply::typed(StatusCode::OK, FHIR_JSON, &bundle)
 }
 
@@ -78,7 +117,7 @@ fn id(release: &IndexedRelease) -> String {
     format!("hcpcs-{}", release.id.to_string().replace('/', "-"))
 }
 
-fn resource(release: &IndexedRelease) -> Value {
+fn resource(release: &IndexedRelease, id: String) -> Value {
     let (title, publisher) = match &release.scope {
         Scope::Whole => (
             "HCPCS Level II".to_owned(),
@@ -99,7 +138,7 @@ fn resource(release: &IndexedRelease) -> Value {
         .collect();
     json!({
         "resourceType": "CodeSystem",
-        "id": id(release),
+        "id": id,
         "url": SYSTEM,
         "version": release.id.to_string(),
         "name": "HCPCSLevelII",

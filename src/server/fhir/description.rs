@@ -53,6 +53,7 @@ const EXPAND: &[&str] = &[
     "url",
     "valueSetVersion",
     "filter",
+    "fuzzy",
     "date",
     "count",
     "offset",
@@ -62,18 +63,43 @@ const EXPAND: &[&str] = &[
     "displayLanguage",
 ];
 
+const LOOKUP_HERE: &[&str] = &["id", "code", "date", "property", "displayLanguage"];
+const VALIDATE_HERE: &[&str] = &["id", "system", "code", "display", "date", "activeOnly"];
+const EXPAND_HERE: &[&str] = &[
+    "id",
+    "filter",
+    "date",
+    "count",
+    "offset",
+    "activeOnly",
+    "includeDesignations",
+    "property",
+];
+
 #[rustfmt::skip]
 const OPERATIONS: &[Described] = &[
     Described { path: "metadata", id: "fhirMetadata", parameters: &["mode"], methods: Methods::Get,
         about: "What the server can do, and with `mode=terminology` which versions it has." },
-    Described { path: "CodeSystem", id: "fhirSearchCodeSystems", parameters: &["url", "version"], methods: Methods::Get,
+    Described { path: "CodeSystem", id: "fhirSearchCodeSystems", parameters: &["_id", "url", "version"], methods: Methods::Get,
         about: "Bundle of the code system's versions, the newest first." },
     Described { path: "CodeSystem/{id}", id: "fhirReadCodeSystem", parameters: &["id"], methods: Methods::Get,
         about: "A version of the code system." },
+    Described { path: "CodeSystem/{id}/$lookup", id: "fhirLookupInVersion", parameters: LOOKUP_HERE, methods: Methods::Both,
+        about: "Everything about a code of a version." },
+    Described { path: "CodeSystem/{id}/$validate-code", id: "fhirValidateCodeInVersion", parameters: VALIDATE_HERE, methods: Methods::Both,
+        about: "Whether a code is one of a version." },
     Described { path: "CodeSystem/$lookup", id: "fhirLookup", parameters: LOOKUP, methods: Methods::Both,
         about: "Everything about a code." },
     Described { path: "CodeSystem/$validate-code", id: "fhirValidateCode", parameters: VALIDATE, methods: Methods::Both,
         about: "Whether a code is one of the code system." },
+    Described { path: "ValueSet", id: "fhirSearchValueSets", parameters: &["_id", "url", "version"], methods: Methods::Get,
+        about: "Bundle of the value set of all codes, empty for other names." },
+    Described { path: "ValueSet/{id}", id: "fhirReadValueSet", parameters: &["id"], methods: Methods::Get,
+        about: "The value set of all codes." },
+    Described { path: "ValueSet/{id}/$expand", id: "fhirExpandAll", parameters: EXPAND_HERE, methods: Methods::Both,
+        about: "The codes of the value set of all codes." },
+    Described { path: "ValueSet/{id}/$validate-code", id: "fhirValidateCodeInAll", parameters: VALIDATE_HERE, methods: Methods::Both,
+        about: "Whether a code is in the value set of all codes." },
     Described { path: "ValueSet/$expand", id: "fhirExpand", parameters: EXPAND, methods: Methods::Both,
         about: "The codes of a value set, by its `url` or as it is sent." },
     Described { path: "ValueSet/$validate-code", id: "fhirValidateCodeInValueSet", parameters: VALIDATE, methods: Methods::Both,
@@ -96,6 +122,7 @@ fn parameter(name: &str) -> (Schema, &'static str) {
             "Which statement",
         ),
         "id" => (text(), "The resource's id, such as `hcpcs`"),
+        "_id" => (text(), "The resource's id, such as `hcpcs`"),
         "system" => (text(), "The code system's name"),
         "code" => (text(), "The code"),
         "version" => (text(), "A version of the code system, such as `2026-01`"),
@@ -110,6 +137,10 @@ fn parameter(name: &str) -> (Schema, &'static str) {
         "property" => (text(), "A property to give; else all"),
         "displayLanguage" => (text(), "The language of displays; all are English"),
         "filter" => (text(), "Beginnings of words that codes must have"),
+        "fuzzy" => (
+            flag(),
+            "Whether `filter` is searched for: misspelt words and brand names too",
+        ),
         "count" => (number(0), "How many codes to give, at most 10,000"),
         "offset" => (number(0), "How many codes to pass over"),
         "activeOnly" => (flag(), "Only codes that are valid on the day"),

@@ -78,7 +78,8 @@ impl Edition {
                 let mut known: Vec<String> = ids().map(ReleaseId::to_string).collect();
                 known.dedup();
                 Refusal::not_found(format!(
-                    "Unable to find version '{}' of {SYSTEM}; there are {}",
+                    "A definition for CodeSystem '{SYSTEM}' version '{}' could not be found; \
+                     there are {}",
                     shown(version),
                     known.join(", ")
                 ))
@@ -118,6 +119,15 @@ impl Edition {
 
 /// Whether a version means a release: `2026-01`, `2026.1.21AA`, or `2026`, which means its last.
 fn is_version(id: &ReleaseId, version: &str) -> bool {
+    let is_any = |part: &str| matches!(part, "x" | "X" | "*");
+    if is_any(version) {
+        return true;
+    }
+    if let Some((start, end)) = version.rsplit_once(['.', '-'])
+        && is_any(end)
+    {
+        return is_version(id, start);
+    }
     if let Ok(asked) = version.parse::<ReleaseId>() {
         return asked.is_same_quarter(id);
     }
@@ -170,6 +180,12 @@ mod tests {
             ("2021-10", false),
             ("2021.1.21AA", false),
             ("2020", false),
+            ("2021.x", true),
+            ("2021-*", true),
+            ("2021.3.x", true),
+            ("*", true),
+            ("2020.x", false),
+            ("2021.1.x", false),
             ("", false),
             ("x.3", false),
         ] {

@@ -8,11 +8,13 @@ use crate::search::{ListQuery, Listed, Searcher, Status};
 use crate::server::http::reply;
 use crate::server::http::reply::FHIR_JSON;
 
+use super::contained_property::{Extension, declared, is_property, values};
+use super::definition;
 use super::edition::Edition;
-use super::input::Inputs;
+use super::fuzzy;
+use super::input::{Inputs, shown};
 use super::resource::{Coding, Parameter, Refusal, Value};
 use super::system::{DESIGNATION_USE, SYSTEM};
-use super::value_set::ValueSet;
 
 /// The most codes of a page.
 const MOST: usize = 10_000;
@@ -24,12 +26,20 @@ pub(super) struct Expanded {
     resource_type: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
     status: &'static str,
     expansion: Expansion,
 }
 
 #[derive(Serialize)]
 struct Expansion {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    extension: Vec<Extension>,
     identifier: String,
     timestamp: String,
     total: usize,
@@ -41,6 +51,8 @@ struct Expansion {
 
 #[derive(Serialize)]
 struct Contained {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    extension: Vec<Extension>,
     system: &'static str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     inactive: bool,
@@ -60,8 +72,9 @@ struct Designation {
 }
 
 /// Parameters that are given back, and whether they are flags.
-const ECHOED: [(&str, Echo); 12] = [
+const ECHOED: [(&str, Echo); 14] = [
     ("filter", Echo::String),
+    ("fuzzy", Echo::Boolean),
     ("date", Echo::DateTime),
     ("count", Echo::Integer),
     ("offset", Echo::Integer),
@@ -70,6 +83,7 @@ const ECHOED: [(&str, Echo); 12] = [
     ("includeDefinition", Echo::Boolean),
     ("excludeNested", Echo::Boolean),
     ("displayLanguage", Echo::Code),
+    ("property", Echo::String),
     ("system-version", Echo::Uri),
     ("check-system-version", Echo::Uri),
     ("force-system-version", Echo::Uri),
@@ -93,7 +107,16 @@ pub(super) fn expand(
     here: Option<&str>,
     is_due: &dyn Fn() -> bool,
 ) -> Result<Expanded, Refusal> {
-    let set = ValueSet::of(searcher, inputs, here)?;
+    let set = definition::asked(searcher, inputs, here)?;
+    if let Some(unknown) = set.unknown_systems.first() {
+        return Err(Refusal::not_found(format!(
+            "A definition for CodeSystem '{}' could not be found, so the value set cannot be \
+             expanded",
+            shown(unknown)
+        )));
+    }
+    let properties = inputs.names("property");
+    properties.iter().try_for_each(|name| is_property(name))?;
     let page = |name: &str| -> Result<Option<usize>, Refusal> {
         let number = inputs.number(name)?;
         Ok(number.map(|number| usize::try_from(number).unwrap_or(usize::MAX)))
@@ -103,8 +126,25 @@ pub(super) fn expand(
     let active_only = set.active_only || inputs.flag("activeOnly")?.unwrap_or(false);
     let words = inputs.text("filter").unwrap_or_default();
     let designations = inputs.flag("includeDesignations")?.unwrap_or(false);
+    let is_fuzzy = inputs.flag("fuzzy")?.unwrap_or(false) && !words.trim().is_empty();
     let (mut total, mut contains) = (0, Vec::new());
+    let mut instead = Vec::new();
     for edition in &set.editions {
+        let contained = |listed: &Listed<'_>| {
+            let own = set.display(listed, edition);
+            contained(listed, edition, own, designations, &properties)
+        };
+        let has =
+            |listed: &Listed<'_>| !is_due() && edition.has(listed) && set.has(listed, edition);
+        if is_fuzzy {
+            let found = fuzzy::search(searcher, &words, edition, active_only, MOST)?;
+            let own: Vec<&Listed<'_>> = found.listed.iter().filter(|own| has(own)).collect();
+            let page = own.iter().skip(offset.saturating_sub(total));
+            contains.extend(page.take(limit - contains.len()).map(|own| contained(own)));
+            total += own.len();
+            instead.extend(found.instead);
+            continue;
+        }
         // the codes of an edition stand behind those of the ones before it
         let query = ListQuery {
             words: words.clone(),
@@ -115,31 +155,46 @@ pub(super) fn expand(
             limit: limit - contains.len(),
             ..ListQuery::default()
         };
-        let has =
-            |listed: &Listed<'_>| !is_due() && edition.has(listed) && set.has(listed, edition);
         let list = searcher.list(&query, has)?;
         total += list.total;
         let page = list.page.iter();
-        contains.extend(page.map(|listed| contained(listed, edition, designations)));
+        contains.extend(page.map(contained));
     }
     Ok(Expanded {
         resource_type: "ValueSet",
         status: "active",
         expansion: Expansion {
+            extension: declared(&properties),
             identifier: identifier(searcher, inputs, &set.editions),
             timestamp: jiff::Timestamp::now()
                 .strftime("%Y-%m-%dT%H:%M:%SZ")
                 .to_string(),
             total,
             offset,
-            parameter: echoed(inputs, &set.editions, &contains)?,
+            parameter: {
+                let mut all = echoed(inputs, &set.editions, &contains)?;
+                all.extend(instead.into_iter().map(|own| {
+                    let text = format!("{} → {}", own.asked, own.instead.join(", "));
+                    Parameter::new("searched-instead", Value::String(text))
+                }));
+                all
+            },
             contains,
         },
         url: set.url,
+        version: set.version,
+        name: set.name,
+        title: set.title,
     })
 }
 
-fn contained(listed: &Listed<'_>, edition: &Edition, designations: bool) -> Contained {
+fn contained(
+    listed: &Listed<'_>,
+    edition: &Edition,
+    display: Option<&str>,
+    designations: bool,
+    properties: &[String],
+) -> Contained {
     let short = listed.short_descriptor();
     let designation = (designations && !short.is_empty()).then(|| Designation {
         language: "en",
@@ -150,11 +205,12 @@ fn contained(listed: &Listed<'_>, edition: &Edition, designations: bool) -> Cont
         value: short.to_owned(),
     });
     Contained {
+        extension: values(listed, properties),
         system: SYSTEM,
         inactive: listed.status() != Status::Valid,
         version: edition.version_of(listed),
         code: listed.code().to_owned(),
-        display: listed.long_descriptor().to_owned(),
+        display: display.unwrap_or(listed.long_descriptor()).to_owned(),
         designation: designation.into_iter().collect(),
     }
 }

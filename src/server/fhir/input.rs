@@ -27,6 +27,8 @@ pub(super) struct GivenCode {
     pub(super) display: Option<String>,
     /// Where it stands in the request.
     pub(super) place: String,
+    /// Whether it is a coding that names no system, and so means nothing.
+    pub(super) lacks_system: bool,
 }
 
 impl Inputs {
@@ -87,12 +89,42 @@ impl Inputs {
         Ok(())
     }
 
+    /// The same for an instance of a code system: its name and version stand in the path.
+    pub(super) fn of_instance(&self, system: &str, version: Option<String>) -> Self {
+        let mut own = Self(self.0.clone());
+        let mut add = |name: &str, value: &str| own.0.push((name.to_owned(), Json::from(value)));
+        if self.one("coding").is_none() && self.one("codeableConcept").is_none() {
+            add("system", system);
+        }
+        add("url", system);
+        if let Some(version) = version {
+            add("version", &version);
+        }
+        own
+    }
+
+    /// Adds what others give behind its own, all but the values of a name.
+    pub(super) fn append(&mut self, others: &Self, but: &str) {
+        let others = others.0.iter().filter(|(name, _)| name != but);
+        self.0.extend(others.cloned());
+    }
+
     /// All values of a name.
     pub(super) fn all<'i>(&'i self, name: &'i str) -> impl Iterator<Item = &'i Json> {
         self.0
             .iter()
             .filter(move |(other, _)| other == name)
             .map(|(_, value)| value)
+    }
+
+    /// The names that a parameter gives, repeated or with commas.
+    pub(super) fn names(&self, name: &str) -> Vec<String> {
+        let texts = self.all(name).filter_map(Json::as_str);
+        let names = texts.flat_map(|text| text.split(',')).map(str::trim);
+        names
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// The value of a name.
@@ -158,6 +190,7 @@ impl Inputs {
             code,
             display: self.text("display"),
             place: String::new(),
+            lacks_system: false,
         });
         code.into_iter().collect()
     }
@@ -175,8 +208,10 @@ fn check(given: usize, what: &str) -> Result<(), Refusal> {
 
 fn given(coding: &Json, place: &str) -> GivenCode {
     let text = |name: &str| coding.get(name).and_then(Json::as_str).map(str::to_owned);
+    let system = text("system").filter(|system| !system.is_empty());
     GivenCode {
-        system: text("system"),
+        lacks_system: system.is_none(),
+        system,
         version: text("version"),
         code: text("code").unwrap_or_default(),
         display: text("display"),

@@ -14,14 +14,12 @@ use super::property::PROPERTIES;
 use super::resource::Refusal;
 use super::system::SYSTEM;
 
-const FEATURE: &str = "http://hl7.org/fhir/uv/application-feature/StructureDefinition/feature";
 /// R5's element for how much of a code system there is, as R4 writes it.
 const CONTENT: &str = "http://hl7.org/fhir/5.0/StructureDefinition/\
                        extension-TerminologyCapabilities.codeSystem.content";
-const TEST_VERSION: &str = "http://hl7.org/fhir/uv/tx-tests/FeatureDefinition/test-version";
 
 /// The parameters of an expansion.
-const EXPANSION: [&str; 14] = [
+const EXPANSION: [&str; 15] = [
     "activeOnly",
     "check-system-version",
     "count",
@@ -30,6 +28,7 @@ const EXPANSION: [&str; 14] = [
     "excludeNested",
     "filter",
     "force-system-version",
+    "fuzzy",
     "includeDefinition",
     "includeDesignations",
     "offset",
@@ -62,8 +61,17 @@ fn capabilities(searcher: &Searcher) -> Value {
         let definition = format!("http://hl7.org/fhir/OperationDefinition/{of}-{definition}");
         json!({"name": name, "definition": definition})
     };
+    let searched = json!([
+        {"name": "_id", "type": "token"},
+        {"name": "url", "type": "uri"},
+        {"name": "version", "type": "token"},
+    ]);
     json!({
         "resourceType": "CapabilityStatement",
+        "url": "urn:hcpcs:CapabilityStatement",
+        "version": env!("CARGO_PKG_VERSION"),
+        "name": "HcpcsTerminologyServer",
+        "title": "HCPCS terminology server",
         "status": "active",
         "date": searcher.manifest().built,
         "kind": "instance",
@@ -73,26 +81,22 @@ fn capabilities(searcher: &Searcher) -> Value {
         "fhirVersion": "4.0.1",
         "format": ["application/fhir+json", "json"],
         "rest": [{
-            "extension": [{
-                "url": FEATURE,
-                "extension": [
-                    {"url": "definition", "valueCanonical": TEST_VERSION},
-                    {"url": "value", "valueCode": "1.7.5"},
-                ],
-            }],
             "mode": "server",
+            "interaction": [{"code": "batch"}],
             "security": {
                 "cors": true,
                 "service": [{"text": "none: every request is a question, and all may ask"}],
             },
             "resource": [
                 {"type": "CodeSystem", "interaction": [{"code": "read"}, {"code": "search-type"}],
-                    "searchParam": [{"name": "url", "type": "uri"}, {"name": "version", "type": "token"}],
+                    "searchParam": searched,
                     "operation": [
                     operation("lookup", "CodeSystem", "lookup"),
                     operation("validate-code", "CodeSystem", "validate-code"),
                 ]},
-                {"type": "ValueSet", "operation": [
+                {"type": "ValueSet", "interaction": [{"code": "read"}, {"code": "search-type"}],
+                    "searchParam": searched,
+                    "operation": [
                     operation("expand", "ValueSet", "expand"),
                     operation("validate-code", "ValueSet", "validate-code"),
                 ]},
@@ -119,6 +123,10 @@ fn terminology(searcher: &Searcher) -> Value {
     let parameters = EXPANSION.map(|name| json!({"name": name}));
     json!({
         "resourceType": "TerminologyCapabilities",
+        "url": "urn:hcpcs:TerminologyCapabilities",
+        "version": env!("CARGO_PKG_VERSION"),
+        "name": "HcpcsTerminologyCapabilities",
+        "title": "HCPCS terminology server",
         "status": "active",
         "date": searcher.manifest().built,
         "kind": "instance",

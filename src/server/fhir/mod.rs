@@ -1,10 +1,15 @@
 //! `/fhir/R4/…`: FHIR's terminology operations over the codes of all loaded releases.
 
+mod bundle;
+mod code_issue;
 mod code_system;
+mod contained_property;
+mod definition;
 mod description;
 mod edition;
 mod expand;
 mod filter;
+mod fuzzy;
 mod input;
 mod lookup;
 mod metadata;
@@ -14,6 +19,8 @@ mod resource;
 mod system;
 mod validate;
 mod value_set;
+mod value_set_resource;
+mod verdict;
 
 use std::sync::Arc;
 
@@ -21,8 +28,9 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, State as Shared};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
-use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use tokio::runtime::Handle;
 
 use crate::search::Searcher;
 
@@ -33,11 +41,24 @@ use crate::server::state::State;
 pub(super) use description::FhirPaths;
 use input::{Inputs, shown};
 use resource::Refusal;
-use system::VALUE_SETS;
+use system::{SYSTEM, VALUE_SETS};
 
-/// The routes under `/fhir/R4`.
+/// The routes under `/fhir/R4`. Whatever is asked there is answered by a resource.
 pub(super) fn routes() -> Router<Arc<State>> {
-    Router::new().route("/{*operation}", get(answer).post(answer))
+    Router::new()
+        .route("/", any(base))
+        .route("/{*operation}", any(answer))
+}
+
+/// Answers at the base itself: a batch.
+async fn base(
+    state: Shared<Arc<State>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Refusal> {
+    answer(state, Path(String::new()), method, uri, headers, body).await
 }
 
 /// Does an operation of FHIR R4; `metadata` says which there are.
@@ -50,6 +71,10 @@ async fn answer(
     body: Body,
 ) -> Result<Response, Refusal> {
     let pairs = parameter::pairs(&uri)?;
+    if ![Method::GET, Method::HEAD, Method::POST].contains(&method) {
+        return Err(not_allowed(&operation));
+    }
+    check_method(&operation, method != Method::POST)?;
     let body = if method == Method::POST {
         let kind = headers
             .get(header::CONTENT_TYPE)
@@ -75,15 +100,53 @@ async fn answer(
     }
     // A definition may make it look at every code.
     drop(pairs);
+    let runtime = Handle::current();
     let work = move |searcher: &Searcher, cancellation: &Cancellation| {
+        let is_due = || cancellation.is_due();
+        if operation.is_empty() {
+            return batch(searcher, &body, &runtime, &is_due);
+        }
         let mut inputs = query;
         inputs.read_body(&body)?;
         check_format(&inputs)?;
-        perform(searcher, &operation, is_read, &inputs, &|| {
-            cancellation.is_due()
-        })
+        perform(searcher, &operation, is_read, &inputs, &is_due)
     };
     state.compute(work).await?
+}
+
+/// Performs the requests of a batch, each by itself.
+fn batch(
+    searcher: &Searcher,
+    body: &[u8],
+    runtime: &Handle,
+    is_due: &dyn Fn() -> bool,
+) -> Result<Response, Refusal> {
+    let bundle = serde_json::from_slice(body).map_err(|cause| {
+        Refusal::invalid(format!("the body is not JSON: {cause}; send a Bundle"))
+    })?;
+    let mut answers = Vec::new();
+    for entry in bundle::entries(&bundle)? {
+        let performed = entry
+            .and_then(|own| perform(searcher, &own.operation, own.is_read, &own.inputs, is_due));
+        let response = performed.unwrap_or_else(IntoResponse::into_response);
+        let status = response.status().as_u16();
+        let bytes = runtime.block_on(axum::body::to_bytes(response.into_body(), usize::MAX));
+        let resource = bytes
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        answers.push((status, resource.unwrap_or_default()));
+    }
+    let bundle = bundle::answer(answers);
+    Ok(reply::typed(StatusCode::OK, reply::FHIR_JSON, &bundle))
+}
+
+/// That a path is not asked in that way.
+fn not_allowed(operation: &str) -> Refusal {
+    let text = format!(
+        "`{}` is not asked so; metadata says how it is",
+        shown(operation)
+    );
+    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "not-supported", text)
 }
 
 /// Refuses formats that are not written.
@@ -125,31 +188,64 @@ fn operate(
     inputs: &Inputs,
     is_due: &dyn Fn() -> bool,
 ) -> Result<Response, Refusal> {
-    let hcpcs = Some(VALUE_SETS[1]);
+    let here = Some(VALUE_SETS[1]);
     let parts: Vec<&str> = operation.trim_end_matches('/').split('/').collect();
+    let is_operation = parts.last().is_some_and(|last| last.starts_with('$'));
+    check_method(operation, is_read)?;
+    // An instance of the code system is a version of it.
+    let of_instance = |id: &str| -> Result<Inputs, Refusal> {
+        let release = code_system::instance(searcher, id)?;
+        let version = (id != value_set_resource::ID).then(|| release.id.to_string());
+        Ok(inputs.of_instance(SYSTEM, version))
+    };
     match parts[..] {
         ["metadata"] => metadata::metadata(searcher, inputs),
-        ["CodeSystem"] if is_read => Ok(code_system::search(searcher, inputs)),
-        ["CodeSystem", id] if is_read && !id.starts_with('$') => code_system::read(searcher, id),
+        ["CodeSystem"] => Ok(code_system::search(searcher, inputs)),
         ["CodeSystem", "$lookup"] => Ok(lookup::lookup(searcher, inputs)?.into_response()),
         ["CodeSystem", "$validate-code"] => {
             Ok(validate::of_system(searcher, inputs)?.into_response())
         }
+        ["CodeSystem", "$batch-validate-code"] => {
+            bundle::validations(inputs, |own| validate::of_system(searcher, own))
+        }
+        ["CodeSystem", id, "$lookup"] => {
+            Ok(lookup::lookup(searcher, &of_instance(id)?)?.into_response())
+        }
+        ["CodeSystem", id, "$validate-code"] => {
+            Ok(validate::of_system(searcher, &of_instance(id)?)?.into_response())
+        }
+        ["CodeSystem", id] if !is_operation => code_system::read(searcher, id),
+        ["ValueSet"] => Ok(value_set_resource::search(searcher, inputs)),
         ["ValueSet", "$validate-code"] => {
             Ok(validate::of_value_set(searcher, inputs, None)?.into_response())
         }
-        ["ValueSet", "hcpcs", "$validate-code"] => {
-            Ok(validate::of_value_set(searcher, inputs, hcpcs)?.into_response())
+        ["ValueSet", "$batch-validate-code"] => {
+            bundle::validations(inputs, |own| validate::of_value_set(searcher, own, None))
+        }
+        ["ValueSet", value_set_resource::ID, "$validate-code"] => {
+            Ok(validate::of_value_set(searcher, inputs, here)?.into_response())
         }
         ["ValueSet", "$expand"] => {
             Ok(expand::expand(searcher, inputs, None, is_due)?.into_response())
         }
-        ["ValueSet", "hcpcs", "$expand"] => {
-            Ok(expand::expand(searcher, inputs, hcpcs, is_due)?.into_response())
+        ["ValueSet", value_set_resource::ID, "$expand"] => {
+            Ok(expand::expand(searcher, inputs, here, is_due)?.into_response())
         }
+        ["ValueSet", id] if !is_operation => value_set_resource::read(searcher, id),
         _ => Err(Refusal::not_found(format!(
             "there is no `{}`; metadata says what there is",
             shown(operation)
         ))),
     }
+}
+
+/// Refuses what would change a resource: what is no operation is only read.
+fn check_method(operation: &str, is_read: bool) -> Result<(), Refusal> {
+    let parts: Vec<&str> = operation.trim_end_matches('/').split('/').collect();
+    let is_resource = matches!(parts[..], ["metadata"] | ["CodeSystem" | "ValueSet", ..]);
+    let is_operation = parts.last().is_some_and(|last| last.starts_with('$'));
+    if !is_read && is_resource && !is_operation {
+        return Err(not_allowed(operation));
+    }
+    Ok(())
 }

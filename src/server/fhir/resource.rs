@@ -3,6 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use serde_json::Value as Json;
 
 use crate::server::http::reply;
 use crate::server::http::reply::FHIR_JSON;
@@ -39,7 +40,7 @@ pub(super) struct Parameter {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     part: Vec<Parameter>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    resource: Option<OperationOutcome>,
+    resource: Option<Json>,
 }
 
 impl Parameter {
@@ -61,12 +62,13 @@ impl Parameter {
         }
     }
 
-    pub(super) fn outcome(name: &'static str, outcome: OperationOutcome) -> Self {
+    /// A resource.
+    pub(super) fn resource(name: &'static str, resource: &impl Serialize) -> Self {
         Self {
             name,
             value: None,
             part: Vec::new(),
-            resource: Some(outcome),
+            resource: serde_json::to_value(resource).ok(),
         }
     }
 }
@@ -88,18 +90,25 @@ pub(super) enum Value {
     DateTime(String),
     #[serde(rename = "valueCoding")]
     Coding(Coding),
+    #[serde(rename = "valueCanonical")]
+    Canonical(String),
+    #[serde(rename = "valueCodeableConcept")]
+    CodeableConcept(Json),
 }
 
 impl Value {
     /// The value as text, as a filter compares it.
     pub(super) fn text(&self) -> String {
         match self {
-            Self::String(text) | Self::Code(text) | Self::Uri(text) | Self::DateTime(text) => {
-                text.clone()
-            }
+            Self::String(text)
+            | Self::Code(text)
+            | Self::Uri(text)
+            | Self::Canonical(text)
+            | Self::DateTime(text) => text.clone(),
             Self::Boolean(value) => value.to_string(),
             Self::Integer(value) => value.to_string(),
             Self::Coding(coding) => coding.code.clone(),
+            Self::CodeableConcept(concept) => concept.to_string(),
         }
     }
 }
@@ -175,6 +184,19 @@ impl Issue {
     pub(super) fn text(&self) -> &str {
         &self.details.text
     }
+
+    /// Whether it is of a kind, in the words of FHIR's tools.
+    pub(super) fn is_type(&self, kind: &str) -> bool {
+        self.details.coding.iter().any(|own| own.code == kind)
+    }
+
+    /// The same as a warning, where it is an error.
+    pub(super) fn no_error(mut self) -> Self {
+        if self.severity == "error" {
+            self.severity = "warning";
+        }
+        self
+    }
 }
 
 impl OperationOutcome {
@@ -231,6 +253,12 @@ impl Refusal {
     pub(super) fn text(&self) -> &str {
         &self.text
     }
+
+    /// What is wrong, as a resource.
+    pub(super) fn outcome(&self) -> OperationOutcome {
+        let issue = Issue::new("error", self.code, &*self.text);
+        OperationOutcome::new(vec![issue])
+    }
 }
 
 impl From<crate::Error> for Refusal {
@@ -254,9 +282,7 @@ impl From<crate::server::http::problem::Problem> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let issue = Issue::new("error", self.code, self.text);
-        let outcome = OperationOutcome::new(vec![issue]);
-        let mut response = reply::typed(self.status, FHIR_JSON, &outcome);
+        let mut response = reply::typed(self.status, FHIR_JSON, &self.outcome());
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             let headers = response.headers_mut();
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));

@@ -1,4 +1,4 @@
-//! `Format`: JSON or CSV, by the parameter `format` or by what a client accepts.
+//! `AnswerFormat`: JSON or CSV, by the parameter `format` or by what a client accepts.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
@@ -14,13 +14,13 @@ const ACCEPT: HeaderValue = HeaderValue::from_static("accept");
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ToSchema)]
 #[schema(rename_all = "lowercase")]
-pub(crate) enum Format {
+pub(crate) enum AnswerFormat {
     #[default]
     Json,
     Csv,
 }
 
-impl Format {
+impl AnswerFormat {
     /// The format that is asked for; the parameter `format`, which is taken out, goes before what
     /// the client accepts.
     pub(crate) fn take(pairs: &mut Vec<Pair<'_>>, headers: &HeaderMap) -> Result<Self, Problem> {
@@ -96,19 +96,19 @@ mod tests {
     #[test]
     fn what_a_client_accepts() {
         for (accept, expected) in [
-            ("", Format::Json),
-            ("*/*", Format::Json),
-            ("text/csv", Format::Csv),
-            ("TEXT/CSV;charset=utf-8", Format::Csv),
-            ("text/csv, */*;q=0.1", Format::Csv),
-            ("text/csv;q=0.5, application/json", Format::Json),
-            ("application/json, text/csv", Format::Json),
-            ("text/csv;q=0", Format::Json),
-            ("text/html, text/csv;q=0.9, */*;q=0.8", Format::Csv),
+            ("", AnswerFormat::Json),
+            ("*/*", AnswerFormat::Json),
+            ("text/csv", AnswerFormat::Csv),
+            ("TEXT/CSV;charset=utf-8", AnswerFormat::Csv),
+            ("text/csv, */*;q=0.1", AnswerFormat::Csv),
+            ("text/csv;q=0.5, application/json", AnswerFormat::Json),
+            ("application/json, text/csv", AnswerFormat::Json),
+            ("text/csv;q=0", AnswerFormat::Json),
+            ("text/html, text/csv;q=0.9, */*;q=0.8", AnswerFormat::Csv),
         ] {
             let mut headers = HeaderMap::new();
             headers.insert(header::ACCEPT, accept.parse().unwrap());
-            assert_eq!(Format::accepted(&headers), expected, "{accept}");
+            assert_eq!(AnswerFormat::accepted(&headers), expected, "{accept}");
         }
     }
 }

@@ -6,10 +6,10 @@ use rmcp::model::JsonObject;
 use serde_json::{Map, Value, json};
 
 /// A name of an answer: its type, whether it is always there, and what it is.
-type Named = (&'static str, Kind, bool, &'static str);
+type Named = (&'static str, ValueKind, bool, &'static str);
 
 #[derive(Clone, Copy)]
-enum Kind {
+enum ValueKind {
     Text,
     Number,
     Object,
@@ -19,19 +19,19 @@ enum Kind {
 
 const PROVENANCE: Named = (
     "provenance",
-    Kind::Object,
+    ValueKind::Object,
     true,
     "The release, file and hash that answer, the day, and how old the release is",
 );
 const NEXT: Named = (
     "next_offset",
-    Kind::Number,
+    ValueKind::Number,
     false,
     "The `offset` that gives what was cut; absent where nothing was",
 );
 const NOT_SHOWN: Named = (
     "not_shown",
-    Kind::Number,
+    ValueKind::Number,
     false,
     "How many were cut; absent where none was",
 );
@@ -40,15 +40,15 @@ pub(super) fn search() -> Arc<JsonObject> {
     #[rustfmt::skip]
     let own = [
         PROVENANCE,
-        ("total", Kind::Number, true, "How many codes match"),
-        ("complete", Kind::Number, true, "How many of them have all the words"),
-        ("hidden", Kind::Number, true, "How many match too, and are not valid on the day"),
-        ("searched_instead", Kind::Objects, false, "Words that were corrected, and to what"),
-        ("not_found", Kind::Texts, false, "Words that no code has"),
-        ("notices", Kind::Texts, false, "What else is to be known of the answer"),
-        ("asked", Kind::Objects, false, "Of a list of codes: its items in the order asked, with a verdict"),
-        ("dose", Kind::Objects, false, "The dose that the question states, as it was understood"),
-        ("hits", Kind::Objects, true, "The codes, the best first: descriptors, status, billing unit, `units` of the dose, and the words that matched"),
+        ("total", ValueKind::Number, true, "How many codes match"),
+        ("complete", ValueKind::Number, true, "How many of them have all the words"),
+        ("hidden", ValueKind::Number, true, "How many match too, and are not valid on the day"),
+        ("searched_instead", ValueKind::Objects, false, "Words that were corrected, and to what"),
+        ("not_found", ValueKind::Texts, false, "Words that no code has"),
+        ("notices", ValueKind::Texts, false, "What else is to be known of the answer"),
+        ("asked", ValueKind::Objects, false, "Of a list of codes: its items in the order asked, with a verdict"),
+        ("dose", ValueKind::Objects, false, "The dose that the question states, as it was understood"),
+        ("hits", ValueKind::Objects, true, "The codes, the best first: descriptors, status, billing unit, `units` of the dose, and the words that matched"),
         NEXT,
     ];
     schema(&own)
@@ -58,8 +58,8 @@ pub(super) fn look_up() -> Arc<JsonObject> {
     #[rustfmt::skip]
     let own = [
         PROVENANCE,
-        ("found", Kind::Objects, true, "What is known of each code, in the order asked"),
-        ("notFound", Kind::Objects, true, "The codes that no release has, each with the reason"),
+        ("found", ValueKind::Objects, true, "What is known of each code, in the order asked"),
+        ("notFound", ValueKind::Objects, true, "The codes that no release has, each with the reason"),
         NOT_SHOWN,
         NEXT,
     ];
@@ -70,8 +70,8 @@ pub(super) fn check() -> Arc<JsonObject> {
     #[rustfmt::skip]
     let own = [
         PROVENANCE,
-        ("lines", Kind::Objects, true, "Each line's verdict with its reason, or `error` where the line is not understood"),
-        ("not_read", Kind::Number, true, "How many lines have an `error` and no verdict"),
+        ("lines", ValueKind::Objects, true, "Each line's verdict with its reason, or `error` where the line is not understood"),
+        ("not_read", ValueKind::Number, true, "How many lines have an `error` and no verdict"),
         NOT_SHOWN,
         NEXT,
     ];
@@ -82,21 +82,21 @@ pub(super) fn units() -> Arc<JsonObject> {
     #[rustfmt::skip]
     let own = [
         PROVENANCE,
-        ("code", Kind::Text, true, "The code"),
-        ("long_descriptor", Kind::Text, true, "Its long descriptor on the day"),
-        ("as_of", Kind::Text, true, "The day"),
-        ("release", Kind::Text, true, "The release that says so"),
-        ("release_scope", Kind::Text, false, "How much of the code set that release holds, where it is not whole"),
-        ("unit", Kind::Object, true, "What one billing unit is"),
-        ("dose", Kind::Objects, false, "The dose, as it was understood"),
-        ("units", Kind::Number, false, "The units to bill for what was given"),
-        ("rounded_up", Kind::Object, false, "True where the last unit is only partly given"),
-        ("vials", Kind::Object, false, "The single-dose vials, and what is discarded"),
-        ("lines", Kind::Objects, false, "The claim lines: given, and discarded with JW or none with JZ"),
-        ("rule", Kind::Text, false, "The rule for these lines"),
-        ("package", Kind::Object, false, "The drug package that was asked about"),
-        ("notices", Kind::Texts, true, "What else is to be known of the answer"),
-        ("basis", Kind::Text, true, "What the figures are, and what they are not"),
+        ("code", ValueKind::Text, true, "The code"),
+        ("long_descriptor", ValueKind::Text, true, "Its long descriptor on the day"),
+        ("as_of", ValueKind::Text, true, "The day"),
+        ("release", ValueKind::Text, true, "The release that says so"),
+        ("release_scope", ValueKind::Text, false, "How much of the code set that release holds, where it is not whole"),
+        ("unit", ValueKind::Object, true, "What one billing unit is"),
+        ("dose", ValueKind::Objects, false, "The dose, as it was understood"),
+        ("units", ValueKind::Number, false, "The units to bill for what was given"),
+        ("rounded_up", ValueKind::Object, false, "True where the last unit is only partly given"),
+        ("vials", ValueKind::Object, false, "The single-dose vials, and what is discarded"),
+        ("lines", ValueKind::Objects, false, "The claim lines: given, and discarded with JW or none with JZ"),
+        ("rule", ValueKind::Text, false, "The rule for these lines"),
+        ("package", ValueKind::Object, false, "The drug package that was asked about"),
+        ("notices", ValueKind::Texts, true, "What else is to be known of the answer"),
+        ("basis", ValueKind::Text, true, "What the figures are, and what they are not"),
     ];
     let mut schema = Arc::unwrap_or_clone(schema(&own));
     schema["properties"]["rounded_up"] = json!({"type": "boolean",
@@ -108,15 +108,15 @@ pub(super) fn diff() -> Arc<JsonObject> {
     #[rustfmt::skip]
     let own = [
         PROVENANCE,
-        ("compared_with", Kind::Object, true, "The same of the old release"),
-        ("summary", Kind::Object, true, "How many codes and fields changed, of all that were asked for"),
-        ("added", Kind::Objects, true, "Codes that only the new release has"),
-        ("terminated", Kind::Objects, true, "Codes that have got an end"),
-        ("removed", Kind::Objects, true, "Codes that only the old release has"),
-        ("reactivated", Kind::Objects, true, "Codes whose end was taken back"),
-        ("revised", Kind::Objects, true, "Codes with another text or value"),
-        ("reissued", Kind::Objects, true, "Codes that mean something else"),
-        ("not_shown", Kind::Number, true, "How many codes of all lists are not shown"),
+        ("compared_with", ValueKind::Object, true, "The same of the old release"),
+        ("summary", ValueKind::Object, true, "How many codes and fields changed, of all that were asked for"),
+        ("added", ValueKind::Objects, true, "Codes that only the new release has"),
+        ("terminated", ValueKind::Objects, true, "Codes that have got an end"),
+        ("removed", ValueKind::Objects, true, "Codes that only the old release has"),
+        ("reactivated", ValueKind::Objects, true, "Codes whose end was taken back"),
+        ("revised", ValueKind::Objects, true, "Codes with another text or value"),
+        ("reissued", ValueKind::Objects, true, "Codes that mean something else"),
+        ("not_shown", ValueKind::Number, true, "How many codes of all lists are not shown"),
         NEXT,
     ];
     schema(&own)
@@ -126,19 +126,19 @@ pub(super) fn releases() -> Arc<JsonObject> {
     #[rustfmt::skip]
     let own = [
         PROVENANCE,
-        ("releases", Kind::Objects, true, "CMS's releases, the oldest first"),
-        ("sources", Kind::Objects, true, "Crosswalks, taxonomies, notes, synonyms"),
+        ("releases", ValueKind::Objects, true, "CMS's releases, the oldest first"),
+        ("sources", ValueKind::Objects, true, "Crosswalks, taxonomies, notes, synonyms"),
     ];
     schema(&own)
 }
 
 fn schema(own: &[Named]) -> Arc<JsonObject> {
-    let of = |kind: Kind| match kind {
-        Kind::Text => json!({"type": "string"}),
-        Kind::Number => json!({"type": "integer"}),
-        Kind::Object => json!({"type": "object"}),
-        Kind::Texts => json!({"type": "array", "items": {"type": "string"}}),
-        Kind::Objects => json!({"type": "array", "items": {"type": "object"}}),
+    let of = |kind: ValueKind| match kind {
+        ValueKind::Text => json!({"type": "string"}),
+        ValueKind::Number => json!({"type": "integer"}),
+        ValueKind::Object => json!({"type": "object"}),
+        ValueKind::Texts => json!({"type": "array", "items": {"type": "string"}}),
+        ValueKind::Objects => json!({"type": "array", "items": {"type": "object"}}),
     };
     let properties: Map<String, Value> = own
         .iter()

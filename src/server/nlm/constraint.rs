@@ -1,7 +1,7 @@
 //! The constraint `q`: as much of Elasticsearch's query string as is in use.
 //!
 //! `field:value`, `field:J16*`, `field:(A OR B)`, `field:"two words"`, `field:[20240101 TO *]`,
-//! `field:>=20240101`, AND, OR, NOT and parentheses. Values of a field that are joined by OR are
+//! `field:>=20240101`, AND, OR, NOT, `+`, `-` and parentheses. Values of a field that are joined by OR are
 //! one clause, so that a long list costs a code no more than a short one.
 
 use super::cells::Cells;
@@ -123,18 +123,32 @@ struct Parser<'t> {
 }
 
 impl<'t> Parser<'t> {
-    /// Clauses joined by OR, or by nothing, which means the same.
+    /// Clauses joined by OR, or by nothing. As in Elasticsearch one of them is enough, unless some
+    /// must be (`+`); what is left out (`-`, NOT) is left out of all of them.
     fn any(&mut self, field: Option<TableField>) -> Result<Constraint, String> {
-        let mut any = vec![self.all(field)?];
-        while let Some(token) = self.rest.first() {
-            match token {
-                Token::Close => break,
-                Token::Or => self.rest = &self.rest[1..],
-                _ => {}
+        let (mut required, mut enough, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
+        loop {
+            let is_required = self.rest.first() == Some(&Token::Must);
+            match self.all(field)? {
+                Constraint::Not(not) => left_out.push(*not),
+                clause if is_required => required.push(clause),
+                clause => enough.push(clause),
             }
-            any.push(self.all(field)?);
+            match self.rest.first() {
+                None | Some(Token::Close) => break,
+                Some(Token::Or) => self.rest = &self.rest[1..],
+                Some(_) => {}
+            }
         }
-        Ok(Constraint::any_of(any))
+        let mut all = required;
+        if all.is_empty() && !enough.is_empty() {
+            all.push(Constraint::any_of(enough));
+        }
+        let left_out = left_out
+            .into_iter()
+            .map(|own| Constraint::Not(Box::new(own)));
+        all.extend(left_out);
+        Ok(Constraint::all_of(all))
     }
 
     /// Clauses joined by AND.
@@ -163,6 +177,7 @@ impl<'t> Parser<'t> {
         let wrong = "a value is missing; write `field:value`, with AND, OR, NOT between";
         let clause = match self.next().ok_or(wrong)? {
             Token::Not => Constraint::Not(Box::new(self.clause(field)?)),
+            Token::Must => self.clause(field)?,
             Token::Field(name) => {
                 let field = TableField::named(name).map_err(|problem| problem.detail)?;
                 self.clause(Some(field))?
@@ -282,6 +297,21 @@ mod tests {
         same("code:(A4206 J1640)", "code:A4206 OR code:J1640");
         same("NOT code:A*", "-code:A*");
         same("+is_noc:true", "is_noc:true");
+        // What is left out is left out of all that is beside it.
+        for text in [
+            "wheelchair -power",
+            "wheelchair NOT power",
+            "-power wheelchair",
+            "wheelchair OR NOT power",
+            "wheelchair !power",
+        ] {
+            same(text, "wheelchair AND NOT power");
+        }
+        same("a b -c -d", "(a OR b) AND NOT c AND NOT d");
+        same("display:(a b -c)", "display:(a OR b) AND NOT display:c");
+        same("+a b", "a");
+        same("+a +b -c d", "a AND b AND NOT c");
+        same("NOT a NOT b", "NOT (a OR b)");
     }
 
     #[test]

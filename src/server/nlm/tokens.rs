@@ -29,6 +29,8 @@ pub(super) enum Token {
     And,
     Or,
     Not,
+    /// `+`: what follows must be.
+    Must,
 }
 
 /// The tokens of a constraint, or what is wrong with it.
@@ -42,10 +44,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
             '"' => quoted(&rest[1..])?,
             '[' | '{' => range(rest)?,
             '-' | '!' => (Token::Not, &rest[1..]),
-            '+' => {
-                rest = &rest[1..];
-                continue;
-            }
+            '+' => (Token::Must, &rest[1..]),
             _ if rest.starts_with("&&") => (Token::And, &rest[2..]),
             _ if rest.starts_with("||") => (Token::Or, &rest[2..]),
             _ => word(rest)?,

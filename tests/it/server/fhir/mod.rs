@@ -2,6 +2,7 @@
 
 mod expand;
 mod lookup;
+mod suite;
 mod validate;
 
 use serde_json::{Value, json};

@@ -71,7 +71,7 @@ fn a_terminated_code_is_validated() {
     assert_eq!(coding(json!([])), expected);
     let active = coding(json!([{"name": "activeOnly", "valueBoolean": true}]));
     assert_eq!(value(&active, "result").unwrap(), false);
-    assert_eq!(issues(&active), ["not-in-vs", "code-comment"]);
+    assert_eq!(issues(&active), ["not-in-vs", "code-rule", "code-comment"]);
     let in_force = json!([{"name": "date", "valueDateTime": "2010-05-01"}]);
     let body = json!({"resourceType": "Parameters", "parameter": [
         {"name": "url", "valueUri": SYSTEM}, {"name": "code", "valueCode": "J1440"},
@@ -177,7 +177,14 @@ fn a_fragment_does_not_deny_a_code() {
         (&"fragment".into(), &809.into())
     );
     let bundle = answer(&format!("CodeSystem?url={SYSTEM}"));
-    assert_eq!(bundle["entry"][0]["resource"], system);
+    let mut listed = system.clone();
+    let concepts = listed.as_object_mut().unwrap().remove("concept").unwrap();
+    assert_eq!(
+        concepts.as_array().unwrap().len(),
+        809,
+        "a fragment has its concepts"
+    );
+    assert_eq!(bundle["entry"][0]["resource"], listed);
     assert_eq!(answer("CodeSystem?url=http://loinc.org")["total"], 0);
     let terms = answer("metadata?mode=terminology");
     assert_eq!(

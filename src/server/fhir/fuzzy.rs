@@ -1,0 +1,36 @@
+//! The filter of an expansion as a search reads it: misspelt words and brand names find codes too.
+
+use crate::search::{Listed, Query, Replacement, Searcher};
+
+use super::edition::Edition;
+use super::resource::Refusal;
+
+/// What a search finds of an edition, the best first.
+pub(super) struct Fuzzy<'s> {
+    pub(super) listed: Vec<Listed<'s>>,
+    /// Words that were corrected.
+    pub(super) instead: Vec<Replacement>,
+}
+
+/// The codes of an edition that have all the words, or what they are corrected to.
+pub(super) fn search<'s>(
+    searcher: &'s Searcher,
+    words: &str,
+    edition: &Edition,
+    active_only: bool,
+    most: usize,
+) -> Result<Fuzzy<'s>, Refusal> {
+    let answer = searcher.search(&Query {
+        text: words.to_owned(),
+        as_of: Some(edition.day),
+        terminated: !active_only,
+        limit: Some(most),
+        ..Query::default()
+    })?;
+    let whole = answer.hits.iter().filter(|hit| hit.lacks.is_empty());
+    let listed = whole.filter_map(|hit| edition.listed(searcher, hit.code));
+    Ok(Fuzzy {
+        listed: listed.collect(),
+        instead: answer.searched_instead,
+    })
+}
