@@ -1,5 +1,5 @@
-//! `ChargeReview`: how a line's code fits its description, the best codes for it, and a proposal in
-//! the place of a code that has ended.
+//! `ChargeReview`: how well a line's code fits its description, the best codes for it, and a
+//! proposal if the code has ended.
 
 use serde::Serialize;
 
@@ -18,8 +18,8 @@ pub enum CodeFit {
     Among,
     /// It is not among the first ten.
     Unlike,
-    /// The line has no valid code of HCPCS Level II, or one for what is not otherwise classified;
-    /// or nothing is found for the description.
+    /// The line has no valid code of HCPCS Level II, or a code for what is not otherwise
+    /// classified; or the description matches no code.
     NotJudged,
 }
 
@@ -36,20 +36,20 @@ impl CodeFit {
     }
 }
 
-/// The description of a charge line, held against its code.
+/// A comparison of a charge line's description with its code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct ChargeReview {
     /// How well the code fits.
     pub fit: CodeFit,
-    /// The code's place among the first ten for the description, from 1.
+    /// The code's rank among the first ten for the description, from 1.
     pub rank: Option<usize>,
     /// The best codes for the description that are valid on the day, at most five.
     pub best: Vec<LikelyCode>,
-    /// What is found, in a sentence.
+    /// The finding, in a sentence.
     pub reason: String,
-    /// Of a code that has ended: what may take its place.
+    /// If the code has ended: the code that may replace it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proposal: Option<Proposal>,
 }
@@ -65,29 +65,29 @@ pub struct LikelyCode {
     pub short_descriptor: String,
     /// The long descriptor as published.
     pub long_descriptor: String,
-    /// Why: the words of the description, and where the code has them.
+    /// The reasons: the words of the description, and where the code has them.
     pub why: Vec<Reason>,
-    /// The words of the description that the code does not have.
+    /// The words of the description that the code lacks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lacks: Vec<String>,
-    /// The billing units of a dose that the description states.
+    /// The billing units of a dose in the description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub units: Option<u64>,
 }
 
-/// Where a proposal comes from.
+/// The source of a proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ProposalSource {
-    /// CMS's cross reference leads to it.
+    /// CMS's cross reference names it.
     Successor,
     /// Its descriptor differs from that of the code in a few words.
     LookAlike,
 }
 
-/// A code that may take the place of one that has ended. It is proposed, not published by CMS as
-/// the right one for this line.
+/// A code that may replace one that has ended. It is proposed, not published by CMS as the right
+/// one for this line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[non_exhaustive]
@@ -96,9 +96,9 @@ pub struct Proposal {
     pub code: Code,
     /// Its short descriptor as published.
     pub short_descriptor: String,
-    /// Where it comes from.
+    /// The source.
     pub from: ProposalSource,
-    /// The same in words, with what differs.
+    /// The reason in words, with the words that differ.
     pub reason: String,
 }
 
@@ -114,7 +114,7 @@ impl LikelyCode {
         }
     }
 
-    /// The code and why it may be meant, in words.
+    /// The code and the reasons for it, in words.
     #[must_use]
     pub fn in_words(&self) -> String {
         let mut text = format!("{}: {}", self.code, Reason::in_words(&self.why));
@@ -126,19 +126,19 @@ impl LikelyCode {
 }
 
 impl ChargeReview {
-    /// The best codes, with blanks between them.
+    /// The best codes, separated by blanks.
     pub(super) fn codes(&self) -> String {
         codes(&self.best, " ")
     }
 
-    /// Why each of the best codes may be meant, in words.
+    /// The reasons for each of the best codes, in words.
     pub(super) fn reasons(&self) -> String {
         let all: Vec<String> = self.best.iter().map(LikelyCode::in_words).collect();
         all.join(" | ")
     }
 }
 
-/// Codes, with a sign between them.
+/// Codes, separated by a sign.
 pub(super) fn codes(likely: &[LikelyCode], between: &str) -> String {
     let codes: Vec<&str> = likely.iter().map(|own| own.code.as_str()).collect();
     codes.join(between)

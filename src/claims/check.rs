@@ -1,4 +1,4 @@
-//! Checking claim lines: whether a claim of a day may carry a code with its modifiers.
+//! Checks claim lines: whether a claim of a day may carry a code with its modifiers.
 
 use crate::codeset::{Code, Coverage, Date, Kind, ParseCodeError};
 use crate::history::{Life, Published, Status};
@@ -14,7 +14,7 @@ use crate::search::answer::coded_value::Coded;
 use crate::search::searcher::Searcher;
 
 impl Searcher {
-    /// Checks a claim line as of its day of service, today where it has none.
+    /// Checks a claim line as of its day of service, by default today.
     ///
     /// ```no_run
     /// use hcpcs::Searcher;
@@ -31,7 +31,7 @@ impl Searcher {
         self.check_as_of(line, Date::today())
     }
 
-    /// Checks a claim line as of its day of service, or as of `day` where it has none.
+    /// Checks a claim line as of its day of service, or as of `day` if it has none.
     #[must_use]
     pub fn check_as_of(&self, line: &ClaimLine, day: Date) -> Checked {
         let day = line.dos.unwrap_or(day);
@@ -133,7 +133,8 @@ impl Searcher {
         }
     }
 
-    /// What a code is on the first and the last day of a span: what is wrong on either, if anything.
+    /// The verdict on a code for the first and the last day of a span: an adverse one on either
+    /// day, if any.
     fn verdict_through(
         &self,
         code: Code,
@@ -150,7 +151,7 @@ impl Searcher {
         }
     }
 
-    /// What a code is on a day, and the version of it that says so.
+    /// The verdict on a code for a day, and the version on which it is based.
     fn verdict(&self, code: Code, day: Date) -> (Verdict, Option<u32>) {
         let Some(doc) = self.version_on(code, day) else {
             let release = self.indexed_release_on(day);
@@ -201,7 +202,7 @@ impl Searcher {
     }
 }
 
-/// What the releases say of a code.
+/// The facts about a code in the releases.
 #[derive(Default)]
 struct Said {
     short_descriptor: Option<String>,
@@ -212,8 +213,8 @@ struct Said {
     reissued: bool,
 }
 
-/// Whether a modifier is one of CPT: two digits, a digit and a letter, or `P1` to `P6`, unless
-/// a release has it.
+/// Whether a modifier is one of CPT: two digits, a digit and a letter, or `P1` to `P6`, unless a
+/// release has it.
 fn is_of_cpt(text: &str) -> bool {
     match text.as_bytes() {
         [b'P', second] => (b'1'..=b'6').contains(second),

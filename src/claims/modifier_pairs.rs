@@ -9,13 +9,13 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ModifierConflict {
-    /// The one that comes first in the line.
+    /// The one that is first in the line.
     pub one: String,
     /// The other.
     pub other: String,
-    /// Why both cannot be true, in a few words.
+    /// Why both cannot apply, in a few words.
     pub why: String,
-    /// Where that is said.
+    /// The source of the rule.
     pub source: String,
 }
 
@@ -28,7 +28,7 @@ impl fmt::Display for ModifierConflict {
     }
 }
 
-/// A row of the table: of its modifiers no two go together.
+/// A row of the table: no two of its modifiers go together.
 struct Group {
     modifiers: Vec<&'static str>,
     why: &'static str,

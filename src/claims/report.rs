@@ -1,4 +1,4 @@
-//! `LineReport`: what comes of a line of the input, read and checked, as every front end writes it.
+//! `LineReport`: the result for a line of the input, as every front end writes it.
 
 use std::io::BufRead;
 
@@ -13,17 +13,17 @@ use super::reading::claim_input::ClaimInput;
 use super::reading::reader::{ClaimReader, ReadLine};
 use super::verdict::Checked;
 
-/// What comes of a line of the input. In JSON it is a [`Checked`], or `line_id`, `line`, `error` and
-/// `input` of a line that cannot be read.
+/// The result for a line of the input. In JSON it is a [`Checked`], or for a line that cannot be
+/// read `line_id`, `line`, `error` and `input`.
 #[derive(Debug)]
 pub struct LineReport {
-    /// The line of the file, or the row of the workbook, that it begins on; the first is 1.
+    /// The line of the file, or the row of the workbook, on which it begins; the first is 1.
     pub number: u64,
-    /// The verdicts; else why the line cannot be read.
+    /// The verdicts, or why the line cannot be read.
     pub outcome: Result<Box<Checked>, Error>,
-    /// What was read, where it cannot be read as a claim line.
+    /// The input, if it cannot be read as a claim line.
     pub input: Option<ClaimInput>,
-    /// What a user should know of the whole input, said once, with its first line.
+    /// Notices about the whole input, given once, with its first line.
     pub notices: Vec<String>,
 }
 
@@ -40,7 +40,7 @@ struct BadLine<'l> {
 }
 
 impl LineReport {
-    /// What the line was read from.
+    /// The input of the line.
     #[must_use]
     pub fn input(&self) -> Option<&ClaimInput> {
         match &self.outcome {
@@ -66,19 +66,18 @@ impl Serialize for LineReport {
     }
 }
 
-/// So many lines are checked at once, on all cores.
+/// How many lines are checked in parallel, on all cores.
 const LINES_AT_ONCE: usize = 512;
 
 impl Searcher {
-    /// Checks all lines of an input on all cores, as of `day` where they have no day of service, and
-    /// hands over what comes of each in the order of the input. Memory does not grow with the
-    /// number of lines.
+    /// Checks all lines of an input on all cores, as of `day` if they have no day of service, and
+    /// passes each report to `take` in input order. Memory does not grow with the number of lines.
     ///
-    /// It takes the lines that are there and checks them at once, so that a program may wait for a
-    /// verdict before it writes the next line.
+    /// It checks available lines at once, so that a program may wait for a verdict before it writes
+    /// the next line.
     ///
     /// # Errors
-    /// As [`ClaimReader::next_line`], behind the lines before it; and what `take` gives.
+    /// As [`ClaimReader::next_line`], after the lines before it; and any error of `take`.
     pub fn check_all<R: BufRead, E: From<Error>>(
         &self,
         reader: &mut ClaimReader<R>,
@@ -117,7 +116,7 @@ impl Searcher {
         }
     }
 
-    /// Reads the next line and checks it, as of `day` where it has no day of service; `None` at the
+    /// Reads the next line and checks it, as of `day` if it has no day of service; `None` at the
     /// end.
     ///
     /// # Errors
@@ -135,7 +134,7 @@ impl Searcher {
         Ok(Some(self.report(line, notices, day)))
     }
 
-    /// What comes of a line that was read.
+    /// The report of a line that was read.
     fn report(&self, line: ReadLine, notices: &[String], day: Date) -> LineReport {
         let ReadLine {
             number,

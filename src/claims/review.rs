@@ -1,4 +1,4 @@
-//! Reviews a charge line: searches its description, and holds its code against what is found.
+//! Reviews a charge line: searches for its description, and compares its code with the result.
 
 use crate::codeset::{Code, Date, Kind};
 use crate::history::{Standing, Status};
@@ -10,13 +10,13 @@ use super::charge_review::{ChargeReview, CodeFit, LikelyCode, Proposal, Proposal
 use super::reading::claim_line::ClaimLine;
 use super::verdict::{Checked, Verdict};
 
-/// A code counts as one of the best for a description among so many.
+/// A code fits if it is among this many best ones for the description.
 const BEST: usize = 10;
-/// So many of them are named.
+/// How many of them are returned.
 const NAMED: usize = 5;
 
 impl Searcher {
-    /// Reviews a line with a description that has been checked as of a day.
+    /// Reviews a line with a description that was checked as of a day.
     pub(super) fn review(
         &self,
         line: &ClaimLine,
@@ -46,7 +46,7 @@ impl Searcher {
             (CodeFit::First, _) => "first of the codes for its description".to_owned(),
             (CodeFit::Among, Some(rank)) => {
                 let before = codes(&best[..best.len().min(rank - 1)], ", ");
-                format!("number {rank} of the codes for its description, behind {before}")
+                format!("number {rank} of the codes for its description, after {before}")
             }
             (CodeFit::Unlike, _) => {
                 format!(
@@ -76,7 +76,7 @@ impl Searcher {
         })
     }
 
-    /// The best codes for a description on a day; and why there are none, where there are none.
+    /// The best codes for a description on a day, or why there are none.
     fn best_codes(
         &self,
         description: &str,
@@ -109,8 +109,8 @@ impl Searcher {
         }
     }
 
-    /// The codes that the crosswalk of a day has for the line's drug package, of those that are
-    /// valid then.
+    /// The codes that the crosswalk of a day has for the line's drug package and that are valid
+    /// then.
     fn codes_of_package(&self, line: &ClaimLine, day: Date) -> Vec<LikelyCode> {
         let ndc = line
             .ndc
@@ -140,8 +140,8 @@ impl Searcher {
         likely
     }
 
-    /// What may take the place of a code that has ended: CMS's successor, else the look-alike that
-    /// is nearest to the description, else the nearest to the code.
+    /// The proposed replacement of a code that has ended: CMS's successor, else the look-alike
+    /// nearest to the description, else the one nearest to the code.
     fn proposal(
         &self,
         code: Code,
@@ -209,8 +209,8 @@ impl Searcher {
     }
 }
 
-/// A description as words alone: a hyphen or a quotation mark in it asks for nothing, and a code
-/// in it is no word.
+/// A description as plain words: hyphens and quotation marks in it are no query syntax, and codes
+/// in it are no words.
 fn as_words(description: &str, own: Option<Code>) -> String {
     let mut words = Vec::new();
     for word in description.split_whitespace() {
@@ -223,7 +223,7 @@ fn as_words(description: &str, own: Option<Code>) -> String {
                 .parse::<Code>()
                 .is_ok_and(|code| code.kind() == Kind::Procedure);
         if !is_code && !bare.is_empty() {
-            // `NOT` asks for what is left out.
+            // `NOT` would exclude the next word.
             let word = if word == "NOT" { "not" } else { word };
             words.push(word.to_owned());
         }

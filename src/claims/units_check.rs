@@ -1,4 +1,4 @@
-//! `UnitsCheck`: whether the units of a claim line agree with its dose, or with its drug package.
+//! `UnitsCheck`: whether the units of a claim line agree with its dose or its drug package.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -11,16 +11,16 @@ use crate::search::units::answer::BASIS;
 use super::reading::claim_line::ClaimLine;
 use super::reading::composite::CodeSet;
 
-/// Whether units agree with what they are held against.
+/// Whether the units agree with the dose or the drug package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Agreement {
-    /// The line has the units that its dose or its drug package comes to.
+    /// The line has the units of its dose or its drug package.
     Agrees,
-    /// It has others.
+    /// It has other units.
     Differs,
-    /// It cannot be known.
+    /// It cannot be determined.
     Unknown,
 }
 
@@ -36,25 +36,25 @@ impl Agreement {
     }
 }
 
-/// The units of a claim line, held against its dose or the quantity of its drug package.
+/// A comparison of a claim line's units with its dose or the quantity of its drug package.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct UnitsCheck {
     /// Whether they agree.
     pub agreement: Agreement,
-    /// The units of the line, where they are a number.
+    /// The units of the line, if they are a number.
     pub billed: Option<Decimal>,
-    /// The units that the dose or the quantity comes to, whole ones as a claim bills them; `None`
-    /// where they cannot be known.
+    /// The units of the dose or the quantity, whole ones as a claim bills them; `None` if they
+    /// cannot be determined.
     pub expected: Option<u64>,
-    /// The figures, or why it cannot be known, in a sentence.
+    /// The figures, or why they cannot be determined, in a sentence.
     pub reason: String,
     /// What the figures are and what they are not.
     pub basis: &'static str,
 }
 
-/// What the units of a line should be by one of its fields.
+/// The expected units of a line by one of its fields.
 struct Expected {
     units: u64,
     /// The arithmetic, in words.
@@ -62,8 +62,8 @@ struct Expected {
 }
 
 impl Searcher {
-    /// Holds the units of a line against its dose and its drug package; `None` where the line has
-    /// neither a dose nor a quantity of a package, and its package is no other code's.
+    /// Compares the units of a line with its dose and its drug package; `None` if the line has
+    /// neither a dose nor a quantity of a package, and its package is not another code's.
     pub(super) fn check_units(&self, line: &ClaimLine, day: Date) -> Option<UnitsCheck> {
         let has_quantity = line.ndc.is_some() && line.ndc_quantity.is_some();
         if line.dose.is_none() && !has_quantity {
@@ -96,7 +96,7 @@ impl Searcher {
         Some(held_against(billed.as_ref(), &found, why_not))
     }
 
-    /// Says of a package without a quantity that it is another code's, where it is.
+    /// Reports a package without a quantity if it is another code's.
     fn check_package(&self, line: &ClaimLine, day: Date) -> Option<UnitsCheck> {
         let ndc = self.package_named(line.ndc.as_ref()?).ok()?;
         let code = line.code.parse().ok()?;
@@ -213,7 +213,7 @@ fn unknown(billed: Option<Decimal>, why: &str) -> UnitsCheck {
     }
 }
 
-/// The units of a line as a number; else why they are none.
+/// The units of a line as a number, or why they are not one.
 fn billed(units: &Value) -> Result<Decimal, String> {
     let text = match units {
         Value::String(text) => text.clone(),

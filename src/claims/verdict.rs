@@ -1,4 +1,4 @@
-//! `Verdict` and `Checked`: what a code, a modifier and a whole claim line are on a day.
+//! `Verdict` and `Checked`: the verdicts on a code, a modifier and a whole claim line for a day.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use super::modifier_pairs::ModifierConflict;
 use super::reading::claim_input::ClaimInput;
 use super::units_check::{Agreement, UnitsCheck};
 
-/// What a code or a modifier is on the day of service.
+/// The verdict on a code or a modifier for the day of service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -28,17 +28,18 @@ pub enum Verdict {
     NotYetValid,
     /// It ended before that day.
     Terminated,
-    /// A release that began by that day no longer lists it, and none gave a date of its end.
+    /// A release that began by that day no longer lists it, and no release gives a termination
+    /// date.
     NoLongerListed,
-    /// The last release that lists it speaks for earlier days alone, and the next indexed one,
-    /// which lists it no longer, begins after that day.
+    /// The last release that lists it covers earlier days only, and the next indexed release, which
+    /// no longer lists it, begins after that day.
     UnknownBetweenReleases,
-    /// The release of that day does not have it, and does not hold the part of the code set to
-    /// which it belongs: whether it is a code cannot be known.
+    /// The release of that day lacks it and does not contain its part of the code set, so it is
+    /// unknown whether it is a code.
     Undetermined,
-    /// No release that is indexed has it.
+    /// No indexed release has it.
     Unknown,
-    /// A code of CPT, CDT, HIPPS or another code set, of which nothing is known here: not judged.
+    /// A code of CPT, CDT, HIPPS or another code set, on which there is no data here: not judged.
     OutOfScope,
     /// The line has a description and no code: not judged.
     NoCode,
@@ -82,37 +83,37 @@ pub struct Checked {
     /// The line's own id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line_id: Option<Value>,
-    /// What stands in the code's place.
+    /// The text in the code's place.
     pub code: String,
-    /// The day of service, the first of a span; `None` where the line has none.
+    /// The day of service, the first of a span; `None` if the line has none.
     pub dos: Option<Date>,
     /// The last day of service of a span; the line is judged for it too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dos_through: Option<Date>,
-    /// The day for which the line is judged: its day of service, or the day taken in its place.
+    /// The day for which the line is judged: its day of service, or the default day.
     pub judged_as_of: Date,
-    /// The release that text and values of the code are from, such as `2026-01`; where no release
-    /// has the code, the one in force on the day.
+    /// The release that gives text and values of the code, such as `2026-01`; if no release has the
+    /// code, the one in force on the day.
     pub release: String,
-    /// How much of the code set that release holds, where it is not whole.
+    /// How much of the code set that release holds, if not all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub release_scope: Option<String>,
     /// Whether that release was published by the day.
     pub published: Published,
-    /// Of a code that left the releases without a date of its end: when.
+    /// If the code disappeared from the releases without a termination date: when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dropped: Option<Dropped>,
-    /// How old the releases are that answer for the day; `None` where there are none.
+    /// How old the releases are that answer for the day; `None` if there are none.
     pub age: Option<Age>,
     /// Whether a claim may carry the line: the code is valid, none of its modifiers is known not to
     /// be, and none excludes another. `None` where the code is out of scope, or there is none, and
     /// nothing is wrong.
     pub valid: Option<bool>,
-    /// What the code is.
+    /// The verdict on the code.
     pub verdict: Verdict,
-    /// Why, in a sentence.
+    /// The reason, in a sentence.
     pub reason: String,
-    /// Procedure or modifier, where it is a code.
+    /// Procedure or modifier, if it is a code.
     pub kind: Option<Kind>,
     /// The short descriptor as published.
     pub short_descriptor: Option<String>,
@@ -120,64 +121,64 @@ pub struct Checked {
     pub long_descriptor: Option<String>,
     /// Medicare coverage.
     pub coverage: Option<Coded>,
-    /// Whether it is "not otherwise classified", so that a claim needs a narrative. None where no
-    /// NOC list says it, or there is no code.
+    /// Whether it is "not otherwise classified", so that a claim needs a narrative. `None` if there
+    /// is no NOC list or no code.
     pub not_otherwise_classified: Option<bool>,
-    /// The first valid day, by the newest release that says it.
+    /// The first valid day, by the newest release that gives one.
     pub added: Option<Date>,
-    /// The last valid day, likewise.
+    /// The last valid day, by the newest release that gives one.
     pub terminated: Option<Date>,
     /// Whether the code meant something else at another time.
     pub reissued: bool,
-    /// Where CMS's cross references lead from a code that has ended.
+    /// The successors of a code that has ended, from CMS's cross references.
     pub successors: Vec<CrossReference>,
-    /// The codes nearest to one that is unknown.
+    /// The codes nearest to an unknown one.
     pub nearest: Vec<Nearest>,
     /// The modifiers, in the order of the line.
     pub modifiers: Vec<CheckedModifier>,
     /// Modifiers of the line that exclude each other.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<ModifierConflict>,
-    /// The line's units, as they were given.
+    /// The line's units, as given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub units: Option<Value>,
-    /// The line's drug package, with hyphens where it is an NDC.
+    /// The line's drug package, with hyphens if it is an NDC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ndc: Option<String>,
-    /// How much of the drug, as it was given.
+    /// The quantity of the drug, as given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ndc_quantity: Option<String>,
     /// The unit of that quantity.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ndc_unit: Option<String>,
-    /// The dose, as it was given.
+    /// The dose, as given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dose: Option<String>,
-    /// The line's units, held against its dose or the quantity of its drug package, where it has
-    /// one of them. What it finds does not change `valid`.
+    /// The comparison of the line's units with its dose or the quantity of its drug package, if it
+    /// has one. It does not change `valid`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub units_check: Option<UnitsCheck>,
-    /// The line's description, held against its code, where it has one. What it finds does not
-    /// change `valid`.
+    /// The comparison of the line's description with its code, if it has one. It does not change
+    /// `valid`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review: Option<Box<ChargeReview>>,
-    /// What a user should know of the whole input, said once, with its first line.
+    /// Notices about the whole input, given once, with its first line.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<String>,
-    /// What the line was read from.
+    /// The input of the line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<ClaimInput>,
 }
 
 impl Checked {
-    /// Whether the line is wrong: a claim may not carry it, or its units are not those of its dose
-    /// or drug package.
+    /// Whether the line is wrong: a claim may not carry it, or its units differ from those of its
+    /// dose or drug package.
     #[must_use]
     pub fn is_wrong(&self) -> bool {
         self.valid == Some(false) || self.units_differ()
     }
 
-    /// Whether the units are not those of the dose or the drug package.
+    /// Whether the units differ from those of the dose or the drug package.
     #[must_use]
     pub fn units_differ(&self) -> bool {
         let units = self.units_check.as_ref();
@@ -189,9 +190,9 @@ impl Checked {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CheckedModifier {
-    /// What stands in the modifier's place.
+    /// The text in the modifier's place.
     pub modifier: String,
-    /// What it is. Modifiers of CPT are out of scope.
+    /// The verdict; modifiers of CPT are out of scope.
     pub verdict: Verdict,
     /// The long descriptor as published.
     pub long_descriptor: Option<String>,
@@ -202,7 +203,7 @@ pub struct CheckedModifier {
 }
 
 impl CheckedModifier {
-    /// Whether it does not make its line wrong.
+    /// Whether it leaves its line valid.
     pub(crate) fn may_stand(&self) -> bool {
         self.verdict.is_valid() || self.verdict == Verdict::OutOfScope
     }

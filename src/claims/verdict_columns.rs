@@ -1,4 +1,4 @@
-//! The columns of a table of verdicts: those of the input in their order, and what is appended.
+//! The columns of a table of verdicts: those of the input in order, then the appended ones.
 
 use std::io::BufRead;
 
@@ -10,7 +10,7 @@ use super::report::LineReport;
 use super::verdict::Checked;
 use crate::table::table_cell::TableCell;
 
-/// What is appended; behind it the modifiers, each with its verdict.
+/// The appended columns; the modifiers with their verdicts follow them.
 const APPENDED: [&str; 19] = [
     "line",
     "line_id",
@@ -32,9 +32,9 @@ const APPENDED: [&str; 19] = [
     "release",
     "notice",
 ];
-/// What follows where lines may have doses or drug packages.
+/// The columns that follow if lines may have doses or drug packages.
 const UNITS: [&str; 3] = ["units_agree", "units_expected", "units_reason"];
-/// What follows where lines may have descriptions.
+/// The columns that follow if lines may have descriptions.
 const REVIEW: [&str; 6] = [
     "description_fit",
     "description_rank",
@@ -43,7 +43,7 @@ const REVIEW: [&str; 6] = [
     "proposal",
     "proposal_why",
 ];
-/// Modifiers have at least so many columns.
+/// The minimum number of columns for modifiers.
 const MODIFIERS: usize = 4;
 
 /// The columns of a table of verdicts.
@@ -57,7 +57,7 @@ pub struct VerdictColumns {
 }
 
 impl VerdictColumns {
-    /// The columns of an input, with all that its lines may have.
+    /// The columns for an input, with those of the optional parts of its lines.
     #[must_use]
     pub fn of<R: BufRead>(reader: &ClaimReader<R>) -> Self {
         let mut columns = Self::new(reader.names(), reader.modifiers());
@@ -72,7 +72,8 @@ impl VerdictColumns {
         columns
     }
 
-    /// The columns of an input; an appended one whose name is there already begins with `checked_`.
+    /// The columns for an input; an appended one whose name the input already has gets the prefix
+    /// `checked_`.
     #[must_use]
     pub fn new(inputs: &[String], modifiers: usize) -> Self {
         let modifiers = modifiers.max(MODIFIERS);
@@ -90,7 +91,7 @@ impl VerdictColumns {
         columns
     }
 
-    /// How many columns come before those that only some inputs have.
+    /// How many columns precede those that only some inputs have.
     fn before_groups(&self) -> usize {
         let units = if self.has_doses { UNITS.len() } else { 0 };
         let review = if self.has_descriptions {
@@ -117,7 +118,7 @@ impl VerdictColumns {
         &self.names
     }
 
-    /// The cells of a line, as many as there are columns.
+    /// The cells of a line, one for each column.
     #[must_use]
     pub fn row(&self, report: &LineReport) -> Vec<TableCell> {
         let input = report.input().into_iter().flat_map(ClaimInput::cells);
@@ -204,7 +205,7 @@ impl VerdictColumns {
                 TableCell::text(own.verdict.to_string()),
             ]);
         }
-        // More modifiers than columns share the last one.
+        // If there are more modifiers than columns, the last column has the rest.
         let names: Vec<&str> = last.iter().map(|own| &*own.modifier).collect();
         let verdicts: Vec<&str> = last.iter().map(|own| own.verdict.name()).collect();
         if !last.is_empty() {
@@ -216,7 +217,7 @@ impl VerdictColumns {
     }
 }
 
-/// Whether the units agree, with what they should be and why.
+/// Whether the units agree, the expected units, and the reason.
 fn units(checked: &Checked) -> [TableCell; UNITS.len()] {
     let units = checked.units_check.as_ref();
     let expected = units.and_then(|own| own.expected);
@@ -227,7 +228,7 @@ fn units(checked: &Checked) -> [TableCell; UNITS.len()] {
     ]
 }
 
-/// How well the code fits the description, the best codes, and the code that is proposed.
+/// How well the code fits the description, the best codes, and the proposed code.
 fn review(checked: &Checked) -> [TableCell; REVIEW.len()] {
     let review = checked.review.as_ref();
     let proposal = review.and_then(|own| own.proposal.as_ref());

@@ -1,4 +1,4 @@
-//! Why a claim line is judged as it is, in a sentence.
+//! The reason for the verdict on a claim line, in a sentence.
 
 use crate::codeset::ParseCodeError;
 use crate::history::{Published, Standing};
@@ -6,8 +6,8 @@ use crate::history::{Published, Standing};
 use super::reading::composite::CodeSet;
 use super::verdict::{Checked, CheckedModifier, Verdict};
 
-/// The sentence of a line; `why` tells why what stands in the code's place is no code, and
-/// `in_force` is the release in force on the day.
+/// The reason for the verdict on a line; `why` is the error if the text in the code's place is no
+/// code, and `in_force` is the release in force on the day.
 pub(crate) fn reason(
     checked: &Checked,
     code_set: CodeSet,
@@ -72,7 +72,7 @@ pub(crate) fn reason(
     parts.join("; ")
 }
 
-/// That Medicare does not pay for a valid code, which makes its line none that is wrong.
+/// Says that Medicare does not pay for a valid code, which does not make its line invalid.
 fn coverage(checked: &Checked) -> Option<String> {
     let coverage = checked.coverage.as_ref()?;
     let is_unpaid = matches!(coverage.code(), "M" | "I" | "S") && checked.verdict.is_valid();
@@ -81,7 +81,7 @@ fn coverage(checked: &Checked) -> Option<String> {
     is_unpaid.then(|| format!("coverage {}: {meaning}", coverage.code()))
 }
 
-/// What is to be said of a modifier.
+/// The sentence on a modifier.
 fn modifier(own: &CheckedModifier) -> Option<String> {
     let what = match (own.verdict, own.added, own.terminated) {
         (Verdict::Valid | Verdict::Noc, ..) => return None,
@@ -101,7 +101,7 @@ fn valid(checked: &Checked) -> String {
     }
 }
 
-/// That the releases no longer list a code, and from when.
+/// Says since when the releases no longer list a code.
 fn dropped(verdict: Verdict, checked: &Checked) -> String {
     let release = &checked.release;
     match checked.dropped {
@@ -120,7 +120,7 @@ fn dropped(verdict: Verdict, checked: &Checked) -> String {
     }
 }
 
-/// Where to look instead of a code that has ended.
+/// The successors of a code that has ended.
 fn successors(checked: &Checked) -> Option<String> {
     if !matches!(
         checked.verdict,

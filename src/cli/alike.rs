@@ -1,6 +1,6 @@
-//! In which few words codes differ that look alike.
+//! The words in which look-alikes differ.
 
-/// What a code has that the other has not, in place of what only the other has.
+/// The words that a code has and the other lacks, and the words that it lacks.
 pub(crate) fn differs(has: &str, has_not: &str) -> String {
     match (has, has_not) {
         ("", has_not) => format!("without: {has_not}"),

@@ -30,7 +30,7 @@ pub(crate) use self::units::UnitsArguments;
 #[derive(Debug, Parser)]
 #[command(name = "hcpcs", version, max_term_width = 100, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
-    #[expect(clippy::doc_markdown, reason = "shown as it stands by --help")]
+    #[expect(clippy::doc_markdown, reason = "shown unchanged by --help")]
     /// Folder of the index [default: $HCPCS_INDEX, else ./index of a checkout, else the
     /// platform's data folder].
     #[arg(long, value_name = "DIR", global = true)]
@@ -58,7 +58,7 @@ pub(crate) enum Command {
     /// Complete a word or a code that is being typed.
     #[command(after_help = "Example:  hcpcs suggest glyco")]
     Suggest(SuggestArguments),
-    /// Answer many questions, one a line.
+    /// Answer many questions, one on each line.
     #[command(after_help = BATCH_HELP)]
     Batch(BatchArguments),
     /// Check codes and modifiers of claim lines.
@@ -67,7 +67,7 @@ pub(crate) enum Command {
     /// Build the index from what CMS publishes.
     #[command(after_help = INDEX_HELP)]
     Index(IndexArguments),
-    /// Add a release, or a newer crosswalk, taxonomy or note, to what is indexed.
+    /// Add a release, or a newer crosswalk, taxonomy or note, to the index.
     #[command(after_help = UPDATE_HELP)]
     Update(UpdateArguments),
     /// Show what changed between two releases.
@@ -76,7 +76,7 @@ pub(crate) enum Command {
     /// Show what the releases said of codes over time.
     #[command(after_help = "Example:  hcpcs history CS J0570")]
     History(HistoryArguments),
-    /// Write documents for another engine: a JSON object a line, OpenSearch, Quickwit.
+    /// Write documents for another engine: JSON lines, OpenSearch, Quickwit.
     #[command(after_help = EXPORT_HELP)]
     Export(Box<ExportArguments>),
     /// Show a code table with the number of codes that carry each value.
@@ -95,7 +95,7 @@ pub(crate) enum Command {
         after_help = "Example:  hcpcs mcp --index /srv/hcpcs    as the command of a server in an agent's settings"
     )]
     Mcp,
-    /// Print what makes a shell complete commands, values, tables, codes and words.
+    /// Print the script with which a shell completes commands, values, tables, codes and words.
     #[command(after_help = COMPLETIONS_HELP)]
     Completions(CompletionArguments),
     /// Print the manual page.
@@ -139,7 +139,7 @@ HIPPS are out of scope and not judged.";
 const INDEX_HELP: &str = "\
 Example:  hcpcs index january-2026-alpha-numeric-hcpcs-file.zip crosswalk.csv notes
 A release is a zip as CMS publishes it, a folder, or a file: the fixed-width text, .xlsx, .xls,
-.csv or .tsv with the workbook's headings. Beside it: clinical notes (.md, .txt), the ASP
+.csv or .tsv with the workbook's headings. Other files: clinical notes (.md, .txt), the ASP
 NDC-HCPCS crosswalk (.csv), RBCS (.csv). Each file is known by its content.
 Without a path, the releases in the data folder are indexed, else the starter set.";
 
@@ -147,7 +147,7 @@ Without a path, the releases in the data folder are indexed, else the starter se
 const SERVE_HELP: &str = "\
 Example:  hcpcs serve --listen 127.0.0.1:8080
 http://127.0.0.1:8080 is a page to search, to look codes up and to compare releases.
-/openapi.json describes what there is at /api/v1/…. Beside it: /api/hcpcs/v3/search for programs
+/openapi.json describes /api/v1/…. Other interfaces: /api/hcpcs/v3/search for programs
 that speak to NLM's clinical tables, /fhir/R4/… for FHIR, /healthz.
 A new index is taken while the server runs; Ctrl-C ends it when running requests are answered.";
 
@@ -162,14 +162,14 @@ pub(crate) struct ShowArguments {
     /// Only the clinical notes.
     #[arg(long)]
     pub(crate) note: bool,
-    /// One JSON object a code, in an array.
+    /// One JSON object for each code, in an array.
     #[arg(long)]
     pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct SuggestArguments {
-    /// What is typed so far; its last word is completed.
+    /// The partly typed text; its last word is completed.
     #[arg(required = true)]
     pub(crate) typed: Vec<String>,
     /// How many completions to show.
@@ -202,19 +202,19 @@ pub(crate) struct CheckArguments {
     /// The day of lines that have none, YYYY-MM-DD [default: today].
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,
-    /// What columns hold whose names do not say it: modifier1=NAME,dos=NAME,pass=NAME.
+    /// The content of columns whose names do not tell it: modifier1=NAME,dos=NAME,pass=NAME.
     #[arg(long, value_name = "FIELD=NAME,…")]
     pub(crate) columns: Vec<ColumnMapping>,
-    /// A JSON object a line.
+    /// A JSON object on each line.
     #[arg(long, group = "verdicts")]
     pub(crate) json: bool,
-    /// CSV: every column of the input and the verdict behind them.
+    /// CSV: every column of the input, then the verdict.
     #[arg(long, group = "verdicts")]
     pub(crate) csv: bool,
     /// The same as a workbook.
     #[arg(long, group = "verdicts")]
     pub(crate) xlsx: bool,
-    /// Write the result into a file.
+    /// Write the result to a file.
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
@@ -223,16 +223,16 @@ pub(crate) struct CheckArguments {
 pub(crate) struct IndexArguments {
     /// Releases, clinical notes, crosswalks, taxonomy; files or folders.
     pub(crate) paths: Vec<PathBuf>,
-    /// Which release it is, where no name says it: 2026-01.
+    /// Which release it is, if no name says so: 2026-01.
     #[arg(long, value_name = "YYYY-MM")]
     pub(crate) release: Option<ReleaseId>,
     /// Stop at the first line that cannot be read.
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Take what is damaged, or lacks more than a tenth of what it follows or replaces.
+    /// Accept data that is damaged, or lacks more than a tenth of what it follows or replaces.
     #[arg(long)]
     pub(crate) force: bool,
-    /// A list of synonyms of your own, beside those that the program ships.
+    /// Your own list of synonyms, in addition to those that the program ships.
     #[arg(long, value_name = "FILE")]
     pub(crate) synonyms: Vec<PathBuf>,
 }
@@ -252,7 +252,7 @@ pub(crate) struct TableArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct StatusArguments {
-    /// Show each part of the index's file and whether it is whole.
+    /// Show each part of the index's file and whether it is intact.
     #[arg(long)]
     pub(crate) verify: bool,
     /// One JSON object.
@@ -277,7 +277,7 @@ pub(crate) struct ServeArguments {
     /// Lift the limits of NLM's service (500 codes a page, 7,500 in all) at its path.
     #[arg(long)]
     pub(crate) no_cap: bool,
-    /// Do not write a line a request.
+    /// Do not log a line for each request.
     #[arg(long)]
     pub(crate) quiet: bool,
 }
@@ -288,7 +288,7 @@ pub(crate) struct CompletionArguments {
     pub(crate) shell: Shell,
 }
 
-/// Reads the command line; where it only asks for help or is wrong, that is said.
+/// Parses the command line; prints help or the usage error if there is one.
 pub(crate) fn parse() -> Result<Arguments, ExitCode> {
     let given: Vec<OsString> = std::env::args_os().collect();
     let given = if command_of(&given) == Some("units") {
@@ -302,7 +302,7 @@ pub(crate) fn parse() -> Result<Arguments, ExitCode> {
     })?;
     Arguments::try_parse_from(arguments).map_err(|error| {
         let text = first_word::with_minus(&error.render().ansi().to_string());
-        // Help goes to stdout, a mistake to stderr; a closed pipe is no concern here.
+        // Help goes to stdout, an error to stderr; a closed pipe is ignored.
         print::parser_message(&text, error.use_stderr());
         ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
     })
@@ -323,7 +323,7 @@ fn command_of(given: &[OsString]) -> Option<&str> {
     }
 }
 
-/// `-5mg` with the sign of a minus: a dose that is to be refused as one, not as an option.
+/// `-5mg` with a minus sign: a dose to be refused as one, not as an option.
 fn minus(argument: OsString) -> OsString {
     let text = argument.to_str().and_then(|text| text.strip_prefix('-'));
     match text {

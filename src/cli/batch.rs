@@ -1,4 +1,4 @@
-//! `hcpcs batch`: answers many questions, one a line.
+//! `hcpcs batch`: answers many questions, one on each line.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
@@ -11,7 +11,7 @@ use super::args::BatchArguments;
 use super::print::{self, Failure, Outcome, Printer};
 use super::{Run, batch_csv, place, progress};
 
-/// How much is read at once, in bytes.
+/// The read buffer's size, in bytes.
 const READ_AT_ONCE: usize = 1 << 17;
 
 pub(crate) fn run(
@@ -44,10 +44,10 @@ fn lines(searcher: &Searcher, input: impl BufRead) -> Result<BatchSummary, Failu
     Ok(searcher.batch(input, print::results(), &BatchOptions::default())?)
 }
 
-/// What comes in.
+/// The opened input.
 pub(crate) type Input = Box<dyn BufRead + Send>;
 
-/// A failure of reading an input, under the name of its file.
+/// A read error under the name of its file.
 pub(crate) fn named(failure: Failure, file: &Path) -> Failure {
     if file == Path::new("-") {
         return failure;
@@ -70,7 +70,7 @@ pub(crate) fn named(failure: Failure, file: &Path) -> Failure {
     Failure::Library(error)
 }
 
-/// A file, or stdin where it is called `-`.
+/// A file, or stdin for `-`.
 pub(crate) fn open(path: &Path) -> Result<Input, Failure> {
     if path == Path::new("-") {
         return Ok(Box::new(BufReader::with_capacity(

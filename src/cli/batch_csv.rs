@@ -1,4 +1,4 @@
-//! `hcpcs batch --csv`: a question a row in, a hit a row out, for spreadsheets.
+//! `hcpcs batch --csv`: a row for each question in, a row for each hit out, for spreadsheets.
 
 use std::io::BufRead;
 
@@ -9,21 +9,21 @@ use serde_json::Value;
 use super::output;
 use super::print::{Failure, Printer};
 
-/// Rows that are answered at once, on all cores.
+/// How many rows are answered in parallel, on all cores.
 const ROWS_AT_ONCE: usize = 512;
-/// The longest line that is read, in bytes.
+/// The longest line, in bytes.
 const LONGEST: usize = 1 << 16;
-/// What stands before the fields of a hit, and behind them.
+/// The columns before the fields of a hit, and after them.
 const BEFORE: [&str; 3] = ["id", "query", "total"];
 const BEHIND: [&str; 2] = ["notices", "error"];
 
-/// A row as it was read.
+/// A row as read.
 struct Row {
     id: String,
     query: Result<Query, String>,
 }
 
-/// Answers the questions of an input. One without a hit, and one that is wrong, is a row too.
+/// Answers the questions of an input. A question without a hit, or with an error, also gives a row.
 pub(crate) fn run(
     searcher: &Searcher,
     input: impl BufRead,
@@ -53,7 +53,7 @@ pub(crate) fn run(
     Ok(summary)
 }
 
-/// Answers some rows; gives the number of those that could not be answered.
+/// Answers rows; returns how many could not be answered.
 fn answer(
     searcher: &Searcher,
     rows: Vec<Row>,
@@ -103,7 +103,7 @@ fn row(question: &Question) -> Row {
     Row { id, query }
 }
 
-/// The hits of an answer; where there is none, a row says so.
+/// The hits of an answer; a row says so if there is none.
 fn write(id: &str, answer: &Answer, fields: &[&str], printer: &mut Printer) -> Result<(), Failure> {
     let total = answer.total.to_string();
     let before = || [id, &answer.query, &total].map(str::to_owned);

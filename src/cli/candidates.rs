@@ -1,4 +1,4 @@
-//! What a shell completes: values of code tables, codes and words of the index.
+//! Shell completions: values of code tables, codes and words of the index.
 
 use std::env;
 use std::ffi::OsStr;
@@ -13,7 +13,7 @@ use super::place;
 /// How many codes and words are offered.
 const MOST: usize = 50;
 
-/// The values of a code table, each with its meaning.
+/// The values of a code table, with their meanings.
 pub(crate) fn values(table: &Table) -> Vec<CompletionCandidate> {
     let candidate =
         |entry: &Entry| CompletionCandidate::new(entry.code).help(Some(entry.meaning.into()));
@@ -26,12 +26,12 @@ pub(crate) fn tables() -> Vec<CompletionCandidate> {
     names.into()
 }
 
-/// The codes that begin with what is typed, each with its descriptor.
+/// The codes with the typed prefix, with their descriptors.
 pub(crate) fn codes(typed: &OsStr) -> Vec<CompletionCandidate> {
     suggestions(typed, |kind| kind == SuggestionKind::Code)
 }
 
-/// The codes and words that begin with what is typed.
+/// The codes and words with the typed prefix.
 pub(crate) fn words(typed: &OsStr) -> Vec<CompletionCandidate> {
     suggestions(typed, |_| true)
 }
@@ -51,7 +51,7 @@ fn suggestions(typed: &OsStr, is: fn(SuggestionKind) -> bool) -> Vec<CompletionC
         .collect()
 }
 
-/// The index of the command line that is being typed; completing builds none.
+/// The index of the partly typed command line; completion builds none.
 fn searcher() -> Option<Searcher> {
     let mut words = env::args_os().skip_while(|word| word != "--index").skip(1);
     let folder = place::index_folder(words.next().map(PathBuf::from)).ok()?;

@@ -1,14 +1,14 @@
-//! What changed, as text: fields with their old and new value, words that differ set off.
+//! Changes as text: fields with their old and new value, differing words highlighted.
 
 use hcpcs::history::{FieldChange, Mark, Run, Summary};
 use hcpcs::search::Held;
 
 use super::print::{ADDED, DIM, Failure, Printer, REMOVED};
 
-/// Columns before what changed of a code.
+/// The indent of a code's changes.
 pub(crate) const INDENT: &str = "       ";
 
-/// Prints the fields that changed, a line or a paragraph each.
+/// Prints the fields that changed, each as a line or a paragraph.
 pub(crate) fn print_fields(fields: &[FieldChange], printer: &mut Printer) -> Result<(), Failure> {
     for change in fields {
         let value = if change.words.is_empty() {
@@ -24,7 +24,7 @@ pub(crate) fn print_fields(fields: &[FieldChange], printer: &mut Printer) -> Res
     Ok(())
 }
 
-/// Prints a text behind the indent.
+/// Prints an indented text.
 pub(crate) fn paragraph(text: &str, printer: &mut Printer) -> Result<(), Failure> {
     let options = textwrap::Options::new(printer.width())
         .initial_indent(INDENT)
@@ -40,7 +40,7 @@ pub(crate) fn name(field: &str) -> String {
     field.replace('_', " ")
 }
 
-/// A value, and a word in its place where there is none.
+/// A value, or a word for an empty one.
 fn shown(value: &str) -> &str {
     if value.is_empty() { "none" } else { value }
 }
@@ -69,7 +69,7 @@ pub(crate) fn releases(held: &Held) -> String {
     }
 }
 
-/// So many codes.
+/// A number of codes.
 pub(crate) fn codes(count: usize) -> String {
     match count {
         1 => "1 code".to_owned(),
@@ -77,7 +77,7 @@ pub(crate) fn codes(count: usize) -> String {
     }
 }
 
-/// How many codes changed, in a line.
+/// How many codes changed, in one line.
 pub(crate) fn counts(summary: &Summary) -> String {
     let counts = [
         (summary.added, "added"),

@@ -17,10 +17,10 @@ use super::check_output::Output;
 use super::print::{self, CODE, DIM, Failure, Outcome, Printer, WARNING};
 use super::{Run, batch, output, place, progress};
 
-/// Columns that a verdict takes.
+/// The width of a verdict, in columns.
 const VERDICT_WIDTH: usize = 14;
 
-/// What became of the lines.
+/// The totals of the lines.
 #[derive(Default)]
 struct Counts {
     lines: u64,
@@ -32,14 +32,14 @@ struct Counts {
     /// The earliest and the latest day for which a line was judged.
     days: Option<(Date, Date)>,
     verdicts: BTreeMap<Verdict, u64>,
-    /// Lines whose code is valid, and which are wrong by their modifiers.
+    /// How many lines have a valid code and are invalid because of their modifiers.
     by_modifier: u64,
-    /// Lines whose units are not those of their dose or drug package, and those of which that
-    /// cannot be known.
+    /// Lines whose units differ from those of their dose or drug package, and lines for which that
+    /// cannot be determined.
     units_differ: u64,
     units_unknown: u64,
-    /// Lines with a description; those of which whose code has ended, those whose code is unlike
-    /// it, and those for which a code is proposed.
+    /// Lines with a description; of these, lines whose code has ended, lines whose code does not
+    /// fit, and lines with a proposed code.
     reviewed: u64,
     dead: u64,
     unlike: u64,
@@ -92,7 +92,7 @@ pub(crate) fn run(
     Ok(counts.outcome())
 }
 
-/// What is to be checked: a file, stdin, or a claim line as arguments; and its name in messages.
+/// The input to check: a file, stdin, or a claim line as arguments; and its name in messages.
 fn input(arguments: &[String]) -> Result<(Input, PathBuf), Failure> {
     let path = PathBuf::from(arguments.first().map_or("-", String::as_str));
     if arguments.len() <= 1 && (path == Path::new("-") || path.exists()) {
@@ -145,7 +145,7 @@ impl Counts {
         *self.verdicts.entry(checked.verdict).or_default() += 1;
     }
 
-    /// What is to be said of the age of the releases, for the earliest and the latest day.
+    /// Notices about the age of the releases, for the earliest and the latest day.
     fn ages(&self, searcher: &Searcher) -> Vec<String> {
         let days = self
             .days
@@ -250,8 +250,8 @@ fn write(report: &LineReport, printer: &mut Printer) -> Result<(), Failure> {
     wrap(&indent, &format!("{DIM}{reason}{DIM:#}"), printer)
 }
 
-/// The verdict of a line in a word: that of its code, or that a modifier makes it wrong, or its
-/// units.
+/// The verdict on a line in a word: that on its code, or that a modifier or the units make it
+/// wrong.
 fn verdict(checked: &Checked) -> &'static str {
     if checked.verdict.is_valid() && checked.valid == Some(false) {
         "modifier"

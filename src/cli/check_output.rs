@@ -1,4 +1,4 @@
-//! Where verdicts go: to the terminal, as JSON, as CSV or as a workbook, also into a file.
+//! Writes verdicts: to the terminal, as JSON, as CSV or as a workbook, also to a file.
 
 use std::io::{BufWriter, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use super::args::CheckArguments;
 use super::output;
 use super::print::{Failure, Printer};
 
-/// Where verdicts go.
+/// The destination of verdicts.
 pub(crate) enum Output<'p> {
     Lines(&'p mut Printer),
     Json(Sink<'p>),
@@ -21,7 +21,7 @@ pub(crate) enum Output<'p> {
 }
 
 impl<'p> Output<'p> {
-    /// The output that the arguments ask for, with its header written.
+    /// The requested output, with its header written.
     pub(crate) fn new(
         arguments: &CheckArguments,
         printer: &'p mut Printer,
@@ -50,7 +50,7 @@ impl<'p> Output<'p> {
         Ok(Self::Lines(printer))
     }
 
-    /// Writes out what was gathered; a file takes its place.
+    /// Flushes the output; a file is moved into place.
     pub(crate) fn finish(self) -> Result<(), Failure> {
         match self {
             Self::Lines(printer) => printer.finish(),
@@ -60,7 +60,7 @@ impl<'p> Output<'p> {
     }
 }
 
-/// Lines of text, printed or into a file.
+/// Lines of text, printed or written to a file.
 pub(crate) enum Sink<'p> {
     Printer(&'p mut Printer),
     File(BufWriter<NamedTempFile>, PathBuf),
@@ -70,7 +70,7 @@ impl<'p> Sink<'p> {
     fn new(file: Option<&Path>, printer: &'p mut Printer) -> Result<Self, Failure> {
         Ok(match file {
             None => Self::Printer(printer),
-            Some(path) => Self::File(BufWriter::new(beside(path)?), path.to_owned()),
+            Some(path) => Self::File(BufWriter::new(temporary_file(path)?), path.to_owned()),
         })
     }
 
@@ -99,7 +99,7 @@ impl<'p> Sink<'p> {
     }
 }
 
-/// A workbook that takes its place when it is whole.
+/// A workbook that is moved into place when it is complete.
 pub(crate) struct Book {
     writer: WorkbookWriter,
     path: PathBuf,
@@ -127,15 +127,15 @@ impl Book {
     }
 
     fn finish(self) -> Result<(), Failure> {
-        let file = beside(&self.path)?;
+        let file = temporary_file(&self.path)?;
         let saved = self.writer.finish(file.as_file());
         saved.map_err(|cause| unwritable(&self.path, cause))?;
         keep(file, &self.path)
     }
 }
 
-/// A file beside the one that it will replace, so that nothing half written is ever there.
-fn beside(path: &Path) -> Result<NamedTempFile, Failure> {
+/// A temporary file next to the one that it will replace, so that no incomplete file is ever there.
+fn temporary_file(path: &Path) -> Result<NamedTempFile, Failure> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());

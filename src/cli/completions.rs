@@ -1,4 +1,5 @@
-//! `hcpcs completions` and `hcpcs man`: what a shell and a reader want, from the arguments.
+//! `hcpcs completions` and `hcpcs man`: a shell's completion script and the manual, from the
+//! arguments.
 
 use clap_complete::env::{CompleteEnv, Shells};
 
@@ -6,7 +7,7 @@ use super::Run;
 use super::args::{self, CompletionArguments};
 use super::print::{self, Failure, Outcome, Printer};
 
-/// Answers a shell that completes a command line, and says whether one asked.
+/// Answers a shell that completes a command line; returns whether one asked.
 pub(crate) fn complete() -> bool {
     let folder = std::env::current_dir().ok();
     let shell = CompleteEnv::with_factory(args::command);
@@ -19,7 +20,7 @@ pub(crate) fn complete() -> bool {
     }
 }
 
-/// Prints what makes a shell ask the program for completions.
+/// Prints the script with which a shell asks the program for completions.
 pub(crate) fn completions(arguments: &CompletionArguments, printer: &mut Printer) -> Run {
     let mut script = Vec::new();
     let name = arguments.shell.to_string();
@@ -33,7 +34,7 @@ pub(crate) fn completions(arguments: &CompletionArguments, printer: &mut Printer
     Ok(Outcome::Found)
 }
 
-/// Prints the manual page, and those of the commands behind it.
+/// Prints the manual page, followed by those of the commands.
 pub(crate) fn man(printer: &mut Printer) -> Run {
     let command = args::command();
     let pages = std::iter::once(command.clone()).chain(command.get_subcommands().map(|sub| {

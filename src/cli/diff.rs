@@ -1,4 +1,4 @@
-//! `hcpcs diff`: what changed between two releases, indexed or in files.
+//! `hcpcs diff`: the changes between two releases, indexed or in files.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -17,9 +17,9 @@ use super::{Run, output, place, watch_list};
 /// A release and its records.
 type Given = (ReleaseId, Vec<Record>);
 
-/// What is written as JSON.
+/// The JSON output.
 #[derive(Serialize)]
-struct Told<'c, C: Serialize> {
+struct Output<'c, C: Serialize> {
     #[serde(flatten)]
     changes: &'c C,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -100,7 +100,7 @@ fn given(path: &Path, searcher: Option<&Searcher>) -> Result<Given, Failure> {
     }
 }
 
-/// Where the changes and CMS's report disagree, over the codes that are asked for.
+/// The codes on which the changes and CMS's report disagree, of the requested ones.
 fn disagreements(
     path: &Path,
     changes: &Changes,
@@ -134,12 +134,12 @@ fn write(
     if arguments.json {
         return printer.line(if arguments.summary {
             let changes = &ChangesSummary::from(changes);
-            output::json(&Told {
+            output::json(&Output {
                 changes,
                 disagreements,
             })?
         } else {
-            output::json(&Told {
+            output::json(&Output {
                 changes,
                 disagreements,
             })?
@@ -215,7 +215,7 @@ fn print_summary(changes: &Changes, printer: &mut Printer) -> Result<(), Failure
     Ok(())
 }
 
-/// Lists where CMS's report disagrees; beside CSV, which is data, on stderr.
+/// Lists the codes on which CMS's report disagrees; with CSV, which is data, on stderr.
 fn print_disagreements(
     disagreements: Option<&[Disagreement]>,
     is_csv: bool,

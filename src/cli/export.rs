@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &ExportArguments, index: Option<PathBuf>) -> Run {
     })
 }
 
-/// Writes documents, configuration and provenance into a folder.
+/// Writes documents, configuration and provenance to a folder.
 fn files(
     searcher: &Searcher,
     options: &ExportOptions,
@@ -87,7 +87,7 @@ fn json(path: &Path, value: &Value) -> Result<(), Failure> {
     })
 }
 
-/// Writes a file under another name and gives it its own when it is whole.
+/// Writes a temporary file and renames it when it is complete.
 fn whole(
     path: &Path,
     write: impl FnOnce(&mut BufWriter<File>) -> Result<(), Failure>,

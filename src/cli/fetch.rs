@@ -9,7 +9,7 @@ use super::args::UpdateArguments;
 use super::print::{self, Failure};
 use super::{place, progress};
 
-/// Where the newest release lies, after it was fetched.
+/// Fetches the newest release; returns its path.
 pub(crate) fn newest_release(arguments: &UpdateArguments) -> Result<PathBuf, Failure> {
     let mut options = DownloadOptions {
         timeout: Duration::from_secs(arguments.timeout.max(1)),

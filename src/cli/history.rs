@@ -1,4 +1,4 @@
-//! `hcpcs history`: what the releases said of codes over time.
+//! `hcpcs history`: the versions of codes over time.
 
 use std::path::PathBuf;
 
@@ -72,7 +72,7 @@ fn print_history(
     Ok(())
 }
 
-/// When the code is valid, where the dates of its versions do not say it alone.
+/// When the code is valid, if the dates of its versions do not show it.
 fn print_lives(history: &CodeHistory, printer: &mut Printer) -> Result<(), Failure> {
     let is_plain = |version: &VersionView| {
         let (record, life) = (&version.record, &version.life);
@@ -130,7 +130,7 @@ fn print_record(version: &VersionView, printer: &mut Printer) -> Result<(), Fail
     paragraph(&days.join(", "), printer)
 }
 
-/// What the releases did to the code, where they did something.
+/// The actions of the releases on the code, if any.
 fn print_actions(actions: &[ReleaseAction], printer: &mut Printer) -> Result<(), Failure> {
     for own in actions {
         let Some(action) = own.action.filter(|action| action.as_str() != "N") else {

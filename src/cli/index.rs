@@ -14,7 +14,7 @@ pub(crate) fn run(arguments: &IndexArguments, index: Option<PathBuf>, _: &mut Pr
     let begun = Instant::now();
     let folder = place::index_folder(index)?;
     let sources = progress::watch("reading", || sources::read(arguments))?;
-    sources::tell(&sources);
+    sources::report(&sources);
     let options = BuildOptions {
         force: arguments.force,
     };
@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: &IndexArguments, index: Option<PathBuf>, _: &mut Pr
     Ok(Outcome::Found)
 }
 
-/// What was indexed, from what, what was skipped, and how long it took.
+/// What was indexed from which file, what was skipped, and how long it took.
 fn closing_line(manifest: &Manifest, folder: &Path, milliseconds: u128) -> String {
     let Manifest {
         codes,
@@ -74,7 +74,7 @@ fn closing_line(manifest: &Manifest, folder: &Path, milliseconds: u128) -> Strin
         line += &format!(", left out {left_out} rows of CPT and CDT");
     }
     if unknown > 0 {
-        line += &format!(", {unknown} codes of annotations stand in no release");
+        line += &format!(", {unknown} codes of annotations are in no release");
     }
     for own in releases.iter().filter(|own| !own.scope.is_whole()) {
         line += &format!("\nrelease {}, {}", own.id, own.scope);
@@ -90,7 +90,7 @@ fn release_name(release: &IndexedRelease) -> String {
     format!("{} ({})", release.id, file.to_string_lossy())
 }
 
-/// Whether the program ships it; it goes without saying.
+/// Whether the program ships it; then it is not listed.
 fn is_shipped(source: &Path) -> bool {
     source.starts_with("data/notes") || source == "data/synonyms.tsv"
 }

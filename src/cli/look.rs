@@ -1,8 +1,8 @@
-//! The looks of what is printed, and control characters made visible: text that comes from files
-//! never reaches a terminal with them.
+//! Styles of printed text; and control characters made visible, so that text from files never
+//! reaches a terminal with them.
 //!
-//! A look is written as an escape sequence that no terminal knows, so that lines can be wrapped
-//! around it. When a line is printed, these sequences alone become those of the terminal.
+//! A style is written as an escape sequence that no terminal knows, so that lines can be wrapped
+//! around it. When a line is printed, only these sequences become those of the terminal.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,29 +10,29 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-/// A look of some words: `{CODE}J1640{CODE:#}`.
+/// A style of some words: `{CODE}J1640{CODE:#}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Look(usize);
 
-/// The look of a code.
+/// The style of a code.
 pub(crate) const CODE: Look = Look(0);
-/// The look of a word that matched.
+/// The style of a word that matched.
 pub(crate) const MATCH: Look = Look(1);
-/// The look of what was added.
+/// The style of added text.
 pub(crate) const ADDED: Look = Look(2);
-/// The look of what was removed.
+/// The style of removed text.
 pub(crate) const REMOVED: Look = Look(3);
-/// The look of what matters less.
+/// The style of less important text.
 pub(crate) const DIM: Look = Look(4);
-/// The look of what is to be heeded.
+/// The style of a warning.
 pub(crate) const WARNING: Look = Look(5);
-/// The look of a heading.
+/// The style of a heading.
 pub(crate) const HEADING: Look = Look(6);
-/// The look of an error.
+/// The style of an error.
 pub(crate) const ERROR: Look = Look(7);
 
 const BOLD: Style = Style::new().bold();
-/// The styles of the looks, by number.
+/// The styles, by number.
 const STYLES: [Style; 8] = [
     coloured(BOLD, AnsiColor::Cyan),
     coloured(BOLD, AnsiColor::Yellow),
@@ -43,7 +43,7 @@ const STYLES: [Style; 8] = [
     BOLD,
     coloured(BOLD, AnsiColor::Red),
 ];
-/// Begins a look; ends one.
+/// The marks that begin and end a style.
 const BEGIN: &str = "\u{1b}[9000";
 const END: &str = "\u{1b}[90009m";
 
@@ -61,8 +61,7 @@ impl fmt::Display for Look {
     }
 }
 
-/// A line as it is printed: looks as the terminal knows them, or without, and no other control
-/// character.
+/// A line as printed: styles as the terminal's, or without styles, and no other control character.
 pub(crate) fn shown(line: &str, has_colours: bool) -> String {
     let mut out = String::with_capacity(line.len() + 16);
     let mut parts = line.split(BEGIN);
@@ -83,7 +82,7 @@ pub(crate) fn shown(line: &str, has_colours: bool) -> String {
     out
 }
 
-/// A text with its control characters made visible; tabs and line ends stay.
+/// A text with its control characters made visible, except tabs and line ends.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     let is_hidden = |char: char| char.is_control() && !matches!(char, '\n' | '\t');
     if !text.contains(is_hidden) {
@@ -93,7 +92,7 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(picture).collect())
 }
 
-/// The picture of a control character.
+/// The visible picture of a control character.
 fn picture(char: char) -> char {
     match char {
         '\u{7f}' => '\u{2421}',
@@ -102,10 +101,10 @@ fn picture(char: char) -> char {
     }
 }
 
-/// Writes to a terminal what a library function writes, control characters made visible.
+/// A writer for library functions that makes control characters visible on a terminal.
 pub(crate) struct VisibleWriter<W> {
     out: W,
-    /// The beginning of a character whose end is not written yet.
+    /// The first bytes of a character that is not complete yet.
     begun: Vec<u8>,
 }
 

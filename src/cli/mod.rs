@@ -1,4 +1,4 @@
-//! The same answers on a terminal: it sees only the public library.
+//! The answers on a terminal; this layer uses only the public library.
 
 #![expect(
     clippy::format_push_string,
@@ -44,14 +44,14 @@ use std::process::ExitCode;
 use args::Command;
 use print::{Failure, Outcome, Printer};
 
-/// Reads the command line, runs the command, gives its exit code.
+/// Reads the command line, runs the command, returns its exit code.
 pub(crate) fn run() -> ExitCode {
     if completions::complete() {
         return ExitCode::SUCCESS;
     }
     let arguments = match args::parse() {
         Ok(arguments) => arguments,
-        Err(told) => return told,
+        Err(code) => return code,
     };
     let mut printer = Printer::new();
     let index = arguments.index;
@@ -89,5 +89,5 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// What a command gives.
+/// The result of a command.
 type Run = Result<Outcome, Failure>;

@@ -1,4 +1,4 @@
-//! Answers as data: JSON, a JSON object a line, CSV, and only some fields of them.
+//! Answers as data: JSON, JSON lines, CSV, and a selection of fields.
 
 use hcpcs::Answer;
 use hcpcs::search::AnswerRow;
@@ -7,12 +7,12 @@ use serde_json::{Map, Value};
 use super::args::FormatArguments;
 use super::print::{Failure, Printer};
 
-/// Whether answers are asked for as data.
+/// Whether answers are requested as data.
 pub(crate) fn is_asked(format: &FormatArguments) -> bool {
     format.json || format.jsonl || format.csv
 }
 
-/// Writes an answer in the format that is asked for.
+/// Writes an answer in the requested format.
 pub(crate) fn write(
     answer: &Answer,
     format: &FormatArguments,
@@ -47,7 +47,7 @@ fn row_json(row: AnswerRow<'_>, fields: &[String]) -> Result<String, Failure> {
     }
 }
 
-/// The chosen fields of a row, in the order in which they were chosen.
+/// The chosen fields of a row, in the chosen order.
 fn chosen(row: &Value, fields: &[String]) -> Value {
     let field = |name: &String| (name.clone(), row.get(name).cloned().unwrap_or(Value::Null));
     Value::Object(fields.iter().map(field).collect::<Map<_, _>>())
@@ -72,7 +72,7 @@ pub(crate) fn cells(row: AnswerRow<'_>, fields: &[&str]) -> Result<Vec<String>, 
     Ok(cells.iter().map(ToString::to_string).collect())
 }
 
-/// A row of CSV, without the end of its line.
+/// A row of CSV, without a line end.
 pub(crate) fn csv_line<C: AsRef<[u8]>>(
     cells: impl IntoIterator<Item = C>,
 ) -> Result<String, Failure> {

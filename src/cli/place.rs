@@ -1,4 +1,4 @@
-//! Where the index and the data lie, and the index that is built where there is none.
+//! The folders of index and data, and the index that is built if there is none.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -18,14 +18,14 @@ pub(crate) fn index_folder(given: Option<PathBuf>) -> Result<PathBuf, Failure> {
     }
 }
 
-/// The folder that the user names, and by what.
+/// The folder that the user names, and the option or variable that names it.
 fn named_folder(given: Option<PathBuf>) -> Option<(PathBuf, &'static str)> {
     let variable = env::var_os("HCPCS_INDEX").filter(|value| !value.is_empty());
     let variable = variable.map(|folder| (PathBuf::from(folder), "$HCPCS_INDEX"));
     given.map(|folder| (folder, "--index")).or(variable)
 }
 
-/// The folder of releases that somebody has put there: that of a checkout, else the platform's.
+/// The folder in which users put releases: that of a checkout, else the platform's.
 pub(crate) fn data_folder() -> Result<PathBuf, Failure> {
     if is_checkout() {
         return Ok(PathBuf::from("data"));
@@ -43,9 +43,9 @@ pub(crate) fn load(given: Option<PathBuf>) -> Result<Searcher, Failure> {
     Ok(Searcher::load(&ready(given)?)?)
 }
 
-/// The folder of an index that is there. In the usual place one is built from the starter set
-/// where there is none, and that is said; a folder that the user names must hold one, as a mistyped
-/// name would be answered from 809 codes.
+/// The folder of an existing index. In the default place, one is built from the starter set if
+/// there is none, with a notice. A folder that the user names must have one, as a mistyped name
+/// would otherwise be answered from 809 codes.
 pub(crate) fn ready(given: Option<PathBuf>) -> Result<PathBuf, Failure> {
     if let Some((folder, named_by)) = named_folder(given.clone())
         && !has_index(&folder)
@@ -66,7 +66,7 @@ pub(crate) fn ready(given: Option<PathBuf>) -> Result<PathBuf, Failure> {
     Ok(folder)
 }
 
-/// Whether an index is there, in whatever state.
+/// Whether there is an index, in whatever state.
 pub(crate) fn has_index(folder: &Path) -> bool {
     folder.join(Manifest::FILE).exists()
 }

@@ -22,18 +22,18 @@ pub(crate) enum Outcome {
 /// Why a command failed.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The library says why: exit code 2 for a wrong question, else 3.
+    /// An error of the library: exit code 2 for a wrong question, else 3.
     Library(hcpcs::Error),
     /// The folder that the user names holds no index: exit code 3.
     NoIndex {
         /// The folder.
         folder: PathBuf,
-        /// What named it: an option or a variable.
+        /// The option or variable that names it.
         named_by: &'static str,
     },
     /// The command line is wrong: exit code 2.
     Usage(String),
-    /// What was found could not be written out.
+    /// The results could not be written.
     Output(io::Error),
 }
 
@@ -47,7 +47,7 @@ impl Failure {
         }
     }
 
-    /// Whether the reader of stdout has left, which is its good right.
+    /// Whether the reader of stdout has closed it, which is no error.
     pub(crate) fn is_closed_pipe(&self) -> bool {
         let (Self::Output(cause) | Self::Library(hcpcs::Error::Io { cause, .. })) = self else {
             return false;
@@ -62,11 +62,11 @@ impl From<hcpcs::Error> for Failure {
     }
 }
 
-/// An error of the library, and what a user of the command line does next.
+/// An error of the library, with the next step for a user of the command line.
 pub(crate) fn with_next_step(error: &hcpcs::Error) -> String {
     let step = match error.remedy() {
         Some(Remedy::BuildIndex) => "build one with `hcpcs index FILE`",
-        Some(Remedy::RebuildIndex) => "build the index anew with `hcpcs index FILE`",
+        Some(Remedy::RebuildIndex) => "build the index again with `hcpcs index FILE`",
         Some(Remedy::OtherFolder) => "choose another folder with --index DIR",
         Some(Remedy::NameRelease) => {
             let likely = match error {
@@ -101,7 +101,7 @@ pub(crate) fn with_next_step(error: &hcpcs::Error) -> String {
     format!("{error}; {step}")
 }
 
-/// Says a failure on stderr.
+/// Prints a failure on stderr.
 pub(crate) fn failure(failure: &Failure) {
     match failure {
         Failure::Library(error) => say("error", ERROR, &with_next_step(error)),
@@ -118,7 +118,7 @@ pub(crate) fn failure(failure: &Failure) {
     }
 }
 
-/// Gathers what a command prints, and writes it at the end.
+/// Buffers what a command prints, and writes it at the end.
 pub(crate) struct Printer {
     out: String,
     width: usize,
@@ -126,10 +126,10 @@ pub(crate) struct Printer {
 }
 
 impl Printer {
-    /// The widest that text is set, in columns.
+    /// The maximum width of text, in columns.
     const WIDEST: usize = 120;
     const USUAL: usize = 80;
-    /// How much is gathered before it is written, in bytes.
+    /// The size of the buffer, in bytes.
     const GATHERED: usize = 1 << 16;
 
     pub(crate) fn new() -> Self {
@@ -145,7 +145,7 @@ impl Printer {
         }
     }
 
-    /// Columns that a line may take.
+    /// The width of a line, in columns.
     pub(crate) fn width(&self) -> usize {
         self.width
     }
@@ -156,7 +156,7 @@ impl Printer {
         self.end_line()
     }
 
-    /// Adds a line of data, which a program reads: it stays as it is, but on a terminal.
+    /// Adds a line of data for programs; it is written unchanged, except on a terminal.
     pub(crate) fn data(&mut self, line: impl AsRef<str>) -> Result<(), Failure> {
         let line = line.as_ref();
         if is_terminal() {
@@ -176,7 +176,7 @@ impl Printer {
         }
     }
 
-    /// Writes out what was gathered.
+    /// Flushes the buffer.
     pub(crate) fn finish(&mut self) -> Result<(), Failure> {
         let out = std::mem::take(&mut self.out);
         let written = if self.has_colours {
@@ -194,7 +194,7 @@ impl Printer {
     }
 }
 
-/// Where many results go that a library function writes itself.
+/// The destination for results that a library function writes itself.
 pub(crate) fn results() -> Box<dyn io::Write> {
     let stdout = io::stdout().lock();
     if is_terminal() {
@@ -209,12 +209,12 @@ pub(crate) fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
-/// Whether the output has colours: on a terminal, unless the environment says otherwise.
+/// Whether the output has colours: on a terminal, unless the environment forbids it.
 fn has_colours(stream: &impl anstream::stream::RawStream) -> bool {
     anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never
 }
 
-/// A release with its scope behind it, where it is not whole.
+/// A release, followed by its scope if it is not complete.
 pub(crate) fn release(name: &str, scope: Option<&str>) -> String {
     match scope {
         None => format!("release {name}"),
@@ -222,7 +222,7 @@ pub(crate) fn release(name: &str, scope: Option<&str>) -> String {
     }
 }
 
-/// Tells which of the indexed releases are not whole.
+/// Reports which of the indexed releases are not complete.
 pub(crate) fn scopes(searcher: &hcpcs::Searcher) {
     let releases = searcher.manifest().releases.iter();
     for own in releases.filter(|own| !own.scope.is_whole()) {
@@ -230,7 +230,7 @@ pub(crate) fn scopes(searcher: &hcpcs::Searcher) {
     }
 }
 
-/// Prints what the parser of the command line says, which is coloured already.
+/// Prints a message of the command line's parser, which is coloured already.
 pub(crate) fn parser_message(text: &str, is_mistake: bool) {
     let _ = if is_mistake {
         write!(anstream::stderr(), "{text}")
@@ -239,14 +239,14 @@ pub(crate) fn parser_message(text: &str, is_mistake: bool) {
     };
 }
 
-/// Says something on stderr that is no result.
+/// Prints a notice on stderr.
 pub(crate) fn note(text: &str) {
     let has_colours = has_colours(&io::stderr());
-    // Where stderr is closed there is nobody to tell.
+    // If stderr is closed, there is nobody to read it.
     let _ = writeln!(anstream::stderr(), "{}", shown(text, has_colours));
 }
 
-/// Says something on stderr that is to be heeded.
+/// Prints a warning on stderr.
 pub(crate) fn warning(text: &str) {
     say("warning", WARNING, text);
 }
@@ -255,7 +255,7 @@ fn say(kind: &str, look: Look, text: &str) {
     note(&format!("{look}{kind}:{look:#} {text}"));
 }
 
-/// Whether somebody watches stderr.
+/// Whether stderr is a terminal.
 pub(crate) fn is_watched() -> bool {
     io::stderr().is_terminal()
 }

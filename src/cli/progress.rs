@@ -1,4 +1,4 @@
-//! Progress on stderr, when something takes longer than half a second and somebody watches.
+//! Progress on stderr, for operations of more than half a second if stderr is a terminal.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use super::print;
 const PATIENCE: Duration = Duration::from_millis(500);
 const BEAT: Duration = Duration::from_millis(100);
 
-/// Runs something, and shows that it goes on, unless its results show that already.
+/// Runs an operation and shows progress, unless its results already show it.
 pub(crate) fn watch_unless_shown<T>(doing: &str, run: impl FnOnce() -> T) -> T {
     if print::is_terminal() {
         return run();
@@ -18,7 +18,7 @@ pub(crate) fn watch_unless_shown<T>(doing: &str, run: impl FnOnce() -> T) -> T {
     watch(doing, run)
 }
 
-/// Runs something, and shows that it goes on.
+/// Runs an operation and shows progress.
 pub(crate) fn watch<T>(doing: &str, run: impl FnOnce() -> T) -> T {
     if !print::is_watched() {
         return run();
@@ -38,7 +38,7 @@ pub(crate) fn watch<T>(doing: &str, run: impl FnOnce() -> T) -> T {
             {
                 bar.set_draw_target(ProgressDrawTarget::stderr());
                 bar.enable_steady_tick(BEAT);
-                // Until the work is done, which drops the other end.
+                // This waits until the work is done, which drops the other end.
                 let _ = finished.recv();
             }
             bar.finish_and_clear();
@@ -49,7 +49,7 @@ pub(crate) fn watch<T>(doing: &str, run: impl FnOnce() -> T) -> T {
     })
 }
 
-/// Runs a transfer, which tells how many bytes there are, and shows how far it is.
+/// Runs a transfer, which reports its bytes, and shows its progress.
 #[cfg(feature = "download")]
 pub(crate) fn bytes<T>(run: impl FnOnce(&mut dyn FnMut(u64, Option<u64>)) -> T) -> T {
     if !print::is_watched() {

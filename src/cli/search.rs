@@ -13,7 +13,7 @@ use super::look::Look;
 use super::print::{self, CODE, DIM, Failure, HEADING, MATCH, Outcome, Printer, WARNING};
 use super::{Run, output, place};
 
-/// Columns that a code takes.
+/// The width of a code, in columns.
 const CODE_WIDTH: usize = 7;
 
 pub(crate) fn run(
@@ -25,7 +25,7 @@ pub(crate) fn run(
     let searcher = place::open(index)?;
     let mut answer = searcher.search(&query)?;
     let format = &arguments.format;
-    // A list without words is data as a whole.
+    // A list without words is complete data, not a page.
     let is_list = !answer.asked.is_empty() || query.text.trim().is_empty();
     if is_list && query.limit.is_none() && (format.csv || format.jsonl) {
         query.limit = Some(usize::MAX);
@@ -51,7 +51,7 @@ pub(crate) fn run(
     })
 }
 
-/// An item of a list of codes that no code answers, with those that may have been meant.
+/// An item of a list of codes without a hit, with the codes that were possibly meant.
 fn print_without(asked: &AskedCode, printer: &mut Printer) -> Result<(), Failure> {
     let indent = " ".repeat(CODE_WIDTH);
     let options = textwrap::Options::new(printer.width()).subsequent_indent(&indent);
@@ -120,7 +120,7 @@ fn print_hit(hit: &Hit, dose: Option<&Dose>, printer: &mut Printer) -> Result<()
         }
     }
     if let Some(alike) = &hit.alike {
-        // What is said is how the hit differs from the other, so what the other lacks comes first.
+        // This describes the hit relative to the other, so the order is reversed.
         let differs = differs(&alike.has_not, &alike.has);
         let differs = format!("{DIM}as {}, {differs}{DIM:#}", alike.code);
         for line in textwrap::wrap(&differs, &options) {
@@ -136,7 +136,7 @@ fn print_hit(hit: &Hit, dose: Option<&Dose>, printer: &mut Printer) -> Result<()
     Ok(())
 }
 
-/// A text with its matched words set off, dimmed where the code has ended.
+/// A text with its matched words highlighted, dimmed if the code has ended.
 fn marked(text: &str, places: &[(usize, usize)], dim: Option<Look>) -> String {
     let mut out = String::with_capacity(text.len() + 32);
     let begin = dim.map_or_else(String::new, |look| look.to_string());
@@ -154,7 +154,7 @@ fn marked(text: &str, places: &[(usize, usize)], dim: Option<Look>) -> String {
     out + &end
 }
 
-/// What a coder asks next of a code: is it valid, is it covered, what kind of thing is it.
+/// What a coder asks next about a code: is it valid, is it covered, what kind of thing is it.
 fn facts(hit: &Hit) -> String {
     let mut facts = Vec::new();
     match (hit.status, hit.added, hit.terminated) {
@@ -229,7 +229,7 @@ fn print_facets(answer: &Answer, printer: &mut Printer) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Says on stderr what the answer is about, what it hides and what was cut.
+/// Prints on stderr what the answer is about, what it hides and what was cut.
 fn say_more(answer: &Answer, is_data: bool) {
     for replacement in &answer.searched_instead {
         print::note(&format!(
@@ -238,7 +238,7 @@ fn say_more(answer: &Answer, is_data: bool) {
             replacement.instead.join(", ")
         ));
     }
-    // The rows of a list say it themselves.
+    // The rows of a list already show it.
     if !answer.not_found.is_empty() && (is_data || answer.asked.is_empty()) {
         print::note(&format!("not found: {}", answer.not_found.join(", ")));
     }
@@ -314,7 +314,7 @@ fn summary(answer: &Answer) -> String {
     format!("{found} · {release} · as of {as_of}")
 }
 
-/// Of a list of codes: how many items were asked for, and what they are.
+/// For a list of codes: the number of items, and of each verdict.
 fn verdicts(answer: &Answer) -> Option<String> {
     let asked = &answer.asked;
     match asked.as_slice() {

@@ -10,7 +10,7 @@ use super::args::ShowArguments;
 use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING};
 use super::{Run, output, place};
 
-/// Columns that a field's name takes.
+/// The width of a field's name, in columns.
 const NAME_WIDTH: usize = 34;
 
 pub(crate) fn run(arguments: &ShowArguments, index: Option<PathBuf>, printer: &mut Printer) -> Run {
@@ -117,7 +117,7 @@ fn print_details(details: &Details, printer: &mut Printer) -> Result<(), Failure
     print_notes(&details.about.notes, printer)
 }
 
-/// What the code is on the day, with the day of its beginning or its end.
+/// The status of the code on the day, with the first or last valid day.
 fn status_in_words(details: &Details) -> String {
     let Details {
         status,
@@ -141,7 +141,7 @@ fn status_in_words(details: &Details) -> String {
     }
 }
 
-/// A name and a value behind it.
+/// A name followed by a value.
 fn named(name: &str, value: &str, printer: &mut Printer) -> Result<(), Failure> {
     let first = format!("{name:<NAME_WIDTH$}");
     let indent = " ".repeat(NAME_WIDTH);
@@ -190,8 +190,8 @@ fn print_about(details: &Details, printer: &mut Printer) -> Result<(), Failure> 
     print_products(details, printer)
 }
 
-/// The products of the crosswalk of the day in full, the other crosswalks as a line each. A code
-/// that is in none but others shows the first of these.
+/// The products of the crosswalk of the day in full, the other crosswalks as one line each. If only
+/// others have the code, the first of these is shown.
 fn print_products(details: &Details, printer: &mut Printer) -> Result<(), Failure> {
     let products = &details.about.drug_products;
     let mut crosswalks = products.chunk_by(|one, other| one.source == other.source);
@@ -234,7 +234,7 @@ fn print_products(details: &Details, printer: &mut Printer) -> Result<(), Failur
     Ok(())
 }
 
-/// Prints a line whose further lines begin under the names of products.
+/// Prints a line whose continuations are indented to the names of products.
 fn print_wrapped(text: &str, printer: &mut Printer) -> Result<(), Failure> {
     let options = textwrap::Options::new(printer.width()).subsequent_indent("               ");
     for line in textwrap::wrap(text, options) {
@@ -289,7 +289,7 @@ fn print_notes(notes: &[Note], printer: &mut Printer) -> Result<(), Failure> {
     Ok(())
 }
 
-/// How far the titles and the texts of a note's sections are set in.
+/// The indents of the titles and texts of a note's sections.
 const TITLE_INDENT: &str = "  ";
 const TEXT_INDENT: &str = "    ";
 

@@ -1,5 +1,5 @@
-//! What an index is built from: the given files and folders, else what somebody has put into the
-//! data folder, else the starter set. Each file is known by its content.
+//! The sources of an index: the given files and folders, else the data folder, else the starter
+//! set. Each file is recognised by its content.
 
 use std::path::{Path, PathBuf};
 
@@ -13,14 +13,14 @@ use super::args::IndexArguments;
 use super::place;
 use super::print::{self, Failure};
 
-/// How many kinds of skipped lines are said one by one.
-const TOLD: usize = 10;
-/// How many files are read at once; each may take its hundreds of megabytes.
+/// How many kinds of skipped lines are listed.
+const MOST_REASONS: usize = 10;
+/// How many files are read in parallel; each may take hundreds of megabytes.
 const AT_ONCE: usize = 4;
-/// The endings of files that somebody puts into the data folder.
+/// The extensions of files in the data folder.
 const DROPPED: [&str; 5] = ["zip", "txt", "xlsx", "xls", "csv"];
 
-/// Reads what the arguments name, and what the program ships.
+/// Reads the sources in the arguments, and those that the program ships.
 pub(crate) fn read(arguments: &IndexArguments) -> Result<Sources, Failure> {
     let options = ReadOptions {
         strict: arguments.strict,
@@ -45,7 +45,7 @@ pub(crate) fn read(arguments: &IndexArguments) -> Result<Sources, Failure> {
     Ok(sources)
 }
 
-/// Reads what is named: files and folders, and lists of synonyms.
+/// Reads the named files and folders, and lists of synonyms.
 pub(crate) fn named(
     paths: &[PathBuf],
     synonyms: &[PathBuf],
@@ -91,12 +91,12 @@ fn no_release(paths: &[PathBuf]) -> Failure {
         .map(|path| path.display().to_string())
         .collect();
     Failure::Usage(format!(
-        "no release is among {}; give the zip of a quarter beside it",
+        "no release is among {}; give the zip of a quarter too",
         names.join(", ")
     ))
 }
 
-/// What somebody has put into the data folder; where no release is there, the starter set.
+/// The sources in the data folder, or the starter set if there is no release.
 fn dropped(options: &ReadOptions) -> Result<Sources, Failure> {
     let path = place::data_folder()?;
     let mut files = if path.is_dir() {
@@ -119,7 +119,7 @@ fn dropped(options: &ReadOptions) -> Result<Sources, Failure> {
     Ok(found)
 }
 
-/// The files of a folder, READMEs and hidden ones aside, sorted by name.
+/// The files of a folder except READMEs and hidden ones, sorted by name.
 fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let fail = |cause| Error::Io {
         path: folder.to_owned(),
@@ -138,8 +138,8 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-/// Reads a folder's annotations one by one, and its releases at once, as files that stand
-/// beside a release may belong to it.
+/// Reads a folder's annotations one by one, and its releases together, as files next to a release
+/// may belong to it.
 fn folder(path: &Path, files: &[PathBuf], options: &ReadOptions) -> Result<Sources, Failure> {
     let mut annotations = Vec::new();
     for file in files {
@@ -158,8 +158,8 @@ fn folder(path: &Path, files: &[PathBuf], options: &ReadOptions) -> Result<Sourc
     })
 }
 
-/// Whether a file is an annotation. A list of codes with their descriptors has two columns, as a list
-/// of synonyms has, and headings that tell it.
+/// Whether a file is an annotation. A list of codes with their descriptors has two columns, like a
+/// list of synonyms, but it has headings.
 fn is_annotation(path: &Path) -> Result<bool, Failure> {
     Ok(match annotation::recognise_file(path)? {
         None => false,
@@ -168,17 +168,17 @@ fn is_annotation(path: &Path) -> Result<bool, Failure> {
     })
 }
 
-/// What a file holds.
+/// The content of a file.
 enum Found {
     Sources(Sources),
     NocList(GivenList),
 }
 
-/// A list of NOC codes that is given by itself.
+/// A list of NOC codes in a file of its own.
 struct GivenList {
     path: PathBuf,
     list: NocList,
-    /// Of which release it is, as far as its names say that.
+    /// Its release, if its names state one.
     id: Option<ReleaseId>,
 }
 
@@ -214,18 +214,18 @@ fn join(given: GivenList, releases: &mut [Release]) -> Result<(), Failure> {
     }
     let of = id.map_or_else(String::new, |id| format!(" of {id}"));
     Err(Failure::Usage(format!(
-        "{} is the list of NOC codes{of}; give the release of its quarter beside it",
+        "{} is the list of NOC codes{of}; give the release of its quarter too",
         path.display()
     )))
 }
 
-/// Tells what was skipped and what else is to be known, on stderr.
-pub(crate) fn tell(sources: &Sources) {
+/// Reports on stderr what was skipped, and other notices.
+pub(crate) fn report(sources: &Sources) {
     for release in &sources.releases {
-        let (skipped, unread) = (told(&release.skipped), told(&release.unread));
-        tell_one(&release.source, skipped, "line", "were skipped", &[]);
+        let (skipped, unread) = (grouped(&release.skipped), grouped(&release.unread));
+        report_one(&release.source, skipped, "line", "were skipped", &[]);
         let kept = "are kept as published";
-        tell_one(&release.source, unread, "value", kept, &release.notices);
+        report_one(&release.source, unread, "value", kept, &release.notices);
         for damage in &release.damage {
             print::warning(&format!("{}: {damage}", release.source.display()));
         }
@@ -234,7 +234,7 @@ pub(crate) fn tell(sources: &Sources) {
         let source = annotations.source();
         let skipped = source.skipped.iter();
         let skipped = skipped.map(|skipped| (skipped.line, skipped.reason.as_str()));
-        tell_one(
+        report_one(
             &source.path,
             skipped,
             "row",
@@ -248,8 +248,9 @@ pub(crate) fn tell(sources: &Sources) {
     }
 }
 
-/// Says what was skipped, a line a kind of reason: the first of it, and how many are alike.
-fn tell_one<'s>(
+/// Reports what was skipped, a line for each kind of reason: the first line of that kind, and how
+/// many there are.
+fn report_one<'s>(
     path: &Path,
     skipped: impl Iterator<Item = (usize, &'s str)>,
     what: &str,
@@ -265,13 +266,13 @@ fn tell_one<'s>(
             None => kinds.push((kind, line, reason, 0)),
         }
     }
-    for (_, line, reason, more) in kinds.iter().take(TOLD) {
+    for (_, line, reason, more) in kinds.iter().take(MOST_REASONS) {
         print::warning(&format!(
             "{name}: line {line}: {reason}{}",
             alike(*more, what)
         ));
     }
-    let others = kinds.iter().skip(TOLD).map(|(.., more)| more + 1);
+    let others = kinds.iter().skip(MOST_REASONS).map(|(.., more)| more + 1);
     let others: usize = others.sum();
     if others > 0 {
         print::warning(&format!("{name}: {others} more {what}s {fate}"));
@@ -281,7 +282,7 @@ fn tell_one<'s>(
     }
 }
 
-fn told(lines: &[Skipped]) -> impl Iterator<Item = (usize, &str)> {
+fn grouped(lines: &[Skipped]) -> impl Iterator<Item = (usize, &str)> {
     lines.iter().map(|own| (own.line, own.reason.as_str()))
 }
 
@@ -293,7 +294,7 @@ fn alike(more: usize, what: &str) -> String {
     }
 }
 
-/// A reason without the code and the values that it names: what is wrong with several lines.
+/// A reason without the codes and values that it names, so that equal faults have equal text.
 fn kind(reason: &str) -> String {
     let (code, behind) = reason.split_once(": ").unwrap_or_default();
     let reason = if code.parse::<Code>().is_ok() {

@@ -97,7 +97,7 @@ pub(crate) fn run(
     Ok(Outcome::Found)
 }
 
-/// Shows what was found of the index's file, part by part.
+/// Shows the verification of the index's file, part by part.
 fn show(verification: &Verification, json: bool, printer: &mut Printer) -> Result<(), Failure> {
     if json {
         printer.line(output::json(verification)?)?;

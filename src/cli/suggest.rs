@@ -1,4 +1,4 @@
-//! `hcpcs suggest`: completions of what is being typed.
+//! `hcpcs suggest`: completions of a partly typed text.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! `hcpcs table`: a code table with the number of codes that carry each value.
+//! `hcpcs table`: a code table with the number of codes that have each value.
 
 use std::path::PathBuf;
 

@@ -8,7 +8,7 @@ use super::args::UnitsArguments;
 use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer};
 use super::{Run, output, place};
 
-/// Columns that the name of a line takes.
+/// The width of a line's name, in columns.
 const NAME_WIDTH: usize = 14;
 
 pub(crate) fn run(
@@ -29,7 +29,7 @@ pub(crate) fn run(
     Ok(Outcome::Found)
 }
 
-/// What to do about an error, in the words of the command line.
+/// The next step after an error, in the words of the command line.
 fn next_step(error: &UnitsError) -> &'static str {
     match error {
         UnitsError::NoCrosswalk(_) => "; add it with `hcpcs update FILE`",
@@ -151,7 +151,7 @@ fn named(name: &str, value: &str, printer: &mut Printer) -> Result<(), Failure> 
     wrapped(&format!("{name:<NAME_WIDTH$}"), value, NAME_WIDTH, printer)
 }
 
-/// A text behind its first columns, its other lines below itself.
+/// A text after its first columns, with its other lines indented.
 fn wrapped(first: &str, text: &str, indent: usize, printer: &mut Printer) -> Result<(), Failure> {
     let indent = " ".repeat(indent);
     let options = textwrap::Options::new(printer.width())

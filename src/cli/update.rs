@@ -1,4 +1,4 @@
-//! `hcpcs update`: adds what is new to what is indexed.
+//! `hcpcs update`: adds new sources to the index.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -39,7 +39,7 @@ pub(crate) fn run(
     let paths: Vec<PathBuf> = arguments.paths.iter().cloned().chain(fetched).collect();
     let read = || sources::named(&paths, &arguments.synonyms, &reading);
     let new = progress::watch("reading", read)?;
-    sources::tell(&new);
+    sources::report(&new);
     if !place::has_index(&folder) && !arguments.dry_run {
         place::build_starter(&folder)?;
     }
@@ -54,7 +54,7 @@ pub(crate) fn run(
     } else {
         print_report(&report, printer)?;
         printer.finish()?;
-        tell_end(&report, &folder, begun.elapsed().as_millis());
+        print_end(&report, &folder, begun.elapsed().as_millis());
     }
     Ok(if report.changed {
         Outcome::Found
@@ -167,7 +167,7 @@ fn print_annotation(change: &AnnotationChange, printer: &mut Printer) -> Result<
     Ok(())
 }
 
-/// What an annotation is, once.
+/// The title of an annotation, without repetition.
 fn title(kind: &str, label: &str) -> String {
     if label.starts_with(kind) {
         label.to_owned()
@@ -200,7 +200,7 @@ fn wrapped(text: &str, indent: &str, printer: &mut Printer) -> Result<(), Failur
     Ok(())
 }
 
-fn tell_end(report: &UpdateReport, folder: &Path, milliseconds: u128) {
+fn print_end(report: &UpdateReport, folder: &Path, milliseconds: u128) {
     let releases: Vec<String> = report.indexed.iter().map(|id| format!("{id:#}")).collect();
     let done = match (report.changed, report.dry_run) {
         (false, _) => "nothing is new".to_owned(),

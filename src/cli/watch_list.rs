@@ -1,4 +1,4 @@
-//! A list of codes to watch: a code, a pattern or a range a line, alone or in the first column.
+//! A watch-list: a code, a pattern or a range on each line, alone or in the first column.
 
 use std::fs;
 use std::path::Path;
@@ -7,11 +7,11 @@ use hcpcs::{CodeSpan, Error};
 
 use super::print::{self, Failure};
 
-/// How many lines that hold no code are told one by one.
-const TOLD: usize = 10;
+/// How many lines without a code are listed.
+const MOST_LINES: usize = 10;
 
-/// Reads a list. Blank lines and those that begin with `#` are passed over; a line that holds no
-/// code is told, the first one aside, which may be a heading.
+/// Reads a list. Blank lines and lines that begin with `#` are skipped. A line without a code is
+/// reported, except the first one, which may be a heading.
 pub(crate) fn read(path: &Path) -> Result<Vec<CodeSpan>, Failure> {
     let bytes = fs::read(path).map_err(|cause| Error::Io {
         path: path.to_owned(),
@@ -32,10 +32,10 @@ pub(crate) fn read(path: &Path) -> Result<Vec<CodeSpan>, Failure> {
         }
     }
     let name = path.display();
-    for line in wrong.iter().take(TOLD) {
+    for line in wrong.iter().take(MOST_LINES) {
         print::warning(&format!("{name}: {line}"));
     }
-    if let Some(more) = wrong.len().checked_sub(TOLD).filter(|more| *more > 0) {
+    if let Some(more) = wrong.len().checked_sub(MOST_LINES).filter(|more| *more > 0) {
         print::warning(&format!("{name}: {more} more lines hold no code"));
     }
     if spans.is_empty() {

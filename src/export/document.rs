@@ -1,4 +1,4 @@
-//! `Document`: a version of a code, flat, as another engine takes it.
+//! `Document`: a version of a code, flattened for other engines.
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -11,14 +11,14 @@ use crate::search::searcher::Searcher;
 
 /// A version of a code.
 pub(crate) struct Document {
-    /// Its fields, those that say something, in their order.
+    /// Its non-empty fields, in order.
     pub(crate) fields: Map<String, Value>,
     /// How many notes about it may not be passed on.
     pub(crate) notes_kept_back: usize,
 }
 
 impl Document {
-    /// Reads a document from an index. With versions of all days, its name has its release.
+    /// Reads a document from an index. With versions of all days, its id includes its release.
     pub(crate) fn new(searcher: &Searcher, doc: u32, day: Date, any_time: bool) -> Result<Self> {
         let store = &searcher.reader.store;
         let damaged = || Error::damaged(searcher.manifest().generation.as_ref());
@@ -44,7 +44,7 @@ impl Document {
         Ok(document)
     }
 
-    /// Adds a field, if it says something.
+    /// Adds a field, unless it is empty.
     fn put(&mut self, name: &str, value: impl Serialize) {
         let value = json!(value);
         let is_empty = match &value {
@@ -143,7 +143,7 @@ impl Document {
     }
 }
 
-/// A value of a tree and what stands above it: `O`, `O1`, `O1E`.
+/// A value of a tree and the values above it: `O`, `O1`, `O1E`.
 fn beginnings(value: &str) -> Vec<&str> {
     let ends = value
         .char_indices()
@@ -151,7 +151,7 @@ fn beginnings(value: &str) -> Vec<&str> {
     ends.map(|end| &value[..end]).collect()
 }
 
-/// Values in their order, each once.
+/// Values in order, each once.
 fn each_once(values: impl Iterator<Item = String>) -> Vec<String> {
     let mut seen = Vec::new();
     for value in values.filter(|value| !value.is_empty()) {
@@ -167,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_stands_above_a_value() {
+    fn the_values_above_a_value() {
         assert_eq!(beginnings("O1E"), ["O", "O1", "O1E"]);
         assert_eq!(beginnings(""), [""; 0]);
     }

@@ -1,28 +1,27 @@
-//! The fields of a document and what each holds: the one table from which every engine's types
-//! follow.
+//! The fields of a document and their content, as one table from which every engine's types follow.
 
 use Holds::{Day, Flag, Number, Text, Texts, Word, Words};
 
-/// What a field holds.
+/// The content of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
     /// A value that is compared whole.
     Word,
-    /// Several of them.
+    /// Several such values.
     Words,
     /// A text whose words are searched.
     Text,
-    /// Several of them.
+    /// Several such texts.
     Texts,
     /// A day, `YYYY-MM-DD`.
     Day,
-    /// Yes or no.
+    /// True or false.
     Flag,
     /// A number that is not negative.
     Number,
 }
 
-/// Every field of a document, in its order. Names of the release's fields are those of `Record`.
+/// Every field of a document, in order. The release's fields have the names in `Record`.
 #[rustfmt::skip]
 pub(crate) const FIELDS: &[(&str, Holds)] = &[
     ("id", Word),                       // the code; with versions of all days, its release too
@@ -65,10 +64,10 @@ pub(crate) const FIELDS: &[(&str, Holds)] = &[
     ("holds_to", Day),
     ("release", Word),
     ("release_hash", Word),
-    ("sources", Words),                 // of what stands beside the release
+    ("sources", Words),                 // of the annotations
 ];
 
-/// The fields that are searched where no field is named, the most telling first.
+/// The fields that are searched by default, the most relevant first.
 pub(crate) const SEARCHED: &[&str] = &[
     "code",
     "long_descriptor",
@@ -78,7 +77,7 @@ pub(crate) const SEARCHED: &[&str] = &[
     "notes",
 ];
 
-/// What a field holds.
+/// The content of a field.
 pub(crate) fn holds(name: &str) -> Option<Holds> {
     let field = FIELDS.iter().find(|(own, _)| *own == name);
     field.map(|(_, holds)| *holds)

@@ -1,4 +1,4 @@
-//! What is to be known of passing documents on, by what they are made of.
+//! Licence notes for passing documents on, by their sources.
 
 use crate::annotation::SourceKind;
 use crate::index::Manifest;
@@ -8,7 +8,7 @@ const RELEASE: &str = "HCPCS Level II codes and descriptors are a work of the US
 const STARTER: &str = "The starter set has CMS's facts in words of the hcpcs project, under MIT \
     or Apache-2.0: do not bill from it.";
 
-/// What the owners of a kind of source say.
+/// The licence terms of each kind of source.
 const OF_SOURCES: [(SourceKind, &str); 2] = [
     (
         SourceKind::DrugProducts,
@@ -17,7 +17,7 @@ const OF_SOURCES: [(SourceKind, &str); 2] = [
     ),
     (
         SourceKind::ClinicalNote,
-        "Clinical notes stand under the licences that they name; those that may not be passed on \
+        "Clinical notes have the licences that they name; those that may not be passed on \
          are left out.",
     ),
 ];

@@ -1,7 +1,7 @@
-//! Documents for another engine, with its configuration: for those who keep all their search in
-//! one cluster.
+//! Documents and index configuration for other engines, for those who keep all their search in one
+//! cluster.
 //!
-//! One table of fields says what a document holds; each engine's types follow from it.
+//! One table of fields defines the documents; each engine's types follow from it.
 
 mod document;
 mod fields;
@@ -28,24 +28,24 @@ pub use crate::table::workbook_writer::WorkbookWriter;
 
 use document::Document;
 
-/// For which engine documents are written.
+/// The engine for which documents are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ExportFormat {
-    /// A JSON object a line.
+    /// A JSON object on each line.
     #[default]
     Ndjson,
-    /// The body of OpenSearch's bulk requests: an action and a document in turn.
+    /// The body of OpenSearch's bulk requests: actions and documents in turn.
     OpenSearch,
-    /// A JSON object a line, with days as Quickwit reads them.
+    /// A JSON object on each line, with days in Quickwit's format.
     Quickwit,
 }
 
-/// Which codes are written.
+/// The codes to write.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportOptions {
-    /// What a code must be.
+    /// The filters that a code must pass.
     pub filters: Filters,
-    /// The day for which codes are asked; today where there is none.
+    /// The day of the question; by default today.
     pub as_of: Option<Date>,
     /// Whether versions of all days are written, each a document.
     pub any_time: bool,
@@ -53,20 +53,19 @@ pub struct ExportOptions {
     pub terminated: bool,
 }
 
-/// What was written.
+/// The totals of an export.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Exported {
     /// How many documents.
     pub documents: usize,
-    /// How many codes pass the filters and are not valid on the day.
+    /// How many more codes pass the filters but are not valid on the day.
     pub hidden: usize,
-    /// How many clinical notes of those codes may not be passed on and were left out.
+    /// How many clinical notes of those codes were left out because they may not be passed on.
     pub notes_kept_back: usize,
 }
 
 impl Searcher {
-    /// Writes documents, a code a document. Nothing of CPT and CDT is in an index, so that nothing
-    /// of them is written.
+    /// Writes documents, one for each code. An index has no CPT and CDT, so none is written.
     ///
     /// ```
     /// # use hcpcs::index::{Sources, build_index};
@@ -84,7 +83,7 @@ impl Searcher {
     /// ```
     ///
     /// # Errors
-    /// They cannot be written there, or the index is damaged.
+    /// They cannot be written to `out`, or the index is damaged.
     pub fn export(
         &self,
         options: &ExportOptions,
@@ -120,8 +119,8 @@ impl Searcher {
         Ok(exported)
     }
 
-    /// The configuration of an index of an engine, where it has one: its fields, their types, and
-    /// where the documents come from.
+    /// The configuration of an engine's index, if it has one: the fields, their types, and the
+    /// sources of the documents.
     #[must_use]
     pub fn export_configuration(
         &self,
@@ -137,8 +136,8 @@ impl Searcher {
         }
     }
 
-    /// Where documents come from: releases and other sources with file names and hashes, the day,
-    /// and what their owners say of passing them on.
+    /// The sources of documents: releases and other sources with file names and hashes, the day,
+    /// and the licence notes.
     #[must_use]
     pub fn export_provenance(&self, options: &ExportOptions) -> Value {
         let manifest = self.manifest().without_folders();

@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use super::document::Document;
 use super::fields::{FIELDS, Holds};
 
-/// The body of `PUT /hcpcs`: one small shard, strict about fields, with where the documents come
-/// from in `_meta`.
+/// The body of `PUT /hcpcs`: one small shard, strict about fields, with the sources of the
+/// documents in `_meta`.
 pub(crate) fn configuration(provenance: &Value) -> Value {
     let property = |(name, holds): &(&str, Holds)| ((*name).to_owned(), property(*holds));
     let properties: Map<String, Value> = FIELDS.iter().map(property).collect();
@@ -18,7 +18,7 @@ pub(crate) fn configuration(provenance: &Value) -> Value {
     })
 }
 
-/// A list is of the type of its values.
+/// A list has the type of its values.
 fn property(holds: Holds) -> Value {
     match holds {
         Holds::Word | Holds::Words => json!({"type": "keyword"}),
@@ -29,7 +29,7 @@ fn property(holds: Holds) -> Value {
     }
 }
 
-/// An action and its document, without the last break. The address names the index.
+/// An action and its document, without the last line break. The URL names the index.
 pub(crate) fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     let action = json!({"index": {"_id": document.fields["id"]}});
     serde_json::to_writer(&mut *out, &action)?;

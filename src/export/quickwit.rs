@@ -1,4 +1,4 @@
-//! Quickwit: the configuration of an index, and documents with days as it reads them.
+//! Quickwit: the configuration of an index, and documents with days in its format.
 
 use serde_json::{Map, Value, json};
 
@@ -8,7 +8,7 @@ use super::fields::{FIELDS, Holds, SEARCHED, holds};
 /// The version of the configuration's format.
 const VERSION: &str = "0.8";
 
-/// What is sent to create the index `hcpcs`.
+/// The request body that creates the index `hcpcs`.
 pub(crate) fn configuration() -> Value {
     let mappings: Vec<Value> = FIELDS
         .iter()
@@ -51,7 +51,7 @@ fn searched() -> Value {
     json!({"tokenizer": "en_stem", "record": "position", "fieldnorms": true})
 }
 
-/// A document in which days are the first moment of the day, in universal time.
+/// A document in which days are the first moment of the day, in UTC.
 pub(crate) fn source(document: &Document) -> Map<String, Value> {
     let field = |(name, value): (&String, &Value)| {
         let value = match value.as_str().filter(|_| holds(name) == Some(Holds::Day)) {

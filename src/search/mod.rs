@@ -1,6 +1,6 @@
-//! How a question is answered: the engine ends here.
+//! Answers questions; only this layer and `index` name the engine.
 //!
-//! The rooms lie in the order of a question.
+//! The modules are in the order in which a question passes through them.
 
 pub(crate) mod searcher;
 
@@ -51,7 +51,7 @@ pub use question::parameter::{Parameter, Takes};
 pub use question::query::{Query, Sort};
 pub use question::request::QueryRequest;
 pub use searcher::Searcher;
-// What a code is on a day, and how old the releases are that say so.
+// The status of a code on a day, and the age of the releases.
 pub use crate::history::{Age, Life, Publication, Published, Status, Validity};
 pub use units::answer::{PackageAnswer, UnitsAnswer, UnitsLine};
 pub use units::error::UnitsError;

@@ -13,8 +13,7 @@ use crate::release::ReleaseId;
 use super::code::annotations::{ByCode, ByNdc};
 use super::units::cache::UnitCache;
 
-/// An opened index. It answers from what it opened, whatever is built meanwhile; it may be
-/// shared between threads.
+/// An opened index. Later builds do not change its answers; threads may share it.
 ///
 /// ```no_run
 /// use hcpcs::{Query, Searcher};
@@ -32,21 +31,21 @@ pub struct Searcher {
 }
 
 impl Searcher {
-    /// Opens the index of a folder. Its file is mapped and only its length and its head are
-    /// compared with the manifest, so that it is open in a millisecond.
+    /// Opens the index of a folder in about a millisecond: the file is memory-mapped, and only its
+    /// length and head are compared with the manifest.
     ///
     /// # Errors
-    /// There is no index, or it is damaged or in a format that this program does not read.
+    /// There is no index, it is damaged, or its format is not supported.
     pub fn open(folder: &Path) -> Result<Self> {
         Reader::open(folder).map(Self::of)
     }
 
-    /// Reads the index of a folder into memory and compares its BLAKE3 with the manifest: some
-    /// milliseconds more than [`Searcher::open`], after which nothing that happens to the file
-    /// changes an answer.
+    /// Reads the index of a folder into memory and compares its BLAKE3 with the manifest. It takes
+    /// some milliseconds more than [`Searcher::open`], and later damage to the file cannot change
+    /// an answer.
     ///
     /// # Errors
-    /// As for [`Searcher::open`], and a byte of the file is not the one that was written.
+    /// As for [`Searcher::open`], or the file is damaged.
     pub fn load(folder: &Path) -> Result<Self> {
         Reader::load(folder).map(Self::of)
     }
@@ -60,16 +59,16 @@ impl Searcher {
         }
     }
 
-    /// Whether the folder still names the generation that was opened. It reads one small file;
-    /// a process that runs for long asks from time to time, and opens the index anew.
+    /// Whether the folder still names the generation that was opened. It reads one small file; a
+    /// long-running process calls it from time to time, and opens the index again if needed.
     ///
-    /// `false` also where the folder's manifest cannot be read: opening it says why.
+    /// It is also `false` if the folder's manifest cannot be read; opening the index reports why.
     #[must_use]
     pub fn is_current(&self, folder: &Path) -> bool {
         Manifest::read(folder).is_ok_and(|manifest| manifest == *self.manifest())
     }
 
-    /// What is indexed, from which files.
+    /// The manifest: what is indexed, from which files.
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
         &self.reader.manifest
@@ -88,39 +87,40 @@ impl Searcher {
         store.rows_of(first, last).filter(is_one).collect()
     }
 
-    /// The release in force on a day; before the first one, that.
+    /// The release in force on a day; for days before the first release, the first.
     #[must_use]
     pub fn release_on(&self, day: Date) -> String {
         let release = self.indexed_release_on(day);
         release.map_or_else(String::new, |release| release.id.to_string())
     }
 
-    /// How much of the code set the release in force on a day holds, in a few words; `None` where
-    /// it is whole.
+    /// How much of the code set the release in force on a day holds, in a few words; `None` if all
+    /// of it.
     #[must_use]
     pub fn scope_on(&self, day: Date) -> Option<String> {
         self.indexed_release_on(day)?.scope.note()
     }
 
-    /// How much of the code set an indexed release holds, in a few words; `None` where it is whole.
+    /// How much of the code set an indexed release holds, in a few words; `None` if all of it.
     pub(crate) fn scope_of(&self, id: &ReleaseId) -> Option<String> {
         let mut releases = self.manifest().releases.iter();
         releases.find(|own| own.id == *id)?.scope.note()
     }
 
-    /// What the manifest says of the release in force on a day; before the first one, of that.
+    /// The manifest's entry of the release in force on a day; for days before the first release, of
+    /// the first.
     pub(crate) fn indexed_release_on(&self, day: Date) -> Option<&IndexedRelease> {
         let in_force = self.reader.calendar.in_force(day)?;
         self.manifest().releases.get(usize::from(in_force))
     }
 
-    /// How old the releases are that answer for a day; `None` where there are none.
+    /// How old the releases are that answer for a day; `None` if there are none.
     #[must_use]
     pub fn age(&self, day: Date) -> Option<Age> {
         Age::on(&self.reader.calendar, day)
     }
 
-    /// Whether a code is valid on a day, and which release says so; `None` where no release has it.
+    /// Whether a code is valid on a day, and by which release; `None` if no release has it.
     ///
     /// ```
     /// # use hcpcs::index::{Sources, build_index};
@@ -143,7 +143,7 @@ impl Searcher {
         Validity::of(row.life(), row.releases(), &self.reader.calendar, day)
     }
 
-    /// The version of a code that text and values are taken from on a day.
+    /// The version of a code that gives text and values on a day.
     pub(crate) fn version_on(&self, code: Code, day: Date) -> Option<u32> {
         let docs = self.rows(code.into());
         let store = &self.reader.store;

@@ -260,7 +260,7 @@ fn exit_codes() {
         .tells("1 line, 0 valid, 1 out of scope");
     run("J1640\nJW J1640\n", &[])
         .code(3)
-        .prints("not readable  line 2: `JW` stands before `J1640`");
+        .prints("not readable  line 2: `JW` comes before `J1640`");
     run("dos,mod1,code,hcpcs\n", &[])
         .code(3)
         .tells("`hcpcs` is a second column of its kind");

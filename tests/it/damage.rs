@@ -77,7 +77,7 @@ fn damage_is_told_with_what_helps() {
     let questions = hcpcs.file("questions.txt", "hemin\n");
     flip(hcpcs.index());
     let told = "damaged";
-    let helps = "build the index anew with `hcpcs index FILE`";
+    let helps = "build the index again with `hcpcs index FILE`";
     for args in [
         vec!["status"],
         vec!["status", "--json"],

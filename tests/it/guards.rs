@@ -406,7 +406,7 @@ fn a_list_of_noc_codes_by_itself() {
     hcpcs
         .run(["update", "NOC codes_JAN2026.csv"])
         .code(2)
-        .tells("give the release of its quarter beside it");
+        .tells("give the release of its quarter too");
     hcpcs.file(
         "NOC codes_JUL2025.csv",
         "HCPCS,LONG DESCRIPTION,ADD DATE\nJ1000,x,20200101\n",

@@ -365,6 +365,6 @@ fn what_cannot_be_read_changes_nothing() {
     hcpcs
         .run(["update", JANUARY])
         .code(3)
-        .tells("build the index anew with `hcpcs index FILE`");
+        .tells("build the index again with `hcpcs index FILE`");
     assert_eq!(fs::read_to_string(&path).unwrap(), other);
 }

@@ -1,4 +1,4 @@
-//! `ClaimInput`: what a claim line was read from, given back beside the verdict.
+//! `ClaimInput`: the input of a claim line, which is returned with its verdict.
 
 use std::sync::Arc;
 
@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::table::cells::Cells;
 
-/// What a claim line was read from: the cells of a row under the names of their columns, or the
-/// fields of a JSON object.
+/// The input of a claim line: the cells of a row under the names of their columns, or the fields of
+/// a JSON object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaimInput(Form);
 
@@ -19,18 +19,18 @@ enum Form {
 }
 
 impl ClaimInput {
-    /// The cells of a row; the names are those of its columns.
+    /// The cells of a row, with the names of its columns.
     pub(crate) fn row(names: &Arc<[String]>, cells: Cells) -> Self {
         Self(Form::Row(Arc::clone(names), cells))
     }
 
-    /// A JSON object and the text it was read from.
+    /// A JSON object, and the text from which it was read.
     pub(crate) fn object(text: &str, fields: Map<String, Value>) -> Self {
         Self(Form::Object(text.to_owned(), fields))
     }
 
-    /// The cells in the order of the columns that [`super::reader::ClaimReader::names`] names; an
-    /// object is one cell.
+    /// The cells in the order of the columns in [`super::reader::ClaimReader::names`]; an object is
+    /// one cell.
     pub fn cells(&self) -> impl Iterator<Item = &str> {
         let (length, object) = match &self.0 {
             Form::Row(names, cells) => (names.len().max(cells.len()), None),
@@ -61,7 +61,7 @@ impl Serialize for ClaimInput {
     }
 }
 
-/// What is written of the input, for the description of the API.
+/// The input as it is written to JSON, for the description of the API.
 #[cfg(feature = "serve")]
 mod described {
     use std::borrow::Cow;
@@ -82,8 +82,8 @@ mod described {
     }
 }
 
-/// Names for the columns of a table, each another: those of the header, numbered where two are the
-/// same, and by their place where there is none.
+/// Unique names for the columns of a table: those of the header, numbered if two are the same, or
+/// the column's number if there is none.
 pub(crate) fn names<'c>(header: impl IntoIterator<Item = &'c str>) -> Arc<[String]> {
     let mut names: Vec<String> = Vec::new();
     for (at, name) in header.into_iter().enumerate() {

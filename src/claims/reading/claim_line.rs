@@ -9,11 +9,11 @@ use super::claim_input::ClaimInput;
 use super::composite::{CodeSet, Composite};
 use super::value::{days, plain, refuse_shortened, shown, whole};
 
-/// More modifiers than this are no claim line; the formats of claims have four or five.
+/// A line with more modifiers is not a claim line; the formats of claims have four or five.
 const MOST_MODIFIERS: usize = 24;
-/// What stands between the parts of a line.
+/// The separators of a line's parts.
 const GAPS: [char; 5] = [',', ';', ':', '|', '\t'];
-/// What stands between a code and its modifiers.
+/// The separators of a code and its modifiers.
 const JOINS: [char; 3] = ['-', '/', '+'];
 
 /// A line of a claim, as far as the code set can judge it.
@@ -29,37 +29,37 @@ const JOINS: [char; 3] = ['-', '/', '+'];
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClaimLine {
-    /// Given back with the verdict as it is; any JSON value.
+    /// Returned unchanged with the verdict; any JSON value.
     pub line_id: Option<Value>,
-    /// The first day of service; today where there is none.
+    /// The first day of service; by default today.
     pub dos: Option<Date>,
-    /// The last day of service, where the line has a span of days.
+    /// The last day of service, if the line has a span of days.
     pub dos_through: Option<Date>,
-    /// What stands in the code's place, in capitals.
+    /// The text in the code's place, in capitals.
     pub code: String,
     /// The code set that the claim names.
     pub code_set: CodeSet,
-    /// What stands in the modifiers' places, in capitals.
+    /// The texts in the modifiers' places, in capitals.
     pub modifiers: Vec<String>,
-    /// Given back as it is.
+    /// Returned unchanged.
     pub units: Option<Value>,
-    /// The number of the drug package, as it is given.
+    /// The number of the drug package, as given.
     pub ndc: Option<String>,
-    /// How much of the drug, as it is given.
+    /// The quantity of the drug, as given.
     pub ndc_quantity: Option<String>,
     /// The unit of that quantity, such as `UN` or `ML`.
     pub ndc_unit: Option<String>,
-    /// How much was given, with its unit, such as `0.4 mg`.
+    /// The given amount with its unit, such as `0.4 mg`.
     pub dose: Option<String>,
-    /// What was done or given, in words, as a charge master describes it.
+    /// The service or drug in words, as in a charge master.
     pub description: Option<String>,
     /// What the line was read from.
     pub input: Option<ClaimInput>,
 }
 
 impl ClaimLine {
-    /// Whether code and modifiers have the form of such, so that a text is meant as a claim line and
-    /// not as the name of a file or the like.
+    /// Whether code and modifiers have the right form, so that a text is meant as a claim line and
+    /// not as a file name or the like.
     #[must_use]
     pub fn is_well_formed(&self) -> bool {
         let is_short =
@@ -68,7 +68,7 @@ impl ClaimLine {
         (is_procedure || is_short(&self.code)) && self.modifiers.iter().all(is_short)
     }
 
-    /// Adds a modifier; one that means nothing is none.
+    /// Adds a modifier, unless the text stands for none.
     pub(crate) fn add_modifier(&mut self, text: &str) -> Result<()> {
         let text = plain(text);
         if text.is_empty() {
@@ -114,7 +114,7 @@ impl ClaimLine {
         Ok(())
     }
 
-    /// Takes the day or the days of service; a second day is the end of a span.
+    /// Takes the day or days of service; a second day is the end of a span.
     pub(crate) fn put_days(&mut self, (first, last): (Date, Option<Date>)) -> Result<()> {
         match self.dos {
             None => (self.dos, self.dos_through) = (Some(first), last),
@@ -138,7 +138,7 @@ impl ClaimLine {
         line.checked()
     }
 
-    /// Takes what comes next in a line.
+    /// Takes the next part of a line.
     fn add(&mut self, part: &str) -> Result<()> {
         let part = plain(part);
         if part.is_empty() {
@@ -148,7 +148,7 @@ impl ClaimLine {
             return self.put_first(part);
         }
         if self.code.eq_ignore_ascii_case("HC") && self.modifiers.is_empty() && is_code(part) {
-            // X12's qualifier, which is also a modifier: it is the one only where a code follows.
+            // X12's qualifier is also a modifier; it is the qualifier only if a code follows.
             self.code.clear();
             return self.put_first(part);
         }
@@ -198,7 +198,7 @@ impl ClaimLine {
             ..Self::default()
         };
         let is_gap = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';');
-        // A modifier stands in one of four places; behind them is the description, in free words.
+        // Modifiers have four places; the part after them is the description, in free words.
         for part in composite.parts.iter().take(5) {
             for own in part.split(is_gap).filter(|own| !own.is_empty()) {
                 if line.code.is_empty() {
@@ -216,7 +216,7 @@ impl ClaimLine {
         Ok(line)
     }
 
-    /// The line, if it has a code and the code comes first.
+    /// The line, if it has a code and the code is first.
     pub(crate) fn checked(self) -> Result<Self> {
         if self.code.is_empty() && self.description.is_none() {
             return Err(Error::query("there is no code; give one such as `J1640`"));
@@ -227,7 +227,7 @@ impl ClaimLine {
             .is_ok_and(|code| code.kind() == Kind::Modifier);
         if let Some(second) = self.modifiers.first().filter(|_| is_modifier) {
             let reason = format!(
-                "`{}` stands before `{}`; write the code first, as in `J1640 JW` or `HC:J1640:JW`",
+                "`{}` comes before `{}`; write the code first, as in `J1640 JW` or `HC:J1640:JW`",
                 self.code,
                 shown(second)
             );
@@ -240,8 +240,8 @@ impl ClaimLine {
 impl std::str::FromStr for ClaimLine {
     type Err = Error;
 
-    /// Reads `J1640`, `J1640 JW`, `J1640-JW`, `J1640JW`, `HC:J1640:JW`, days of service behind it
-    /// or not.
+    /// Reads `J1640`, `J1640 JW`, `J1640-JW`, `J1640JW`, `HC:J1640:JW`, with or without days of
+    /// service.
     fn from_str(text: &str) -> Result<Self> {
         if let Some(composite) = Composite::of(text) {
             return Self::of_composite(&composite);
@@ -251,7 +251,7 @@ impl std::str::FromStr for ClaimLine {
     }
 }
 
-/// The days that a part of a line names; `None` where it is something else.
+/// The days that a part of a line names; `None` if it is something else.
 fn days_in(part: &str) -> Option<(Date, Option<Date>)> {
     const SHORTEST: usize = "1/1/26".len();
     if part.len() < SHORTEST || !part.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -260,7 +260,7 @@ fn days_in(part: &str) -> Option<(Date, Option<Date>)> {
     days(part, false).ok().flatten()
 }
 
-/// Whether a text has the form of a procedure code, also of CPT and CDT.
+/// Whether a text has the form of a procedure code, including CPT and CDT.
 pub(crate) fn is_code(text: &str) -> bool {
     text.len() == 5
         && !matches!(
@@ -269,7 +269,7 @@ pub(crate) fn is_code(text: &str) -> bool {
         )
 }
 
-/// A text cut into modifiers of two characters; `None` where it is not made of such.
+/// A text split into modifiers of two characters; `None` if it does not consist of such.
 fn pairs(text: &str) -> Option<Vec<&str>> {
     let is_of_pairs = text.len().is_multiple_of(2)
         && text.len() <= 10

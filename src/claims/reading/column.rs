@@ -1,17 +1,17 @@
-//! What a column of a table of claim lines holds, by the words of its name.
+//! The content of a column in a table of claim lines, from the words of its name.
 
 use super::column_name::{Name, is_number, is_of};
 use super::words::words;
 use crate::search::plan::correction::distance;
 
-/// What a column holds.
+/// The content of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Column {
     /// The procedure code, by the code sets that the name mentions.
     Code(CodeName),
-    /// One modifier or several.
+    /// One or several modifiers.
     Modifier,
-    /// The first day of service; of several columns the one of the highest rank.
+    /// The first day of service; of several columns the one with the highest rank is used.
     Start(Rank),
     /// The last day of service.
     End(Rank),
@@ -21,21 +21,21 @@ pub(crate) enum Column {
     Units,
     /// The drug package.
     Ndc,
-    /// How much of the drug, and in which unit.
+    /// The quantity of the drug, and its unit.
     NdcQuantity,
     NdcUnit,
-    /// How much of the drug was given, and in which unit.
+    /// The given amount of the drug, and its unit.
     Dose,
     DoseUnit,
-    /// What was done or given, in words; of several columns the one of the highest rank.
+    /// The service or drug in words; of several columns the one with the highest rank is used.
     Description(TextRank),
-    /// A day that is none of service, such as that of the payment.
+    /// A day other than that of service, such as that of the payment.
     OtherDay,
-    /// A day that may be one of service or not.
+    /// A day that may or may not be that of service.
     UnclearDay,
-    /// A modifier in a form that is not known.
+    /// A modifier in an unknown form.
     UnclearModifier,
-    /// Of no concern here.
+    /// Not used here.
     Other,
 }
 
@@ -46,12 +46,12 @@ pub(crate) enum CodeName {
     Hcpcs,
     /// Both or neither.
     Any,
-    /// A code by a name that a house may also give to codes of its own, such as `Charge Code`: it
-    /// is that of the line only where no other column is.
+    /// A code under a name that may also mean an in-house code, such as `Charge Code`: it is used
+    /// only if no other column has the code.
     House,
 }
 
-/// How near a column is to the line: of several days the nearest is taken.
+/// How closely a column relates to the line: of several days the nearest is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Rank {
     Claim,
@@ -59,7 +59,7 @@ pub(crate) enum Rank {
     Line,
 }
 
-/// How much a description is the charge's own: of several the most is taken.
+/// How specific a description is to the charge: of several the most specific is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum TextRank {
     Short,
@@ -67,10 +67,10 @@ pub(crate) enum TextRank {
     OfCharge,
 }
 
-/// So many edits make another word of `modifier`.
+/// How many edits from `modifier` make it another word.
 const TYPING_ERRORS: u8 = 2;
 
-/// What a column of a name holds.
+/// The content of a column with this name.
 pub(crate) fn column(name: &str) -> Column {
     let name = Name(words(name));
     let is_day = name.has("day") || name.has("other_day_name") || is_a_day_of_service(&name);
@@ -151,7 +151,7 @@ fn of_drug(name: &Name) -> Column {
     }
 }
 
-/// Columns called by the place of their element in X12, such as `CTP04`.
+/// Columns named by the position of their element in X12, such as `CTP04`.
 fn of_segment(name: &Name) -> Option<Column> {
     let own = name.0.join("_");
     let is = |class| is_of(&own, class);
@@ -191,7 +191,7 @@ fn of_day(name: &Name) -> Column {
     }
 }
 
-/// Whether a name is of a description: `Charge Description`, `Item Name`; a name alone may be of
+/// Whether a name is of a description: `Charge Description`, `Item Name`; `Name` alone may be of
 /// anything.
 fn is_a_description(name: &Name) -> bool {
     let has_text = name.has("text") || (name.has_word("name") && name.has("of_charge"));
@@ -243,7 +243,7 @@ fn is_a_day_of_service(name: &Name) -> bool {
         || name.is(&["day", "of", "service"])
 }
 
-/// Whether a word is `modifier` with a mistake in it.
+/// Whether a word is `modifier` with typing errors.
 fn is_misspelt_modifier(word: &str) -> bool {
     let others = ["modified", "modify", "modifies"];
     word.len() >= 6

@@ -25,20 +25,20 @@ pub struct ClaimColumns {
 }
 
 impl ClaimColumns {
-    /// Whether a first row is a header, and no claim line.
+    /// Whether a first row is a header and not a claim line.
     #[must_use]
     pub fn is_header<'c>(row: impl IntoIterator<Item = &'c str>) -> bool {
         row.into_iter()
             .any(|name| matches!(column(name), Column::Code(_)))
     }
 
-    /// Whether a row is the header of a table of descriptions, with a code or without.
+    /// Whether a row is the header of a table of descriptions, with or without a code.
     pub(crate) fn is_header_of_descriptions<'c>(row: impl IntoIterator<Item = &'c str>) -> bool {
         row.into_iter()
             .any(|name| matches!(column(name), Column::Description(_)))
     }
 
-    /// Whether a row looks like a header, though no column is known as that of the code.
+    /// Whether a row looks like a header, although no column is recognised as that of the code.
     pub(crate) fn is_like_a_header<'c>(row: impl IntoIterator<Item = &'c str>) -> bool {
         let known = row.into_iter().filter(|name| {
             let is_unknown = matches!(column(name), Column::Other);
@@ -47,20 +47,20 @@ impl ClaimColumns {
         known.count() >= 2
     }
 
-    /// Reads a header: names in any order and in small or capital letters, of which only that of
-    /// the code is needed.
+    /// Reads a header: names in any order and in lower or upper case. Only the column of the code
+    /// is required.
     ///
     /// # Errors
-    /// No column holds the code, two hold the same, one holds a modifier that is not understood,
-    /// or there are days and none of service among them.
+    /// No column holds the code, two hold the same, one holds a modifier that is not understood, or
+    /// there are days but none of service.
     pub fn from_header<'c>(row: impl IntoIterator<Item = &'c str>) -> Result<Self> {
         Self::with_mapping(row, &ColumnMapping::default())
     }
 
-    /// Reads a header of which a user has said in part which column holds what.
+    /// Reads a header with the user's mapping of some columns.
     ///
     /// # Errors
-    /// As [`ClaimColumns::from_header`], or the mapping names a column that is not there.
+    /// As [`ClaimColumns::from_header`], or the mapping names a missing column.
     pub fn with_mapping<'c>(
         row: impl IntoIterator<Item = &'c str>,
         mapping: &ColumnMapping,
@@ -164,7 +164,7 @@ impl ClaimColumns {
         }
     }
 
-    /// Of several days of service those nearest to the line are taken.
+    /// Of several days of service, those nearest to the line are used.
     fn choose_days(&mut self, mapping: &ColumnMapping) -> Result<()> {
         let names = &self.names;
         for is_meant in [
@@ -207,7 +207,7 @@ impl ClaimColumns {
         }
     }
 
-    /// Of columns of a kind the first is taken.
+    /// Of several columns of a kind, the first is used.
     fn choose_once(&mut self, is_meant: impl Fn(Column) -> bool) {
         for column in self
             .columns
@@ -219,7 +219,7 @@ impl ClaimColumns {
         }
     }
 
-    /// The columns that are of no concern here.
+    /// The columns that are not used.
     #[must_use]
     pub fn unread(&self) -> &[String] {
         &self.unread
@@ -232,7 +232,7 @@ impl ClaimColumns {
         self.columns.iter().any(|column| of_drug.contains(column))
     }
 
-    /// Whether a column holds descriptions, against which codes are held.
+    /// Whether a column holds descriptions, with which codes are compared.
     #[must_use]
     pub fn has_descriptions(&self) -> bool {
         self.columns.iter().any(|own| text_rank(*own).is_some())

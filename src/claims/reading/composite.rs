@@ -1,4 +1,4 @@
-//! X12's composite of a procedure, and the code set that it names.
+//! X12's composite of a procedure, and its code set.
 
 /// The code set that a claim names in front of a code; X12 calls it the qualifier.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Which form an input has: lines, a table with a header, a sheet, segments of X12.
+//! The form of an input: lines, a table with a header, a sheet, segments of X12.
 
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
@@ -21,21 +21,21 @@ use crate::table::sheet::DELIMITERS;
 use crate::table::sheet_rows::SheetRows;
 use crate::table::text_stream::TextStream;
 
-/// The longest line that is read, in bytes.
+/// The longest line, in bytes.
 const LONGEST: usize = 64 * 1024;
-/// What the input is called in errors.
+/// The name of the input in errors.
 pub(super) const INPUT: &str = "the claim lines";
 
-/// What the input is, as its first line that is not blank tells.
+/// The form of the input, by its first non-blank line.
 pub(super) enum Form<R> {
     Unopened(R),
-    /// A line each, as text or in JSON.
+    /// One claim on each line, as text or in JSON.
     Lines(RowReader<TextStream<Source<R>>>),
-    /// The columns, and what stands between them.
+    /// A table, with its columns and its delimiter.
     Table(RowReader<TextStream<Source<R>>>, ClaimColumns, u8),
-    /// The rows of a sheet, with a header or without.
+    /// The rows of a sheet, with or without a header.
     Sheet(SheetRows, Option<ClaimColumns>),
-    /// Segments of X12, with the sign between their elements.
+    /// Segments of X12, with their element separator.
     Segments(SegmentReader<TextStream<Source<R>>>, Box<Assembler>),
     Ended,
 }
@@ -67,8 +67,8 @@ struct Opening<'m> {
     known: Known,
 }
 
-/// A header that is looked for. One with a code goes before one of descriptions alone, which a
-/// title may look like.
+/// A possible header. One with a code takes precedence over one of descriptions only, which a title
+/// may resemble.
 #[derive(Clone, Copy)]
 enum Header {
     OfCodes,
@@ -77,7 +77,7 @@ enum Header {
 
 const HEADERS: [Header; 2] = [Header::OfCodes, Header::OfDescriptions];
 
-/// What is among the first rows of a text.
+/// The kind of the first rows of a text.
 enum Seen {
     Header(Box<ClaimColumns>, u8),
     /// An object of JSON.
@@ -147,7 +147,7 @@ impl Opening<'_> {
         Ok(Form::Lines(rows))
     }
 
-    /// Looks for a header among the first rows, and takes it with what lies above it.
+    /// Searches the first rows for a header, and takes it with the rows above it.
     fn seek<R: BufRead>(
         &mut self,
         header: Header,
@@ -181,7 +181,7 @@ impl Opening<'_> {
         Ok(Seen::Nothing)
     }
 
-    /// The columns of the row that was read, where it is a header.
+    /// The columns of the row that was read, if it is a header.
     fn header(&mut self, header: Header, line: u64) -> Result<Option<ClaimColumns>> {
         let is_mapped = !self.cells.is_blank() && self.mapping.names_code(self.cells.iter());
         let is_header = match header {
@@ -205,7 +205,7 @@ impl Opening<'_> {
         self.known.has_doses = columns.has_doses();
         self.known.has_descriptions = columns.has_descriptions();
         if line > 1 {
-            // Rows above the header are titles; a line of claims would have been read as one.
+            // Rows above the header are titles; a claim line would have been read as one.
             self.known.notices.extend(
                 (line > 2).then(|| format!("rows above the header on line {line} are not read")),
             );

@@ -8,10 +8,10 @@ use super::claim_input::ClaimInput;
 use super::claim_line::ClaimLine;
 use super::columns::ClaimColumns;
 
-/// What is an object of a claim line.
+/// An example of a claim line as an object.
 const EXAMPLE: &str = r#"{"code":"J1640","modifiers":["JW"],"dos":"2026-01-15"}"#;
 
-/// Reads claim lines that are JSON objects; lines with the same fields share the knowledge of them.
+/// Reads claim lines that are JSON objects; lines with the same fields share their columns.
 #[derive(Default)]
 pub(crate) struct JsonLines {
     names: Vec<String>,
@@ -46,18 +46,18 @@ impl JsonLines {
 }
 
 impl ClaimLine {
-    /// Reads a JSON object with `code` and, where they are known, `modifiers`, `dos`,
-    /// `dos_through`, `line_id`, `units` and `ndc`; names are known as those of the columns of a
-    /// table are.
+    /// Reads a JSON object with `code` and optionally `modifiers`, `dos`, `dos_through`, `line_id`,
+    /// `units` and `ndc`; names are recognised as those of table columns.
     ///
     /// # Errors
-    /// It is no such object, a field is not understood, or a day is none.
+    ///
+    /// It is not such an object, a field is not understood, or a day is invalid.
     pub fn from_json(text: &str) -> Result<Self> {
         JsonLines::default().read(text)
     }
 }
 
-/// A value as a cell: of a list its parts with blanks between, of an object nothing.
+/// A value as a cell: the items of a list separated by blanks, and an empty cell for an object.
 fn cell(value: &Value) -> String {
     match value {
         Value::Null | Value::Object(_) => String::new(),

@@ -1,4 +1,4 @@
-//! What is known of an input of claim lines before its first line.
+//! Facts about an input of claim lines before its first line.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! `ColumnMapping`: which columns hold what, where their names do not say it.
+//! `ColumnMapping`: the content of columns whose names do not tell it.
 
 use std::str::FromStr;
 
@@ -10,7 +10,7 @@ use super::column::{CodeName, Column, Rank, TextRank};
 ///
 /// The left side is `code`, `modifier` (with a number or without), `dos`, `dos_through`, `line_id`,
 /// `units`, `ndc`, `ndc_quantity`, `ndc_unit`, `dose`, `dose_unit`, `description`, or `pass` for a
-/// column that is to be passed over; the right side is the name of a column.
+/// column to be ignored; the right side is the name of a column.
 ///
 /// ```
 /// use hcpcs::claims::ColumnMapping;
@@ -22,7 +22,7 @@ use super::column::{CodeName, Column, Rank, TextRank};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ColumnMapping(Vec<(Column, String)>);
 
-/// What the left side may be.
+/// The fields of the left side.
 const FIELDS: &[(&str, Column)] = &[
     ("code", Column::Code(CodeName::Any)),
     ("modifier", Column::Modifier),
@@ -41,12 +41,12 @@ const FIELDS: &[(&str, Column)] = &[
 ];
 
 impl ColumnMapping {
-    /// Adds what another mapping says.
+    /// Adds another mapping.
     pub fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
     }
 
-    /// What a column holds, where the mapping names it.
+    /// The content of a column, if the mapping has it.
     pub(crate) fn of(&self, name: &str) -> Option<Column> {
         let name = name.trim();
         let mut named = self
@@ -56,7 +56,7 @@ impl ColumnMapping {
         named.next().map(|(column, _)| *column)
     }
 
-    /// Whether a column that is mapped as the code's is among some.
+    /// Whether a column that is mapped as the code's is among these.
     pub(crate) fn names_code<'c>(&self, names: impl IntoIterator<Item = &'c str>) -> bool {
         let is_code = |name: &str| matches!(self.of(name), Some(Column::Code(_)));
         !self.0.is_empty() && names.into_iter().any(is_code)
@@ -67,7 +67,7 @@ impl ColumnMapping {
         self.0.iter().any(|(column, _)| is_meant(*column))
     }
 
-    /// The first name that is none of the columns.
+    /// The first mapped name that is not among the columns.
     pub(crate) fn missing<'c>(
         &self,
         names: &(impl IntoIterator<Item = &'c str> + Clone),

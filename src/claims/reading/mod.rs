@@ -1,4 +1,4 @@
-//! Rows and lines of text → claim lines: which column is what.
+//! Rows and lines of text → claim lines, with the content of each column.
 
 // a cell, a line
 pub(crate) mod claim_input;

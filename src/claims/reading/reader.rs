@@ -1,4 +1,4 @@
-//! Claim lines from a stream: a table with a header, lines as text or in JSON, X12, a workbook.
+//! Streams claim lines from a table with a header, lines as text or in JSON, X12, or a workbook.
 
 use std::io::BufRead;
 use std::path::Path;
@@ -22,16 +22,16 @@ use crate::table::sheet::DELIMITERS;
 /// A line of the input.
 #[derive(Debug)]
 pub struct ReadLine {
-    /// The line of the file, or the row of the workbook, that it begins on; the first is 1.
+    /// The line of the file, or the row of the workbook, on which it begins; the first is 1.
     pub number: u64,
-    /// What it says; else why it cannot be read.
+    /// The claim line, or why it cannot be read.
     pub claim: Result<ClaimLine>,
-    /// What it was read from, where it could not be read.
+    /// The input, if the line could not be read.
     pub input: Option<ClaimInput>,
 }
 
-/// Reads claim lines one by one. Blank lines are passed over; a line without an id of its own has
-/// its number for one.
+/// Reads claim lines one by one. Blank lines are skipped; a line without an id gets its number as
+/// one.
 ///
 /// ```
 /// use hcpcs::claims::ClaimReader;
@@ -52,12 +52,12 @@ pub struct ClaimReader<R> {
 }
 
 impl<R: BufRead> ClaimReader<R> {
-    /// A reader of an input in any of the forms; its first line tells which.
+    /// A reader of an input in any form, which its first line determines.
     pub fn new(input: R) -> Self {
         Self::with_mapping(input, ColumnMapping::default())
     }
 
-    /// A reader of an input of which the user has said in part which column holds what.
+    /// A reader of an input with the user's mapping of some columns.
     pub fn with_mapping(input: R, mapping: ColumnMapping) -> Self {
         Self {
             form: Form::Unopened(input),
@@ -73,7 +73,7 @@ impl<R: BufRead> ClaimReader<R> {
     /// Opens the input, so that its columns are known before its first line.
     ///
     /// # Errors
-    /// The input cannot be read, or has a header that no line could be read with.
+    /// The input cannot be read, or its header does not allow to read any line.
     pub fn open(&mut self) -> Result<()> {
         if !matches!(self.form, Form::Unopened(_)) {
             return Ok(());
@@ -85,7 +85,7 @@ impl<R: BufRead> ClaimReader<R> {
         Ok(())
     }
 
-    /// Whether a line is there without waiting for it.
+    /// Whether a line can be read without blocking.
     pub(crate) fn is_ready(&mut self) -> bool {
         match &mut self.form {
             Form::Lines(rows) | Form::Table(rows, ..) => rows.is_ready(),
@@ -97,8 +97,8 @@ impl<R: BufRead> ClaimReader<R> {
     /// The next line; `None` at the end.
     ///
     /// # Errors
-    /// The input cannot be read, has a header that no line could be read with, or holds something
-    /// and no claim line.
+    /// The input cannot be read, its header does not allow to read any line, or it is not empty and
+    /// has no claim line.
     pub fn next_line(&mut self) -> Result<Option<ReadLine>> {
         self.open()?;
         let line = match &mut self.form {
@@ -222,7 +222,7 @@ impl<R: BufRead> ClaimReader<R> {
         }
     }
 
-    /// What there is to say at the end of the input.
+    /// Handles the end of the input.
     fn end(&mut self) -> Result<()> {
         let form = std::mem::replace(&mut self.form, Form::Ended);
         if let Form::Segments(_, assembler) = &form

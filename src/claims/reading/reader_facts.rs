@@ -1,4 +1,5 @@
-//! What a reader says of its input: its columns, what its lines may have, what a user should know.
+//! Facts about a reader's input: its columns, the optional parts of its lines, notices for the
+//! user.
 
 use std::io::BufRead;
 
@@ -17,14 +18,14 @@ impl<R: BufRead> ClaimReader<R> {
         self.known.modifiers
     }
 
-    /// Whether a line of the input may have a dose or the quantity of a drug package, against which
-    /// its units are held.
+    /// Whether a line of the input may have a dose or the quantity of a drug package, with which
+    /// its units are compared.
     #[must_use]
     pub fn has_doses(&self) -> bool {
         self.known.has_doses
     }
 
-    /// Whether a line of the input may have a description, against which its code is held.
+    /// Whether a line of the input may have a description, with which its code is compared.
     #[must_use]
     pub fn has_descriptions(&self) -> bool {
         self.known.has_descriptions

@@ -1,4 +1,4 @@
-//! A row of a table becomes a claim line.
+//! Turns a row of a table into a claim line.
 
 use serde_json::Value;
 
@@ -14,8 +14,8 @@ impl ClaimColumns {
     /// The claim line of a row.
     ///
     /// # Errors
-    /// There is no code, or two; a day is none; a number has lost its digits; the row has more
-    /// cells than the header.
+    /// There is no code, or two; a day is invalid; a spreadsheet dropped digits of a number; the
+    /// row has more cells than the header.
     pub fn line<'c>(&self, row: impl IntoIterator<Item = &'c str>) -> Result<ClaimLine> {
         let mut line = ClaimLine::default();
         let (mut start, mut end) = (Day::default(), Day::default());
@@ -91,7 +91,7 @@ impl ClaimColumns {
     }
 }
 
-/// The days of the columns of a kind: of those that are filled, the one of the highest rank.
+/// The days of the columns of a kind: of the filled ones, that with the highest rank.
 #[derive(Default)]
 struct Day {
     found: Option<(Date, Option<Date>)>,
@@ -119,7 +119,7 @@ fn put_span(line: &mut ClaimLine, start: &Day, end: &Day) -> Result<()> {
     if let Some((first, last)) = start.found {
         (line.dos, line.dos_through) = (Some(first), last);
     }
-    // A span of the claim is none of a line that has a day of its own.
+    // A claim's span does not apply to a line with a day of its own.
     let is_of_claim = end.rank == Some(Rank::Claim) && start.rank > end.rank;
     let Some((first, last)) = end.found.filter(|_| !is_of_claim) else {
         return Ok(());
@@ -134,7 +134,7 @@ fn put_span(line: &mut ClaimLine, start: &Day, end: &Day) -> Result<()> {
     Ok(())
 }
 
-/// Puts the unit of a column of its own behind a dose, where it is not there already.
+/// Appends the unit from a separate column to a dose without one.
 fn put_unit(dose: &mut String, unit: &str) {
     let has_unit = dose.to_lowercase().ends_with(&unit.to_lowercase());
     if !has_unit {
@@ -143,7 +143,7 @@ fn put_unit(dose: &mut String, unit: &str) {
     }
 }
 
-/// A code of CPT with the zeros that a spreadsheet has taken from it.
+/// A CPT code with the leading zeros that a spreadsheet dropped.
 fn restored(cell: &str) -> String {
     let number = whole(cell);
     let is_short =
@@ -205,7 +205,7 @@ mod tests {
                 "{header}"
             );
         }
-        // The claim's span is none of a line with a day of its own.
+        // The claim's span does not apply to a line with a day of its own.
         let header = "CLM_FROM_DT,CLM_THRU_DT,CLM_LINE_FROM_DT,HCPCS_CD";
         let found = line(header, "20250601,20250630,20250615,E0601").unwrap();
         assert_eq!(found, "E0601  2025-06-15");

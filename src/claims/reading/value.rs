@@ -1,12 +1,12 @@
-//! The value of a cell, as people and programs write it: what means nothing, what a spreadsheet
-//! has made of it, days and spans of days.
+//! The value of a cell, as people and programs write it: empty values, changes by spreadsheets,
+//! days and spans of days.
 
 use crate::codeset::Date;
 use crate::error::{Error, Result};
 
 /// The most characters of a wrong value that a message repeats.
 const SHOWN: usize = 40;
-/// What programs write where there is nothing.
+/// Values that programs write for an empty cell.
 const NOTHING: &[&str] = &[
     "",
     "-",
@@ -35,12 +35,12 @@ const NOTHING: &[&str] = &[
     "00000000",
     "0000-00-00",
 ];
-/// The days that a spreadsheet counts from 2000 to 2099, and what it begins to count at.
+/// The serial numbers of days from 2000 to 2099 in a spreadsheet.
 const SERIALS: std::ops::RangeInclusive<i32> = 36_526..=73_050;
 const SERIAL_ORIGIN: (i16, i8, i8) = (1899, 12, 30);
 
-/// A value without blanks around it and without what spreadsheets wrap text in; empty where it
-/// means nothing.
+/// A value without blanks and without the signs in which spreadsheets wrap text; empty if it stands
+/// for nothing.
 pub(crate) fn plain(cell: &str) -> &str {
     let is_gap =
         |letter: char| letter.is_whitespace() || letter == '\u{FEFF}' || letter == '\u{200B}';
@@ -56,7 +56,7 @@ pub(crate) fn plain(cell: &str) -> &str {
     cell
 }
 
-/// A whole number that a program has written with a decimal point: 25 for `25.0`.
+/// A whole number without the decimal point of a program: 25 for `25.0`.
 pub(crate) fn whole(value: &str) -> &str {
     let Some((number, zeros)) = value.split_once('.') else {
         return value;
@@ -92,10 +92,11 @@ pub(crate) fn refuse_shortened(value: &str) -> Result<()> {
     )))
 }
 
-/// The day or the days of service that a text names; `None` where it names none.
+/// The day or days of service in a text; `None` if there is none.
 ///
-/// Days are written as [`Date`] reads them, a span with a hyphen or `to` between two days, both in
-/// X12 also behind `D8` or `RD8`. A number that a spreadsheet counts days with is a day `with_serials`,
+/// Days are in the formats of [`Date`]; a span is two days separated by a hyphen or `to`; X12
+/// prefixes them with `D8` or `RD8`. With `with_serials`, for a column of days, a number may be a
+/// spreadsheet's serial number of a day.
 /// as in a column of days.
 pub(crate) fn days(text: &str, with_serials: bool) -> Result<Option<(Date, Option<Date>)>> {
     let text = plain(text);
@@ -136,7 +137,7 @@ fn day(text: &str, with_serials: bool) -> Option<Date> {
     })
 }
 
-/// Two days with a sign between them; signs also stand within days.
+/// Two days with a separator, which may also occur within days.
 fn span(text: &str) -> Option<(Date, Date)> {
     const BETWEEN: [&str; 7] = ["-", "–", "—", " to ", " thru ", " through ", "/"];
     BETWEEN.iter().find_map(|between| {

@@ -1,6 +1,6 @@
 //! The words of a column's name: `HCPCS_1ST_MDFR_CD` is hcpcs, 1, mdfr, cd.
 
-/// Words that names are put together from without anything between them, as in `hcpcscode`.
+/// Words that names join without a separator, as in `hcpcscode`.
 const GLUED: &[&str] = &[
     "hcpcs",
     "hcpc",
@@ -70,8 +70,8 @@ const ORDINALS: &[(&str, &str)] = &[
     ("five", "5"),
 ];
 
-/// The words of a name in lower case: cut where letters become digits, where a capital follows a
-/// small letter, and where known words are glued together. `1ST` and `first` are `1`.
+/// The words of a name in lower case: split where letters meet digits, where a capital follows a
+/// small letter, and between known joined words. `1ST` and `first` are `1`.
 pub(crate) fn words(name: &str) -> Vec<String> {
     let mut words = Vec::new();
     let letters: Vec<char> = name.chars().collect();
@@ -116,7 +116,7 @@ fn ordinal(word: &str) -> String {
     number.map_or(word, |(_, number)| number).to_owned()
 }
 
-/// The known words that a word is put together from.
+/// The known words that are joined in a word.
 fn unglue(word: &str) -> Option<Vec<&str>> {
     if word.is_empty() {
         return Some(Vec::new());

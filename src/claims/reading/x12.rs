@@ -1,4 +1,4 @@
-//! Claim lines out of the segments of X12: whole 837 and 835 files, and single segments.
+//! Claim lines from the segments of X12: whole 837 and 835 files, and single segments.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use super::claim_line::ClaimLine;
 use super::value::days;
 
-/// The segments that carry a procedure, with the places of its composite and of the units.
+/// The segments with a procedure, and the positions of its composite and of the units.
 const SERVICES: &[(&str, usize, usize)] = &[
     ("SV1", 1, 4),
     ("SV2", 2, 5),
@@ -16,30 +16,30 @@ const SERVICES: &[(&str, usize, usize)] = &[
     ("SVC", 1, 5),
     ("SVD", 3, 5),
 ];
-/// Other segments by which a text is known as X12.
+/// Other segments that identify a text as X12.
 const OTHERS: &[&str] = &[
     "ISA", "GS", "ST", "BHT", "HL", "NM1", "CLM", "CLP", "LX", "DTP", "DTM", "LIN", "CTP", "REF",
     "SE", "GE", "IEA", "N1", "PRV", "SBR", "HI", "TS2", "TS3", "BPR", "TRN", "CAS", "AMT", "PLB",
 ];
-/// Days of service: of a line, of an institutional claim, and as an 835 has them.
+/// The date qualifiers of service days: of a line, of an institutional claim, and of an 835.
 const SERVICE_DAY: [&str; 1] = ["472"];
 const FIRST_DAY: [&str; 2] = ["150", "232"];
 const LAST_DAY: [&str; 2] = ["151", "233"];
 const STATEMENT: &str = "434";
 
-/// A service line with the segment that carries it.
+/// A service line, and where it begins.
 #[derive(Debug)]
 pub(crate) struct ServiceLine {
-    /// The line of the file that its segment begins on.
+    /// The line of the file on which its segment begins.
     pub(crate) number: u64,
-    /// The claim's id and the line's number in it, where they are known.
+    /// The claim's id and the line's number in it, if known.
     pub(crate) claim: String,
     pub(crate) line: String,
     pub(crate) segment: String,
     pub(crate) read: Result<ClaimLine>,
 }
 
-/// Puts service lines together from segments.
+/// Assembles service lines from segments.
 #[derive(Default)]
 pub(crate) struct Assembler {
     claim: String,
@@ -47,13 +47,13 @@ pub(crate) struct Assembler {
     /// The days of the claim, for lines without days of their own.
     claim_days: ClaimLine,
     current: Option<ServiceLine>,
-    /// Whether the current line comes of a bill, and not of what another payer has paid of it.
+    /// Whether the current line is billed, and not what another payer has paid for it.
     is_billed: bool,
-    /// Service lines without a procedure code, as those of a room are.
+    /// The number of service lines without a procedure code, such as those of a room.
     pub(crate) without_code: u64,
 }
 
-/// The segment of a text: its id and the sign between its elements; `None` where it is none.
+/// The segment of a text: its id and its element separator; `None` if it is not a segment.
 pub(crate) fn segment_of(text: &str) -> Option<(&'static str, char)> {
     let known = SERVICES.iter().map(|(id, ..)| id).chain(OTHERS);
     let text = text.trim_start();
@@ -66,7 +66,8 @@ pub(crate) fn segment_of(text: &str) -> Option<(&'static str, char)> {
     })
 }
 
-/// The claim line of a text that is a service segment, alone or with those that belong to it.
+/// The claim line of a text that is a service segment, alone or with the segments that belong to
+/// it.
 pub(crate) fn single_line(text: &str) -> Option<Result<ClaimLine>> {
     let (_, sign) = segment_of(text)?;
     let mut assembler = Assembler::default();
@@ -79,7 +80,7 @@ pub(crate) fn single_line(text: &str) -> Option<Result<ClaimLine>> {
     Some(match (lines.next(), lines.next()) {
         (Some(line), None) => line.read,
         (Some(_), Some(_)) => Err(Error::query(
-            "several service lines stand on one line; give the file as it is",
+            "several service lines are on one line; give the file as it is",
         )),
         (None, _) => Err(Error::query(
             "a segment of X12 without a procedure code; give SV1, SV2, SV5 or SVD",
@@ -88,7 +89,7 @@ pub(crate) fn single_line(text: &str) -> Option<Result<ClaimLine>> {
 }
 
 impl Assembler {
-    /// Takes a segment; gives the service line before it, where it is complete.
+    /// Takes a segment; returns the previous service line if it is complete.
     pub(crate) fn take(
         &mut self,
         segment: &str,
@@ -178,7 +179,7 @@ impl Assembler {
             self.without_code += 1;
             return self.current.take();
         }
-        // The sign between components is known where the file says it; it may be any.
+        // The file may define any component separator.
         let usual = component.map(|sign| composite.replace(sign, ":"));
         let read: Result<ClaimLine> = usual.as_deref().unwrap_or(composite).parse();
         if self.is_billed && self.current.is_some() {
@@ -187,8 +188,8 @@ impl Assembler {
                 .current
                 .as_ref()
                 .is_some_and(|own| code(&own.read) == code(&read));
-            // What another payer has paid of the line, and the rental of the same code, are none
-            // of their own.
+            // The payment of another payer for the line, and the rental of the same code, are not
+            // lines of their own.
             if id == "SVD" || (id == "SV5" && is_same) {
                 return None;
             }
@@ -218,7 +219,7 @@ impl Assembler {
         self.current.as_mut()?.read.as_mut().ok()
     }
 
-    /// Takes a day or a span of a line, or of the claim where no line has begun.
+    /// Takes a day or a span of a line, or of the claim before its first line.
     fn put_days(&mut self, kind: &str, text: &str) {
         let is_first = FIRST_DAY.contains(&kind);
         let is_last = LAST_DAY.contains(&kind);

@@ -13,11 +13,11 @@ Example:     hcpcs export --format opensearch --output out
 ndjson:      documents.ndjson; without --output, the documents go to standard output
 opensearch:  index.json (settings and mapping), bulk.ndjson (the body of POST /hcpcs/_bulk)
 quickwit:    index-config.json, documents.ndjson
-Beside them provenance.json says which releases and other sources, with hashes and licences.";
+provenance.json lists the releases and other sources, with hashes and licences.";
 
 #[derive(Debug, Args)]
 pub(crate) struct ExportArguments {
-    /// For which engine.
+    /// The engine.
     #[arg(long, value_name = "FORMAT", default_value = "ndjson")]
     pub(crate) format: FormatArgument,
     /// The folder for the files.
@@ -35,7 +35,7 @@ pub(crate) struct ExportArguments {
     /// Also codes that are not valid on the day.
     #[arg(long)]
     terminated: bool,
-    /// What any release said at any time: each version of a code is a document.
+    /// The codes of all time: each version of a code is a document.
     #[arg(long)]
     any_time: bool,
 }

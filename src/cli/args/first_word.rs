@@ -27,16 +27,16 @@ const COMMANDS: [&str; 18] = [
     "man",
     "help",
 ];
-/// Options that stand before a command, or in place of one.
+/// Options that come before a command, or replace one.
 const OWN_OPTIONS: [&str; 4] = ["-h", "--help", "-V", "--version"];
-/// The endings of files that a command takes.
+/// The extensions of files that a command takes.
 const ENDINGS: [&str; 10] = [
     "zip", "txt", "csv", "tsv", "xlsx", "xls", "ods", "jsonl", "json", "md",
 ];
-/// Stands for the minus of a word that is left out, as no argument can hold it.
+/// Replaces the minus of an excluded word; no argument can contain it.
 const LEFT_OUT: char = '\0';
 
-/// The arguments with the command that they mean.
+/// The arguments, with the command that they imply.
 pub(crate) fn with_command(mut arguments: Vec<OsString>) -> Result<Vec<OsString>, Failure> {
     let mut at = 1;
     while let Some(argument) = arguments.get(at).and_then(|own| own.to_str()) {
@@ -70,20 +70,20 @@ pub(crate) fn with_command(mut arguments: Vec<OsString>) -> Result<Vec<OsString>
     Ok(arguments)
 }
 
-/// What a word with a minus leaves out. A search has no option of one letter but `-h`.
+/// The excluded word after a minus. A search has no one-letter option but `-h`.
 fn left_out(word: &OsStr) -> Option<String> {
     let behind = word.to_str()?.strip_prefix('-')?;
     let is_word = !behind.is_empty() && !behind.starts_with('-') && behind != "h";
     is_word.then(|| behind.to_owned())
 }
 
-/// A word of a search as it was typed.
+/// A word of a search as typed.
 pub(crate) fn typed(word: &str) -> String {
     word.strip_prefix(LEFT_OUT)
         .map_or_else(|| word.to_owned(), |behind| format!("-{behind}"))
 }
 
-/// A message of the parser with the words as they were typed.
+/// A message of the parser with the words as typed.
 pub(crate) fn with_minus(message: &str) -> String {
     message.replace(LEFT_OUT, "-")
 }
@@ -113,7 +113,7 @@ fn refuse(word: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The command that a word nearly is: one slip away, of long names two.
+/// The command that a word is nearly: one edit away, two for long names.
 fn nearest_command(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
     let slips = |command: &str| match command.len() {

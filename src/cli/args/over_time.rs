@@ -1,4 +1,4 @@
-//! Arguments of the commands that look at releases over time.
+//! Arguments of the commands for releases over time.
 
 use std::path::PathBuf;
 
@@ -31,7 +31,7 @@ pub(crate) struct UpdateArguments {
     #[cfg_attr(feature = "download", arg(required_unless_present_any = ["from_cms", "synonyms"]))]
     #[cfg_attr(not(feature = "download"), arg(required_unless_present = "synonyms"))]
     pub(crate) paths: Vec<PathBuf>,
-    /// Fetch the newest release from CMS into the data folder, where it is kept.
+    /// Fetch the newest release from CMS into the data folder and keep it there.
     #[cfg(feature = "download")]
     #[arg(long)]
     pub(crate) from_cms: bool,
@@ -39,7 +39,7 @@ pub(crate) struct UpdateArguments {
     #[cfg(feature = "download")]
     #[arg(long, value_name = "URL", requires = "from_cms")]
     pub(crate) page: Option<String>,
-    /// How long the server may take to answer, and to send anything more.
+    /// Timeout for the server's response, and for each further read.
     #[cfg(feature = "download")]
     #[arg(
         long,
@@ -48,13 +48,13 @@ pub(crate) struct UpdateArguments {
         requires = "from_cms"
     )]
     pub(crate) timeout: u64,
-    /// Write nothing, only tell what would change.
+    /// Write nothing, only report what would change.
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Take what is damaged, or lacks more than a tenth of what it follows or replaces.
+    /// Accept data that is damaged, or lacks more than a tenth of what it follows or replaces.
     #[arg(long)]
     pub(crate) force: bool,
-    /// Which release it is, where no name says it: 2026-01.
+    /// Which release it is, if no name says so: 2026-01.
     #[arg(long, value_name = "YYYY-MM")]
     pub(crate) release: Option<ReleaseId>,
     /// Stop at the first line that cannot be read.
@@ -74,19 +74,19 @@ pub(crate) struct DiffArguments {
     pub(crate) old: PathBuf,
     /// The new release.
     pub(crate) new: PathBuf,
-    /// Only the codes of a list: a code, a pattern or a range a line.
+    /// Only the codes of a list: a code, a pattern or a range on each line.
     #[arg(long, value_name = "FILE")]
     pub(crate) only: Option<PathBuf>,
-    /// Only how many codes changed, and in how many which field.
+    /// Only how many codes changed, and in how many of them each field.
     #[arg(long, conflicts_with = "csv")]
     pub(crate) summary: bool,
-    /// Hold the changes against CMS's transaction report, and list where they disagree.
+    /// Compare the changes with CMS's transaction report, and list where they disagree.
     #[arg(long, value_name = "REPORT")]
     pub(crate) check: Option<PathBuf>,
     /// One JSON object.
     #[arg(long, group = "changes")]
     pub(crate) json: bool,
-    /// CSV with a header; a row a code, or a row a field of it that changed.
+    /// CSV with a header; a row for each code, or for each of its fields that changed.
     #[arg(long, group = "changes")]
     pub(crate) csv: bool,
     #[command(flatten)]
@@ -98,7 +98,7 @@ pub(crate) struct HistoryArguments {
     /// Procedure codes and modifiers.
     #[arg(required = true)]
     pub(crate) codes: Vec<Code>,
-    /// One JSON object a code, in an array.
+    /// One JSON object for each code, in an array.
     #[arg(long)]
     pub(crate) json: bool,
 }

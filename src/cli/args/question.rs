@@ -1,4 +1,4 @@
-//! What a question is asked with: words, filters, the day, the page, the format.
+//! The arguments of a question: words, filters, the day, the page, the format.
 
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
@@ -12,13 +12,13 @@ use super::first_word::typed;
 
 #[derive(Debug, Args)]
 pub(crate) struct SearchArguments {
-    /// Words, codes, patterns or ranges; may be absent where a filter is given.
+    /// Words, codes, patterns or ranges; optional if a filter is given.
     #[arg(value_parser = word, add = ArgValueCompleter::new(candidates::words))]
     words: Vec<String>,
-    /// Leave out what has this word; `-WORD` is the same.
+    /// Leave out codes with this word; `-WORD` is the same.
     #[arg(long, value_name = "WORD", value_parser = word)]
     not: Vec<String>,
-    /// Search the release alone, without drug names, notes, taxonomy and synonyms.
+    /// Search only the release, without drug names, notes, taxonomy and synonyms.
     #[arg(long)]
     no_annotations: bool,
     #[command(flatten)]
@@ -37,7 +37,7 @@ pub(crate) struct FilterArguments(Filters);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct QuestionArguments(QueryRequest);
 
-/// The parameters that are arguments of another form.
+/// The parameters that have another form as arguments.
 const OF_THEIR_OWN: [&str; 3] = ["id", "query", "annotations"];
 const FILTERS_HEADING: &str = "Filters (each repeatable, values separated by commas)";
 
@@ -47,7 +47,7 @@ pub(crate) struct FormatArguments {
     /// One JSON object.
     #[arg(long, group = "format")]
     pub(crate) json: bool,
-    /// A JSON object a line for each answer.
+    /// A JSON object on each line, one for each answer.
     #[arg(long, group = "format")]
     pub(crate) jsonl: bool,
     /// CSV with a header.
@@ -64,7 +64,7 @@ pub(crate) struct FormatArguments {
     pub(crate) fields: Vec<String>,
 }
 
-/// A word as it was typed.
+/// A word as typed.
 #[expect(clippy::unnecessary_wraps, reason = "a parser of arguments may fail")]
 fn word(text: &str) -> Result<String, String> {
     Ok(typed(text))
@@ -128,7 +128,7 @@ fn filter_argument(filter: &'static FilterSpec) -> Arg {
     }
 }
 
-/// A value that a filter takes, or what it would take.
+/// A value of a filter, or the error with what it takes.
 fn filter_value(filter: &FilterSpec, text: &str) -> Result<String, String> {
     let add = filter.add(&mut Filters::default(), text);
     add.map(|()| text.to_owned()).map_err(|why| {
@@ -149,7 +149,7 @@ fn question_argument(parameter: Parameter) -> Arg {
                 .map(|_| text.to_owned())
                 .map_err(|why| why.to_string())
         }),
-        // The library reads it, and says what would be right.
+        // The library parses it, and its error says what would be right.
         Takes::Limit => argument.value_name("N"),
         Takes::Choice(names) => argument
             .value_name("ORDER")

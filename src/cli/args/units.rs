@@ -20,25 +20,25 @@ pub(crate) struct UnitsArguments {
     /// How much was given.
     #[arg(value_name = "DOSE", conflicts_with = "weight")]
     dose: Vec<String>,
-    /// The body weight, for a dose of so much for each kilogram.
+    /// The body weight, for a dose for each kilogram.
     #[arg(long, value_name = "WEIGHT", requires = "per_kg")]
     weight: Option<String>,
     /// The dose for each kilogram of body weight.
     #[arg(long, value_name = "DOSE", requires = "weight")]
     per_kg: Option<String>,
-    /// What a single-dose vial holds.
+    /// The content of a single-dose vial.
     #[arg(long, value_name = "DOSE")]
     vial: Option<String>,
-    /// The package, where a code is given and not its NDC.
+    /// The package, if a code is given and not its NDC.
     #[arg(long, value_name = "NDC")]
     ndc: Option<String>,
-    /// So many vials of the package.
+    /// A number of vials of the package.
     #[arg(long, value_name = "N", group = "counted")]
     vials: Option<u32>,
-    /// So many whole packages.
+    /// A number of whole packages.
     #[arg(long, value_name = "N", group = "counted")]
     packages: Option<u32>,
-    /// How many vials of the package hold so many billing units.
+    /// How many vials of the package hold this number of billing units.
     #[arg(long, value_name = "N", group = "counted")]
     units: Option<u32>,
     /// The day of service, YYYY-MM-DD [default: today].

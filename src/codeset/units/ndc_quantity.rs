@@ -1,4 +1,4 @@
-//! `NdcQuantity`: how much of a drug package a claim states, and the billing units in it.
+//! `NdcQuantity`: the quantity of a drug package on a claim, and the billing units in it.
 
 use serde::Serialize;
 
@@ -56,7 +56,7 @@ impl QuantityUnit {
         own.and_then(|(_, words)| words.first()).unwrap_or(&"")
     }
 
-    /// The unit that a qualifier or a word names.
+    /// The unit of a qualifier or a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
         let is_it = |own: &str| own.eq_ignore_ascii_case(word.trim());
@@ -77,43 +77,43 @@ pub struct NdcQuantity {
     pub unit: QuantityUnit,
 }
 
-/// Why a text is no quantity of an NDC.
+/// Why a text is not a quantity of an NDC.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NdcQuantityError {
-    /// It is no number above zero.
+    /// It is not a number above zero.
     #[error("the NDC's quantity `{text}` is not a number above zero")]
     Unreadable {
         /// What was written.
         text: String,
     },
-    /// Nothing says of what the number is.
+    /// The number has no unit.
     #[error("the NDC's quantity {quantity} has no unit (ML, UN, F2, GR or ME)")]
     NoUnit {
         /// The number.
         quantity: Decimal,
     },
-    /// The unit is none that claims know.
+    /// The unit is not one of claims.
     #[error("`{text}` is not a unit of an NDC's quantity; claims have ML, UN, F2, GR and ME")]
     UnknownUnit {
         /// What was written.
         text: String,
     },
-    /// Quantity and unit column name two units.
+    /// The text of the quantity and the unit's column have different units.
     #[error("the NDC's quantity is given in {} and in {}", one.as_str(), other.as_str())]
     TwoUnits {
-        /// The unit beside the number.
+        /// The unit in the text of the quantity.
         one: QuantityUnit,
-        /// The unit that was given for it.
+        /// The unit in its own column.
         other: QuantityUnit,
     },
 }
 
 impl NdcQuantity {
-    /// Reads a quantity and its unit, which may stand in the same text: `2` and `ML`, `2 ML`, `ML2`.
+    /// Reads a quantity and its unit, which may be in the same text: `2` and `ML`, `2 ML`, `ML2`.
     ///
     /// # Errors
-    /// The number is none above zero, or its unit is missing, unknown or given twice.
+    /// The number is not above zero, or its unit is missing, unknown or given twice.
     ///
     /// ```
     /// use hcpcs::codeset::{NdcQuantity, QuantityUnit};
@@ -154,7 +154,7 @@ impl NdcQuantity {
             QuantityUnit::of_word(text).ok_or_else(unknown)
         };
         let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        // N4 says that the number is an NDC, and nothing of the quantity.
+        // N4 means that the number is the NDC and not the quantity.
         let unit = unit
             .and_then(given)
             .filter(|own| !own.eq_ignore_ascii_case("N4"));
@@ -180,9 +180,9 @@ impl NdcQuantity {
 }
 
 impl Package {
-    /// The quantity of the NDC in one vial as a claim states it, where size and unit allow to know
-    /// it: milliliters of a liquid, or one vial of a powder. `None` where they do not: the size of
-    /// a vial of 1 may be a milliliter or a powder.
+    /// The quantity of the NDC in one vial as a claim states it, if size and unit determine it:
+    /// milliliters of a liquid, or one vial of a powder. `None` if they do not: a vial of size 1
+    /// may hold a milliliter or a powder.
     #[must_use]
     pub fn quantity_of_vial(&self, code: Code, descriptor: &str) -> Option<NdcQuantity> {
         let ml = |quantity| {
@@ -221,11 +221,11 @@ impl Package {
 
     /// The billing units in a quantity of the NDC, exact and not always whole.
     ///
-    /// A vial of size 1 is one milliliter or one vial of powder, which the crosswalk does not say:
-    /// either quantity is its vials then, so the units are the same.
+    /// A vial of size 1 may be one milliliter or one vial of powder; the crosswalk does not say
+    /// which. Either quantity then is the number of vials, so the units are the same.
     ///
     /// # Errors
-    /// Why the quantity cannot be counted, in a few words.
+    /// Why the quantity cannot be converted, in a few words.
     pub fn units_of_quantity(
         &self,
         code: Code,
@@ -255,7 +255,7 @@ impl Package {
     }
 }
 
-/// Whether a descriptor in small letters is of nothing but a powder.
+/// Whether a descriptor in lower case is of a powder only.
 fn is_only_powder(descriptor: &str) -> bool {
     let has = |word: &str| descriptor.contains(word);
     (has("lyophilized") || has("powder"))

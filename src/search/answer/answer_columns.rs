@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::answer::AnswerRow;
 use crate::table::table_cell::TableCell;
 
-/// Fields that CSV has only where they are asked for.
+/// Fields that CSV has only if they are requested.
 const UNUSUAL: &[&str] = &[
     "holds",
     "alike",
@@ -17,7 +17,7 @@ const UNUSUAL: &[&str] = &[
 ];
 
 impl AnswerRow<'_> {
-    /// The fields of an answer, in the order in which CSV has them.
+    /// The fields of an answer, in CSV order.
     pub const FIELDS: &'static [&'static str] = &[
         "rank",
         "code",
@@ -52,14 +52,14 @@ impl AnswerRow<'_> {
         "explanation",
     ];
 
-    /// The fields of a table where none are chosen.
+    /// The default fields of a table.
     #[must_use]
     pub fn usual_fields() -> Vec<&'static str> {
         let is_usual = |field: &&str| !UNUSUAL.contains(field);
         Self::FIELDS.iter().copied().filter(is_usual).collect()
     }
 
-    /// The row as JSON: a hit, or an item of a list of codes that has none, under the same names.
+    /// The row as JSON: a hit, or an item of a list of codes without a hit, under the same names.
     ///
     /// # Errors
     /// A value cannot be written as JSON.
@@ -75,7 +75,7 @@ impl AnswerRow<'_> {
         }
     }
 
-    /// The cells of the row under some fields.
+    /// The cells of the row for some fields.
     ///
     /// # Errors
     /// As [`Self::to_json`].

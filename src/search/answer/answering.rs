@@ -41,14 +41,14 @@ impl Searcher {
             return Err(crate::Error::query(reason));
         }
         let text = plain(&query.text);
-        // A descriptor that is typed whole is words, whatever codes stand in it.
+        // A whole descriptor is a question of words, even if it contains codes.
         let is_descriptor = !self.with_descriptor(&text, &filter).is_empty();
         let list = code_list(&text, self).filter(|_| !is_descriptor);
         match list
             .as_ref()
             .map(|list| (list, self.modifiers(list, &filter, day)))
         {
-            // Two letters may be a word too: `sq cm`.
+            // Two letters may also be a word: `sq cm`.
             Some((_, Some(modifiers))) => {
                 self.answer_words(query, &text, &filter, &mut answer, &modifiers)?;
             }
@@ -61,8 +61,8 @@ impl Searcher {
         Ok(answer)
     }
 
-    /// The modifiers that a list asks for, where it asks for nothing else; valid on the day or
-    /// not, since they are asked for by name.
+    /// The modifiers of a list that has nothing else. They are answered whether valid on the day or
+    /// not, since they are named.
     fn modifiers(&self, list: &CodeList, filter: &Filter<'_>, day: Date) -> Option<Vec<u32>> {
         let mut docs = Vec::new();
         for item in &list.items {
@@ -81,7 +81,7 @@ impl Searcher {
         (list.left_out.is_empty() && !docs.is_empty()).then_some(docs)
     }
 
-    /// Why a code is an answer that was asked for by itself.
+    /// The findings for a code that was asked for by name.
     fn asked_by_code(&self, doc: u32) -> Findings<'static> {
         let code = self.reader.store.text(doc, Field::Code);
         let reason = Reason {
@@ -99,7 +99,8 @@ impl Searcher {
         }
     }
 
-    /// Answers words. `modifiers` are those that the words are codes of; they come first.
+    /// Answers a question of words. `modifiers` are those whose codes the words are; they come
+    /// first.
     fn answer_words(
         &self,
         query: &Query,
@@ -110,7 +111,7 @@ impl Searcher {
     ) -> Result<()> {
         let store = &self.reader.store;
         let whole = self.with_descriptor(text, filter);
-        // A descriptor that is typed whole is words, whatever marks stand in it.
+        // The quotes and hyphens of a whole descriptor are no query syntax.
         let clauses = if whole.is_empty() {
             clauses(text)?
         } else {
@@ -134,7 +135,8 @@ impl Searcher {
         let find = |plan: &Plan<'_>| self.find(plan, query.annotations, filter);
         let (mut evaluation, mut sorted) = find(&words);
         if sorted.is_empty() && !query.exact && !words.groups.is_empty() && modifiers.is_empty() {
-            // What was asked for exists, but leads nowhere, on any day and without a filter.
+            // The words exist but lead nowhere, on any day and without filters, so they are
+            // corrected too.
             options.force_corrections = true;
             let other = plan(&clauses, &self.reader, options);
             let (again, found) = find(&other);
@@ -161,7 +163,7 @@ impl Searcher {
             }
         }
         if modifiers.is_empty() {
-            self.tell_words(&words, &evaluation, answer);
+            self.add_replacements(&words, &evaluation, answer);
         }
         let all = all_groups(&evaluation) & words.whole();
         answer.total = docs.len();
@@ -203,7 +205,7 @@ impl Searcher {
         Ok(())
     }
 
-    /// The candidates of the page that a query asks for, in its order.
+    /// The page of candidates that a query requests, in its order.
     fn ranked(
         &self,
         query: &Query,
@@ -231,8 +233,8 @@ impl Searcher {
         }
     }
 
-    /// The versions that answer whose long or short descriptor the question is, those that are
-    /// written as it is first.
+    /// The versions whose whole long or short descriptor is the question; those with the same
+    /// spelling come first.
     fn with_descriptor(&self, text: &str, filter: &Filter<'_>) -> Vec<u32> {
         let store = &self.reader.store;
         let mut docs = store.with_descriptor(text);
@@ -246,8 +248,8 @@ impl Searcher {
         docs
     }
 
-    /// Tells which words were searched for in place of others, and which were not found.
-    fn tell_words(&self, plan: &Plan<'_>, evaluation: &Evaluation, answer: &mut Answer) {
+    /// Adds the words that were replaced, and those that were not found, to the answer.
+    fn add_replacements(&self, plan: &Plan<'_>, evaluation: &Evaluation, answer: &mut Answer) {
         let terms = self.reader.store.terms();
         for (group, found) in plan.groups.iter().zip(&evaluation.doc_freq) {
             let replaced = |via: Via| matches!(via, Via::Correction | Via::Spelling | Via::Joined);
@@ -283,7 +285,7 @@ impl Searcher {
         }
     }
 
-    /// The terms that a misspelt word may stand for.
+    /// The candidate corrections of a word.
     pub(crate) fn corrections_of(&self, word: &str, options: PlanOptions) -> Vec<String> {
         let store = &self.reader.store;
         let clauses = clauses(word).unwrap_or_default();

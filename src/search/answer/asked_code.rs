@@ -1,52 +1,53 @@
-//! What became of each item of a question that is a list of codes.
+//! The verdicts on the items of a list of codes.
 
 use serde::Serialize;
 
 use crate::codeset::Code;
 
-/// One item of a question that is a list of codes, and what it is on the day asked for.
+/// An item of a list of codes, and its verdict on the day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AskedCode {
-    /// The item as it was asked.
+    /// The item as asked.
     pub asked: String,
-    /// What it is on the day.
+    /// Its verdict on the day.
     pub verdict: AskedVerdict,
     /// How many hits it has; the hits of a list are in the order of its items.
     pub hits: usize,
-    /// Why it has none, or what is to be known of it.
+    /// Why it has no hit, or a notice about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Codes that may have been meant.
+    /// Codes that were possibly meant.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub nearest: Vec<Nearest>,
-    /// The rank of the hit before which it is shown where it has no hit itself.
+    /// The rank of the hit before which it is shown, if it has no hit itself.
     #[serde(skip)]
     pub(crate) before: usize,
 }
 
-/// What an item of a list of codes is on the day asked for.
+/// The verdict on an item of a list of codes on the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AskedVerdict {
-    /// A claim of that day may carry it, or one of its codes.
+    /// It is valid: a claim of that day may carry it, or one of its codes.
     Valid,
     /// It begins after that day.
     NotYetValid,
     /// It ended before that day.
     Terminated,
-    /// A release that began by that day no longer lists it, and none gave a date of its end.
+    /// A release that began by that day no longer lists it, and no release gives a termination
+    /// date.
     NoLongerListed,
-    /// The releases that would speak of that day are not indexed.
+    /// The releases that would cover that day are not indexed.
     UnknownBetweenReleases,
-    /// It has a code that a filter leaves out.
+    /// A filter leaves its codes out.
     LeftOut,
-    /// No release has it, or no drug product.
+    /// No release has it, or no drug product has the NDC.
     Unknown,
-    /// The release lacks it, and is not whole, so that it may be a code.
+    /// The release lacks it but is not complete, so it may still be a code.
     Undetermined,
-    /// CPT or CDT, of which nothing is known here but the number.
+    /// CPT or CDT: only the number is recognised.
     OutOfScope,
 }
 
@@ -68,7 +69,7 @@ impl AskedVerdict {
     }
 }
 
-/// A code that may have been meant.
+/// A code that was possibly meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Nearest {

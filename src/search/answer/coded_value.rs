@@ -10,21 +10,21 @@ use crate::index::store::packed::Packed;
 pub enum Coded {
     /// A value that CMS's table lists.
     Listed(&'static Entry),
-    /// A value that no table lists, or one of another publisher's.
+    /// A value that no table lists, or a value of another publisher.
     Other(Box<OtherCoded>),
 }
 
-/// A coded value that is in no table of CMS.
+/// A coded value that is not in CMS's tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OtherCoded {
-    /// The value as it stands in the record.
+    /// The value as in the record.
     pub code: String,
-    /// Its meaning, where one is known.
+    /// Its meaning, if known.
     pub meaning: Option<String>,
 }
 
 impl Coded {
-    /// A value of a row, looked up in its table; `None` where the row has none.
+    /// A value of a row, looked up in its table; `None` if the row has none.
     pub(crate) fn of(value: Packed<'_>, table: &'static Table) -> Option<Self> {
         if value.is_blank() {
             return None;
@@ -33,7 +33,7 @@ impl Coded {
         Some(listed.unwrap_or_else(|| Self::other(value.as_str(), None)))
     }
 
-    /// A value that is in no table.
+    /// A value that is not in a table.
     pub(crate) fn other(code: &str, meaning: Option<&str>) -> Self {
         Self::Other(Box::new(OtherCoded {
             code: code.to_owned(),
@@ -41,7 +41,7 @@ impl Coded {
         }))
     }
 
-    /// The value as it stands in the record.
+    /// The value as in the record.
     #[must_use]
     pub fn code(&self) -> &str {
         match self {
@@ -50,7 +50,7 @@ impl Coded {
         }
     }
 
-    /// What it means; none where the value is not listed.
+    /// Its meaning; `None` if the value is not listed.
     #[must_use]
     pub fn meaning(&self) -> Option<&str> {
         match self {

@@ -1,10 +1,10 @@
-//! In which words two descriptors differ: whole words, with both parentheses or with neither.
+//! The words in which two descriptors differ: whole words, with both parentheses or neither.
 
 use std::ops::Range;
 
 use crate::history::{Mark, align};
 
-/// What differs between two texts.
+/// The difference between two texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Difference {
     /// The words that only the first text has.
@@ -15,12 +15,11 @@ pub(crate) struct Difference {
     pub(crate) counts: (usize, usize, usize),
 }
 
-/// Words that turn the meaning of the next one: "equivalent" alone would say the opposite of
-/// "not equivalent".
+/// Words that negate the next one: "equivalent" alone would say the opposite of "not equivalent".
 const NEGATIONS: [&str; 5] = ["not", "no", "non", "without", "excluding"];
 
-/// A word of a text, as far as the blanks around it, with the negation in front of it. Case and
-/// the signs at its ends make no difference.
+/// A blank-separated word of a text, with the negation before it. Comparison ignores case and the
+/// punctuation around it.
 #[derive(Clone, Copy)]
 struct Word<'t> {
     raw: &'t str,
@@ -69,7 +68,7 @@ impl PartialEq for Word<'_> {
     }
 }
 
-/// Holds a text against another.
+/// Compares a text with another.
 pub(crate) fn difference(text: &str, other: &str) -> Difference {
     let aligned = align(&Word::all(other), &Word::all(text));
     let count = |mark| aligned.iter().filter(|(own, _)| *own == mark).count();
@@ -84,7 +83,7 @@ pub(crate) fn difference(text: &str, other: &str) -> Difference {
     }
 }
 
-/// Words of a text: those that follow each other as they are in it, an ellipsis between others.
+/// Words of a text: adjacent ones as in the text, with an ellipsis between others.
 fn joined(text: &str, words: impl Iterator<Item = Range<usize>>) -> String {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for word in words {
@@ -97,7 +96,7 @@ fn joined(text: &str, words: impl Iterator<Item = Range<usize>>) -> String {
     runs.join(" … ")
 }
 
-/// A piece of a text without the signs at its ends and without parentheses that miss the other.
+/// A piece of a text without the punctuation around it and without unmatched parentheses.
 fn balanced(piece: &str) -> String {
     let is_sign = |char: char| matches!(char, ',' | ';' | ':' | '.' | '-' | '/');
     let mut open: Vec<usize> = Vec::new();
@@ -166,7 +165,7 @@ mod tests {
     }
 
     proptest! {
-        /// What one has of the other, the other has not of the one.
+        /// `has` of one direction is `has_not` of the other.
         #[test]
         fn it_is_the_reverse_the_other_way(one in "[ab(), ]{0,20}", other in "[ab(), ]{0,20}") {
             let (there, back) = (difference(&one, &other), difference(&other, &one));

@@ -1,4 +1,4 @@
-//! Facets: the whole match counted by its coded values.
+//! Facets: the number of matching codes for each coded value.
 
 use std::collections::BTreeMap;
 
@@ -8,20 +8,20 @@ use crate::index::Field;
 use crate::index::store::tables::Store;
 use crate::search::question::filter_table::FilterSpec;
 
-/// A value and how many of the match have it.
+/// A value, and how many matching codes have it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FacetCount {
     /// The value; empty for codes that have none.
     pub code: String,
-    /// Its meaning, where it is known.
+    /// Its meaning, if known.
     pub meaning: Option<String>,
-    /// How many codes of the match have it.
+    /// How many matching codes have it.
     pub count: usize,
 }
 
-/// Counts over the whole match. Every code counts once a facet, by its first value where it
-/// has several, so that each facet adds up to the total.
+/// Facet counts over all matching codes. In each facet a code is counted once, under its first
+/// value if it has several, so that each facet adds up to the total.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Facets {
@@ -37,12 +37,12 @@ pub struct Facets {
     pub pricing: Vec<FacetCount>,
     /// By the first type of service.
     pub type_of_service: Vec<FacetCount>,
-    /// By RBCS category and subcategory, where the index has that taxonomy.
+    /// By RBCS category and subcategory, if the index has that taxonomy.
     pub rbcs: Vec<FacetCount>,
 }
 
 impl Facets {
-    /// The fields by which a match is counted.
+    /// The fields with facets.
     pub(crate) const FIELDS: [&str; 7] = [
         "coverage",
         "betos",
@@ -53,7 +53,7 @@ impl Facets {
         "rbcs",
     ];
 
-    /// The counts by a field; none where nothing is counted by it.
+    /// The counts of a field; empty if it has no facet.
     #[must_use]
     pub fn of(&self, field: &str) -> &[FacetCount] {
         match field {
@@ -127,12 +127,12 @@ pub(crate) fn count(store: &Store, docs: impl Iterator<Item = u32>) -> Facets {
     }
 }
 
-/// Category and subcategory of a code in the taxonomy.
+/// Category and subcategory in a code's RBCS identifier.
 fn subcategory(rbcs: &str) -> &str {
     rbcs.get(..2).unwrap_or_default()
 }
 
-/// The most frequent first.
+/// Sorts counts, the most frequent first.
 fn counted(
     counts: &BTreeMap<&str, usize>,
     meaning: impl Fn(&str) -> Option<String>,

@@ -80,7 +80,7 @@ impl Searcher {
 }
 
 impl Searcher {
-    /// The release that a version is read from, where another one is in force.
+    /// The release from which a version is read, if another one is in force.
     fn published(&self, row: Row<'_>, in_force: u16) -> Option<Publication> {
         let release = release_of(row.releases(), in_force);
         if release == in_force {
@@ -104,13 +104,13 @@ fn section(code: Code) -> Option<Coded> {
     Coded::of(Packed::new(section.as_str().as_bytes()), Section::table())
 }
 
-/// The values of a row that are listed in a table, each with its meaning.
+/// The values of a row with their meanings in a table.
 fn list<'v>(values: impl Iterator<Item = Packed<'v>>, table: &'static Table) -> CodedList {
     let coded = values.filter_map(|value| Coded::of(value, table));
     coded.collect()
 }
 
-/// The places of a text as characters, in order, those that touch made one.
+/// The places of a text as character ranges, sorted; adjacent ones are merged.
 fn highlight<'p>(text: &str, places: impl Iterator<Item = &'p Place>) -> Marks {
     let mut marks: Marks = places
         .map(|place| (usize::from(place.start), usize::from(place.end)))

@@ -1,7 +1,7 @@
-//! Lists and texts of a hit that need no allocation of their own while they are short.
+//! Lists and texts of a hit that need no allocation while they are short.
 //!
-//! A batch of a hundred thousand questions gives a million hits; an allocation for each short
-//! list and word of them would be a tenth of its time.
+//! A batch of a hundred thousand questions gives a million hits; an allocation for each short list
+//! and text of them would be a tenth of its time.
 
 use std::fmt;
 use std::ops::Deref;
@@ -10,7 +10,7 @@ use compact_str::CompactString;
 use serde::{Serialize, Serializer};
 use smallvec::SmallVec;
 
-/// A list that keeps its first `N` items in place. It is read as a slice.
+/// A list that stores its first `N` items inline. It derefs to a slice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InlineList<T, const N: usize>(SmallVec<[T; N]>);
 
@@ -55,7 +55,7 @@ impl<T: Serialize, const N: usize> Serialize for InlineList<T, N> {
     }
 }
 
-/// A text that is kept in place while it has at most 24 bytes. It is read as a `str`.
+/// A text that is stored inline up to 24 bytes. It derefs to `str`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InlineText(CompactString);
 

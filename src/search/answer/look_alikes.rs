@@ -11,18 +11,18 @@ use crate::index::store::text::{DocText, TextToken, TokenFlags};
 use super::difference::{Difference, difference};
 use crate::search::searcher::Searcher;
 
-/// The most words that differ, on either side.
+/// The maximum of different words on either side.
 const MOST_DIFFERENT: usize = 5;
-/// The most words between a beginning and an end that two descriptors share.
+/// The maximum of words between the shared beginning and end of two descriptors.
 const MOST_BETWEEN: usize = 8;
-/// The share of the longer descriptor that is the same.
+/// The share of the longer descriptor that must be the same.
 const LEAST_SAME: f32 = 0.5;
-/// A word in more codes than this does not tell what is like what.
+/// A word in more codes than this does not indicate likeness.
 const MOST_COMMON: u32 = 80;
-/// The most look-alikes of a code.
+/// The maximum of look-alikes of a code.
 const MOST: usize = 8;
 
-/// A code that looks like the one that is described, and what differs.
+/// A look-alike of the described code, and the words that differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Alike {
@@ -30,19 +30,19 @@ pub struct Alike {
     pub code: Code,
     /// The words that only `code` has in its long descriptor.
     pub has: String,
-    /// The words that only the code that is described has.
+    /// The words that only the described code has.
     pub has_not: String,
 }
 
 impl Alike {
-    /// A code with its long descriptor, as it looks beside another.
+    /// A look-alike with its long descriptor, compared with the described one.
     fn new(code: Code, text: &str, described: &str) -> Self {
         let Difference { has, has_not, .. } = difference(text, described);
         Self { code, has, has_not }
     }
 }
 
-/// Whether two descriptors look alike: most words are the same, and some differ.
+/// Whether two descriptors look alike: most words are the same, and a few differ.
 pub(crate) fn is_alike(own: &str, other: &str) -> bool {
     let words = |text: &str| text.split_whitespace().count();
     let (own_words, other_words) = (words(own), words(other));
@@ -56,8 +56,8 @@ pub(crate) fn is_alike(own: &str, other: &str) -> bool {
 }
 
 impl Searcher {
-    /// The codes that look like a version of a code, of those that `keep` keeps: they share a
-    /// word that tells, and their descriptors differ in a few words.
+    /// The look-alikes of a version among those that `keep` accepts: they share a rare word, and
+    /// their descriptors differ in a few words.
     pub(crate) fn alike(&self, doc: u32, keep: impl Fn(u32) -> bool) -> Vec<Alike> {
         let store = &self.reader.store;
         let own = store.text(doc, Field::LongDescriptor);
@@ -67,8 +67,8 @@ impl Searcher {
         };
         let mut block = None;
         for token in long.tokens() {
-            let told = store.terms().release_doc_freq(token.ord);
-            if token.flags.has(TokenFlags::WHOLE) || !(2..=MOST_COMMON).contains(&told) {
+            let doc_freq = store.terms().release_doc_freq(token.ord);
+            if token.flags.has(TokenFlags::WHOLE) || !(2..=MOST_COMMON).contains(&doc_freq) {
                 continue;
             }
             let (reader, side) = (&self.reader, Posting::Release);
@@ -91,17 +91,17 @@ impl Searcher {
     }
 }
 
-/// Hits that stand together and look alike: each is held against the first of its run.
+/// A run of consecutive hits that look alike; each is compared with the first.
 #[derive(Default)]
 pub(crate) struct Run {
-    /// The first code of the run, and the words of its long descriptor.
+    /// The first code of the run; `words` are those of its long descriptor.
     first: Option<Code>,
     words: Words,
-    /// The words of the hit at hand; the room is used again by the next one.
+    /// The words of the current hit; the buffer is reused.
     own: Words,
 }
 
-/// A long descriptor with the words that it is made of.
+/// A long descriptor as words.
 #[derive(Default)]
 struct Words {
     doc: u32,
@@ -120,7 +120,8 @@ impl Words {
 }
 
 impl Run {
-    /// The first of the run that a hit continues, with what differs; `None` where it begins one.
+    /// If a hit continues the run: the first code of the run, with the words that differ. `None` if
+    /// the hit begins a new run.
     pub(crate) fn next(&mut self, store: &Store, doc: u32, code: Code) -> Option<Alike> {
         self.own.read(store, doc);
         let alike = self.first.and_then(|first| {
@@ -137,7 +138,7 @@ impl Run {
 }
 
 /// Whether a term is a word that few codes share.
-fn tells(store: &Store, ord: u32) -> bool {
+fn is_rare_word(store: &Store, ord: u32) -> bool {
     let terms = store.terms();
     let is_word = terms
         .term(ord)
@@ -145,7 +146,7 @@ fn tells(store: &Store, ord: u32) -> bool {
     is_word && terms.release_doc_freq(ord) <= MOST_COMMON
 }
 
-/// Whether two descriptors share a beginning and an end, and few words between them.
+/// Whether two descriptors share a beginning and an end, with few words between them.
 fn is_continued(store: &Store, one: &Words, other: &Words) -> bool {
     let (most, least) = (
         one.tokens.len().max(other.tokens.len()),
@@ -159,12 +160,12 @@ fn is_continued(store: &Store, one: &Words, other: &Words) -> bool {
         .count()
         .min(least - begin);
     let different = most - begin - end;
-    // Two drugs of one dose share their first and last words too.
+    // Two drugs of one dose also share their first and last words, so a rare word is required.
     let shared = one.tokens[..begin]
         .iter()
         .chain(&one.tokens[one.tokens.len() - end..]);
-    let mut telling = shared.filter(|token| tells(store, token.ord));
-    let enough = (begin + end) * 3 >= least * 2 && telling.next().is_some();
+    let mut rare = shared.filter(|token| is_rare_word(store, token.ord));
+    let enough = (begin + end) * 3 >= least * 2 && rare.next().is_some();
     enough && (1..=MOST_BETWEEN).contains(&different)
 }
 
@@ -173,7 +174,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_differs_is_told() {
+    fn different_words_are_named() {
         let plain = "Injection, glycopyrrolate, 0.1 mg";
         let brand = "Injection, glycopyrrolate (glyrx-pf), 0.1 mg";
         assert!(is_alike(plain, brand));

@@ -1,4 +1,4 @@
-//! Nothing found: why, and what is near.
+//! Answers without hits: the reasons, and the nearest codes.
 
 use crate::error::Result;
 
@@ -9,7 +9,7 @@ use crate::search::question::query::Query;
 use crate::search::searcher::Searcher;
 
 impl Searcher {
-    /// Adds to an answer without hits why there is none, and what is near.
+    /// Adds to an answer without hits the reasons, and the nearest codes.
     pub(crate) fn explain_nothing(&self, query: &Query, answer: &mut Answer) -> Result<()> {
         if !query.filters.is_empty() && !query.text.trim().is_empty() {
             let open = Query {

@@ -1,4 +1,4 @@
-//! Why a code is an answer: which words were found in which field, and by what.
+//! Why a code matches: which words were found in which field, and by what.
 
 use serde::Serialize;
 
@@ -12,30 +12,30 @@ use super::inline::InlineText;
 use super::snippet::snippet;
 use crate::search::plan::plan::{Alternative, Plan, Via};
 
-/// A word of the question and where a code has it.
+/// A word of the question, and where a code has it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reason {
-    /// The word as it was asked.
+    /// The word as asked.
     pub asked: InlineText,
-    /// What was found instead, as it stands in the text.
+    /// The word that was found, as in the text.
     pub found: InlineText,
     /// The field that has it.
     pub field: Field,
-    /// By what it was found.
+    /// How it was found.
     pub via: Via,
-    /// What a synonym means; the whole name of a drug or its maker, the section of a note.
+    /// The meaning of a synonym; the whole name of a drug or its labeler; the section of a note.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub through: String,
     /// A clinical note's words around the match; else empty.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub snippet: String,
-    /// The source that says so, where an annotation has it.
+    /// The annotation's source, if an annotation has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
 }
 
-/// A place in a text that matched: field, number of the text, first byte and the byte behind.
+/// A match in a text: field, number of the text, and the half-open byte range `[start, end)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) field: Field,
@@ -44,20 +44,20 @@ pub(crate) struct Place {
     pub(crate) end: u16,
 }
 
-/// Looks for the words of a question in the texts of codes.
+/// Finds the words of a question in the texts of codes.
 pub(crate) struct Finder<'p, 's> {
     plan: &'p Plan<'s>,
-    /// Terms of the plan in their order, each with its group and alternative.
+    /// Sorted terms of the plan, each with its group and alternative.
     terms: Vec<(u32, u16, u16)>,
-    /// A bit for each of 64 kinds of term numbers, so that most words need no look.
+    /// A Bloom filter of the term numbers in 64 bits, so that most words need no lookup.
     filter: u64,
-    /// Whether a match in a clinical note is told before any other.
+    /// Whether a match in a clinical note precedes any other.
     notes_first: bool,
-    /// Whether each way of finding a word is one term.
+    /// Whether every alternative is a single term.
     is_plain: bool,
-    /// The matches of the document at hand.
+    /// The matches of the current document.
     matches: Vec<Match<'s>>,
-    /// Where the words stand in it.
+    /// The places of the matched words.
     places: Vec<Place>,
 }
 
@@ -70,12 +70,12 @@ struct Match<'s> {
     token: TextToken,
 }
 
-/// What is to be told of a document.
+/// The findings for a document.
 #[derive(Default)]
 pub(crate) struct Findings<'f> {
-    /// Why it is an answer, in the order of the question.
+    /// The reasons, in the order of the question.
     pub(crate) reasons: Vec<Reason>,
-    /// Where the words stand.
+    /// The places of the matched words.
     pub(crate) places: &'f [Place],
 }
 
@@ -113,31 +113,32 @@ impl<'p, 's> Finder<'p, 's> {
             .any(|token| self.matches(token.ord).next().is_some())
     }
 
-    /// Gathers the matches of a document that has some groups, in the order of its texts. A
-    /// text behind the descriptors is looked at where it may tell more than they do.
+    /// Collects the matches of a document with some groups, in the order of its texts. The texts
+    /// after the descriptors are searched only if they may give a better reason.
     fn gather(&mut self, store: &'s Store, doc: u32, groups: u64, annotations: bool) {
         let mut matches = std::mem::take(&mut self.matches);
         matches.clear();
-        let mut told = 0;
+        let mut covered = 0;
         for text in store.texts(doc) {
-            if text.field > Field::ShortDescriptor && told & groups == groups {
+            if text.field > Field::ShortDescriptor && covered & groups == groups {
                 break;
             }
             if text.field.is_annotation() && !annotations {
                 continue;
             }
-            let tells_most = self.is_plain
+            let is_best = self.is_plain
                 && !self.notes_first
                 && text.field.weight() >= Field::LongDescriptor.weight();
             for token in text.tokens() {
                 for (group, alternative) in self.matches(token.ord) {
-                    // Parts of a drug's number are written there, and are not found by.
+                    // The document may have this word only as part of another, such as an NDC,
+                    // without matching the group.
                     if groups & (1 << group) == 0 {
                         continue;
                     }
                     let ways = &self.plan.groups[group].alternatives;
-                    if tells_most && ways[alternative].weight >= ways[0].weight {
-                        told |= 1 << group;
+                    if is_best && ways[alternative].weight >= ways[0].weight {
+                        covered |= 1 << group;
                     }
                     matches.push(Match {
                         group,
@@ -152,7 +153,7 @@ impl<'p, 's> Finder<'p, 's> {
         self.matches = matches;
     }
 
-    /// Why a document is an answer that has some groups. `sources` names the sources of
+    /// The reasons why a document with some groups matches. `sources` are the sources of
     /// annotations.
     pub(crate) fn find(
         &mut self,

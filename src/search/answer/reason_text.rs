@@ -1,4 +1,4 @@
-//! Reasons in words, as a terminal and a table show them.
+//! Reasons in words, for a terminal and a table.
 
 use crate::index::Field;
 
@@ -6,26 +6,26 @@ use super::reason::Reason;
 use crate::search::plan::plan::Via;
 
 impl Reason {
-    /// Why a code is an answer, in words; what was found in the same place is said once.
+    /// Why a code matches, in words; findings in the same field are merged.
     #[must_use]
     pub fn in_words(reasons: &[Self]) -> String {
-        let mut told: Vec<(Vec<String>, String)> = Vec::new();
+        let mut findings: Vec<(Vec<String>, String)> = Vec::new();
         for reason in reasons {
             let place = place_of(reason);
             let word = word_of(reason);
-            match told.iter_mut().find(|(_, known)| *known == place) {
+            match findings.iter_mut().find(|(_, known)| *known == place) {
                 Some((words, _)) => words.push(word),
-                None => told.push((vec![word], place)),
+                None => findings.push((vec![word], place)),
             }
         }
-        let told = told
+        let findings = findings
             .into_iter()
             .map(|(words, place)| format!("{}{place}", words.join(", ")));
-        told.collect::<Vec<_>>().join("; ")
+        findings.collect::<Vec<_>>().join("; ")
     }
 }
 
-/// The word that was asked, and what was found where that is another.
+/// The word that was asked, and the found word if it differs.
 fn word_of(reason: &Reason) -> String {
     let Reason {
         asked,
@@ -43,7 +43,7 @@ fn word_of(reason: &Reason) -> String {
     }
 }
 
-/// Where it was found.
+/// The field in which it was found.
 fn place_of(reason: &Reason) -> String {
     let Reason {
         field,

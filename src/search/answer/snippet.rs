@@ -1,11 +1,11 @@
-//! A piece of a clinical note, to be shown: the words around a match.
+//! A snippet of a clinical note: the words around a match.
 
 use std::ops::Range;
 
-/// How much of a note is shown before and behind a match, in bytes.
+/// How many bytes of a note are shown before and after a match.
 const AROUND: usize = 70;
 
-/// The words around a match, from `start` of the text on; cut between words.
+/// The words around a match, from byte `start` of the text on; cut between words.
 pub(crate) fn snippet(text: &str, start: usize, place: Range<u16>) -> String {
     let from = usize::from(place.start).saturating_sub(AROUND).max(start);
     let to = usize::from(place.end)

@@ -1,4 +1,4 @@
-//! Many questions at once: lines in, a JSON object a line out, in the same order.
+//! Many questions at once: lines in, a JSON object for each line out, in the same order.
 
 use std::io::{self, BufRead, Write};
 use std::path::Path;
@@ -15,19 +15,19 @@ use crate::search::answer::answer::Answer;
 use crate::search::question::query::Query;
 use crate::search::searcher::Searcher;
 
-/// Lines that one core answers in a row.
+/// How many consecutive lines one core answers.
 const LINES_A_PIECE: usize = 4;
-/// A piece whose answers have grown to so many bytes waits until they are written.
+/// A piece whose answers exceed this many bytes waits until they are written.
 const GATHERED: usize = 1 << 19;
 
-/// How lines of questions are read.
+/// Limits for reading lines of questions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BatchOptions {
-    /// How many lines are answered at once, on all cores.
+    /// How many lines are answered in parallel, on all cores.
     pub lines_at_once: usize,
-    /// The longest line that is read, in bytes; a longer one is told as an error.
+    /// The longest line, in bytes; a longer one is answered with an error.
     pub longest_line: usize,
-    /// The most hits that a line may ask for.
+    /// The maximum of hits that a line may request.
     pub most_hits: usize,
 }
 
@@ -41,16 +41,16 @@ impl Default for BatchOptions {
     }
 }
 
-/// What became of the lines of a batch.
+/// The totals of a batch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct BatchSummary {
-    /// Lines that were read.
+    /// How many lines were read.
     pub lines: u64,
-    /// Lines among them that could not be answered; each has an object that says why.
+    /// How many of them could not be answered; each of these has an object that says why.
     pub bad: u64,
 }
 
-/// A line that could not be answered.
+/// The output for a line that could not be answered.
 #[derive(Debug, Serialize)]
 struct BadLine<'l> {
     id: &'l Value,
@@ -59,12 +59,13 @@ struct BadLine<'l> {
 }
 
 impl Searcher {
-    /// Answers the questions that [`QuestionReader`] reads, a line each or a row of a table, with a
-    /// JSON object a line, in the order of the input: `id` (the request's, else the line's number), then the
-    /// [`Answer`]. A line that is wrong gives `id`, `line` and `error`, and the rest goes on.
+    /// Answers the questions that [`QuestionReader`] reads, from lines or the rows of a table, with
+    /// a JSON object for each, in input order: `id` (the request's, else the line's number), then
+    /// the [`Answer`]. A line in error gives `id`, `line` and `error`, and the following lines are
+    /// still answered.
     ///
-    /// It takes what is there and answers it at once, so that a program may wait for its answer
-    /// before it asks again. Memory does not grow with the number of lines.
+    /// It answers available lines at once, so that a program may wait for an answer before it asks
+    /// again. Memory does not grow with the number of lines.
     ///
     /// ```no_run
     /// # use hcpcs::Searcher;
@@ -103,7 +104,7 @@ impl Searcher {
         }
     }
 
-    /// Answers several questions on all cores, in their order.
+    /// Answers several questions on all cores, in order.
     #[must_use]
     pub fn search_all(&self, queries: &[Query]) -> Vec<Result<Answer>> {
         queries.par_iter().map(|query| self.search(query)).collect()
@@ -139,7 +140,7 @@ impl Searcher {
     }
 }
 
-/// Fills the pieces with the lines that are there; gives their number, none at the end.
+/// Fills the pieces with available lines; returns their number, 0 at the end.
 fn take(reader: &mut QuestionReader<impl BufRead>, pieces: &mut [Piece]) -> Result<u64> {
     for piece in &mut *pieces {
         piece.clear();
@@ -147,7 +148,7 @@ fn take(reader: &mut QuestionReader<impl BufRead>, pieces: &mut [Piece]) -> Resu
     let mut taken = 0;
     for piece in pieces {
         for _ in 0..LINES_A_PIECE {
-            // Only the first line is waited for.
+            // Blocks only for the first line.
             if taken > 0 && !reader.is_ready() {
                 return Ok(taken);
             }
@@ -161,10 +162,10 @@ fn take(reader: &mut QuestionReader<impl BufRead>, pieces: &mut [Piece]) -> Resu
     Ok(taken)
 }
 
-/// What holds for all lines that are answered at once.
+/// What all lines that are answered together have in common.
 #[derive(Clone, Copy)]
 struct Bounds {
-    /// The day for lines that name none.
+    /// The day for lines without a day.
     today: Date,
     most_hits: usize,
 }
@@ -187,7 +188,7 @@ impl Bounds {
     }
 }
 
-/// Some lines in a row and their answers, answered by one core.
+/// Consecutive lines and their answers, processed by one core.
 #[derive(Default)]
 struct Piece {
     questions: Vec<Question>,
@@ -208,7 +209,7 @@ impl Piece {
         self.answered == self.questions.len()
     }
 
-    /// Answers line after line, until all are answered or much is gathered.
+    /// Answers line after line, until all are answered or the output is large.
     fn go_on(&mut self, searcher: &Searcher, bounds: Bounds) {
         while self.answered < self.questions.len() && self.out.len() < GATHERED {
             let question = &self.questions[self.answered];
@@ -221,7 +222,7 @@ impl Piece {
                     line: question.number,
                     error: &error,
                 };
-                // Writing to memory does not fail, and these values can be written.
+                // Writing to memory does not fail, and these values are serializable.
                 let _ = serde_json::to_writer(&mut self.out, &bad);
             }
             self.out.push(b'\n');
@@ -230,7 +231,7 @@ impl Piece {
     }
 }
 
-/// Writes the answer of a line; else gives the line's id and the reason.
+/// Writes the answer of a line, or returns the line's id and the reason.
 fn answer(
     searcher: &Searcher,
     question: &Question,
@@ -253,10 +254,10 @@ fn answer(
     }
 }
 
-/// `id`, then the answer's fields, in one object.
+/// Writes `id` and the answer's fields as one object.
 ///
-/// Answers are written by `sonic_rs` wherever they are written, byte for byte as `serde_json`
-/// would: writing JSON was a third of the time of a batch.
+/// Every answer is written by `sonic_rs`, byte for byte as by `serde_json`, with which writing JSON
+/// took a third of the time of a batch.
 fn write(id: &Value, answer: &Answer, out: &mut Vec<u8>) -> io::Result<()> {
     out.extend_from_slice(b"{\"id\":");
     serde_json::to_writer(&mut *out, id)?;

@@ -1,4 +1,4 @@
-//! Many questions at once: lines in, a JSON object a line out.
+//! Many questions at once: lines in, a JSON object for each line out.
 
 pub(crate) mod batch;
 pub(crate) mod question_reader;

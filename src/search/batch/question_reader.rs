@@ -1,4 +1,5 @@
-//! Questions from a stream: a line each, as text or in JSON, or the rows of a table with a header.
+//! Questions from a stream: one on each line, as text or JSON, or the rows of a table with a
+//! header.
 
 use std::io::{self, BufRead};
 use std::path::Path;
@@ -15,13 +16,13 @@ use crate::table::sheet::DELIMITERS;
 use crate::table::sheet_rows::SheetRows;
 use crate::table::text_stream::TextStream;
 
-/// What the input is called in errors.
+/// The name of the input in errors.
 const INPUT: &str = "the questions";
 
-/// A question of a batch, as it was read.
+/// A question of a batch, as read.
 #[derive(Debug)]
 pub struct Question {
-    /// The line of the file, or the row of the workbook, that it begins on; the first is 1.
+    /// The line of the file, or the row of the workbook, on which it begins; the first is 1.
     pub number: u64,
     said: Said,
 }
@@ -35,10 +36,11 @@ enum Said {
 }
 
 impl Question {
-    /// What is asked.
+    /// The request.
     ///
     /// # Errors
-    /// The id of the question, where it has one, and why it cannot be asked.
+    ///
+    /// The question's id, if it has one, and why it cannot be asked.
     pub fn request(&self) -> Result<QueryRequest, (Option<Value>, String)> {
         match &self.said {
             Said::Fault(reason) => Err((None, reason.clone())),
@@ -54,7 +56,7 @@ impl Question {
     }
 }
 
-/// A question of the cells of a row, of which an empty one says nothing.
+/// A question from the cells of a row; empty cells are ignored.
 fn of_row(names: &[String], cells: &Cells) -> Result<QueryRequest, (Option<Value>, String)> {
     let pairs = names.iter().map(String::as_str).zip(cells.iter());
     let said: Vec<(&str, &str)> = pairs
@@ -77,7 +79,7 @@ fn of_row(names: &[String], cells: &Cells) -> Result<QueryRequest, (Option<Value
     QueryRequest::from_pairs(said).map_err(|error| (id, error.to_string()))
 }
 
-/// The id of a request in JSON that is wrong elsewhere.
+/// The id of a JSON request that has an error elsewhere.
 fn id(text: &str) -> Option<Value> {
     let mut value: Value = serde_json::from_str(text).ok()?;
     let id = value.get_mut("id")?.take();
@@ -86,8 +88,8 @@ fn id(text: &str) -> Option<Value> {
 
 /// Reads questions one by one, in any encoding, from a text, a workbook or a zip of one.
 ///
-/// Blank lines at the end are nothing; a blank line between questions asks nothing and is one that
-/// cannot be answered. Blank rows of a table are passed over.
+/// Blank lines at the end are ignored; a blank line between questions is one that cannot be
+/// answered. Blank rows of a table are skipped.
 ///
 /// ```
 /// use hcpcs::search::QuestionReader;
@@ -100,7 +102,7 @@ fn id(text: &str) -> Option<Value> {
 pub struct QuestionReader<R> {
     form: Form<R>,
     longest: usize,
-    /// Blank lines that were read and count only where a question follows.
+    /// Blank lines that were read; they are questions only if another question follows.
     blanks: std::ops::Range<u64>,
     waiting: Option<Question>,
     lines: u64,
@@ -117,7 +119,7 @@ enum Form<R> {
 }
 
 impl<R: BufRead> QuestionReader<R> {
-    /// A reader of lines up to a length in bytes; the first tells whether they are a table.
+    /// A reader with a line length limit in bytes; the first line determines whether it is a table.
     pub fn new(input: R, longest_line: usize) -> Self {
         Self {
             form: Form::Unopened(input),
@@ -130,7 +132,7 @@ impl<R: BufRead> QuestionReader<R> {
         }
     }
 
-    /// Whether a question, or at least a line, is there without waiting for it.
+    /// Whether a question, or at least a line, can be read without blocking.
     pub(crate) fn is_ready(&mut self) -> bool {
         self.waiting.is_some()
             || !self.blanks.is_empty()
@@ -144,8 +146,8 @@ impl<R: BufRead> QuestionReader<R> {
     /// The next question; `None` at the end.
     ///
     /// # Errors
-    /// The input cannot be read, its header names a parameter that no question has, or it holds
-    /// something and no question.
+    /// The input cannot be read, its header names an unknown parameter, or it is not empty and has
+    /// no question.
     pub fn next_question(&mut self) -> Result<Option<Question>> {
         self.open()?;
         loop {
@@ -247,7 +249,7 @@ impl<R: BufRead> QuestionReader<R> {
         Ok(Form::Lines(rows))
     }
 
-    /// What there is to say at the end of the input.
+    /// Handles the end of the input.
     fn end(&mut self) -> Result<Option<Question>> {
         let form = std::mem::replace(&mut self.form, Form::Ended);
         let is_fine = self.lines > 0
@@ -264,7 +266,7 @@ impl<R: BufRead> QuestionReader<R> {
     }
 }
 
-/// Whether a row is a header: it names the question, or parameters alone.
+/// Whether a row is a header: it names the question, or has only parameters.
 fn is_header(cells: &Cells) -> bool {
     let named = || cells.iter().filter(|cell| !cell.trim().is_empty());
     let names_the_question =
@@ -277,7 +279,7 @@ fn is_header(cells: &Cells) -> bool {
     }
 }
 
-/// The names of the columns; one that no question has is an error.
+/// The names of the columns; an unknown one is an error.
 fn names(header: &Cells) -> Result<Arc<[String]>> {
     let wrong = |error: Error| Error::source(Path::new(INPUT), error.to_string());
     for name in header.iter().filter(|name| !name.trim().is_empty()) {

@@ -1,4 +1,4 @@
-//! `ChangesRequest`: which releases are compared, and over which codes.
+//! `ChangesRequest`: which releases to compare, and over which codes.
 
 use serde::Serialize;
 
@@ -13,15 +13,15 @@ use crate::search::question::parameter::{Given, Slot};
 use crate::search::question::request::{QueryRequest, plain};
 use crate::search::searcher::Searcher;
 
-/// What a request takes beside the filters of a search.
+/// The parameters of a request besides the filters of a search.
 const OWN: &str = "old, new, only, summary";
 
-/// Over which codes releases are compared: those of which the record of either passes.
+/// The codes over which releases are compared: a record in either release must pass.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChangesFilter {
-    /// What a record must be.
+    /// The filters on a record.
     pub filters: Filters,
-    /// A watch-list, where there is one: nothing but these codes.
+    /// A watch-list, if given: only these codes.
     pub only: Option<Vec<CodeSpan>>,
 }
 
@@ -42,13 +42,13 @@ pub struct ChangesRequest {
     pub old: ReleaseId,
     /// The new release.
     pub new: ReleaseId,
-    /// Over which codes.
+    /// The codes to compare.
     pub within: ChangesFilter,
-    /// Whether only numbers are wanted.
+    /// Whether to return only the summary.
     pub summary: bool,
 }
 
-/// How much changed from one release to another.
+/// The summary of the changes from one release to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChangesSummary<'c> {
@@ -56,7 +56,7 @@ pub struct ChangesSummary<'c> {
     pub from: &'c ReleaseId,
     /// The new release.
     pub to: &'c ReleaseId,
-    /// How many codes changed, and of how many which field did.
+    /// How many codes changed, and in how many of them each field.
     pub summary: &'c Summary,
 }
 
@@ -71,10 +71,11 @@ impl<'c> From<&'c Changes> for ChangesSummary<'c> {
 }
 
 impl ChangesFilter {
-    /// Reads a watch-list of codes, patterns and ranges; one without any is none.
+    /// Reads a watch-list of codes, patterns and ranges; `None` for an empty list.
     ///
     /// # Errors
-    /// One of them is none of these.
+    ///
+    /// An item is none of these.
     pub fn watch_list(texts: &[String]) -> Result<Option<Vec<CodeSpan>>> {
         let span = |text: &String| {
             CodeSpan::read(text).map_err(|why| Error::query(parameter::wrong("only", text, &why)))
@@ -83,8 +84,8 @@ impl ChangesFilter {
         Ok(Some(spans).filter(|spans| !spans.is_empty()))
     }
 
-    /// Whether a record passes. The searcher knows the taxonomy; without one, no record passes a
-    /// filter by RBCS.
+    /// Whether a record passes. The taxonomy comes from the searcher; without one, no record passes
+    /// a filter by RBCS.
     #[must_use]
     pub fn keeps(&self, record: &Record, searcher: Option<&Searcher>) -> bool {
         let watched = self.only.as_ref();
@@ -98,8 +99,8 @@ impl ChangesFilter {
 }
 
 impl ChangesRequest {
-    /// Reads names and values, as of a URL's query string: `old`, `new`, `only`, `summary` and
-    /// the filters of [`QueryRequest`].
+    /// Reads names and values, as of a URL's query string: `old`, `new`, `only`, `summary` and the
+    /// filters of [`QueryRequest`].
     ///
     /// # Errors
     /// A parameter is unknown, given twice or missing, or its value is wrong.
@@ -126,7 +127,7 @@ impl ChangesRequest {
     }
 }
 
-/// What a request takes beside filters, as it was given.
+/// The parameters besides filters, as given.
 #[derive(Default)]
 struct Own<'p> {
     old: Option<&'p str>,
@@ -163,7 +164,7 @@ impl<'p> Own<'p> {
 }
 
 impl Searcher {
-    /// What changed between two indexed releases, over the codes that are asked for.
+    /// The changes between two indexed releases, over the requested codes.
     ///
     /// # Errors
     /// One of the releases is not indexed, or the index is damaged.

@@ -1,4 +1,4 @@
-//! What annotations say of a code: drug products, taxonomy, clinical notes, each with its source.
+//! The annotations of a code: drug products, taxonomy, clinical notes, each with its source.
 
 use std::collections::HashMap;
 
@@ -11,29 +11,29 @@ use crate::annotation::{
 use crate::codeset::Code;
 use crate::index::IndexedSource;
 
-/// What annotations say of a code.
+/// The annotations of a code.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct About {
     /// Drug products that are billed with the code.
     pub drug_products: Vec<Sourced<DrugProduct>>,
-    /// Its place in the Restructured BETOS Classification System.
+    /// Its assignment in the Restructured BETOS Classification System.
     pub rbcs: Option<Sourced<RbcsAssignment>>,
     /// Clinical notes about it.
     pub notes: Vec<Note>,
-    /// What the fields of a record mean, as a record page about the code explains them.
+    /// The definitions of a record's fields, from a record page about the code.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub definitions: Vec<FieldDefinition>,
 }
 
-/// Something with the source that says so.
+/// A value with its source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Sourced<T> {
-    /// What is said.
+    /// The value.
     #[serde(flatten)]
     pub said: T,
-    /// Who says it, such as `ASP NDC-HCPCS crosswalk, 2025-01`.
+    /// Its source, such as `ASP NDC-HCPCS crosswalk, 2025-01`.
     pub source: String,
 }
 
@@ -43,7 +43,7 @@ pub struct Sourced<T> {
 pub struct Note {
     /// Its title.
     pub title: String,
-    /// The public facts that it rests on, as it says itself.
+    /// The public facts on which it is based, as it states them.
     pub rests_on: Option<String>,
     /// Its day.
     pub date: Option<crate::codeset::Date>,
@@ -51,7 +51,7 @@ pub struct Note {
     pub license: Option<String>,
     /// Whether it may be passed on.
     pub may_be_passed_on: bool,
-    /// Its sections, in its order.
+    /// Its sections, in order.
     pub sections: Vec<NoteSection>,
     /// Modifiers and when to use them.
     pub modifiers: Vec<ModifierUse>,
@@ -71,7 +71,7 @@ impl From<&ClinicalNote> for Note {
     }
 }
 
-/// What annotations say, by code.
+/// The annotations, by code.
 pub(crate) type ByCode = HashMap<Code, About>;
 
 /// Of each drug package, its codes and its place among the products of each.
@@ -93,7 +93,7 @@ pub(crate) fn by_ndc(by_code: &ByCode) -> ByNdc {
     by_ndc
 }
 
-/// Reads the annotations out of an index.
+/// Reads the annotations from an index.
 pub(crate) fn by_code(annotations: Vec<Annotations>, sources: &[IndexedSource]) -> ByCode {
     let mut by_code = ByCode::new();
     for (annotations, source) in annotations.into_iter().zip(sources) {

@@ -1,4 +1,4 @@
-//! The NDC-HCPCS crosswalks that are indexed, in the order in which they answer for a day.
+//! The indexed NDC–HCPCS crosswalks, in the order in which they answer for a day.
 
 use std::cmp::Reverse;
 
@@ -15,7 +15,7 @@ use crate::search::searcher::Searcher;
 pub struct CrosswalkOfDay {
     /// Its name, such as `NDC-HCPCS crosswalk, 2026-01`.
     pub source: String,
-    /// Why it may not be right for the day, where its quarter does not have the day.
+    /// Why it may be wrong for the day, if its quarter does not include the day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notice: Option<String>,
 }
@@ -23,19 +23,19 @@ pub struct CrosswalkOfDay {
 /// A crosswalk of a quarter.
 struct Crosswalk {
     label: String,
-    /// The first day of its quarter; none where it does not say one.
+    /// The first day of its quarter; `None` if it does not state one.
     first: Option<Date>,
 }
 
-/// All crosswalks: the newest that has begun on the day first, behind it the older ones, behind
-/// these the ones that begin later.
+/// All crosswalks: first the newest that has begun by the day, then the older ones, then those that
+/// begin later.
 pub(crate) struct Crosswalks {
     day: Date,
     all: Vec<Crosswalk>,
 }
 
 impl Searcher {
-    /// The crosswalks in the order of a day.
+    /// The crosswalks in their order for a day.
     pub(crate) fn crosswalks(&self, day: Date) -> Crosswalks {
         let kind = SourceKind::DrugProducts.name();
         let sources = self.manifest().sources.iter();
@@ -58,7 +58,7 @@ impl Searcher {
 }
 
 impl Crosswalks {
-    /// The one that answers for the day; none where no crosswalk is indexed.
+    /// The one that answers for the day; `None` if no crosswalk is indexed.
     pub(crate) fn of_day(&self) -> Option<CrosswalkOfDay> {
         let own = self.all.first()?;
         let (label, day) = (&own.label, self.day);
@@ -71,7 +71,7 @@ impl Crosswalks {
                 .map(|last| {
                     format!("{label} holds until {last}; none that holds on {day} is indexed")
                 }),
-            None => Some(format!("{label} does not say for which quarter it holds")),
+            None => Some(format!("{label} does not state its quarter")),
         };
         Some(CrosswalkOfDay {
             source: label.clone(),
@@ -79,13 +79,13 @@ impl Crosswalks {
         })
     }
 
-    /// The place of a crosswalk in the order, from 0, the one of the day.
+    /// The index of a crosswalk in the order; that of the day is 0.
     pub(crate) fn place(&self, source: &str) -> usize {
         let place = self.all.iter().position(|own| own.label == source);
         place.unwrap_or(self.all.len())
     }
 
-    /// Puts products into the order of their crosswalks; within one they keep theirs.
+    /// Sorts products by their crosswalks; within one they keep their order.
     pub(crate) fn sort(&self, products: &mut [Sourced<DrugProduct>]) {
         products.sort_by_key(|own| self.place(&own.source));
     }

@@ -1,4 +1,4 @@
-//! Everything about a code: its record with every value decoded, and what else is said of it.
+//! Everything about a code: its record with every value decoded, and its annotations.
 
 use serde::Serialize;
 
@@ -23,49 +23,49 @@ pub struct Details {
     pub code: Code,
     /// Procedure or modifier.
     pub kind: Kind,
-    /// What the code is on the day asked for.
+    /// The status of the code on the day.
     pub status: Status,
-    /// The day asked for.
+    /// The day of the question.
     pub as_of: Date,
-    /// The release that text, values and action are from, such as `2026-01`.
+    /// The release that gives text, values and action, such as `2026-01`.
     pub release: String,
-    /// How much of the code set that release holds, where it is not whole.
+    /// How much of the code set that release holds, if not all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub release_scope: Option<String>,
-    /// Whether that release was published by the day asked for.
+    /// Whether that release was published by the day.
     pub published: Published,
-    /// Of a code that left the releases without a date of its end: when.
+    /// If the code disappeared from the releases without a termination date: when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dropped: Option<Dropped>,
     /// How old the releases are that answer for the day.
     pub age: Age,
     /// Whether the code meant something else at another time.
     pub reissued: bool,
-    /// The record as that release published it, with the newest word about its added and
-    /// termination dates.
+    /// The record as that release published it, with the added and termination dates of the newest
+    /// release.
     pub record: Record,
-    /// The record's values with CMS's names and meanings, in the order of the record layout;
-    /// blank ones are left out.
+    /// The record's values with CMS's names and meanings, in the order of the record layout,
+    /// without blank ones.
     pub fields: Vec<FieldValue>,
-    /// What one billing unit is, where the descriptor says so.
+    /// What one billing unit is, if the descriptor says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Dosage>,
-    /// Of a terminated code: what CMS names in its place, as of the day.
+    /// Of a terminated code: the codes that CMS names in its place, as of the day.
     pub successors: Vec<CrossReference>,
-    /// Of a valid code: what it took the place of.
+    /// Of a valid code: the codes that it replaced.
     pub predecessors: Vec<CrossReference>,
     /// Valid codes whose descriptors differ from this one's in a few words.
     pub alike: Vec<Alike>,
-    /// The crosswalk that answers for the day, where the code has drug products; its products come
+    /// The crosswalk that answers for the day, if the code has drug products; its products come
     /// first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub crosswalk: Option<CrosswalkOfDay>,
-    /// What annotations say of it.
+    /// Its annotations.
     pub about: About,
 }
 
 impl Searcher {
-    /// Everything about a code on a day, today where there is none. `None` where no release has it.
+    /// Everything about a code on a day, by default today. `None` if no release has it.
     #[must_use]
     pub fn details(&self, code: Code, as_of: Option<Date>) -> Option<Details> {
         let day = as_of.unwrap_or_else(Date::today);
@@ -108,8 +108,8 @@ impl Searcher {
         })
     }
 
-    /// The record of a code on a day: text, values and action as the release that answers has
-    /// them, and the newest word about its dates.
+    /// The record of a code on a day: text, values and action of the release that answers, with the
+    /// dates of the newest release.
     #[must_use]
     pub fn record(&self, code: Code, day: Date) -> Option<Record> {
         self.record_of(self.version_on(code, day)?, day)
@@ -120,13 +120,13 @@ impl Searcher {
         self.record_under(doc, self.reader.calendar.in_force(day)?)
     }
 
-    /// The record of a version as a release has it, given by its number.
+    /// The record of a version in a release, given by its number.
     pub(crate) fn record_under(&self, doc: u32, release: u16) -> Option<Record> {
         Some(self.reader.version(doc)?.record_on(release))
     }
 
-    /// Where CMS's cross references lead from a code that has ended before a day; empty for
-    /// others.
+    /// The successors of a code that has ended by a day, from CMS's cross references; empty for
+    /// other codes.
     #[must_use]
     pub fn successors(&self, code: Code, day: Date) -> Vec<CrossReference> {
         successors(code, |code| self.record_and_status(code, day))
@@ -138,19 +138,19 @@ impl Searcher {
         Some((self.record_of(doc, day)?, status))
     }
 
-    /// What annotations say of a code; nothing where there are none.
+    /// The annotations of a code; empty if there are none.
     #[must_use]
     pub fn about(&self, code: Code) -> About {
         self.by_code().get(&code).cloned().unwrap_or_default()
     }
 
-    /// The code's identifier in the taxonomy, where it has one.
+    /// The code's identifier in the taxonomy, if it has one.
     pub(crate) fn rbcs(&self, code: Code) -> Option<&str> {
         let assigned = self.by_code().get(&code)?.rbcs.as_ref()?;
         Some(&assigned.said.id)
     }
 
-    /// The annotations by code, read out of the index the first time that they are asked for.
+    /// The annotations by code, read from the index on first use.
     pub(crate) fn by_code(&self) -> &ByCode {
         self.about.get_or_init(|| {
             let annotations = self.reader.annotations().unwrap_or_default();

@@ -14,11 +14,11 @@ pub struct FieldValue {
     pub alias: &'static str,
     /// The value as published.
     pub value: String,
-    /// Its meaning, where the value is a coded one and its table lists it.
+    /// Its meaning, if it is a coded value that its table lists.
     pub meaning: Option<String>,
 }
 
-/// Adds the values of a field.
+/// Collects the values of fields.
 struct Fields(Vec<FieldValue>);
 
 impl Fields {

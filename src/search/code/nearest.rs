@@ -1,4 +1,4 @@
-//! The codes nearest to one that does not exist: what was meant when it was typed.
+//! The codes nearest to one that does not exist, as suggestions.
 
 use crate::codeset::{Code, Date, Kind};
 use crate::history::Status;
@@ -9,11 +9,11 @@ use crate::search::answer::asked_code::Nearest;
 use crate::search::plan::correction::distance;
 use crate::search::searcher::Searcher;
 
-/// The most codes that are named.
+/// The maximum of suggestions.
 const MOST: usize = 3;
-/// The most neighbours on each side.
+/// The maximum of neighbours on each side.
 const BESIDE: usize = 2;
-/// Letters that are read, or typed, for the digit behind them.
+/// Letters that are misread or mistyped for the digit after them.
 const LOOK_ALIKE: &[(char, char)] = &[
     ('O', '0'),
     ('Q', '0'),
@@ -25,12 +25,12 @@ const LOOK_ALIKE: &[(char, char)] = &[
 ];
 
 impl Searcher {
-    /// The codes valid on a day that are spelt most like a text which is no code: few edits away,
-    /// of the same section, the number near.
+    /// The codes valid on a day whose spelling is nearest to a text that is no code: few edits, the
+    /// same section, a near number.
     #[must_use]
     pub fn nearest(&self, text: &str, day: Date) -> Vec<Nearest> {
         let text = text.trim().to_ascii_uppercase();
-        // Of a text that is no five characters, more or less, nothing can be said.
+        // A text much longer or shorter than five characters resembles no code.
         if !text.is_ascii() || !(4..=6).contains(&text.len()) {
             return Vec::new();
         }
@@ -54,7 +54,7 @@ impl Searcher {
         self.as_nearest(codes, day)
     }
 
-    /// The codes valid on a day on both sides of where a code would be, of its kind and section.
+    /// The valid codes of the same kind and section directly before and after a code in order.
     pub(crate) fn beside(&self, code: Code, day: Date) -> Vec<Nearest> {
         let store = &self.reader.store;
         let at = partition(store.len(), |doc| {
@@ -90,10 +90,10 @@ impl Searcher {
     }
 }
 
-/// How little two texts are alike: edits, another section, other letters, numbers apart.
+/// The distance of two texts: edits, another section, other letters, difference of the numbers.
 type Likeness = (u8, bool, bool, u32);
 
-/// How alike a code is to what was typed; `None` where it is more than one edit away.
+/// The distance of a code from the typed text; `None` if it is more than one edit.
 fn likeness(code: &str, typed: &str) -> Option<Likeness> {
     let edits = distance(code.as_bytes(), typed.as_bytes(), 1)?;
     let number = |code: &str| code.get(1..).and_then(|digits| digits.parse::<i32>().ok());
@@ -105,7 +105,7 @@ fn likeness(code: &str, typed: &str) -> Option<Likeness> {
     Some((edits, is_other, !same_letters(code, typed), apart))
 }
 
-/// The text with digits where letters look like them, behind the first letter.
+/// The text with letters that look like digits replaced, after the first letter.
 fn digits(text: &str) -> String {
     let digit = |(at, char): (usize, char)| {
         let alike = LOOK_ALIKE

@@ -17,40 +17,40 @@ use crate::search::searcher::Searcher;
 pub struct CodeHistory {
     /// The code.
     pub code: Code,
-    /// When it is valid, by the newest release that speaks of it: a stretch of days each time that
-    /// it was added.
+    /// When it is valid, by the newest release that covers it: a life for each time that it was
+    /// added.
     pub lives: Vec<Life>,
-    /// Its versions in the order of time.
+    /// Its versions in order of time.
     pub versions: Vec<VersionView>,
 }
 
-/// What the releases said of a code over a span of days.
+/// A version of a code: what the releases said of it over a span of days.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct VersionView {
     /// When they said so.
     pub holds: Held,
-    /// The releases between the version before and this one that do not have the code.
+    /// The releases between the previous version and this one that do not have the code.
     pub absent: Vec<ReleaseId>,
-    /// Whether the code means something else than in the version before.
+    /// Whether the code means something else than in the previous version.
     pub reissued: bool,
-    /// What changed since the version before; empty for the first.
+    /// The changes since the previous version; empty for the first.
     pub changes: Vec<FieldChange>,
-    /// What the releases did to the code, each where it says something else than the one before.
+    /// The actions of the releases on the code; an entry for each change.
     pub actions: Vec<ReleaseAction>,
-    /// The life of the code that it speaks of, by the newest release that does.
+    /// The life of the code to which it belongs, by the newest release that covers it.
     pub life: Life,
-    /// The record; where the releases differ in what belongs to a quarter, the newest.
+    /// The record; values that belong to a quarter are those of the newest release.
     pub record: Record,
 }
 
-/// When the releases said what they said of a code.
+/// The period in which releases published a version.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Held {
-    /// The first day on which they said so; `None` for all days before, of the earliest release.
+    /// The first day; `None` for the earliest release, which also covers all days before.
     pub from: Option<Date>,
-    /// The last such day; `None` where the newest release says so.
+    /// The last day; `None` if the newest release publishes it.
     pub to: Option<Date>,
     /// The first release that published it.
     pub first_release: ReleaseId,
@@ -58,7 +58,7 @@ pub struct Held {
     pub last_release: ReleaseId,
 }
 
-/// What a release did to a code.
+/// The action of a release on a code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReleaseAction {
@@ -71,7 +71,7 @@ pub struct ReleaseAction {
 }
 
 impl Searcher {
-    /// When the releases said what a version says.
+    /// The period of a version.
     pub(crate) fn held(&self, doc: u32) -> Option<Held> {
         let (first, last) = self.reader.store.row(doc).releases();
         self.held_by(self.reader.calendar.span(first, last), (first, last))
@@ -86,13 +86,13 @@ impl Searcher {
         })
     }
 
-    /// A release by its number in the order of time.
+    /// A release by its number in order of time.
     fn release_id(&self, number: u16) -> Option<ReleaseId> {
         let release = self.manifest().releases.get(usize::from(number))?;
         Some(release.id.clone())
     }
 
-    /// The versions of a code in the order of time; none where no release has it.
+    /// The versions of a code in order of time; empty if no release has it.
     ///
     /// ```
     /// # use hcpcs::index::{Sources, build_index};
@@ -116,7 +116,7 @@ impl Searcher {
         views.collect::<Option<_>>().unwrap_or_default()
     }
 
-    /// A code with its versions, where a release has it.
+    /// A code with its versions, if a release has it.
     #[must_use]
     pub fn code_history(&self, code: Code) -> Option<CodeHistory> {
         let versions = self.history(code);
@@ -141,7 +141,7 @@ impl Searcher {
             })
         };
         let mut actions: Vec<ReleaseAction> = version.quarterly.iter().filter_map(action).collect();
-        // places in the file and blanks are not told, so that two entries may tell the same
+        // sequence numbers and blanks are left out, so two entries may be equal
         actions.dedup_by(|b, a| (a.action, a.effective) == (b.action, b.effective));
         Some(VersionView {
             holds: self.held_by(version.holds, (version.first_release, version.last_release))?,
@@ -156,8 +156,8 @@ impl Searcher {
         })
     }
 
-    /// The records of an indexed release, sorted by code and as it published them, and which
-    /// issue it is.
+    /// The records of an indexed release, sorted by code and as it published them, with the issue
+    /// that is indexed.
     ///
     /// # Errors
     /// The release is not indexed, or the index is damaged.
@@ -181,8 +181,8 @@ impl Searcher {
         Ok((releases[at].id.clone(), timeline.records(at)))
     }
 
-    /// What changed between two indexed releases, over the codes of which a record of either
-    /// passes `keep`. A quarter without an issue is the issue that is indexed.
+    /// The changes between two indexed releases, over the codes of which a record in either passes
+    /// `keep`. A quarter without an issue means the indexed issue.
     ///
     /// # Errors
     /// One of them is not indexed, or the index is damaged.

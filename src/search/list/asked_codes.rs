@@ -1,4 +1,4 @@
-//! The answer to a list of codes: each item in the order asked, valid on the day or not.
+//! The answer to a list of codes: each item in the order asked, whether valid on the day or not.
 
 use crate::annotation::drugs::ndc_reading::NdcReading;
 use crate::codeset::{Code, CodeSpan, Date, ParseCodeError};
@@ -15,13 +15,13 @@ use crate::search::question::filter::{Filter, Standing};
 use crate::search::question::query::{Query, Sort};
 use crate::search::searcher::Searcher;
 
-/// A version that answers an item, and why.
+/// A version that answers an item, with the reasons.
 struct Row {
     doc: u32,
     why: Vec<Reason>,
 }
 
-/// What an item of a list asks for, found.
+/// The result for an item of a list.
 struct Found {
     rows: Vec<Row>,
     verdict: AskedVerdict,
@@ -38,12 +38,12 @@ impl Found {
     }
 }
 
-/// What a list is answered with.
+/// What all items of a list have in common.
 #[derive(Clone, Copy)]
 struct Context<'c> {
     query: &'c Query,
     filter: &'c Filter<'c>,
-    /// The filters alone, whatever the day.
+    /// The filters without the day.
     filters: &'c Filter<'c>,
     left_out: &'c [CodeSpan],
     day: Date,
@@ -64,8 +64,8 @@ impl KnownCodes for Searcher {
 }
 
 impl Searcher {
-    /// Answers a list of codes. A code that is asked for by name answers whether it is valid on
-    /// the day or not; the codes of a range or with a beginning answer where they are valid.
+    /// Answers a list of codes. A named code is answered whether it is valid on the day or not; the
+    /// codes of a range or pattern only if they are valid.
     pub(crate) fn answer_codes(
         &self,
         query: &Query,
@@ -128,7 +128,7 @@ impl Searcher {
         answer.complete = rows.len();
         let docs = rows.iter().map(|row| row.doc);
         answer.facets = query.facets.then(|| facet::count(&self.reader.store, docs));
-        // What is named is answered whole; of what a pattern matches, a page.
+        // All named codes are shown; of the codes that match a pattern, a page.
         let has_pattern = named < rows.len();
         let usual = if has_pattern {
             named + Query::USUAL_LIMIT
@@ -174,7 +174,7 @@ impl Searcher {
         }
     }
 
-    /// A code by its name: the version in force on the day, else the nearest to it.
+    /// A named code: the version in force on the day, else the nearest to it.
     fn named(&self, code: Code, context: Context<'_>, why: &dyn Fn() -> Vec<Reason>) -> Found {
         let all = self.rows(code.into());
         if all.is_empty() {
@@ -198,7 +198,8 @@ impl Searcher {
         self.found(rows, context.day)
     }
 
-    /// A code that no release has: unknown, unless the release in force is not whole.
+    /// A code that no release has: unknown, or undetermined if the release in force is not
+    /// complete.
     fn lacking(&self, code: Code, day: Date) -> Found {
         match self.indexed_release_on(day) {
             Some(release) if release.scope.may_lack(code) => {
@@ -211,7 +212,7 @@ impl Searcher {
         }
     }
 
-    /// The codes of a range or with a beginning, those valid on the day.
+    /// The codes of a range or pattern that are valid on the day.
     fn matching(&self, span: CodeSpan, context: Context<'_>, answer: &mut Answer) -> Found {
         let all = self.rows(span);
         if all.is_empty() {
@@ -286,7 +287,7 @@ impl Searcher {
         }
     }
 
-    /// The verdict of some versions: the best that one of them has.
+    /// The verdict on some versions: the best of theirs.
     fn found(&self, rows: Vec<Row>, day: Date) -> Found {
         let verdict = |row: &Row| match self.reader.store.row(row.doc).life().status(day) {
             Status::Valid => AskedVerdict::Valid,
@@ -303,7 +304,7 @@ impl Searcher {
         }
     }
 
-    /// The codes that may have been meant by an unknown one.
+    /// The codes that were possibly meant by an unknown one.
     fn meant(&self, item: &ListItem, is_unknown: bool, day: Date) -> Vec<Nearest> {
         let found = match item.what {
             _ if !is_unknown => Vec::new(),
@@ -317,7 +318,7 @@ impl Searcher {
     }
 }
 
-/// What a filter, or a code with a minus, leaves out.
+/// The result for an item that a filter, or a code with a minus, leaves out.
 fn left_out() -> Found {
     Found::nothing(
         AskedVerdict::LeftOut,

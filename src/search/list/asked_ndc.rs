@@ -8,21 +8,21 @@ use crate::search::answer::reason::Reason;
 use crate::search::code::annotations::Sourced;
 use crate::search::searcher::Searcher;
 
-/// The most packages of a product that a hit names.
+/// The maximum of packages of a product that a hit names.
 const MOST_PACKAGES: usize = 5;
 
 /// The codes of a number that was read as an NDC.
 pub(super) struct Billed {
-    /// Each code with the packages that lead to it.
+    /// Each code with its packages of that NDC.
     pub(super) codes: Vec<(Code, Vec<Reason>)>,
-    /// As which NDC it was read, where it may be several.
+    /// The NDC that it was read as, if there are several readings.
     pub(super) reading: Option<String>,
-    /// What to know of the crosswalks that answer.
+    /// Notices about the crosswalks that answer.
     pub(super) notices: Vec<String>,
 }
 
 impl Searcher {
-    /// The codes of a number, in the order of its readings, and under each in the order of the
+    /// The codes of a number, in the order of its readings, and within one in the order of the
     /// crosswalks on the day; or why there is none.
     pub(super) fn billed(
         &self,

@@ -1,4 +1,4 @@
-//! Why a code answers that is asked for by its name or by a drug product.
+//! The reasons of a code that was asked for by name or by a drug product.
 
 use crate::annotation::DrugProduct;
 use crate::codeset::Code;
@@ -8,7 +8,7 @@ use crate::search::answer::reason::Reason;
 use crate::search::code::annotations::Sourced;
 use crate::search::plan::plan::Via;
 
-/// Why a code answers that is asked for by name.
+/// The reason of a code that was asked for by name.
 pub(crate) fn by_code(asked: &str, code: Code) -> Reason {
     Reason {
         asked: asked.into(),
@@ -21,7 +21,7 @@ pub(crate) fn by_code(asked: &str, code: Code) -> Reason {
     }
 }
 
-/// Why a code answers that is asked for by an NDC.
+/// The reason of a code that was asked for by an NDC.
 pub(crate) fn by_product(asked: &str, product: &Sourced<DrugProduct>) -> Option<Reason> {
     Some(Reason {
         asked: asked.into(),

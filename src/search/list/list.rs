@@ -1,4 +1,4 @@
-//! Listing: every code that has all of some beginnings of words, as a list to choose from wants it.
+//! Prefix search for pick-lists: every word must be a prefix of some word of the code's text.
 
 use crate::codeset::{Code, Date, Kind};
 use crate::error::{Error, Result};
@@ -18,8 +18,8 @@ use crate::search::question::syntax::LONGEST;
 use crate::search::ranking::order::{all_groups, rank};
 use crate::search::searcher::Searcher;
 
-/// What a list holds. Where [`Query`] finds what is meant, this finds what is written: each word
-/// is the beginning of a word that every code of the list has, and nothing is corrected.
+/// A prefix search. Unlike [`Query`], it matches only what is written: each word is a prefix of a
+/// word of every listed code, and nothing is corrected.
 ///
 /// ```
 /// use hcpcs::search::ListQuery;
@@ -29,20 +29,20 @@ use crate::search::searcher::Searcher;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListQuery {
-    /// Beginnings of words; empty for all codes.
+    /// Prefixes of words; empty for all codes.
     pub words: String,
-    /// The fields of a release in which they may stand.
+    /// The fields of a release that are searched.
     pub fields: Vec<Field>,
-    /// The day for which codes are asked; today where there is none.
+    /// The day of the question; by default today.
     pub as_of: Option<Date>,
-    /// The release of which all codes are listed, whatever the day; where there is none, codes are
-    /// listed as they are on the day, by all releases.
+    /// The release whose codes are all listed, whatever the day; if `None`, codes are listed as
+    /// they are on the day, by all releases.
     pub release: Option<ReleaseId>,
-    /// Whether codes that are not valid on that day are listed too, behind the others.
+    /// Whether codes that are not valid on that day are listed too, after the others.
     pub terminated: bool,
-    /// How many codes to pass over.
+    /// How many codes to skip.
     pub offset: usize,
-    /// How many codes to give.
+    /// How many codes to return.
     pub limit: usize,
 }
 
@@ -64,11 +64,11 @@ impl Default for ListQuery {
 pub struct List<'s> {
     /// How many codes the whole list has.
     pub total: usize,
-    /// The codes of the page: with words the best first, else in the order of codes.
+    /// The codes of the page: with words the best first, else in code order.
     pub page: Vec<Listed<'s>>,
 }
 
-/// The terms that begin with a word: a run of them, and the word's singular.
+/// The terms with a prefix: a range of terms, and the word's singular.
 struct Beginning {
     run: std::ops::Range<u32>,
     exact: Option<u32>,
@@ -81,14 +81,14 @@ impl Beginning {
 }
 
 impl Searcher {
-    /// A code as of a day. `None` where no release has it.
+    /// A code as of a day. `None` if no release has it.
     #[must_use]
     pub fn listed(&self, code: Code, day: Date) -> Option<Listed<'_>> {
         let doc = self.version_on(code, day)?;
         Some(Listed::new(self, doc, day, None))
     }
 
-    /// A code as an indexed release lists it, judged as of a day. `None` where that release does
+    /// A code as an indexed release lists it, with its status on a day. `None` if that release does
     /// not list it.
     #[must_use]
     pub fn listed_in(&self, code: Code, release: &ReleaseId, day: Date) -> Option<Listed<'_>> {
@@ -99,7 +99,7 @@ impl Searcher {
         Some(Listed::new(self, doc, day, Some(release)))
     }
 
-    /// The codes that have all of some beginnings of words and that are to be kept.
+    /// The codes that have all prefixes of the query and that `keep` accepts.
     ///
     /// # Errors
     /// There are too many words, or the release is not indexed.
@@ -133,7 +133,7 @@ impl Searcher {
             let fits = leads
                 && candidate.groups & has_all == has_all
                 && filter.standing(row) == Standing::Visible
-                && self.stand_in(candidate.doc, &beginnings, &query.fields)
+                && self.occur_in(candidate.doc, &beginnings, &query.fields)
                 && keep(&listed(candidate.doc));
             match fits.then(|| row.life().status(day) == Status::Valid) {
                 Some(true) => in_force.push(candidate),
@@ -160,7 +160,7 @@ impl Searcher {
         Ok(List { total, page })
     }
 
-    /// The version of the modifier whose code is all that is asked, where codes are searched.
+    /// The version of the modifier that is the whole query, if codes are searched.
     fn modifier_named(&self, query: &ListQuery) -> Option<u32> {
         let code: Code = query.words.trim().parse().ok()?;
         let is_asked = code.kind() == Kind::Modifier && query.fields.contains(&Field::Code);
@@ -175,7 +175,7 @@ impl Searcher {
         }
     }
 
-    /// What each word may be the beginning of, and the plan by which it is found.
+    /// The terms of each prefix, and the plan that finds them.
     fn beginnings(&self, words: &str) -> Result<(Vec<Beginning>, Plan<'_>)> {
         if words.len() > LONGEST {
             let length = words.len();
@@ -197,7 +197,7 @@ impl Searcher {
             }
             let asked = words.get(token.start as usize..token.end as usize);
             let typed = asked.unwrap_or_default().to_lowercase();
-            // A plural is indexed by its singular, of which it is not the beginning.
+            // A plural is indexed as its singular, of which it is not a prefix.
             let is_singular = typed.starts_with(token.term.as_str());
             let beginning = Beginning {
                 run: terms.starting_with(if is_singular { &typed } else { &token.term }),
@@ -216,8 +216,8 @@ impl Searcher {
         Ok((beginnings, plan))
     }
 
-    /// Whether each word stands in one of some fields of a version.
-    fn stand_in(&self, doc: u32, beginnings: &[Beginning], fields: &[Field]) -> bool {
+    /// Whether each prefix occurs in one of some fields of a version.
+    fn occur_in(&self, doc: u32, beginnings: &[Beginning], fields: &[Field]) -> bool {
         let mut missing = (1u64 << beginnings.len()) - 1;
         for text in self.reader.store.texts(doc) {
             if missing == 0 {

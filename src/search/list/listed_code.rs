@@ -1,4 +1,4 @@
-//! `Listed`: a code of a list, read from the index only as far as it is asked for.
+//! `Listed`: a code of a list; its fields are read from the index on demand.
 
 use crate::codeset::{Code, Date, Record};
 use crate::history::{Status, release_of};
@@ -14,12 +14,12 @@ pub struct Listed<'s> {
     searcher: &'s Searcher,
     doc: u32,
     day: Date,
-    /// Number of the release in force on the day, or of the one that was asked for.
+    /// Number of the release in force on the day, or of the requested one.
     in_force: u16,
 }
 
 impl<'s> Listed<'s> {
-    /// A version on a day, as the release in force has it, or as the one asked for by its number.
+    /// A version on a day, as in the release in force or in the release of a number.
     pub(crate) fn new(searcher: &'s Searcher, doc: u32, day: Date, release: Option<u16>) -> Self {
         let in_force = release.or_else(|| searcher.reader.calendar.in_force(day));
         Self {
@@ -54,7 +54,7 @@ impl<'s> Listed<'s> {
         self.text(Field::ShortDescriptor)
     }
 
-    /// What the code is on the day asked for.
+    /// The status of the code on the day.
     #[must_use]
     pub fn status(&self) -> Status {
         self.row().life().status(self.day)
@@ -72,27 +72,28 @@ impl<'s> Listed<'s> {
         self.row().life().until
     }
 
-    /// Whether a claim needs a narrative: "not otherwise classified". None where no NOC list says it.
+    /// Whether a claim needs a narrative: "not otherwise classified". `None` if there is no NOC
+    /// list.
     #[must_use]
     pub fn not_otherwise_classified(&self) -> Option<bool> {
         self.row().is_noc()
     }
 
-    /// The full record, which takes longer to read than the rest.
+    /// The full record, which is slower to read than the other fields.
     #[must_use]
     pub fn record(&self) -> Option<Record> {
         self.searcher.record_under(self.doc, self.in_force)
     }
 
-    /// The release that text and values are from.
+    /// The release that gives text and values.
     #[must_use]
     pub fn release(&self) -> Option<&'s ReleaseId> {
         let release = release_of(self.row().releases(), self.in_force);
         self.searcher.reader.calendar.id(release)
     }
 
-    /// Whether a release that was published by the day speaks of the code, or the code is valid on
-    /// that day or was before.
+    /// Whether a release that was published by the day has the code, or the code is valid on that
+    /// day or was before.
     #[must_use]
     pub fn is_known(&self) -> bool {
         self.in_force >= self.row().releases().0 || self.status() != Status::NotYetValid

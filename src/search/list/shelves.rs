@@ -1,4 +1,4 @@
-//! Shelves: the code set by hundreds of numbers, as people browse it, and a code's neighbours.
+//! Shelves: the code set by hundreds, for browsing, and a code's neighbours.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub struct Shelf {
 }
 
 impl Searcher {
-    /// The shelves that have a code, in the order of codes, the modifiers last.
+    /// The shelves that have a code, in code order, the modifiers last.
     ///
     /// ```no_run
     /// # let searcher = hcpcs::Searcher::open("index".as_ref())?;
@@ -63,7 +63,7 @@ impl Searcher {
         all.filter(|own| own.valid + own.not_valid > 0).collect()
     }
 
-    /// The codes before and after a code in the order of codes, valid on the day or not.
+    /// The codes before and after a code in code order, valid on the day or not.
     #[must_use]
     pub fn neighbours(&self, code: Code) -> (Option<Code>, Option<Code>) {
         let store = &self.reader.store;

@@ -1,4 +1,4 @@
-//! Completions of what is being typed: codes and words, by how many codes they lead to.
+//! Completions of a partly typed text: codes and words, by how many codes they match.
 
 use serde::Serialize;
 
@@ -15,18 +15,18 @@ use crate::search::searcher::Searcher;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Suggestion {
-    /// What was typed, completed.
+    /// The completed text.
     pub text: String,
-    /// What it is.
+    /// Its kind.
     pub kind: SuggestionKind,
-    /// How many valid codes it leads to.
+    /// How many valid codes match it.
     pub codes: usize,
     /// A code's long descriptor; else empty.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub descriptor: String,
 }
 
-/// What a completion is.
+/// The kind of a completion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -35,16 +35,16 @@ pub enum SuggestionKind {
     Code,
     /// A word of the descriptors.
     Word,
-    /// A word that stands in names of drug products or in notes, and in no descriptor.
+    /// A word that occurs in names of drug products or in notes, and in no descriptor.
     Name,
 }
 
-/// The most terms of a prefix that are weighed.
+/// The maximum of terms of a prefix that are ranked.
 const MOST_WEIGHED: usize = 256;
 
 impl Searcher {
-    /// Completions of a text that is being typed, the ones that lead to most codes first; the
-    /// last word is completed, and those before it stay.
+    /// Completions of a partly typed text, those that match most codes first. The last word is
+    /// completed; the words before it are kept.
     #[must_use]
     pub fn suggest(&self, typed: &str, limit: usize, as_of: Option<Date>) -> Vec<Suggestion> {
         let query = Query::default();
@@ -83,7 +83,7 @@ impl Searcher {
     }
 
     fn words_like(&self, typed: &str, filter: &Filter<'_>) -> Vec<Suggestion> {
-        // A blank may be longer than a byte, so that the last word is found from its own end.
+        // A blank may be longer than one byte, so the last word is cut from its end.
         let last = typed.rsplit(char::is_whitespace).next().unwrap_or_default();
         let before = typed.strip_suffix(last).unwrap_or_default();
         let prefix = last.to_lowercase();

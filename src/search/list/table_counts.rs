@@ -1,4 +1,4 @@
-//! A code table with the number of codes that carry each value on a day.
+//! A code table with the number of codes that have each value on a day.
 
 use std::collections::BTreeMap;
 
@@ -12,23 +12,23 @@ use crate::search::question::filter_table::FilterSpec;
 use crate::search::question::query::Query;
 use crate::search::searcher::Searcher;
 
-/// A value of a code table and how many codes carry it.
+/// A value of a code table, and how many codes have it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TableRow {
     /// The value.
     pub code: String,
-    /// CMS's meaning; none where the table does not list the value.
+    /// CMS's meaning; `None` if the table does not list the value.
     pub meaning: Option<String>,
-    /// The heading or the value above it; empty where there is none.
+    /// The heading or the value above it; empty if there is none.
     pub group: String,
-    /// How many valid codes carry it; of a tree, how many carry it or a value below it.
+    /// How many valid codes have it; in a tree, how many have it or a value below it.
     pub count: usize,
 }
 
 impl Searcher {
-    /// The rows of a code table, and values that it does not list but codes carry, with the
-    /// number of codes valid on a day (today where there is none).
+    /// The rows of a code table, and unlisted values that codes have, with the number of codes
+    /// valid on a day (by default today).
     #[must_use]
     pub fn table(&self, table: &Table, as_of: Option<Date>) -> Vec<TableRow> {
         let query = Query::default();

@@ -1,40 +1,40 @@
-//! Documents that a question finds, each once.
+//! A sparse set of the documents that a question finds.
 
 use super::candidate::Candidate;
 
-/// Documents, each found once; the room is used again by the next question.
+/// A sparse set of documents; the next question reuses its memory.
 #[derive(Default)]
 pub(crate) struct Documents {
-    /// In no order.
+    /// The documents, unsorted.
     pub(crate) found: Vec<Candidate>,
-    /// Where in `found` a document stands, if it stands there.
+    /// The index of a document in `found`, if it is there; stale entries do no harm.
     place: Vec<u32>,
 }
 
 impl Documents {
-    /// Begins anew, with room for so many documents.
+    /// Clears the set and makes room for a number of documents.
     pub(crate) fn clear(&mut self, docs: u32) {
         self.found.clear();
         if self.place.len() < docs as usize {
-            // Made anew and not made longer: memory that is not looked at is not touched.
+            // Reallocate instead of growing: zeroed pages stay untouched.
             self.place = vec![0; docs as usize];
         }
     }
 
-    /// The place of a document, if it stands here.
+    /// The index of a document in `found`, if it is there.
     pub(crate) fn place(&self, doc: u32) -> Option<usize> {
         let place = self.place[doc as usize] as usize;
-        let stands = self.found.get(place).is_some_and(|same| same.doc == doc);
-        stands.then_some(place)
+        let is_there = self.found.get(place).is_some_and(|same| same.doc == doc);
+        is_there.then_some(place)
     }
 
-    /// Adds a document that does not stand here.
+    /// Adds a document that is not in the set.
     pub(crate) fn push(&mut self, candidate: Candidate) {
         self.place[candidate.doc as usize] = narrow(self.found.len());
         self.found.push(candidate);
     }
 
-    /// Keeps some of the documents.
+    /// Keeps the documents that `keep` accepts.
     pub(crate) fn retain(&mut self, keep: impl Fn(u32) -> bool) {
         self.found.retain(|candidate| keep(candidate.doc));
         for (place, candidate) in self.found.iter().enumerate() {
@@ -42,7 +42,8 @@ impl Documents {
         }
     }
 
-    /// Takes a document in; one before `known` was found by a better way, whose count stays.
+    /// Inserts or merges a candidate. Entries before `known` came from a higher-weighted
+    /// alternative and keep their score.
     pub(crate) fn take(&mut self, candidate: Candidate, known: usize) {
         let Some(place) = self.place(candidate.doc) else {
             return self.push(candidate);
@@ -51,7 +52,7 @@ impl Documents {
         if place >= known {
             same.score = same.score.max(candidate.score);
         }
-        same.name(candidate);
+        same.cover(candidate);
     }
 }
 

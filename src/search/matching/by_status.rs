@@ -1,4 +1,4 @@
-//! What was found, by its standing: what answers, and what would on another day.
+//! Candidates split by status on the requested day: visible, terminated, not yet valid.
 
 use super::candidate::Candidate;
 use super::evaluation::{Evaluation, evaluate};
@@ -6,34 +6,34 @@ use crate::search::plan::plan::Plan;
 use crate::search::question::filter::{Filter, Standing};
 use crate::search::searcher::Searcher;
 
-/// Of what the best answer's words tell, the share that an answer's words must tell.
-const LEAST_TOLD: f32 = 0.35;
+/// The share of the best candidate's IDF that a candidate's words must have.
+const LEAST_SHARE: f32 = 0.35;
 
-/// Which documents answer, and how many more would.
+/// The candidates by status.
 #[derive(Default)]
 pub(crate) struct Sorted {
     pub(crate) visible: Vec<Candidate>,
     pub(crate) terminated: Vec<Candidate>,
     pub(crate) not_yet_valid: Vec<Candidate>,
-    /// How many a filter leaves out, or another version of the code.
+    /// How many candidates a filter or another version of the code leaves out.
     out: usize,
 }
 
 impl Sorted {
-    /// Drops what tells too little, beside the best answer.
-    fn drop_the_least(&mut self, evaluation: &Evaluation, telling: u64) {
-        let told = |candidate: &Candidate| evaluation.told(candidate.groups);
+    /// Drops candidates whose words have too little IDF, compared with the best one.
+    fn drop_the_least(&mut self, evaluation: &Evaluation, decisive: u64) {
+        let idf_of = |candidate: &Candidate| evaluation.idf_of(candidate.groups);
         let best = |found: &[Candidate]| {
             found
                 .iter()
-                .map(|candidate| evaluation.told(candidate.groups & telling))
+                .map(|candidate| evaluation.idf_of(candidate.groups & decisive))
                 .fold(0.0, f32::max)
         };
         let most = match best(&self.visible) {
             0.0 => best(&self.terminated).max(best(&self.not_yet_valid)),
             most => most,
         };
-        let enough = |candidate: &Candidate| told(candidate) >= most * LEAST_TOLD;
+        let enough = |candidate: &Candidate| idf_of(candidate) >= most * LEAST_SHARE;
         self.visible.retain(enough);
         self.terminated.retain(enough);
         self.not_yet_valid.retain(enough);
@@ -46,8 +46,8 @@ impl Sorted {
 }
 
 impl Searcher {
-    /// Finds what has words of the question, by its standing, and leaves out what tells too
-    /// little of it: for "glycopyrrolate injection" other injections are no answer.
+    /// Finds candidates with words of the question, split by status. Drops those whose words have
+    /// too little IDF: for "glycopyrrolate injection" other injections are no answer.
     pub(crate) fn find(
         &self,
         plan: &Plan<'_>,
@@ -73,7 +73,7 @@ impl Searcher {
         });
         sorted.visible = std::mem::take(&mut evaluation.candidates);
         if plan.groups.len() > 1 {
-            sorted.drop_the_least(&evaluation, plan.telling());
+            sorted.drop_the_least(&evaluation, plan.decisive());
         }
         (evaluation, sorted)
     }

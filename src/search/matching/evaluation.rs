@@ -1,4 +1,4 @@
-//! Plan → documents: which have which words of the question, and how much each word counts.
+//! Plan → candidates: evaluates each group and sums the scores by document.
 
 use std::cell::RefCell;
 
@@ -7,52 +7,53 @@ use crate::index::store::bytes::idf;
 
 use super::accumulator::Documents;
 use super::candidate::Candidate;
-use super::word_matches::{Gatherer, Manner};
+use super::word_matches::{EvalContext, Gatherer};
 use crate::search::plan::plan::{Group, Plan};
 
-/// The mark of a document that has something excluded.
+/// The bit of documents that have an excluded word.
 const EXCLUDED: u64 = 1 << 63;
-/// The mark of a document of a question without words.
+/// The bit of documents for a question without words.
 const ANY: u64 = 1 << 62;
 
-/// What the evaluation knows of the groups.
+/// The result of evaluating a plan.
 #[derive(Default)]
 pub(crate) struct Evaluation {
-    /// How much each group tells: its inverse document frequency.
+    /// The inverse document frequency of each group, times its weight.
     pub(crate) idf: Vec<f32>,
-    /// In how many documents each group is found.
+    /// The document frequency of each group.
     pub(crate) doc_freq: Vec<u32>,
-    /// What each set of the first groups tells, by its bits.
-    told: Vec<f32>,
-    /// Documents that have any of the groups and nothing excluded, and are kept; in no order.
+    /// Precomputed IDF sums for each subset of the first groups, indexed by bit mask.
+    idf_sums: Vec<f32>,
+    /// The documents that have any of the groups and no excluded word, and that `keep` accepts;
+    /// unsorted.
     pub(crate) candidates: Vec<Candidate>,
 }
 
-/// The most groups for which what they tell together is worked out beforehand.
+/// For how many groups the IDF sums of all subsets are precomputed.
 const MOST_BY_BITS: usize = 6;
 
-fn told_by_bits(idf: &[f32]) -> Vec<f32> {
-    let mut told = vec![0.0];
-    for tells in idf.iter().take(MOST_BY_BITS) {
-        let more: Vec<f32> = told.iter().map(|known| known + tells).collect();
-        told.extend(more);
+fn idf_sums(idf: &[f32]) -> Vec<f32> {
+    let mut sums = vec![0.0];
+    for own in idf.iter().take(MOST_BY_BITS) {
+        let more: Vec<f32> = sums.iter().map(|known| known + own).collect();
+        sums.extend(more);
     }
-    told
+    sums
 }
 
 impl Evaluation {
-    /// How much some groups tell together, given by their bits.
-    pub(crate) fn told(&self, groups: u64) -> f32 {
-        let first = usize::try_from(groups).unwrap_or(usize::MAX) & (self.told.len() - 1);
+    /// The IDF sum of some groups, given as a bit mask.
+    pub(crate) fn idf_of(&self, groups: u64) -> f32 {
+        let first = usize::try_from(groups).unwrap_or(usize::MAX) & (self.idf_sums.len() - 1);
         let rest = self.idf.iter().enumerate().skip(MOST_BY_BITS);
         let rest = rest
             .filter(|(at, _)| groups & (1 << at) != 0)
-            .map(|(_, tells)| *tells);
-        self.told[first] + rest.sum::<f32>()
+            .map(|(_, idf)| *idf);
+        self.idf_sums[first] + rest.sum::<f32>()
     }
 }
 
-/// Room that is used again by the next question of the thread.
+/// Buffers that the thread reuses for its next question.
 #[derive(Default)]
 struct Scratch {
     gatherer: Gatherer,
@@ -64,7 +65,7 @@ thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
-/// Finds the documents of a plan, those that are to be kept.
+/// Finds the documents of a plan that `keep` accepts.
 pub(crate) fn evaluate(
     reader: &Reader,
     plan: &Plan<'_>,
@@ -76,23 +77,23 @@ pub(crate) fn evaluate(
         scratch.gatherer.begin(reader);
         scratch.all.clear(docs);
         let mut evaluation = Evaluation::default();
-        let manner = Manner {
+        let context = EvalContext {
             reader,
             annotations,
             mark: 0,
-            names: true,
+            coverage: true,
         };
         for (at, group) in plan.groups.iter().enumerate() {
             let mark = 1 << at;
-            let manner = Manner { mark, ..manner };
-            scratch.gatherer.gather(group, manner);
+            let context = EvalContext { mark, ..context };
+            scratch.gatherer.gather(group, context);
             let found = scratch.gatherer.documents.found.len();
             let doc_freq = u32::try_from(found).unwrap_or(u32::MAX);
             evaluation.idf.push(idf(doc_freq, docs) * group.weight);
             evaluation.doc_freq.push(doc_freq);
             scratch.add();
         }
-        scratch.gatherer.name_the_rest(&mut scratch.all, manner);
+        scratch.gatherer.cover_the_rest(&mut scratch.all, context);
         if plan.groups.is_empty() {
             let any = |doc| Candidate {
                 groups: ANY,
@@ -102,15 +103,15 @@ pub(crate) fn evaluate(
             (0..docs).for_each(|doc| scratch.all.push(any(doc)));
         }
         for group in &plan.excluded {
-            let manner = Manner {
+            let context = EvalContext {
                 mark: EXCLUDED,
-                names: false,
-                ..manner
+                coverage: false,
+                ..context
             };
-            scratch.gatherer.gather(group, manner);
+            scratch.gatherer.gather(group, context);
             scratch.exclude();
         }
-        evaluation.told = told_by_bits(&evaluation.idf);
+        evaluation.idf_sums = idf_sums(&evaluation.idf);
         let found = &scratch.all.found;
         evaluation.candidates.reserve(found.len());
         let is_in = |candidate: &&Candidate| candidate.groups & EXCLUDED == 0 && keep(candidate);
@@ -119,17 +120,17 @@ pub(crate) fn evaluate(
     })
 }
 
-/// What a group counts in a document, its inverse document frequency weighed in.
-pub(crate) fn counts(reader: &Reader, group: &Group<'_>, doc: u32, annotations: bool) -> f32 {
+/// The score of a group in a document, including its inverse document frequency.
+pub(crate) fn score_of(reader: &Reader, group: &Group<'_>, doc: u32, annotations: bool) -> f32 {
     SCRATCH.with_borrow_mut(|scratch| {
-        let manner = Manner {
+        let context = EvalContext {
             reader,
             annotations,
             mark: 0,
-            names: false,
+            coverage: false,
         };
         scratch.gatherer.begin(reader);
-        scratch.gatherer.gather(group, manner);
+        scratch.gatherer.gather(group, context);
         let documents = &scratch.gatherer.documents;
         let place = documents.place(doc);
         place.map_or(0.0, |place| documents.found[place].score)
@@ -137,7 +138,7 @@ pub(crate) fn counts(reader: &Reader, group: &Group<'_>, doc: u32, annotations: 
 }
 
 impl Scratch {
-    /// Adds the documents of the group at hand to those of all groups.
+    /// Merges the documents of the current group into those of all groups.
     fn add(&mut self) {
         let Self { gatherer, all } = self;
         if all.found.is_empty() {
@@ -151,11 +152,11 @@ impl Scratch {
             let same = &mut all.found[place];
             same.groups |= candidate.groups;
             same.score += candidate.score;
-            same.name(*candidate);
+            same.cover(*candidate);
         }
     }
 
-    /// Marks the documents of the group at hand as excluded.
+    /// Sets the excluded bit for the documents of the current group.
     fn exclude(&mut self) {
         for candidate in &self.gatherer.documents.found {
             if let Some(place) = self.all.place(candidate.doc) {

@@ -1,4 +1,4 @@
-//! Plan → candidates: postings are read, scores summed, candidates split by status.
+//! Plan → candidates: reads postings, sums scores, splits candidates by status.
 
 pub(crate) mod candidate;
 pub(crate) mod evaluation;

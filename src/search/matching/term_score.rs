@@ -1,19 +1,19 @@
-//! What a term counts in a document, and what it names of the document's descriptor.
+//! A term's score in a document, and how much of the descriptor's IDF mass it covers.
 
 use crate::index::field_set::FieldSet;
 use crate::index::store::term::Posting;
 
 use super::candidate::Candidate;
 
-/// A weight at which a word counts half of what it can: BM25's saturation.
+/// The weight at which a word has half of its maximal score: BM25's saturation.
 const HALF_WEIGHT: f32 = 2.7;
 
-/// What a term counts in a document, from 0 to 1, by the fields that have it; for each side.
-static COUNTS: [[f32; FieldSet::COUNT]; 2] =
-    [counts_of(Posting::Release), counts_of(Posting::Annotation)];
+/// The saturated weight of each field set, from 0 to 1, for each side.
+static SATURATED: [[f32; FieldSet::COUNT]; 2] =
+    [saturated(Posting::Release), saturated(Posting::Annotation)];
 
-const fn counts_of(side: Posting) -> [f32; FieldSet::COUNT] {
-    let mut counts = [0.0; FieldSet::COUNT];
+const fn saturated(side: Posting) -> [f32; FieldSet::COUNT] {
+    let mut saturated_weights = [0.0; FieldSet::COUNT];
     let mut set = 0;
     while set < FieldSet::COUNT {
         #[expect(
@@ -22,23 +22,23 @@ const fn counts_of(side: Posting) -> [f32; FieldSet::COUNT] {
             reason = "there are few sets, and weights are small"
         )]
         let weight = FieldSet::from_number(set as u8).weight(side) as f32;
-        counts[set] = weight / (weight + HALF_WEIGHT);
+        saturated_weights[set] = weight / (weight + HALF_WEIGHT);
         set += 1;
     }
-    counts
+    saturated_weights
 }
 
-/// How a term names words of descriptors.
+/// Scores the documents of a term.
 #[derive(Clone, Copy)]
-pub(crate) struct Naming {
-    /// How much the term tells; nothing where it has been counted before.
-    pub(crate) tells: f32,
-    /// The mark that the documents get.
+pub(crate) struct TermScore {
+    /// The term's IDF for coverage; 0 if another group has already covered the term.
+    pub(crate) idf: f32,
+    /// The bit mask that its documents get.
     pub(crate) mark: u64,
 }
 
-impl Naming {
-    /// A document of the term's list, with what the term counts there and names of it.
+impl TermScore {
+    /// The candidate for a posting, with the term's score and coverage.
     pub(crate) fn candidate(
         self,
         doc: u32,
@@ -53,9 +53,9 @@ impl Naming {
         Candidate {
             groups: self.mark,
             doc,
-            score: weight * COUNTS[side as usize][set],
-            named: if is_word { self.tells } else { 0.0 },
-            head_named: if in_head { self.tells } else { 0.0 },
+            score: weight * SATURATED[side as usize][set],
+            covered: if is_word { self.idf } else { 0.0 },
+            head_covered: if in_head { self.idf } else { 0.0 },
         }
     }
 }

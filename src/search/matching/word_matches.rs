@@ -1,4 +1,4 @@
-//! One word of a question → the documents that have it, and what it counts in each.
+//! One word of a question → its documents, with the word's score in each.
 
 use tantivy::postings::BlockSegmentPostings;
 
@@ -10,56 +10,56 @@ use crate::index::store::text::TokenFlags;
 
 use super::accumulator::{Documents, narrow};
 use super::candidate::Candidate;
-use super::term_score::Naming;
+use super::term_score::TermScore;
 use crate::search::plan::plan::{Alternative, Group};
 
-/// How a group is gathered.
+/// Context of one evaluation.
 #[derive(Clone, Copy)]
-pub(crate) struct Manner<'r> {
+pub(crate) struct EvalContext<'r> {
     pub(crate) reader: &'r Reader,
-    /// Whether synonyms, names, notes and the like are searched.
+    /// Whether annotations are searched: synonyms, coverage, notes.
     pub(crate) annotations: bool,
-    /// The mark that the documents get.
+    /// The bit mask that the documents get.
     pub(crate) mark: u64,
-    /// Whether it matters which words of the descriptor the question names.
-    pub(crate) names: bool,
+    /// Whether to sum the covered words of the descriptor.
+    pub(crate) coverage: bool,
 }
 
-/// Gathers the documents of groups, one after another.
+/// Evaluates groups, one after another.
 #[derive(Default)]
 pub(crate) struct Gatherer {
-    /// The documents of the group at hand.
+    /// The documents of the current group.
     pub(crate) documents: Documents,
-    /// The terms by which words of descriptors were named so far.
-    named: Vec<u32>,
-    /// Terms of ways with several terms, by which words are named too.
-    unnamed: Vec<u32>,
-    is_named: Vec<bool>,
+    /// The terms whose words are already covered.
+    covered: Vec<u32>,
+    /// The terms of alternatives with several terms, whose words are covered too.
+    uncovered: Vec<u32>,
+    is_covered: Vec<bool>,
 }
 
 impl Gatherer {
     /// Begins a question.
     pub(crate) fn begin(&mut self, reader: &Reader) {
-        for ord in self.named.drain(..) {
-            self.is_named[ord as usize] = false;
+        for ord in self.covered.drain(..) {
+            self.is_covered[ord as usize] = false;
         }
-        self.unnamed.clear();
+        self.uncovered.clear();
         let terms = reader.store.terms().len() as usize;
-        if self.is_named.len() < terms {
-            self.is_named = vec![false; terms];
+        if self.is_covered.len() < terms {
+            self.is_covered = vec![false; terms];
         }
     }
 
-    /// Gathers the documents of a group, each with what the group counts there.
+    /// Collects the documents of a group, with the group's score in each.
     ///
-    /// What is found by a better way tells more: its inverse document frequency is that of the
-    /// documents found so far, and not of all that the weaker ways add.
-    pub(crate) fn gather(&mut self, group: &Group<'_>, manner: Manner<'_>) {
-        let manner = Manner {
-            annotations: manner.annotations && group.role.is_annotated(),
-            ..manner
+    /// A document of a higher-weighted alternative gets a higher IDF: that of the documents found
+    /// so far, without those that lower-weighted alternatives add.
+    pub(crate) fn gather(&mut self, group: &Group<'_>, context: EvalContext<'_>) {
+        let context = EvalContext {
+            annotations: context.annotations && group.role.is_annotated(),
+            ..context
         };
-        let docs = manner.reader.store.len();
+        let docs = context.reader.store.len();
         self.documents.clear(docs);
         let mut block = None;
         for ways in group
@@ -68,16 +68,16 @@ impl Gatherer {
         {
             let known = self.documents.found.len();
             for way in ways {
-                self.gather_way(way, known, manner, &mut block);
+                self.gather_way(way, known, context, &mut block);
             }
             if group.is_phrase {
                 let terms = ways[0].terms();
-                self.documents.retain(|doc| has_phrase(manner, doc, terms));
+                self.documents.retain(|doc| has_phrase(context, doc, terms));
             }
             let found = &mut self.documents.found;
-            let tells = idf(narrow(found.len()), docs) * group.weight;
+            let weighted = idf(narrow(found.len()), docs) * group.weight;
             for candidate in &mut found[known..] {
-                candidate.score *= tells;
+                candidate.score *= weighted;
             }
         }
     }
@@ -86,27 +86,27 @@ impl Gatherer {
         &mut self,
         way: &Alternative<'_>,
         known: usize,
-        manner: Manner<'_>,
+        context: EvalContext<'_>,
         block: &mut Option<BlockSegmentPostings>,
     ) {
         let [ord] = way.terms() else {
-            if manner.names {
-                self.unnamed.extend(way.terms());
+            if context.coverage {
+                self.uncovered.extend(way.terms());
             }
-            for candidate in all_of(way, manner, block) {
+            for candidate in all_of(way, context, block) {
                 self.documents.take(candidate, known);
             }
             return;
         };
-        let naming = self.naming(*ord, manner);
+        let term = self.term_score(*ord, context);
         let documents = &mut self.documents;
-        for side in sides(manner) {
+        for side in sides(context) {
             // A list has each document once.
             let is_first = documents.found.is_empty();
-            manner
+            context
                 .reader
                 .each_posting(*ord, side, block, |doc, fields| {
-                    let candidate = naming.candidate(doc, fields, side, way.weight);
+                    let candidate = term.candidate(doc, fields, side, way.weight);
                     if is_first {
                         documents.push(candidate);
                     } else {
@@ -116,59 +116,60 @@ impl Gatherer {
         }
     }
 
-    /// How a term names words of descriptors, which counts once a question.
-    fn naming(&mut self, ord: u32, manner: Manner<'_>) -> Naming {
-        let is_new = manner.names && !std::mem::replace(&mut self.is_named[ord as usize], true);
+    /// The score of a term; its coverage is counted once in a question.
+    fn term_score(&mut self, ord: u32, context: EvalContext<'_>) -> TermScore {
+        let is_new =
+            context.coverage && !std::mem::replace(&mut self.is_covered[ord as usize], true);
         if is_new {
-            self.named.push(ord);
+            self.covered.push(ord);
         }
-        let idf = manner.reader.store.terms().idf(ord);
-        Naming {
-            tells: if is_new { idf } else { 0.0 },
-            mark: manner.mark,
+        let idf = context.reader.store.terms().idf(ord);
+        TermScore {
+            idf: if is_new { idf } else { 0.0 },
+            mark: context.mark,
         }
     }
 
-    /// Names the words of the terms of which an answer need not have all.
-    pub(crate) fn name_the_rest(&mut self, all: &mut Documents, manner: Manner<'_>) {
+    /// Adds the coverage of the terms of alternatives with several terms.
+    pub(crate) fn cover_the_rest(&mut self, all: &mut Documents, context: EvalContext<'_>) {
         let mut block = None;
-        for ord in std::mem::take(&mut self.unnamed) {
-            let naming = self.naming(ord, manner);
-            if naming.tells == 0.0 {
+        for ord in std::mem::take(&mut self.uncovered) {
+            let term = self.term_score(ord, context);
+            if term.idf == 0.0 {
                 continue;
             }
-            manner
+            context
                 .reader
                 .each_posting(ord, Posting::Release, &mut block, |doc, fields| {
                     if let Some(place) = all.place(doc) {
-                        all.found[place].name(naming.candidate(doc, fields, Posting::Release, 0.0));
+                        all.found[place].cover(term.candidate(doc, fields, Posting::Release, 0.0));
                     }
                 });
         }
     }
 }
 
-/// The documents that have all terms of a way.
+/// The documents that have all terms of an alternative.
 fn all_of(
     way: &Alternative<'_>,
-    manner: Manner<'_>,
+    context: EvalContext<'_>,
     block: &mut Option<BlockSegmentPostings>,
 ) -> Vec<Candidate> {
-    let naming = Naming {
-        tells: 0.0,
-        mark: manner.mark,
+    let term = TermScore {
+        idf: 0.0,
+        mark: context.mark,
     };
     let mut rarest = way.terms().to_vec();
-    rarest.sort_unstable_by_key(|ord| manner.reader.store.terms().doc_freq(*ord));
+    rarest.sort_unstable_by_key(|ord| context.reader.store.terms().doc_freq(*ord));
     rarest.dedup();
     let mut all: Vec<Candidate> = Vec::new();
     for (at, ord) in rarest.iter().enumerate() {
         let mut own: Vec<Candidate> = Vec::new();
-        for side in sides(manner) {
-            manner
+        for side in sides(context) {
+            context
                 .reader
                 .each_posting(*ord, side, block, |doc, fields| {
-                    own.push(naming.candidate(doc, fields, side, way.weight));
+                    own.push(term.candidate(doc, fields, side, way.weight));
                 });
         }
         own.sort_by_key(|candidate| candidate.doc);
@@ -190,18 +191,18 @@ fn all_of(
     all
 }
 
-fn sides(manner: Manner<'_>) -> impl Iterator<Item = Posting> {
-    let annotations = manner.annotations.then_some(Posting::Annotation);
+fn sides(context: EvalContext<'_>) -> impl Iterator<Item = Posting> {
+    let annotations = context.annotations.then_some(Posting::Annotation);
     std::iter::once(Posting::Release).chain(annotations)
 }
 
-/// Whether a text of the document has some terms one behind another.
-fn has_phrase(manner: Manner<'_>, doc: u32, terms: &[u32]) -> bool {
-    let texts = manner
+/// Whether a text of the document has these terms as a phrase.
+fn has_phrase(context: EvalContext<'_>, doc: u32, terms: &[u32]) -> bool {
+    let texts = context
         .reader
         .store
         .texts(doc)
-        .filter(|text| manner.annotations || !text.field.is_annotation());
+        .filter(|text| context.annotations || !text.field.is_annotation());
     texts
         .filter(|text| text.field != Field::Meaning)
         .any(|text| {

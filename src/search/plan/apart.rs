@@ -1,11 +1,11 @@
-//! Words written together: `PER10MGIJ` is `PER 10 MG IJ`.
+//! Splits words written together: `PER10MGIJ` is `PER 10 MG IJ`.
 
 use std::borrow::Cow;
 
 use crate::codeset::Code;
 use crate::index::analyzer::unit::unit;
 
-/// A text in which letters and digits of words that are not known stand apart.
+/// A text in which letters and digits of unknown words are separated.
 pub(super) fn apart(text: &str, is_known: impl Fn(&str) -> bool) -> Cow<'_, str> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return Cow::Borrowed(text);
@@ -95,7 +95,7 @@ fn parts(run: &str, is_known: &impl Fn(&str) -> bool) -> Option<String> {
     Some(made)
 }
 
-/// How many letters of a word that follows a number are its unit, before another word.
+/// The number of letters of a unit that follows a number directly and precedes another word.
 fn unit_before(piece: &str, is_known: &impl Fn(&str) -> bool) -> usize {
     let lower = piece.to_ascii_lowercase();
     if unit(&lower).is_some() || is_known(&lower) {

@@ -1,4 +1,4 @@
-//! Corrections of misspelt words: real terms of the index, few edits away.
+//! Corrections of misspelt words: terms of the index, few edits away.
 
 use std::cmp::Ordering;
 
@@ -7,21 +7,21 @@ use crate::index::store::tables::Store;
 
 use super::plan::{Alternative, Via};
 
-/// What a correction counts beside the word itself, by its number of edits.
+/// The weight of a correction by its number of edits, relative to an exact match (1.0).
 const WEIGHT: [f32; 3] = [1.0, 0.8, 0.6];
-/// What it counts less where the first letter differs: people seldom miss that one.
+/// The factor for another first letter, which people seldom mistype.
 const OTHER_FIRST_LETTER: f32 = 0.8;
-/// What it counts less where it has as many other letters, and where it is shorter: people
-/// leave letters out or swap them sooner than they take others or add some.
+/// The factor for other letters in the same number, and for a shorter correction: people omit or
+/// swap letters more often than they replace or add some.
 const OTHER_LETTER: f32 = 0.95;
 const SHORTER: f32 = 0.9;
-/// The most corrections of a word.
+/// The maximum of corrections of a word.
 const MOST: usize = 4;
-/// The least letters of a word that is corrected by one edit and by two.
+/// The minimum of letters of a word for one edit, and for two.
 const ONE_EDIT: usize = 4;
 const TWO_EDITS: usize = 8;
 
-/// How British spellings are written in CMS's descriptors.
+/// British spellings, and how CMS's descriptors write them.
 const BRITISH: &[(&str, &str)] = &[
     ("ae", "e"),
     ("oe", "e"),
@@ -40,7 +40,7 @@ const BRITISH: &[(&str, &str)] = &[
     ("e", "oe"),
 ];
 
-/// The terms that a misspelt word may stand for: the fewest edits, the most common first.
+/// The candidate corrections of a misspelt word: fewest edits first, then the most frequent.
 pub(crate) fn corrections<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>> {
     let letters = word.len();
     if letters < ONE_EDIT || !word.is_ascii() {
@@ -95,7 +95,8 @@ pub(crate) fn corrections<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>>
     found
 }
 
-/// The terms of which a word may be the consonants: `drnble` of `drainable`, `stnt` of `stent`.
+/// The terms that a word abbreviates to its consonants: `drnble` for `drainable`, `stnt` for
+/// `stent`.
 pub(crate) fn contractions<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>> {
     let vowels = word.bytes().filter(|byte| b"aeiou".contains(byte)).count();
     if word.len() < 4 || !word.is_ascii() || vowels * 3 > word.len() {
@@ -121,7 +122,7 @@ pub(crate) fn contractions<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>
         .collect()
 }
 
-/// How many letters of a term are left where a word is its beginning without some vowels.
+/// The number of remaining letters of a term, if a word is its prefix without some vowels.
 fn without_vowels(word: &[u8], term: &[u8]) -> Option<usize> {
     let mut at = 0;
     for byte in word {
@@ -136,7 +137,7 @@ fn without_vowels(word: &[u8], term: &[u8]) -> Option<usize> {
     Some(term.len() - at)
 }
 
-/// Other spellings of a word, as a rule makes them.
+/// Other spellings of a word by rule.
 pub(crate) fn spellings(word: &str) -> impl Iterator<Item = String> {
     let changed = |(british, american): &(&str, &str)| {
         let changed: Vec<String> = word
@@ -149,7 +150,7 @@ pub(crate) fn spellings(word: &str) -> impl Iterator<Item = String> {
     BRITISH.iter().filter(move |_| enough).flat_map(changed)
 }
 
-/// Edits between two words, up to `most`: a letter more, less or other, or two swapped.
+/// The edit distance of two words, up to `most`: insertions, deletions, substitutions and swaps.
 pub(crate) fn distance(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
     const LONGEST: usize = 50;
     if a.len() >= LONGEST || b.len() >= LONGEST || a.len().abs_diff(b.len()) > usize::from(most) {
@@ -164,7 +165,7 @@ pub(crate) fn distance(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
         .take_while(|(a, b)| a == b)
         .count();
     let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
-    // Three rows of the table of edits, of which only the cells near the diagonal matter.
+    // Three rows of the edit table, of which only the cells near the diagonal matter.
     let reach = usize::from(most);
     let mut rows = [[u8::MAX / 2; LONGEST + 1]; 3];
     for (slot, number) in rows[0].iter_mut().zip(0..=most) {
@@ -221,7 +222,7 @@ mod tests {
         assert_eq!(distance(b"glycopirolate", b"glycopyrrolate", 1), None);
     }
 
-    /// Edits counted in the plain way, in a whole table.
+    /// The edit distance by the full table, for comparison.
     fn counted(a: &[u8], b: &[u8]) -> usize {
         let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
         for (i, j) in (0..=a.len()).flat_map(|i| (0..=b.len()).map(move |j| (i, j))) {

@@ -1,4 +1,4 @@
-//! What a word may be found by: itself, its other forms, a prefix, a synonym, a correction.
+//! The alternatives of a word: itself, its other forms, a prefix, a synonym, a correction.
 
 use crate::index::analyzer::inflection::family;
 use crate::index::analyzer::token::Token;
@@ -11,30 +11,31 @@ use super::plan::{Alternative, PlanOptions, Via};
 use crate::index::generation::reader::Reader;
 use crate::index::store::term::Posting;
 
-/// What a way of finding a word counts beside the word itself.
+/// The weight of each kind of match, relative to an exact match (1.0).
 const INFLECTION: f32 = 0.75;
 const NUMERAL: f32 = 0.9;
 const SYNONYM: f32 = 1.0;
-/// What a synonym counts where a product has the very name that is asked for.
+/// The weight of a synonym if a product has the very name that is asked for.
 const GENERIC: f32 = 0.9;
 const JOINED: f32 = 0.95;
-/// What a word typed in part counts: more than an inflection where it is no word itself.
+/// The weight of a prefix match: above that of an inflection if the typed text is no word itself.
 const PREFIX: f32 = 0.8;
 const LONGER: f32 = 0.7;
-/// What `corrosive` counts in `non-corrosive`.
+/// The weight of `non-corrosive` for `corrosive`.
 const NEGATED: f32 = 0.6;
 const NON: &str = "non";
-/// The most letters of the second of two words that are written as one, and the least of the
-/// first one: `incobotulinumtoxin a`.
+/// The maximum of letters of the second of two words that are written as one, `incobotulinumtoxin
+/// a`, and the minimum of the first.
 const MOST_TAIL: usize = 2;
 const LEAST_HEAD: usize = 6;
-/// The least letters of a word that is completed wherever it stands, and the most completions.
+/// The minimum of letters of a word that is completed anywhere in a question, and the maximum of
+/// completions.
 const LEAST_CUT: usize = 4;
 const MOST_CUT: usize = 12;
-/// The most terms that a prefix stands for.
+/// The maximum of terms for a prefix.
 const MOST_COMPLETIONS: usize = 48;
 
-/// Numerals as descriptors write them, behind the words that take them.
+/// Roman numerals, as descriptors write them after words such as `type`.
 const ROMAN: &[(&str, &str)] = &[
     ("i", "1"),
     ("ii", "2"),
@@ -72,7 +73,7 @@ impl<'s> Expander<'s> {
         }
     }
 
-    /// Whether a word, in lower case, is a term or has a synonym.
+    /// Whether a lower-case word is a term or has a synonym.
     pub(crate) fn is_known(&self, word: &str) -> bool {
         self.ord(word).is_some() || self.store.synonyms(word).next().is_some()
     }
@@ -107,7 +108,7 @@ impl<'s> Expander<'s> {
         self.terms.ord(term)
     }
 
-    /// What is meant by some terms, written with one blank between them.
+    /// The meanings of terms, given with one blank between them.
     pub(crate) fn synonyms(&self, asked: &str) -> Vec<Alternative<'s>> {
         if !self.options.annotations {
             return Vec::new();
@@ -120,8 +121,8 @@ impl<'s> Expander<'s> {
         meant.collect()
     }
 
-    /// What a word may be found by. `labelled` is the word whose label it may be: `type` of
-    /// `type 2`. A word that may be typed on, `is_prefix`, stands for all that it begins.
+    /// The alternatives of a word. `labelled` is the word whose label it may be: `type` of `type
+    /// 2`. With `is_prefix` the word may be incomplete and matches as a prefix.
     pub(crate) fn word(
         &self,
         token: &Token,
@@ -133,7 +134,7 @@ impl<'s> Expander<'s> {
         let mut found = self.synonyms(term);
         let exact = self.ord(term);
         if exact.is_some_and(|ord| self.terms.release_doc_freq(ord) == 0) {
-            // A product's own name says more than what is meant by it.
+            // A product's own name ranks above its synonyms.
             for meant in &mut found {
                 meant.weight = GENERIC;
             }
@@ -151,7 +152,7 @@ impl<'s> Expander<'s> {
         let is_guess = |way: &Alternative<'_>| way.via == Via::Inflection;
         if exact.is_none() && !found.is_empty() && found.iter().all(is_guess) && !self.options.exact
         {
-            // A misspelt word may have the stem of another: `relesant` is no form of `release`.
+            // A misspelt word may share its stem with another: `relesant` is no form of `release`.
             found.extend(self.corrections(term, asked));
         }
         let leads_somewhere = !found.is_empty() && !self.options.force_corrections;
@@ -183,12 +184,12 @@ impl<'s> Expander<'s> {
         found
     }
 
-    /// The terms that a misspelt word may stand for, by its singular or as it was written:
-    /// `deafnses` is no plural.
+    /// The candidate corrections of a misspelt word, from its singular or as written: `deafnses` is
+    /// no plural.
     fn corrections(&self, term: &str, asked: &str) -> Vec<Alternative<'s>> {
         let mut found = corrections(self.store, term);
         if found.is_empty() {
-            // `Corosive` is near `non-corrosive` alone.
+            // `Corosive` is near `non-corrosive` only.
             found = corrections(self.store, &format!("{NON}{term}"));
         }
         let asked = asked.to_lowercase();
@@ -204,8 +205,8 @@ impl<'s> Expander<'s> {
         }
     }
 
-    /// The two words of one that descriptors write as two, though it is a term: of
-    /// `incobotulinumtoxina` because a note has it, of `noncorrosive` wherever it stands.
+    /// The two words of a term that descriptors write separately. `incobotulinumtoxina` is a term
+    /// because of a note, `noncorrosive` because of `non-corrosive`.
     fn in_two_words(&self, term: &str, exact: Option<u32>, found: &mut Vec<Alternative<'s>>) {
         let is_unpublished = exact.is_none_or(|ord| self.terms.release_doc_freq(ord) == 0);
         let letters = term.len();
@@ -218,7 +219,7 @@ impl<'s> Expander<'s> {
             pairs.filter_map(|cut| Some([self.ord(&term[..cut])?, self.ord(&term[cut..])?]));
         let pairs = pairs.filter(|pair| self.leads(pair));
         found.extend(pairs.map(|pair| Alternative::new(pair, JOINED, Via::Joined)));
-        // `Corrosive` is found in `non-corrosive` where it stands nowhere else.
+        // `Corrosive` is found in `non-corrosive` if it occurs nowhere else.
         if exact.is_none() && letters >= LEAST_CUT {
             let negated = self.ord(&format!("{NON}{term}"));
             found.extend(negated.map(|ord| Alternative::new([ord], NEGATED, Via::Joined)));
@@ -237,7 +238,7 @@ impl<'s> Expander<'s> {
             );
             return;
         }
-        // The stem itself is often a term, or begins one.
+        // The stem itself is often a term or a prefix of one.
         let stem = family(term);
         if stem.len() < 4 {
             return;
@@ -252,7 +253,7 @@ impl<'s> Expander<'s> {
         );
     }
 
-    /// The terms that begin with what was typed.
+    /// The terms with the typed prefix.
     fn completions(&self, term: &str, asked: &str, found: &mut Vec<Alternative<'s>>) {
         let letters = asked.chars().count();
         if is_number(term) || letters < 2 || (letters < 3 && !found.is_empty()) {

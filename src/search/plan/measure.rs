@@ -1,4 +1,4 @@
-//! Doses and sizes: what a question asks for, and what a descriptor bills.
+//! Doses and sizes, of a question and of a descriptor.
 
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::analyzer::unit::is_number;
@@ -54,7 +54,7 @@ pub(super) fn measures(tokens: &[Token], words: &[&Token]) -> Vec<Measure> {
     amounts.chain(areas(words)).collect()
 }
 
-/// Areas written by two lengths, in inches where no centimetres follow.
+/// Areas written as two lengths, in inches if no centimetres follow.
 fn areas(words: &[&Token]) -> impl Iterator<Item = Measure> {
     (0..words.len()).filter_map(|at| {
         let term = |ahead: usize| words.get(at + ahead).map(|word| word.term.as_str());

@@ -1,5 +1,5 @@
-//! What each word may be found by: itself, a prefix, a synonym, a correction; and how much it
-//! matters to the question.
+//! The alternatives of each word (itself, a prefix, a synonym, a correction), and its weight in the
+//! question.
 
 pub(crate) mod measure;
 pub(crate) mod role;

@@ -1,4 +1,4 @@
-//! Words that belong together: phrases with a synonym, hyphenated words, amounts, words that
+//! Words that belong together: phrases with a synonym, hyphenated words, amounts, and words that
 //! the texts also write as one.
 
 use crate::index::analyzer::token::{Form, Token};
@@ -8,13 +8,13 @@ use crate::index::build::descriptor::is_function_word;
 use super::expansion::Expander;
 use super::plan::{Alternative, Group, MOST_TERMS, Via};
 
-/// The most words that a synonym is asked with.
+/// The maximum of words of a synonym.
 const MOST_ASKED: usize = 5;
-/// Weight of what a synonym means whose words stand in another order.
+/// The weight of a synonym whose words are in another order.
 const REORDERED: f32 = 0.9;
-/// Weight of two words that are written as one.
+/// The weight of two words that are written as one.
 const JOINED: f32 = 0.95;
-/// Words that may stand between those of a reordered synonym: `tank of oxygen`.
+/// Words allowed between those of a reordered synonym: `tank of oxygen`.
 const BETWEEN: &[&str] = &["a", "by", "for", "from", "in", "of", "on", "the", "to"];
 
 /// The words of a text, with all its tokens.
@@ -30,7 +30,7 @@ pub(super) struct Words<'t> {
 }
 
 impl<'t> Words<'t> {
-    /// How some words are written.
+    /// Some words as written.
     pub(super) fn slice(self, at: usize, count: usize) -> &'t str {
         let (Some(first), Some(last)) = (self.words.get(at), self.words.get(at + count - 1)) else {
             return "";
@@ -39,7 +39,7 @@ impl<'t> Words<'t> {
         piece.unwrap_or_default()
     }
 
-    /// Several words for which there is a synonym, the longest first.
+    /// The longest sequence of words that has a synonym.
     pub(super) fn synonym<'s>(
         self,
         at: usize,
@@ -57,7 +57,7 @@ impl<'t> Words<'t> {
         None
     }
 
-    /// For each word the meanings of synonyms that have it, and their words in another order.
+    /// For each word, the meanings of synonyms that contain it with their words in another order.
     pub(super) fn reordered<'s>(self, expander: &Expander<'s>) -> Vec<Vec<Alternative<'s>>> {
         let mut found = vec![Vec::new(); self.words.len()];
         for at in 0..self.words.len() {
@@ -76,8 +76,8 @@ impl<'t> Words<'t> {
         found
     }
 
-    /// An amount or a hyphenated word that begins at a word. Where the whole and its parts
-    /// together lead to no document there is none, and the parts answer.
+    /// An amount or a hyphenated word that begins at a word; `None` if no document has the whole,
+    /// or all its parts, so that the parts are searched.
     pub(super) fn whole<'s>(
         self,
         at: usize,
@@ -126,7 +126,7 @@ impl<'t> Words<'t> {
     }
 }
 
-/// What a synonym means that has some words in another order.
+/// The meaning of a synonym that has these words in another order.
 fn reordered<'s>(asked: &[&Token], expander: &Expander<'s>) -> Option<Vec<Alternative<'s>>> {
     let [first, .., last] = asked else {
         return None;
@@ -161,7 +161,7 @@ fn reordered<'s>(asked: &[&Token], expander: &Expander<'s>) -> Option<Vec<Altern
     Some(meant)
 }
 
-/// All of some words, if each of them is a term.
+/// An alternative with all of these words, if each of them is a term.
 fn together<'s>(words: &[&Token], expander: &Expander<'s>) -> Option<Alternative<'s>> {
     let content = words.iter().filter(|word| !is_function_word(&word.term));
     let ords: Option<Vec<u32>> = content.map(|word| expander.ord(&word.term)).collect();

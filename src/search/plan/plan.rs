@@ -1,4 +1,4 @@
-//! `Plan`: what each word of a question may be found by, and what each way of finding it weighs.
+//! `Plan`: the alternatives of each word of a question, and their weights.
 
 use serde::Serialize;
 
@@ -6,12 +6,12 @@ use super::measure::Measure;
 use super::role::Role;
 use crate::index::analyzer::qualifier::Qualifiers;
 
-/// The most words of a question that are searched for.
+/// The maximum of groups of a question.
 pub(crate) const MOST_GROUPS: usize = 48;
-/// The most terms of one alternative.
+/// The maximum of terms of one alternative.
 pub(super) const MOST_TERMS: usize = 8;
 
-/// By what a word of the question was found.
+/// How a word of the question was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -20,7 +20,7 @@ pub enum Via {
     Word,
     /// Another form of the word: `injectable` for `injection`.
     Inflection,
-    /// A word that begins with what was typed.
+    /// A word with the typed prefix.
     Prefix,
     /// A correction of a misspelt word.
     Correction,
@@ -28,48 +28,48 @@ pub enum Via {
     Synonym,
     /// The word written in one or in parts: `xray`, `x ray`.
     Joined,
-    /// The number in the other kind of numerals: `viii` for `8`.
+    /// The number in Arabic or Roman numerals: `viii` for `8`.
     Numeral,
-    /// The American spelling of a British word, or the other way round.
+    /// The American spelling of a British word, or the reverse.
     Spelling,
-    /// The code was asked for by itself.
+    /// The code was asked for by name.
     Code,
 }
 
-/// What a question is searched with.
+/// The plan of a question.
 #[derive(Default)]
 pub(crate) struct Plan<'s> {
-    /// Its words, each with all that it may be found by.
+    /// Its words, each with its alternatives.
     pub(crate) groups: Vec<Group<'s>>,
-    /// What no answer has.
+    /// The excluded words.
     pub(crate) excluded: Vec<Group<'s>>,
-    /// Marks of rows that the question itself asks for: an accessory, what is unspecified.
+    /// Row flags that the question itself asks for: an accessory, what is unspecified.
     pub(crate) flags: u8,
-    /// How a product is given, as asked.
+    /// The traits of a product that the question asks for.
     pub(crate) traits: u8,
     /// Doses and sizes asked for.
     pub(crate) measures: Vec<Measure>,
-    /// Whether words beyond the most that are searched for were passed over.
+    /// Whether the question has more words than are searched for.
     pub(crate) is_cut: bool,
 }
 
-/// A word of the question, or some that belong together.
+/// A word of the question, or several that belong together.
 pub(crate) struct Group<'s> {
-    /// As it was asked.
+    /// The word as asked.
     pub(crate) asked: String,
-    /// What it may be found by, the best first.
+    /// The alternatives, the best first.
     pub(crate) alternatives: Vec<Alternative<'s>>,
-    /// Whether an answer must have it, its terms one behind another.
+    /// Whether it is a required phrase.
     pub(crate) is_phrase: bool,
-    /// What it is to the question.
+    /// Its role in the question.
     pub(crate) role: Role,
-    /// How much it matters; what the question is about has 1.
+    /// Its weight in the question; the subject has 1.
     pub(crate) weight: f32,
-    /// What the question says of it.
+    /// Its qualifiers in the question.
     pub(crate) said: Qualifiers,
 }
 
-/// The least weight of a group that an answer should have.
+/// The minimum weight of a group that ranks complete answers first.
 const SHOULD: f32 = 0.5;
 
 impl Default for Group<'_> {
@@ -86,7 +86,7 @@ impl Default for Group<'_> {
 }
 
 impl<'s> Group<'s> {
-    /// A word with all that it may be found by.
+    /// A word with its alternatives.
     pub(super) fn new(asked: &str, mut alternatives: Vec<Alternative<'s>>) -> Self {
         alternatives.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         Self {
@@ -98,23 +98,23 @@ impl<'s> Group<'s> {
 }
 
 impl Plan<'_> {
-    /// The bits of the groups that a complete answer has: all but parts of others.
+    /// The bit mask of the groups of a complete answer: all except parts of others.
     pub(crate) fn whole(&self) -> u64 {
         self.bits(|group| group.role != Role::Part)
     }
 
-    /// The bits of the groups that put an answer before others that lack them.
+    /// The bit mask of the groups that rank an answer before others that lack them.
     pub(crate) fn wanted(&self) -> u64 {
         self.bits(|group| group.weight >= SHOULD)
     }
 
-    /// The bits of the groups for the sake of which an answer with less is dropped. A short
-    /// word, a number or a unit never takes away what the other words find.
-    pub(crate) fn telling(&self) -> u64 {
+    /// The bit mask of the groups by which weaker candidates are dropped. A short word, a number or
+    /// a unit never drops a match of other words.
+    pub(crate) fn decisive(&self) -> u64 {
         self.bits(|group| group.role == Role::Subject && letters(&group.asked) > 3)
     }
 
-    /// The words that a document with some groups lacks, as they were asked.
+    /// The words that a document with some groups lacks, as asked.
     pub(crate) fn lacking(&self, groups: u64) -> Vec<String> {
         let all = (0..).zip(&self.groups);
         let lacking = all.filter(|(at, group)| {
@@ -130,20 +130,20 @@ impl Plan<'_> {
     }
 }
 
-/// Number of letters and digits.
+/// The number of letters and digits.
 pub(super) fn letters(word: &str) -> usize {
     word.chars().filter(|char| char.is_alphanumeric()).count()
 }
 
-/// A way in which a word may be found: by all of some terms.
+/// An alternative for a word: a document must have all of its terms.
 #[derive(Clone, Debug)]
 pub(crate) struct Alternative<'s> {
     terms: [u32; MOST_TERMS],
     length: u8,
-    /// What it counts beside the word itself, which counts 1.
+    /// Its weight, relative to an exact match (1.0).
     pub(crate) weight: f32,
     pub(crate) via: Via,
-    /// What a synonym means.
+    /// The meaning of a synonym.
     pub(crate) meant: &'s str,
 }
 
@@ -163,19 +163,19 @@ impl Alternative<'_> {
         alternative
     }
 
-    /// Numbers of the terms; a document is found by having all of them.
+    /// The numbers of its terms; a document must have all of them.
     pub(crate) fn terms(&self) -> &[u32] {
         &self.terms[..usize::from(self.length)]
     }
 }
 
-/// How words are looked up.
+/// Options for looking up words.
 #[derive(Clone, Copy)]
 pub(crate) struct PlanOptions {
-    /// No corrections.
+    /// Whether corrections are off.
     pub(crate) exact: bool,
-    /// Synonyms, names and notes.
+    /// Whether synonyms, names and notes are used.
     pub(crate) annotations: bool,
-    /// Words that exist are corrected too, because as they stand they lead nowhere.
+    /// Whether words that exist are corrected too, because as typed they match nothing.
     pub(crate) force_corrections: bool,
 }

@@ -1,4 +1,4 @@
-//! Query → plan: takes the words of a question and looks up what each may be found by.
+//! Query → plan: looks up the alternatives of each word of a question.
 
 use crate::index::analyzer::analysis::analyze;
 use crate::index::analyzer::qualifier::Qualifiers;
@@ -16,7 +16,7 @@ use super::role::{Role, role_of};
 use super::weight::weigh;
 use crate::search::question::syntax::Clause;
 
-/// Words around what is asked for, which are not searched for where there are others.
+/// Filler words, which are searched for only if there are no others.
 const FILLERS: &[&str] = &[
     "billing",
     "code",
@@ -41,16 +41,16 @@ const FILLERS: &[&str] = &[
     "who",
     "you",
 ];
-/// Words of a question as such, and what is not searched for in one that has any of them: what the
-/// asker does with the code.
+/// Words that mark a sentence as a question. What the asker does with the code is not searched for
+/// then.
 const ASKING: &[&str] = &["how", "i", "we", "what", "which"];
 const DONE: &[&str] = &[
     "bill", "charge", "do", "does", "report", "should", "submit", "use",
 ];
-/// How many words a number may stand behind the word whose label it is: `level b ii`.
+/// The maximum of words between a word and its label: `level b ii`.
 const LABEL_REACH: usize = 2;
 
-/// Makes the plan of a question.
+/// Builds the plan of a question.
 pub(crate) fn plan<'s>(clauses: &[Clause], reader: &'s Reader, options: PlanOptions) -> Plan<'s> {
     let expander = Expander::new(reader, options);
     let mut plan = Plan::default();
@@ -68,7 +68,7 @@ pub(crate) fn plan<'s>(clauses: &[Clause], reader: &'s Reader, options: PlanOpti
     plan
 }
 
-/// Terms that must stand one behind another.
+/// Terms that must occur as a phrase.
 fn phrase<'s>(text: &str, expander: &Expander<'s>) -> Option<Group<'s>> {
     let tokens = analyze(text).into_iter();
     let tokens: Vec<Token> = tokens.filter(|token| token.form == Form::Word).collect();
@@ -161,7 +161,7 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
     }
 }
 
-/// One word with all that it may be found by.
+/// One word with its alternatives.
 fn single<'s>(
     words: Words<'_>,
     at: usize,
@@ -176,7 +176,7 @@ fn single<'s>(
     let asked = words.slice(at, 1);
     let mut alternatives = expander.word(word, asked, labelled, ends_text);
     if plan.measures.iter().any(|measure| measure.kind == AREA) {
-        // The 4 of `4 x 4` is no number of things.
+        // The 4 of `4 x 4` is a size and no label.
         alternatives.retain(|way| way.via != Via::Numeral);
     }
     let mut group = Group::new(asked, alternatives);
@@ -187,7 +187,7 @@ fn single<'s>(
     group
 }
 
-/// What an amount or several words are to the question.
+/// The role of an amount or of several words.
 fn role_of_whole(words: Words<'_>, at: usize) -> Role {
     let position = words.words[at].position;
     let mut wholes = words
@@ -198,7 +198,7 @@ fn role_of_whole(words: Words<'_>, at: usize) -> Role {
     amount.map_or(Role::Subject, |amount| role_of(&amount.term))
 }
 
-/// Adds a group; the same word or amount again counts once.
+/// Adds a group; a repeated word or amount is added once.
 fn add<'s>(plan: &mut Plan<'s>, group: Group<'s>) {
     let is_same =
         |other: &&mut Group<'_>| !other.is_phrase && other.asked.eq_ignore_ascii_case(&group.asked);
@@ -208,8 +208,8 @@ fn add<'s>(plan: &mut Plan<'s>, group: Group<'s>) {
     }
 }
 
-/// Adds the words of a phrase by themselves too: who asks for a `wrist splint` may be content
-/// with a splint.
+/// Adds the words of a phrase on their own too: whoever asks for a `wrist splint` may accept a
+/// splint.
 fn add_parts<'s>(
     words: Words<'_>,
     at: usize,

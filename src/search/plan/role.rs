@@ -1,16 +1,16 @@
-//! What a word is to its question: what is asked for, a dose, a volume, a container, a route.
+//! The role of a word in its question: the subject, a dose, a volume, a container, a route.
 
 use crate::index::analyzer::unit::{is_number, unit};
 
 use super::measure::{AREA, VOLUME, measure};
 
-/// What a word is to its question.
+/// The role of a word in its question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// It says what is asked for.
+    /// The subject of the question.
     #[default]
     Subject,
-    /// A mass, a count of units or an activity.
+    /// A mass, a number of units or an activity.
     Dose,
     /// A volume.
     Volume,
@@ -35,8 +35,8 @@ pub(crate) enum Role {
 }
 
 impl Role {
-    /// Whether notes and names may have such a word: a dose that a note speaks of is not what
-    /// the code bills.
+    /// Whether notes and names are searched for such a word: a dose in a note is not what the code
+    /// bills.
     pub(crate) fn is_annotated(self) -> bool {
         matches!(
             self,
@@ -175,7 +175,7 @@ const ROUTES: &[&str] = &[
     "tablet",
 ];
 
-/// What a term of a question is to it.
+/// The role of a term in a question.
 pub(super) fn role_of(term: &str) -> Role {
     let is_in = |list: &[&str]| list.binary_search(&term).is_ok();
     if is_number(term) {

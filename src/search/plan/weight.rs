@@ -1,20 +1,20 @@
-//! How much each word matters to the question: charge lines name a drug once, and its dose,
-//! volume, container and route all around it.
+//! The weight of each word in the question: charge lines name a drug once, with its dose, volume,
+//! container and route around it.
 
 use super::measure::AREA;
 use super::plan::{Plan, letters};
 use super::role::Role;
 
-/// Weight of volumes, units, containers, routes and diluents where a dose is given.
+/// The weight of volumes, units, containers, routes and diluents if a dose is given.
 const FAINT: f32 = 0.2;
-/// Weight of routes, containers, numbers, doses and sizes else.
+/// The weight of routes, containers, numbers, doses and sizes otherwise.
 const HALF: f32 = 0.5;
-/// Weight of a single letter, and of a part of a phrase.
+/// The weight of a single letter, and of a part of a phrase.
 const SLIGHT: f32 = 0.3;
-/// Weight of a word of two letters.
+/// The weight of a word of two letters.
 const SHORT: f32 = 0.6;
 
-/// Weighs what each word is to the question.
+/// Sets the weight of each word from its role.
 pub(super) fn weigh(plan: &mut Plan<'_>) {
     let has = |role: Role| plan.groups.iter().any(|group| group.role == role);
     if !has(Role::Subject) {

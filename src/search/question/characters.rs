@@ -1,12 +1,12 @@
-//! Characters as a keyboard has them: what word processors put in their place is folded.
+//! Folds the characters of word processors to those of a keyboard.
 
 use std::borrow::Cow;
 
 use crate::index::analyzer::invisible::is_invisible;
 
-/// A question with plain characters. Zero-width characters are dropped; hyphens that do not break,
-/// minus signs, curly quotes and full-width letters become those of a keyboard. Dashes between
-/// words stay.
+/// A question with plain characters. Zero-width characters are dropped; non-breaking hyphens, minus
+/// signs, curly quotes and full-width letters become those of a keyboard. Dashes between words are
+/// kept.
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
@@ -15,7 +15,7 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain.collect())
 }
 
-/// The key for which a character stands.
+/// The keyboard character for a character.
 fn key(char: char) -> char {
     match char {
         '\u{2010}' | '\u{2011}' | '\u{2212}' | '\u{fe63}' => '-',

@@ -5,11 +5,11 @@ use crate::annotation::drugs::ndc_reading::readings;
 use super::code_item::{Asked, KnownCodes, ListItem};
 use super::code_token::Token;
 
-/// The qualifiers of a quantity that claims write behind an NDC.
+/// The qualifiers of a quantity that claims write after an NDC.
 const NDC_UNITS: [&str; 5] = ["UN", "ML", "GR", "F2", "ME"];
 
-/// An NDC in whatever form: with `NDC` or `N4` before it, with blanks for hyphens, without
-/// hyphens, a product alone; and the quantity behind it.
+/// An NDC in any form: with `NDC` or `N4` before it, with blanks for hyphens, without hyphens, or a
+/// product alone; with the quantity after it.
 pub(crate) fn drug_code(
     tokens: &[Token],
     at: usize,
@@ -38,7 +38,7 @@ pub(crate) fn drug_code(
     let (mut found, count) = joined(3)
         .or_else(|| joined(2).filter(|_| is_named || is_all))
         .unwrap_or_else(|| (readings(number), 1));
-    // A short number may be anything, unless a product has it.
+    // A short number is an NDC only if a product has it.
     let is_short = number.len() < 9 && number.bytes().all(|byte| byte.is_ascii_digit());
     if count == 1 && is_short && !is_named {
         found.retain(|reading| known.has_ndc(reading));

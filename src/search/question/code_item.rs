@@ -1,41 +1,41 @@
-//! What a list of codes asks for, item by item.
+//! The items of a list of codes.
 
 use crate::annotation::drugs::ndc_reading::NdcReading;
 use crate::codeset::{Code, CodeSpan, Kind, ParseCodeError};
 
-/// What a list of codes is held against while it is read.
+/// The index as the parser of a list of codes needs it.
 pub(crate) trait KnownCodes {
     /// Whether a release has a code of a span.
     fn has(&self, span: CodeSpan) -> bool;
     /// Whether a drug product has an NDC.
     fn has_ndc(&self, reading: &NdcReading) -> bool;
-    /// Whether a word occurs in what is indexed.
+    /// Whether a word occurs in the index.
     fn is_word(&self, word: &str) -> bool;
 }
 
 /// A list of codes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CodeList {
-    /// What is asked for, in the order asked.
+    /// The items, in the order asked.
     pub(crate) items: Vec<ListItem>,
-    /// What is left out: `-J1640`.
+    /// The excluded codes: `-J1640`.
     pub(crate) left_out: Vec<CodeSpan>,
 }
 
 /// One item of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ListItem {
-    /// As it was asked.
+    /// The item as asked.
     pub(crate) asked: String,
     pub(crate) what: Asked,
 }
 
-/// What an item asks for.
+/// The meaning of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Asked {
-    /// A code or a modifier by name.
+    /// A named code or modifier.
     Code(Code),
-    /// The codes of a range or with a beginning.
+    /// A range or a pattern.
     Pattern(CodeSpan),
     /// The codes of a drug product.
     Ndc(Vec<NdcReading>),
@@ -57,8 +57,7 @@ impl ListItem {
 }
 
 impl Asked {
-    /// Whether it asks for something that a claim line is billed with, and not for a modifier of
-    /// it.
+    /// Whether it is a billable item and not a modifier of one.
     pub(crate) fn is_procedure(&self) -> bool {
         match self {
             Self::Code(code) => code.kind() == Kind::Procedure,

@@ -1,5 +1,5 @@
-//! A question that is a list of codes: codes, modifiers, patterns, ranges and NDCs, in the order
-//! asked, with strangers among them.
+//! Recognises a list of codes: codes, modifiers, patterns, ranges and NDCs in the order asked,
+//! possibly mixed with other words (strangers).
 
 use crate::codeset::CodeSpan;
 
@@ -8,7 +8,7 @@ use super::code_item::{Asked, CodeList, KnownCodes, ListItem};
 use super::code_token::{Token, tokens};
 use super::code_word::{codes, is_like_code, span};
 
-/// Words about codes, which ask for nothing themselves.
+/// Words about codes, which are ignored.
 const LABELS: [&str; 16] = [
     "hcpcs",
     "hcpc",
@@ -27,17 +27,16 @@ const LABELS: [&str; 16] = [
     "modifier",
     "modifiers",
 ];
-/// What stands between the items of a list.
+/// The separators of the items of a list.
 const BETWEEN: [&str; 5] = ["and", "or", "&", "+", "="];
-/// What stands between the two ends of a range.
+/// The separators of the two ends of a range.
 const RANGE: [&str; 11] = [
     "to", "thru", "through", "until", "-", "--", "–", "—", "―", "..", "...",
 ];
 
-/// The list that a question is; none where it is a question of words.
+/// The list, if the question is one; `None` for a question of words.
 ///
-/// Strangers do not make a list a question of words while there are more codes than strangers,
-/// and more than one code.
+/// A list may contain strangers if it has more than one code, and more codes than strangers.
 pub(crate) fn code_list(text: &str, known: &impl KnownCodes) -> Option<CodeList> {
     if !may_be_list(text) {
         return None;
@@ -59,7 +58,7 @@ pub(crate) fn code_list(text: &str, known: &impl KnownCodes) -> Option<CodeList>
     reader.finish()
 }
 
-/// Whether a question has a digit or a star, or nothing but words of two letters and labels.
+/// Whether a question has a digit or a star, or consists of labels and words of two letters.
 fn may_be_list(text: &str) -> bool {
     let has_number = |byte: u8| byte.is_ascii_digit() || byte == b'*';
     text.bytes().any(has_number) || {
@@ -76,18 +75,18 @@ struct ListReader<'t, K> {
     tokens: &'t [Token],
     known: &'t K,
     list: CodeList,
-    /// Whether two characters here are a modifier, whether one has them or not.
+    /// Whether two characters here are a modifier, even if no release has it.
     expects_modifier: bool,
-    /// Words that are nothing like a code; one a cell where the list has cells.
+    /// Words that are nothing like a code; in a table, one for each cell.
     strangers: usize,
-    /// Strangers that are a code but for a letter.
+    /// Strangers that differ from a code by a letter.
     like_codes: usize,
-    /// The cell of the stranger before.
+    /// The cell of the previous stranger.
     last_stranger: Option<usize>,
 }
 
 impl<K: KnownCodes> ListReader<'_, K> {
-    /// Reads the item that begins at a token; gives how many tokens it takes.
+    /// Reads the item that begins at a token; returns how many tokens it takes.
     fn read(&mut self, at: usize) -> usize {
         let token = &self.tokens[at];
         let is_first = self.list.items.is_empty();
@@ -96,7 +95,7 @@ impl<K: KnownCodes> ListReader<'_, K> {
             self.add(vec![item]);
             return count;
         }
-        // `HC` is a qualifier before a code, and a modifier behind it.
+        // `HC` is a qualifier before a code and a modifier after it.
         if is_label(&token.text) || (is_first && rest > 1 && token.is("HC")) {
             self.expects_modifier = token.text.to_ascii_lowercase().starts_with("mod");
             return 1;
@@ -171,7 +170,7 @@ impl<K: KnownCodes> ListReader<'_, K> {
         items.all(|item| !self.known.is_word(&item.asked.to_lowercase()))
     }
 
-    /// What is left out: `-J1640`, `NOT J1640`.
+    /// The excluded codes: `-J1640`, `NOT J1640`.
     fn left_out(&self, at: usize) -> Option<(Vec<CodeSpan>, usize)> {
         let token = &self.tokens[at].text;
         let (text, count) = match (token.strip_prefix('-'), self.tokens.get(at + 1)) {
@@ -189,7 +188,7 @@ impl<K: KnownCodes> ListReader<'_, K> {
         Some((spans.collect::<Option<Vec<_>>>()?, count))
     }
 
-    /// A range that is written in three parts.
+    /// A range written as three tokens.
     fn range(&self, at: usize) -> Option<ListItem> {
         let [first, between, last, ..] = &self.tokens[at..] else {
             return None;
@@ -229,7 +228,7 @@ mod tests {
         }
     }
 
-    /// The items of a list, each in a word.
+    /// The items of a list, one word each.
     fn read(text: &str) -> String {
         let Some(list) = code_list(text, &Few) else {
             return "words".to_owned();

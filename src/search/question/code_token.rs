@@ -1,22 +1,22 @@
-//! The words of a list of codes, and the cells of the table or the lines in which they stand.
+//! The tokens of a list of codes, and their cells or lines.
 
-/// A word of a list.
+/// A token of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) text: String,
-    /// The number of its cell: commas, semicolons, tabs and line ends stand between cells.
+    /// The number of its cell; commas, semicolons, tabs and line ends separate cells.
     pub(crate) cell: usize,
     /// Whether it begins a line.
     pub(crate) begins_line: bool,
 }
 
 impl Token {
-    /// Whether it is a word, in whatever case.
+    /// Whether it is this word, ignoring case.
     pub(crate) fn is(&self, word: &str) -> bool {
         self.text.eq_ignore_ascii_case(word)
     }
 
-    /// Whether it is the dash, the star or the number before an entry of a list.
+    /// Whether it is a bullet: the dash, star or number before an entry of a list.
     pub(crate) fn is_bullet(&self) -> bool {
         let number = self.text.strip_suffix('.').unwrap_or_default();
         let is_number =
@@ -24,14 +24,14 @@ impl Token {
         self.begins_line && (is_number || matches!(self.text.as_str(), "-" | "–" | "—" | "*"))
     }
 
-    /// Whether it says that a drug code follows.
+    /// Whether it announces a drug code.
     pub(crate) fn is_drug_label(&self) -> bool {
         ["NDC", "NDC11", "NDC10", "NDC#", "N4"]
             .iter()
             .any(|label| self.is(label))
     }
 
-    /// The number of a drug, without `NDC` or `N4` before it.
+    /// The number of a drug, without the prefix `NDC` or `N4`.
     pub(crate) fn drug_number(&self) -> &str {
         let labels = ["NDC", "N4"].into_iter();
         let mut numbers = labels.filter_map(|label| {
@@ -67,7 +67,7 @@ fn is_amount(text: &str) -> bool {
             .all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
-/// The words of a text that may be a list of codes.
+/// The tokens of a text that may be a list of codes.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let (mut cell, mut begins_line) = (0, true);
@@ -99,7 +99,7 @@ fn is_between(char: char) -> bool {
     char.is_whitespace() || is_mark
 }
 
-/// A word without the marks around it; a segment of X12 falls into its elements.
+/// A word without punctuation around it; a segment of X12 is split into its elements.
 fn parts(word: &str) -> Vec<&str> {
     let is_number = word.len() < 5 && word.starts_with(|char: char| char.is_ascii_digit());
     if let Some((first, last)) = word.split_once("..") {
@@ -115,7 +115,7 @@ fn parts(word: &str) -> Vec<&str> {
     let inner = word.trim_end_matches('*');
     if inner.contains('*') {
         let elements = inner.split('*').filter(|element| !element.is_empty());
-        // The name of the segment and the number of the line say nothing here.
+        // The name of the segment and the line number are ignored.
         return elements
             .filter(|own| own.len() > 1 && *own != "LIN")
             .collect();
@@ -123,7 +123,7 @@ fn parts(word: &str) -> Vec<&str> {
     match word.char_indices().next_back() {
         // `J1600- J1699`
         Some((last, '-' | '–' | '—')) if last > 0 => vec![&word[..last], &word[last..]],
-        // `J1600 –J1699`; a hyphen there leaves out.
+        // `J1600 –J1699`; with a hyphen it would be an exclusion.
         _ if word.starts_with(['–', '—']) && word.chars().count() > 1 => word
             .split_at_checked(3)
             .map_or(vec![word], |(dash, rest)| vec![dash, rest]),
@@ -132,7 +132,7 @@ fn parts(word: &str) -> Vec<&str> {
     }
 }
 
-/// Adds a word; `J 1640` and `J-1640` are one.
+/// Adds a token; `J 1640` and `J-1640` are joined.
 fn push(tokens: &mut Vec<Token>, part: &str, cell: usize, begins_line: bool) {
     let is_number = |text: &str| {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();

@@ -1,5 +1,5 @@
-//! One word of a list of codes: a code, a code with modifiers, a pattern, a range, or a number
-//! that is not covered.
+//! One word of a list of codes: a code, a code with modifiers, a pattern, a range, or a number that
+//! is not covered.
 
 use crate::codeset::{Code, CodeSpan, Kind, ParseCodeError};
 
@@ -7,11 +7,11 @@ use super::code_item::{Asked, KnownCodes, ListItem};
 
 /// The modifiers of CPT are numbers from 22 to 99.
 const CPT_MODIFIERS: std::ops::RangeInclusive<u8> = 22..=99;
-/// Letters that are read, or typed, for a digit.
+/// Letters that are misread or mistyped for a digit.
 const LIKE_DIGITS: &str = "OoQIilLSsBZz";
 
-/// The codes of one word: a code, a code with modifiers, a pattern, a range, a number that
-/// is not covered.
+/// The items in one word: a code, a code with modifiers, a pattern, a range, a number that is not
+/// covered.
 pub(crate) fn codes(
     text: &str,
     expects_modifier: bool,
@@ -41,7 +41,7 @@ pub(crate) fn codes(
         .or_else(|| with_modifiers(text, known))
 }
 
-/// `J16`: all codes that begin so, where there is one.
+/// `J16`: all codes with this prefix, if there are any.
 fn beginning(text: &str, known: &impl KnownCodes) -> Option<Vec<ListItem>> {
     let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
     let span: CodeSpan = format!("{text}*").parse().ok().filter(|_| has_digit)?;
@@ -94,7 +94,7 @@ fn modifier(text: &str) -> Option<Asked> {
     (code.kind() == Kind::Modifier).then_some(Asked::Code(code))
 }
 
-/// The span of two ends; of the second one the letter may be left out.
+/// The span of two ends; the second one may omit the letter.
 pub(crate) fn span(first: &str, last: &str) -> Option<Asked> {
     let letter = first.get(..1)?;
     let last = if last.len() == 4 && last.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -120,7 +120,7 @@ fn is_cpt_modifier(text: &str) -> bool {
     text.len() == 2 && number.is_ok_and(|number| CPT_MODIFIERS.contains(&number))
 }
 
-/// Whether a word is a code but for a slip: a letter for a digit, one character too many or too few.
+/// Whether a word resembles a code: a letter for a digit, or one character too many or too few.
 pub(crate) fn is_like_code(text: &str) -> bool {
     let is_digit = |char: char| char.is_ascii_digit() || LIKE_DIGITS.contains(char);
     let mut chars = text.chars();

@@ -1,4 +1,4 @@
-//! Which versions of codes may answer: filters and the day asked for, held against a row.
+//! Tests a row against the filters and the day of a question.
 
 use crate::codeset::Date;
 use crate::history::{Calendar, Status};
@@ -7,14 +7,14 @@ use crate::index::store::row::Row;
 use super::filter_table::{FILTERS, FilterSpec, Filters};
 use super::query::Query;
 
-/// What a row is on the day asked for.
+/// The standing of a row on the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
-    /// It may answer.
+    /// It is an answer.
     Visible,
-    /// It would, but the code has ended, or no release speaks of it on the day.
+    /// It passes the filters, but the code has ended, or no release covers it on the day.
     Terminated,
-    /// It would, but the code is not valid yet.
+    /// It passes the filters, but the code is not valid yet.
     NotYetValid,
     /// A filter leaves it out, or another version answers on the day.
     Out,
@@ -27,14 +27,14 @@ pub(crate) struct Filter<'q> {
     day: Date,
     /// Number of the release in force on the day.
     in_force: u16,
-    /// Number of the release of which all codes answer, whatever the day.
+    /// Number of the release whose codes all answer, whatever the day.
     release: Option<u16>,
     any_time: bool,
     terminated: bool,
 }
 
 impl<'q> Filter<'q> {
-    /// The filters of a query on a day, over the releases of a calendar.
+    /// The filters of a query on a day, with the calendar of the releases.
     pub(crate) fn new(query: &'q Query, day: Date, calendar: &Calendar) -> Self {
         Self {
             filters: &query.filters,
@@ -50,7 +50,7 @@ impl<'q> Filter<'q> {
         }
     }
 
-    /// The same filters over what one release lists, whatever the day.
+    /// The same filters over the codes of one release, whatever the day.
     pub(crate) fn of_release(self, release: Option<u16>) -> Self {
         Self {
             in_force: release.unwrap_or(self.in_force),
@@ -59,7 +59,7 @@ impl<'q> Filter<'q> {
         }
     }
 
-    /// What a version is on the day asked for.
+    /// The standing of a version on the day.
     pub(crate) fn standing(&self, row: Row<'_>) -> Standing {
         let answers = match self.release {
             Some(release) => row.is_listed_in(release),
@@ -70,7 +70,7 @@ impl<'q> Filter<'q> {
         }
         match row.life().status(self.day) {
             Status::Valid => Standing::Visible,
-            // on the day, no release spoke of it yet
+            // on the day, no release had it yet
             Status::NotYetValid if !self.any_time && self.in_force < row.releases().0 => {
                 Standing::NotYetValid
             }

@@ -1,5 +1,5 @@
 //! The filters of a search, as one table: a filter's name, its words, its code table, and how its
-//! values are read from a row, a record and a request. Every door reads this table.
+//! values are read from a row, a record and a request. Every front end reads this table.
 
 use std::iter::once;
 
@@ -12,7 +12,7 @@ use crate::index::store::row::Row;
 
 use super::filter_value::Asked;
 
-/// A filter: what it is called, and what it reads of a code.
+/// A filter: its names, and how it reads a code.
 ///
 /// ```
 /// use hcpcs::search::FILTERS;
@@ -26,19 +26,19 @@ use super::filter_value::Asked;
 pub struct FilterSpec {
     /// Its name as a parameter, such as `tos`.
     pub name: &'static str,
-    /// The field of [`Filters`], and of a record where it has one, such as `type_of_service`.
+    /// The field of [`Filters`], and of a record if it has one, such as `type_of_service`.
     pub field: &'static str,
     /// Its heading, such as `Type of service`.
     pub title: &'static str,
-    /// What it takes, in one line.
+    /// Its values, in one line of help.
     pub help: &'static str,
-    /// What would be right where a value is wrong, such as "a coverage code, such as `D`".
+    /// What would be right if a value is wrong, such as "a coverage code, such as `D`".
     pub accepts: &'static str,
-    /// All values that it takes, where that is a short list and not a table of CMS.
+    /// All its values, if that is a short list and not a table of CMS.
     pub choices: &'static [&'static str],
     /// Whether its values are a tree by their characters: `O`, `O1`, `O1E`.
     pub is_tree: bool,
-    /// Whether it is a yes or no, and not a list of values.
+    /// Whether it is true or false, and not a list of values.
     pub is_flag: bool,
     table: Option<fn() -> &'static Table>,
     add: fn(&mut Filters, &str) -> Result<(), String>,
@@ -62,7 +62,7 @@ impl FilterSpec {
         FILTERS.iter().find(|filter| filter.field == field)
     }
 
-    /// CMS's table of its values, where there is one.
+    /// CMS's table of its values, if there is one.
     #[must_use]
     pub fn table(&self) -> Option<&'static Table> {
         self.table.map(|table| table())
@@ -77,36 +77,36 @@ impl FilterSpec {
     /// Adds a value, given as text, to some filters.
     ///
     /// # Errors
-    /// It is no value of this filter. The error says more where there is more to say than
-    /// [`accepts`](Self::accepts); else it is empty.
+    /// The text is not a value of this filter. The error is empty, or says more than
+    /// [`accepts`](Self::accepts).
     pub fn add(&self, filters: &mut Filters, text: &str) -> Result<(), String> {
         (self.add)(filters, text)
     }
 
-    /// Takes all its values away.
+    /// Removes all its values.
     pub fn clear(&self, filters: &mut Filters) {
         (self.clear)(filters);
     }
 
-    /// Whether some filters ask for any of its values.
+    /// Whether the filters have any of its values.
     #[must_use]
     pub fn is_set(&self, filters: &Filters) -> bool {
         (self.is_set)(filters)
     }
 
-    /// The coded values that some filters ask for; none where it does not compare coded values.
+    /// Its coded values in the filters; empty if it does not compare coded values.
     pub(crate) fn asked<'f>(&self, filters: &'f Filters) -> Vec<&'f str> {
         let mut values = Vec::new();
         (self.asked)(filters, &mut |value| values.push(value));
         values
     }
 
-    /// Whether a row has what is asked.
+    /// Whether a row passes.
     pub(crate) fn passes(&self, filters: &Filters, row: Row<'_>) -> bool {
         (self.passes_row)(filters, row)
     }
 
-    /// Calls with each coded value of a row.
+    /// Visits each coded value of a row.
     pub(crate) fn of_row<'a>(&self, row: Row<'a>, each: &mut dyn FnMut(&'a str)) {
         (self.of_row)(row, &mut |value| {
             if !value.is_empty() {
@@ -125,14 +125,14 @@ impl FilterSpec {
 }
 
 impl Filters {
-    /// Whether nothing is asked.
+    /// Whether there are no values.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
     /// Whether a record passes, as its row of an index would in a search. `rbcs` is the code's
-    /// identifier in the taxonomy, where it has one.
+    /// identifier in the taxonomy, if it has one.
     ///
     /// ```
     /// use hcpcs::{Filters, Record};
@@ -150,7 +150,7 @@ impl Filters {
     }
 }
 
-/// What is given, or what holds where nothing is.
+/// The given value, or a default.
 macro_rules! first {
     (, $usual:expr) => {
         $usual
@@ -176,14 +176,13 @@ macro_rules! filters {
             record: |$record:ident, $rbcs:pat_param| $of_record:expr,
         }
     )*) => {
-        /// What a code must be to be an answer: of each list one value, or anything where it is
-        /// empty.
+        /// The filters: a code must have one value of each list, or any value if the list is empty.
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct Filters {
             $($(#[doc = $doc])+ pub $field: $type,)*
         }
 
-        /// Every filter, in the order in which they are shown.
+        /// Every filter, in display order.
         pub static FILTERS: [FilterSpec; [$($name),*].len()] = [$(FilterSpec {
             name: $name,
             field: stringify!($field),
@@ -300,7 +299,7 @@ filters! {
         row: |row| once(row.asc_group().as_str()),
         record: |record, _| record.asc_group.iter().map(AscGroup::as_str),
     }
-    /// What the release did to the code.
+    /// The action of the release on the code.
     action: Vec<Action> {
         name: "action",
         title: "Action",

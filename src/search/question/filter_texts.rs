@@ -1,16 +1,16 @@
-//! `FilterTexts`: the values of filters as a request gives them, as text.
+//! `FilterTexts`: the values of filters in a request, as text.
 
 use crate::error::{Error, Result};
 
 use super::filter_table::{FILTERS, FilterSpec, Filters};
 use super::parameter;
 
-/// The values of filters as they were given, each filter's under its name.
+/// The given values of filters, by filter name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FilterTexts([Vec<String>; FILTERS.len()]);
 
 impl FilterTexts {
-    /// The values of a filter; none where there is no such filter.
+    /// The values of a filter; empty if there is no such filter.
     #[must_use]
     pub fn get(&self, name: &str) -> &[String] {
         let mut all = self.iter();
@@ -18,7 +18,7 @@ impl FilterTexts {
         found.map_or(&[], |(_, values)| values)
     }
 
-    /// The values of a filter, to be changed; `None` where there is no such filter.
+    /// The values of a filter, mutable; `None` if there is no such filter.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Vec<String>> {
         let at = FILTERS.iter().position(|filter| filter.name == name)?;
         self.0.get_mut(at)
@@ -32,7 +32,7 @@ impl FilterTexts {
     /// Reads the values.
     ///
     /// # Errors
-    /// One is no value of its filter.
+    /// A text is not a value of its filter.
     pub fn read(&self) -> Result<Filters> {
         let mut filters = Filters::default();
         for (filter, values) in self.iter() {

@@ -1,4 +1,4 @@
-//! Values of filters: how each is read from text, and when it fits what a code has.
+//! Values of filters: how each is read from text, and when it fits a code's value.
 
 use std::str::FromStr;
 
@@ -7,19 +7,19 @@ use crate::codeset::{
     ParseDateError, PricingIndicator, Section, TypeOfService,
 };
 
-/// A value that a filter compares with what a code has.
+/// A value that a filter compares with a code's value.
 pub(crate) trait FilterValue: Sized {
-    /// What a code has: a coded value, a code, a day.
+    /// A code's value: a coded value, a code, a day.
     type Own<'a>: Copy;
-    /// Reads a value; an error says more than the filter's `accepts`, or nothing.
+    /// Reads a value; an error is empty, or says more than the filter's `accepts`.
     fn read(text: &str) -> Result<Self, String>;
-    /// Whether a code that has `own` has what is asked.
+    /// Whether a code's value fits.
     fn fits(&self, own: Self::Own<'_>) -> bool;
-    /// The value, where it is a coded one.
+    /// The value, if it is a coded one.
     fn coded(&self) -> Option<&str> {
         None
     }
-    /// What a code has, where it is a coded value.
+    /// A code's value, if it is a coded one.
     fn own_text(_: Self::Own<'_>) -> Option<&str> {
         None
     }
@@ -92,7 +92,7 @@ impl FilterValue for DateSpan {
     }
 }
 
-/// What some filters ask for under one name: a list of values, or yes.
+/// The values of a filter: a list, or true.
 pub(crate) trait Asked {
     type Own<'a>: Copy;
     fn add(&mut self, text: &str) -> Result<(), String>;
@@ -149,7 +149,7 @@ impl Asked for bool {
     fn each<'a>(_: impl IntoIterator<Item = Self::Own<'a>>, _: &mut dyn FnMut(&'a str)) {}
 }
 
-/// A yes or no as text; a name without a value says yes.
+/// A true or false as text; a name without a value means true.
 pub(crate) fn flag(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
         "" | "true" | "1" | "yes" => Some(true),

@@ -1,4 +1,4 @@
-//! What was asked, taken apart: words, filters, the day, the page.
+//! Parses a question: words, filters, the day, the page.
 
 pub(crate) mod filter_table;
 pub(crate) mod filter_value;

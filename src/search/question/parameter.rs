@@ -15,7 +15,7 @@ pub struct Parameter {
     pub name: &'static str,
     /// What it does, in one line.
     pub help: &'static str,
-    /// What would be right where a value is wrong.
+    /// What would be right if a value is wrong.
     pub accepts: &'static str,
     /// The type of its value.
     pub takes: Takes,
@@ -35,7 +35,7 @@ pub enum Takes {
     Number,
     /// A number that is not negative, or `all`.
     Limit,
-    /// One of some names.
+    /// One of these names.
     Choice(&'static [&'static str]),
     /// True or false.
     Flag,
@@ -43,7 +43,7 @@ pub enum Takes {
     List,
 }
 
-/// The parameters that are no filters.
+/// The parameters except filters.
 #[rustfmt::skip]
 const OWN: &[(&str, Takes, &str, &str)] = &[
     ("id", Takes::Any, "Given back with the answer as it is; any JSON value", "any JSON value"),
@@ -55,7 +55,7 @@ const OWN: &[(&str, Takes, &str, &str)] = &[
     ("annotations", Takes::Flag, "Also search drug names, notes, taxonomy and synonyms [default: true]", FLAG),
     ("notes", Takes::Flag, "Search clinical notes alone, and show the words around each match", FLAG),
     ("facets", Takes::Flag, "Count the whole match by coverage, BETOS, section, kind, pricing, type of service", FLAG),
-    ("explain", Takes::Flag, "Say for each answer what counted how much", FLAG),
+    ("explain", Takes::Flag, "Explain the score of each answer", FLAG),
     ("limit", Takes::Limit, "How many answers to show, or `all` [default: 10; of a list of codes, all that are named]", "a number, such as 10, or `all`"),
     ("offset", Takes::Number, "How many answers to pass over [default: 0]", "a number, such as 10"),
     ("sort", Takes::Choice(&Sort::NAMES), "The order of the answers: `best` or `code` [default: the best first, codes as asked]", "`best` or `code`"),
@@ -82,7 +82,7 @@ pub(crate) fn parameters() -> impl Iterator<Item = Parameter> {
     }))
 }
 
-/// What else people call a parameter.
+/// Other common names of parameters.
 const OTHER_NAMES: &[(&str, &str)] = &[
     ("asc_group", "asc"),
     ("code", "codes"),
@@ -97,22 +97,22 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("type_of_service", "tos"),
 ];
 
-/// A limit that is none.
+/// The value for no limit.
 const ALL: &str = "all";
-/// The most edits by which an unknown name may differ from the one that is meant.
+/// The maximum of edits between an unknown name and the suggested one.
 const MOST_EDITS: u8 = 2;
-/// The most characters of a wrong value that a message repeats.
+/// The maximum of characters of a wrong value that a message repeats.
 pub(crate) const SHOWN: usize = 40;
 
-/// A value as it was given.
+/// A value as given.
 pub(crate) enum Given<'v> {
-    /// Of a URL or a cell.
+    /// From a URL or a cell.
     Text(&'v str),
-    /// Of a JSON object.
+    /// From a JSON object.
     Json(Value),
 }
 
-/// Where a parameter's value goes.
+/// The destination of a parameter's value.
 pub(crate) enum Slot<'r> {
     Any(&'r mut Option<Value>),
     Text(&'r mut String),
@@ -123,7 +123,7 @@ pub(crate) enum Slot<'r> {
     Flag(&'r mut bool),
     /// The values of a filter.
     List(&'r mut Vec<String>),
-    /// A filter that is a yes or no; its one value is `true`.
+    /// A filter that is true or false; its one value is `true`.
     FlagList(&'r mut Vec<String>),
 }
 
@@ -139,7 +139,7 @@ impl Slot<'_> {
         matches!(self, Self::List(_))
     }
 
-    /// Puts a value in its place; the error says what would be right. JSON's `null` is nothing said.
+    /// Stores a value; the error says what would be right. JSON's `null` means not given.
     pub(crate) fn put(self, name: &str, given: Given<'_>) -> Result<(), String> {
         match given {
             Given::Text(text) => self.put_text(name, text),
@@ -205,7 +205,7 @@ fn whole(number: &serde_json::Number) -> Option<usize> {
     usize::try_from(value).ok()
 }
 
-/// A limit: a number, or the word for none.
+/// A limit: a number, or `all`.
 fn limit(text: &str) -> Option<usize> {
     match text.trim() {
         ALL => Some(usize::MAX),
@@ -220,7 +220,7 @@ fn set_flag(slot: &mut Vec<String>, is_set: bool) {
     }
 }
 
-/// That a parameter does not take a value, and what it takes.
+/// The error for a value that a parameter does not take, and what it takes.
 pub(crate) fn cannot_be(name: &str, value: &str) -> String {
     let other = OTHER_NAMES.iter().find(|(other, _)| *other == name);
     let known = other.map_or(name, |(_, known)| *known);
@@ -230,13 +230,13 @@ pub(crate) fn cannot_be(name: &str, value: &str) -> String {
     format!("`{name}` cannot be `{value}`; give {right}")
 }
 
-/// That a parameter does not take a value, what it takes, and why, where there is a reason.
+/// The error for a value that a parameter does not take, with a reason if there is one.
 pub(crate) fn wrong(name: &str, value: &str, why: &str) -> String {
     let between = if why.is_empty() { "" } else { ": " };
     cannot_be(name, value) + between + why
 }
 
-/// That a name is unknown, and which one is meant.
+/// The error for an unknown name, with a suggestion.
 pub(crate) fn unknown(what: &str, name: &str) -> String {
     let known = || parameters().map(|known| known.name);
     let edits = |known: &str| distance(known.as_bytes(), name.as_bytes(), MOST_EDITS);
@@ -256,12 +256,12 @@ pub(crate) fn unknown(what: &str, name: &str) -> String {
     format!("there is no {what} `{shown}`; there are {}", all.join(", "))
 }
 
-/// That a parameter which takes one value has two.
+/// The error for a second value of a parameter that takes one.
 pub(crate) fn twice(name: &str) -> String {
     format!("`{name}` is given twice; give it once")
 }
 
-/// What is wrong with a JSON text of one line.
+/// The error in a one-line JSON text.
 pub(crate) fn json_reason(cause: &serde_json::Error) -> String {
     let place = format!(" at line {} column {}", cause.line(), cause.column());
     let text = cause.to_string();

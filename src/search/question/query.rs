@@ -1,4 +1,4 @@
-//! `Query`: words, filters, the day asked for, the page.
+//! `Query`: words, filters, the day, the page.
 
 use std::str::FromStr;
 
@@ -17,44 +17,44 @@ use super::filter_table::Filters;
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Query {
-    /// Words, `"phrases"`, `-words` left out, codes, patterns or ranges of codes; may be empty.
+    /// Words, `"phrases"`, excluded `-words`, codes, patterns or ranges of codes; may be empty.
     pub text: String,
-    /// What a code must be to be an answer.
+    /// The filters that a code must pass.
     pub filters: Filters,
-    /// The day for which codes are asked; today where there is none.
+    /// The day of the question; by default today.
     pub as_of: Option<Date>,
-    /// Whether versions of all days answer, and not only those of the day asked for.
+    /// Whether versions of all days answer, and not only those of the day.
     pub any_time: bool,
-    /// Whether codes that are not valid on the day asked for are answers too.
+    /// Whether codes that are not valid on the day answer too.
     pub terminated: bool,
-    /// How many hits to give; where it is not said, [`Query::USUAL_LIMIT`], and of a list of codes
-    /// all that are named.
+    /// How many hits to return; by default [`Query::USUAL_LIMIT`], and for a list of codes all that
+    /// are named.
     pub limit: Option<usize>,
-    /// How many hits to pass over.
+    /// How many hits to skip.
     pub offset: usize,
     /// The order of the hits.
     pub sort: Sort,
-    /// Whether words are taken as they are written, without corrections.
+    /// Whether words are searched as written, without corrections.
     pub exact: bool,
-    /// Whether to count the whole match by coverage, BETOS and other coded values.
+    /// Whether to return facets: counts by coverage, BETOS and other coded values.
     pub facets: bool,
-    /// Whether to search what is said besides the release: drug names, notes, taxonomy, synonyms.
+    /// Whether to search annotations too: drug names, notes, taxonomy, synonyms.
     pub annotations: bool,
     /// Whether only clinical notes are searched.
     pub notes: bool,
-    /// Whether each hit says in numbers what counted how much.
+    /// Whether each hit has its score in numbers.
     pub explain: bool,
 }
 
 impl Query {
-    /// How many hits a question gives where no limit is said.
+    /// The default number of hits.
     pub const USUAL_LIMIT: usize = 10;
 }
 
 /// The order of the hits of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
-    /// The best first; a list of codes in the order asked, a filter without words by code.
+    /// The best first; for a list of codes the order asked, for filters without words by code.
     #[default]
     Best,
     /// By code.

@@ -1,4 +1,4 @@
-//! `QueryRequest`: a question as scripts and services put it, in JSON or as name and value.
+//! `QueryRequest`: a question in JSON or as names and values, from scripts and services.
 
 use std::fmt;
 
@@ -14,8 +14,8 @@ use super::parameter;
 use super::parameter::{Given, Parameter, Slot, cannot_be};
 use super::query::{Query, Sort};
 
-/// A question as scripts and services put it: every value as text, under the names of the
-/// command line. `Query::try_from` reads the values.
+/// A question from scripts and services: every value as text, under the names of the command line.
+/// `Query::try_from` reads the values.
 ///
 /// ```
 /// use hcpcs::{Query, QueryRequest};
@@ -31,31 +31,31 @@ use super::query::{Query, Sort};
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct QueryRequest {
-    /// Given back with the answer as it is; any JSON value.
+    /// Returned unchanged with the answer; any JSON value.
     pub id: Option<Value>,
-    /// Words, phrases, codes; may be empty where a filter is given.
+    /// Words, phrases, codes; may be empty if a filter is given.
     pub query: String,
-    /// How many hits to give; where it is not said 10, and of a list of codes all that are named.
+    /// How many hits to return; by default 10, and for a list of codes all that are named.
     pub limit: Option<usize>,
-    /// How many hits to pass over.
+    /// How many hits to skip.
     pub offset: usize,
     /// The order of the hits: `best` or `code`.
     pub sort: Option<String>,
-    /// The day for which codes are asked, `YYYY-MM-DD`; today where there is none.
+    /// The day of the question, `YYYY-MM-DD`; by default today.
     pub as_of: Option<String>,
     /// Whether versions of all days answer.
     pub any_time: bool,
     /// Whether codes that are not valid on the day answer too.
     pub terminated: bool,
-    /// Whether words are taken as they are written.
+    /// Whether words are searched as written, without corrections.
     pub exact: bool,
-    /// Whether to count the whole match by coded values.
+    /// Whether to return facets.
     pub facets: bool,
-    /// Whether to search what is said besides the release; true where it is not said.
+    /// Whether to search annotations too; by default true.
     pub annotations: bool,
     /// Whether only clinical notes are searched.
     pub notes: bool,
-    /// Whether each hit says in numbers what counted how much.
+    /// Whether each hit has its score in numbers.
     pub explain: bool,
     /// Values of the filters.
     pub filters: FilterTexts,
@@ -87,7 +87,7 @@ impl QueryRequest {
     /// Reads a JSON object.
     ///
     /// # Errors
-    /// It is no JSON, has an unknown field, or a field has a value of the wrong kind.
+    /// It is not JSON, has an unknown field, or a field has a value of the wrong type.
     pub fn from_json(text: &str) -> Result<Self> {
         serde_json::from_str(text).map_err(|cause| Error::query(parameter::json_reason(&cause)))
     }
@@ -97,16 +97,16 @@ impl QueryRequest {
         parameter::parameters()
     }
 
-    /// The parameter of a name, as of a URL's query string or the header of a table.
+    /// The parameter of a name, as in a URL's query string or the header of a table.
     ///
     /// # Errors
-    /// There is none; the error names the one that may be meant.
+    /// There is none; the error suggests one.
     pub fn parameter(name: &str) -> Result<&'static str> {
         parameter::known(&plain(name)).ok_or_else(|| unknown_parameter(name))
     }
 
-    /// Reads names and values, as of a URL's query string or the cells of a row: a list has its
-    /// values separated by commas or is given several times, a flag without a value is set.
+    /// Reads names and values, as in a URL's query string or the cells of a row. A list has its
+    /// values separated by commas or is given several times; a flag without a value is set.
     ///
     /// # Errors
     /// A parameter is unknown, given twice, or its value is of the wrong kind.
@@ -127,7 +127,7 @@ impl QueryRequest {
 }
 
 impl QueryRequest {
-    /// The place of a parameter's value, and its name.
+    /// The destination of a parameter's value, and its name.
     pub(crate) fn slot(&mut self, name: &str) -> Option<(&'static str, Slot<'_>)> {
         let name = parameter::known(name)?;
         let slot = match name {
@@ -158,7 +158,7 @@ impl QueryRequest {
     }
 }
 
-/// A name as the table of parameters has it.
+/// A name as in the table of parameters.
 pub(crate) fn plain(name: &str) -> String {
     name.trim().to_ascii_lowercase().replace('-', "_")
 }

@@ -1,22 +1,22 @@
-//! What a user typed, taken apart: words, phrases, words left out.
+//! Parses the query string into words, phrases and exclusions.
 
 use crate::error::{Error, Result};
 
-/// The longest question that is read, in characters.
+/// The maximum of characters of a question.
 pub(crate) const LONGEST: usize = 4_000;
 
 /// A part of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Clause {
-    /// Words that an answer should have.
+    /// Optional words.
     Words(String),
-    /// Words that an answer must have, one behind another.
+    /// A required phrase.
     Phrase(String),
-    /// Words that no answer has; one behind another where there are several.
+    /// Excluded words; several are a phrase.
     Not(String),
 }
 
-/// Takes a question apart. A quote that is never closed is text.
+/// Parses a question. A quote that is never closed is text.
 pub(crate) fn clauses(text: &str) -> Result<Vec<Clause>> {
     let length = text.chars().count();
     if length > LONGEST {
@@ -26,14 +26,14 @@ pub(crate) fn clauses(text: &str) -> Result<Vec<Clause>> {
     let mut clauses = Vec::new();
     let mut words = String::new();
     let mut rest = text;
-    // In a descriptor in capitals `NOT` is a word.
+    // In a descriptor in capitals, `NOT` is a word.
     let knows_not = text.contains("NOT ") && text.chars().any(char::is_lowercase);
     while let Some(char) = rest.chars().next() {
         let behind = &rest[char.len_utf8()..];
         let at_start = words.chars().next_back().is_none_or(char::is_whitespace);
         let quoted = |text: &str| text.split_once('"').map(|(inner, _)| inner.len());
         match char {
-            // Behind a digit or a letter it is a mark of inches.
+            // After a digit or a letter, a quotation mark means inches.
             '"' => {
                 let opens = !words.chars().next_back().is_some_and(char::is_alphanumeric);
                 if let Some(length) = quoted(behind).filter(|_| opens) {
@@ -72,7 +72,7 @@ pub(crate) fn clauses(text: &str) -> Result<Vec<Clause>> {
     Ok(clauses)
 }
 
-/// What `NOT` leaves out at the start of a text, the word or the phrase behind it, and the rest.
+/// The word or phrase that `NOT` at the start of a text excludes, and the rest.
 fn left_out_by_name(text: &str) -> Option<(&str, &str)> {
     let behind = text.strip_prefix("NOT")?;
     let named = behind.trim_start();

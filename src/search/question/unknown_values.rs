@@ -1,4 +1,4 @@
-//! Values in filters that no table lists: told, with the listed ones nearest to them.
+//! Notices for unknown filter values, with the closest listed values.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -7,12 +7,12 @@ use crate::index::store::tables::Store;
 
 use super::filter_table::{FILTERS, Filters};
 
-/// How many listed values are told in place of one that is not.
-const TOLD: usize = 5;
-/// Letters and digits that are read, or typed, one for the other.
+/// How many listed values are suggested for one that is not.
+const MOST: usize = 5;
+/// Letters and digits that are misread or mistyped for one another.
 const LOOK_ALIKE: [&str; 5] = ["0O", "1IL", "5S", "8B", "2Z"];
 
-/// What is to be told of the values in filters that are not listed.
+/// The notices for filter values that are not listed.
 pub(crate) fn notices(filters: &Filters, store: &Store) -> Vec<String> {
     let mut notices = Vec::new();
     for filter in &FILTERS {
@@ -28,7 +28,7 @@ pub(crate) fn notices(filters: &Filters, store: &Store) -> Vec<String> {
         }
     }
     if !filters.rbcs.is_empty() {
-        tell_rbcs(&filters.rbcs, store, &mut notices);
+        add_rbcs(&filters.rbcs, store, &mut notices);
     }
     if filters.not_otherwise_classified {
         let unknown = (0..store.len()).filter(|doc| store.row(*doc).is_noc().is_none());
@@ -44,8 +44,8 @@ pub(crate) fn notices(filters: &Filters, store: &Store) -> Vec<String> {
     notices
 }
 
-/// RBCS has no table of its own: what the index holds is what is listed.
-fn tell_rbcs(values: &[String], store: &Store, notices: &mut Vec<String>) {
+/// Adds notices for RBCS, which has no table: the values in the index are the listed ones.
+fn add_rbcs(values: &[String], store: &Store, notices: &mut Vec<String>) {
     let mut listed = BTreeMap::new();
     for doc in 0..store.len() {
         let code = store.row(doc).rbcs();
@@ -87,12 +87,12 @@ fn nearest<'t>(value: &str, listed: Vec<(&'t str, &'t str)>) -> Vec<(&'t str, &'
         let shared = same.take_while(|(a, b)| a == b).count();
         (distance(value, code), Reverse(shared), at.abs_diff(place))
     });
-    ordered.truncate(TOLD);
+    ordered.truncate(MOST);
     ordered.sort_by_key(|(at, (code, _))| (distance(value, code), *at));
     ordered.into_iter().map(|(_, entry)| entry).collect()
 }
 
-/// What it takes to turn one value into the other: 2 a character, 1 where they look alike.
+/// The edit distance: 2 for each character, 1 if they look alike.
 fn distance(from: &str, to: &str) -> usize {
     let mut costs: Vec<usize> = (0..=to.len()).map(|at| at * 2).collect();
     for (row, a) in from.bytes().enumerate() {

@@ -1,4 +1,4 @@
-//! A score in numbers: what counted how much for an answer.
+//! Explains the score of an answer in numbers.
 
 use super::order::Ranked;
 use super::score::Parts;
@@ -8,7 +8,7 @@ use crate::search::question::query::Query;
 use crate::search::searcher::Searcher;
 
 impl Searcher {
-    /// What counted how much for an answer.
+    /// The parts of an answer's score.
     pub(crate) fn explain(&self, plan: &Plan<'_>, ranked: &Ranked, query: &Query) -> Explanation {
         let mut parts = Vec::new();
         let Parts {
@@ -25,7 +25,7 @@ impl Searcher {
         } = ranked.parts;
         let mut rest = words;
         for group in &plan.groups {
-            let counts = crate::search::matching::evaluation::counts(
+            let counts = crate::search::matching::evaluation::score_of(
                 &self.reader,
                 group,
                 ranked.doc,
@@ -45,7 +45,7 @@ impl Searcher {
         for (what, counts) in [
             ("how much of the descriptor the question covers", coverage),
             ("what the descriptor is about is asked for", head),
-            ("the words stand together and in order", nearness),
+            ("the words are close together and in order", nearness),
             ("with or without, less or more, as asked", qualifiers),
             (
                 "a dose is a multiple of the unit, a size lies in the range",

@@ -1,5 +1,5 @@
-//! How well a long descriptor fits the question, looked at word by word: how near the words
-//! stand, what is said of them, whether doses and sizes agree.
+//! How well the words of a long descriptor fit the question: proximity, qualifiers, doses and
+//! sizes.
 
 use std::cell::RefCell;
 
@@ -12,36 +12,36 @@ use super::score::Parts;
 use crate::search::plan::measure::{AREA, Measure, measure};
 use crate::search::plan::plan::{Alternative, Plan};
 
-/// Bonus, as a share of what the words count, for words that stand together and in order.
+/// Bonus, as a share of the word score, for words that are close together and in order.
 const NEARNESS: f32 = 0.3;
-/// What nearness counts where the words stand in another order.
+/// The factor on proximity for words in another order.
 const OUT_OF_ORDER: f32 = 0.7;
-/// Bonus for a dose that is a multiple of the code's unit, the more the fewer units it takes.
+/// Bonus for a dose that is a multiple of the code's unit; the fewer units, the higher.
 const MULTIPLE: f32 = 0.1;
-/// Malus for a dose that is none.
+/// Malus for a dose that is not a multiple.
 const NO_MULTIPLE: f32 = -0.02;
-/// Bonus for a size in the range of the code, malus for one out of it.
+/// Bonus for a size in the code's range; malus for one outside.
 const IN_RANGE: f32 = 0.15;
-/// Marks a word of which the descriptor says nothing; the bit is none of the qualifiers'.
+/// Marks a word without qualifiers in the descriptor; no qualifier uses this bit.
 const PLAIN: u8 = 0x80;
 
 thread_local! {
     static ROOM: RefCell<Room> = RefCell::default();
 }
 
-/// Room that is used again by the next question of the thread.
+/// Buffers that the thread reuses for its next question.
 #[derive(Default)]
 struct Room {
-    /// For each term the number of its group, beginning with one.
+    /// For each term the number of its group, from 1; 0 for none.
     marks: Vec<u8>,
-    /// Where each group stood last, by words.
-    stood: Vec<(u8, u32)>,
-    /// What a descriptor says of the words of each group.
+    /// The last position of each group, sorted by position.
+    positions: Vec<(u8, u32)>,
+    /// The qualifiers of each group's words in the descriptor.
     said: Vec<u8>,
 }
 
-/// Adds to the scores of documents what a look at their words tells. Each document comes with
-/// the groups that it has.
+/// Adds the parts of the scores that depend on a document's words in order. Each document comes
+/// with the groups that it has.
 pub(super) fn look_at_words<'p>(
     store: &Store,
     plan: &Plan<'_>,
@@ -74,7 +74,7 @@ pub(super) fn look_at_words<'p>(
     });
 }
 
-/// The question, and where it is looked at.
+/// The question, and the texts to examine.
 struct Look<'q, 's> {
     store: &'q Store,
     plan: &'q Plan<'s>,
@@ -82,12 +82,16 @@ struct Look<'q, 's> {
 
 impl Look<'_, '_> {
     fn at(&self, doc: u32, groups: u64, parts: &mut Parts, room: &mut Room) {
-        let Room { marks, stood, said } = room;
+        let Room {
+            marks,
+            positions,
+            said,
+        } = room;
         let long = self.store.texts(doc).next();
         let Some(long) = long.filter(|text| text.field == Field::LongDescriptor) else {
             return;
         };
-        stood.clear();
+        positions.clear();
         said.clear();
         said.resize(self.plan.groups.len() + 1, 0);
         let (mut position, mut best, mut in_order) = (0u32, u32::MAX, false);
@@ -105,25 +109,29 @@ impl Look<'_, '_> {
             if group != 0 && groups & (1 << (group - 1)) != 0 {
                 let own = token.flags.said().0;
                 said[usize::from(group)] |= if own == 0 { PLAIN } else { own };
-                let known = stood.len();
-                stood.retain(|(other, _)| *other != group);
-                let is_new = stood.len() == known;
-                stood.push((group, position));
+                let known = positions.len();
+                positions.retain(|(other, _)| *other != group);
+                let is_new = positions.len() == known;
+                positions.push((group, position));
                 if is_new {
                     best = u32::MAX;
                 }
-                let first = stood.iter().map(|(_, at)| *at).min().unwrap_or(position);
+                let first = positions
+                    .iter()
+                    .map(|(_, at)| *at)
+                    .min()
+                    .unwrap_or(position);
                 if position - first < best {
                     best = position - first;
-                    in_order = stood.is_sorted_by_key(|(group, _)| *group);
+                    in_order = positions.is_sorted_by_key(|(group, _)| *group);
                 }
             }
             position += u32::from(!is_whole);
         }
         let words = parts.words;
-        if stood.len() > 1 {
+        if positions.len() > 1 {
             #[expect(clippy::cast_precision_loss, reason = "a descriptor has few words")]
-            let near = ((stood.len() - 1) as f32 / best.max(1) as f32).min(1.0);
+            let near = ((positions.len() - 1) as f32 / best.max(1) as f32).min(1.0);
             let order = if in_order { 1.0 } else { OUT_OF_ORDER };
             parts.nearness = NEARNESS * words * near * order;
         }
@@ -137,8 +145,8 @@ impl Look<'_, '_> {
     }
 }
 
-/// How what a descriptor says of a word agrees with what the question says of it, as a share of
-/// what the words count.
+/// How the descriptor's qualifiers of a word agree with the question's, as a share of the word
+/// score.
 fn agreement(asked: Qualifiers, own: u8) -> f32 {
     if asked == Qualifiers::default() && own == PLAIN {
         return 0.0;
@@ -146,7 +154,7 @@ fn agreement(asked: Qualifiers, own: u8) -> f32 {
     presence(asked, own) + bound(asked, own) + plus(asked, own)
 }
 
-/// With or without.
+/// Agreement on with and without.
 #[expect(
     clippy::match_same_arms,
     reason = "a row a case: the order is the rule"
@@ -174,7 +182,7 @@ fn presence(asked: Qualifiers, own: u8) -> f32 {
     }
 }
 
-/// Less or more.
+/// Agreement on less and more.
 fn bound(asked: Qualifiers, own: u8) -> f32 {
     const BOUNDS: u8 = Qualifiers::LESS.0 | Qualifiers::MORE.0;
     match (asked.0 & BOUNDS, own & BOUNDS) {
@@ -186,7 +194,7 @@ fn bound(asked: Qualifiers, own: u8) -> f32 {
     }
 }
 
-/// A plus behind a name.
+/// Agreement on a plus after a name.
 fn plus(asked: Qualifiers, own: u8) -> f32 {
     let has = Qualifiers(own).has(Qualifiers::PLUS);
     match (asked.has(Qualifiers::PLUS), has) {
@@ -196,7 +204,7 @@ fn plus(asked: Qualifiers, own: u8) -> f32 {
     }
 }
 
-/// How doses and sizes of a descriptor fit those asked for.
+/// How well doses and sizes of a descriptor fit the question's.
 #[derive(Default)]
 struct MeasureFit {
     /// The best fit of a dose so far.
@@ -208,7 +216,7 @@ struct MeasureFit {
 }
 
 impl MeasureFit {
-    /// Takes in an amount of the descriptor.
+    /// Takes an amount of the descriptor.
     fn see(&mut self, term: &str, said: Qualifiers, asked: &[Measure]) {
         let Some(own) = measure(term) else {
             return;
@@ -227,7 +235,7 @@ impl MeasureFit {
             let is_multiple = times >= 0.999 && (times - times.round()).abs() < 1e-6;
             #[expect(clippy::cast_possible_truncation, reason = "a share")]
             let fit = if is_multiple {
-                // Few units rather than many.
+                // Fewer units fit better.
                 (1.0 - times.log10() / 6.0).max(0.2) as f32
             } else {
                 0.0
@@ -236,7 +244,7 @@ impl MeasureFit {
         }
     }
 
-    /// What it adds, as a share of what the words count.
+    /// The bonus or malus, as a share of the word score.
     fn share(&self) -> f32 {
         let dose = match self.dose {
             Some(fit) if fit > 0.0 => MULTIPLE * fit,

@@ -8,9 +8,9 @@ use crate::search::matching::candidate::Candidate;
 use crate::search::matching::evaluation::Evaluation;
 use crate::search::plan::plan::Plan;
 
-/// How many of the first documents are looked at word by word.
+/// How many of the first documents are examined word by word.
 const LOOKED_AT: usize = 64;
-/// Look-alikes stand together where the later ones have this share of the first one's score.
+/// A look-alike moves up to the first one if it has this share of its score.
 const TOGETHER: f32 = 0.75;
 
 /// A document with its score.
@@ -20,12 +20,12 @@ pub(crate) struct Ranked {
     /// A bit for each group that it has.
     pub(crate) groups: u64,
     pub(crate) score: f32,
-    /// What the score is made of.
+    /// The parts of the score.
     pub(crate) parts: Parts,
 }
 
-/// Orders candidates, as many of them as are wanted; the best ones are looked at word by word.
-/// Those in `first` come before all others.
+/// Sorts candidates, as many as are wanted; the best ones are examined word by word. Those in
+/// `first` come before all others.
 pub(crate) fn rank(
     store: &Store,
     plan: &Plan<'_>,
@@ -77,7 +77,7 @@ pub(crate) fn rank(
         });
     }
     if !plan.groups.is_empty() {
-        stand_together(store, all, best);
+        group_look_alikes(store, all, best);
     }
     if !first.is_empty() {
         move_to_front(store, plan, candidates, first, &mut ranked);
@@ -85,7 +85,7 @@ pub(crate) fn rank(
     ranked
 }
 
-/// Moves some documents to the front, in their order; they are among the candidates.
+/// Moves some of the candidates to the front, keeping their order.
 fn move_to_front(
     store: &Store,
     plan: &Plan<'_>,
@@ -112,7 +112,7 @@ fn move_to_front(
     *ranked = found;
 }
 
-/// Where a candidate comes, the first one least: those with all the words, by score, by code.
+/// The sort key of a candidate: those with all the words first, then by score, then by code.
 #[derive(Clone, Copy)]
 struct Place {
     key: u64,
@@ -125,7 +125,7 @@ impl Place {
     }
 
     fn new(is_complete: bool, score: f32, doc: u32, at: usize) -> Self {
-        // The bits of numbers that are not negative are in the order of the numbers.
+        // The bits of non-negative floats sort as the numbers do.
         let score = score.max(0.0).to_bits();
         let better = u64::from(is_complete) << 63 | u64::from(score) << 32;
         Self {
@@ -135,8 +135,8 @@ impl Place {
     }
 }
 
-/// Moves what has the head of an earlier answer and nearly its score behind that answer.
-fn stand_together(store: &Store, all: u64, ranked: &mut [Ranked]) {
+/// Moves answers with the same head as an earlier one, and nearly its score, directly after it.
+fn group_look_alikes(store: &Store, all: u64, ranked: &mut [Ranked]) {
     let rows = store.rows();
     let heads = ranked.iter().map(|ranked| rows.row(ranked.doc).head_key());
     let mut heads: Vec<u32> = heads.collect();
@@ -161,7 +161,7 @@ fn stand_together(store: &Store, all: u64, ranked: &mut [Ranked]) {
     }
 }
 
-/// The bits of all groups that lead anywhere.
+/// The bit mask of all groups that match a document.
 pub(crate) fn all_groups(evaluation: &Evaluation) -> u64 {
     let leads = |at: &usize| evaluation.doc_freq[*at] > 0;
     (0..evaluation.doc_freq.len())

@@ -1,4 +1,4 @@
-//! The score of a document: what its words count, and what else speaks for it or against it.
+//! The score of a document: its word score, and bonuses and maluses on it.
 
 use crate::index::build::traits::{COMPOUNDED, ESRD, ROUTES};
 use crate::index::store::row::{Row, RowFlags};
@@ -6,7 +6,7 @@ use crate::index::store::row::{Row, RowFlags};
 use crate::search::matching::candidate::Candidate;
 use crate::search::plan::plan::Plan;
 
-/// Bonus, as a share of what the words count, for covering the whole descriptor.
+/// Bonus, as a share of the word score, for covering the whole descriptor.
 const COVERAGE: f32 = 0.5;
 /// Bonus for covering the head of the descriptor.
 const HEAD: f32 = 0.4;
@@ -17,24 +17,24 @@ const UNSPECIFIED: f32 = -0.1;
 /// Malus for what Medicare does not pay for, such as another payer's code for the same drug.
 const UNPAID: f32 = -0.1;
 
-/// Bonus for what is given by the route that is asked for, malus for another route.
+/// Bonus for a product given by the requested route; malus for another route.
 const ROUTE: f32 = 0.3;
-/// Malus for what a pharmacy compounds, and for what is for patients on dialysis, unasked.
+/// Malus for a compounded product, and for one for patients on dialysis, unless requested.
 const COMPOUND: f32 = -0.15;
 const FOR_ESRD: f32 = -0.1;
 
-/// What a score is made of; the sum is the score.
+/// The parts of a score; their sum is the score.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Parts {
     pub(crate) words: f32,
     pub(crate) coverage: f32,
     pub(crate) head: f32,
     pub(crate) nearness: f32,
-    /// The descriptor says of a word what the question says of it: with it, without it.
+    /// The descriptor's qualifiers agree with the question's: with it, without it.
     pub(crate) qualifiers: f32,
     /// A dose is a multiple of the code's unit, a size lies in its range.
     pub(crate) measure: f32,
-    /// The product is given as asked; it is not compounded or for few patients only.
+    /// The product has the requested traits; it is not compounded or for few patients only.
     pub(crate) product: f32,
     pub(crate) accessory: f32,
     pub(crate) unspecified: f32,
@@ -57,7 +57,7 @@ impl Parts {
     }
 }
 
-/// The parts of a candidate's score that its row tells.
+/// The parts of a candidate's score that depend only on its row.
 pub(super) fn parts(row: Row<'_>, plan: &Plan<'_>, candidate: &Candidate) -> Parts {
     let words = candidate.score;
     let share = |part: f32, whole: f32| {
@@ -67,16 +67,16 @@ pub(super) fn parts(row: Row<'_>, plan: &Plan<'_>, candidate: &Candidate) -> Par
             0.0
         }
     };
-    let head = share(candidate.head_named, row.head_mass());
+    let head = share(candidate.head_covered, row.head_mass());
     let unasked = |flags: u8, of: u8| row.has(flags) && plan.flags & of == 0;
     let off = |holds: bool, share: f32| if holds { words * share } else { 0.0 };
     let unspecified = RowFlags::UNSPECIFIED;
     Parts {
         words,
-        coverage: COVERAGE * words * share(candidate.named, row.mass()),
+        coverage: COVERAGE * words * share(candidate.covered, row.mass()),
         head: HEAD * words * head,
         product: words * product(row.traits(), plan.traits),
-        // An accessory is asked for as far as its head is.
+        // An accessory is requested to the extent that its head is covered.
         accessory: off(unasked(RowFlags::ACCESSORY, RowFlags::ACCESSORY), ACCESSORY) * (1.0 - head),
         unspecified: off(
             unasked(unspecified | RowFlags::NOC, unspecified),
@@ -87,7 +87,7 @@ pub(super) fn parts(row: Row<'_>, plan: &Plan<'_>, candidate: &Candidate) -> Par
     }
 }
 
-/// What the traits of a product add, given those asked for.
+/// The bonus or malus for the traits of a product, given the requested ones.
 fn product(own: u8, asked: u8) -> f32 {
     let (own_route, asked_route) = (own & ROUTES, asked & ROUTES);
     let route = match own_route & asked_route {

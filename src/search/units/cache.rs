@@ -1,13 +1,13 @@
-//! The unit of each version of a code, read when it is first shown.
+//! A cache of the billing unit of each version of a code, filled on first use.
 
 use std::sync::OnceLock;
 
 use crate::codeset::Dosage;
 
-/// A unit that was read, or that there is none.
+/// A unit, or that the descriptor states none; unset until read.
 type Unit = OnceLock<Option<Box<Dosage>>>;
 
-/// The unit of each version of a code. To read a descriptor takes longer than the rest of its hit.
+/// The unit of each version of a code. Reading a descriptor takes longer than the rest of its hit.
 #[derive(Default)]
 pub(crate) struct UnitCache(OnceLock<Box<[Unit]>>);
 

@@ -3,7 +3,7 @@
 use crate::annotation::{Ndc, ParseNdcError};
 use crate::codeset::{Code, Date, DoseError, ParseCodeError};
 
-/// Why no billing units can be given. Each is said instead of a figure.
+/// Why no billing units can be given. It replaces a figure.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum UnitsError {
@@ -12,15 +12,15 @@ pub enum UnitsError {
     NotACode {
         /// What was written.
         text: String,
-        /// Why it is no code.
+        /// Why it is not a code.
         reason: ParseCodeError,
     },
-    /// The text is no NDC.
+    /// The text is not an NDC.
     #[error("`{text}` is {reason}")]
     NotAnNdc {
         /// What was written.
         text: String,
-        /// Why it is none.
+        /// Why it is not an NDC.
         reason: ParseNdcError,
     },
     /// No release has the code.
@@ -33,7 +33,7 @@ pub enum UnitsError {
         code: Code,
         /// The day asked for.
         day: Date,
-        /// Since when, or until when, it is.
+        /// Since when, or until when, it is valid.
         why: String,
     },
     /// The descriptor states no unit that can be read.
@@ -52,7 +52,7 @@ pub enum UnitsError {
     UnknownNdc {
         /// The NDC.
         ndc: Ndc,
-        /// The crosswalk that was looked into.
+        /// The crosswalk that was searched.
         source_name: String,
     },
     /// The crosswalk has the NDC under another code.
@@ -62,7 +62,7 @@ pub enum UnitsError {
         ndc: Ndc,
         /// The code asked for.
         code: Code,
-        /// The codes that it has.
+        /// The codes under which it has the NDC.
         others: Vec<Code>,
         /// The crosswalk.
         source_name: String,
@@ -80,7 +80,7 @@ pub enum UnitsError {
         /// The day asked for.
         day: Date,
     },
-    /// The row of the crosswalk does not say what a vial holds.
+    /// The row of the crosswalk does not determine the content of a vial.
     #[error("{ndc} cannot be counted by vials: {reason}")]
     NotCounted {
         /// The NDC.
@@ -88,16 +88,16 @@ pub enum UnitsError {
         /// Why not.
         reason: &'static str,
     },
-    /// The question asks for two things at once, or for half of one.
+    /// The question is contradictory or incomplete.
     #[error("{0}")]
     Request(&'static str),
-    /// A parameter is unknown, comes twice or has a value that it cannot have.
+    /// A parameter is unknown, repeated or has an invalid value.
     #[error("{0}")]
     Parameter(String),
-    /// The dose, the weight or the vial is none, or is not counted in the code's unit.
+    /// The dose, the weight or the vial is invalid, or does not convert to the code's unit.
     #[error("{}{cause}", code.map_or(String::new(), |code| format!("{code}: ")))]
     Dose {
-        /// The code, where the dose itself could be read.
+        /// The code, if the dose itself could be read.
         code: Option<Code>,
         /// What is wrong.
         cause: DoseError,
@@ -105,8 +105,8 @@ pub enum UnitsError {
 }
 
 impl UnitsError {
-    /// Whether the question is sound and there is no answer to it: an unknown code, one that is
-    /// not valid on the day, an NDC of which nothing is known.
+    /// Whether the question is valid but has no answer: an unknown code, one that is not valid on
+    /// the day, an unknown NDC.
     #[must_use]
     pub fn is_missing(&self) -> bool {
         matches!(
@@ -129,7 +129,7 @@ impl From<DoseError> for UnitsError {
     }
 }
 
-/// Codes in a sentence.
+/// Codes as a phrase of a sentence.
 fn listed(codes: &[Code]) -> String {
     let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
     codes.join(" and ")

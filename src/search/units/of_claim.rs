@@ -1,4 +1,4 @@
-//! The billing units that a claim line's dose, or its drug package and quantity, come to.
+//! The billing units of a claim line's dose, or of its drug package and quantity.
 
 use crate::annotation::Ndc;
 use crate::annotation::drugs::ndc_reading::readings;
@@ -10,19 +10,19 @@ use crate::search::searcher::Searcher;
 use super::error::UnitsError;
 use super::package::quantities;
 
-/// The units of a quantity of a drug package, with what they were calculated from.
+/// The units of a quantity of a drug package, with the calculation.
 pub(crate) struct QuantityUnits {
     /// Exact; a claim bills whole ones.
     pub(crate) units: Decimal,
-    /// What was multiplied, in words: `4 units a vial of 2`.
+    /// The factors, in words: `4 units a vial of 2`.
     pub(crate) basis: String,
-    /// Why the figure may not hold on the day: no crosswalk of its quarter is indexed.
+    /// Why the figure may be wrong for the day: no crosswalk of its quarter is indexed.
     pub(crate) other_quarter: Option<String>,
 }
 
 impl Searcher {
-    /// The drug package that a claim names: eleven digits, or fewer where a label's or a
-    /// spreadsheet's zeros can be given back in one manner that a crosswalk knows.
+    /// The drug package that a claim names: eleven digits, or fewer if the missing zeros of a label
+    /// or a spreadsheet can be restored in only one way that a crosswalk knows.
     ///
     /// The error says what is wrong.
     pub(crate) fn package_named(&self, text: &str) -> Result<Ndc, String> {
@@ -51,7 +51,7 @@ impl Searcher {
         }
     }
 
-    /// The units of a dose of a code on a day, and what one unit is.
+    /// The units of a dose of a code on a day, and the billing unit.
     pub(crate) fn units_of_dose(
         &self,
         code: Code,
@@ -114,7 +114,7 @@ impl Searcher {
     }
 }
 
-/// Units of a quantity in international units: it is the dose.
+/// The units of a quantity in international units, which is a dose.
 fn of_activity(
     code: Code,
     unit: &Dosage,

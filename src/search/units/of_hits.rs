@@ -1,4 +1,4 @@
-//! The unit of a hit, and the units of the dose that a question states.
+//! The billing unit of a hit, and the units of the question's dose.
 
 use crate::codeset::{Dosage, Dose};
 use crate::history::Status;
@@ -14,8 +14,8 @@ impl Searcher {
         })
     }
 
-    /// Gives a hit its unit and, for a dose that is counted in it, the units. A code that is not
-    /// valid on the day bills none.
+    /// Adds to a hit its unit and, if the dose converts to it, the number of units. A code that is
+    /// not valid on the day gets no number.
     pub(crate) fn give_unit(&self, hit: &mut Hit, doc: u32, dose: Option<&Dose>) {
         let Some(unit) = self.unit_of(doc) else {
             return;

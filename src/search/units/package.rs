@@ -1,4 +1,4 @@
-//! The package of an NDC in the crosswalk that holds on a day.
+//! The package of an NDC in the crosswalk of a day.
 
 use crate::annotation::{DrugProduct, Ndc};
 use crate::codeset::{Code, Date, Decimal, MeasureKind, Package};
@@ -7,7 +7,7 @@ use crate::search::searcher::Searcher;
 
 use super::error::UnitsError;
 
-/// The row of a package, its code, and what is to be known of its source.
+/// The row of a package, its code, and a notice about its source.
 pub(super) struct Found {
     pub(super) code: Code,
     pub(super) product: Sourced<DrugProduct>,
@@ -15,7 +15,7 @@ pub(super) struct Found {
 }
 
 impl Searcher {
-    /// The row of an NDC in the crosswalk of a day, under a code where one is asked for.
+    /// The row of an NDC in the crosswalk of a day, under a code if one is given.
     pub(super) fn package(
         &self,
         ndc: Ndc,
@@ -56,7 +56,7 @@ impl Searcher {
                 .copied()
                 .filter(|product| self.is_valid(product.said.code, day))
                 .collect();
-            // where none is valid, the first says why
+            // if none is valid, report the first one's reason
             if !valid.is_empty() {
                 rows = valid;
             }
@@ -100,7 +100,7 @@ fn same_quantities(one: &DrugProduct, other: &DrugProduct) -> bool {
 /// The quantities of a row.
 ///
 /// CMS writes a clotting factor, whose vials differ in potency, as one or ten units of activity in
-/// a package of one: that says nothing of a vial.
+/// a package of one. That does not determine the content of a vial.
 pub(super) fn quantities(
     product: &DrugProduct,
     unit: &crate::codeset::Dosage,

@@ -1,4 +1,4 @@
-//! `UnitsRequest`: what is asked of a code or a package.
+//! `UnitsRequest`: a question about the billing units of a code or a package.
 
 use std::str::FromStr;
 
@@ -8,33 +8,33 @@ use crate::codeset::Date;
 
 use super::error::UnitsError;
 
-/// A question for billing units. Texts are as people write them; [`crate::Searcher::units`] reads
-/// them and says what is wrong with one.
+/// A question for billing units. The texts are as people write them; [`crate::Searcher::units`]
+/// reads and validates them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 pub struct UnitsRequest {
-    /// A procedure code, such as `J1597`; an NDC is taken here too.
+    /// A procedure code, such as `J1597`, or an NDC.
     pub code: Option<String>,
     /// The NDC of a drug package, such as `51754-6001-04`, alone or with one of its codes.
     pub ndc: Option<String>,
-    /// The day of service, `YYYY-MM-DD`; today where there is none.
+    /// The day of service, `YYYY-MM-DD`; by default today.
     #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
     pub as_of: Option<Date>,
     /// How much was given: `0.4 mg`, `2 ml of 0.2 mg/ml`, `70 kg x 5 mg/kg`.
     pub dose: Option<String>,
-    /// A body weight, for a dose of so much for each kilogram: `70 kg`.
+    /// A body weight, for a dose for each kilogram: `70 kg`.
     pub weight: Option<String>,
     /// The dose for each kilogram of body weight: `5 mg`.
     pub per_kg: Option<String>,
-    /// What a single-dose vial holds: `0.2 mg`.
+    /// The content of a single-dose vial: `0.2 mg`.
     pub vial: Option<String>,
-    /// How many vials of the package.
+    /// A number of vials of the package.
     pub vials: Option<u32>,
-    /// How many whole packages.
+    /// A number of whole packages.
     pub packages: Option<u32>,
-    /// How many billing units are to be had out of vials of the package.
+    /// A number of billing units to take from vials of the package.
     pub units: Option<u32>,
 }
 
@@ -42,11 +42,11 @@ pub struct UnitsRequest {
 const NAMES: &str = "code, ndc, as_of, dose, weight, per_kg, vial, vials, packages, units";
 
 impl UnitsRequest {
-    /// Reads a question out of names and values, as a query string or a form has them; blank
-    /// values are none.
+    /// Reads a question from names and values, as in a query string or a form; blank values are
+    /// ignored.
     ///
     /// # Errors
-    /// A name is unknown or comes twice, or a value is no number or no day.
+    /// A name is unknown or repeated, or a value is not a number or not a day.
     pub fn from_pairs<'p>(
         pairs: impl IntoIterator<Item = (&'p str, &'p str)>,
     ) -> Result<Self, UnitsError> {

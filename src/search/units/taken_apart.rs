@@ -1,4 +1,4 @@
-//! A question for billing units, taken apart: what is counted, of which code or package.
+//! Parses a question for billing units: the dose or number, and the code or package.
 
 use crate::annotation::Ndc;
 use crate::codeset::{Code, Dose};
@@ -6,7 +6,7 @@ use crate::codeset::{Code, Dose};
 use super::error::UnitsError;
 use super::request::UnitsRequest;
 
-/// Refuses questions that ask for two things at once.
+/// Refuses contradictory questions.
 pub(super) fn check(request: &UnitsRequest) -> Result<(), UnitsError> {
     let asked = [
         request.vials.is_some(),
@@ -32,7 +32,7 @@ pub(super) fn check(request: &UnitsRequest) -> Result<(), UnitsError> {
     wrong.map_or(Ok(()), |wrong| Err(UnitsError::Request(wrong)))
 }
 
-/// The code or the NDC, or both, of which is asked.
+/// The code or the NDC in question, or both.
 pub(super) fn subject(request: &UnitsRequest) -> Result<(Option<Code>, Option<Ndc>), UnitsError> {
     let ndc = |text: &str| {
         let text = text.trim();
@@ -70,7 +70,7 @@ pub(super) fn subject(request: &UnitsRequest) -> Result<(Option<Code>, Option<Nd
     Ok((Some(code), package))
 }
 
-/// The dose, written as one or by body weight.
+/// The dose, written out or by body weight.
 pub(super) fn dose(request: &UnitsRequest) -> Result<Option<Dose>, UnitsError> {
     Ok(match (&request.dose, &request.weight, &request.per_kg) {
         (Some(dose), ..) => Some(dose.parse()?),

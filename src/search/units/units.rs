@@ -13,10 +13,10 @@ use super::package::quantities;
 use super::request::UnitsRequest;
 use super::taken_apart::{check, dose, subject};
 
-/// What a notice says of vials.
+/// The notice about vials.
 const SINGLE_DOSE: &str = "JW and JZ are for single-dose containers; what is left in a multi-dose container is not billed";
 
-/// What a notice says where a claim's quantity of the NDC cannot be told.
+/// The notice if the NDC's quantity on a claim is unknown.
 const QUANTITY_UNKNOWN: &str = "the unit of the NDC's quantity on a claim (ML, UN) is not known: \
                                 the crosswalk gives a size without one";
 
@@ -44,8 +44,8 @@ impl Searcher {
     /// ```
     ///
     /// # Errors
-    /// The code is unknown, not valid on the day or states no unit; the dose is none, or is not
-    /// counted in that unit; the NDC is in no crosswalk, or has several codes.
+    /// The code is unknown, not valid on the day or states no unit; the dose is invalid, or does
+    /// not convert to that unit; the NDC is in no crosswalk, or has several codes.
     pub fn units(&self, request: &UnitsRequest) -> Result<UnitsAnswer, UnitsError> {
         check(request)?;
         let day = request.as_of.unwrap_or_else(Date::today);
@@ -115,7 +115,7 @@ impl Searcher {
         validity.is_some_and(|validity| validity.status == Status::Valid)
     }
 
-    /// The version of a code that is valid on a day, the unit that it bills, and the release.
+    /// The version of a code that is valid on a day, its billing unit, and the release.
     pub(super) fn unit_on(
         &self,
         code: Code,
@@ -137,7 +137,7 @@ impl Searcher {
         Ok((doc, unit, validity.publication.release))
     }
 
-    /// The units of the dose, and the vials that it needs.
+    /// Adds the units of the dose, and the vials that it needs.
     fn count_dose(
         &self,
         request: &UnitsRequest,
@@ -205,7 +205,7 @@ impl Searcher {
     }
 }
 
-/// Why a code is not valid on the day; `None` where it is.
+/// Why a code is not valid on the day; `None` if it is.
 fn not_valid(validity: &Validity) -> Option<String> {
     let shown = |day: Option<Date>| day.map_or(String::new(), |day| format!(" {day}"));
     let life = &validity.life;
@@ -227,8 +227,8 @@ fn not_valid(validity: &Validity) -> Option<String> {
     })
 }
 
-/// What a vial of the package holds: its billing units of the code's unit, or of the sum of
-/// a combination.
+/// The content of a vial of the package: its billing units times the code's unit, or the sum of a
+/// combination.
 fn held_by_vial(unit: &Dosage, package: &Package) -> Option<Dose> {
     let each = if unit.with.is_empty() {
         &unit.amount
@@ -240,7 +240,7 @@ fn held_by_vial(unit: &Dosage, package: &Package) -> Option<Dose> {
     Some(Dose::from(held))
 }
 
-/// The units of vials or packages, or the vials of units.
+/// Adds the units of vials or packages, or the vials for units.
 fn count_package(request: &UnitsRequest, answer: &mut UnitsAnswer) -> Result<(), UnitsError> {
     let asks = request.vials.is_some() || request.packages.is_some() || request.units.is_some();
     let (code, descriptor) = (answer.code, &answer.long_descriptor);
@@ -265,7 +265,7 @@ fn count_package(request: &UnitsRequest, answer: &mut UnitsAnswer) -> Result<(),
             ..
         } = package.quantities;
         answer.notices.push(format!(
-            "CMS counts {units_per_package} units a package, which is not {vials} times the {units_per_vial} of a vial; both are as published"
+            "CMS states {units_per_package} units a package, which is not {vials} times the {units_per_vial} of a vial; both are as published"
         ));
     }
     let exact = match (request.vials, request.packages, request.units) {
@@ -305,7 +305,7 @@ fn count_package(request: &UnitsRequest, answer: &mut UnitsAnswer) -> Result<(),
     Ok(())
 }
 
-/// The quantity of the NDC on a claim for so many vials, or for the packages asked for.
+/// The quantity of the NDC on a claim for a number of vials, or for the packages.
 fn quantity(
     package: &PackageAnswer,
     code: Code,

@@ -208,5 +208,5 @@ fn annotations_without_a_release() {
     hcpcs
         .run(["index", "list.tsv"])
         .code(2)
-        .told("error: no release is among list.tsv; give the zip of a quarter beside it");
+        .told("error: no release is among list.tsv; give the zip of a quarter too");
 }

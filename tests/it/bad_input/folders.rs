@@ -53,7 +53,7 @@ fn an_index_of_another_format() {
         let ran = hcpcs.run(args).code(3);
         assert_eq!(ran.stdout, "");
         ran.tells("the index has format 9999, this program reads format ")
-            .tells("; build the index anew with `hcpcs index FILE`");
+            .tells("; build the index again with `hcpcs index FILE`");
     }
     // and so it can be, but not by the starter set without a word
     let told =
@@ -71,7 +71,7 @@ fn a_damaged_manifest() {
     hcpcs
         .run(["search", "hemin"])
         .code(3)
-        .tells("the manifest is damaged; build the index anew with `hcpcs index FILE`");
+        .tells("the manifest is damaged; build the index again with `hcpcs index FILE`");
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_damaged_index() {
             .run(["search", "hemin"])
             .code(3)
             .tells(told)
-            .tells("build the index anew with `hcpcs index FILE`");
+            .tells("build the index again with `hcpcs index FILE`");
     }
     fs::remove_file(&path).unwrap();
     hcpcs.run(["search", "hemin"]).code(3).tells(told);

@@ -147,7 +147,7 @@ fn a_package_by_its_ndc() {
     assert_eq!(got["package"]["exact_units"], "1.5");
     let told = got["notices"].to_string();
     assert!(
-        told.contains("CMS counts 13 units a package, which is not 25 times the 0.5"),
+        told.contains("CMS states 13 units a package, which is not 25 times the 0.5"),
         "{told}"
     );
     let shown = units(made(), &["51754-6001-04", "--vials", "3"]).code(0);
