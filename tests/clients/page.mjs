@@ -220,6 +220,70 @@ const tests = {
     });
   },
 
+  async "units are calculated as they are typed"() {
+    await withPage({}, async (page) => {
+      await page.goto(`${base}/codes/J1597`);
+      await page.locator("input[name=dose]").pressSequentially("0.45 mg");
+      await page.locator('.billed .total:text-is("5 units")').waitFor();
+      await page.locator("input[name=vial]").fill("0.2 mg");
+      await page.locator('.billed .lines:has-text("J1597 JW")').waitFor();
+      assert.equal(await page.locator("input[name=dose]").inputValue(), "0.45 mg");
+      await page.waitForURL("**vial=0.2**");
+      await page.locator("input[name=dose]").fill("much");
+      await page.locator(".billed .problem-line").waitFor();
+    });
+  },
+
+  async "lines, a list and files are checked, filtered and taken along"() {
+    await withPage({}, async (page) => {
+      const said = (part) => page.locator(`#summary:has-text("${part}")`).waitFor();
+      await page.goto(`${base}/check`);
+      const lines = page.locator("textarea[name=lines]");
+      await lines.fill("J1640 JW\nZ9999");
+      await page.locator("button.first").click();
+      await said("2 pasted lines");
+      await page.locator("button[name=show][value=wrong]").click();
+      await page.locator('.verdicts tbody:not(:has-text("J1640"))').waitFor();
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.locator(".get button[value=xlsx]").click(),
+      ]);
+      assert.equal(download.suggestedFilename(), "verdicts.xlsx");
+      const file = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+      await page.locator("[type=file]").setInputFiles(file("claims.csv", "code,charge\nJ1640,5\n"));
+      await said("1 line of claims.csv");
+      const dropped = await page.evaluateHandle(() => {
+        const data = new DataTransfer();
+        data.items.add(new File(["code\nE0601\nJ1640\n"], "dropped.csv"));
+        return data;
+      });
+      for (const event of ["dragover", "drop"]) {
+        await page.dispatchEvent("main", event, { dataTransfer: dropped });
+      }
+      await said("2 lines of dropped.csv");
+      // what is typed takes the place of the file
+      await lines.fill("E0601");
+      await page.locator("button.first").click();
+      await said("1 pasted line");
+    });
+  },
+
+  async "a list is sorted, sized and taken along"() {
+    await withPage({}, async (page) => {
+      await page.goto(`${base}/?q=injection`);
+      await page.locator('[data-key="sort:code"]').click();
+      await page.waitForURL("**sort=code**");
+      await page.locator('[data-key="sort:code"][aria-current]').waitFor();
+      const sorted = await codes(page);
+      assert.deepEqual(sorted, [...sorted].sort());
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.locator(".tools").getByRole("link", { name: "CSV" }).click(),
+      ]);
+      assert.equal(download.suggestedFilename(), "hcpcs-codes.csv");
+    });
+  },
+
   async "pinned and recent codes stay in this browser until cleared"() {
     await withPage({}, async (page) => {
       await page.goto(`${base}/?q=hemin`);
@@ -320,6 +384,17 @@ const tests = {
       await page.getByRole("heading", { name: "Hemin injection" }).waitFor();
       await page.goto(`${base}/changes`);
       await page.locator("h1").waitFor();
+      await page.goto(`${base}/codes/J1597`);
+      await page.locator("input[name=dose]").fill("0.4 mg");
+      await page.getByRole("button", { name: "Calculate" }).click();
+      await page.locator('.billed .total:text-is("4 units")').waitFor();
+      await page.goto(`${base}/check`);
+      const file = { name: "claims.csv", mimeType: "text/csv", buffer: Buffer.from("code\nJ1640\nZ9999\n") };
+      await page.locator("[type=file]").setInputFiles(file);
+      await page.locator("button.first").click();
+      await page.locator("button[name=show][value=wrong]").click();
+      await page.locator('.verdicts tbody:not(:has-text("J1640"))').waitFor();
+      assert.match(await page.locator("#summary").textContent(), /2 lines of claims.csv/);
     });
   },
 
@@ -399,6 +474,8 @@ function states() {
     "/?q=hemin&as_of=2020-01-15", "/?q=hemin&explain=true", "/?q=power%20wheelchair&terminated=true",
     "/codes/J1640", "/codes/J1597", "/codes/JW", "/codes/X", "/changes", "/?limit=ten",
     "/browse", "/browse/J", "/browse/J15", "/browse/modifiers", "/compare?codes=J1596,J1597", "/tables", "/tables/betos",
+    "/codes/Z9999", "/codes/J1597?dose=0.45+mg&vial=0.2+mg", "/?q=glycopyrrolate%200.4%20mg", "/?q=J1640%20Z9999%2099213",
+    "/check", `/check?lines=${encodeURIComponent("code,charge\nJ1640,5\nZ9999,6\n99213,\n")}`, "/check?columns=x",
   ];
   if (terminated) all.push(`/codes/${terminated}`);
   if (releases.length > 1) all.push("/changes?change=revised", "/?q=hemin&any_time=true");
