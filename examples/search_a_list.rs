@@ -14,8 +14,8 @@ const LIST: &str = "J1640, E0601\nJ1443; J164O 99213";
 
 /// Builds an index, asks, and reads the answer row by row.
 pub(crate) fn main() -> Result<(), Box<dyn Error>> {
-    // An index lies in a folder. This one is built from the starter set, which is part of the
-    // crate; `hcpcs::release::read` reads the zip of a quarter in its place.
+    // An index is a folder. This one is built from the starter set, which is part of the crate; for
+    // the zip of a quarter use `hcpcs::release::read`.
     let folder = tempfile::tempdir()?;
     let releases = vec![Release::starter()?];
     build_index(

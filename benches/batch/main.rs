@@ -1,5 +1,5 @@
-//! Batch, measured: 100,000 mixed questions a run, ours beside SQLite FTS5 on all cores, each
-//! engine in a process of its own; answers a second and the most memory.
+//! Measures batches: 100,000 mixed questions in a run, ours and SQLite FTS5 on all cores, each
+//! engine in its own process; prints answers a second and peak memory.
 //!
 //! Run with `cargo bench --bench batch`; with other numbers by `-- --questions 20000 --runs 1`.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
@@ -118,7 +118,7 @@ fn tell(engine: &str, questions: usize, begin: Instant, bytes: usize) {
     println!("| {engine} | {questions} | {seconds:.2} | {a_second:.0} | {output:.0} | {memory} |");
 }
 
-/// The most memory that this process has had, in MB, where the system tells.
+/// The peak memory of this process, in MB, if the system reports it.
 fn peak_memory() -> Option<f64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;

@@ -29,8 +29,8 @@ pub(crate) struct Question {
     pub(crate) manner: Manner,
 }
 
-/// How words are written. Ours finds that out by itself; peers are told, so that they do no
-/// more than they must.
+/// How words are written. Ours detects that itself; peers get it as an argument, so that they do no
+/// more work than needed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Manner {
     /// Nobody knows: the peer's best guess.

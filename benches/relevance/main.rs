@@ -1,4 +1,4 @@
-//! Relevance, measured: judged queries, ours beside SQLite FTS5 and plain tantivy.
+//! Measures relevance with judged queries: ours, SQLite FTS5 and plain tantivy.
 //!
 //! Run with `cargo bench --bench relevance`; `-- --failures typo` lists what ours misses in a set.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]

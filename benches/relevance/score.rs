@@ -14,7 +14,7 @@ const LOOKED_AT: usize = 10;
 pub(crate) struct Trial {
     pub(crate) release: &'static str,
     pub(crate) questions: Questions,
-    /// The crosswalk of drug names that is loaded, beside what the program ships.
+    /// The crosswalk of drug names, loaded in addition to the shipped annotations.
     pub(crate) crosswalk: Option<&'static str>,
     pub(crate) day: &'static str,
 }

@@ -1,5 +1,5 @@
-//! Speed, measured: ours beside SQLite FTS5 and plain tantivy on the January 2026 release, in
-//! one run; at its end a table of medians and ratios.
+//! Measures speed: ours, SQLite FTS5 and plain tantivy on the January 2026 release, in one run;
+//! prints a table of medians and ratios at the end.
 //!
 //! Run with `cargo bench --bench speed`; a part of it with `-- search_1_word`. With
 //! `-- --only-ask ENGINE SET ROUNDS` it asks the index that the run before left, and does

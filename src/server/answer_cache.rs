@@ -1,6 +1,6 @@
 //! `AnswerCache`: the answers of one generation, by request target.
 //!
-//! Users who type ask for much the same. The cache belongs to its generation, so no answer
+//! Users who type send many equal requests. The cache belongs to its generation, so no answer
 //! outlives its index; at midnight it is emptied, because "today" is another day.
 
 use std::collections::HashMap;

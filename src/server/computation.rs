@@ -1,4 +1,4 @@
-//! `Computations`: work that takes longer than a moment, on threads of its own, within limits.
+//! `Computations`: long work on its own threads, within limits.
 
 use std::num::NonZero;
 use std::sync::Arc;
@@ -11,15 +11,15 @@ use tokio::time::timeout;
 
 use crate::server::http::problem::Problem;
 
-/// How long a request waits for its turn before it is answered 503.
+/// How long a request waits for a slot before it is answered 503.
 const MAX_WAIT: Duration = Duration::from_secs(5);
-/// How long a computation may take. What a request may ask is bounded so that it takes far less.
+/// The timeout of a computation. Requests are bounded so that they take far less.
 const MAX_TIME: Duration = Duration::from_secs(5);
 
-/// Runs as many computations at once as there are cores; others wait.
+/// A semaphore that runs as many computations in parallel as there are cores.
 pub(super) struct Computations(Arc<Semaphore>);
 
-/// Says whether a computation is to stop: at its deadline, or when nobody waits for it.
+/// Tells a computation to stop: at its deadline, or if nobody waits for it.
 pub(super) struct Cancellation {
     deadline: Instant,
     is_abandoned: AtomicBool,
@@ -35,7 +35,7 @@ impl Drop for Waiting {
 }
 
 impl Cancellation {
-    /// Whether to stop. Cheap enough to be asked for each code.
+    /// Whether to stop. Cheap enough to be called for each code.
     pub(super) fn is_due(&self) -> bool {
         self.is_abandoned.load(Ordering::Relaxed) || Instant::now() >= self.deadline
     }
@@ -47,11 +47,12 @@ impl Computations {
         Self(Arc::new(Semaphore::new(cores)))
     }
 
-    /// Runs work on a thread of its own. Work that asks the [`Cancellation`] ends early when the
-    /// client has gone, and its result is dropped when the deadline has passed.
+    /// Runs work on its own thread. Work that checks the [`Cancellation`] ends early if the client
+    /// has disconnected, and its result is dropped if the deadline has passed.
     ///
     /// # Errors
-    /// There was no turn in time, the work took too long, or it panicked.
+    ///
+    /// There was no slot in time, the work took too long, or it panicked.
     pub(super) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Cancellation) -> T + Send + 'static,

@@ -1,4 +1,4 @@
-//! `/metrics`: requests by route and status, how long they took, and which index answers.
+//! `/metrics`: requests by route and status, their durations, and the current index.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::metrics::head;
 use super::state::State;
 use crate::codeset::Date;
 
-/// Answers in Prometheus' text format.
+/// Responds in Prometheus' text format.
 pub(super) async fn metrics(Shared(state): Shared<Arc<State>>) -> Response {
     let mut text = String::new();
     let written = write(&state, &mut text);

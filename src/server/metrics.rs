@@ -1,4 +1,4 @@
-//! `Metrics`: what the server has answered, in Prometheus' text format.
+//! `Metrics`: counters of answers, in Prometheus' text format.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,14 +14,14 @@ use axum::response::Response;
 const BOUNDS: [f64; 10] = [
     0.000_1, 0.000_5, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0,
 ];
-/// What a route is called that there is not.
+/// The route label of unknown paths.
 const NO_ROUTE: &str = "none";
 
-/// What was answered since the start, by route.
+/// The answers since the start, by route.
 #[derive(Default)]
 pub(crate) struct Metrics(Mutex<BTreeMap<String, Answered>>);
 
-/// What a route has answered.
+/// The answers of a route.
 #[derive(Default)]
 struct Answered {
     by_status: BTreeMap<(&'static str, u16), u64>,
@@ -30,11 +30,11 @@ struct Answered {
     seconds: f64,
 }
 
-/// The route that answers, as the description has it; kept with the response.
+/// The route of a response, as in the API's description; stored with the response.
 #[derive(Clone)]
 pub(crate) struct Route(Option<MatchedPath>);
 
-/// Keeps with a response which route it is from.
+/// Stores its route with a response.
 pub(crate) async fn keep_route(request: Request, next: Next) -> Response {
     let route = Route(request.extensions().get().cloned());
     let mut response = next.run(request).await;
@@ -47,7 +47,7 @@ impl Metrics {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds an answer.
+    /// Counts an answer.
     pub(crate) fn add(&self, method: &Method, response: &Response, took: Duration) {
         let route = response.extensions().get::<Route>();
         let route = route.and_then(|route| route.0.as_ref());
@@ -113,7 +113,7 @@ impl Metrics {
     }
 }
 
-/// The methods that a label may name; what a client makes up is one label.
+/// The methods that a label may name; all others share one label, as clients may invent them.
 fn known(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
@@ -124,7 +124,7 @@ fn known(method: &Method) -> &'static str {
     }
 }
 
-/// What stands before the lines of a metric.
+/// The header lines of a metric.
 pub(super) fn head(text: &mut String, name: &str, kind: &str, help: &str) -> std::fmt::Result {
     writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}")
 }

@@ -1,4 +1,4 @@
-//! The same answers over HTTP and to agents: the only layer that knows the network.
+//! The answers over HTTP and to agents; no other layer uses server crates.
 //!
 //! | path | speaks |
 //! |---|---|
@@ -7,10 +7,10 @@
 //! | `/api/hcpcs/v3/search` | the array format of NLM's clinical tables |
 //! | `/fhir/R4/…` | FHIR's terminology operations |
 //! | `/mcp` | the Model Context Protocol, for agents |
-//! | `/metrics`, `/healthz` | Prometheus' text format; whether it answers |
+//! | `/metrics`, `/healthz` | Prometheus' text format; the health check |
 //! | standard input and output (`serve_mcp`, cargo feature `mcp`) | the Model Context Protocol |
 //!
-//! Nothing is written and no file is read but the index, so every request is a question.
+//! It writes no file and reads only the index, so every request is read-only.
 
 mod options;
 mod server;

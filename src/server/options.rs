@@ -1,4 +1,4 @@
-//! `ServeOptions`: how a server runs.
+//! `ServeOptions`: the options of a server.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -7,30 +7,29 @@ use std::time::Duration;
 
 use super::net::listen::Listen;
 
-/// Receives the lines of the log: one or more at once, without the last line break.
+/// Receives lines of the log: one or more at once, without the last line break.
 pub type LogSink = Arc<dyn Fn(&str) + Send + Sync>;
 
-/// How a server runs.
+/// The options of a server.
 #[derive(Clone)]
 pub struct ServeOptions {
     /// The folder of the index.
     pub folder: PathBuf,
-    /// Where to listen.
+    /// The address to listen on.
     pub listen: Listen,
-    /// The most open connections; above it, those that have waited longest for a request are
-    /// closed.
+    /// The maximum of open connections; beyond it, those that have been idle longest are closed.
     pub connections: usize,
-    /// The time a client has to send the head of a request, and the idle time of a connection.
+    /// The timeout for the head of a request, and the idle timeout of a connection.
     pub head_within: Duration,
-    /// The time from the head of a request to the head of its response.
+    /// The timeout from the head of a request to the head of its response.
     pub answer_within: Duration,
-    /// Further names under which the server answers. Without any, a server on a loopback address
-    /// answers to local names and addresses, and another one to every name.
+    /// Further host names under which the server answers. Without any, a server on a loopback
+    /// address answers to local names and addresses, and another one to every name.
     pub hosts: Vec<String>,
     /// Origins, such as `https://codes.example`, whose pages may read answers; `*` for all. NLM's
-    /// path is open to all, as its widgets stand in pages of others.
+    /// path is open to all, as its widgets are part of other sites' pages.
     pub cors: Vec<String>,
-    /// Whether the limits of NLM's service hold: 500 codes a page, 7,500 in all.
+    /// Whether the limits of NLM's service apply: 500 codes on a page, 7,500 in all.
     pub caps: bool,
     /// Whether each request is logged.
     pub access_log: bool,

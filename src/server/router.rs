@@ -1,4 +1,4 @@
-//! Which path is answered by what.
+//! The routes of the server.
 
 use std::any::Any as Panic;
 use std::sync::Arc;
@@ -24,11 +24,12 @@ use crate::server::http::compression::compression;
 use crate::server::http::entity_tag::tag;
 use crate::server::http::problem::Problem;
 
-/// All routes. Pages of the given origins may read them; NLM's path may be read by all pages, as
-/// its widgets stand in pages of others.
+/// All routes. Pages of the given origins may read them; pages of all origins may read NLM's path,
+/// as its widgets are part of other sites' pages.
 ///
 /// # Errors
-/// An origin is none.
+///
+/// An origin is invalid.
 pub(super) fn router(state: &Arc<State>, origins: &[String]) -> Result<Router> {
     let widgets = Router::new()
         .route("/api/hcpcs/v3/search", get(nlm::search))
@@ -59,7 +60,7 @@ pub(super) fn router(state: &Arc<State>, origins: &[String]) -> Result<Router> {
         .layer(from_fn_with_state(Arc::clone(state), tag))
         .layer(CatchPanicLayer::custom(panicked))
         .with_state(Arc::clone(state));
-    // A path with a slash at its end is the same path.
+    // A trailing slash does not change a path.
     let all = NormalizePath::trim_trailing_slash(all);
     Ok(Router::new().fallback_service(all))
 }
@@ -93,7 +94,7 @@ fn allowed(origins: &[String]) -> Result<AllowOrigin> {
     Ok(AllowOrigin::list(origins))
 }
 
-/// Whether the server answers.
+/// The health check.
 async fn healthz() -> Response {
     let never = HeaderValue::from_static("no-store");
     ([(header::CACHE_CONTROL, never)], "ok\n").into_response()
@@ -101,11 +102,11 @@ async fn healthz() -> Response {
 
 async fn not_allowed(method: Method, uri: Uri) -> Problem {
     let path: String = uri.path().chars().take(80).collect();
-    let detail = format!("`{path}` does not take {method}; `/openapi.json` says what it takes");
+    let detail = format!("`{path}` does not take {method}; see `/openapi.json` for what it takes");
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail)
 }
 
-/// What a client sees of a mistake of the program; the rest goes to stderr.
+/// The client's view of a panic; the details go to stderr.
 fn panicked(_: Box<dyn Panic + Send>) -> Response {
     Problem::failed().into_response()
 }

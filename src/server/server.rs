@@ -20,7 +20,7 @@ use crate::server::net::connections::{Connections, accept};
 use crate::server::net::listen::Listen;
 use crate::server::net::socket::Bound;
 
-/// How long shutdown waits for work whose clients have gone.
+/// How long shutdown waits for work whose clients have disconnected.
 const LAST_WAIT: Duration = Duration::from_secs(1);
 
 /// A server that is bound to its address.
@@ -53,7 +53,7 @@ impl Server {
     /// Opens the index and binds the address.
     ///
     /// # Errors
-    /// There is no index that this program reads, an origin is none, or the address is taken.
+    /// There is no index in a supported format, an origin is invalid, or the address is in use.
     pub fn bind(options: ServeOptions) -> Result<Self> {
         let state = Arc::new(State::open(&options.folder, options.caps)?);
         let router = router(&state, &options.cors)?;
@@ -72,13 +72,13 @@ impl Server {
         })
     }
 
-    /// Where it listens, with the actual port.
+    /// Its address, with the actual port.
     #[must_use]
     pub fn listen(&self) -> &Listen {
         &self.listen
     }
 
-    /// The address, with the actual port; none of a Unix socket.
+    /// Its network address, with the actual port; `None` for a Unix socket.
     #[must_use]
     pub fn address(&self) -> Option<SocketAddr> {
         match self.listen {
@@ -87,10 +87,10 @@ impl Server {
         }
     }
 
-    /// Serves until `stop` is ready, then answers the requests that have begun.
+    /// Serves until `stop` is ready, then drains the running requests.
     ///
     /// # Errors
-    /// The system gives no threads or sockets.
+    /// The system cannot provide threads or sockets.
     pub fn run(self, stop: impl Future<Output = ()>) -> Result<()> {
         let fail = |cause| Error::io(&self.options.folder, "cannot serve the index", cause);
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -124,7 +124,7 @@ impl Server {
             connections.finish().await;
             Ok(())
         });
-        // What still runs is given up, and with the service the log is written to its end.
+        // Abandons the remaining work; dropping the service writes the rest of the log.
         runtime.shutdown_timeout(LAST_WAIT);
         drop(service);
         served

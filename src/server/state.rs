@@ -24,12 +24,12 @@ use crate::server::http::problem::Problem;
 use crate::server::http::reply;
 use crate::server::http::stream_slots::StreamSlots;
 
-/// The pause between two looks at the manifest.
+/// The pause between two checks of the manifest.
 const PAUSE: Duration = Duration::from_millis(300);
-/// How many streams of lines are cache at once; others wait for their turn.
+/// How many line streams run in parallel; others wait for a slot.
 const MAX_STREAMS: usize = 8;
 
-/// A query string up to this length, in bytes, is answered in a few milliseconds.
+/// A query string up to this length, in bytes, is answered within a few milliseconds.
 const SHORT_QUERY: usize = 512;
 
 /// An opened index and its cached answers.
@@ -48,7 +48,7 @@ impl Generation {
     }
 }
 
-/// What all requests share. A request keeps the searcher with which it began.
+/// The state that all requests share. A request keeps the searcher with which it began.
 pub(super) struct State {
     folder: PathBuf,
     current: RwLock<Generation>,
@@ -84,7 +84,7 @@ impl State {
         &self.streams
     }
 
-    /// Runs work that takes more than a moment on a thread of its own; see [`Computations::run`].
+    /// Runs long work on its own thread; see [`Computations::run`].
     pub(super) async fn compute<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Searcher, &Cancellation) -> T + Send + 'static,
@@ -96,23 +96,24 @@ impl State {
         run.await
     }
 
-    /// Whether NLM's limits of pages hold.
+    /// Whether NLM's page limits apply.
     pub(super) fn caps(&self) -> bool {
         self.caps
     }
 
-    /// What was answered since the start.
+    /// The counters since the start.
     pub(super) fn metrics(&self) -> &Metrics {
         &self.metrics
     }
 
-    /// How many new generations were taken, and how often one could not be.
+    /// How many new generations were opened, and how many could not be.
     pub(super) fn reloads(&self) -> (u64, u64) {
         let count = |number: &AtomicU64| number.load(Ordering::Relaxed);
         (count(&self.reloads), count(&self.failures))
     }
 
-    /// All that answers depend on but the request: generation, program, day, and limits.
+    /// Everything besides the request on which answers depend: generation, program, day, and
+    /// limits.
     pub(super) fn edition(&self) -> String {
         let searcher = self.searcher();
         let generation = &searcher.manifest().generation;
@@ -130,9 +131,8 @@ impl State {
         current.clone()
     }
 
-    /// The answer to a question that is nothing but its address: from the cache, else from the
-    /// current generation. One that may take more than a moment is computed on a thread of its
-    /// own.
+    /// The answer to a request that depends only on its URL: from the cache, else from the current
+    /// generation. A potentially long one is computed on its own thread.
     pub(super) async fn answer<T: Serialize>(
         &self,
         uri: &Uri,
@@ -152,14 +152,14 @@ impl State {
         } else {
             ask(&searcher, uri)?
         };
-        // One that was made at midnight may be of either day.
+        // An answer computed across midnight may be for either day.
         if Date::today() == today {
             cache.insert(target, today, &answer);
         }
         Ok(reply::ready(answer))
     }
 
-    /// Opens the generation that the manifest names, if it is another; whether it was.
+    /// Opens the generation that the manifest names, if it is new; returns its manifest then.
     fn renew(&self) -> Result<Option<Manifest>> {
         let manifest = Manifest::read(&self.folder)?;
         if manifest == *self.searcher().manifest() {
@@ -214,7 +214,7 @@ impl State {
     }
 }
 
-/// Whether a request asks for so much that its answer may take more than a moment.
+/// Whether the answer to a request may take long.
 pub(super) fn is_long(uri: &Uri) -> bool {
     uri.query().map_or(0, str::len) > SHORT_QUERY
 }

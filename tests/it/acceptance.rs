@@ -63,8 +63,8 @@ fn ended_codes_are_told() {
         .tells("terminated codes also match (--terminated)");
 }
 
-/// The page of the seeds and `hcpcs show` say the same of J1640: every value that the page
-/// gives from CMS's record stands in what is shown.
+/// The page of the seeds and `hcpcs show` agree on J1640: the output has every value that the page
+/// gives from CMS's record.
 #[test]
 #[ignore = "needs CMS's files in ../shared"]
 fn show_says_what_the_record_page_says() {

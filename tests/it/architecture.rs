@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 mod circles;
 mod drawing;
 
-/// The layers, each of which imports itself and what stands before it.
+/// The layers, each of which imports itself and the layers before it.
 const LAYERS: [&str; 11] = [
     "codeset",
     "table",

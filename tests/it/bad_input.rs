@@ -1,6 +1,6 @@
-//! Bad input, and what the program says of it. What a reader says of a file, such as a zip that
-//! unpacks to gigabytes, is held in `release/bad_input.rs`; here stand the exit code, the whole message, and
-//! that nothing is lost of an index before.
+//! Messages on bad input: the exit code, the whole message, and that the previous index is
+//! unchanged. The readers' errors, such as for a zip that unpacks to gigabytes, are tested in
+//! `release/bad_input.rs`.
 
 mod files;
 mod folders;

@@ -323,7 +323,7 @@ fn a_document_says_everything_and_where_it_comes_from() {
     );
 }
 
-/// How many sources the program ships beside the files of a folder.
+/// How many sources the program ships besides the files of a folder.
 fn shipped() -> usize {
     let hcpcs = Hcpcs::new();
     hcpcs.file("in/HCPC2026_JAN_ANWEB.txt", text(&[line("J1640", "Hemin")]));

@@ -1,4 +1,4 @@
-//! A fresh machine: the starter set, where the index lies, and releases put into the data folder.
+//! A fresh machine: the starter set, the folder of the index, and releases in the data folder.
 
 use std::fs;
 use std::path::Path;
@@ -86,7 +86,7 @@ fn a_dropped_release_takes_the_place_of_the_starter_set() {
     assert!(hcpcs.folder().join("index/manifest.json").exists());
 }
 
-/// As when the zip was unpacked into the folder: what stands beside the text belongs to it.
+/// As if the zip was unpacked into the folder: the files next to the text belong to it.
 #[test]
 fn an_unpacked_release_in_the_data_folder() {
     let hcpcs = checkout();

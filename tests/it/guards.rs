@@ -1,4 +1,5 @@
-//! Guards: parts do not pass for wholes, a release is what it contains, and what stands is named.
+//! Guards: parts do not pass for wholes, a release is identified by its content, and notices name
+//! what is not indexed.
 
 use std::path::Path;
 

@@ -48,7 +48,7 @@ impl Hcpcs {
         Self::new().with_index(starter_index())
     }
 
-    /// With an index that lies elsewhere.
+    /// With an index in another folder.
     pub(crate) fn with_index(mut self, folder: &Path) -> Self {
         self.index = Some(folder.to_owned());
         self
@@ -133,14 +133,14 @@ impl Ran {
         self
     }
 
-    /// Holds all of what was told on stderr.
+    /// Asserts the whole of stderr.
     #[track_caller]
     pub(crate) fn told(self, text: &str) -> Self {
         assert_eq!(self.stderr.trim_end(), text);
         self
     }
 
-    /// Holds a part of what was told on stderr.
+    /// Asserts a part of stderr.
     #[track_caller]
     pub(crate) fn tells(self, part: &str) -> Self {
         assert!(self.stderr.contains(part), "no {part:?} in {self:#?}");

@@ -1,4 +1,4 @@
-//! How codes changed, on the real releases and held against CMS's own reports.
+//! How codes changed, on the real releases, compared with CMS's own reports.
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 use std::collections::BTreeSet;
@@ -120,7 +120,7 @@ fn january_to_april_2020() {
             "G9448 No Change / revised: long_descriptor",
             "G9676 No Change / revised: long_descriptor",
             "G9949 No Change / revised: long_descriptor",
-            // "and/or" became "and": changed in the file and told nowhere
+            // "and/or" became "and": changed in the file and reported nowhere
             "L2006 No Change / revised: long_descriptor",
             // as AX
             "V5289 No Change / revised: processing_note",
@@ -155,7 +155,7 @@ fn october_2025_to_january_2026() {
     assert_eq!(
         disagreements(&changes, &report),
         [
-            // each changed in the file and is told nowhere, not even among the corrections
+            // each changed in the file and is reported nowhere, not even among the corrections
             "C9248 No Change / revised: pricing",
             "J1572 No Change / revised: asc_group, asc_date",
             "J3290 No Change / revised: multiple_pricing",
@@ -171,7 +171,7 @@ fn january_2019_to_january_2020_against_a_quarters_report() {
     let changes = between(&releases[0], &releases[1]);
     let found = disagreements(&changes, &report(JANUARY_2020));
     assert_eq!(found.len(), 36);
-    // the report tells what changed since October: codes of the quarters between are no additions
+    // the report has the changes since October: codes of the quarters between are no additions
     let of_between = |line: &&String| line.ends_with("/ added");
     assert_eq!(found.iter().filter(of_between).count(), 29);
 }

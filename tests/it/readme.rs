@@ -1,4 +1,4 @@
-//! Every command of README.md is run, and gives what stands there.
+//! Runs every command of README.md, and compares the output with the transcripts.
 
 use std::fs;
 use std::path::Path;

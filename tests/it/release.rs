@@ -13,7 +13,7 @@ use hcpcs::{Record, Release, Result};
 
 use crate::made::{self, Line};
 
-/// Reads a file of some name, which tells the release, with some content.
+/// Reads a file of some content, whose name gives the release.
 fn read_as(name: &str, bytes: impl AsRef<[u8]>) -> Result<Vec<Release>> {
     let folder = tempfile::tempdir().unwrap();
     read(

@@ -1,4 +1,4 @@
-//! Timelines of generated releases, held against what each release says.
+//! Timelines of generated releases, compared with the content of each release.
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 use hcpcs::history::{Timeline, timeline};

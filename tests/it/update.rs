@@ -1,4 +1,4 @@
-//! Updates: what they change, what they tell and what they refuse.
+//! Updates: what they change, what they report and what they refuse.
 
 mod whole;
 

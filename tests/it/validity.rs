@@ -16,7 +16,7 @@ pub(crate) const CODES: [&str; 3] = ["J1440", "E1022", "CS"];
 const IDS: [&str; 7] = [
     "2020-01", "2020-04", "2020-10", "2021-01", "2021-07", "2022-01", "2022-04",
 ];
-/// Added and termination dates, on, before and behind the first days of releases.
+/// Added and termination dates, on, before and after the first days of releases.
 const DATES: [&str; 9] = [
     "",
     "2019-06-01",
@@ -76,7 +76,7 @@ pub(crate) fn releases() -> impl Strategy<Value = Vec<Release>> {
     ids.prop_flat_map(|ids| ids.into_iter().map(release).collect::<Vec<_>>())
 }
 
-/// The days on which something may change, and those beside them.
+/// The days on which something may change, and the days before and after them.
 pub(crate) fn days() -> Vec<Date> {
     let firsts = IDS.iter().map(|id| format!("{id}-01"));
     let dates = DATES.iter().filter(|day| !day.is_empty());
@@ -140,7 +140,7 @@ pub(crate) fn of(id: &str, records: Vec<Record>) -> Release {
     }
 }
 
-/// The lives that some releases tell of one code, each once.
+/// The lives of one code in some releases, each once.
 fn lives(releases: &[Release]) -> Vec<(String, String)> {
     let timeline = timeline(releases);
     let text = |day: Option<Date>| day.map_or(String::new(), |day| day.to_string());

@@ -12,7 +12,7 @@ use crate::search::searcher::Searcher;
 /// The maximum of suggestions.
 const MOST: usize = 3;
 /// The maximum of neighbours on each side.
-const BESIDE: usize = 2;
+const NEIGHBOURS: usize = 2;
 /// Letters that are misread or mistyped for the digit after them.
 const LOOK_ALIKE: &[(char, char)] = &[
     ('O', '0'),
@@ -55,7 +55,7 @@ impl Searcher {
     }
 
     /// The valid codes of the same kind and section directly before and after a code in order.
-    pub(crate) fn beside(&self, code: Code, day: Date) -> Vec<Nearest> {
+    pub(crate) fn neighbours_of(&self, code: Code, day: Date) -> Vec<Nearest> {
         let store = &self.reader.store;
         let at = partition(store.len(), |doc| {
             store.row(doc).code_bytes() < code.bytes()
@@ -69,9 +69,9 @@ impl Searcher {
                 && row.life().status(day) == Status::Valid;
             is_like.then_some(other)
         };
-        let mut before: Vec<Code> = (0..at).rev().filter_map(own).take(BESIDE).collect();
+        let mut before: Vec<Code> = (0..at).rev().filter_map(own).take(NEIGHBOURS).collect();
         before.reverse();
-        let behind = (at..store.len()).filter_map(own).take(BESIDE);
+        let behind = (at..store.len()).filter_map(own).take(NEIGHBOURS);
         let mut codes: Vec<Code> = before.into_iter().chain(behind).collect();
         codes.dedup();
         self.as_nearest(codes, day)

@@ -312,7 +312,7 @@ impl Searcher {
             _ => Vec::new(),
         };
         match item.what {
-            Asked::Code(code) if is_unknown && found.is_empty() => self.beside(code, day),
+            Asked::Code(code) if is_unknown && found.is_empty() => self.neighbours_of(code, day),
             _ => found,
         }
     }

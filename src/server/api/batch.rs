@@ -1,4 +1,4 @@
-//! `/api/v1/batch`: a question a line, an answer a line.
+//! `/api/v1/batch`: questions in, answers out, one on each line.
 
 use std::sync::Arc;
 
@@ -14,18 +14,19 @@ use crate::server::state::State;
 
 use super::search::MOST;
 
-/// How the lines are read: fewer at once than on the command line, as others ask too.
+/// Limits for reading: fewer lines in parallel than on the command line, as other clients need
+/// cores too.
 const OPTIONS: BatchOptions = BatchOptions {
     lines_at_once: 128,
     longest_line: 64 << 10,
     most_hits: MOST,
 };
 
-/// Answers a question a line: plain text, or an object with the parameters of `/api/v1/search`
-/// and an `id`.
+/// Answers questions, one on each line: plain text, or an object with the parameters of
+/// `/api/v1/search` and an `id`.
 ///
-/// Each gives a line with `id` and the answer, in the same order; a line that is wrong gives
-/// `id`, `line` and `error`, and the rest goes on. Both directions stream.
+/// Each gives a line with `id` and the answer, in the same order; a line in error gives `id`,
+/// `line` and `error`, and the following lines are still answered. Both directions stream.
 #[utoipa::path(
     post,
     operation_id = "batch",

@@ -1,4 +1,4 @@
-//! `/api/v1/check`: a claim line a line, a verdict a line.
+//! `/api/v1/check`: claim lines in, verdicts out, one on each line.
 
 use std::io::Write;
 use std::path::Path;
@@ -28,8 +28,8 @@ use super::day::day;
 /// Checks claim lines: codes with modifiers and a day of service, as `J1640 JW 2026-01-15`,
 /// `HC:J1640:JW`, objects, X12, a table with a header (CSV, a workbook), or a zip of one.
 ///
-/// Each gives a line, in the same order; what is to be known of the whole, such as columns that are
-/// not read, is in the first one's `notices`. Both directions stream; a body has at most 32 MiB.
+/// Each gives a line, in the same order; `notices` of the first one has notices about the whole,
+/// such as unused columns. Both directions stream; a body has at most 32 MiB.
 #[utoipa::path(
     post,
     operation_id = "check",
@@ -37,7 +37,7 @@ use super::day::day;
     params(("as_of" = Option<String>, Query, format = Date,
         description = "The day of service of lines that name none, `YYYY-MM-DD`; else today"),
         ("columns" = Option<String>, Query,
-        description = "What columns hold whose names do not say it: `modifier1=NAME,dos=NAME,pass=NAME`"),
+        description = "The content of columns whose names do not tell it: `modifier1=NAME,dos=NAME,pass=NAME`"),
         ("format" = inline(Option<AnswerFormat>), Query,
         description = "`json`, a line each, or `csv` with the columns of the input and the verdict; else what `Accept` asks for")),
     request_body(description = "Lines, a table with a header, X12, a workbook or a zip", content(
@@ -91,7 +91,7 @@ pub(super) async fn check(
     Ok(AnswerFormat::varied(answer.await?))
 }
 
-/// The columns of the input, and behind them the verdict.
+/// The columns of the input, followed by the verdict.
 fn check_table(
     searcher: &Searcher,
     as_of: Date,

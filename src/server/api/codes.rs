@@ -69,7 +69,7 @@ fn details(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Details, Proble
     details.ok_or_else(|| Problem::missing(format!("no release that is indexed has {code}")))
 }
 
-/// A row a value of the record.
+/// A row for each value of the record.
 fn csv(details: &Details) -> Result<Response, Problem> {
     let head = [
         "code", "as_of", "status", "release", "field", "alias", "value", "meaning",
@@ -95,7 +95,7 @@ fn csv(details: &Details) -> Result<Response, Problem> {
     table(rows, &notices)
 }
 
-/// Reads the code of a path.
+/// Parses the code in a path.
 pub(super) fn parse(text: &str) -> Result<Code, Problem> {
     text.parse().map_err(|why| {
         let shown: String = text.chars().take(40).collect();

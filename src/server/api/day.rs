@@ -1,9 +1,9 @@
-//! The day asked for, as a parameter.
+//! The day of a question, as a parameter.
 
 use crate::codeset::Date;
 use crate::server::http::problem::Problem;
 
-/// Reads a day; nothing and blanks mean today.
+/// Reads a day; a missing or blank one means today.
 pub(in crate::server) fn day(name: &str, text: Option<&str>) -> Result<Option<Date>, Problem> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! `/api/v1/diff`: what changed between two indexed releases.
+//! `/api/v1/diff`: the changes between two indexed releases.
 
 use std::sync::Arc;
 
@@ -16,10 +16,10 @@ use crate::server::state::State;
 use super::schema::FilterParameters;
 use super::search::is_choice;
 
-/// What changed between two indexed releases.
+/// The changes between two indexed releases.
 ///
-/// Beside what is named here it takes the filters of a search: the old record or the new one
-/// must pass. Lists take several values, separated by commas or as repeated parameters.
+/// Besides these parameters it takes the filters of a search: the old record or the new one must
+/// pass. Lists take several values, separated by commas or as repeated parameters.
 #[utoipa::path(
     get,
     operation_id = "diff",

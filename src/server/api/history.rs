@@ -1,4 +1,4 @@
-//! `/api/v1/history/{code}`: what the releases said of a code over time.
+//! `/api/v1/history/{code}`: the versions of a code over time.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::server::state::State;
 
 use super::codes;
 
-/// What the releases said of a code over time.
+/// The versions of a code over time.
 #[utoipa::path(
     get,
     operation_id = "getHistory",

@@ -1,4 +1,4 @@
-//! `/openapi.json`: what the server answers, generated from the code.
+//! `/openapi.json`: the description of the API, generated from the code.
 
 use std::sync::LazyLock;
 
@@ -41,7 +41,7 @@ use super::{batch, check, codes, diff, history, search, status, suggest, tables,
 )]
 struct Description;
 
-/// What every route may answer besides: a problem document.
+/// The responses that every route may give besides its own: a problem document.
 struct Refusals;
 
 impl Modify for Refusals {
@@ -49,7 +49,7 @@ impl Modify for Refusals {
         for item in description.paths.paths.values_mut() {
             for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
                 add_refusals(operation);
-                // A body without lines is no fault.
+                // A body without lines is no error.
                 if let Some(RefOr::T(body)) = &mut operation.request_body {
                     body.required = None;
                 }
@@ -77,11 +77,11 @@ fn add_refusals(operation: &mut Operation) {
     }
 }
 
-/// The description, written once.
+/// The description, serialized once.
 static JSON_TEXT: LazyLock<Bytes> =
     LazyLock::new(|| Description::openapi().to_json().unwrap_or_default().into());
 
-/// What the server answers.
+/// The description of the API.
 pub(in crate::server) async fn openapi() -> Response {
     ([(header::CONTENT_TYPE, JSON)], JSON_TEXT.clone()).into_response()
 }

@@ -1,4 +1,4 @@
-//! How the values that are written as text are described in OpenAPI.
+//! OpenAPI schemas of values that are written as text.
 
 use std::borrow::Cow;
 
@@ -48,10 +48,10 @@ text! {
     MultiplePricing: "Whether a code could be priced in several ways", "A";
     PricingIndicator: "How a unit price is made under Part B", "51";
     Section: "The first letter of a procedure code", "J";
-    TypeOfService: "The kind of service as carriers are told", "1";
+    TypeOfService: "The kind of service that carriers get", "1";
 }
 
-/// A dose is the amounts of its drugs.
+/// A dose is the list of its drugs' amounts.
 impl PartialSchema for Dose {
     fn schema() -> RefOr<Schema> {
         ArrayBuilder::new().items(Amount::schema()).into()
@@ -133,7 +133,7 @@ impl PartialSchema for QueryRequest {
 
 impl ToSchema for QueryRequest {}
 
-/// A question in a query string has no `id`, and its words are `q`.
+/// A question in a query string has no `id`, and its words are named `q`.
 impl IntoParams for QueryRequest {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let all = Self::parameters().filter(|parameter| parameter.name != "id");
@@ -147,7 +147,7 @@ impl IntoParams for QueryRequest {
     }
 }
 
-/// The filters of a search, as what else takes them describes them.
+/// The filters of a search, for routes that take them besides other parameters.
 pub(super) struct FilterParameters;
 
 impl IntoParams for FilterParameters {
@@ -160,7 +160,7 @@ impl IntoParams for FilterParameters {
     }
 }
 
-/// What is written of a coded value.
+/// Coded values as they are written.
 mod described {
     use utoipa::ToSchema;
 
@@ -168,9 +168,9 @@ mod described {
     #[derive(ToSchema)]
     #[expect(dead_code, reason = "only its description is used")]
     pub(super) struct Coded {
-        /// The value as it is in the record.
+        /// The value as in the record.
         code: String,
-        /// CMS's meaning of it; none where the value is not listed.
+        /// CMS's meaning of it; `null` if the value is not listed.
         meaning: Option<String>,
     }
 }

@@ -1,4 +1,4 @@
-//! `/api/v1/search`: the parameters of a question in the query string, the answer as it is.
+//! `/api/v1/search`: the parameters of a question in the query string, the answer as JSON.
 
 use std::sync::Arc;
 
@@ -13,9 +13,9 @@ use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::state::State;
 
-/// What the words are called in a query string; their name in JSON, `query`, is taken too.
+/// The name of the words in a query string; `query`, their name in JSON, is accepted too.
 pub(super) const WORDS: &str = "q";
-/// The most answers of a page, and the furthest that pages go.
+/// The maximum page size, and the furthest offset.
 pub(super) const MOST: usize = 500;
 pub(super) const FURTHEST: usize = 10_000;
 
@@ -49,7 +49,7 @@ pub(super) async fn search(
         }
         AnswerFormat::Csv => {
             let mut query = query(&uri)?;
-            // A list is written whole, as far as a page reaches.
+            // A list is written completely, up to the maximum page size.
             if query.limit.is_none() && query.text.trim().is_empty() {
                 query.limit = Some(MOST);
             }
@@ -60,7 +60,7 @@ pub(super) async fn search(
     Ok(AnswerFormat::varied(response))
 }
 
-/// The hits as a table; what else an answer says is in headers.
+/// The hits as a table; the rest of the answer is in headers.
 fn csv(searcher: &Searcher, query: &Query) -> Result<Response, Problem> {
     let answer = searcher.search(query)?;
     let fields = AnswerRow::usual_fields();
@@ -121,8 +121,7 @@ fn query(uri: &Uri) -> Result<Query, Problem> {
     Ok(query)
 }
 
-/// Whether a parameter chooses among values: written without one, it would choose nothing in
-/// silence.
+/// Whether a parameter selects values: without a value it would silently select nothing.
 pub(super) fn is_choice(name: &str) -> bool {
     let named = QueryRequest::parameters().find(|parameter| parameter.name == name);
     named.is_some_and(|own| matches!(own.takes, Takes::Flag | Takes::List | Takes::Choice(_)))

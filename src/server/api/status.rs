@@ -12,7 +12,7 @@ use crate::server::http::query_string as parameter;
 use crate::server::http::reply;
 use crate::server::state::State;
 
-/// What is indexed, from which files; of their paths only the names.
+/// What is indexed, from which files; only file names, without folders.
 #[utoipa::path(
     get,
     operation_id = "getStatus",

@@ -1,4 +1,4 @@
-//! `/api/v1/suggest`: completions of what is being typed.
+//! `/api/v1/suggest`: completions of a partly typed text.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -15,11 +15,11 @@ use crate::server::state::State;
 
 use super::day::day;
 
-/// How many completions are given, and at most.
+/// The default number of completions, and the maximum.
 const USUAL: usize = 10;
 const MOST: usize = 100;
 
-/// Completes what is being typed.
+/// Completes a partly typed text.
 #[utoipa::path(
     get,
     operation_id = "suggest",

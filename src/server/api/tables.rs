@@ -1,4 +1,4 @@
-//! `/api/v1/tables`: the code tables, and each with the number of codes that carry its values.
+//! `/api/v1/tables`: the code tables, and each with the number of codes that have its values.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use super::day::day;
 /// A code table.
 #[derive(Serialize, ToSchema)]
 pub(super) struct TableName {
-    /// Its name, as the path has it.
+    /// Its name, as in the path.
     #[schema(example = "coverage")]
     name: &'static str,
     /// What its values say of a code, in CMS's words.

@@ -1,4 +1,4 @@
-//! Several requests in one: batch Bundles, and `$batch-validate-code`.
+//! Batches: several requests in a batch Bundle or in `$batch-validate-code`.
 
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value as Json, json};
@@ -7,7 +7,7 @@ use super::input::Inputs;
 use super::resource::{Parameter, Parameters, Refusal};
 use crate::server::http::query_string as parameter;
 
-/// The most requests in one.
+/// The maximum of requests in a batch.
 const MOST: usize = 100;
 
 /// A request of a Bundle.
@@ -17,7 +17,7 @@ pub(super) struct BatchEntry {
     pub(super) inputs: Inputs,
 }
 
-/// The requests of a batch; each is by itself right or wrong.
+/// The requests of a batch; each may be invalid alone.
 pub(super) fn entries(bundle: &Json) -> Result<Vec<Result<BatchEntry, Refusal>>, Refusal> {
     if bundle["resourceType"] != "Bundle" || bundle["type"] != "batch" {
         let text = "send a Bundle of type `batch`; nothing else is taken at the base";
@@ -63,7 +63,7 @@ fn entry(entry: &Json) -> Result<BatchEntry, Refusal> {
     })
 }
 
-/// The Bundle of what the requests gave.
+/// The Bundle of the requests' responses.
 pub(super) fn answer(answers: Vec<(u16, Json)>) -> Json {
     let entry = |(status, resource): (u16, Json)| {
         let mut response = json!({"status": status.to_string()});
@@ -81,7 +81,7 @@ pub(super) fn answer(answers: Vec<(u16, Json)>) -> Json {
     bundle
 }
 
-/// Validates each `validation` of a request; what the request gives besides holds for all.
+/// Performs each `validation` of a request; the request's other parameters apply to all.
 pub(super) fn validations(
     inputs: &Inputs,
     validate: impl Fn(&Inputs) -> Result<Parameters, Refusal>,

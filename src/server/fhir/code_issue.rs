@@ -1,4 +1,4 @@
-//! What is to be heeded of a code: that it is unknown, not valid yet, or has ended.
+//! Issues of a code: that it is unknown, not valid yet, or has ended.
 
 use crate::release::Scope;
 use crate::search::{Listed, Status};
@@ -44,7 +44,7 @@ pub(super) fn unknown(given: &GivenCode, edition: &Edition, fragment: Option<&Sc
     issue.of_type("invalid-code").at(&given.at("code"))
 }
 
-/// That a code is not valid on the day asked for.
+/// The issue of a code that is not valid on the day.
 pub(super) fn inactive(listed: &Listed<'_>, given: &GivenCode) -> Option<Issue> {
     if listed.status() == Status::Valid {
         return None;

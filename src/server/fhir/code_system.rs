@@ -1,4 +1,4 @@
-//! `CodeSystem`: what of the code system a release holds, without its codes.
+//! `CodeSystem`: the metadata of the code system in a release, without its codes.
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -17,8 +17,8 @@ use super::resource::Refusal;
 use super::system::{SYSTEM, split, system};
 use super::value_set_resource::drop_empty;
 
-/// FHIR's word for how much of the code system a server has: the codes of a whole release are not
-/// in the resource, those of the starter set and of a partial release are a fragment of them.
+/// FHIR's word for how much of the code system a server has: the codes of a complete release are
+/// not in the resource, those of the starter set and of a partial release are a fragment.
 pub(super) fn content(scope: &Scope) -> &'static str {
     if scope.is_whole() {
         "not-present"
@@ -37,11 +37,11 @@ pub(super) fn release<'s>(searcher: &'s Searcher, version: &str) -> Option<&'s I
 /// The id of the newest version.
 const ID: &str = "hcpcs";
 
-/// The resource of an id.
+/// The resource with an id.
 pub(super) fn read(searcher: &Searcher, wanted: &str) -> Result<Response, Refusal> {
     let release = instance(searcher, wanted)?;
     let mut resource = resource(release, id_of(release, wanted));
-    // A fragment has its concepts; the whole code system is had by `$expand`.
+    // A fragment includes its concepts; those of the whole code system are returned by `$expand`.
     if !release.scope.is_whole()
         && let Ok((_, records)) = searcher.release(&release.id)
     {
@@ -53,7 +53,7 @@ pub(super) fn read(searcher: &Searcher, wanted: &str) -> Result<Response, Refusa
     Ok(reply::typed(StatusCode::OK, FHIR_JSON, &resource))
 }
 
-/// The release of an id: `hcpcs`, which is the newest, or one with its version.
+/// The release of an id: `hcpcs` for the newest, or an id with a version.
 pub(super) fn instance<'s>(
     searcher: &'s Searcher,
     wanted: &str,
@@ -70,7 +70,7 @@ pub(super) fn instance<'s>(
     })
 }
 
-/// The id under which a resource was asked for.
+/// The id under which a resource was requested.
 fn id_of(release: &IndexedRelease, wanted: &str) -> String {
     if wanted == ID {
         ID.to_owned()
@@ -79,7 +79,7 @@ fn id_of(release: &IndexedRelease, wanted: &str) -> String {
     }
 }
 
-/// The resources of a name and a version, the newest first.
+/// The resources with a name and a version, the newest first.
 pub(super) fn search(searcher: &Searcher, inputs: &Inputs) -> Response {
     let url = inputs.text("url");
     let is_asked = url.as_deref().is_none_or(|url| system(url).is_some());

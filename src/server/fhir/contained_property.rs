@@ -1,5 +1,5 @@
-//! Properties of the codes of an expansion, which R4 has no element for: in the extensions that
-//! stand for R5's.
+//! Properties of the codes in an expansion. R4 has no element for them, so they use the extensions
+//! that represent R5's.
 
 use serde::Serialize;
 
@@ -28,7 +28,7 @@ struct ExtensionPart {
     value: Value,
 }
 
-/// Refuses a name that no property has.
+/// Refuses an unknown property name.
 pub(super) fn is_property(name: &str) -> Result<(), Refusal> {
     if PROPERTIES.iter().any(|own| own == name) {
         return Ok(());
@@ -40,7 +40,7 @@ pub(super) fn is_property(name: &str) -> Result<(), Refusal> {
     )))
 }
 
-/// The properties that an expansion gives.
+/// The properties that an expansion includes.
 pub(super) fn declared(names: &[String]) -> Vec<Extension> {
     let extension = |name: &String| Extension {
         url: DECLARED,

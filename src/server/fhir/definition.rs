@@ -1,4 +1,4 @@
-//! Definitions of value sets: which one is meant, what it imports, and how much it may ask.
+//! Definitions of value sets: finding the requested one, its imports, and the limits.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -14,17 +14,17 @@ use super::resource::Refusal;
 use super::system::{split, system, value_set};
 use super::value_set::{Part, ValueSet};
 
-/// The most `include` and `exclude` of a definition with all that it imports.
+/// The maximum of `include` and `exclude` of a definition, including its imports.
 const MAX_PARTS: usize = 100;
-/// The most filters of it, and how many of them may be regular expressions.
+/// The maximum of its filters, and of regular expressions among them.
 const MAX_FILTERS: usize = 100;
 const MAX_PATTERNS: usize = 16;
-/// How deep definitions may import each other.
+/// The maximum depth of imports.
 const MAX_DEPTH: usize = 8;
-/// The versions of THO's value set of all codes; none of them is one of the code system.
+/// The versions of THO's value set of all codes; none of them is a version of the code system.
 pub(super) const OWN_VERSIONS: [&str; 4] = ["3.0.0", "2.0.0", "1.0.0", "2014-03-26"];
 
-/// Finds and reads the value sets of a request.
+/// Finds and parses the value sets of a request.
 struct Definitions<'r> {
     searcher: &'r Searcher,
     inputs: &'r Inputs,
@@ -62,8 +62,8 @@ impl Definitions<'_> {
         Edition::of(self.searcher, self.inputs, version)
     }
 
-    /// The value set of a name: one that was sent with the request, that another contains, or the
-    /// one of all codes.
+    /// The value set with a URL: one that was sent with the request, one contained in another, or
+    /// the one of all codes.
     fn named(
         &self,
         url: &str,
@@ -101,7 +101,7 @@ impl Definitions<'_> {
         })
     }
 
-    /// Reads a definition.
+    /// Parses a definition.
     fn read(&self, definition: &Json, depth: usize) -> Result<ValueSet, Refusal> {
         if depth > MAX_DEPTH {
             return Err(Refusal::too_costly(format!(
@@ -204,7 +204,7 @@ impl Definitions<'_> {
         })
     }
 
-    /// Refuses definitions that ask for more than one request may, before anything is compiled.
+    /// Refuses definitions that exceed the limits of a request, before anything is compiled.
     fn add_size(&self, compose: &Json) -> Result<(), Refusal> {
         let parts = ["include", "exclude"]
             .iter()
@@ -247,7 +247,7 @@ impl Definitions<'_> {
     }
 }
 
-/// That a value set is not here, and which one is.
+/// The error for an unknown value set, with the known one.
 fn unknown(url: &str) -> Refusal {
     let all = super::system::VALUE_SETS[0];
     Refusal::not_found(format!(

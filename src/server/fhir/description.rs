@@ -1,4 +1,4 @@
-//! FHIR's operations as OpenAPI describes them: each with its parameters, by GET and by POST.
+//! FHIR's operations in OpenAPI: each with its parameters, by GET and by POST.
 
 use utoipa::Modify;
 use utoipa::openapi::path::{
@@ -14,8 +14,8 @@ use utoipa::openapi::{
 const FHIR: &str = "application/fhir+json";
 const JSON: &str = "application/json";
 
-/// A path under the base, what it does, and its parameters; POST takes them as a `Parameters`
-/// resource, where it is allowed.
+/// A path under the base, its purpose, and its parameters; POST takes them as a `Parameters`
+/// resource, if it is allowed.
 struct Described {
     path: &'static str,
     id: &'static str,
@@ -106,7 +106,7 @@ const OPERATIONS: &[Described] = &[
         about: "Whether a code is in a value set." },
 ];
 
-/// What a parameter is; one that is not listed is a text.
+/// The schema and description of a parameter; by default a text.
 fn parameter(name: &str) -> (Schema, &'static str) {
     let of = |kind: Type| ObjectBuilder::new().schema_type(SchemaType::new(kind));
     let text = || of(Type::String);
@@ -174,7 +174,7 @@ fn described(name: &str) -> Parameter {
         .build()
 }
 
-/// A resource, of which the description says no more than that it is one.
+/// The schema of a resource, without its details.
 const RESOURCE: &str = "Resource";
 /// The resource that takes the parameters of a POST.
 const PARAMETERS: &str = "Parameters";

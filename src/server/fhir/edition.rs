@@ -1,4 +1,4 @@
-//! Which release answers: by the day asked for and the version asked for.
+//! `Edition`: the release that answers, by the requested day and version.
 
 use crate::codeset::{Code, Date};
 use crate::release::ReleaseId;
@@ -8,19 +8,20 @@ use super::input::{Inputs, shown};
 use super::resource::Refusal;
 use super::system::{SYSTEM, split};
 
-/// The day for which codes are asked, and the version that answers.
+/// The day of a request, and the version that answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Edition {
     pub(super) day: Date,
-    /// Year and month of the release in force on the day or asked for, such as `2026-01`.
+    /// Year and month of the release in force on the day, or of the requested one, such as
+    /// `2026-01`.
     pub(super) version: String,
-    /// The release that was asked for: what it lists is the code system. Where none was, that is
-    /// what all releases know of the day.
+    /// The requested release: its codes are the code system. `None` means the codes of the day by
+    /// all releases.
     pub(super) release: Option<ReleaseId>,
 }
 
 impl Edition {
-    /// The edition that `date` and a version ask for.
+    /// The edition for a `date` and a version.
     pub(super) fn of(
         searcher: &Searcher,
         inputs: &Inputs,
@@ -96,7 +97,7 @@ impl Edition {
         })
     }
 
-    /// A code of this edition, if it has it.
+    /// A code of this edition, if the edition has it.
     pub(super) fn listed<'s>(&self, searcher: &'s Searcher, code: Code) -> Option<Listed<'s>> {
         match &self.release {
             Some(release) => searcher.listed_in(code, release, self.day),
@@ -104,8 +105,8 @@ impl Edition {
         }
     }
 
-    /// Whether it has a code of those that it knows: a version has all that it lists, a day those
-    /// that are valid by then.
+    /// Whether the edition has this code: a version has all codes that it lists, a day those that
+    /// are valid by then.
     pub(super) fn has(&self, listed: &Listed<'_>) -> bool {
         self.release.is_some() || listed.status() != Status::NotYetValid
     }
@@ -117,7 +118,8 @@ impl Edition {
     }
 }
 
-/// Whether a version means a release: `2026-01`, `2026.1.21AA`, or `2026`, which means its last.
+/// Whether a version means a release: `2026-01`, `2026.1.21AA`, or `2026` for the last one of a
+/// year.
 fn is_version(id: &ReleaseId, version: &str) -> bool {
     let is_any = |part: &str| matches!(part, "x" | "X" | "*");
     if is_any(version) {
@@ -138,7 +140,7 @@ fn is_version(id: &ReleaseId, version: &str) -> bool {
         && quarter.is_none_or(|quarter| quarter == Some(id.quarter.month().div_ceil(3)))
 }
 
-/// The day for which codes are asked: `date`, else today.
+/// The day of a request: `date`, by default today.
 pub(super) fn day(inputs: &Inputs) -> Result<Date, Refusal> {
     let given = inputs.text("date");
     Ok(given
@@ -148,7 +150,7 @@ pub(super) fn day(inputs: &Inputs) -> Result<Date, Refusal> {
         .unwrap_or_else(Date::today))
 }
 
-/// A day of FHIR's types: year, month or day, with or without a time, which is passed over.
+/// A day in FHIR's types: year, month or day; a time is ignored.
 fn date(text: &str) -> Result<Date, Refusal> {
     let day = text.split('T').next().unwrap_or_default();
     let whole = match day.len() {

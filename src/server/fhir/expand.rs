@@ -1,4 +1,4 @@
-//! `ValueSet/$expand`: the codes of a value set, filtered first and paged then.
+//! `ValueSet/$expand`: the codes of a value set, filtered, then paged.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -16,7 +16,7 @@ use super::input::{Inputs, shown};
 use super::resource::{Coding, Parameter, Refusal, Value};
 use super::system::{DESIGNATION_USE, SYSTEM};
 
-/// The most codes of a page.
+/// The maximum page size.
 const MOST: usize = 10_000;
 
 /// `ValueSet` with its expansion.
@@ -71,7 +71,7 @@ struct Designation {
     value: String,
 }
 
-/// Parameters that are given back, and whether they are flags.
+/// Parameters that are echoed, with their types.
 const ECHOED: [(&str, Echo); 14] = [
     ("filter", Echo::String),
     ("fuzzy", Echo::Boolean),
@@ -99,8 +99,8 @@ enum Echo {
     Uri,
 }
 
-/// Expands a value set; `here` is its name where the request's path says it. Where `is_due`, the
-/// rest is passed over, as nobody gets the result.
+/// Expands a value set; `here` is its name if the request's path has it. When `is_due`, it stops,
+/// as nobody gets the result.
 pub(super) fn expand(
     searcher: &Searcher,
     inputs: &Inputs,
@@ -145,7 +145,7 @@ pub(super) fn expand(
             instead.extend(found.instead);
             continue;
         }
-        // the codes of an edition stand behind those of the ones before it
+        // the codes of an edition follow those of the previous editions
         let query = ListQuery {
             words: words.clone(),
             as_of: Some(edition.day),
@@ -215,7 +215,7 @@ fn contained(
     }
 }
 
-/// What was asked, given back with its type, and the versions that answer.
+/// The parameters, echoed with their types, and the versions that answer.
 fn echoed(
     inputs: &Inputs,
     editions: &[Edition],
@@ -251,7 +251,7 @@ fn echoed(
     Ok(parameters)
 }
 
-/// The same question of the same index has the same identifier.
+/// A repeated request to the same index gets the same identifier.
 fn identifier(searcher: &Searcher, inputs: &Inputs, editions: &[Edition]) -> String {
     let manifest = searcher.manifest();
     let mut hash = blake3::Hasher::new();
@@ -264,7 +264,7 @@ fn identifier(searcher: &Searcher, inputs: &Inputs, editions: &[Edition]) -> Str
     hash.update(format!("{inputs:?}").as_bytes());
     let mut number = [0; 16];
     hash.finalize_xof().fill(&mut number);
-    // Version 8: made in our own way.
+    // UUID version 8: a custom scheme.
     number[6] = number[6] & 0x0f | 0x80;
     number[8] = number[8] & 0x3f | 0x80;
     let hex = format!("{:032x}", u128::from_be_bytes(number));

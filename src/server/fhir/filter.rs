@@ -28,7 +28,7 @@ enum Test {
     Below(String),
 }
 
-/// The values of a code that filters ask for, each read once and only if it is asked for.
+/// The values of a code for filters, each read at most once and on demand.
 pub(super) struct Values<'s> {
     listed: Listed<'s>,
     properties: OnceCell<Option<Vec<(String, String)>>>,
@@ -48,7 +48,7 @@ impl<'s> Values<'s> {
         self.listed.code()
     }
 
-    /// Its properties by name; none where the record cannot be read.
+    /// Its properties by name; `None` if the record cannot be read.
     fn properties(&self) -> Option<&[(String, String)]> {
         let read = || {
             let record = self.listed.record()?;
@@ -61,7 +61,7 @@ impl<'s> Values<'s> {
 }
 
 impl Filter {
-    /// Reads a filter of a definition.
+    /// Parses a filter of a definition.
     pub(super) fn read(filter: &Json) -> Result<Self, Refusal> {
         let given = |name: &str| filter[name].as_str();
         let (Some(property), Some(op), Some(value)) =

@@ -1,18 +1,18 @@
-//! The filter of an expansion as a search reads it: misspelt words and brand names find codes too.
+//! Filters an expansion as a search does: misspelt words and brand names find codes too.
 
 use crate::search::{Listed, Query, Replacement, Searcher};
 
 use super::edition::Edition;
 use super::resource::Refusal;
 
-/// What a search finds of an edition, the best first.
+/// The search result for an edition, the best code first.
 pub(super) struct Fuzzy<'s> {
     pub(super) listed: Vec<Listed<'s>>,
     /// Words that were corrected.
     pub(super) instead: Vec<Replacement>,
 }
 
-/// The codes of an edition that have all the words, or what they are corrected to.
+/// The codes of an edition that have all the words or their corrections.
 pub(super) fn search<'s>(
     searcher: &'s Searcher,
     words: &str,

@@ -1,7 +1,7 @@
-//! What an operation is given, in the query string or as a `Parameters` resource.
+//! The parameters of an operation, in the query string or as a `Parameters` resource.
 //!
-//! Parameters that an operation does not know are passed over, as FHIR's servers do: clients
-//! send `_format`, caching hints and parameters of other versions along.
+//! Unknown parameters are ignored, as by other FHIR servers: clients also send `_format`, caching
+//! hints and parameters of other versions.
 
 use std::borrow::Cow;
 
@@ -11,23 +11,23 @@ use crate::server::http::query_string::Pair;
 
 use super::resource::Refusal;
 
-/// The most parameters of a request, and the most codings of one concept.
+/// The maximum of parameters of a request, and of codings of one concept.
 const MAX_PARAMETERS: usize = 200;
 
-/// What is given, in its order.
+/// The parameters, in order.
 #[derive(Debug, Default)]
 pub(super) struct Inputs(Vec<(String, Json)>);
 
-/// A code as it is given, with what is said of it.
+/// A code in a request, with its system, version and display.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct GivenCode {
     pub(super) system: Option<String>,
     pub(super) version: Option<String>,
     pub(super) code: String,
     pub(super) display: Option<String>,
-    /// Where it stands in the request.
+    /// Its location in the request.
     pub(super) place: String,
-    /// Whether it is a coding that names no system, and so means nothing.
+    /// Whether it is a coding without a system, which therefore means nothing.
     pub(super) lacks_system: bool,
 }
 
@@ -45,7 +45,7 @@ impl Inputs {
         Ok(inputs)
     }
 
-    /// Adds what a body gives, if there is one.
+    /// Adds the parameters of a body, if there is one.
     pub(super) fn read_body(&mut self, body: &[u8]) -> Result<(), Refusal> {
         if body.is_empty() {
             return check(self.0.len(), "parameters");
@@ -89,7 +89,7 @@ impl Inputs {
         Ok(())
     }
 
-    /// The same for an instance of a code system: its name and version stand in the path.
+    /// The same for an instance of a code system, whose URL and version are in the path.
     pub(super) fn of_instance(&self, system: &str, version: Option<String>) -> Self {
         let mut own = Self(self.0.clone());
         let mut add = |name: &str, value: &str| own.0.push((name.to_owned(), Json::from(value)));
@@ -103,7 +103,7 @@ impl Inputs {
         own
     }
 
-    /// Adds what others give behind its own, all but the values of a name.
+    /// Appends the parameters of another input, except those of a name.
     pub(super) fn append(&mut self, others: &Self, but: &str) {
         let others = others.0.iter().filter(|(name, _)| name != but);
         self.0.extend(others.cloned());
@@ -117,7 +117,7 @@ impl Inputs {
             .map(|(_, value)| value)
     }
 
-    /// The names that a parameter gives, repeated or with commas.
+    /// The names in a parameter, repeated or separated by commas.
     pub(super) fn names(&self, name: &str) -> Vec<String> {
         let texts = self.all(name).filter_map(Json::as_str);
         let names = texts.flat_map(|text| text.split(',')).map(str::trim);
@@ -171,7 +171,7 @@ impl Inputs {
         })
     }
 
-    /// The codes that are asked about: `coding`, the codings of a `codeableConcept`, or `code`.
+    /// The codes in question: `coding`, the codings of a `codeableConcept`, or `code`.
     pub(super) fn codes(&self) -> Vec<GivenCode> {
         if let Some(coding) = self.one("coding") {
             return vec![given(coding, "Coding")];
@@ -196,7 +196,7 @@ impl Inputs {
     }
 }
 
-/// Refuses more of something than a request may have.
+/// Refuses more items than a request may have.
 fn check(given: usize, what: &str) -> Result<(), Refusal> {
     if given > MAX_PARAMETERS {
         return Err(Refusal::too_costly(format!(
@@ -220,7 +220,7 @@ fn given(coding: &Json, place: &str) -> GivenCode {
 }
 
 impl GivenCode {
-    /// Where a part of it stands in the request: `code`, `Coding.code`.
+    /// The location of a part of it in the request: `code`, `Coding.code`.
     pub(super) fn at(&self, part: &str) -> String {
         if self.place.is_empty() {
             part.to_owned()
@@ -229,7 +229,7 @@ impl GivenCode {
         }
     }
 
-    /// Where all of it stands.
+    /// The location of the whole.
     pub(super) fn whole(&self) -> &str {
         if self.place.is_empty() {
             "code"
@@ -239,7 +239,7 @@ impl GivenCode {
     }
 }
 
-/// As much of a value as a message repeats.
+/// The part of a value that a message repeats.
 pub(super) fn shown(text: &str) -> String {
     text.chars().take(80).collect()
 }
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn where_a_code_stands() {
+    fn the_location_of_a_code() {
         let body = br#"{"resourceType":"Parameters","parameter":[{"name":"codeableConcept",
             "valueCodeableConcept":{"coding":[{"code":"A"},{"code":"B","display":"b"}]}}]}"#;
         let codes = Inputs::read(&[], body).unwrap().codes();

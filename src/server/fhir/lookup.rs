@@ -9,13 +9,13 @@ use super::property::{issue, properties};
 use super::resource::{Coding, Parameter, Parameters, Refusal, Value};
 use super::system::{DESIGNATION_USE, SYSTEM, split, system};
 
-/// What FHIR calls the designation that is preferred.
+/// FHIR's designation use of the preferred text.
 const PREFERRED: Coding = Coding {
     system: "http://terminology.hl7.org/CodeSystem/hl7TermMaintInfra",
     code: String::new(),
 };
 
-/// What is known of a code.
+/// The properties of a code.
 pub(super) fn lookup(searcher: &Searcher, inputs: &Inputs) -> Result<Parameters, Refusal> {
     let codes = inputs.codes();
     let given = codes.first().filter(|given| !given.code.is_empty());

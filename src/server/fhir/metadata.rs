@@ -1,4 +1,4 @@
-//! `metadata`: what the server can do, and which versions of the code system it has.
+//! `metadata`: the server's capabilities, and its versions of the code system.
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -14,7 +14,7 @@ use super::property::PROPERTIES;
 use super::resource::Refusal;
 use super::system::SYSTEM;
 
-/// R5's element for how much of a code system there is, as R4 writes it.
+/// R5's element for the completeness of a code system, as an extension in R4.
 const CONTENT: &str = "http://hl7.org/fhir/5.0/StructureDefinition/\
                        extension-TerminologyCapabilities.codeSystem.content";
 
@@ -37,7 +37,7 @@ const EXPANSION: [&str; 15] = [
     "tx-resource",
 ];
 
-/// What the server can do, in the mode that is asked for.
+/// The capabilities, in the requested mode.
 pub(super) fn metadata(searcher: &Searcher, inputs: &Inputs) -> Result<Response, Refusal> {
     let statement = match inputs.text("mode").as_deref() {
         None | Some("full" | "normative") => capabilities(searcher),

@@ -43,14 +43,14 @@ use input::{Inputs, shown};
 use resource::Refusal;
 use system::{SYSTEM, VALUE_SETS};
 
-/// The routes under `/fhir/R4`. Whatever is asked there is answered by a resource.
+/// The routes under `/fhir/R4`. Every response is a resource.
 pub(super) fn routes() -> Router<Arc<State>> {
     Router::new()
         .route("/", any(base))
         .route("/{*operation}", any(answer))
 }
 
-/// Answers at the base itself: a batch.
+/// Answers at the base: a batch.
 async fn base(
     state: Shared<Arc<State>>,
     method: Method,
@@ -61,7 +61,7 @@ async fn base(
     answer(state, Path(String::new()), method, uri, headers, body).await
 }
 
-/// Does an operation of FHIR R4; `metadata` says which there are.
+/// Handles an operation of FHIR R4; `metadata` lists the operations.
 async fn answer(
     Shared(state): Shared<Arc<State>>,
     Path(operation): Path<String>,
@@ -98,7 +98,7 @@ async fn answer(
         check_format(&query)?;
         return perform(&state.searcher(), &operation, is_read, &query, &|| false);
     }
-    // A definition may make it look at every code.
+    // A definition may require a test of every code.
     drop(pairs);
     let runtime = Handle::current();
     let work = move |searcher: &Searcher, cancellation: &Cancellation| {
@@ -114,7 +114,7 @@ async fn answer(
     state.compute(work).await?
 }
 
-/// Performs the requests of a batch, each by itself.
+/// Performs the requests of a batch, each independently.
 fn batch(
     searcher: &Searcher,
     body: &[u8],
@@ -140,7 +140,7 @@ fn batch(
     Ok(reply::typed(StatusCode::OK, reply::FHIR_JSON, &bundle))
 }
 
-/// That a path is not asked in that way.
+/// The error for a method that a path does not allow.
 fn not_allowed(operation: &str) -> Refusal {
     let text = format!(
         "`{}` is not asked so; metadata says how it is",
@@ -149,7 +149,7 @@ fn not_allowed(operation: &str) -> Refusal {
     Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "not-supported", text)
 }
 
-/// Refuses formats that are not written.
+/// Refuses formats that are not supported.
 fn check_format(inputs: &Inputs) -> Result<(), Refusal> {
     match inputs.text("_format") {
         Some(format) if !format.contains("json") => {
@@ -167,7 +167,8 @@ fn check_format(inputs: &Inputs) -> Result<(), Refusal> {
     }
 }
 
-/// Performs an operation and says how old the releases are, for which the resources have no place.
+/// Performs an operation, with a header for the age of the releases, which the resources cannot
+/// express.
 fn perform(
     searcher: &Searcher,
     operation: &str,
@@ -192,7 +193,7 @@ fn operate(
     let parts: Vec<&str> = operation.trim_end_matches('/').split('/').collect();
     let is_operation = parts.last().is_some_and(|last| last.starts_with('$'));
     check_method(operation, is_read)?;
-    // An instance of the code system is a version of it.
+    // An instance of the code system is one of its versions.
     let of_instance = |id: &str| -> Result<Inputs, Refusal> {
         let release = code_system::instance(searcher, id)?;
         let version = (id != value_set_resource::ID).then(|| release.id.to_string());
@@ -233,13 +234,13 @@ fn operate(
         }
         ["ValueSet", id] if !is_operation => value_set_resource::read(searcher, id),
         _ => Err(Refusal::not_found(format!(
-            "there is no `{}`; metadata says what there is",
+            "there is no `{}`; metadata lists the operations",
             shown(operation)
         ))),
     }
 }
 
-/// Refuses what would change a resource: what is no operation is only read.
+/// Refuses requests that would change a resource: all resources are read-only.
 fn check_method(operation: &str, is_read: bool) -> Result<(), Refusal> {
     let parts: Vec<&str> = operation.trim_end_matches('/').split('/').collect();
     let is_resource = matches!(parts[..], ["metadata"] | ["CodeSystem" | "ValueSet", ..]);

@@ -1,7 +1,7 @@
 //! A regular expression of a filter, compiled into one automaton of bounded size.
 //!
-//! The automaton reads each byte of a value once, so that what a match costs depends on nothing
-//! but the value's length. A pattern whose automaton would be too large is refused.
+//! The automaton reads each byte of a value once, so the cost of a match depends only on the
+//! value's length. A pattern whose automaton would be too large is refused.
 
 use std::sync::Arc;
 
@@ -13,19 +13,18 @@ use regex_automata::{Anchored, MatchKind};
 use super::input::shown;
 use super::resource::Refusal;
 
-/// The most bytes of an automaton, and of what it is made of.
+/// The size limit of an automaton, and of its parts, in bytes.
 const MAX_AUTOMATON: usize = 512 << 10;
 const MAX_STATES: usize = 128 << 10;
-/// How deep groups may be nested.
+/// The maximum nesting of groups.
 const MAX_DEPTH: u32 = 50;
-/// Stands for a character that is not ASCII.
+/// The byte that replaces a character that is not ASCII.
 const FOREIGN: u8 = 0xff;
 
 /// A regular expression that must match a whole value.
 ///
-/// In a pattern of ASCII alone the classes `\w`, `\d`, `\s` and `\b` know ASCII, and every other
-/// character is one that `.` matches. A pattern with other characters is read as Unicode; it may
-/// not use `\b`.
+/// In a pattern of only ASCII the classes `\w`, `\d`, `\s` and `\b` know ASCII, and every other
+/// character matches `.`. A pattern with other characters is read as Unicode; it may not use `\b`.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
     automaton: Arc<dense::DFA<Vec<u32>>>,
@@ -140,7 +139,7 @@ mod tests {
     }
 
     proptest! {
-        /// A set of operators small enough to be checked by trying every split of the value.
+        /// A set of operators small enough to be checked against every split of the value.
         #[test]
         fn answers_are_those_of_a_plain_matcher(
             words in prop::collection::vec("[ab]{0,3}", 1..4),

@@ -1,4 +1,4 @@
-//! The properties of a code, as `$lookup` gives them and filters of value sets ask for them.
+//! The properties of a code, for `$lookup` and for filters of value sets.
 
 use std::sync::LazyLock;
 
@@ -29,7 +29,7 @@ const AFTER: [&str; 10] = [
     "release-issue",
 ];
 
-/// The name of every property, in the order in which a code gives them.
+/// The name of every property, in order.
 pub(super) static PROPERTIES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let coded = coded_filters().map(property_code);
     let before = BEFORE.map(str::to_owned).into_iter().chain(coded);
@@ -46,7 +46,7 @@ fn property_code(filter: &FilterSpec) -> String {
     filter.field.replace('_', "-")
 }
 
-/// Gathers properties.
+/// Collects properties.
 struct Properties(Vec<Property>);
 
 impl Properties {
@@ -70,12 +70,12 @@ impl Properties {
     }
 }
 
-/// What tells issues of the release apart from which a code is, if anything does.
+/// The issue of a code's release, if there are several issues.
 pub(super) fn issue<'s>(listed: &Listed<'s>) -> Option<&'s str> {
     listed.release()?.issue.as_deref()
 }
 
-/// The properties of a code, in the order in which they are listed.
+/// The properties of a code, in the order of their names.
 pub(super) fn properties(record: &Record, status: Status, issue: Option<&str>) -> Vec<Property> {
     let mut all = Properties(Vec::with_capacity(16));
     all.add("inactive", Value::Boolean(status != Status::Valid), None);

@@ -1,4 +1,4 @@
-//! The resources that are answered, as far as the operations need them.
+//! The resources in responses, as far as the operations need them.
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use crate::server::http::reply;
 use crate::server::http::reply::FHIR_JSON;
 
-/// `Parameters`: what an operation gives.
+/// `Parameters`: the result of an operation.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Parameters {
@@ -120,7 +120,7 @@ pub(super) struct Coding {
     pub(super) code: String,
 }
 
-/// `OperationOutcome`: what went wrong, or what is to be heeded.
+/// `OperationOutcome`: errors and warnings.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct OperationOutcome {
@@ -128,7 +128,7 @@ pub(super) struct OperationOutcome {
     issue: Vec<Issue>,
 }
 
-/// One thing that went wrong or is to be heeded.
+/// An error or a warning.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Issue {
     pub(super) severity: &'static str,
@@ -147,7 +147,7 @@ struct Details {
     text: String,
 }
 
-/// Where FHIR's tools say what kind of issue it is.
+/// The code system of issue types of FHIR's tools.
 const ISSUE_TYPE: &str = "http://hl7.org/fhir/tools/CodeSystem/tx-issue-type";
 
 impl Issue {
@@ -165,7 +165,7 @@ impl Issue {
         }
     }
 
-    /// With the kind of issue in the words of FHIR's tools.
+    /// Adds the issue type of FHIR's tools.
     pub(super) fn of_type(mut self, kind: &str) -> Self {
         self.details.coding = vec![Coding {
             system: ISSUE_TYPE,
@@ -174,7 +174,7 @@ impl Issue {
         self
     }
 
-    /// With the place in the request that it is about.
+    /// Adds the location in the request.
     pub(super) fn at(mut self, place: &str) -> Self {
         self.location = vec![place.to_owned()];
         self.expression = vec![place.to_owned()];
@@ -185,12 +185,12 @@ impl Issue {
         &self.details.text
     }
 
-    /// Whether it is of a kind, in the words of FHIR's tools.
+    /// Whether it has this issue type of FHIR's tools.
     pub(super) fn is_type(&self, kind: &str) -> bool {
         self.details.coding.iter().any(|own| own.code == kind)
     }
 
-    /// The same as a warning, where it is an error.
+    /// The same as a warning, if it is an error.
     pub(super) fn no_error(mut self) -> Self {
         if self.severity == "error" {
             self.severity = "warning";
@@ -208,7 +208,7 @@ impl OperationOutcome {
     }
 }
 
-/// A request that is not answered: the status and why.
+/// A refused request: the status and the reason.
 #[derive(Debug)]
 pub(in crate::server) struct Refusal {
     status: StatusCode,
@@ -225,27 +225,27 @@ impl Refusal {
         }
     }
 
-    /// A parameter is missing.
+    /// A required parameter is missing.
     pub(super) fn required(text: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "required", text)
     }
 
-    /// A parameter is wrong.
+    /// A parameter is invalid.
     pub(super) fn invalid(text: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "invalid", text)
     }
 
-    /// It asks for more than one request may.
+    /// It exceeds a limit of requests.
     pub(super) fn too_costly(text: impl Into<String>) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "too-costly", text)
     }
 
-    /// There is no such thing.
+    /// The resource or code does not exist.
     pub(super) fn not_found(text: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not-found", text)
     }
 
-    /// It is understood and not done here.
+    /// It is valid but not supported here.
     pub(super) fn not_supported(text: impl Into<String>) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "not-supported", text)
     }
@@ -254,7 +254,7 @@ impl Refusal {
         &self.text
     }
 
-    /// What is wrong, as a resource.
+    /// The refusal as a resource.
     pub(super) fn outcome(&self) -> OperationOutcome {
         let issue = Issue::new("error", self.code, &*self.text);
         OperationOutcome::new(vec![issue])

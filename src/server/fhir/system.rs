@@ -1,12 +1,12 @@
 //! The names of the code system and of the value set of all its codes.
 
-/// The code system's name, which is always answered.
+/// The canonical URL of the code system, which all responses use.
 pub(super) const SYSTEM: &str = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets";
-/// The system of how a designation is used.
+/// The system of designation uses.
 pub(super) const DESIGNATION_USE: &str = "urn:hcpcs:designation-use";
 
-/// Names of the code system that are in use, and accepted: CMS's pages, the object identifiers, those
-/// of HL7's terminology, of which `HCPCS-all-codes` is of Levels I and II, and CMS's Blue Button.
+/// Accepted URLs of the code system that are in use: CMS's pages, the object identifiers, those of
+/// HL7's terminology, of which `HCPCS-all-codes` is of Levels I and II, and CMS's Blue Button.
 const ALIASES: [&str; 10] = [
     "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets",
     "urn:oid:2.16.840.1.113883.6.285",
@@ -20,22 +20,22 @@ const ALIASES: [&str; 10] = [
     "https://www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system",
 ];
 
-/// Names of the value set of all codes; the last is that of NLM's service.
+/// URLs of the value set of all codes; the last is that of NLM's service.
 pub(super) const VALUE_SETS: [&str; 2] = [
     "http://terminology.hl7.org/ValueSet/v3-HealthCareCommonProcedureCodingSystem",
     "http://clinicaltables.nlm.nih.gov/fhir/R4/ValueSet/hcpcs",
 ];
-/// What makes of a code system's name the value set of all its codes.
+/// The suffix that turns a code system's URL into that of the value set of all its codes.
 const ALL_CODES: &str = "?fhir_vs";
 
-/// Whether a name is the code system's, or an alias of it.
+/// Whether a URL is the code system's canonical one or an alias.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Named {
     Canonical,
     Alias,
 }
 
-/// What a name is to the code system; a version may stand behind `|`.
+/// Whether a URL is that of the code system; a version may follow after `|`.
 pub(super) fn system(name: &str) -> Option<Named> {
     let name = split(name).0;
     if name == SYSTEM {
@@ -45,8 +45,8 @@ pub(super) fn system(name: &str) -> Option<Named> {
     (is_name(SYSTEM) || ALIASES.into_iter().any(is_name)).then_some(Named::Alias)
 }
 
-/// Whether it is a spelling of a known name: with or without `www.` and the slash at the end, by http
-/// or https, in any case.
+/// Whether it is a spelling of a known URL: with or without `www.` and a trailing slash, http or
+/// https, in any case.
 fn is_spelling(name: &str, known: &str) -> bool {
     fn bare(name: &str) -> &str {
         let address = name.split_once("://").filter(|(scheme, _)| {
@@ -66,7 +66,7 @@ fn is_spelling(name: &str, known: &str) -> bool {
     bare(name).eq_ignore_ascii_case(bare(known))
 }
 
-/// The name under which the value set of all codes is answered, if it is asked for.
+/// The URL of the value set of all codes in the response, if the request is for it.
 pub(super) fn value_set(name: &str) -> Option<String> {
     let name = split(name).0;
     if let Some(of) = name.strip_suffix(ALL_CODES) {
@@ -76,7 +76,7 @@ pub(super) fn value_set(name: &str) -> Option<String> {
     known.map(|known| (*known).to_owned())
 }
 
-/// A name and the version behind `|`.
+/// A URL and the version after `|`.
 pub(super) fn split(name: &str) -> (&str, Option<&str>) {
     match name.split_once('|') {
         Some((name, version)) if !version.is_empty() => (name, Some(version)),

@@ -1,5 +1,4 @@
-//! `$validate-code`, of the code system and of a value set: whether a code is one, and what is
-//! to be heeded.
+//! `$validate-code`, of the code system and of a value set: whether a code is valid, with warnings.
 
 use crate::codeset::Code;
 use crate::search::{Listed, Searcher, Status};
@@ -14,7 +13,7 @@ use super::system::{Named, SYSTEM, split, system};
 use super::value_set::ValueSet;
 use super::verdict::{Verdict, answer};
 
-/// What a request asks of each code.
+/// The options of a request that apply to each code.
 struct Validation<'r> {
     searcher: &'r Searcher,
     inputs: &'r Inputs,
@@ -43,7 +42,7 @@ pub(super) fn of_system(searcher: &Searcher, inputs: &Inputs) -> Result<Paramete
     )
 }
 
-/// Validates a code of a value set; `here` is its name where the request's path says it.
+/// Validates a code of a value set; `here` is its name if the request's path has it.
 pub(super) fn of_value_set(
     searcher: &Searcher,
     inputs: &Inputs,
@@ -78,7 +77,7 @@ fn validate(
     };
     let mut verdicts = Vec::new();
     for mut given in codes {
-        // A code system's own operation says the system by `url`.
+        // In a code system's own operation, `url` is the system.
         if given.system.is_none()
             && let Some(url) = url
         {
@@ -157,7 +156,7 @@ impl<'r> Validation<'r> {
         })
     }
 
-    /// That a code is not in the value set, if it is not, and why where there is more to say.
+    /// The issue for a code that is not in the value set, with the reason if there is one.
     fn membership(
         &self,
         given: &GivenCode,
@@ -177,7 +176,7 @@ impl<'r> Validation<'r> {
         let own = name
             .as_deref()
             .map_or_else(String::new, |name| format!(" '{name}'"));
-        // Where an included code system is not here, the code may be one of it.
+        // If an included code system is not available here, the code may be one of it.
         if let Some(missing) = set.unknown_systems.first() {
             let text = format!(
                 "Unable to check whether the code is in the value set{own} because the code \
@@ -213,7 +212,7 @@ impl<'r> Validation<'r> {
         issues
     }
 
-    /// That a coding means nothing without a system.
+    /// The issue for a coding without a system, which means nothing.
     fn lacking_system(&self, given: &GivenCode) -> Issue {
         let text = "Coding has no system. A code with no system has no defined meaning, and it \
                     cannot be validated. A system should be provided";
@@ -253,7 +252,7 @@ impl<'r> Validation<'r> {
     }
 }
 
-/// The edition of a value set that has a code; where none has it, the first.
+/// The edition of a value set that has a code; by default the first.
 fn of_editions(searcher: &Searcher, set: &ValueSet, code: Option<Code>) -> Option<Edition> {
     let has = |edition: &&Edition| {
         let listed = code.and_then(|code| edition.listed(searcher, code));

@@ -1,4 +1,4 @@
-//! Which codes a value set has: all of them, or those that its definition composes.
+//! The codes of a value set: all of them, or those that its definition composes.
 
 use std::collections::HashMap;
 
@@ -10,18 +10,18 @@ use super::filter::{Filter, Values};
 /// A value set.
 #[derive(Debug, Default)]
 pub(super) struct ValueSet {
-    /// Its name, version, name for programs and title, as far as it has them.
+    /// Its URL, version, name and title, if it has them.
     pub(super) url: Option<String>,
     pub(super) version: Option<String>,
     pub(super) name: Option<String>,
     pub(super) title: Option<String>,
-    /// Whether it leaves out codes that are not valid on the day asked for.
+    /// Whether it excludes codes that are not valid on the day.
     pub(super) active_only: bool,
-    /// The editions from which it takes codes, each once, in the order in which it names them.
+    /// The editions of its codes, each once, in the order in which it names them.
     pub(super) editions: Vec<Edition>,
-    /// Code systems that it includes and that are not here.
+    /// Included code systems that are not available here.
     pub(super) unknown_systems: Vec<String>,
-    /// What is in it; all codes where there is nothing.
+    /// Its included parts; if empty, all codes.
     pub(super) include: Vec<Part>,
     pub(super) exclude: Vec<Part>,
 }
@@ -29,27 +29,27 @@ pub(super) struct ValueSet {
 /// An `include` or `exclude`: listed codes, those that pass all filters, those of other sets.
 #[derive(Debug)]
 pub(super) struct Part {
-    /// The edition of which it takes or leaves out codes; without one, of all.
+    /// The edition whose codes it includes or excludes; `None` for all editions.
     pub(super) edition: Option<Edition>,
-    /// The codes that it lists, each with a display of its own if it gives one.
+    /// The listed codes, each with its own display if given.
     pub(super) codes: Option<HashMap<String, Option<String>>>,
     pub(super) filters: Vec<Filter>,
     /// Value sets that must have a code too.
     pub(super) sets: Vec<ValueSet>,
-    /// Whether it is of a code system that is not here.
+    /// Whether its code system is not available here.
     pub(super) is_foreign: bool,
 }
 
 impl ValueSet {
-    /// Its name with its version, for messages; nothing where it has no name.
+    /// Its URL with its version, for messages; empty if it has no URL.
     pub(super) fn shown(&self) -> Option<String> {
         let url = self.url.as_deref()?;
         let version = self.version.as_deref();
         Some(version.map_or_else(|| url.to_owned(), |version| format!("{url}|{version}")))
     }
 
-    /// Whether a code of an edition is in it. An edition that it does not name is asked for by the
-    /// code's own version: it has what it takes from no version in particular.
+    /// Whether a code of an edition is in it. For an edition that it does not name, only parts
+    /// without a version apply.
     pub(super) fn has(&self, listed: &Listed<'_>, edition: &Edition) -> bool {
         if self.active_only && listed.status() != Status::Valid {
             return false;
@@ -62,7 +62,7 @@ impl ValueSet {
         (self.include.is_empty() || self.include.iter().any(has)) && !self.exclude.iter().any(has)
     }
 
-    /// The display that it gives a code in place of the code system's.
+    /// The display that it gives a code instead of the code system's.
     pub(super) fn display(&self, listed: &Listed<'_>, edition: &Edition) -> Option<&str> {
         let is_named = self.editions.contains(edition);
         let mut parts = self

@@ -1,4 +1,4 @@
-//! `ValueSet`: the value set of all codes as a resource, under each of its names.
+//! `ValueSet`: the value set of all codes as a resource, under each of its URLs.
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -29,7 +29,7 @@ pub(super) fn read(searcher: &Searcher, wanted: &str) -> Result<Response, Refusa
     Ok(reply::typed(StatusCode::OK, FHIR_JSON, &resource))
 }
 
-/// The value set of a name and a version, in a Bundle that is empty where there is none.
+/// The value set with a URL and a version, in a Bundle that is empty if there is none.
 pub(super) fn search(searcher: &Searcher, inputs: &Inputs) -> Response {
     let url = inputs.text("url");
     let (name, pinned) = url.as_deref().map_or((VALUE_SETS[0], None), split);
@@ -58,7 +58,7 @@ pub(super) fn search(searcher: &Searcher, inputs: &Inputs) -> Response {
     reply::typed(StatusCode::OK, FHIR_JSON, &bundle)
 }
 
-/// FHIR knows no empty lists.
+/// FHIR does not allow empty lists.
 pub(super) fn drop_empty(bundle: &mut Value) {
     if let Some(bundle) = bundle.as_object_mut() {
         bundle.retain(|_, value| value.as_array().is_none_or(|list| !list.is_empty()));

@@ -1,4 +1,5 @@
-//! `Verdict`: what is found of a code, and the answer of `$validate-code` from those of all codings.
+//! `Verdict`: the result for a code, and the response of `$validate-code` from the results of all
+//! codings.
 
 use serde_json::Value as Json;
 
@@ -17,7 +18,7 @@ pub(super) struct Verdict<'s> {
     pub(super) listed: Option<Listed<'s>>,
     /// Whether the code may be one that the release, a fragment of the code system, lacks.
     pub(super) is_undetermined: bool,
-    /// A code system, or a version of it, that is not here.
+    /// A code system, or a version of it, that is not available here.
     pub(super) unknown_system: Option<String>,
     pub(super) issues: Vec<Issue>,
 }
@@ -30,7 +31,7 @@ impl Verdict<'_> {
     }
 }
 
-/// The first code that is good answers, else the first; what is to be said of all of them is.
+/// The first valid code gives the response, else the first code; issues are collected from all.
 pub(super) fn answer(
     verdicts: Vec<Verdict<'_>>,
     set: Option<&ValueSet>,
@@ -40,7 +41,7 @@ pub(super) fn answer(
         let mut issues = verdict.issues.iter();
         issues.any(|issue| issue.is_type(kind))
     };
-    // In a concept, each coding says by itself only that it is not in the set.
+    // In a concept, the issue of a single coding only says that it is not in the set.
     let is_out = |own: &Verdict<'_>| is_of(own, "this-code-not-in-vs") || is_of(own, "vs-invalid");
     let good = verdicts
         .iter()
@@ -61,7 +62,7 @@ pub(super) fn answer(
     for (at, verdict) in verdicts.into_iter().enumerate() {
         unknown.extend(verdict.unknown_system.clone());
         let own = verdict.issues.clone().into_iter().map(|issue| {
-            // What is wrong with another coding does not make the concept wrong.
+            // The issues of another coding do not make the concept invalid.
             if result && at != chosen {
                 issue.no_error()
             } else {
@@ -84,13 +85,13 @@ pub(super) fn answer(
         let name = Value::Canonical(name.clone());
         all.push(Parameter::new("x-caused-by-unknown-system", name));
     }
-    let told = issues
+    let texts = issues
         .iter()
         .filter(|issue| issue.severity != "information");
-    let mut told: Vec<&str> = told.map(Issue::text).collect();
-    told.dedup();
-    if !told.is_empty() {
-        all.push(Parameter::new("message", Value::String(told.join("; "))));
+    let mut texts: Vec<&str> = texts.map(Issue::text).collect();
+    texts.dedup();
+    if !texts.is_empty() {
+        all.push(Parameter::new("message", Value::String(texts.join("; "))));
     }
     if !issues.is_empty() {
         let outcome = OperationOutcome::new(issues);
@@ -99,7 +100,7 @@ pub(super) fn answer(
     Parameters::new(all)
 }
 
-/// What is said of the code that answers.
+/// The issues of the code that gives the response.
 fn add_code(all: &mut Vec<Parameter>, verdict: Verdict<'_>) {
     let Verdict {
         given,

@@ -1,4 +1,4 @@
-//! The body of a request, read as far as it is allowed to be long.
+//! Reads the body of a request, up to a limit.
 
 use std::error::Error as _;
 
@@ -9,10 +9,10 @@ use http_body_util::LengthLimitError;
 
 use super::problem::Problem;
 
-/// The most bytes of a body that is read whole.
+/// The size limit of a body that is read whole, in bytes.
 const MOST: usize = 1 << 20;
 
-/// Reads a body whole.
+/// Reads a whole body.
 pub(crate) async fn whole(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
     let too_long = || {
         let detail = format!("the body is too long; send at most {MOST} bytes");

@@ -4,13 +4,13 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
-/// The fewest bytes of an answer that is worth it.
+/// The minimum size of an answer that is compressed, in bytes.
 const LEAST: u64 = 1 << 10;
-/// How hard it is tried: half of what is to be won, in a tenth of the time.
+/// The compression level: half of the possible gain, in a tenth of the time.
 const LEVEL: i32 = 4;
 
-/// Compresses longer answers. Streams of lines are left alone: a line that waits in the compressor
-/// is one that the client waits for.
+/// Compresses longer answers. Line streams are left alone, because a client would wait for lines
+/// that are buffered in the compressor.
 pub(crate) fn compression() -> CompressionLayer<impl Predicate> {
     let worth = SizeAbove::new(LEAST)
         .and(NotForContentType::const_new("application/x-ndjson"))

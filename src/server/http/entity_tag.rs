@@ -1,5 +1,5 @@
-//! Entity tags: an answer that a client has is not sent again until the index, the program or the
-//! day is another.
+//! Entity tags: an answer that a client already has is not sent again while the index, the program
+//! and the day are the same.
 
 use std::sync::Arc;
 
@@ -12,9 +12,9 @@ use crate::server::state::State;
 
 const NO_CACHE: HeaderValue = HeaderValue::from_static("no-cache");
 
-/// Gives answers their tags, and answers 304 where the client has the tag.
+/// Adds tags to answers, and answers 304 if the client has the tag.
 ///
-/// A tag is weak: compressed anew, the same answer may have other bytes.
+/// Tags are weak: compressed again, the same answer may have other bytes.
 pub(crate) async fn tag(
     Shared(state): Shared<Arc<State>>,
     request: Request,
@@ -28,7 +28,7 @@ pub(crate) async fn tag(
     let held: Vec<HeaderValue> = held.iter().cloned().collect();
     let before = state.edition();
     let mut response = next.run(request).await;
-    // One that was made while the index changed may be of either.
+    // An answer made while the index changed may be of either.
     if response.status() != StatusCode::OK || before != state.edition() {
         return response;
     }
@@ -50,7 +50,7 @@ pub(crate) async fn tag(
     }
 }
 
-/// Whether an answer says itself how long it may be kept, or that it never may.
+/// Whether an answer already says how long it may be cached, or that it must not be.
 fn is_kept_or_never(headers: &HeaderMap) -> bool {
     let control = headers.get(header::CACHE_CONTROL);
     control.is_some_and(|control| *control != NO_CACHE)
@@ -74,7 +74,7 @@ fn names(list: &HeaderValue, tag: &str) -> bool {
     tags.any(|own| own == "*" || own.strip_prefix("W/").unwrap_or(own) == tag)
 }
 
-/// The same answer without what the client has.
+/// The answer without its body, which the client has.
 fn unchanged(mut response: Response) -> Response {
     *response.status_mut() = StatusCode::NOT_MODIFIED;
     *response.body_mut() = axum::body::Body::empty();

@@ -1,4 +1,4 @@
-//! `AnswerFormat`: JSON or CSV, by the parameter `format` or by what a client accepts.
+//! `AnswerFormat`: JSON or CSV, by the parameter `format` or by `Accept`.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
@@ -11,7 +11,7 @@ use crate::export::csv_line;
 pub(crate) const CSV: HeaderValue = HeaderValue::from_static("text/csv; charset=utf-8");
 const ACCEPT: HeaderValue = HeaderValue::from_static("accept");
 
-/// How an answer is written.
+/// The format of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ToSchema)]
 #[schema(rename_all = "lowercase")]
 pub(crate) enum AnswerFormat {
@@ -21,8 +21,8 @@ pub(crate) enum AnswerFormat {
 }
 
 impl AnswerFormat {
-    /// The format that is asked for; the parameter `format`, which is taken out, goes before what
-    /// the client accepts.
+    /// The requested format; the parameter `format`, which is removed, takes precedence over
+    /// `Accept`.
     pub(crate) fn take(pairs: &mut Vec<Pair<'_>>, headers: &HeaderMap) -> Result<Self, Problem> {
         let mut given = None;
         for (name, value) in pairs.extract_if(.., |(name, _)| name == "format") {
@@ -42,7 +42,7 @@ impl AnswerFormat {
         Ok(given.unwrap_or_else(|| Self::accepted(headers)))
     }
 
-    /// The format that a client likes best; JSON where it says nothing of CSV.
+    /// The format that a client prefers; by default JSON.
     fn accepted(headers: &HeaderMap) -> Self {
         let lists = headers.get_all(header::ACCEPT).iter();
         let ranges = lists.filter_map(|list| list.to_str().ok());
@@ -61,14 +61,14 @@ impl AnswerFormat {
         if csv > json { Self::Csv } else { Self::Json }
     }
 
-    /// A response that says that other clients may get another format.
+    /// Adds the header that other clients may get another format.
     pub(crate) fn varied(mut response: Response) -> Response {
         response.headers_mut().append(header::VARY, ACCEPT);
         response
     }
 }
 
-/// A table as a response, and what is to be known of it, for which a table has no place.
+/// A table as a response, with headers for notices, which do not fit into a table.
 pub(crate) fn table<R: IntoIterator<Item: AsRef<str>>>(
     rows: impl IntoIterator<Item = R>,
     notices: &[String],

@@ -1,7 +1,8 @@
-//! `Hosts`: the names under which a server answers.
+//! `Hosts`: the host names under which a server answers.
 //!
-//! A page of any website can make a browser send requests to this machine, under a name of its own
-//! that leads here. A server that only this machine reaches therefore answers to local names alone.
+//! A page of any website can make a browser send requests to this machine, under a host name of its
+//! own that resolves to it. A server that only this machine reaches therefore answers only to local
+//! names.
 
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -11,20 +12,21 @@ use axum::http::{Request, StatusCode, Version, header};
 use super::problem::Problem;
 use crate::server::net::listen::Listen;
 
-/// The names under which a server answers.
+/// The host names under which a server answers.
 #[derive(Clone, Debug)]
 pub(crate) struct Hosts {
     /// Further names, in lower case.
     names: Vec<String>,
-    /// Whether every name will do: the server is open to other machines, and no name was given.
+    /// Whether it answers to every name: the server is open to other machines, and no name was
+    /// given.
     are_all: bool,
 }
 
 impl Hosts {
-    /// The names of a server at an address: those that were given, and local ones.
+    /// The names of a server at an address: the given ones, and local ones.
     pub(crate) fn new(listen: &Listen, names: &[String]) -> Self {
         let names: Vec<String> = names.iter().map(|name| plain(name)).collect();
-        // No website reaches a socket in the file system.
+        // No website can reach a socket in the file system.
         let is_reached_by_pages =
             matches!(listen, Listen::Address(address) if address.ip().is_loopback());
         Self {
@@ -36,7 +38,7 @@ impl Hosts {
     /// Checks the host of a request.
     ///
     /// # Errors
-    /// It names none or several, or one under which the server does not answer.
+    /// It has no host or several, or one under which the server does not answer.
     pub(crate) fn check<B>(&self, request: &Request<B>) -> Result<(), Problem> {
         let mut given = request.headers().get_all(header::HOST).iter();
         let host = given.next();
@@ -77,7 +79,7 @@ impl Hosts {
     }
 }
 
-/// A name in lower case, without the dot that may end it.
+/// A name in lower case, without a trailing dot.
 fn plain(name: &str) -> String {
     name.trim_end_matches('.').to_ascii_lowercase()
 }

@@ -1,9 +1,9 @@
-//! Lines that come in and go out at the same time, worked on by a thread of their own.
+//! Streams lines in and out at the same time, processed by a thread of its own.
 //!
-//! Of neither more is held than a few parts: where the client does not send or does not read,
-//! the work waits. A client that sends everything before it reads anything must send less than
-//! fits into the buffers of both sides. While others wait for a slot, a client that neither sends
-//! nor reads fast enough loses its own.
+//! Only a few parts of each are buffered: if the client does not send or does not read, the work
+//! waits. A client that sends everything before it reads anything must send less than fits into the
+//! buffers of both sides. While others wait for a slot, a client that neither sends nor reads fast
+//! enough loses its own.
 
 use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::pin::Pin;
@@ -29,18 +29,18 @@ use crate::error::{Error, Result};
 use super::problem::Problem;
 use super::stream_slots::{Allowance, StreamSlots};
 
-/// How many parts may wait in each direction.
+/// How many parts may be queued in each direction.
 const WAITING: usize = 4;
-/// How many bytes are gathered before they are sent, where nothing is flushed.
+/// How many bytes are buffered before they are sent, without a flush.
 const GATHERED: usize = 64 << 10;
-/// How long a client may take to send the next part where nobody else waits.
+/// Timeout for the client's next part while nobody else waits.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How long a request waits for a slot before it is answered 503.
 const MAX_WAIT: Duration = Duration::from_secs(5);
-/// How often to look whether others wait.
+/// How often to check whether others wait.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// The most bytes of a body.
+/// The size limit of a body, in bytes.
 const LONGEST_BODY: u64 = 32 << 20;
 const TOO_LONG: &str = "the body has more than 32 MiB; send it in parts";
 
@@ -53,29 +53,30 @@ fn too_long() -> Error {
 
 pub(crate) const JSON_LINES: HeaderValue = HeaderValue::from_static("application/x-ndjson");
 
-/// Lines as they come in.
+/// The incoming lines.
 pub(crate) struct Incoming {
     parts: Receiver<io::Result<Bytes>>,
     part: Bytes,
 }
 
-/// Lines as they go out.
+/// The outgoing lines.
 pub(crate) struct Outgoing {
     parts: Sender<Bytes>,
     gathered: Vec<u8>,
     allowance: Arc<Allowance>,
     runtime: Handle,
-    /// Set where the client loses its slot before it has read everything.
+    /// Set if the client loses its slot before it has read everything.
     is_cut: Arc<AtomicBool>,
     /// Whether anything was written.
     has_begun: bool,
 }
 
-/// Answers a body line by line. What goes wrong before the first line is the answer; what goes wrong
-/// after it is said in a last line.
+/// Answers a body line by line. An error before the first line is the response; a later error
+/// becomes a last line.
 ///
 /// # Errors
-/// Other streams hold all slots, the body is too long, or no line of it can be read.
+///
+/// Other streams hold all slots, the body is too long, or none of its lines can be read.
 pub(crate) async fn answer(
     slots: &Arc<StreamSlots>,
     kind: HeaderValue,
@@ -115,7 +116,7 @@ pub(crate) async fn answer(
                 }
                 Ok(()) => {}
             }
-            // Where the client has left, nobody reads it.
+            // If the client has disconnected, nobody reads it.
             let _ = outgoing.flush();
         });
         let fed = feed(body, sender, &allowance);
@@ -135,7 +136,7 @@ pub(crate) async fn answer(
     Ok(([(header::CONTENT_TYPE, kind)], body).into_response())
 }
 
-/// Passes on the parts of a body as they come.
+/// Passes on the parts of a body as they arrive.
 async fn feed(mut body: Body, parts: Sender<io::Result<Bytes>>, allowance: &Allowance) {
     let mut length = 0;
     loop {
@@ -173,7 +174,7 @@ async fn feed(mut body: Body, parts: Sender<io::Result<Bytes>>, allowance: &Allo
     }
 }
 
-/// The next part of a body, or nothing where it takes too long.
+/// The next part of a body; `None` after a timeout.
 pub(crate) async fn next_frame(
     body: &mut Body,
     allowance: &Allowance,
@@ -241,11 +242,11 @@ impl Write for Outgoing {
 }
 
 impl Outgoing {
-    /// Waits until the client has read a part, for as long as it may.
+    /// Waits until the client has read a part, within its allowance.
     fn send_slowly(&self, part: Bytes) -> io::Result<()> {
         loop {
             let looked = Instant::now();
-            // The timer needs the runtime, so that it is made there.
+            // The timer needs the runtime, so it is created inside.
             let room = async { timeout(LOOK, self.parts.reserve()).await };
             match self.runtime.block_on(room) {
                 Ok(Ok(room)) => {
@@ -268,9 +269,9 @@ fn has_left() -> io::Error {
     io::Error::new(ErrorKind::BrokenPipe, "the client has left")
 }
 
-/// A body that is sent while it is made.
+/// A body that is sent while it is produced.
 struct Made {
-    /// The part that was waited for, to know whether there is any.
+    /// The first part, which was awaited to know whether there is any.
     first: Option<Bytes>,
     parts: Receiver<Bytes>,
     is_cut: Arc<AtomicBool>,
@@ -290,7 +291,7 @@ impl hyper::body::Body for Made {
         let part = self.parts.poll_recv(context);
         part.map(|part| match part {
             Some(part) => Some(Ok(Frame::data(part))),
-            // Without its end the response is seen to be cut.
+            // Without the final chunk the client sees that the response is cut.
             None if self.is_cut.load(Ordering::Relaxed) => Some(Err(has_left())),
             None => None,
         })

@@ -1,7 +1,7 @@
-//! `Origins`: the websites whose pages may talk to an agent's interface.
+//! `Origins`: the websites whose pages may use the agents' interface.
 //!
-//! A browser sends a page's request before anybody asks the server, and says only afterwards whether
-//! the page may read the answer. What answers agents therefore looks at `Origin` itself.
+//! A browser sends a page's request first, and checks only afterwards whether the page may read the
+//! answer. The agents' interface therefore checks `Origin` itself.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use axum::response::Response;
 
 use super::problem::Problem;
 
-/// The origins whose pages are answered: the server's own, and those that were given.
+/// The origins whose pages are answered: the server's own, and the given ones.
 #[derive(Clone, Debug)]
 pub(crate) struct Origins(Arc<[String]>);
 
@@ -22,7 +22,7 @@ impl Origins {
         Self(given.iter().map(|own| own.to_ascii_lowercase()).collect())
     }
 
-    /// Checks the origin of a request; programs that are no pages send none.
+    /// Checks the origin of a request; programs that are not pages send none.
     fn check(&self, headers: &HeaderMap) -> Result<(), Problem> {
         let refused = |shown: &str| {
             let shown: String = shown.chars().take(80).collect();
@@ -53,7 +53,7 @@ impl Origins {
     }
 }
 
-/// Passes on requests of programs and of pages that may ask.
+/// Passes on requests of programs and of allowed pages.
 pub(crate) async fn check_origin(
     State(origins): State<Origins>,
     request: Request,

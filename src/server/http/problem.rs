@@ -1,4 +1,4 @@
-//! `Problem`: what went wrong with a request, as RFC 9457 has it.
+//! `Problem`: an error response, as in RFC 9457.
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -7,10 +7,10 @@ use utoipa::ToSchema;
 
 use crate::error::Error;
 
-/// What went wrong with a request (RFC 9457).
+/// An error response (RFC 9457).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Problem {
-    /// Always `about:blank`: the status says what kind of problem it is.
+    /// Always `about:blank`: the status gives the kind of problem.
     #[serde(rename = "type")]
     #[schema(example = "about:blank")]
     kind: &'static str,
@@ -23,7 +23,7 @@ pub(crate) struct Problem {
     /// What is wrong and what would be right.
     #[schema(example = "`limit` cannot be `ten`; give a number, such as 10")]
     pub(crate) detail: String,
-    /// After how many seconds to ask again, if it may help.
+    /// After how many seconds to retry, if that may help.
     #[serde(skip)]
     retry_after: Option<u64>,
 }
@@ -39,7 +39,7 @@ impl Problem {
         }
     }
 
-    /// Says after how many seconds to ask again.
+    /// Adds after how many seconds to retry.
     pub(crate) fn retry_after(self, seconds: u64) -> Self {
         let retry_after = Some(seconds);
         Self {
@@ -59,7 +59,7 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, detail)
     }
 
-    /// There is no such thing.
+    /// The resource does not exist.
     pub(crate) fn missing(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, detail)
     }
@@ -70,14 +70,14 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, detail)
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     pub(crate) fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }
 
 impl Problem {
-    /// What is wrong with a body of lines; all of it is the client's to mend.
+    /// The problem of an error in a body of lines; all of it is the client's to fix.
     pub(crate) fn of_input(error: Error) -> Self {
         let detail = error.to_string();
         match error {
@@ -98,13 +98,13 @@ impl Problem {
 }
 
 impl From<Error> for Problem {
-    /// A question that cannot be answered is the client's fault; all else is told without the
-    /// paths of this machine.
+    /// An error in the question is the client's fault; all others are reported without the paths of
+    /// this machine.
     fn from(error: Error) -> Self {
         if error.is_usage() {
             return Self::bad(error.to_string());
         }
-        let detail = "the index could not be read; the server's log says more";
+        let detail = "the index could not be read; see the server's log";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, detail)
     }
 }

@@ -1,4 +1,4 @@
-//! The query string of a request as names and values; what cannot be decoded is refused.
+//! The query string of a request as names and values; undecodable ones are refused.
 
 use std::borrow::Cow;
 
@@ -7,13 +7,13 @@ use percent_encoding::percent_decode_str;
 
 use super::problem::Problem;
 
-/// The longest query string that is read, in bytes.
+/// The length limit of a query string, in bytes.
 const LONGEST: usize = 16 << 10;
 
 /// A name and its value.
 pub(crate) type Pair<'q> = (Cow<'q, str>, Cow<'q, str>);
 
-/// The parameters of a request, in their order.
+/// The parameters of a request, in order.
 pub(crate) fn pairs(uri: &Uri) -> Result<Vec<Pair<'_>>, Problem> {
     let query = uri.query().unwrap_or_default();
     if query.len() > LONGEST {
@@ -30,8 +30,8 @@ pub(crate) fn pairs(uri: &Uri) -> Result<Vec<Pair<'_>>, Problem> {
         .collect()
 }
 
-/// Refuses parameters that are written without a value, as `name=`, where `wants` one: who writes
-/// so has lost the value, and nothing would say that the answer is to another question.
+/// Refuses parameters without a value, as `name=`, if `wants` one: the client has lost the value,
+/// and would not notice that the answer is to another question.
 pub(crate) fn refuse_blanks(uri: &Uri, wants: impl Fn(&str) -> bool) -> Result<(), Problem> {
     let parts = uri.query().unwrap_or_default().split('&');
     for (name, value) in parts.filter_map(|part| part.split_once('=')) {
@@ -44,7 +44,7 @@ pub(crate) fn refuse_blanks(uri: &Uri, wants: impl Fn(&str) -> bool) -> Result<(
     Ok(())
 }
 
-/// The value of the only parameter that is allowed, if it is there.
+/// The value of the only allowed parameter, if it is there.
 pub(crate) fn only<'q>(uri: &'q Uri, name: &str) -> Result<Option<Cow<'q, str>>, Problem> {
     let mut value = None;
     for (other, given) in pairs(uri)? {
@@ -58,7 +58,7 @@ pub(crate) fn only<'q>(uri: &'q Uri, name: &str) -> Result<Option<Cow<'q, str>>,
     Ok(value)
 }
 
-/// Refuses parameters where none is known.
+/// Refuses any parameter.
 pub(crate) fn none(uri: &Uri) -> Result<(), Problem> {
     match pairs(uri)?.first() {
         None => Ok(()),
@@ -66,13 +66,13 @@ pub(crate) fn none(uri: &Uri) -> Result<(), Problem> {
     }
 }
 
-/// That a parameter is unknown, and which ones there are.
+/// The error for an unknown parameter, with the known ones.
 pub(crate) fn unknown(name: &str, known: &str) -> Problem {
     let name: String = name.chars().take(40).collect();
     Problem::bad(format!("there is no parameter `{name}`; there is {known}"))
 }
 
-/// That a parameter is given twice.
+/// The error for a repeated parameter.
 pub(crate) fn twice(name: &str) -> Problem {
     Problem::bad(format!("`{name}` is given twice; give it once"))
 }

@@ -1,4 +1,4 @@
-//! A value as the JSON of a response, serialized once, straight into its bytes.
+//! A value as the JSON of a response, serialized once, directly into its bytes.
 
 use axum::body::Bytes;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::problem::Problem;
 use crate::search::Age;
 
-/// Room for a usual answer, so that its bytes are not moved while they are written.
+/// The initial capacity for an answer, so that most need no reallocation.
 const USUAL: usize = 8 << 10;
 
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -20,12 +20,12 @@ pub(crate) fn json(value: &impl Serialize) -> Response {
     typed(StatusCode::OK, JSON, value)
 }
 
-/// A JSON response of bytes that were made before.
+/// A JSON response with ready bytes.
 pub(crate) fn ready(bytes: Bytes) -> Response {
     ([(header::CONTENT_TYPE, JSON)], bytes).into_response()
 }
 
-/// A response of some type of JSON.
+/// A response with some JSON media type.
 pub(crate) fn typed(status: StatusCode, kind: HeaderValue, value: &impl Serialize) -> Response {
     match bytes(value) {
         Ok(bytes) => (status, [(header::CONTENT_TYPE, kind)], bytes).into_response(),
@@ -33,8 +33,8 @@ pub(crate) fn typed(status: StatusCode, kind: HeaderValue, value: &impl Serializ
     }
 }
 
-/// A response with a header that says how old the releases are, where no release of the day's
-/// quarter answers; for formats that have no place for it.
+/// Adds a header with the age of the releases, if no release of the day's quarter answers; for
+/// formats that have no place for it.
 pub(crate) fn with_age(mut response: Response, age: Option<Age>) -> Response {
     let age = age.filter(Age::is_notable);
     if let Some(age) = age.and_then(|age| HeaderValue::try_from(age.text).ok()) {
@@ -51,7 +51,7 @@ pub(crate) fn bytes(value: &impl Serialize) -> Result<Bytes, Problem> {
         let detail = format!("the answer could not be written: {cause}");
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail)
     })?;
-    // No more room than it takes, as it may be kept.
+    // The bytes may be cached, so spare capacity is freed.
     bytes.shrink_to_fit();
     Ok(bytes.into())
 }

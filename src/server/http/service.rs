@@ -1,4 +1,4 @@
-//! What happens with every request: its host is checked, its time limited, its answer logged.
+//! Handles every request: checks its host, limits its time, logs its answer.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -22,8 +22,8 @@ use crate::server::net::connection::Answering;
 use crate::server::net::stream::Peer;
 use crate::server::state::State;
 
-/// Behind an answer that took longer, other connections come first, also where a client has sent
-/// many requests at once.
+/// After an answer that took longer, other connections come first, even if a client has sent many
+/// requests at once.
 const LONG: Duration = Duration::from_millis(2);
 
 /// Answers requests.
@@ -36,7 +36,7 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    /// Answers by a router, each request within some time, and only as some hosts.
+    /// Answers with a router, each request within a timeout, and only for some hosts.
     pub(crate) fn new(
         router: Router,
         within: Duration,
@@ -54,7 +54,7 @@ impl Service {
         }
     }
 
-    /// Answers a request, whatever it is. Where the client has gone, the work for it is dropped.
+    /// Answers any request. If the client has disconnected, the work for it is dropped.
     pub(crate) async fn answer(&self, request: Request<Incoming>, peer: &Peer) -> Response {
         let begun = Instant::now();
         let (method, uri) = (request.method().clone(), request.uri());
@@ -98,7 +98,7 @@ impl Service {
     }
 }
 
-/// A response's body, with the mark that its connection is busy.
+/// A response's body, which marks its connection as busy.
 pub(crate) struct Guarded {
     body: Body,
     _answering: Answering,

@@ -1,4 +1,4 @@
-//! `StreamSlots`: how many line streams run at once, and how slow one may be while others wait.
+//! `StreamSlots`: how many line streams run in parallel, and how slow one may be while others wait.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,7 +12,7 @@ const ALLOWANCE: Duration = Duration::from_secs(2);
 /// How many bytes, sent or read, earn a stream another second.
 const BYTES_PER_SECOND: f64 = 16384.0;
 
-/// A semaphore for line streams that knows whether a request waits for it.
+/// A semaphore for line streams that knows whether requests wait for it.
 pub(crate) struct StreamSlots {
     free: Arc<Semaphore>,
     waiting: AtomicUsize,
@@ -28,7 +28,7 @@ impl Drop for Waiting<'_> {
 }
 
 impl StreamSlots {
-    /// Allows so many streams at once.
+    /// Allows this many streams in parallel.
     pub(crate) fn new(at_once: usize) -> Self {
         Self {
             free: Arc::new(Semaphore::new(at_once)),
@@ -36,8 +36,8 @@ impl StreamSlots {
         }
     }
 
-    /// Waits for a slot, which is free again when the permit is dropped; `None` where there is
-    /// none in time.
+    /// Waits for a slot, which is released when the permit is dropped; `None` if there is none in
+    /// time.
     pub(crate) async fn acquire(&self, within: Duration) -> Option<OwnedSemaphorePermit> {
         self.waiting.fetch_add(1, Ordering::Relaxed);
         let _waiting = Waiting(&self.waiting);
@@ -51,15 +51,15 @@ impl StreamSlots {
     }
 }
 
-/// How much longer a stream may wait for its client while others wait for a slot: a bucket that
-/// empties with the waiting and is filled by what the client sends and reads.
+/// How much longer a stream may wait for its client while others wait for a slot: a token bucket
+/// that waiting empties, and bytes sent or read fill.
 pub(crate) struct Allowance {
     slots: Arc<StreamSlots>,
     left: Mutex<Duration>,
 }
 
 impl Allowance {
-    /// The allowance of a stream that begins.
+    /// The allowance of a new stream.
     pub(crate) fn new(slots: Arc<StreamSlots>) -> Self {
         Self {
             slots,
@@ -67,7 +67,7 @@ impl Allowance {
         }
     }
 
-    /// Adds what the client has sent or read.
+    /// Adds tokens for bytes that the client has sent or read.
     pub(crate) fn earn(&self, bytes: usize) {
         #[expect(clippy::cast_precision_loss)] // a few parts of a body
         let seconds = bytes as f64 / BYTES_PER_SECOND;
@@ -76,7 +76,7 @@ impl Allowance {
         *left = (*left + earned).min(ALLOWANCE);
     }
 
-    /// Takes away what the stream has waited, if others wait for a slot. Says whether it may wait
+    /// Takes tokens for the time waited, if others wait for a slot. Returns whether it may wait
     /// longer.
     pub(crate) fn spend(&self, waited: Duration) -> bool {
         if !self.slots.has_queue() {

@@ -1,4 +1,4 @@
-//! `Upload`: the fields and the file of a form, read whole while it holds a stream slot.
+//! `Upload`: the fields and the file of a form, read completely while it holds a stream slot.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,28 +14,29 @@ use super::stream_slots::{Allowance, StreamSlots};
 
 /// How long a form waits for a slot before it is answered 503.
 const MAX_WAIT: Duration = Duration::from_secs(5);
-/// The most fields of a form.
+/// The maximum of fields of a form.
 const MOST_FIELDS: usize = 32;
 
-/// A form as it was sent.
+/// A form as sent.
 pub(crate) struct Upload {
     pub(crate) fields: Vec<UploadField>,
-    /// To be held until the answer is made, so that only so many forms are in memory.
+    /// Held until the answer is ready, which limits how many forms are in memory.
     pub(crate) slot: OwnedSemaphorePermit,
 }
 
 /// A field of a form.
 pub(crate) struct UploadField {
     pub(crate) name: String,
-    /// The name of the file, where it is one.
+    /// The file name, if it is a file.
     pub(crate) file: Option<String>,
     pub(crate) bytes: Bytes,
 }
 
-/// Reads a form of `multipart/form-data` of at most so many bytes.
+/// Reads a form of `multipart/form-data` up to a size limit in bytes.
 ///
 /// # Errors
-/// Other requests hold all slots, or the form is none, is too long, breaks off or is too slow.
+///
+/// Other requests hold all slots, or the body is not a form, is too long, incomplete or too slow.
 pub(crate) async fn read(
     slots: &Arc<StreamSlots>,
     headers: &HeaderMap,
@@ -79,7 +80,7 @@ pub(crate) async fn read(
 }
 
 async fn fields(mut request: Request<Body>) -> Result<Vec<UploadField>, Problem> {
-    // What was read is short enough.
+    // The body that was read is within the limit.
     axum::extract::DefaultBodyLimit::disable().apply(&mut request);
     let form = Multipart::from_request(request, &()).await;
     let mut form = form.map_err(|_| {

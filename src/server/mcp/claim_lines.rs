@@ -1,12 +1,12 @@
-//! Claim lines as an agent writes them. What is not understood is an error of the line: read
-//! otherwise, `J1596 x12` would be a code with a modifier that nobody gave.
+//! Claim lines as an agent writes them. Unknown input is an error of the line: otherwise `J1596
+//! x12` would be read as a code with a modifier that nobody gave.
 
 use serde_json::Value;
 
 use crate::claims::ClaimLine;
 use crate::error::{Error, Result};
 
-/// How a line with everything is written.
+/// An example of a line with all fields.
 const EXAMPLE: &str = r#"{"code":"J1640","modifiers":["JW"],"dos":"2026-01-15","units":2}"#;
 
 /// Reads a line.

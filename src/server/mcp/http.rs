@@ -1,4 +1,4 @@
-//! The protocol over HTTP (streamable, without sessions), so that any replica answers any request.
+//! The protocol over HTTP (streamable, without sessions), so any replica can answer any request.
 
 use std::sync::Arc;
 
@@ -11,15 +11,15 @@ use super::Mcp;
 use crate::server::http::origin::{Origins, check_origin};
 use crate::server::state::State;
 
-/// The most bytes of a message.
+/// The size limit of a message, in bytes.
 const MOST: usize = 1 << 20;
 
-/// The path at which agents are answered, and pages of some origins.
+/// The route for agents, and for pages of some origins.
 pub(in crate::server) fn routes(state: &Arc<State>, origins: &[String]) -> Router<Arc<State>> {
     let agent = Mcp {
         state: Arc::clone(state),
     };
-    // Hosts are checked with every request.
+    // Hosts are checked for every request.
     let config = StreamableHttpServerConfig::default()
         .with_legacy_session_mode(false)
         .with_json_response(true)

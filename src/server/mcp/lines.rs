@@ -1,5 +1,5 @@
-//! The lines between an agent and the protocol. One that is no message of JSON-RPC gets an error,
-//! so that an agent does not wait for an answer that never comes.
+//! The lines between an agent and the protocol. A line that is no JSON-RPC message gets an error,
+//! so that an agent does not wait forever for an answer.
 
 use serde_json::{Value, json};
 use tokio::io::{
@@ -9,19 +9,19 @@ use tokio::io::{
 use tokio::sync::mpsc::{Sender, channel};
 use tokio::task::JoinHandle;
 
-/// How many bytes, and how many lines, may wait between the tasks.
+/// How many bytes, and how many lines, may be queued between the tasks.
 const BYTES: usize = 64 << 10;
 const LINES: usize = 16;
 
-/// Standard input and output, as the protocol reads and writes them.
+/// Standard input and output, connected to the protocol.
 pub(super) struct Lines {
-    /// What the protocol reads and what it writes to.
+    /// The protocol's input and output.
     pub(super) transport: (DuplexStream, DuplexStream),
     /// Ends when everything is written.
     pub(super) written: JoinHandle<()>,
 }
 
-/// Begins to pass on lines.
+/// Starts passing on lines.
 pub(super) fn lines() -> Lines {
     let (to_protocol, reading) = duplex(BYTES);
     let (writing, from_protocol) = duplex(BYTES);
@@ -42,7 +42,7 @@ pub(super) fn lines() -> Lines {
     }
 }
 
-/// Passes the agent's messages on to the protocol, and answers what is none.
+/// Passes the agent's messages on to the protocol, and answers lines that are none.
 async fn take(mut to_protocol: DuplexStream, answers: Sender<Vec<u8>>) {
     let mut input = BufReader::new(stdin());
     while let Some(line) = next(&mut input).await {

@@ -1,8 +1,8 @@
 //! The Model Context Protocol, over standard input and output and at `/mcp`: the same answers for
 //! agents.
 //!
-//! Few tools, each with a goal; all of them only read. An answer says which release and which
-//! file it comes from; hits have their rank and the words that were found, and no scores.
+//! Few tools, each with a goal, and all read-only. An answer names its release and file; hits have
+//! their rank and the words that were found, without scores.
 
 mod http;
 mod lines;
@@ -57,11 +57,12 @@ impl ServerHandler for Mcp {
     }
 }
 
-/// Answers an agent over standard input and output until it closes them; a new generation of
-/// the index is taken meanwhile.
+/// Answers an agent over standard input and output until it closes them; meanwhile it switches to
+/// each new generation of the index.
 ///
 /// # Errors
-/// There is no index that this program reads, or the agent does not keep to the protocol.
+///
+/// There is no index in a supported format, or the agent violates the protocol.
 pub fn serve_mcp(folder: &Path) -> Result<()> {
     let state = Arc::new(State::open(folder, true)?);
     let fail = |cause: std::io::Error| Error::io(folder, "cannot serve the index", cause);
@@ -75,7 +76,7 @@ pub fn serve_mcp(folder: &Path) -> Result<()> {
         .build()
         .map_err(fail)?;
     let served = runtime.block_on(async {
-        // A new index is nothing that an agent is to be told.
+        // An agent needs no notice of a new index.
         tokio::spawn(Arc::clone(&state).watch(Arc::new(|_: &str| {})));
         let Lines { transport, written } = lines::lines();
         let agent = Mcp { state };
@@ -83,11 +84,11 @@ pub fn serve_mcp(folder: &Path) -> Result<()> {
             Ok(service) => service.waiting().await.map_err(|cause| cause.to_string()),
             Err(cause) => Err(cause.to_string()),
         };
-        // The last answers are written, unless the agent does not read them.
+        // Writes the last answers, unless the agent does not read them.
         let _ = tokio::time::timeout(LAST_WAIT, written).await;
         ended.map(|_| ()).map_err(protocol)
     });
-    // The thread that reads standard input is not waited for.
+    // Does not wait for the thread that reads standard input.
     runtime.shutdown_background();
     served
 }

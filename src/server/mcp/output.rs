@@ -1,11 +1,11 @@
-//! What the tools give, as schemas: the names that an answer has, and what lies behind each.
+//! The output schemas of the tools: the names in an answer, and their types.
 
 use std::sync::Arc;
 
 use rmcp::model::JsonObject;
 use serde_json::{Map, Value, json};
 
-/// A name of an answer: its type, whether it is always there, and what it is.
+/// A name in an answer: its type, whether it is always there, and its description.
 type Named = (&'static str, ValueKind, bool, &'static str);
 
 #[derive(Clone, Copy)]

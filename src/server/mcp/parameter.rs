@@ -1,4 +1,4 @@
-//! What the tools take.
+//! The input of the tools.
 
 use std::borrow::Cow;
 
@@ -17,13 +17,13 @@ use crate::search::{
 
 use super::summary::Include;
 
-/// How many hits are given at most, and how far they are paged.
+/// The maximum page size, and the furthest offset.
 const MOST: usize = 50;
 const FURTHEST: usize = 10_000;
-/// The same for the codes of a list of changes.
+/// The same for the codes in a list of changes.
 const USUAL_CHANGES: usize = 20;
 const MOST_CHANGES: usize = 200;
-/// The most vials and packages.
+/// The maximum of vials and packages.
 const MOST_PACKAGES: usize = 1_000_000;
 
 /// A question.
@@ -31,21 +31,21 @@ const MOST_PACKAGES: usize = 1_000_000;
 #[serde(deny_unknown_fields)]
 #[schemars(crate = "schemars")]
 pub(super) struct SearchParameters {
-    /// Words (misspelt ones too), brand names, "phrases", -words left out; or a list of codes
+    /// Words (misspelt ones too), brand names, "phrases", excluded -words; or a list of codes
     /// (J1640 E0601), patterns (J16*), ranges (J1600-J1699) and NDCs.
     query: String,
-    /// The day for which codes are asked, YYYY-MM-DD; today where there is none.
+    /// The day of the question, YYYY-MM-DD; by default today.
     as_of: Option<String>,
-    /// What a code must be to be an answer.
+    /// The filters that a code must pass.
     #[serde(default)]
     filters: CodeFilters,
     /// Also codes that are not valid on the day.
     #[serde(default)]
     terminated: bool,
-    /// How many hits to give; where it is not said 10, and of a list of codes all that are named.
+    /// How many hits to return; by default 10, and for a list of codes all that are named.
     #[schemars(range(min = 0, max = 50))]
     limit: Option<usize>,
-    /// How many hits to pass over: the answer's `next_offset`.
+    /// How many hits to skip: the answer's `next_offset`.
     #[schemars(range(min = 0, max = 10000))]
     offset: Option<usize>,
     /// The order of the hits: best or code.
@@ -61,7 +61,7 @@ enum Order {
     Code,
 }
 
-/// What a code must be to be an answer: of each filter one value, under the filters' names.
+/// The filters that a code must pass, by name: one value of each.
 #[derive(Debug, Default)]
 struct CodeFilters(FilterTexts);
 
@@ -138,19 +138,19 @@ pub(super) struct DiffParameters {
     /// Only these codes: J1640, patterns (J16*) or ranges (J1600-J1699).
     #[serde(default)]
     only: Vec<String>,
-    /// What a code must be, before or after.
+    /// The filters that a code must pass, before or after.
     #[serde(default)]
     filters: CodeFilters,
-    /// How many codes of each list to give; 20 where it is not said.
+    /// How many codes of each list to return; by default 20.
     #[schemars(range(min = 0, max = 200))]
     limit: Option<usize>,
-    /// How many codes of each list to pass over: the answer's `next_offset`.
+    /// How many codes of each list to skip: the answer's `next_offset`.
     #[schemars(range(min = 0, max = 10000))]
     offset: Option<usize>,
 }
 
 impl DiffParameters {
-    /// What is compared, how many codes of each list are given, and how many passed over.
+    /// The comparison, how many codes of each list to return, and how many to skip.
     pub(super) fn request(self) -> Result<(ChangesRequest, usize, usize)> {
         let within = ChangesFilter {
             filters: self.filters.0.read()?,
@@ -172,7 +172,7 @@ impl DiffParameters {
     }
 }
 
-/// A number that is not above what the schema says.
+/// A number up to the maximum of the schema.
 fn at_most(name: &str, number: usize, most: usize) -> Result<usize> {
     if number > most {
         let reason = format!("`{name}` cannot be {number}; give at most {most}");
@@ -197,7 +197,7 @@ pub(super) struct HistoryParameters {
     /// 1 to 50 procedure codes or modifiers.
     #[schemars(length(min = 1, max = 50))]
     pub(super) codes: Vec<String>,
-    /// How many of the codes to pass over: the answer's `next_offset`.
+    /// How many of the codes to skip: the answer's `next_offset`.
     #[serde(default)]
     #[schemars(range(min = 0, max = 50))]
     pub(super) offset: usize,
@@ -211,13 +211,13 @@ pub(super) struct GetParameters {
     /// 1 to 50 procedure codes or modifiers.
     #[schemars(length(min = 1, max = 50))]
     pub(super) codes: Vec<String>,
-    /// The day for which codes are asked, YYYY-MM-DD; today where there is none.
+    /// The day of the question, YYYY-MM-DD; by default today.
     pub(super) as_of: Option<String>,
-    /// What to give whole, besides the summary of descriptors, status, dates, billing unit,
-    /// coverage, successors, brands and look-alikes.
+    /// The parts to return in full, besides the summary of descriptors, status, dates, billing
+    /// unit, coverage, successors, brands and look-alikes.
     #[serde(default)]
     pub(super) include: Vec<Include>,
-    /// How many of the codes to pass over: the answer's `next_offset`.
+    /// How many of the codes to skip: the answer's `next_offset`.
     #[serde(default)]
     #[schemars(range(min = 0, max = 50))]
     pub(super) offset: usize,
@@ -230,13 +230,13 @@ pub(super) struct GetParameters {
 pub(super) struct CheckParameters {
     /// 1 to 200 lines, each a code with modifiers and a day of service: `J1640 JW 2026-01-15`,
     /// `HC:J1640:JW`, or an object with `code`, `modifiers` (a list), `dos`, `line_id`, `units`,
-    /// `dose` (`0.4 mg`), `ndc`, `ndc_quantity`, `ndc_unit` (ML, UN), `description` (what was charged,
+    /// `dose` (`0.4 mg`), `ndc`, `ndc_quantity`, `ndc_unit` (ML, UN), `description` (of the charge,
     /// in words).
     #[schemars(length(min = 1, max = 200), schema_with = "claim_lines")]
     pub(super) lines: Vec<Value>,
-    /// The day of service of lines that name none, YYYY-MM-DD; today where there is none.
+    /// The day of service of lines without one, YYYY-MM-DD; by default today.
     pub(super) as_of: Option<String>,
-    /// How many of the lines to pass over: the answer's `next_offset`.
+    /// How many of the lines to skip: the answer's `next_offset`.
     #[serde(default)]
     #[schemars(range(min = 0, max = 200))]
     pub(super) offset: usize,
@@ -254,7 +254,7 @@ fn claim_lines(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "array", "items": {"anyOf": [text, line]}})
 }
 
-/// What is asked of a code or a drug package.
+/// A question about the billing units of a code or a drug package.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(crate = "schemars")]
@@ -263,11 +263,12 @@ pub(super) struct UnitsParameters {
     code: Option<String>,
     /// The NDC of a drug package, such as 51754-6001-04, alone or with one of its codes.
     ndc: Option<String>,
-    /// The day of service, YYYY-MM-DD; today where there is none.
+    /// The day of service, YYYY-MM-DD; by default today.
     pub(super) as_of: Option<String>,
     /// How much was given: `0.4 mg`, `2 ml of 0.2 mg/ml`, `70 kg x 5 mg/kg`, `2 g/0.5 g`.
     dose: Option<String>,
-    /// What a single-dose vial holds, to count vials and discarded units (JW, JZ): `0.2 mg`.
+    /// The content of a single-dose vial, to calculate vials and discarded units (JW, JZ): `0.2
+    /// mg`.
     vial: Option<String>,
     /// How many vials of the NDC's package.
     #[schemars(range(min = 0, max = 1_000_000))]
@@ -298,7 +299,7 @@ impl UnitsParameters {
     }
 }
 
-/// Nothing.
+/// No input.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(crate = "schemars")]

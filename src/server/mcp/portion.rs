@@ -1,27 +1,28 @@
-//! `Portion`: as much of a list as an agent reads at once, and where the rest begins.
+//! `Portion`: the part of a list that fits into one answer, and the offset of the rest.
 
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::{Error, Result};
 
-/// The most characters of the items of an answer: about 18,000 tokens.
+/// The maximum of characters in the items of an answer: about 18,000 tokens.
 const MOST: usize = 72_000;
 
 /// The items that an answer shows.
 pub(super) struct Portion {
     pub(super) shown: Vec<Value>,
-    /// How many of the list are behind them.
+    /// How many items of the list follow them.
     pub(super) not_shown: usize,
-    /// The `offset` that shows these.
+    /// The `offset` of these.
     pub(super) next_offset: Option<usize>,
 }
 
 impl Portion {
-    /// Takes items of a list from `offset` on, as long as there is room; one is always taken.
+    /// Takes items of a list from `offset` on until the limit is reached, and at least one.
     ///
     /// # Errors
-    /// An item cannot be made.
+    ///
+    /// An item cannot be built.
     pub(super) fn of<T, V: Serialize>(
         list: &[T],
         offset: usize,
@@ -46,7 +47,7 @@ impl Portion {
         })
     }
 
-    /// Says in an answer what is cut, if anything is.
+    /// Adds to an answer what was cut, if anything.
     pub(super) fn say_rest(&self, answer: &mut Value) {
         if let Some(next) = self.next_offset {
             answer["not_shown"] = self.not_shown.into();

@@ -1,27 +1,27 @@
-//! Where an answer comes from: release, file, hash.
+//! The provenance of an answer: release, file, hash.
 
 use serde::Serialize;
 
 use crate::codeset::Date;
 use crate::search::{Age, Searcher};
 
-/// Where an answer comes from.
+/// The provenance of an answer.
 #[derive(Debug, Serialize)]
 pub(super) struct Provenance {
     /// The release that answers, such as `2026-01`.
     release: String,
-    /// How much of the code set that release holds, where it is not whole.
+    /// How much of the code set that release holds, if not all.
     #[serde(skip_serializing_if = "Option::is_none")]
     release_scope: Option<String>,
-    /// Which issue of it, where there are several.
+    /// Its issue, if there are several.
     issue: Option<String>,
     /// The file of CMS that was read.
     file: String,
-    /// Its member, where it is an archive.
+    /// Its member, if it is an archive.
     member: Option<String>,
-    /// The hash of what was read.
+    /// The hash of the bytes that were read.
     hash: String,
-    /// The day for which codes were asked.
+    /// The day of the question.
     as_of: Date,
     /// How old the releases are that answer for the day.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,7 +31,7 @@ pub(super) struct Provenance {
 }
 
 impl Provenance {
-    /// Where answers of a day come from.
+    /// The provenance of answers for a day.
     pub(super) fn of(searcher: &Searcher, as_of: Date) -> Self {
         Self {
             age: searcher.age(as_of),
@@ -39,7 +39,7 @@ impl Provenance {
         }
     }
 
-    /// Where what a release says comes from, by its year and quarter.
+    /// The provenance of a release's data, by its year and quarter.
     pub(super) fn of_release(searcher: &Searcher, name: String, as_of: Date) -> Self {
         let releases = &searcher.manifest().releases;
         let release = releases

@@ -1,5 +1,5 @@
-//! The schemas of the tools, as plain as every client's converter reads them: objects throughout,
-//! nothing behind a reference, no formats, one type a value.
+//! The schemas of the tools, simple enough for every client's converter: objects throughout, no
+//! references, no formats, one type for each value.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use rmcp::schemars::JsonSchema;
 use rmcp::schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-/// What a tool takes.
+/// The input schema of a tool.
 pub(super) fn input<T: JsonSchema>() -> Arc<JsonObject> {
     let settings = SchemaSettings::draft2020_12().with(|settings| {
         settings.inline_subschemas = true;
@@ -23,7 +23,7 @@ pub(super) fn input<T: JsonSchema>() -> Arc<JsonObject> {
     Arc::new(std::mem::take(object))
 }
 
-/// Makes a schema plain. What is left out is checked all the same when a tool is called.
+/// Simplifies a schema. The removed constraints are still checked when a tool is called.
 fn plain(schema: &mut Map<String, Value>) {
     for keyword in ["title", "format", "default", "additionalProperties"] {
         schema.remove(keyword);

@@ -1,4 +1,4 @@
-//! An answer as an agent is shown it: what matters, in few words, without scores.
+//! An answer in the form for agents: the important parts, in few words, without scores.
 
 use serde::Serialize;
 
@@ -8,14 +8,14 @@ use crate::search::{Answer, AskedCode, Coded, Hit, Reason, Replacement, Status};
 
 use super::provenance::Provenance;
 
-/// An answer with where it comes from.
+/// An answer with its provenance.
 #[derive(Serialize)]
 pub(super) struct Shown<'a> {
     provenance: Provenance,
     total: usize,
     /// How many have all the words.
     complete: usize,
-    /// How many match too, and are not valid on the day.
+    /// How many more match but are not valid on the day.
     hidden: usize,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     searched_instead: &'a [Replacement],
@@ -23,10 +23,10 @@ pub(super) struct Shown<'a> {
     not_found: &'a [String],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     notices: &'a [String],
-    /// Of a list of codes: its items in the order asked.
+    /// For a list of codes: its items in the order asked.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     asked: &'a [AskedCode],
-    /// The dose that the question states, as it was understood.
+    /// The dose that the question states, as understood.
     #[serde(skip_serializing_if = "Option::is_none")]
     dose: Option<&'a Dose>,
     hits: Vec<ShownHit<'a>>,
@@ -49,7 +49,7 @@ struct ShownHit<'a> {
     coverage: Option<&'a Coded>,
     #[serde(skip_serializing_if = "Option::is_none")]
     betos: Option<&'a Coded>,
-    /// `null` where no NOC list says it.
+    /// `null` if there is no NOC list.
     not_otherwise_classified: Option<bool>,
     /// What one billing unit is.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,7 +58,7 @@ struct ShownHit<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     units: Option<u64>,
     matched: &'a [Reason],
-    /// The words of the question that the code does not have.
+    /// The words of the question that the code lacks.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     lacks: &'a [String],
 }

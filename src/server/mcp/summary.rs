@@ -1,4 +1,4 @@
-//! What an agent is given of a code: the summary, and the parts that it asks for whole.
+//! A code in the form for agents: the summary, and the requested parts in full.
 
 use rmcp::schemars::{self, JsonSchema};
 use serde::{Deserialize, Serialize};
@@ -11,10 +11,10 @@ use crate::search::{Details, FILTERS, Searcher};
 
 use super::portion::value;
 
-/// How many brands, labelers and the like a summary names.
+/// The maximum of brands, labelers and the like in a summary.
 const MOST_NAMES: usize = 6;
 
-/// A part of what is known of a code, given whole where it is asked for.
+/// A part of the data of a code that is returned in full on request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(crate = "schemars")]
@@ -44,7 +44,7 @@ struct CodeSummary<'d> {
     short_descriptor: &'d str,
     added: Option<Date>,
     terminated: Option<Date>,
-    /// None where nothing says it.
+    /// `null` if it is unknown.
     not_otherwise_classified: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<&'d Dosage>,
@@ -62,7 +62,7 @@ fn is_in_force(published: &Published) -> bool {
 /// The filters whose values a summary decodes.
 const DECODED: [&str; 3] = ["coverage", "betos", "pricing"];
 
-/// What is known of a code: the summary, and what else is asked for.
+/// The data of a code: the summary, and the requested parts.
 pub(super) fn summary(
     searcher: &Searcher,
     details: &Details,
@@ -136,7 +136,7 @@ pub(super) fn summary(
     Ok(summary)
 }
 
-/// The first of some names, each once, and how many more there are.
+/// The first distinct names, and how many more there are.
 fn names<'n>(all: impl Iterator<Item = &'n str>) -> Value {
     let mut own: Vec<&str> = Vec::new();
     for name in all.filter(|name| !name.is_empty()) {

@@ -20,7 +20,7 @@ use super::shown::Shown;
 use super::summary::summary;
 use super::{Mcp, claim_lines, output, schema};
 
-/// The most codes and lines of a call.
+/// The maximum of codes and lines in a call.
 const MOST_CODES: usize = 50;
 const MOST_LINES: usize = 200;
 
@@ -149,7 +149,7 @@ impl Mcp {
 }
 
 impl Mcp {
-    /// What a tool gives; what is wrong is said so that the agent can mend it.
+    /// The result of a tool; errors are worded so that the agent can correct the call.
     async fn answer(
         &self,
         work: impl FnOnce(&Searcher) -> Result<Value> + Send + 'static,
@@ -274,7 +274,7 @@ fn check(searcher: &Searcher, asked: &CheckParameters) -> Result<Value> {
     Ok(answer)
 }
 
-/// Looks codes up, and says of each that is not found why.
+/// Looks codes up; for each code that is not found, returns the reason.
 fn look_up<T: Serialize>(
     searcher: &Searcher,
     codes: &[String],

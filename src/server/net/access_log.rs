@@ -1,4 +1,4 @@
-//! The access log: one line per request, written by its own thread so that no request waits.
+//! The access log: one line for each request, written by its own thread so that no request waits.
 
 use std::io;
 use std::sync::Arc;
@@ -11,14 +11,14 @@ use axum::http::{Method, StatusCode, Uri};
 
 use crate::server::options::LogSink;
 
-/// How many lines may wait to be written before more are counted instead.
+/// How many lines may be queued before further ones are only counted.
 const WAITING: usize = 8 << 10;
 /// How many lines are written at once.
 const AT_ONCE: usize = 256;
-/// The most bytes of a request's path and query that a line has.
+/// The maximum bytes of a request's path and query in a line.
 const LONGEST: usize = 400;
 
-/// Where the lines go; when it is dropped, all of them are written.
+/// The destination of the lines; dropping it writes all queued lines.
 pub(crate) struct AccessLog {
     lines: Option<SyncSender<String>>,
     lost: Arc<AtomicU64>,
@@ -26,10 +26,10 @@ pub(crate) struct AccessLog {
 }
 
 impl AccessLog {
-    /// Begins a log.
+    /// Starts a log.
     ///
     /// # Errors
-    /// The system gives no thread.
+    /// The system cannot start a thread.
     pub(crate) fn new(sink: LogSink) -> io::Result<Self> {
         let (lines, receiver) = sync_channel(WAITING);
         let lost = Arc::new(AtomicU64::new(0));
@@ -43,7 +43,7 @@ impl AccessLog {
         })
     }
 
-    /// Adds a line, or counts it where too many wait.
+    /// Queues a line, or counts it if the queue is full.
     pub(crate) fn add(&self, line: String) {
         let sent = self.lines.as_ref().map(|lines| lines.try_send(line));
         if !matches!(sent, Some(Ok(()))) {
@@ -56,7 +56,7 @@ impl Drop for AccessLog {
     fn drop(&mut self) {
         self.lines = None;
         if let Some(writing) = self.writing.take() {
-            // It ends when there is nothing more to write.
+            // The thread ends when the queue is empty.
             let _ = writing.join();
         }
     }
@@ -77,7 +77,7 @@ fn write(waiting: &Receiver<String>, lost: &AtomicU64, sink: &LogSink) {
     }
 }
 
-/// What is asked, for the log: method, path and query, without control characters.
+/// The request in the log: method, path and query, without control characters.
 pub(crate) fn asked(method: &Method, uri: &Uri) -> String {
     let target = uri.path_and_query().map_or("", |target| target.as_str());
     let shown = &target[..target.floor_char_boundary(LONGEST)];
@@ -111,7 +111,7 @@ mod tests {
         }))
         .unwrap();
         for number in 0..20_000 {
-            // Waits where the log itself would count.
+            // Blocks when the log itself would count.
             log.lines
                 .as_ref()
                 .unwrap()

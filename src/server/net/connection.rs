@@ -1,4 +1,4 @@
-//! `Connection`: whether an open connection is idle, and the wish to close it.
+//! `Connection`: whether an open connection is idle, and the signal to close it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,16 +9,16 @@ use tokio::sync::Notify;
 /// An open connection.
 pub(crate) struct Connection {
     begun: Instant,
-    /// Since when it is idle, in milliseconds; 0 while a request is answered.
+    /// Since when it is idle, in milliseconds; 0 while a request is being answered.
     waits_since: AtomicU64,
     close: Notify,
 }
 
-/// Marks a connection as busy.
+/// Marks a connection as busy until dropped.
 pub(crate) struct Answering(Arc<Connection>);
 
 impl Connection {
-    /// A connection that has no request yet; `begun` is the zero of its clock.
+    /// A connection without a request yet; `begun` is the zero of its clock.
     pub(super) fn new(begun: Instant) -> Self {
         let connection = Self {
             begun,
@@ -29,17 +29,17 @@ impl Connection {
         connection
     }
 
-    /// Asks for it to be closed.
+    /// Signals it to close.
     pub(super) fn close(&self) {
         self.close.notify_one();
     }
 
-    /// Waits for the wish to close it.
+    /// Waits for the signal to close.
     pub(super) async fn closed(&self) {
         self.close.notified().await;
     }
 
-    /// Since when it is idle, in milliseconds, if it is.
+    /// Since when it is idle, in milliseconds; `None` if it is busy.
     pub(super) fn waits(&self) -> Option<u64> {
         Some(self.waits_since.load(Ordering::Relaxed)).filter(|since| *since > 0)
     }
@@ -49,7 +49,7 @@ impl Connection {
         self.waits_since.store(now.max(1), Ordering::Relaxed);
     }
 
-    /// Marks it as busy for as long as the mark lives.
+    /// Marks it as busy while the mark lives.
     pub(super) fn answering(self: &Arc<Self>) -> Answering {
         self.waits_since.store(0, Ordering::Relaxed);
         Answering(Arc::clone(self))

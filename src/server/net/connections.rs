@@ -18,17 +18,17 @@ use super::socket::{Listener, Socket};
 use super::stream::Stream;
 use crate::server::http::service::{Guarded, Service};
 
-/// The most bytes of a request's head.
+/// The size limit of a request's head, in bytes.
 const LONGEST_HEAD: usize = 64 << 10;
-/// How long shutdown waits for requests that have begun.
+/// How long shutdown waits for running requests.
 const GRACE: Duration = Duration::from_secs(10);
-/// The pause before the next try where the system or the limit gives no connection.
+/// The pause before the next attempt if the system or the limit allows no connection.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// All open connections.
 pub(crate) struct Connections {
     most: usize,
-    /// The time for the head of a request, and the idle time of a connection.
+    /// The timeout for the head of a request, and the idle timeout of a connection.
     head_within: Duration,
     begun: Instant,
     open: Mutex<HashMap<u64, Arc<Connection>>>,
@@ -51,7 +51,7 @@ impl Connections {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until another connection may be opened; the longest idle ones make room.
+    /// Waits until another connection may be opened; closes those that have been idle longest.
     async fn room(&self) {
         while self.open().len() >= self.most {
             self.close_longest_waiting();
@@ -67,7 +67,7 @@ impl Connections {
         }
     }
 
-    /// Closes idle connections and waits for the others to answer.
+    /// Closes idle connections and waits for the others to finish.
     pub(crate) async fn finish(&self) {
         for connection in self.open().values() {
             connection.close();
@@ -107,7 +107,7 @@ pub(crate) async fn accept(
                 if let Ok(socket) = listener.accept().await {
                     return socket;
                 }
-                // Mostly the system has no more sockets to give.
+                // Usually the system has no more sockets.
                 connections.close_longest_waiting();
                 sleep(PAUSE).await;
             }
@@ -126,7 +126,7 @@ pub(crate) async fn accept(
     }
 }
 
-/// Serves one connection. What goes wrong with it concerns its client alone.
+/// Serves one connection. Errors on it concern only its client.
 async fn serve(
     socket: Socket,
     connection: Arc<Connection>,

@@ -1,4 +1,4 @@
-//! `Listen`: where a server listens, as people write it.
+//! `Listen`: the address of a server, as people write it.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, ToSocketAddrs as _};
@@ -7,10 +7,10 @@ use std::str::FromStr;
 
 use crate::error::{Error, Result};
 
-/// What a Unix socket begins with.
+/// The prefix of a Unix socket's path.
 const UNIX: &str = "unix:";
 
-/// Where a server listens: an address, or a Unix socket.
+/// The address of a server: a network address, or a Unix socket.
 ///
 /// ```
 /// use hcpcs::server::Listen;
@@ -22,7 +22,7 @@ const UNIX: &str = "unix:";
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Listen {
-    /// An address with a port; port 0 takes any that is free.
+    /// An address with a port; port 0 takes any free one.
     Address(SocketAddr),
     /// A socket in the file system.
     Unix(PathBuf),

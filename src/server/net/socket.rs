@@ -1,4 +1,4 @@
-//! Sockets of both kinds, TCP and Unix, as one.
+//! TCP and Unix sockets behind one type.
 
 use std::io;
 #[cfg(unix)]
@@ -13,7 +13,7 @@ use tokio::net::{UnixListener, UnixStream, unix};
 
 use super::listen::Listen;
 
-/// A socket that is bound, before there is a runtime.
+/// A socket that is bound before the runtime starts.
 pub(crate) enum Bound {
     Tcp(std::net::TcpListener),
     #[cfg(unix)]
@@ -32,7 +32,7 @@ impl Drop for SocketFile {
 }
 
 impl Bound {
-    /// Binds a socket. The file of a Unix socket that nobody listens to any more is replaced.
+    /// Binds a socket. The file of a Unix socket without a listener is replaced.
     pub(crate) fn bind(listen: &Listen) -> io::Result<Self> {
         match listen {
             Listen::Address(address) => {
@@ -59,7 +59,7 @@ impl Bound {
         }
     }
 
-    /// Where it listens, with the actual port.
+    /// Its address, with the actual port.
     pub(crate) fn listen(&self) -> io::Result<Listen> {
         match self {
             Self::Tcp(listener) => listener.local_addr().map(Listen::Address),
@@ -68,7 +68,7 @@ impl Bound {
         }
     }
 
-    /// Listens in the runtime that runs.
+    /// Listens in the current runtime.
     pub(crate) fn start(self) -> io::Result<Listener> {
         match self {
             Self::Tcp(listener) => TcpListener::from_std(listener).map(Listener::Tcp),
@@ -80,7 +80,7 @@ impl Bound {
     }
 }
 
-/// A socket that listens.
+/// A listening socket.
 pub(crate) enum Listener {
     Tcp(TcpListener),
     #[cfg(unix)]
@@ -116,7 +116,7 @@ pub(crate) enum Socket {
 }
 
 impl Socket {
-    /// The half that reads and the half that writes.
+    /// Its halves for reading and writing.
     pub(super) fn into_split(self) -> (ReadHalf, WriteHalf) {
         match self {
             Self::Tcp(socket) => {
@@ -132,7 +132,7 @@ impl Socket {
     }
 }
 
-/// What reads from a client.
+/// The half that reads from a client.
 pub(super) enum ReadHalf {
     Tcp(tcp::OwnedReadHalf),
     #[cfg(unix)]
@@ -165,14 +165,14 @@ impl ReadHalf {
     }
 }
 
-/// What writes to a client.
+/// The half that writes to a client.
 pub(super) enum WriteHalf {
     Tcp(tcp::OwnedWriteHalf),
     #[cfg(unix)]
     Unix(unix::OwnedWriteHalf),
 }
 
-/// Does the same with either half.
+/// Calls the same method on either kind.
 macro_rules! either {
     ($half:expr, $own:ident => $does:expr) => {
         match $half.get_mut() {

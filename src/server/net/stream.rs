@@ -1,5 +1,5 @@
-//! `Stream`: a client's connection that is given up when the client does not read, and that is
-//! closed so that the client still gets what was written.
+//! `Stream`: a client's connection with a write timeout, closed so that the client still receives
+//! what was written.
 
 use std::future::Future as _;
 use std::io::{self, ErrorKind};
@@ -15,20 +15,20 @@ use super::socket::{ReadHalf, Socket, WriteHalf};
 
 /// Write timeout: give up a client that does not read.
 const UNREAD: Duration = Duration::from_secs(30);
-/// How long what a client still sends is read, so that the system does not cut off what was
-/// written to it.
+/// How long further input of a client is read after the end, so that the system does not discard
+/// the bytes written to it.
 const LINGER: Duration = Duration::from_secs(2);
 
-/// How long the answer is awaited for a client that has closed its side; it may still read.
+/// How long the answer is awaited for a client that has half-closed; it may still read.
 const GRACE: Duration = Duration::from_secs(2);
-/// The pause between two looks at a socket whose bytes nobody takes yet.
+/// The pause between two checks of a socket whose bytes nobody reads yet.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// A client's connection.
 pub(crate) struct Stream {
     reading: Arc<ReadHalf>,
     writing: WriteHalf,
-    /// Runs while the client does not read, or while its last bytes are taken.
+    /// Runs while the client does not read, or while its remaining input is read.
     patience: Option<Pin<Box<Sleep>>>,
     is_shut: bool,
 }
@@ -44,7 +44,7 @@ impl Stream {
         }
     }
 
-    /// The client at the other end.
+    /// The peer at the other end.
     pub(crate) fn peer(&self) -> Peer {
         Peer(Arc::clone(&self.reading))
     }
@@ -67,7 +67,7 @@ impl Stream {
         }
     }
 
-    /// Passes on what a write gave; an error where the client has not read for too long.
+    /// Passes on the result of a write; an error if the client has not read for too long.
     fn watched<T>(
         &mut self,
         context: &mut Context<'_>,
@@ -90,7 +90,7 @@ impl Stream {
     }
 }
 
-/// The client at the other end of a connection.
+/// The peer at the other end of a connection.
 #[derive(Clone)]
 pub(crate) struct Peer(Arc<ReadHalf>);
 
@@ -144,7 +144,7 @@ impl AsyncWrite for Stream {
         Pin::new(&mut self.writing).poll_flush(context)
     }
 
-    /// Ends what is written, and takes what the client still sends for a while.
+    /// Ends the output, and reads further input of the client for a while.
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         if !self.is_shut {
             ready!(Pin::new(&mut self.writing).poll_shutdown(context))?;

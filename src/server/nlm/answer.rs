@@ -1,4 +1,4 @@
-//! The arrays of an answer; what stands where is fixed.
+//! The arrays of an answer, in their fixed positions.
 
 use serde::ser::{Serialize, SerializeMap as _, SerializeTuple as _, Serializer};
 
@@ -16,10 +16,10 @@ pub(super) struct Answer<'s> {
     displays: Vec<Vec<String>>,
 }
 
-/// Extra fields by name, each as long as the codes.
+/// Extra fields by name, each with a value for every code.
 struct Extra<'s>(Vec<(&'s str, Vec<Cell<'s>>)>);
 
-/// Codes, display strings, and nothing.
+/// Codes, display strings, and an empty extra field.
 #[derive(Default, serde::Serialize)]
 pub(super) struct Suggestions(
     pub(super) Vec<String>,

@@ -1,4 +1,4 @@
-//! `Cells`: the values of a code in NLM's table, each read once and only if it is asked for.
+//! `Cells`: the values of a code in NLM's table, each read at most once and on demand.
 
 use std::cell::OnceCell;
 
@@ -11,7 +11,7 @@ use super::tokens::words;
 pub(super) struct Cells<'s> {
     listed: Listed<'s>,
     values: [OnceCell<Cell<'s>>; FIELD_COUNT],
-    /// The words of a cell in lower case, each behind a space.
+    /// The words of a cell in lower case, each preceded by a space.
     words: [OnceCell<String>; FIELD_COUNT],
 }
 

@@ -1,31 +1,31 @@
-//! The constraint `q`: as much of Elasticsearch's query string as is in use.
+//! The constraint `q`: the common part of Elasticsearch's query string syntax.
 //!
 //! `field:value`, `field:J16*`, `field:(A OR B)`, `field:"two words"`, `field:[20240101 TO *]`,
-//! `field:>=20240101`, AND, OR, NOT, `+`, `-` and parentheses. Values of a field that are joined by OR are
-//! one clause, so that a long list costs a code no more than a short one.
+//! `field:>=20240101`, AND, OR, NOT, `+`, `-` and parentheses. Values of a field that are joined by
+//! OR are one clause, so that a long list costs no more than a short one.
 
 use super::cells::Cells;
 use super::field::TableField;
 use super::tokens::{Token, tokens, words};
 use super::value::{Value, Values};
 
-/// How deep parentheses may be nested.
+/// The maximum nesting of parentheses.
 const DEEPEST: usize = 32;
-/// The most clauses of a constraint.
+/// The maximum of clauses of a constraint.
 const MAX_CLAUSES: usize = 50;
 
-/// What a code must be.
+/// A condition on a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Constraint {
     All(Vec<Constraint>),
     Any(Vec<Constraint>),
     Not(Box<Constraint>),
-    /// A field has a value; without a field, one of those that are searched has it.
+    /// A field has a value; without a field, any searched field has it.
     Has(Option<TableField>, Value),
 }
 
 impl Constraint {
-    /// Reads a constraint; the error says what is wrong with it.
+    /// Parses a constraint; the error says what is wrong with it.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let tokens = tokens(text)?;
         let mut parser = Parser {
@@ -46,7 +46,7 @@ impl Constraint {
         Ok(constraint)
     }
 
-    /// Whether a code is as it must be.
+    /// Whether a code satisfies it.
     pub(super) fn holds(&self, cells: &Cells<'_>, searched: &[TableField]) -> bool {
         match self {
             Self::All(all) => all.iter().all(|one| one.holds(cells, searched)),
@@ -69,7 +69,7 @@ impl Constraint {
     /// Clauses joined by OR; the values of a field become one clause.
     fn any_of(clauses: Vec<Self>) -> Self {
         let mut any: Vec<Self> = Vec::new();
-        // Where the values of each field are gathered.
+        // The list of values for each field.
         let mut lists: Vec<(Option<TableField>, usize)> = Vec::new();
         let flat = clauses.into_iter().flat_map(|clause| match clause {
             Self::Any(inner) => inner,
@@ -123,8 +123,8 @@ struct Parser<'t> {
 }
 
 impl<'t> Parser<'t> {
-    /// Clauses joined by OR, or by nothing. As in Elasticsearch one of them is enough, unless some
-    /// must be (`+`); what is left out (`-`, NOT) is left out of all of them.
+    /// Clauses joined by OR or by juxtaposition. As in Elasticsearch one of them is enough, unless
+    /// some are required (`+`); exclusions (`-`, NOT) apply to all of them.
     fn any(&mut self, field: Option<TableField>) -> Result<Constraint, String> {
         let (mut required, mut enough, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
         loop {
@@ -217,7 +217,7 @@ impl<'t> Parser<'t> {
     }
 }
 
-/// A word, or what lies on one side of it: `>=20240101`.
+/// A word, or a comparison with it: `>=20240101`.
 fn compared(word: &str) -> Value {
     let open = || (String::new(), false);
     for (sign, is_from, has) in [
@@ -297,7 +297,7 @@ mod tests {
         same("code:(A4206 J1640)", "code:A4206 OR code:J1640");
         same("NOT code:A*", "-code:A*");
         same("+is_noc:true", "is_noc:true");
-        // What is left out is left out of all that is beside it.
+        // An exclusion applies to all clauses next to it.
         for text in [
             "wheelchair -power",
             "wheelchair NOT power",

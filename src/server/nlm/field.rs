@@ -1,4 +1,4 @@
-//! The fields of NLM's table, and where their values come from.
+//! The fields of NLM's table, and the sources of their values.
 
 use std::borrow::Cow;
 
@@ -23,7 +23,7 @@ pub(super) enum TableField {
     IsNoc,
 }
 
-/// How many fields there are.
+/// The number of fields.
 pub(super) const FIELD_COUNT: usize = 9;
 
 const FIELDS: [(&str, TableField); FIELD_COUNT] = [
@@ -43,7 +43,7 @@ const FIELDS: [(&str, TableField); FIELD_COUNT] = [
 #[serde(untagged)]
 pub(super) enum Cell<'s> {
     Text(Cow<'s, str>),
-    /// None where it is not known.
+    /// `None` if it is unknown.
     Flag(Option<bool>),
 }
 
@@ -60,7 +60,7 @@ impl Cell<'_> {
 }
 
 impl TableField {
-    /// The field of a name.
+    /// The field with a name.
     pub(super) fn named(name: &str) -> Result<Self, Problem> {
         let field = FIELDS.iter().find(|(other, _)| *other == name);
         field.map(|(_, field)| *field).ok_or_else(|| {
@@ -70,7 +70,7 @@ impl TableField {
         })
     }
 
-    /// Whether its value is words.
+    /// Whether its value consists of words.
     pub(super) fn is_words(self) -> bool {
         matches!(self, Self::ShortDesc | Self::LongDesc | Self::Display)
     }
@@ -80,7 +80,7 @@ impl TableField {
         matches!(self, Self::AddDt | Self::ActEffDt | Self::TermDt)
     }
 
-    /// The field of the index in which its words stand.
+    /// The field of the index that has its words.
     pub(super) fn indexed(self) -> Option<Field> {
         match self {
             Self::Code => Some(Field::Code),
@@ -108,7 +108,7 @@ impl TableField {
     }
 }
 
-/// A day as the table has it, `YYYYMMDD`, or nothing.
+/// A day as in the table, `YYYYMMDD`, or empty.
 fn day(day: Option<Date>) -> Cell<'static> {
     let number = day.map(|day| format!("{:08}", day.number()));
     Cell::Text(number.unwrap_or_default().into())

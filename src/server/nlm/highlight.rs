@@ -1,8 +1,8 @@
-//! Marks in a display string what was asked for: our own addition, `hl=1`.
+//! Highlights the matched words in a display string: our own addition, `hl=1`.
 
 use super::tokens::words;
 
-/// Marks words that begin with what was asked for.
+/// Highlights words with the requested prefixes.
 pub(super) struct Marker {
     beginnings: Vec<String>,
 }
@@ -11,12 +11,12 @@ impl Marker {
     pub(super) fn new(terms: &str) -> Self {
         let mut beginnings: Vec<String> =
             words(terms).map(|(_, word)| word.to_lowercase()).collect();
-        // Of two that fit, the longer one is marked.
+        // If two match, the longer one is highlighted.
         beginnings.sort_by_key(|word| std::cmp::Reverse(word.len()));
         Self { beginnings }
     }
 
-    /// The text with `<span>` around each beginning.
+    /// The text with `<span>` around each prefix.
     pub(super) fn mark(&self, text: &str) -> String {
         let mut marked = String::with_capacity(text.len() + 16);
         let mut done = 0;

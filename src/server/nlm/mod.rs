@@ -1,9 +1,9 @@
 //! `/api/hcpcs/v3/search`: the array format of NLM's Clinical Table Search Service, version 3.
 //!
-//! What could not be checked against the live service is assumed, and told here:
-//! `display` is the long descriptor; `obsolete` and `is_noc` are booleans; modifiers are not in
-//! the table; the header `hcpcs-notice` says how old the releases are; clauses of `q` beside each other are joined by OR, as Elasticsearch does it; an
-//! error is a problem document; parameters that are not known are passed over.
+//! The following could not be checked against the live service and is assumed: `display` is the
+//! long descriptor; `obsolete` and `is_noc` are booleans; modifiers are not in the table; the
+//! header `hcpcs-notice` gives the age of the releases; adjacent clauses of `q` are joined by OR,
+//! as in Elasticsearch; an error is a problem document; unknown parameters are ignored.
 
 mod answer;
 mod cells;
@@ -67,8 +67,7 @@ pub(super) async fn search(
     state.compute(work).await?
 }
 
-/// Lists the codes that a request asks for. Where `is_due`, the rest is passed over, as nobody
-/// gets the result.
+/// Lists the codes for a request. When `is_due`, it stops, as nobody gets the result.
 fn list(
     searcher: &Searcher,
     request: &Request,
@@ -101,7 +100,7 @@ fn list(
     ))
 }
 
-/// Codes for a word that may be misspelt.
+/// Codes for a possibly misspelt word.
 fn suggest(searcher: &Searcher, request: &Request) -> Result<Response, Problem> {
     let query = Query {
         text: request.field_val.clone(),
@@ -123,7 +122,7 @@ fn suggest(searcher: &Searcher, request: &Request) -> Result<Response, Problem> 
     Ok(with_age(searcher, reply::json(&suggestions)))
 }
 
-/// The arrays have no place for the age of the releases.
+/// Adds a header with the age of the releases, for which the arrays have no place.
 fn with_age(searcher: &Searcher, response: Response) -> Response {
     reply::with_age(response, searcher.age(Date::today()))
 }

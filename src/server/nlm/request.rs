@@ -1,4 +1,4 @@
-//! What is asked in NLM's parameters.
+//! The parameters of NLM's service.
 
 use utoipa::IntoParams;
 
@@ -8,14 +8,14 @@ use crate::server::http::query_string::Pair;
 use super::constraint::Constraint;
 use super::field::TableField;
 
-/// How many codes are given where nothing is said, at most, and how far pages reach.
+/// The default page size, the maximum, and the furthest offset.
 const USUAL: usize = 7;
 const MOST: usize = 500;
 const FURTHEST: usize = 7_500;
-/// The most fields of a parameter.
+/// The maximum of fields of a parameter.
 const MAX_FIELDS: usize = 20;
 
-/// What is asked.
+/// The parameters of a request.
 #[derive(Debug)]
 pub(super) struct Request {
     pub(super) terms: String,
@@ -24,9 +24,9 @@ pub(super) struct Request {
     pub(super) offset: usize,
     /// The fields of a display string.
     pub(super) displayed: Vec<TableField>,
-    /// The fields in which `terms` may stand.
+    /// The fields in which `terms` are searched.
     pub(super) searched: Vec<TableField>,
-    /// The field that is given as the code.
+    /// The field that is returned as the code.
     pub(super) code_field: TableField,
     /// Extra fields, each with its name in the answer.
     pub(super) extra: Vec<(String, TableField)>,
@@ -35,43 +35,43 @@ pub(super) struct Request {
     pub(super) field_val: String,
 }
 
-/// The parameters, as they are described: none of them is required.
+/// The parameters as described in OpenAPI; all are optional.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "only its description is used")]
 pub(super) struct RequestParameters {
-    /// Beginnings of words that a code must have, all of them; may be empty.
+    /// Prefixes of words, all of which a code must have; may be empty.
     #[param(example = "glyco")]
     terms: Option<String>,
     /// A constraint, such as `is_noc:false AND code:(A4206 OR J16*)`.
     q: Option<String>,
-    /// How many codes to give, at most 500; 7 where it is not said, 500 where it is empty.
+    /// How many codes to return, at most 500; by default 7, and 500 if empty.
     #[param(rename = "maxList", value_type = Option<String>, pattern = "^[0-9]{0,9}$")]
     max_list: Option<String>,
-    /// The same, before `maxList`; 7 where it is empty.
+    /// The same, before `maxList`; 7 if empty.
     #[param(pattern = "^[0-9]{0,9}$")]
     count: Option<String>,
-    /// How many codes to pass over; with `count` at most 7500.
+    /// How many codes to skip; with `count` at most 7500.
     #[param(pattern = "^[0-9]{0,9}$")]
     offset: Option<String>,
     /// The fields of a display string: `code,display`.
     df: Option<String>,
-    /// The fields in which `terms` may stand: `code,short_desc,long_desc`.
+    /// The fields in which `terms` are searched: `code,short_desc,long_desc`.
     sf: Option<String>,
-    /// The field that is given as the code: `code`.
+    /// The field that is returned as the code: `code`.
     cf: Option<String>,
-    /// Extra fields, each with another name behind a colon if wanted: `add_dt,long_desc:long`.
+    /// Extra fields, each with an optional alias after a colon: `add_dt,long_desc:long`.
     ef: Option<String>,
-    /// Whether matched words are marked with `<span>` in display strings; 1 for yes.
+    /// Whether matched words are wrapped in `<span>` in display strings; 1 for yes.
     hl: Option<String>,
-    /// Whether to give codes for `field_val`, which may be misspelt; 1 for yes.
+    /// Whether to return codes for `field_val`, which may be misspelt; 1 for yes.
     suggest: Option<String>,
-    /// What to give codes for, with `suggest`.
+    /// The word for which to return codes, with `suggest`.
     field_val: Option<String>,
 }
 
 impl Request {
-    /// Reads the parameters; what the service does not know is passed over, as it does.
+    /// Reads the parameters; unknown ones are ignored, as by NLM's service.
     pub(super) fn read(pairs: &[Pair<'_>], caps: bool) -> Result<Self, Problem> {
         let value = |name: &str| {
             let own = pairs.iter().rev().find(|(other, _)| other == name);

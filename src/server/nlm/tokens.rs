@@ -1,4 +1,4 @@
-//! Words of a text as a constraint sees them, and the tokens of a constraint itself.
+//! The words of a text as a constraint sees them, and the tokens of a constraint.
 
 /// The words of a text: runs of letters and digits, each with its first byte.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -7,7 +7,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     parts.filter_map(move |word| {
         let start = from;
         from += word.len();
-        // The separator behind the word is as long as it is.
+        // Skips the separator after the word, which may be longer than one byte.
         from += text[from..].chars().next().map_or(0, char::len_utf8);
         (!word.is_empty()).then_some((start, word))
     })
@@ -16,11 +16,11 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// A token of a constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token {
-    /// A word, with whether `*` stands behind it.
+    /// A word, and whether `*` follows it.
     Word(String, bool),
     /// Words in quotes.
     Quoted(String),
-    /// From and to; whether each end belongs to it.
+    /// From and to, each with whether it is inclusive.
     Range(String, bool, String, bool),
     /// `field:`.
     Field(String),
@@ -29,7 +29,7 @@ pub(super) enum Token {
     And,
     Or,
     Not,
-    /// `+`: what follows must be.
+    /// `+`: the following clause is required.
     Must,
 }
 

@@ -1,22 +1,22 @@
-//! `Value`: what a clause of a constraint asks of a field.
+//! `Value`: the condition of a clause on a field.
 
 use std::collections::HashSet;
 
 use super::cells::Cells;
 use super::field::TableField;
 
-/// What a field must have.
+/// A condition on a field's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Value {
-    /// One of several words, or a word that begins as one of several does.
+    /// One of several words, or a word with one of several prefixes.
     OneOf(Values),
-    /// Words, one behind the other.
+    /// A phrase.
     Words(Vec<String>),
-    /// From and to, each open where it is empty; whether the end belongs to it.
+    /// From and to, each open if empty, with whether it is inclusive.
     Range((String, bool), (String, bool)),
 }
 
-/// Words and beginnings of words, in lower case.
+/// Words and prefixes, in lower case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Values {
     words: HashSet<String>,
@@ -37,7 +37,7 @@ impl Values {
         }
     }
 
-    /// The beginning of a word.
+    /// A prefix.
     pub(super) fn beginning(word: &str) -> Self {
         let word = word.to_ascii_lowercase();
         Self {
@@ -47,7 +47,7 @@ impl Values {
         }
     }
 
-    /// Adds others.
+    /// Adds the values of another list.
     pub(super) fn extend(&mut self, others: Self) {
         self.words.extend(others.words);
         self.beginnings.extend(others.beginnings);
@@ -55,7 +55,7 @@ impl Values {
         self.day_beginnings.extend(others.day_beginnings);
     }
 
-    /// Whether a word in lower case is one of them; the cost depends on the word alone.
+    /// Whether a word in lower case matches; the cost depends only on the word.
     fn have(&self, word: &str, is_day: bool) -> bool {
         let (words, beginnings) = if is_day {
             (&self.days, &self.day_beginnings)
@@ -69,7 +69,7 @@ impl Values {
 }
 
 impl Value {
-    /// Whether a field of a code has it.
+    /// Whether a field of a code satisfies it.
     pub(super) fn is_in(&self, cells: &Cells<'_>, field: TableField) -> bool {
         if !field.is_words() {
             return self.is_whole(cells.text(field), field.is_day());
@@ -88,9 +88,9 @@ impl Value {
         }
     }
 
-    /// Whether it is the whole value of a field.
+    /// Whether it equals the whole value of a field.
     pub(super) fn is_whole(&self, text: &str, is_day: bool) -> bool {
-        // Days are also written with hyphens.
+        // Days may also be written with hyphens.
         let plain = |asked: &str| {
             if is_day {
                 asked.replace('-', "")
@@ -123,7 +123,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// A list has what any of its members has, each compared for itself.
+        /// A list matches what any of its members matches alone.
         #[test]
         fn a_list_has_what_its_members_have(
             words in prop::collection::vec("[aBé0-]{1,3}", 0..4),

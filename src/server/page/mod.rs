@@ -1,8 +1,8 @@
 //! The page at `/`: search, records, comparison, browsing, checking, code tables and changes for people.
 //!
-//! Every state is rendered here, so that it works without a script; with one, the answer to
-//! each key takes the place of the one before. The state is in the address, under the names of
-//! `/api/v1/search`. Everything shown is the library's: nothing is ranked or decoded here.
+//! Every state is rendered here, so that it works without a script; the script replaces the results
+//! as the user types. The state is in the URL, under the names of `/api/v1/search`. All data comes
+//! from the library: nothing is ranked or decoded here.
 
 mod search;
 

@@ -125,7 +125,7 @@ fn imports(sources: &[Source]) -> BTreeMap<String, BTreeSet<String>> {
     let files: BTreeMap<Segments, &str> = library()
         .map(|source| (module(&source.path), source.path.as_str()))
         .collect();
-    // What a module exports under which name, and where that lies.
+    // The exported names of a module, and the files of their items.
     let mut exports: BTreeMap<Segments, BTreeMap<String, Segments>> = BTreeMap::new();
     for source in library() {
         let own = module(&source.path);
@@ -181,7 +181,7 @@ fn imports(sources: &[Source]) -> BTreeMap<String, BTreeSet<String>> {
     edges
 }
 
-/// The file in which an item lies.
+/// The file of an item.
 fn file_of<'f>(
     path: &[String],
     files: &BTreeMap<Segments, &'f str>,

@@ -1,5 +1,5 @@
-//! `src/README.md` draws the folders as they are: what it names is there, and what is there is named
-//! or lies in a folder that it explains.
+//! `src/README.md` draws the folders as they are: every name in it exists, and every file is named
+//! or in a folder that it explains.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,7 +12,7 @@ struct Drawn {
     is_explained: bool,
 }
 
-/// Reads the drawing: how far a name is indented says in which folder it lies.
+/// Parses the drawing: the indent of a name gives its folder.
 fn drawn(text: &str) -> Vec<Drawn> {
     let picture = text.split("```text\n").nth(1).expect("a drawing");
     let picture = picture.split("```").next().unwrap();
@@ -20,7 +20,7 @@ fn drawn(text: &str) -> Vec<Drawn> {
     let mut all: Vec<Drawn> = Vec::new();
     for line in picture.lines() {
         let Some((branch, rest)) = line.split_once("── ") else {
-            // a line that goes on names files in brackets or behind a comma
+            // a continued line names files in brackets or after a comma
             if let Some(last) = all.last_mut() {
                 let folder = folder_of(&last.paths[0]);
                 last.paths.extend(files_within(line, &folder));
@@ -54,7 +54,7 @@ fn drawn(text: &str) -> Vec<Drawn> {
     all
 }
 
-/// The folder in which a path lies; a folder lies in itself.
+/// The folder of a path; a folder is its own.
 fn folder_of(path: &str) -> String {
     path[..path.rfind('/').map_or(0, |at| at + 1)].to_owned()
 }

@@ -11,7 +11,7 @@ fn release() -> Vec<u8> {
     .into_bytes()
 }
 
-/// Indexes a file of some name and content beside an index that is there already.
+/// Indexes a file of some name and content into an existing index.
 fn index(name: &str, bytes: impl AsRef<[u8]>) -> (Hcpcs, Ran) {
     let hcpcs = Hcpcs::new().release(&[line("A0001", "What was there before")]);
     hcpcs.file(name, bytes);

@@ -126,8 +126,8 @@ mod of_others {
         let _ = writeln!(std::io::stderr(), "skipped: {why}");
     }
 
-    /// Runs as a user who may not write here: as nobody where this user may give that order, else
-    /// as this user. `None`, and told, where nobody cannot reach the program.
+    /// Runs as a user who may not write here: as nobody if this user may switch to it, else as this
+    /// user. `None`, with a notice, if nobody cannot reach the program.
     fn run_as_nobody(hcpcs: &Hcpcs, args: &[&str]) -> Option<Ran> {
         let is_root = fs::metadata(hcpcs.folder()).unwrap().uid() == 0;
         let mut command = hcpcs.command(args);

@@ -125,7 +125,7 @@ fn a_zip_that_unpacks_to_gigabytes() {
     assert!(zip.len() < 100_000);
     let expected = ": holds no HCPCS release that can be read: HCPC2026_JAN.txt: unpacks to more than 64 MiB, which is not read; check where the zip comes from";
     assert_eq!(told("january-2026.zip", &zip), expected);
-    // a size that lies is not believed
+    // a false size is not trusted
     let (size, small) = (size.to_le_bytes(), 100_u32.to_le_bytes());
     let mut lying = zip;
     while let Some(at) = lying.windows(4).position(|window| window == size) {

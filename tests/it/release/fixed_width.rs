@@ -211,7 +211,7 @@ fn a_text_that_is_cut() {
         let release = read_text(&text[..cut]);
         let is_end = ends.iter().any(|end| (*end..=end + 2).contains(&cut));
         let line = &text[..cut].rsplit('\n').next().unwrap();
-        // the blanks behind the last field may be trimmed
+        // the blanks after the last field may be trimmed
         let is_trimmed = matches!(line.get(10..11), Some("3" | "7")) && line.len() >= 293;
         assert_eq!(
             release.damage.is_empty(),

@@ -28,7 +28,7 @@ fn read_one(path: &Path) -> Release {
     releases.remove(0)
 }
 
-/// What a member of an archive gives when it is read by itself.
+/// The content of an archive's member that is read alone.
 fn member(archive: &str, name: &str) -> Option<Release> {
     let archive = File::open(shared(&format!("cms/{archive}"))?).unwrap();
     let mut bytes = Vec::new();
@@ -78,7 +78,7 @@ fn january_2026() {
         "6ee821a884d8be216027085a65c73e2a9b48551483c7515a6683604fcdff6984"
     );
     assert_eq!(release.notices, [""; 0]);
-    // the one line of 546 columns: blanks behind the 320
+    // the one line of 546 columns: blanks after the 320
     let long = record(release, "G9871");
     assert!(long.long_descriptor.ends_with("online, 60 minutes"));
     assert_eq!(long.added.unwrap().number(), 2026_01_01);

@@ -1,4 +1,4 @@
-//! Codes that are not in force on the day asked for: counted and told, never silently dropped.
+//! Codes that are not in force on the day: counted and reported, never silently dropped.
 
 use crate::hcpcs::{DAY, Hcpcs};
 use crate::made::{Line, line};

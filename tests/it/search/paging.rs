@@ -112,7 +112,7 @@ fn pages_make_the_whole() {
                 assert_eq!(page.total, whole.total);
                 paged.extend(page.hits);
             }
-            // A hit is held against those above it on its page.
+            // A hit is compared with those above it on its page.
             for hit in paged.iter_mut().chain(&mut whole.hits) {
                 hit.alike = None;
             }

@@ -149,7 +149,7 @@ fn thousands_of_idle_connections() {
         .lines()
         .find(|line| line.starts_with("Max open files"));
     let files = files.and_then(|line| line.split_whitespace().nth(3)?.parse().ok());
-    // This process opens them, beside all other tests; more than the server holds, where it may.
+    // This process and all other tests share the limit; still more than the server holds.
     let many = files.map_or(5000, |files: usize| (files / 2).min(5000));
     hold_idle(&watched, many);
     // What the allocator keeps for the next connections is no leak: a second round finds it there.
@@ -356,7 +356,7 @@ fn steady(bodies: &[String]) -> Vec<String> {
     bodies.iter().map(part).collect()
 }
 
-/// A client that is cut off in the middle of an answer leaves nothing behind.
+/// A client that is cut off in the middle of an answer leaks nothing.
 #[test]
 fn connections_that_are_reset() {
     let watched = Watched::start();

@@ -200,7 +200,7 @@ fn the_costliest_request_of_each_route() {
     }
 }
 
-/// Clients that send a byte each 300 ms hold all slots; others still get one, or are told soon.
+/// Clients that send a byte each 300 ms hold all slots; others still get one, or an early refusal.
 #[test]
 fn slow_streams_give_way() {
     let process = Process::start(&Hcpcs::starter(), &["--quiet"]);
@@ -231,7 +231,7 @@ fn slow_streams_give_way() {
     });
 }
 
-/// Streams that go on as they should keep their slots; who comes then is told to come again.
+/// Steady streams keep their slots; later requests are asked to retry.
 #[test]
 fn who_gets_no_slot_is_told_when_to_ask_again() {
     let process = Process::start(&Hcpcs::starter(), &["--quiet"]);

@@ -181,7 +181,7 @@ impl Process {
         }
     }
 
-    /// Sends a signal by name, waits for the end, gives the exit code and what was told.
+    /// Sends a signal by name and waits for the end; returns the exit code and stderr.
     #[cfg(unix)]
     fn stop(mut self, signal: &str) -> (Option<i32>, String) {
         let number = self.child.id().to_string();

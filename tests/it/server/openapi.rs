@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::served;
 
-/// The schema behind a reference.
+/// The schema of a reference.
 fn behind<'d>(description: &'d Value, reference: &Value) -> &'d Value {
     let reference = reference.as_str().unwrap_or_else(|| panic!("{reference}"));
     description
@@ -122,7 +122,7 @@ fn parameters_of_the_description_are_accepted() {
     }
 }
 
-/// Every object of the document, with where it lies.
+/// Every object of the document, with its path.
 fn walk<'d>(value: &'d Value, at: &str, each: &mut dyn FnMut(&str, &'d Value)) {
     each(at, value);
     match value {

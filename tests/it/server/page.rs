@@ -1,4 +1,4 @@
-//! The page: each state as HTML, nothing of a question becomes markup, mistakes are told.
+//! The page: each state as HTML, no part of a question becomes markup, errors are reported.
 
 use super::{Client, Got, encoded, served};
 use crate::hcpcs::DAY;

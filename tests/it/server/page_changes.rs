@@ -23,7 +23,7 @@ fn record(code: &str, text: &str) -> Record {
     record
 }
 
-/// October has three codes; January ends one, adds one and words one anew.
+/// October has three codes; January ends one, adds one and rewords one.
 fn build(folder: &Path) {
     let old = vec![
         record("J0001", "Injection, oldine, 1 mg"),

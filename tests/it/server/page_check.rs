@@ -50,7 +50,7 @@ fn holds(got: &Got, status: u16, parts: &[&str]) {
     }
 }
 
-/// What stands before the input once more.
+/// The markup before the repeated input.
 const AGAIN: &str = "<textarea name=\"again\" hidden aria-label=\"The lines once more\">";
 const TABLE: &str = "id,code,mod1,dos,charge\n\
                      a,J1640,JW,2026-02-01,10\n\
@@ -271,7 +271,7 @@ fn nothing_of_an_input_becomes_markup() {
     }
 }
 
-/// What lies between two texts.
+/// The text between two others.
 fn field<'t>(text: &'t str, before: &str, behind: &str) -> &'t str {
     let (_, rest) = text.split_once(before).unwrap();
     rest.split_once(behind).unwrap().0

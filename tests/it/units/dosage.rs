@@ -1,4 +1,4 @@
-//! The units that are read out of CMS's descriptors, held against CMS's own column of them.
+//! The units that are read from CMS's descriptors, compared with CMS's own column of them.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -222,8 +222,8 @@ fn nearly_every_drug_code_that_states_an_amount_is_read() {
     }
 }
 
-/// Whether a descriptor has a number with a unit of a drug behind it: looked for by letters alone,
-/// as another reader would.
+/// Whether a descriptor has a number followed by a unit of a drug, by a simple search independent
+/// of the reader.
 fn states_an_amount(text: &str) -> bool {
     const UNITS: [&str; 22] = [
         "mg",

@@ -16,7 +16,7 @@ use crate::server::page::shell::response::{html, or_problem};
 use crate::server::page::shell::shell::{Place, Shell};
 use crate::server::state::State;
 
-/// The address of the modifiers among the sections.
+/// The path of the modifiers among the sections.
 const MODIFIERS: &str = "modifiers";
 
 /// A part of the code set.
@@ -26,9 +26,9 @@ struct BrowsePage {
     shell: Shell,
     title: String,
     note: &'static str,
-    /// The parts that hold this one, the outermost first.
+    /// The parts that contain this one, the outermost first.
     above: Vec<Part>,
-    /// Its parts, where it has any: groups of them, each with its name.
+    /// Its parts, if it has any, in named groups.
     groups: Vec<(String, Vec<Part>)>,
     hits: Vec<Found>,
     summary: String,
@@ -36,7 +36,7 @@ struct BrowsePage {
     after: Option<Part>,
 }
 
-/// A part of the code set, and how many codes it has.
+/// A part of the code set, with its number of codes.
 struct Part {
     name: String,
     meaning: &'static str,
@@ -134,12 +134,12 @@ fn page(searcher: &Searcher, prefix: &str, uri: &Uri) -> Result<Response, Proble
 /// The hundreds of the code set on a day.
 struct Shelves {
     all: Vec<Shelf>,
-    /// The day, where it is not today.
+    /// The day, if it is not today.
     as_of: Option<String>,
 }
 
 impl Shelves {
-    /// The hundreds whose codes begin with a prefix; of [`MODIFIERS`] the modifiers.
+    /// The hundreds whose codes have a prefix; for [`MODIFIERS`] the modifiers.
     fn below(&self, prefix: &str) -> Vec<&Shelf> {
         let is_below = |own: &&Shelf| match prefix {
             MODIFIERS => own.prefix.is_empty(),
@@ -199,7 +199,7 @@ fn span(prefix: &str) -> Result<CodeSpan, Problem> {
     span.map_err(|_| Problem::missing(format!("no code begins with “{prefix}”")))
 }
 
-/// Lists the codes of a part, those that are not valid on the day among them.
+/// Lists the codes of a part, including those that are not valid on the day.
 fn list(page: &mut BrowsePage, searcher: &Searcher, filters: Filters) -> Result<(), Problem> {
     let answer = searcher.search(&Query {
         filters,
@@ -218,7 +218,7 @@ fn list(page: &mut BrowsePage, searcher: &Searcher, filters: Filters) -> Result<
     Ok(())
 }
 
-/// The address of a part.
+/// The path of a part.
 pub(crate) fn href(prefix: &str, as_of: Option<&str>) -> String {
     let day = as_of.map_or_else(String::new, |day| format!("?as_of={day}"));
     let slash = if prefix.is_empty() { "" } else { "/" };

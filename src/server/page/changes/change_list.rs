@@ -1,4 +1,4 @@
-//! What changed, as it is shown: fields with their old and new value, words that differ set off.
+//! Changes as shown: fields with their old and new value, differing words highlighted.
 
 use crate::history::{Change, Changes, FieldChange, Mark, Run};
 use crate::server::page::search::address::of_code;
@@ -8,7 +8,7 @@ pub(crate) struct FieldView {
     pub(crate) name: String,
     pub(crate) old: String,
     pub(crate) new: String,
-    /// Of a descriptor, which words differ; else empty.
+    /// For descriptors, the words that differ; else empty.
     pub(crate) words: Vec<Word>,
 }
 
@@ -34,7 +34,7 @@ pub(crate) fn name(field: &str) -> String {
     field.replace('_', " ")
 }
 
-/// A field that changed, as it is shown.
+/// A changed field as shown.
 pub(crate) fn field_view(change: &FieldChange) -> FieldView {
     let word = |run: &Run| Word {
         mark: match run.mark {
@@ -52,7 +52,7 @@ pub(crate) fn field_view(change: &FieldChange) -> FieldView {
     }
 }
 
-/// Keeps one list, and of the codes those of which a field changed; counts again.
+/// Keeps one list, and in it the codes with a changed field; recounts.
 pub(crate) fn narrow(changes: &mut Changes, only: Option<&str>, field: Option<&str>) {
     let lists = [
         ("added", &mut changes.added, &mut changes.summary.added),
@@ -108,7 +108,7 @@ pub(crate) fn page(
 }
 
 fn view(list: &'static str, change: &Change, as_of: Option<&str>) -> ChangeView {
-    // Where the descriptor itself changed, it stands below with its words marked.
+    // A changed descriptor is shown below with its words highlighted.
     let is_told = change
         .fields
         .iter()

@@ -1,4 +1,4 @@
-//! `/changes`: what changed between two indexed releases, with filters and a download.
+//! `/changes`: the changes between two indexed releases, with filters and a download.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -22,10 +22,10 @@ use crate::server::page::shell::response::{html, or_problem};
 use crate::server::page::shell::shell::{Place, Shell};
 use crate::server::state::State;
 
-/// As many codes are shown at once.
+/// How many codes a page shows.
 const PAGE: usize = 100;
 
-/// What changed between two releases.
+/// The changes between two releases.
 #[derive(Template)]
 #[template(path = "changes.html")]
 struct ChangesPage {
@@ -40,14 +40,14 @@ struct ChangesPage {
     chosen: Vec<Chosen>,
 }
 
-/// A value that can be chosen.
+/// An option of a choice.
 struct Choice {
     code: &'static str,
     meaning: &'static str,
     is_on: bool,
 }
 
-/// What was found.
+/// The result of a comparison.
 struct Comparison {
     from: String,
     to: String,
@@ -63,7 +63,7 @@ struct Comparison {
     json: Address,
 }
 
-/// A list, or a field, with how many codes it has.
+/// A list, or a field, with its number of codes.
 struct Tab {
     name: String,
     count: usize,
@@ -71,10 +71,10 @@ struct Tab {
     address: Address,
 }
 
-/// Shows what changed, or gives it as a file.
+/// Shows the changes, or returns them as a file.
 pub(crate) async fn changes(Shared(state): Shared<Arc<State>>, uri: Uri) -> Response {
     let asked = uri.clone();
-    // Two releases of thousands of codes are compared, which takes longer than a search.
+    // Comparing two releases of thousands of codes takes longer than a search.
     let work = move |searcher: &Searcher, _: &_| answer(searcher, &asked);
     let made = state.compute(work).await.flatten();
     or_problem(&state.searcher(), &uri, made)
@@ -199,7 +199,7 @@ impl Asked {
         })
     }
 
-    /// All changes, and each list that has some.
+    /// Tabs for all changes, and for each list that is not empty.
     fn tabs(&self, changes: &Changes, address: &Address) -> Result<Vec<Tab>, Problem> {
         let lists = changes.lists();
         let only = self.only.as_deref();
@@ -225,7 +225,7 @@ impl Asked {
         Ok([all].into_iter().chain(tabs).collect())
     }
 
-    /// The fields that changed, in most codes first.
+    /// The changed fields, the most frequent first.
     fn fields(&self, summary: &Summary, address: &Address) -> Result<Vec<Tab>, Problem> {
         let only = self.field.as_deref();
         if let Some(field) = only.filter(|own| {

@@ -1,4 +1,4 @@
-//! What is asked of two releases, and its address.
+//! The parameters of a comparison of two releases, and its URL.
 
 use axum::http::Uri;
 
@@ -9,7 +9,7 @@ use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::page::search::address::{Address, USUAL};
 
-/// What is asked of two releases.
+/// The parameters of a comparison of two releases.
 pub(crate) struct Asked {
     pub(crate) from: Option<ReleaseId>,
     pub(crate) to: Option<ReleaseId>,
@@ -21,7 +21,7 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// Reads the parameters: two releases, a list, a field, a format, and filters as of a search.
+    /// Reads the parameters: two releases, a list, a field, a format, and the filters of a search.
     pub(crate) fn read(uri: &Uri) -> Result<Self, Problem> {
         let [mut from, mut to, mut only, mut field, mut format] = [const { None }; 5];
         let mut pairs: Vec<(String, String)> = Vec::new();
@@ -34,7 +34,7 @@ impl Asked {
                 "format" => &mut format,
                 "q" => return Err(comparison_takes()),
                 _ => {
-                    // A list may be pasted, a code a line.
+                    // A list may be pasted with a code on each line.
                     let value = value.replace(['\n', '\r', '\t', ' ', ';'], ",");
                     pairs.push((name.into_owned(), value));
                     continue;
@@ -74,7 +74,7 @@ impl Asked {
         self.filters.passes(record, rbcs.as_deref())
     }
 
-    /// The address of this comparison, without a page of it.
+    /// The URL of this comparison, without a page number.
     pub(crate) fn address(&self, from: &str, to: &str) -> Address {
         let mut address = Address::of(
             "/changes",
@@ -93,7 +93,7 @@ impl Asked {
     }
 }
 
-/// Refuses what a search takes and a comparison does not.
+/// Refuses parameters of a search that a comparison does not take.
 fn only_filters(request: &QueryRequest) -> Result<(), Problem> {
     let usual = QueryRequest::default();
     let is_search = !request.query.is_empty()

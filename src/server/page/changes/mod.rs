@@ -1,4 +1,4 @@
-//! `/changes`: what changed between two indexed releases.
+//! `/changes`: the changes between two indexed releases.
 
 pub(crate) mod change_list;
 pub(crate) mod changes;

@@ -1,4 +1,4 @@
-//! `Asked`: what the form of the page holds: lines or a file, the day, the columns, what is wanted.
+//! `Asked`: the content of the page's form: lines or a file, the day, the columns, the output.
 
 use axum::body::Bytes;
 use axum::http::Uri;
@@ -12,34 +12,35 @@ use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::http::upload::UploadField;
 
-/// The most bytes of a file or of pasted lines.
+/// The size limit of a file or of pasted lines, in bytes.
 pub(crate) const MOST_BYTES: usize = 8 << 20;
-/// The most bytes of the whole form, which holds a file again where only the table is asked anew.
+/// The size limit of the whole form, which repeats a file if only the table is requested again, in
+/// bytes.
 pub(crate) const MOST_OF_FORM: usize = 2 * MOST_BYTES;
-/// The most bytes of a line that may be a list of codes.
+/// The length limit of a line that may be a list of codes, in bytes.
 const LONGEST_LIST: usize = 64 << 10;
 
-/// The parameters of the page, as the address and the form have them.
+/// The parameters of the page, in the URL and in the form.
 const NAMES: &str = "lines, as_of, columns, show, download";
 
-/// What the form holds.
+/// The content of the form.
 #[derive(Clone, Default)]
 pub(crate) struct Asked {
-    /// What was pasted.
+    /// The pasted text.
     pub(crate) lines: String,
     /// The file, and its name.
     pub(crate) file: Option<(String, Bytes)>,
     pub(crate) as_of: String,
-    /// What columns hold whose names do not say it.
+    /// The content of columns whose names do not tell it.
     pub(crate) columns: String,
-    /// The verdict that is shown; all where it is blank.
+    /// The verdict to show; if blank, all.
     pub(crate) show: String,
-    /// `csv` or `xlsx`, where a file is wanted.
+    /// `csv` or `xlsx`, if a file is requested.
     pub(crate) download: String,
 }
 
 impl Asked {
-    /// Reads the parameters of an address, such as `/check?lines=J1640%20JW`.
+    /// Reads the parameters of a URL, such as `/check?lines=J1640%20JW`.
     pub(crate) fn of_address(uri: &Uri) -> Result<Self, Problem> {
         let mut asked = Self::default();
         for (name, value) in parameter::pairs(uri)? {
@@ -50,7 +51,7 @@ impl Asked {
         Ok(asked)
     }
 
-    /// Reads a form. Of a field that comes twice, such as a button, the last one holds.
+    /// Reads a form. Of a repeated field, such as a button, the last one counts.
     pub(crate) fn of_form(fields: Vec<UploadField>) -> Result<Self, Problem> {
         let mut asked = Self::default();
         let mut again = None;
@@ -108,7 +109,7 @@ impl Asked {
         Ok(self.columns.trim().parse()?)
     }
 
-    /// What is checked, and what is to be known of how it was read.
+    /// The input to check, with a notice of how it was read.
     pub(crate) fn input(&self) -> Result<(Bytes, Option<&'static str>), Problem> {
         let is_long = self.lines.len() > MOST_BYTES
             || self
@@ -132,7 +133,7 @@ impl Asked {
         })
     }
 
-    /// The input once more, for the forms below the table, which have no file of their own.
+    /// The input again, for the forms below the table, which have no file of their own.
     pub(crate) fn again(&self) -> (String, String) {
         match &self.file {
             Some((name, bytes)) => (name.clone(), STANDARD.encode(bytes)),
@@ -141,7 +142,7 @@ impl Asked {
     }
 }
 
-/// Says how much the page takes, and who takes more.
+/// The error with the size limit, and the interfaces that accept more.
 fn too_long() -> Problem {
     let detail = format!(
         "the page takes {} MiB at once; send the lines in parts, or to /api/v1/check, which takes \
@@ -151,8 +152,9 @@ fn too_long() -> Problem {
     Problem::new(axum::http::StatusCode::PAYLOAD_TOO_LARGE, detail)
 }
 
-/// A list of codes with several in a line, as one a line. `None` where the text has anything but
-/// codes of procedures, or has one a line already: a claim line has one code and its modifiers.
+/// A list with several codes on a line, rewritten as one on each line. `None` if the text has
+/// anything but procedure codes, or already has one on each line: a claim line has one code and its
+/// modifiers.
 fn one_a_line(text: &str) -> Option<String> {
     if text.len() > LONGEST_LIST {
         return None;

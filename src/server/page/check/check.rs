@@ -1,7 +1,7 @@
 //! `/check`: claim lines pasted or in a file, their verdicts as a table, as CSV or as a workbook.
 //!
-//! The same reader and the same verdicts as `/api/v1/check`. Nothing is stored: what filters or
-//! downloads the table sends the lines again.
+//! It uses the reader and the verdicts of `/api/v1/check`. Nothing is stored: filtering or
+//! downloading the table sends the lines again.
 
 use std::sync::Arc;
 
@@ -22,16 +22,16 @@ use crate::server::page::shell::shell::{Place, Shell};
 use crate::server::page::shell::table_file::{TableFile, TableFormat};
 use crate::server::state::State;
 
-/// Longer lines are not shown once more in the field that they were pasted into.
+/// Longer lines are not repeated in the input field.
 const LONGEST_SHOWN: usize = 64 << 10;
 
-/// Lines to check, and what came of them.
+/// The form, and the result of its lines.
 #[derive(Template)]
 #[template(path = "check.html")]
 struct CheckPage {
     shell: Shell,
     asked: Asked,
-    /// How many MiB the page takes.
+    /// The size limit in MiB.
     most: usize,
     verdicts: Option<Verdicts>,
     problem: Option<String>,
@@ -86,12 +86,12 @@ async fn answer(state: &Arc<State>, asked: Asked, may_be_blank: bool) -> Respons
     }
 }
 
-/// The question again, once the computation has given it up.
+/// The question again, after the computation has released it.
 fn own_of(asked: Arc<Asked>) -> Asked {
     Arc::try_unwrap(asked).unwrap_or_else(|asked| (*asked).clone())
 }
 
-/// What comes of lines: a file, or a table for the page.
+/// The result for lines: a file, or a table for the page.
 enum Made {
     File(Response),
     Table(Verdicts),
@@ -108,7 +108,7 @@ fn made(searcher: &Searcher, asked: &Asked, due: &Cancellation) -> Result<Made, 
     file(searcher, asked, format, due).map(Made::File)
 }
 
-/// The table as a file, with all lines that the filter lets through.
+/// The table as a file, with all lines that pass the filter.
 fn file(
     searcher: &Searcher,
     asked: &Asked,
@@ -133,7 +133,7 @@ fn file(
     table.finish("verdicts")
 }
 
-/// The page with the form, and with what came of it.
+/// The page with the form and its result.
 fn page(
     searcher: &Searcher,
     mut asked: Asked,

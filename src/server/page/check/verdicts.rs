@@ -1,4 +1,4 @@
-//! Claim lines as they are shown: rows with the input's columns, and how many have which verdict.
+//! Claim lines as shown: rows with the input's columns, and the number of lines for each verdict.
 
 use std::collections::BTreeSet;
 
@@ -13,23 +13,23 @@ use crate::server::http::problem::Problem;
 use crate::server::page::search::address::of_code;
 use crate::server::page::shell::prose::{Linker, Piece};
 
-/// As many rows are shown; a file has all.
+/// How many rows are shown; a file has all.
 const SHOWN: usize = 500;
-/// The most lines that are checked at once.
+/// The maximum of lines in a request.
 const MOST_LINES: u64 = 100_000;
-/// The name of the filter for all that a claim may not carry.
+/// The name of the filter for all lines that a claim may not carry.
 const WRONG: &str = "wrong";
 const NOT_READABLE: &str = "not readable";
 
-/// Verdicts as they are shown.
+/// Verdicts as shown.
 #[derive(Default)]
 pub(crate) struct Verdicts {
     pub(crate) heads: Vec<String>,
     pub(crate) rows: Vec<VerdictRow>,
-    /// All lines, those that are wrong, and each verdict.
+    /// The groups: all lines, wrong lines, and each verdict.
     pub(crate) groups: Vec<VerdictGroup>,
     pub(crate) lines: u64,
-    /// How many rows the filter lets through and are not shown.
+    /// How many rows pass the filter but are not shown.
     pub(crate) left_out: usize,
     pub(crate) notices: Vec<String>,
 }
@@ -56,8 +56,8 @@ pub(crate) struct VerdictGroup {
     pub(crate) is_on: bool,
 }
 
-/// Checks the lines that are asked for and gives each report with the columns of the whole, and
-/// at the end what is to be known of the input.
+/// Checks the lines, and passes on each report with the columns of the whole input; returns the
+/// facts about the input.
 pub(crate) fn each_line(
     searcher: &Searcher,
     asked: &Asked,
@@ -80,7 +80,7 @@ pub(crate) fn each_line(
                 detail,
             ));
         }
-        // The computation is over; what has been made is dropped.
+        // The computation was cancelled; its result is dropped.
         if cancellation.is_due() {
             break;
         }
@@ -94,14 +94,14 @@ pub(crate) fn each_line(
     })
 }
 
-/// What is known of an input that was read.
+/// Facts about an input that was read.
 pub(crate) struct Read {
     pub(crate) heads: Vec<String>,
     pub(crate) columns: VerdictColumns,
     pub(crate) notices: Vec<String>,
 }
 
-/// What is wrong with an input, in the words of the page.
+/// The error of an input, in the words of the page.
 fn unreadable(error: Error) -> Problem {
     if matches!(error, Error::Columns { .. }) {
         return Problem::bad(format!(
@@ -112,7 +112,7 @@ fn unreadable(error: Error) -> Problem {
     Problem::of_input(error)
 }
 
-/// Whether a filter lets a line through.
+/// Whether a line passes a filter.
 pub(crate) fn is_shown(show: &str, report: &LineReport) -> bool {
     match show {
         "" => true,
@@ -125,7 +125,7 @@ fn is_wrong(report: &LineReport) -> bool {
     report.outcome.as_ref().map_or(true, |own| own.is_wrong())
 }
 
-/// The verdict of a line in a word: that of its code, or what else makes it wrong.
+/// The verdict on a line in a word: that on its code, or what else makes it wrong.
 fn verdict(report: &LineReport) -> &'static str {
     match &report.outcome {
         Err(_) => NOT_READABLE,
@@ -134,7 +134,7 @@ fn verdict(report: &LineReport) -> &'static str {
     }
 }
 
-/// A verdict as the page says it.
+/// The title of a verdict on the page.
 fn title(verdict: &'static str) -> &'static str {
     match verdict {
         "noc" => "needs a narrative",
@@ -143,7 +143,7 @@ fn title(verdict: &'static str) -> &'static str {
     }
 }
 
-/// How a verdict is coloured.
+/// The CSS class of a verdict.
 fn class(verdict: &str) -> &'static str {
     match verdict {
         "valid" => "valid",
@@ -154,10 +154,10 @@ fn class(verdict: &str) -> &'static str {
     }
 }
 
-/// What is gathered of all lines, and not of those alone that are shown.
+/// The totals of all lines, not only of those that are shown.
 #[derive(Default)]
 struct Gathered {
-    /// How many lines have which verdict, in the order in which they come.
+    /// The number of lines for each verdict, in order of appearance.
     verdicts: Vec<(&'static str, u64)>,
     wrong: u64,
     undated: u64,
@@ -184,7 +184,7 @@ impl Gathered {
         }
     }
 
-    /// What is to be known of the answer beside its rows.
+    /// Notices about the answer, besides its rows.
     fn notices(&self, searcher: &Searcher, day: Date) -> Vec<String> {
         let mut notices = Vec::new();
         match self.undated {
@@ -207,7 +207,7 @@ impl Gathered {
         notices
     }
 
-    /// The filters, the most wanted first.
+    /// The filters, the most useful first.
     fn groups(&self, lines: u64, show: &str) -> Vec<VerdictGroup> {
         let group = |name, title, class, count| VerdictGroup {
             name,
@@ -282,7 +282,7 @@ fn row(searcher: &Searcher, report: &LineReport, today: Date) -> VerdictRow {
 fn fill(row: &mut VerdictRow, searcher: &Searcher, checked: &Checked, today: Date) {
     let day = checked.judged_as_of;
     let as_of = (day != today).then(|| day.to_string());
-    // A code that a release has leads to its record.
+    // An existing code links to its record.
     row.href = checked
         .long_descriptor
         .is_some()

@@ -1,4 +1,4 @@
-//! `/compare?codes=J1596,J1597`: two to four codes side by side, what differs emphasised.
+//! `/compare?codes=J1596,J1597`: two to four codes side by side, with the differences emphasised.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::server::page::shell::response::{html, or_problem};
 use crate::server::page::shell::shell::Shell;
 use crate::server::state::State;
 
-/// How many codes are compared at most: more columns are not read side by side.
+/// The maximum of codes: more columns do not fit side by side.
 const MOST: usize = 4;
 
 /// Codes side by side.

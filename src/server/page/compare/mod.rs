@@ -1,3 +1,3 @@
-//! `/compare`: codes next to each other.
+//! `/compare`: codes side by side.
 
 pub(crate) mod compare;

@@ -1,12 +1,12 @@
-//! The calculator beside a record: a dose, a weight, a vial or a package → billing units and the
-//! lines of a claim.
+//! The calculator next to a record: a dose, a weight, a vial or a package → billing units and claim
+//! lines.
 
 use super::products::Products;
 use crate::codeset::{Code, Date, Dosage};
 use crate::search::{PackageAnswer, Searcher, UnitsAnswer, UnitsError, UnitsRequest};
 use crate::server::http::query_string::Pair;
 
-/// What the form of the calculator has, under the names of `/api/v1/units`.
+/// The fields of the form, under the names of `/api/v1/units`.
 pub(crate) const NAMES: [&str; 6] = ["dose", "weight", "per_kg", "vial", "ndc", "vials"];
 
 /// The calculator of a code.
@@ -14,36 +14,36 @@ pub(crate) struct Calculator {
     /// What one billing unit is.
     pub(crate) unit: String,
     pub(crate) asked: UnitsRequest,
-    /// What was typed for a number of vials.
+    /// The typed number of vials.
     pub(crate) vials: String,
     pub(crate) packages: Vec<Package>,
     pub(crate) billed: Option<Billed>,
     pub(crate) problem: Option<UnitsError>,
 }
 
-/// A package that can be chosen.
+/// A package to choose from.
 pub(crate) struct Package {
     pub(crate) ndc: String,
     pub(crate) text: String,
     pub(crate) is_on: bool,
 }
 
-/// What is billed.
+/// The billing units.
 pub(crate) struct Billed {
-    /// `4 units`, where something was counted.
+    /// The number of units, such as `4 units`, if it was calculated.
     pub(crate) units: String,
-    /// What they are of.
+    /// The amount that they cover.
     pub(crate) of: String,
-    /// Facts by name.
+    /// Facts, each with a name.
     pub(crate) facts: Vec<(&'static str, String)>,
-    /// The lines of a claim: code with modifier, units, and what they are for.
+    /// The claim lines: code with modifier, units, and their purpose.
     pub(crate) lines: Vec<(String, u64, &'static str)>,
     pub(crate) notices: Vec<String>,
     pub(crate) basis: &'static str,
 }
 
 impl Calculator {
-    /// The calculator of a code that bills a unit, with what comes of its fields.
+    /// The calculator of a code with a billing unit, with the result for its fields.
     pub(crate) fn new(
         searcher: &Searcher,
         code: Code,

@@ -1,4 +1,4 @@
-//! Look-alikes as a table: what differs marked within the descriptor, the unit, the status.
+//! Look-alikes as a table: the descriptor with the differences marked, the unit, the status.
 
 use crate::codeset::Dosage;
 use crate::search::{Alike, Details};
@@ -6,17 +6,17 @@ use crate::server::page::search::address::{Address, of_code};
 use crate::server::page::search::result::{StatusWords, status};
 use crate::server::page::shell::prose::{Linker, Piece};
 
-/// A code that looks like the one that is shown.
+/// A look-alike of the shown code.
 pub(crate) struct LookAlike {
     pub(crate) code: String,
     pub(crate) href: String,
-    /// The descriptor; marked is what only it has.
+    /// The descriptor, with the words that only it has marked.
     pub(crate) long: Vec<Piece>,
-    /// What only the code that is shown has.
+    /// The words that only the shown code has.
     pub(crate) has_not: String,
     pub(crate) unit: String,
     pub(crate) status: StatusWords,
-    /// Both side by side.
+    /// The URL of both side by side.
     pub(crate) compare: String,
 }
 
@@ -43,14 +43,14 @@ pub(crate) fn look_alikes(details: &Details, linker: &Linker<'_>) -> Vec<LookAli
     details.alike.iter().filter_map(view).collect()
 }
 
-/// The address of codes side by side.
+/// The URL of codes side by side.
 pub(crate) fn compare<'c>(codes: impl IntoIterator<Item = &'c str>, as_of: Option<&str>) -> String {
     let codes: Vec<&str> = codes.into_iter().collect();
     let address = Address::new("/compare").with("codes", Some(&codes.join(",")));
     address.with("as_of", as_of).to_string()
 }
 
-/// A descriptor in which the words that only it has are marked.
+/// A descriptor with the words that only it has marked.
 fn marked_words(text: &str, has: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut push = |text: &str, is_marked| {
@@ -74,7 +74,7 @@ fn marked_words(text: &str, has: &str) -> Vec<Piece> {
     pieces
 }
 
-/// Where words stand in a text that are not part of longer ones.
+/// The place of words in a text, not as parts of longer words.
 fn whole(text: &str, words: &str) -> Option<usize> {
     let is_part = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
     text.match_indices(words).map(|(at, _)| at).find(|at| {

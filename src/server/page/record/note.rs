@@ -3,10 +3,10 @@
 use crate::search::Note;
 use crate::server::page::shell::prose::{Linker, Piece};
 
-/// A note as it is shown.
+/// A note as shown.
 pub(crate) struct NoteView {
     pub(crate) title: String,
-    /// What it rests on, its day and licence, in words.
+    /// Its basis, day and licence, in words.
     pub(crate) facts: Vec<String>,
     pub(crate) sections: Vec<SectionView>,
     pub(crate) modifiers: Vec<ModifierView>,
@@ -32,7 +32,7 @@ pub(crate) struct ModifierView {
     pub(crate) when: Vec<Piece>,
 }
 
-/// A note as it is shown.
+/// A note as shown.
 pub(crate) fn view(note: &Note, linker: &Linker<'_>) -> NoteView {
     let facts = [
         note.rests_on
@@ -63,7 +63,7 @@ pub(crate) fn view(note: &Note, linker: &Linker<'_>) -> NoteView {
     }
 }
 
-/// The lines of a text: those that begin with a dash or a star are a list.
+/// The lines of a text; lines that begin with a dash or a star form a list.
 fn blocks(text: &str, linker: &Linker<'_>) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {

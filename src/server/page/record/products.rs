@@ -3,13 +3,13 @@
 use crate::annotation::DrugProduct;
 use crate::search::Details;
 
-/// More products than this can be filtered.
+/// If there are more products, a filter is shown.
 const MANY: usize = 12;
 
-/// The drug products that one crosswalk names.
+/// The drug products of one crosswalk.
 pub(crate) struct Products {
     pub(crate) source: String,
-    /// What is to be known of the crosswalk on the day.
+    /// Notices about the crosswalk on the day.
     pub(crate) notices: Vec<String>,
     pub(crate) rows: Vec<ProductRow>,
     /// How many there are without the filter.
@@ -26,14 +26,14 @@ pub(crate) struct ProductRow {
 }
 
 impl Products {
-    /// Whether there are so many that a filter helps.
+    /// Whether there are enough for a filter to help.
     pub(crate) fn are_many(&self) -> bool {
         self.total > MANY
     }
 }
 
-/// The crosswalks of a code, each with its products by name, labeler and number; of those only
-/// what has all words of the filter.
+/// The crosswalks of a code, with the products that have all words of the filter, by name, labeler
+/// and number.
 pub(crate) fn products(details: &Details, filter: &str) -> Vec<Products> {
     let all = &details.about.drug_products;
     let crosswalks = all.chunk_by(|one, other| one.source == other.source);
@@ -67,7 +67,7 @@ pub(crate) fn products(details: &Details, filter: &str) -> Vec<Products> {
     lists
 }
 
-/// What is to be known of the crosswalk whose products come first.
+/// The notices about the crosswalk whose products come first.
 fn notices(details: &Details, source: &str) -> Vec<String> {
     let Some(of_day) = &details.crosswalk else {
         return Vec::new();

@@ -37,30 +37,30 @@ struct RecordPage {
     long: Vec<Piece>,
     status: StatusWords,
     facts: Vec<Fact>,
-    /// The code in one line, for a table.
+    /// The code as a table row.
     row: String,
     successors: Vec<Reference>,
     predecessors: Vec<Reference>,
     fields: Vec<Field>,
-    /// The section and the hundred that hold the code, each with its address.
+    /// The section and the hundred of the code, each with its path.
     above: Vec<(String, String)>,
     before: Option<(String, String)>,
     after: Option<(String, String)>,
     calculator: Option<Calculator>,
     alike: Vec<LookAlike>,
-    /// The code and its look-alikes side by side.
+    /// The URL of the code and its look-alikes side by side.
     compare: String,
     rbcs: Option<Rbcs>,
     drawing: Option<Drawing>,
     versions: Vec<Version>,
     products: Vec<Products>,
-    /// The words that filter the products.
+    /// The filter of the products.
     product: String,
     notes: Vec<NoteView>,
     definitions: Vec<FieldDefinition>,
 }
 
-/// Where a cross reference leads.
+/// The target of a cross reference.
 struct Reference {
     target: String,
     href: Option<String>,
@@ -72,7 +72,7 @@ struct Reference {
 /// A field of the record.
 struct Field {
     name: &'static str,
-    /// Whether the field before has the same name.
+    /// Whether it has the name of the previous field.
     is_again: bool,
     alias: &'static str,
     value: Vec<Piece>,
@@ -81,7 +81,7 @@ struct Field {
     table: Option<String>,
 }
 
-/// The place in the taxonomy.
+/// The assignment in the taxonomy.
 struct Rbcs {
     source: String,
     levels: Vec<(&'static str, String, String)>,
@@ -93,7 +93,7 @@ struct Version {
     releases: String,
     absent: String,
     reissued: bool,
-    /// The descriptor, where it is new.
+    /// The descriptor, if it is new.
     text: String,
     changes: Vec<FieldView>,
     actions: Vec<String>,
@@ -186,8 +186,7 @@ fn page(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Response, Problem>
     Ok(html(http_status, &page))
 }
 
-/// The parameters of a record: the day, the fields of the calculator, the words that filter the
-/// products.
+/// The parameters of a record: the day, the fields of the calculator, the filter of the products.
 fn parameters(uri: &Uri) -> Result<Vec<parameter::Pair<'_>>, Problem> {
     let pairs = parameter::pairs(uri)?;
     for (at, (name, _)) in pairs.iter().enumerate() {
@@ -203,7 +202,7 @@ fn parameters(uri: &Uri) -> Result<Vec<parameter::Pair<'_>>, Problem> {
     Ok(pairs)
 }
 
-/// Says that no release has a code, and offers the nearest that one has.
+/// The page for a code that no release has, with the nearest existing codes.
 fn unknown(searcher: &Searcher, code: Code, day: Option<Date>) -> Response {
     let shell = Shell::new(searcher, "Not Found", code.as_str(), day);
     let as_of = shell.other_day();
@@ -361,14 +360,14 @@ fn versions(history: &[VersionView]) -> Vec<Version> {
     versions
 }
 
-/// What the releases did to the code, where they did something.
+/// The actions of the releases on the code, if any.
 fn actions(version: &VersionView) -> Vec<String> {
-    let told = |own: &crate::search::ReleaseAction| {
+    let in_words = |own: &crate::search::ReleaseAction| {
         let action = own.action.filter(|action| action.as_str() != "N")?;
         let meaning = action.meaning().unwrap_or("not listed");
         let day = |day: Date| format!(", effective {day}");
         let effective = own.effective.map_or_else(String::new, day);
         Some(format!("{}: {action} {meaning}{effective}", own.release))
     };
-    version.actions.iter().filter_map(told).collect()
+    version.actions.iter().filter_map(in_words).collect()
 }

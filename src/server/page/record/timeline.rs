@@ -1,4 +1,4 @@
-//! A code over time, drawn to scale: when it is valid, and when the releases said what of it.
+//! A code over time, drawn to scale: its validity, and the versions in the releases.
 
 use std::fmt;
 
@@ -6,16 +6,16 @@ use crate::codeset::Date;
 use crate::index::Manifest;
 use crate::search::VersionView;
 
-/// The most years that are written below the drawing.
+/// The maximum of year labels below the drawing.
 const MOST_YEARS: u32 = 8;
 
-/// A place between the left and the right end of the drawing.
+/// A horizontal position in the drawing.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub(crate) struct Share(f64);
 
 /// A drawing of a code over time.
 pub(crate) struct Drawing {
-    /// What it shows, in words.
+    /// Its content in words.
     pub(crate) label: String,
     pub(crate) valid: Vec<Bar>,
     pub(crate) versions: Vec<Bar>,
@@ -48,7 +48,7 @@ impl fmt::Display for Share {
 /// The years that a drawing shows.
 struct Scale {
     first: u32,
-    /// The year behind the last one.
+    /// The year after the last one.
     end: u32,
 }
 
@@ -81,7 +81,7 @@ impl Scale {
             .into_iter()
             .find(|step| count / step < MOST_YEARS)
             .unwrap_or(100);
-        // The last label would be cut off where it stands at the very end.
+        // A label at the very end would be cut off.
         let years = (self.first..self.end).filter(|year| year % step == 0);
         years
             .map(|year| Year {
@@ -126,7 +126,7 @@ pub(crate) fn draw(versions: &[VersionView], manifest: &Manifest, day: Date) -> 
             _ => "other odd",
         };
         let held = &version.holds;
-        // Nothing is known of the days before the first release.
+        // There is no data for the days before the first release.
         let from = held.from.or(Some(first));
         scale.bar(
             from,
@@ -158,7 +158,7 @@ fn counted(versions: usize) -> String {
     }
 }
 
-/// The spans over which a code is known to be valid, each once.
+/// The spans of validity of a code, each once.
 fn lives(versions: &[VersionView]) -> Vec<(Option<Date>, Option<Date>)> {
     let spans = versions.iter().map(|version| {
         let life = version.life;

@@ -1,4 +1,4 @@
-//! `Address`: a path with its parameters, and the addresses that lie one click away from it.
+//! `Address`: a path with its parameters, and the URLs one click away from it.
 
 use std::fmt;
 
@@ -6,14 +6,14 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::search::QueryRequest;
 
-/// What is encoded in a parameter.
+/// The characters that are encoded in a parameter.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'*');
 
-/// How many hits a page has where nothing is said.
+/// The default page size.
 pub(crate) const USUAL: usize = 25;
 
 /// A path with its parameters.
@@ -29,7 +29,7 @@ impl Address {
         Self { path, pairs }
     }
 
-    /// The address of a question; what is the default is left out.
+    /// The URL of a question, without default values.
     pub(crate) fn of(path: &'static str, request: &QueryRequest) -> Self {
         let mut address = Self::new(path);
         let query = request.query.trim();
@@ -74,7 +74,7 @@ impl Address {
         self.pairs.push((name, value.to_owned()));
     }
 
-    /// With one value of a parameter; none takes it away.
+    /// With a value of a parameter, or without the parameter.
     pub(crate) fn with(&self, name: &'static str, value: Option<&str>) -> Self {
         let mut address = self.without_page();
         address.pairs.retain(|(own, _)| *own != name);
@@ -84,7 +84,7 @@ impl Address {
         address
     }
 
-    /// With a value of a list that it has not, or without one that it has.
+    /// With a value of a list added, or removed if it is there.
     pub(crate) fn toggled(&self, name: &'static str, value: &str) -> Self {
         let mut address = self.without_page();
         let before = address.pairs.len();
@@ -97,7 +97,7 @@ impl Address {
         address
     }
 
-    /// With a value of a tree in place of those above and below it, or without it.
+    /// With a value of a tree that replaces those above and below it, or with the value removed.
     pub(crate) fn toggled_in_tree(&self, name: &'static str, value: &str) -> Self {
         let address = self.toggled(name, value);
         if address.pairs.len() < self.without_page().pairs.len() {
@@ -112,7 +112,7 @@ impl Address {
         address
     }
 
-    /// The same question from another hit on.
+    /// The same question with another offset.
     pub(crate) fn page_at(&self, offset: usize) -> Self {
         let mut address = self.without_page();
         if offset > 0 {
@@ -127,7 +127,7 @@ impl Address {
         address
     }
 
-    /// The parameters but some, as the hidden fields of a form have them.
+    /// The parameters except some, for the hidden fields of a form.
     pub(crate) fn but(&self, left_out: &[&str]) -> Vec<(&'static str, String)> {
         let pairs = self.pairs.iter();
         let kept = pairs.filter(|(name, _)| !left_out.contains(name) && *name != "offset");
@@ -135,7 +135,7 @@ impl Address {
     }
 }
 
-/// The address of a code's record, on the day that is asked for.
+/// The URL of a code's record, on the requested day.
 pub(crate) fn of_code(code: &str, as_of: Option<&str>) -> String {
     let code = utf8_percent_encode(code, ENCODED);
     match as_of {

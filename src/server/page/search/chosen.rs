@@ -1,4 +1,4 @@
-//! The question of a page, and what of it can be taken away with a click.
+//! The question of a page, and its filters as removable items.
 
 use axum::http::Uri;
 
@@ -7,17 +7,17 @@ use crate::search::{Query, QueryRequest};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 
-/// The most hits of a page, and the furthest that pages go.
+/// The maximum page size, and the furthest offset.
 pub(crate) const MOST: usize = 100;
 const FURTHEST: usize = 10_000;
 
-/// The question of a page: as it was written, and as it is asked.
+/// The question of a page: as written, and parsed.
 pub(crate) struct Question {
     pub(crate) request: QueryRequest,
     pub(crate) query: Query,
 }
 
-/// Something that narrows the answer, and the address without it.
+/// A filter of the answer, with the URL without it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Chosen {
     pub(crate) name: &'static str,
@@ -52,13 +52,13 @@ impl Question {
         Ok(Self { request, query })
     }
 
-    /// Whether nothing is asked.
+    /// Whether the question is empty.
     pub(crate) fn is_blank(&self) -> bool {
         self.query.text.trim().is_empty() && self.query.filters.is_empty()
     }
 }
 
-/// What narrows the answer, each with the address without it.
+/// The filters of the answer, each with the URL without it.
 pub(crate) fn chosen(request: &QueryRequest, address: &Address) -> Vec<Chosen> {
     let mut all = Vec::new();
     for (filter, values) in request.filters.iter() {

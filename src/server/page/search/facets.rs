@@ -1,5 +1,5 @@
-//! Facets beside the results: counts of the whole match, each a link that narrows it or, where
-//! it does already, takes that back.
+//! Facets next to the results: counts over all matching codes, each a link that adds the filter or
+//! removes it.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::codeset::Date;
 use crate::error::Result;
 use crate::search::{Answer, FILTERS, FacetCount, FilterSpec, Query, Searcher};
 
-/// As many rows of a group are shown; the others fold.
+/// How many rows of a group are shown; the others are folded.
 const SHOWN: usize = 9;
 
 /// A facet.
@@ -18,7 +18,7 @@ pub(crate) struct Group {
     /// The parameter.
     pub(crate) name: &'static str,
     pub(crate) rows: Vec<Row>,
-    /// Rows that fold.
+    /// Folded rows.
     pub(crate) more: Vec<Row>,
 }
 
@@ -28,13 +28,13 @@ pub(crate) struct Row {
     pub(crate) code: String,
     pub(crate) label: String,
     pub(crate) count: Option<usize>,
-    /// Where it leads; none for codes without a value, which no filter chooses.
+    /// The link; `None` for codes without a value, for which there is no filter.
     pub(crate) href: Option<Address>,
     pub(crate) is_on: bool,
     pub(crate) depth: usize,
 }
 
-/// What the groups are made of.
+/// The data for the groups.
 pub(crate) struct Asked<'a> {
     pub(crate) searcher: &'a Searcher,
     pub(crate) query: &'a Query,
@@ -42,11 +42,11 @@ pub(crate) struct Asked<'a> {
     pub(crate) answer: &'a Answer,
 }
 
-/// The filters whose values are counted.
+/// The filters with facets.
 const COUNTED: [&str; 5] = ["coverage", "betos", "rbcs", "section", "kind"];
 
 impl Asked<'_> {
-    /// All facets that have something to choose.
+    /// All facets with a choice.
     pub(crate) fn groups(&self) -> Result<Vec<Group>> {
         let mut groups = vec![self.status()?];
         let counted = |filter: &&FilterSpec| COUNTED.contains(&filter.name);
@@ -58,8 +58,8 @@ impl Asked<'_> {
         Ok(groups)
     }
 
-    /// A facet. Of one that narrows the answer, the counts are those without it, so that its
-    /// other values can be chosen too.
+    /// A facet. The counts ignore the facet's own filter, so that its other values can be chosen
+    /// too.
     fn group(&self, filter: &FilterSpec) -> Result<Group> {
         let asked = filter.asked(&self.query.filters);
         let on: Vec<String> = asked.into_iter().map(str::to_owned).collect();
@@ -97,7 +97,7 @@ impl Asked<'_> {
         })
     }
 
-    /// The answer to the same question without a filter, of which only the counts are wanted.
+    /// The answer to the same question without a filter; only its counts are used.
     fn without(&self, filter: &FilterSpec) -> Result<Answer> {
         let mut query = Query {
             limit: Some(0),
@@ -168,7 +168,7 @@ impl Asked<'_> {
             .collect()
     }
 
-    /// What the day lets through, and what it hides.
+    /// The codes that the day shows, and those that it hides.
     fn status(&self) -> Result<Group> {
         let is_open = self.query.terminated || self.query.any_time;
         let narrow = if is_open {
@@ -193,7 +193,7 @@ impl Asked<'_> {
             is_on: href.is_some() && self.query.terminated,
             ..Row::default()
         };
-        // A list of codes shows each of them, whatever it is on the day.
+        // A list of codes shows each of them, whatever its status.
         let shown = if valid.asked.is_empty() {
             "Valid"
         } else {
@@ -225,7 +225,7 @@ impl Asked<'_> {
     }
 }
 
-/// Makes a question that asks nothing one that asks for everything.
+/// Turns an empty question into one for all codes.
 pub(crate) fn everything_if_blank(query: &mut Query) {
     use crate::codeset::Kind::{Modifier, Procedure};
     if query.text.trim().is_empty() && query.filters.is_empty() {
@@ -233,7 +233,7 @@ pub(crate) fn everything_if_blank(query: &mut Query) {
     }
 }
 
-/// The status that a day gives in words, for the title of its facet.
+/// The title of the status facet.
 pub(crate) fn on_day(day: Date, today: Date) -> String {
     if day == today {
         "today".to_owned()
@@ -242,7 +242,7 @@ pub(crate) fn on_day(day: Date, today: Date) -> String {
     }
 }
 
-/// The rows, with the chosen ones among them and never folded.
+/// The rows, including the chosen ones, which are never folded.
 fn with_chosen(mut rows: Vec<Row>, on: &[String], row: impl Fn(&str) -> Row) -> Vec<Row> {
     let is_there = |rows: &[Row], value: &String| rows.iter().any(|own| own.code == *value);
     for value in on {
@@ -253,7 +253,7 @@ fn with_chosen(mut rows: Vec<Row>, on: &[String], row: impl Fn(&str) -> Row) -> 
     rows
 }
 
-/// What the values of a tree mean, inner ones too.
+/// The meanings of a tree's values, including inner ones.
 fn labels(filter: &FilterSpec, counts: &[FacetCount]) -> BTreeMap<String, String> {
     if let Some(table) = filter.table() {
         let entries = table.entries().iter();

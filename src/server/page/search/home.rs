@@ -1,4 +1,4 @@
-//! The page before anything is asked: what is indexed, and where to begin.
+//! The page without a question: what is indexed, and examples.
 
 use super::address::Address;
 use crate::annotation::SourceKind;
@@ -9,7 +9,7 @@ pub(crate) struct Home {
     pub(crate) codes: usize,
     pub(crate) releases: Vec<ReleaseRow>,
     pub(crate) sources: Vec<SourceRow>,
-    /// Clinical notes, which are many.
+    /// Clinical notes, as there are many of them.
     pub(crate) notes: Vec<SourceRow>,
     pub(crate) examples: Vec<Example>,
 }
@@ -17,29 +17,29 @@ pub(crate) struct Home {
 /// A release that is indexed.
 pub(crate) struct ReleaseRow {
     pub(crate) id: String,
-    /// What it lacks, where it is not whole.
+    /// The missing parts, if it is not complete.
     pub(crate) scope: Option<String>,
     pub(crate) procedures: usize,
     pub(crate) modifiers: usize,
-    /// The changes since the release before it.
+    /// The changes since the previous release.
     pub(crate) changes: Option<Address>,
 }
 
-/// What else is indexed.
+/// Another indexed source.
 pub(crate) struct SourceRow {
     pub(crate) kind: String,
     pub(crate) title: String,
     pub(crate) date: String,
 }
 
-/// A question to begin with.
+/// An example question.
 pub(crate) struct Example {
     pub(crate) text: &'static str,
     pub(crate) what: &'static str,
     pub(crate) address: Address,
 }
 
-/// What can be typed, each with what it shows.
+/// What can be typed, and what it shows.
 const EXAMPLES: &[(&str, &str)] = &[
     ("power wheelchair", "words, the best answers first"),
     ("glycopirolate", "misspelt words are corrected"),

@@ -1,4 +1,4 @@
-//! `/list.csv`, `/list.xlsx`: all answers to a question, as a table to take along.
+//! `/list.csv`, `/list.xlsx`: all hits of a question, as a table for download.
 
 use std::sync::Arc;
 
@@ -16,15 +16,15 @@ use crate::server::page::shell::response::or_problem;
 use crate::server::page::shell::table_file::{TableFile, TableFormat};
 use crate::server::state::State;
 
-/// What the table has behind the fields of an answer, so that it says by itself what it is.
+/// The columns after the fields of an answer, which make the table self-contained.
 const BEHIND: [&str; 5] = ["unit", "units", "as_of", "release", "notice"];
 
-/// All answers to a question as CSV.
+/// All hits of a question as CSV.
 pub(crate) async fn csv(Shared(state): Shared<Arc<State>>, uri: Uri) -> Response {
     answer(&state, uri, TableFormat::Csv).await
 }
 
-/// All answers to a question as a workbook.
+/// All hits of a question as a workbook.
 pub(crate) async fn workbook(Shared(state): Shared<Arc<State>>, uri: Uri) -> Response {
     answer(&state, uri, TableFormat::Workbook).await
 }
@@ -66,7 +66,7 @@ fn file(searcher: &Searcher, uri: &Uri, format: TableFormat) -> Result<Response,
     table.finish("hcpcs-codes")
 }
 
-/// What is to be known of all rows: how much of the code set the release holds, and how old it is.
+/// The notice for all rows: how much of the code set the release holds, and how old it is.
 fn notice(answer: &Answer) -> String {
     let age = answer.age.as_ref().filter(|age| Age::is_notable(age));
     let scope = answer.release_scope.clone();

@@ -1,4 +1,4 @@
-//! Why a code is an answer, in words.
+//! The reasons of a hit, in words.
 
 use crate::index::Field;
 use crate::search::{Reason, Via};
@@ -6,24 +6,24 @@ use crate::search::{Reason, Via};
 /// A reason in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Said {
-    /// The words that were found, and where.
+    /// The found words and their field.
     pub(crate) text: String,
-    /// A clinical note's words around them; else empty.
+    /// A snippet of a clinical note; else empty.
     pub(crate) snippet: String,
-    /// Who says so, where it is not the release.
+    /// The source, if it is not the release.
     pub(crate) source: String,
 }
 
-/// The reasons that a reader cannot see in the highlighted descriptor, in words; words found in
-/// the same place are joined.
+/// The reasons that are not visible in the highlighted descriptor, in words; findings in the same
+/// field are merged.
 pub(crate) fn said(reasons: &[Reason]) -> Vec<Said> {
-    let mut told: Vec<(String, Vec<String>, &Reason)> = Vec::new();
+    let mut findings: Vec<(String, Vec<String>, &Reason)> = Vec::new();
     for reason in reasons.iter().filter(|reason| !is_plain(reason)) {
         let (word, place) = (word(reason), place(reason));
-        match told.iter_mut().find(|(known, ..)| *known == place) {
+        match findings.iter_mut().find(|(known, ..)| *known == place) {
             Some((_, words, _)) if words.contains(&word) => {}
             Some((_, words, _)) => words.push(word),
-            None => told.push((place, vec![word], reason)),
+            None => findings.push((place, vec![word], reason)),
         }
     }
     let one = |(place, words, reason): (String, Vec<String>, &Reason)| Said {
@@ -35,10 +35,10 @@ pub(crate) fn said(reasons: &[Reason]) -> Vec<Said> {
         snippet: reason.snippet.clone(),
         source: reason.source.clone().unwrap_or_default(),
     };
-    told.into_iter().map(one).collect()
+    findings.into_iter().map(one).collect()
 }
 
-/// The words of the question that a code lacks, if it lacks any.
+/// The words of the question that a code lacks, if any.
 pub(crate) fn lacks(words: &[&str]) -> Option<Said> {
     (!words.is_empty()).then(|| Said {
         text: format!("without {}", words.join(", ")),
@@ -47,12 +47,12 @@ pub(crate) fn lacks(words: &[&str]) -> Option<Said> {
     })
 }
 
-/// Whether a word as it was typed is in the descriptor, or the code itself was.
+/// Whether the typed word is in the descriptor, or the code itself was typed.
 fn is_plain(reason: &Reason) -> bool {
     reason.via == Via::Code || (reason.via == Via::Word && reason.field == Field::LongDescriptor)
 }
 
-/// Whether the place says all, so that the word would only be said twice.
+/// Whether the field already contains the word, so that it need not be repeated.
 fn names_itself(reason: &Reason) -> bool {
     matches!(reason.field, Field::DrugName | Field::Labeler | Field::Ndc)
 }
@@ -73,7 +73,7 @@ fn word(reason: &Reason) -> String {
     }
 }
 
-/// How a word led to another one.
+/// How a word was matched.
 fn by(reason: &Reason) -> String {
     let Reason {
         asked, found, via, ..

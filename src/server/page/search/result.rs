@@ -1,4 +1,4 @@
-//! `Found`: a hit as it is shown.
+//! `Found`: a hit as shown.
 
 use super::address::of_code;
 use super::reason::{Said, lacks, said};
@@ -7,7 +7,7 @@ use crate::history::CrossReference;
 use crate::search::{AskedCode, Coded, Hit, Nearest, Status};
 use crate::server::page::shell::prose::{Piece, marked};
 
-/// A hit as it is shown.
+/// A hit as shown.
 pub(crate) struct Found {
     pub(crate) code: String,
     pub(crate) href: String,
@@ -16,19 +16,19 @@ pub(crate) struct Found {
     pub(crate) status: StatusWords,
     pub(crate) coverage: Option<Fact>,
     pub(crate) betos: Option<Fact>,
-    /// What one billing unit is, where the descriptor says so.
+    /// What one billing unit is, if the descriptor says so.
     pub(crate) unit: String,
     /// The units of the dose that the question states.
     pub(crate) units: Option<u64>,
     pub(crate) warnings: Vec<Warning>,
     pub(crate) why: Vec<Said>,
-    /// The hit in one line, for a table.
+    /// The hit as a table row.
     pub(crate) row: String,
-    /// What counted how much, where it was asked for.
+    /// The parts of the score, if requested.
     pub(crate) parts: Vec<(String, String)>,
 }
 
-/// What a coder must know of a code before billing it: a word, and what it means.
+/// A warning for coders before billing: a word, and its meaning.
 pub(crate) struct Warning {
     pub(crate) word: String,
     pub(crate) meaning: &'static str,
@@ -42,7 +42,7 @@ pub(crate) struct StatusWords {
 }
 
 impl StatusWords {
-    /// The status in a column of dates: of a valid code only the day since when.
+    /// The status in a column of dates: for a valid code only its first day.
     pub(crate) fn brief(&self) -> &str {
         self.text.strip_prefix("valid since ").unwrap_or(&self.text)
     }
@@ -62,7 +62,7 @@ pub(crate) enum Row {
     Without(Without),
 }
 
-/// An item of a list of codes that no code answers.
+/// An item of a list of codes without a hit.
 pub(crate) struct Without {
     pub(crate) asked: String,
     pub(crate) verdict: &'static str,
@@ -70,7 +70,7 @@ pub(crate) struct Without {
     pub(crate) nearest: Vec<Near>,
 }
 
-/// A code that may have been meant.
+/// A code that was possibly meant.
 pub(crate) struct Near {
     pub(crate) code: String,
     pub(crate) href: String,
@@ -100,8 +100,8 @@ impl Without {
 }
 
 impl Found {
-    /// A hit of an answer, as of a day that is not today; the question's dose, whose units a row
-    /// has, is no word that the code lacks.
+    /// A hit of an answer, as of a day that is not today. The question's dose, whose units a row
+    /// has, is not among the words that the code lacks.
     pub(crate) fn new(hit: &Hit, as_of: Option<&str>, dose: &str) -> Self {
         let is_missing = |word: &&String| hit.units.is_none() || word.as_str() != dose;
         let missing: Vec<&str> = hit
@@ -195,7 +195,7 @@ fn parts(hit: &Hit) -> Vec<(String, String)> {
     parts.chain([part("score", explanation.score)]).collect()
 }
 
-/// What a code is on the day, with the date that matters.
+/// The status of the code on the day, with the relevant date.
 pub(crate) fn status(status: Status, added: Option<Date>, terminated: Option<Date>) -> StatusWords {
     let (class, text) = match (status, added, terminated) {
         (Status::Valid, _, Some(end)) => ("ending", format!("valid until {end}")),

@@ -1,4 +1,4 @@
-//! `/`: the question, the answer, and the facets beside it.
+//! `/`: the question, the answer, and the facets.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ use crate::server::state::{State, is_long};
 #[template(path = "search.html")]
 struct SearchPage {
     shell: Shell,
-    /// What stands in the form besides words and day.
+    /// The hidden fields of the form, besides words and day.
     kept: Vec<(&'static str, String)>,
     home: Option<Home>,
     groups: Vec<Group>,
@@ -36,29 +36,29 @@ struct SearchPage {
     rows: Vec<Row>,
     pages: Pages,
     tools: Tools,
-    /// The dose of the question as it was understood.
+    /// The dose of the question as understood.
     dose: String,
-    /// The words of the question in the answer, for paper: question, day, release, filters.
+    /// The question for the printed page: words, day, release, filters.
     on_paper: Vec<(&'static str, String)>,
 }
 
-/// What can be done with the list.
+/// The tools for the list.
 struct Tools {
-    /// The orders and the sizes of a page: a word, its address, and whether it holds.
+    /// The sort orders and page sizes: a label, its URL, and whether it is current.
     sorts: Vec<(&'static str, Address, bool)>,
     sizes: Vec<(usize, Address, bool)>,
     csv: Address,
     workbook: Address,
 }
 
-/// Something to be known of the answer, and what can be done about it.
+/// A notice about the answer, with a link for the next step.
 #[derive(Default)]
 struct Notice {
     pieces: Vec<Piece>,
     action: Option<(&'static str, Address)>,
 }
 
-/// The pages before and behind this one.
+/// The previous and next pages.
 #[derive(Default)]
 struct Pages {
     range: String,
@@ -134,7 +134,7 @@ fn page(searcher: &Searcher, uri: &Uri) -> Result<Response, Problem> {
     Ok(html(StatusCode::OK, &page))
 }
 
-/// How many codes match, in words.
+/// The number of matching codes, in words.
 fn summary(answer: &Answer, day: &str) -> String {
     let Answer {
         total, complete, ..
@@ -184,7 +184,7 @@ fn notices(
             )),
         });
     }
-    // A dose that is understood is counted, and not looked for.
+    // A dose that was parsed is converted to units, and not searched for.
     let dose = answer.dose.as_ref().map(ToString::to_string);
     let is_missing = |word: &&String| Some(*word) != dose.as_ref();
     let not_found: Vec<&str> = answer
@@ -200,7 +200,7 @@ fn notices(
             action: None,
         });
     }
-    // The head of the page says how old the releases are.
+    // The page header already shows the age of the releases.
     let age = answer.age.as_ref().map(|age| &age.text);
     for text in answer.notices.iter().filter(|text| Some(*text) != age) {
         let is_filters = text.ends_with("without the filters");
@@ -235,7 +235,7 @@ fn dropped(query: &Query, address: &Address) -> Address {
     open
 }
 
-/// What was meant, where what was typed is nearly a code.
+/// The codes that were possibly meant, if the text is nearly a code.
 fn nearest(searcher: &Searcher, answer: &Answer, text: &str, as_of: Option<&str>) -> Vec<Near> {
     if answer.total > 0 || answer.hidden > 0 || !answer.asked.is_empty() {
         return Vec::new();
@@ -244,7 +244,7 @@ fn nearest(searcher: &Searcher, answer: &Answer, text: &str, as_of: Option<&str>
     found.iter().map(|own| Near::new(own, as_of)).collect()
 }
 
-/// The orders and sizes in which the list can be had, and the files of it.
+/// The sort orders and page sizes of the list, and its files.
 fn tools(question: &Question, answer: &Answer) -> Tools {
     let is_list = !answer.asked.is_empty();
     let best = if is_list { "as asked" } else { "relevance" };
@@ -268,7 +268,7 @@ fn tools(question: &Question, answer: &Answer) -> Tools {
     }
 }
 
-/// What a printed list says of itself.
+/// The header of a printed list.
 fn on_paper(shell: &Shell, text: &str, chosen: &[Chosen]) -> Vec<(&'static str, String)> {
     let mut said = vec![
         (

@@ -1,10 +1,10 @@
-//! Counts by the values of a tree, such as BETOS: what lies above adds up what lies below.
+//! Counts by the values of a tree, such as BETOS: a value includes the counts below it.
 
 use std::collections::BTreeMap;
 
 use crate::search::FacetCount;
 
-/// As many values are shown at once; of more the branches are, until one is chosen.
+/// How many values are shown at once; of more, only the branches are shown until one is chosen.
 const SHOWN_AT_ONCE: usize = 8;
 
 /// A value of a tree and how many codes are at it or below it.
@@ -12,12 +12,12 @@ const SHOWN_AT_ONCE: usize = 8;
 pub(crate) struct Node {
     pub(crate) code: String,
     pub(crate) count: usize,
-    /// How far below the top, branches that have no fork left out.
+    /// The depth below the top, without branches that do not fork.
     pub(crate) depth: usize,
 }
 
-/// The part of a tree that is worth showing: all of a small one, else the branches and what
-/// lies below the chosen values. Values of more characters lie below their beginnings.
+/// The visible part of a tree: all of a small one, else the branches and the values below the
+/// chosen ones. A value is below its prefixes.
 pub(crate) fn nodes(counts: &[FacetCount], chosen: &[&str]) -> Vec<Node> {
     let counts: BTreeMap<&str, usize> = counts
         .iter()
@@ -63,7 +63,7 @@ impl<'t> Tree<'t> {
         }
     }
 
-    /// The values one character below another, and how many codes each has.
+    /// The values one character longer than another, with their numbers of codes.
     fn below(&self, above: &str) -> Vec<(&'t str, usize)> {
         let mut below: BTreeMap<&'t str, usize> = BTreeMap::new();
         for (code, count) in &self.counts {
@@ -81,25 +81,25 @@ impl<'t> Tree<'t> {
 mod tests {
     use super::*;
 
-    fn told(counts: &[(&str, usize)], chosen: &[&str]) -> Vec<String> {
+    fn shown(counts: &[(&str, usize)], chosen: &[&str]) -> Vec<String> {
         let counts = counts.iter().map(|(code, count)| FacetCount {
             code: (*code).to_owned(),
             meaning: None,
             count: *count,
         });
         let counts: Vec<FacetCount> = counts.collect();
-        let told = |node: Node| format!("{}{} {}", "  ".repeat(node.depth), node.code, node.count);
-        nodes(&counts, chosen).into_iter().map(told).collect()
+        let line = |node: Node| format!("{}{} {}", "  ".repeat(node.depth), node.code, node.count);
+        nodes(&counts, chosen).into_iter().map(line).collect()
     }
 
     #[test]
     fn branches_without_a_fork_are_left_out() {
-        assert_eq!(told(&[("O1E", 5), ("", 2)], &[]), ["O1E 5"]);
+        assert_eq!(shown(&[("O1E", 5), ("", 2)], &[]), ["O1E 5"]);
         assert_eq!(
-            told(&[("O1E", 5), ("O1A", 1), ("P0", 2)], &[]),
+            shown(&[("O1E", 5), ("O1A", 1), ("P0", 2)], &[]),
             ["O1 6", "  O1E 5", "  O1A 1", "P0 2"]
         );
-        assert_eq!(told(&[], &[]), [""; 0]);
+        assert_eq!(shown(&[], &[]), [""; 0]);
     }
 
     #[test]
@@ -109,7 +109,7 @@ mod tests {
             .collect();
         let mut counts: Vec<(&str, usize)> = leaves.iter().map(|leaf| (leaf.as_str(), 1)).collect();
         counts.push(("T1A", 3));
-        assert_eq!(told(&counts, &[]), ["O1 10", "T1A 3"]);
-        assert_eq!(told(&counts, &["O1"]).len(), 12);
+        assert_eq!(shown(&counts, &[]), ["O1 10", "T1A 3"]);
+        assert_eq!(shown(&counts, &["O1"]).len(), 12);
     }
 }

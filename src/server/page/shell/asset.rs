@@ -1,4 +1,4 @@
-//! Style, script and icon, at addresses that change with them, so that they are fetched once.
+//! Style, script and icon, at URLs that change with their content, so that browsers cache them.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use axum::response::{IntoResponse as _, Response};
 
 use crate::server::http::problem::Problem;
 
-/// A file that the page needs.
+/// A file of the page.
 pub(crate) struct Asset {
     /// Its address.
     pub(crate) path: String,
@@ -16,7 +16,7 @@ pub(crate) struct Asset {
     text: &'static str,
 }
 
-/// The files that the page needs.
+/// The files of the page.
 pub(crate) struct Assets {
     pub(crate) style: Asset,
     pub(crate) script: Asset,
@@ -47,7 +47,7 @@ impl Asset {
     }
 }
 
-/// Answers with the icon at the address that browsers ask for by themselves.
+/// Answers with the icon at the default address of browsers.
 pub(in crate::server) async fn favicon() -> Response {
     let icon = &ASSETS.icon;
     let headers = [

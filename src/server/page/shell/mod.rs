@@ -1,4 +1,4 @@
-//! What every page has: head, style, script, errors, running text.
+//! The common parts of all pages: head, style, script, errors, running text.
 
 pub(crate) mod asset;
 pub(crate) mod prose;

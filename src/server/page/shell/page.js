@@ -14,7 +14,7 @@ document.documentElement.classList.add("scripted");
 
 // ---------------------------------------------------------------- what is asked
 
-/** The address of what stands in a form; what is blank or today's day is left out. */
+/** The URL of a form's content, without blank fields and today's day. */
 function addressOf(form) {
   const pairs = [...new FormData(form)].filter(([name, value]) => {
     const isToday = form.contains(day) && name === "as_of" && value === day.dataset.today;
@@ -48,7 +48,7 @@ async function show(address, record, { top = false } = {}) {
   }
 }
 
-/** Shows what comes of lines or a file, beside the form that has them. */
+/** Shows the result of lines or a file, next to their form. */
 async function post(form, button) {
   const fresh = await ask(form.action, { method: "POST", body: new FormData(form, button) });
   if (!fresh) return;
@@ -103,7 +103,7 @@ function isSame(fresh) {
   return script(fresh) === script(document);
 }
 
-/** Puts what is new into its place: the answer at once, the facets beside it in the next frame. */
+/** Replaces the results: the answer at once, the facets next to it in the next frame. */
 function swap(fresh) {
   document.title = fresh.title;
   const isBeside = part(document, "answer") && part(fresh, "answer");

@@ -1,4 +1,4 @@
-//! Running text in pieces: words that matched, words set off, and codes that lead to their record.
+//! Running text in pieces: matched words, emphasised words, and codes that link to their records.
 
 use crate::codeset::{Code, Date, Kind};
 use crate::search::Searcher;
@@ -10,13 +10,13 @@ pub(crate) struct Piece {
     pub(crate) text: String,
     /// Whether it matched.
     pub(crate) is_marked: bool,
-    /// Whether the text itself sets it off.
+    /// Whether the text emphasises it.
     pub(crate) is_strong: bool,
-    /// Where it leads; else empty.
+    /// The link; else empty.
     pub(crate) href: String,
 }
 
-/// A text with the characters at some places marked.
+/// A text with some character ranges marked.
 pub(crate) fn marked(text: &str, places: &[(usize, usize)]) -> Vec<Piece> {
     let mut bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     bytes.push(text.len());
@@ -45,7 +45,8 @@ pub(crate) fn marked(text: &str, places: &[(usize, usize)]) -> Vec<Piece> {
     pieces
 }
 
-/// A place and, where it is a letter of an abbreviation such as `w/c`, the whole of that.
+/// A range; if it is a letter of an abbreviation such as `w/c`, the range of the whole
+/// abbreviation.
 fn abbreviation(text: &str, start: usize, end: usize) -> (usize, usize) {
     if start >= end {
         return (start, end);
@@ -64,17 +65,17 @@ fn abbreviation(text: &str, start: usize, end: usize) -> (usize, usize) {
     }
 }
 
-/// Makes links of the codes in texts, where a release has them.
+/// Links codes in texts, if a release has them.
 pub(crate) struct Linker<'s> {
     pub(crate) searcher: &'s Searcher,
     pub(crate) day: Date,
     pub(crate) as_of: Option<String>,
-    /// The code that is shown, which needs no link to itself.
+    /// The shown code, which needs no link to itself.
     pub(crate) own: Option<Code>,
 }
 
 impl Linker<'_> {
-    /// A text with links, and with what stands between `**` set off.
+    /// A text with links, and with the parts between `**` emphasised.
     pub(crate) fn pieces(&self, text: &str) -> Vec<Piece> {
         let mut pieces = Vec::new();
         for (at, part) in text.split("**").enumerate() {
@@ -99,7 +100,7 @@ impl Linker<'_> {
         let mut at = 0;
         for word in text.split(|letter: char| !letter.is_ascii_alphanumeric()) {
             let (start, end) = (at, at + word.len());
-            // What separates may be longer than a byte.
+            // The separator may be longer than one byte.
             at = end + text[end..].chars().next().map_or(0, char::len_utf8);
             if let Some(href) = self.href(word) {
                 push(&text[done..start], String::new());
@@ -110,7 +111,7 @@ impl Linker<'_> {
         push(&text[done..], String::new());
     }
 
-    /// Where a word leads that is a procedure code in capitals.
+    /// The link of a word that is a procedure code in capitals.
     fn href(&self, word: &str) -> Option<String> {
         let code: Code = word.parse().ok()?;
         let is_code = code.kind() == Kind::Procedure && code.as_str() == word;
@@ -118,7 +119,7 @@ impl Linker<'_> {
         (is_code && is_other).then(|| self.of_code(code))?
     }
 
-    /// The address of a code that a release has.
+    /// The URL of a code that a release has.
     pub(crate) fn of_code(&self, code: Code) -> Option<String> {
         self.searcher.record(code, self.day)?;
         Some(of_code(code.as_str(), self.as_of.as_deref()))
@@ -131,32 +132,32 @@ mod tests {
 
     #[test]
     fn what_matched_is_marked() {
-        let told = |text: &str, places: &[(usize, usize)]| -> Vec<(String, bool)> {
+        let parts_of = |text: &str, places: &[(usize, usize)]| -> Vec<(String, bool)> {
             let pieces = marked(text, places).into_iter();
             pieces.map(|piece| (piece.text, piece.is_marked)).collect()
         };
         let part = |text: &str, is_marked| (text.to_owned(), is_marked);
         assert_eq!(
-            told("é, hemin, 1 mg", &[(3, 8)]),
+            parts_of("é, hemin, 1 mg", &[(3, 8)]),
             [
                 part("é, ", false),
                 part("hemin", true),
                 part(", 1 mg", false)
             ]
         );
-        assert_eq!(told("hemin", &[(0, 5)]), [part("hemin", true)]);
+        assert_eq!(parts_of("hemin", &[(0, 5)]), [part("hemin", true)]);
         let wheelchair = [
             part("é ", false),
             part("w/c", true),
             part(" cushion", false),
         ];
-        assert_eq!(told("é w/c cushion", &[(4, 5)]), wheelchair);
+        assert_eq!(parts_of("é w/c cushion", &[(4, 5)]), wheelchair);
         let either = [part("and/", false), part("or", true)];
-        assert_eq!(told("and/or", &[(4, 6)]), either);
+        assert_eq!(parts_of("and/or", &[(4, 6)]), either);
         assert_eq!(
-            told("hemin", &[(3, 90), (1, 2)]),
+            parts_of("hemin", &[(3, 90), (1, 2)]),
             [part("hem", false), part("in", true)]
         );
-        assert_eq!(told("", &[]), []);
+        assert_eq!(parts_of("", &[]), []);
     }
 }

@@ -1,4 +1,4 @@
-//! Pages as responses: their headers, and what went wrong as a page.
+//! Pages as responses: headers, and error pages.
 
 use std::sync::Arc;
 
@@ -14,19 +14,19 @@ use crate::server::http::query_string as parameter;
 use crate::server::page::search::result::Near;
 use crate::server::state::State;
 
-/// Nothing comes from elsewhere, nothing is written in the page itself, nobody frames it.
+/// All content is from this origin, no inline code is allowed, and no page may be framed.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
-/// What went wrong.
+/// An error page.
 #[derive(Template)]
 #[template(path = "problem.html")]
 struct ProblemPage {
     shell: Shell,
     status: StatusCode,
     detail: String,
-    /// Codes that may have been meant.
+    /// Codes that were possibly meant.
     near: Vec<Near>,
 }
 
@@ -49,8 +49,7 @@ pub(crate) fn html(status: StatusCode, page: &impl Template) -> Response {
     }
 }
 
-/// The response, or what went wrong as a page with the right status, on which the search field
-/// still holds what was asked.
+/// The response, or an error page with the right status, whose search field keeps the question.
 pub(crate) fn or_problem(
     searcher: &Searcher,
     uri: &Uri,
@@ -63,7 +62,7 @@ pub(crate) fn or_problem(
     })
 }
 
-/// A page that says what went wrong, and which codes may have been meant.
+/// An error page with the codes that were possibly meant.
 pub(crate) fn problem_page(shell: Shell, problem: Problem, near: Vec<Near>) -> Response {
     let status = problem.status();
     let page = ProblemPage {
@@ -75,7 +74,7 @@ pub(crate) fn problem_page(shell: Shell, problem: Problem, near: Vec<Near>) -> R
     html(status, &page)
 }
 
-/// What a search field would hold that leads to an address: words, or the code of a record.
+/// The text of a search field that leads to a URL: words, or the code of a record.
 fn asked(uri: &Uri) -> String {
     let pairs = parameter::pairs(uri).unwrap_or_default();
     let words = pairs.into_iter().find(|(name, _)| name == "q");
@@ -83,7 +82,7 @@ fn asked(uri: &Uri) -> String {
     words.map_or_else(|| code().to_owned(), |(_, words)| words.into_owned())
 }
 
-/// Says that there is nothing at a path: to a browser as a page, to others as a problem.
+/// Answers an unknown path: with a page for a browser, with a problem document for others.
 pub(in crate::server) async fn unknown(
     Shared(state): Shared<Arc<State>>,
     headers: HeaderMap,

@@ -1,38 +1,38 @@
-//! `Shell`: what stands on every page: what is asked, the day, the release, the ways elsewhere.
+//! `Shell`: the common parts of every page: the question, the day, the release, the navigation.
 
 use super::asset::{ASSETS, Assets};
 use crate::codeset::Date;
 use crate::search::{Age, Searcher};
 use crate::server::page::search::address::Address;
 
-/// What stands on every page.
+/// The common parts of every page.
 pub(crate) struct Shell {
     pub(crate) title: String,
-    /// What the search field holds.
+    /// The content of the search field.
     pub(crate) text: String,
     pub(crate) day: Date,
     pub(crate) today: Date,
     /// The release in force on the day.
     pub(crate) release: String,
-    /// How much of the code set it holds, where it is not whole.
+    /// How much of the code set it holds, if not all.
     pub(crate) scope: Option<String>,
-    /// How old the releases are, in a few words and in a sentence, where no release of the day's
+    /// How old the releases are, in a few words and in a sentence, if no release of the day's
     /// quarter answers.
     pub(crate) age: Option<(String, String)>,
-    /// The first day of that release, as far as it is indexed.
+    /// The first day of that release, if it is indexed.
     pub(crate) in_force: Option<Date>,
-    /// The earliest and the newest release, where there are several.
+    /// The earliest and the newest release, if there are several.
     pub(crate) span: Option<(String, String)>,
     pub(crate) home: Address,
     pub(crate) browse: Address,
     pub(crate) changes: Address,
     pub(crate) check: Address,
-    /// Which of the pages is shown.
+    /// The current page.
     pub(crate) place: Place,
     pub(crate) assets: &'static Assets,
 }
 
-/// The pages that every page leads to.
+/// The pages in the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Search,
@@ -80,12 +80,12 @@ impl Shell {
         }
     }
 
-    /// The day, where it is not today.
+    /// The day, if it is not today.
     pub(crate) fn other_day(&self) -> Option<String> {
         (self.day != self.today).then(|| self.day.to_string())
     }
 
-    /// The pages that this one leads to: name, address, and whether it is shown.
+    /// The navigation: name, URL, and whether it is the current page.
     pub(crate) fn pages(&self) -> [(&'static str, &Address, bool); 4] {
         [
             ("Search", &self.home, Place::Search),

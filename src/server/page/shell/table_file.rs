@@ -1,4 +1,4 @@
-//! `TableFile`: a table to take along, as CSV or as a workbook.
+//! `TableFile`: a table for download, as CSV or as a workbook.
 
 use std::io::{self, Cursor};
 
@@ -12,7 +12,7 @@ const CSV: HeaderValue = HeaderValue::from_static("text/csv; charset=utf-8");
 const XLSX: HeaderValue =
     HeaderValue::from_static("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
-/// Which file a table becomes.
+/// The file format of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TableFormat {
     Csv,
@@ -26,7 +26,7 @@ pub(crate) enum TableFile {
 }
 
 impl TableFormat {
-    /// The format that an ending names.
+    /// The format of a file extension.
     pub(crate) fn of_ending(ending: &str) -> Option<Self> {
         match ending {
             "csv" => Some(Self::Csv),
@@ -67,7 +67,7 @@ impl TableFile {
         Ok(())
     }
 
-    /// The table as a file that a browser saves under a name, to which the ending is added.
+    /// The table as a download under a file name, to which the extension is added.
     pub(crate) fn finish(self, name: &str) -> Result<Response, Problem> {
         let (kind, ending, bytes) = match self {
             Self::Csv(text) => (CSV, "csv", text.into_bytes()),
@@ -90,7 +90,7 @@ impl TableFile {
     }
 }
 
-/// What is wrong with a table: too much for a workbook, or no room on the server.
+/// The error of a table: too large for a workbook, or no space on the server.
 fn unwritten(cause: &io::Error) -> Problem {
     let detail = format!("the table cannot be written: {cause}");
     if cause.kind() == io::ErrorKind::FileTooLarge {

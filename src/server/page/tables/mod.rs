@@ -1,3 +1,3 @@
-//! `/tables`: what the coded values mean.
+//! `/tables`: the meanings of the coded values.
 
 pub(crate) mod tables;
