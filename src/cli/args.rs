@@ -274,6 +274,9 @@ pub(crate) struct ServeArguments {
     /// Let pages of this origin (scheme and host) read answers; * for all. May be repeated.
     #[arg(long, value_name = "ORIGIN")]
     pub(crate) cors: Vec<String>,
+    /// The path under which a proxy offers the server, such as /hcpcs.
+    #[arg(long, value_name = "PATH", default_value = "")]
+    pub(crate) base_path: String,
     /// Lift the limits of NLM's service (500 codes a page, 7,500 in all) at its path.
     #[arg(long)]
     pub(crate) no_cap: bool,

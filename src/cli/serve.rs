@@ -15,6 +15,7 @@ pub(crate) fn run(arguments: &ServeArguments, index: Option<PathBuf>) -> Run {
         listen: arguments.listen.clone(),
         hosts: arguments.hosts.clone(),
         cors: arguments.cors.clone(),
+        base_path: arguments.base_path.clone(),
         caps: !arguments.no_cap,
         access_log: !arguments.quiet,
         log: Arc::new(print::note),

@@ -29,6 +29,8 @@ pub struct ServeOptions {
     /// Origins, such as `https://codes.example`, whose pages may read answers; `*` for all. NLM's
     /// path is open to all, as its widgets are part of other sites' pages.
     pub cors: Vec<String>,
+    /// The path under which a proxy offers the server, such as `/hcpcs`; blank for the root.
+    pub base_path: String,
     /// Whether the limits of NLM's service apply: 500 codes on a page, 7,500 in all.
     pub caps: bool,
     /// Whether each request is logged.
@@ -47,6 +49,7 @@ impl Default for ServeOptions {
             answer_within: Duration::from_secs(30),
             hosts: Vec::new(),
             cors: Vec::new(),
+            base_path: String::new(),
             caps: true,
             access_log: false,
             log: Arc::new(|_| {}),

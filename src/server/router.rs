@@ -20,6 +20,7 @@ use super::mcp;
 use super::metrics::keep_route;
 use super::state::State;
 use super::{api, fhir, nlm, page};
+use crate::server::http::base_path::{outside, rebase};
 use crate::server::http::compression::compression;
 use crate::server::http::entity_tag::tag;
 use crate::server::http::problem::Problem;
@@ -53,8 +54,12 @@ pub(super) fn router(state: &Arc<State>, origins: &[String]) -> Result<Router> {
     if !origins.is_empty() {
         others = others.layer(open_to(allowed(origins)?));
     }
-    let all = others
-        .merge(widgets)
+    let base = state.base().clone();
+    let mut all = others.merge(widgets);
+    if !base.is_root() {
+        all = all.layer(from_fn_with_state(base.clone(), rebase));
+    }
+    let all = all
         .layer(from_fn(keep_route))
         .layer(compression())
         .layer(from_fn_with_state(Arc::clone(state), tag))
@@ -62,7 +67,11 @@ pub(super) fn router(state: &Arc<State>, origins: &[String]) -> Result<Router> {
         .with_state(Arc::clone(state));
     // A trailing slash does not change a path.
     let all = NormalizePath::trim_trailing_slash(all);
-    Ok(Router::new().fallback_service(all))
+    if base.is_root() {
+        return Ok(Router::new().fallback_service(all));
+    }
+    let all = Router::new().nest_service(base.as_str(), all);
+    Ok(all.fallback(outside).with_state(base))
 }
 
 /// Lets pages of some origins read answers.

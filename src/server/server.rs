@@ -13,6 +13,7 @@ use crate::error::{Error, Remedy, Result};
 use super::options::ServeOptions;
 use super::router::router;
 use super::state::State;
+use crate::server::http::base_path::BasePath;
 use crate::server::http::host::Hosts;
 use crate::server::http::service::Service;
 use crate::server::net::access_log::AccessLog;
@@ -53,9 +54,11 @@ impl Server {
     /// Opens the index and binds the address.
     ///
     /// # Errors
-    /// There is no index in a supported format, an origin is invalid, or the address is in use.
+    /// There is no index in a supported format, an origin or the base path is invalid, or the
+    /// address is in use.
     pub fn bind(options: ServeOptions) -> Result<Self> {
-        let state = Arc::new(State::open(&options.folder, options.caps)?);
+        let base = BasePath::new(&options.base_path)?;
+        let state = Arc::new(State::open(&options.folder, options.caps)?.under(base));
         let router = router(&state, &options.cors)?;
         let fail = |cause: io::Error| {
             let reason = format!("cannot listen on {}: {cause}", options.listen);

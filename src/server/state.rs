@@ -20,6 +20,7 @@ use super::answer_cache::AnswerCache;
 use super::computation::{Cancellation, Computations};
 use super::metrics::Metrics;
 use super::options::LogSink;
+use crate::server::http::base_path::BasePath;
 use crate::server::http::problem::Problem;
 use crate::server::http::reply;
 use crate::server::http::stream_slots::StreamSlots;
@@ -53,6 +54,7 @@ pub(super) struct State {
     folder: PathBuf,
     current: RwLock<Generation>,
     caps: bool,
+    base: BasePath,
     streams: Arc<StreamSlots>,
     computations: Computations,
     metrics: Metrics,
@@ -71,12 +73,23 @@ impl State {
             folder: folder.to_owned(),
             current,
             caps,
+            base: BasePath::default(),
             streams: Arc::new(StreamSlots::new(MAX_STREAMS)),
             computations: Computations::new(),
             metrics: Metrics::default(),
             reloads: AtomicU64::new(0),
             failures: AtomicU64::new(0),
         })
+    }
+
+    /// The same, under a base path.
+    pub(super) fn under(self, base: BasePath) -> Self {
+        Self { base, ..self }
+    }
+
+    /// The path under which all others lie.
+    pub(super) fn base(&self) -> &BasePath {
+        &self.base
     }
 
     /// Slots for line streams, each of which takes its own thread.

@@ -13,7 +13,7 @@ use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::state::State;
 
-use super::day::day;
+use super::day::{day, refuse_blank_day};
 
 /// Everything about a code.
 #[utoipa::path(
@@ -54,6 +54,7 @@ pub(super) async fn code(
 }
 
 fn details(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Details, Problem> {
+    refuse_blank_day(uri)?;
     let mut as_of = None;
     for (name, value) in parameter::pairs(uri)? {
         match &*name {

@@ -1,18 +1,20 @@
 //! `/openapi.json`: the description of the API, generated from the code.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use axum::body::Bytes;
+use axum::extract::State as Shared;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use utoipa::openapi::path::Operation;
-use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder, Server};
 use utoipa::{Modify, OpenApi};
 
 use crate::server::fhir::FhirPaths;
 use crate::server::http::problem::Problem;
 use crate::server::http::reply::JSON;
 use crate::server::nlm;
+use crate::server::state::State;
 
 use super::{batch, check, codes, diff, history, search, status, suggest, tables, units};
 
@@ -82,6 +84,13 @@ static JSON_TEXT: LazyLock<Bytes> =
     LazyLock::new(|| Description::openapi().to_json().unwrap_or_default().into());
 
 /// The description of the API.
-pub(in crate::server) async fn openapi() -> Response {
-    ([(header::CONTENT_TYPE, JSON)], JSON_TEXT.clone()).into_response()
+pub(in crate::server) async fn openapi(Shared(state): Shared<Arc<State>>) -> Response {
+    let base = state.base();
+    if base.is_root() {
+        return ([(header::CONTENT_TYPE, JSON)], JSON_TEXT.clone()).into_response();
+    }
+    let mut description = Description::openapi();
+    description.servers = Some(vec![Server::new(base.as_str())]);
+    let text = description.to_json().unwrap_or_default();
+    ([(header::CONTENT_TYPE, JSON)], text).into_response()
 }

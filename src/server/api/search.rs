@@ -124,5 +124,10 @@ fn query(uri: &Uri) -> Result<Query, Problem> {
 /// Whether a parameter selects values: without a value it would silently select nothing.
 pub(super) fn is_choice(name: &str) -> bool {
     let named = QueryRequest::parameters().find(|parameter| parameter.name == name);
-    named.is_some_and(|own| matches!(own.takes, Takes::Flag | Takes::List | Takes::Choice(_)))
+    named.is_some_and(|own| {
+        matches!(
+            own.takes,
+            Takes::Flag | Takes::List | Takes::Choice(_) | Takes::Day
+        )
+    })
 }

@@ -13,7 +13,7 @@ use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::state::State;
 
-use super::day::day;
+use super::day::{day, refuse_blank_day};
 
 /// The default number of completions, and the maximum.
 const USUAL: usize = 10;
@@ -48,6 +48,7 @@ pub(super) async fn suggest(
 }
 
 fn read(uri: &Uri) -> Result<(Cow<'_, str>, usize, Option<Date>), Problem> {
+    refuse_blank_day(uri)?;
     let [mut typed, mut limit, mut as_of] = [const { None }; 3];
     for (name, value) in parameter::pairs(uri)? {
         let slot = match &*name {

@@ -15,7 +15,7 @@ use crate::server::http::query_string as parameter;
 use crate::server::http::reply;
 use crate::server::state::State;
 
-use super::day::day;
+use super::day::{day, refuse_blank_day};
 
 /// A code table.
 #[derive(Serialize, ToSchema)]
@@ -66,6 +66,7 @@ pub(super) async fn table(
     Path(name): Path<String>,
     uri: Uri,
 ) -> Result<Response, Problem> {
+    refuse_blank_day(&uri)?;
     let as_of = day("as_of", parameter::only(&uri, "as_of")?.as_deref())?;
     let wanted = name.to_ascii_lowercase().replace(['-', ' '], "_");
     let table = Table::all().into_iter().find(|table| table.name == wanted);

@@ -11,6 +11,8 @@ use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::state::State;
 
+use super::day::refuse_blank_day;
+
 /// Turns a dose or a drug package into billing units of a code on a day.
 ///
 /// Arithmetic on CMS's data, not billing advice.
@@ -33,6 +35,7 @@ pub(super) async fn units(
     uri: Uri,
 ) -> Result<Response, Problem> {
     let answer = state.answer(&uri, |searcher, uri| {
+        refuse_blank_day(uri)?;
         let pairs = parameter::pairs(uri)?;
         let pairs = pairs.iter().map(|(name, value)| (&**name, &**value));
         let request = UnitsRequest::from_pairs(pairs)?;

@@ -118,8 +118,8 @@ fn parameter(name: &str) -> (Schema, &'static str) {
     let flag = || of(Type::Boolean);
     let (schema, about) = match name {
         "mode" => (
-            text().enum_values(Some(["full", "normative", "terminology"])),
-            "Which statement",
+            text(),
+            "Which statement: `full`, `normative` or `terminology`",
         ),
         "id" => (text(), "The resource's id, such as `hcpcs`"),
         "_id" => (text(), "The resource's id, such as `hcpcs`"),

@@ -71,10 +71,7 @@ async fn answer(
     body: Body,
 ) -> Result<Response, Refusal> {
     let pairs = parameter::pairs(&uri)?;
-    if ![Method::GET, Method::HEAD, Method::POST].contains(&method) {
-        return Err(not_allowed(&operation));
-    }
-    check_method(&operation, method != Method::POST)?;
+    check_method(&operation, &method)?;
     let body = if method == Method::POST {
         let kind = headers
             .get(header::CONTENT_TYPE)
@@ -140,15 +137,6 @@ fn batch(
     Ok(reply::typed(StatusCode::OK, reply::FHIR_JSON, &bundle))
 }
 
-/// The error for a method that a path does not allow.
-fn not_allowed(operation: &str) -> Refusal {
-    let text = format!(
-        "`{}` is not asked so; metadata says how it is",
-        shown(operation)
-    );
-    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "not-supported", text)
-}
-
 /// Refuses formats that are not supported.
 fn check_format(inputs: &Inputs) -> Result<(), Refusal> {
     match inputs.text("_format") {
@@ -192,7 +180,8 @@ fn operate(
     let here = Some(VALUE_SETS[1]);
     let parts: Vec<&str> = operation.trim_end_matches('/').split('/').collect();
     let is_operation = parts.last().is_some_and(|last| last.starts_with('$'));
-    check_method(operation, is_read)?;
+    let method = if is_read { Method::GET } else { Method::POST };
+    check_method(operation, &method)?;
     // An instance of the code system is one of its versions.
     let of_instance = |id: &str| -> Result<Inputs, Refusal> {
         let release = code_system::instance(searcher, id)?;
@@ -240,13 +229,21 @@ fn operate(
     }
 }
 
-/// Refuses requests that would change a resource: all resources are read-only.
-fn check_method(operation: &str, is_read: bool) -> Result<(), Refusal> {
+/// Refuses methods that a path does not allow: resources are read-only, and the base takes batches.
+fn check_method(operation: &str, method: &Method) -> Result<(), Refusal> {
     let parts: Vec<&str> = operation.trim_end_matches('/').split('/').collect();
-    let is_resource = matches!(parts[..], ["metadata"] | ["CodeSystem" | "ValueSet", ..]);
     let is_operation = parts.last().is_some_and(|last| last.starts_with('$'));
-    if !is_read && is_resource && !is_operation {
-        return Err(not_allowed(operation));
+    let is_resource = matches!(parts[..], ["metadata"] | ["CodeSystem" | "ValueSet", ..]);
+    let allowed = match parts[..] {
+        [""] => "POST",
+        _ if is_operation => "GET, HEAD, POST",
+        _ if is_resource => "GET, HEAD",
+        // What there is not is said by the operation.
+        _ => "GET, HEAD, POST",
+    };
+    let is_allowed = allowed.split(", ").any(|own| method.as_str() == own);
+    if is_allowed {
+        return Ok(());
     }
-    Ok(())
+    Err(Refusal::not_allowed(&shown(operation), allowed))
 }

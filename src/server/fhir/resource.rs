@@ -214,6 +214,8 @@ pub(in crate::server) struct Refusal {
     status: StatusCode,
     code: &'static str,
     text: String,
+    /// The methods that a path takes, where it does not take that of the request.
+    allowed: Option<&'static str>,
 }
 
 impl Refusal {
@@ -222,6 +224,17 @@ impl Refusal {
             status,
             code,
             text: text.into(),
+            allowed: None,
+        }
+    }
+
+    /// A path does not take the request's method.
+    pub(super) fn not_allowed(path: &str, allowed: &'static str) -> Self {
+        let text = format!("`{path}` takes {allowed} alone; metadata says what it is for");
+        let status = StatusCode::METHOD_NOT_ALLOWED;
+        Self {
+            allowed: Some(allowed),
+            ..Self::new(status, "not-supported", text)
         }
     }
 
@@ -283,6 +296,10 @@ impl From<crate::server::http::problem::Problem> for Refusal {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let mut response = reply::typed(self.status, FHIR_JSON, &self.outcome());
+        if let Some(allowed) = self.allowed {
+            let headers = response.headers_mut();
+            headers.insert(header::ALLOW, HeaderValue::from_static(allowed));
+        }
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             let headers = response.headers_mut();
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));

@@ -1,5 +1,6 @@
 //! Requests and responses: query string, body, problem, line streams.
 
+pub(crate) mod base_path;
 pub(crate) mod body;
 pub(crate) mod query_string;
 pub(crate) mod upload;

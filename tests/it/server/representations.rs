@@ -312,3 +312,173 @@ fn a_unix_socket_is_served() {
     running.join().unwrap().unwrap();
     assert!(!path.exists(), "the socket is removed");
 }
+
+/// A proxy may offer the server under a path; all that it names itself lies there too.
+#[test]
+fn all_paths_lie_under_a_base_path() {
+    let client = serve(ServeOptions {
+        folder: starter_index().to_owned(),
+        base_path: "/tools/hcpcs".to_owned(),
+        ..ServeOptions::default()
+    });
+    for target in [
+        "/",
+        "/api/v1/status",
+        "/codes/J1640",
+        "/fhir/R4/metadata",
+        "/openapi.json",
+    ] {
+        let inside = client.get(&format!("/tools/hcpcs{target}"));
+        assert_eq!(inside.status, 200, "{target}");
+        let outside = client.get(target).problem(404);
+        assert!(outside.contains("/tools/hcpcs/"), "{outside}");
+    }
+    let same = client.get("/tools/hcpcs/api/v1/search?q=hemin&as_of=2026-02-01");
+    assert_eq!(
+        same.body,
+        served().get("/api/v1/search?q=hemin&as_of=2026-02-01").body
+    );
+    let description = client.get("/tools/hcpcs/openapi.json").json();
+    assert_eq!(description["servers"][0]["url"], "/tools/hcpcs");
+    // Each address of a page is asked for, and is there.
+    let mut seen = 0;
+    for page in [
+        "/",
+        "/?q=glycopyrrolate",
+        "/codes/J1640",
+        "/changes",
+        "/browse",
+        "/tables/betos",
+    ] {
+        let body = client.get(&format!("/tools/hcpcs{page}")).body;
+        assert!(
+            !body.contains("=\"/\"") && body.contains("data-home=\"/tools/hcpcs/\""),
+            "{page}"
+        );
+        for part in body.split("=\"/").skip(1) {
+            let address = part
+                .split('"')
+                .next()
+                .unwrap()
+                .replace("&amp;", "&")
+                .replace("&#38;", "&");
+            assert!(address.starts_with("tools/hcpcs/"), "{page}: {address}");
+            seen += 1;
+        }
+        let style = body
+            .split("href=\"")
+            .find(|part| part.contains(".css"))
+            .unwrap();
+        let style = style.split('"').next().unwrap();
+        assert_eq!(client.get(style).status, 200, "{style}");
+    }
+    assert!(seen > 30, "{seen}");
+    let text = client.get("/tools/hcpcs/metrics").body;
+    assert!(
+        text.contains("/codes/{code}\",method=\"GET\",status=\"200\"} 2"),
+        "{text}"
+    );
+    for wrong in ["hcpcs", "/a b", "/../x"] {
+        let bound = ::hcpcs::server::Server::bind(ServeOptions {
+            folder: starter_index().to_owned(),
+            listen: "0".parse().unwrap(),
+            base_path: wrong.to_owned(),
+            ..ServeOptions::default()
+        });
+        assert!(
+            bound.err().unwrap().to_string().contains("base path"),
+            "{wrong}"
+        );
+    }
+}
+
+/// In no answer does an object have a name twice: readers would see the one or the other.
+#[test]
+fn no_object_has_a_name_twice() {
+    use std::collections::HashSet;
+    use std::fmt;
+
+    use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+
+    #[derive(Clone, Copy)]
+    struct Once;
+
+    impl<'de> DeserializeSeed<'de> for Once {
+        type Value = ();
+        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+            deserializer.deserialize_any(self)
+        }
+    }
+
+    impl<'de> Visitor<'de> for Once {
+        type Value = ();
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("JSON")
+        }
+        fn visit_unit<E>(self) -> Result<(), E> {
+            Ok(())
+        }
+        fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+            Ok(())
+        }
+        fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+            Ok(())
+        }
+        fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+            Ok(())
+        }
+        fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+            Ok(())
+        }
+        fn visit_str<E>(self, _: &str) -> Result<(), E> {
+            Ok(())
+        }
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+            while list.next_element_seed(self)?.is_some() {}
+            Ok(())
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
+            let mut names = HashSet::new();
+            while let Some(name) = object.next_key::<String>()? {
+                if !names.insert(name.clone()) {
+                    return Err(A::Error::custom(format!("`{name}` is there twice")));
+                }
+                object.next_value_seed(self)?;
+            }
+            Ok(())
+        }
+    }
+
+    let hcpcs = crate::hcpcs::Hcpcs::new();
+    let release = hcpcs.file(
+        "HCPC2026_JAN_ANWEB.txt",
+        crate::made::text(&[crate::made::line("J1640", "Injection, hemin, 1 mg")]),
+    );
+    let crosswalk = "2026_CODE,HCPCS dosage,NDC2,Drug Name,LABELER NAME,PKG SIZE,PKG QTY,\
+                     BILLUNITS,BILLUNITSPKG\nJ1640,1 MG,55292-0702-55,Panhematin,Recordati,1,1,350,350\n";
+    let crosswalk = hcpcs.file("crosswalk.csv", crosswalk);
+    let command = ["index".as_ref(), release.as_os_str(), crosswalk.as_os_str()];
+    hcpcs.run(command).code(0);
+    let client = super::serve_folder(hcpcs.index());
+    for target in [
+        "/api/v1/search?q=hemin+7+mg&facets&explain",
+        "/api/v1/search?q=J1640+J0000",
+        "/api/v1/codes/J1640",
+        "/api/v1/history/J1640",
+        "/api/v1/units?ndc=55292-0702-55&vials=2&as_of=2026-02-01",
+        "/api/v1/units?code=J1640&dose=400mg&vial=350mg&as_of=2026-02-01",
+        "/api/v1/diff?old=2026-01&new=2026-01",
+        "/api/v1/suggest?q=hem",
+        "/api/v1/tables/betos",
+        "/api/v1/status",
+        "/openapi.json",
+        "/fhir/R4/metadata",
+        "/fhir/R4/CodeSystem/hcpcs",
+    ] {
+        let got = client.get(target);
+        assert_eq!(got.status, 200, "{got:?}");
+        let mut reader = serde_json::Deserializer::from_str(&got.body);
+        let read = Once.deserialize(&mut reader);
+        assert!(read.is_ok(), "{target}: {read:?}");
+    }
+}

@@ -7,6 +7,8 @@ const form = document.getElementById("ask");
 const box = form.elements.q;
 const day = form.elements.as_of;
 const said = document.getElementById("said");
+/** Where the page lies; a proxy may offer it under a path of its own. */
+const HOME = document.documentElement.dataset.home;
 const LIST = "hcpcs-list";
 const OPENED = "hcpcs-opened";
 
@@ -289,7 +291,7 @@ day.addEventListener("change", () => {
     return;
   }
   const here = new URL(location.href);
-  if (here.pathname === "/") return show(addressOf(form), "push");
+  if (here.pathname === HOME) return show(addressOf(form), "push");
   const isToday = day.value === "" || day.value === day.dataset.today;
   if (isToday) here.searchParams.delete("as_of");
   else here.searchParams.set("as_of", day.value);
@@ -479,6 +481,6 @@ arrive();
 const [{ type: came } = {}] = performance.getEntriesByType("navigation");
 if (came === "back_forward") {
   hits().find((link) => link.dataset.code === sessionStorage.getItem(OPENED))?.focus();
-} else if (location.pathname === "/" && location.search === "" && matchMedia("(hover: hover)").matches) {
+} else if (location.pathname === HOME && location.search === "" && matchMedia("(hover: hover)").matches) {
   box.focus();
 }

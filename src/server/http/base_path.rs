@@ -1,0 +1,115 @@
+//! `BasePath`: the path under which a proxy offers the server, such as `/hcpcs`.
+//!
+//! The page names its own addresses from the root. They are in attributes alone, as templates
+//! escape quotation marks everywhere else, so that a prefix can be set before each.
+
+use std::fmt;
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+
+use super::problem::Problem;
+use crate::error::{Error, Result};
+
+/// Where an attribute begins that holds an address of this server.
+const FROM_ROOT: &str = "=\"/";
+
+/// A path under which all others lie; blank where they lie at the root.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct BasePath(Arc<str>);
+
+impl BasePath {
+    /// Reads a path such as `/hcpcs`; nothing and `/` are the root.
+    ///
+    /// # Errors
+    /// It is no such path.
+    pub(crate) fn new(text: &str) -> Result<Self> {
+        let path = text.trim_end_matches('/');
+        let is_plain = |letter: char| {
+            letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.' | '~')
+        };
+        let is_part = |part: &str| {
+            !part.is_empty() && part.chars().all(is_plain) && !matches!(part, "." | "..")
+        };
+        let is_path = path
+            .strip_prefix('/')
+            .is_some_and(|path| path.split('/').all(is_part));
+        if !path.is_empty() && !is_path {
+            let shown: String = text.chars().take(80).collect();
+            let reason = format!("`{shown}` is no base path; give one such as /hcpcs");
+            return Err(Error::query(reason));
+        }
+        Ok(Self(path.into()))
+    }
+
+    /// The path, without a slash at its end.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether all paths lie at the root.
+    pub(crate) fn is_root(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for BasePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Sets the base path before the addresses of a page.
+pub(crate) async fn rebase(State(base): State<BasePath>, request: Request, next: Next) -> Response {
+    let (mut head, body) = next.run(request).await.into_parts();
+    let kind = head.headers.get(header::CONTENT_TYPE);
+    if !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+        return Response::from_parts(head, body);
+    }
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
+        return Problem::failed().into_response();
+    };
+    let page = String::from_utf8_lossy(&bytes).replace(FROM_ROOT, &format!("=\"{base}/"));
+    if head.headers.remove(header::CONTENT_LENGTH).is_some() {
+        let length = HeaderValue::from(page.len());
+        head.headers.insert(header::CONTENT_LENGTH, length);
+    }
+    Response::from_parts(head, Body::from(page))
+}
+
+/// That a path lies outside.
+pub(crate) async fn outside(State(base): State<BasePath>) -> Problem {
+    Problem::missing(format!(
+        "there is nothing here; all paths begin with `{base}/`"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_a_base_path() {
+        for (text, expected) in [
+            ("", Some("")),
+            ("/", Some("")),
+            ("/hcpcs", Some("/hcpcs")),
+            ("/hcpcs/", Some("/hcpcs")),
+            ("/a/b.c/d_e~-1", Some("/a/b.c/d_e~-1")),
+            ("hcpcs", None),
+            ("/a//b", None),
+            ("/a b", None),
+            ("/a/../b", None),
+            ("/{x}", None),
+            ("/é", None),
+            ("/a?b", None),
+        ] {
+            let path = BasePath::new(text).ok();
+            assert_eq!(path.as_ref().map(BasePath::as_str), expected, "{text}");
+        }
+    }
+}
