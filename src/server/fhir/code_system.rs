@@ -40,7 +40,7 @@ const ID: &str = "hcpcs";
 /// The resource with an id.
 pub(super) fn read(searcher: &Searcher, wanted: &str) -> Result<Response, Refusal> {
     let release = instance(searcher, wanted)?;
-    let mut resource = resource(release, id_of(release, wanted));
+    let mut resource = resource(release, &id_of(release, wanted));
     // A fragment includes its concepts; those of the whole code system are returned by `$expand`.
     if !release.scope.is_whole()
         && let Ok((_, records)) = searcher.release(&release.id)
@@ -101,7 +101,7 @@ pub(super) fn search(searcher: &Searcher, inputs: &Inputs) -> Response {
                 .as_deref()
                 .is_none_or(|asked| asked == ID || asked == id(own))
         })
-        .map(|own| json!({"resource": resource(own, id(own)), "search": {"mode": "match"}}))
+        .map(|own| json!({"resource": resource(own, &id(own)), "search": {"mode": "match"}}))
         .collect();
     let mut bundle = json!({
         "resourceType": "Bundle",
@@ -117,7 +117,7 @@ fn id(release: &IndexedRelease) -> String {
     format!("hcpcs-{}", release.id.to_string().replace('/', "-"))
 }
 
-fn resource(release: &IndexedRelease, id: String) -> Value {
+fn resource(release: &IndexedRelease, id: &str) -> Value {
     let (title, publisher) = match &release.scope {
         Scope::Whole => (
             "HCPCS Level II".to_owned(),

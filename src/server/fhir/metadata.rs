@@ -61,7 +61,7 @@ fn capabilities(searcher: &Searcher) -> Value {
         let definition = format!("http://hl7.org/fhir/OperationDefinition/{of}-{definition}");
         json!({"name": name, "definition": definition})
     };
-    let searched = json!([
+    let parameters = json!([
         {"name": "_id", "type": "token"},
         {"name": "url", "type": "uri"},
         {"name": "version", "type": "token"},
@@ -89,13 +89,13 @@ fn capabilities(searcher: &Searcher) -> Value {
             },
             "resource": [
                 {"type": "CodeSystem", "interaction": [{"code": "read"}, {"code": "search-type"}],
-                    "searchParam": searched,
+                    "searchParam": parameters,
                     "operation": [
                     operation("lookup", "CodeSystem", "lookup"),
                     operation("validate-code", "CodeSystem", "validate-code"),
                 ]},
                 {"type": "ValueSet", "interaction": [{"code": "read"}, {"code": "search-type"}],
-                    "searchParam": searched,
+                    "searchParam": parameters,
                     "operation": [
                     operation("expand", "ValueSet", "expand"),
                     operation("validate-code", "ValueSet", "validate-code"),
