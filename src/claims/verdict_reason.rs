@@ -1,8 +1,11 @@
 //! The reason for the verdict on a claim line, in a sentence.
 
-use crate::codeset::ParseCodeError;
+use serde_json::Value;
+
+use crate::codeset::{Decimal, ParseCodeError, written_number};
 use crate::history::{Published, Standing};
 
+use super::reading::claim_line::is_code;
 use super::reading::composite::CodeSet;
 use super::verdict::{Checked, CheckedModifier, Verdict};
 
@@ -67,6 +70,7 @@ pub(crate) fn reason(
     }
     parts.extend(checked.modifiers.iter().filter_map(modifier));
     parts.extend(checked.conflicts.iter().map(ToString::to_string));
+    parts.extend(units(checked));
     parts.extend(checked.review.iter().map(|own| own.reason.clone()));
     parts.extend(checked.units_check.iter().map(|own| own.reason.clone()));
     parts.join("; ")
@@ -81,6 +85,18 @@ fn coverage(checked: &Checked) -> Option<String> {
     is_unpaid.then(|| format!("coverage {}: {meaning}", coverage.code()))
 }
 
+/// That the units of a line are no number above zero, as those of a line taken back are; it makes
+/// none that is wrong.
+fn units(checked: &Checked) -> Option<String> {
+    let units = match checked.units.as_ref()? {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let is_usual = written_number(&units).is_some_and(Decimal::is_positive);
+    let shown: String = units.chars().take(40).collect();
+    (!is_usual).then(|| format!("the units `{shown}` are not a number above zero"))
+}
+
 /// The sentence on a modifier.
 fn modifier(own: &CheckedModifier) -> Option<String> {
     let what = match (own.verdict, own.added, own.terminated) {
@@ -88,6 +104,9 @@ fn modifier(own: &CheckedModifier) -> Option<String> {
         (Verdict::Terminated, _, Some(day)) => format!("ended {day}"),
         (Verdict::NotYetValid, Some(day), _) => format!("is valid from {day}"),
         (Verdict::OutOfScope, ..) => "is one of CPT, out of scope here".to_owned(),
+        (Verdict::Unknown, ..) if is_code(&own.modifier) => {
+            "is a code; write one code a line".to_owned()
+        }
         (verdict, ..) => format!("is {verdict}"),
     };
     Some(format!("modifier {} {what}", own.modifier))

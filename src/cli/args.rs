@@ -99,6 +99,7 @@ pub(crate) enum Command {
     #[command(after_help = COMPLETIONS_HELP)]
     Completions(CompletionArguments),
     /// Print the manual page.
+    #[command(after_help = "Example:  hcpcs man > hcpcs.1")]
     Man,
 }
 
@@ -131,7 +132,8 @@ const CHECK_HELP: &str = "\
 A line:   J1640            J1640 JW            HC:J1640:JW            J1640 JW 1/15/2026
           {\"code\":\"J1640\",\"modifiers\":[\"JW\"],\"dos\":\"2026-01-15\",\"line_id\":7}
 A table has a header. Its columns are known by the words in their names: code, HCPCS, CPT; mod1,
-Modifier A, HCPCS_1ST_MDFR_CD; dos, Service Date, From, Thru; line_id, units, NDC.
+Modifier A, HCPCS_1ST_MDFR_CD; dos, Service Date, From, Thru; line_id, units, NDC, NDC Qty, Dose;
+Charge Description. Units are held against dose or NDC quantity, a code against its description.
 Example:  hcpcs check claims.xlsx --csv --output checked.csv
 Exit codes: 0 no line is wrong, 1 a line is, 3 a line could not be read. Lines of CPT, CDT and
 HIPPS are out of scope and not judged.";

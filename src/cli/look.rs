@@ -167,4 +167,36 @@ mod tests {
         }
         assert_eq!(out, "é\u{fffd}x\u{241b}\n".as_bytes());
     }
+
+    proptest::proptest! {
+        /// Whatever a file holds, a terminal gets no control character but those of looks.
+        #[test]
+        fn no_text_reaches_a_terminal_with_a_control_character(
+            text in "(\\PC|\\pC|\u{1b}\\[9000[0-9]?m?|[\n\t]){0,40}",
+            cut in 1_usize..7,
+        ) {
+            let is_hidden = |char: char| char.is_control() && !matches!(char, '\n' | '\t');
+            proptest::prop_assert!(!shown(&text, false).contains(is_hidden));
+            proptest::prop_assert!(!visible(&text).contains(is_hidden));
+            let coloured = shown(&text, true);
+            let sequences = coloured.split('\u{1b}').skip(1);
+            for sequence in sequences {
+                proptest::prop_assert!(sequence.starts_with('['), "{coloured:?}");
+                let end = sequence.find(|char: char| char.is_ascii_alphabetic());
+                let is_look = end.is_some_and(|end| {
+                    let inner = &sequence[1..end];
+                    sequence[end..].starts_with('m')
+                        && inner.bytes().all(|byte| byte.is_ascii_digit() || byte == b';')
+                });
+                proptest::prop_assert!(is_look, "{coloured:?}");
+            }
+            let mut out = Vec::new();
+            let mut writer = VisibleWriter::new(&mut out);
+            for piece in text.as_bytes().chunks(cut) {
+                writer.write_all(piece).unwrap();
+            }
+            let out = String::from_utf8(out).unwrap();
+            proptest::prop_assert_eq!(out, visible(&text).into_owned());
+        }
+    }
 }

@@ -34,6 +34,7 @@ pub use answer::reason::Reason;
 pub use batch::batch::{BatchOptions, BatchSummary};
 pub use batch::question_reader::{Question, QuestionReader};
 pub use changes::request::{ChangesFilter, ChangesRequest, ChangesSummary};
+pub use changes::watch_list::WatchList;
 pub use code::annotations::{About, Note, Sourced};
 pub use code::crosswalks::CrosswalkOfDay;
 pub use code::details::Details;

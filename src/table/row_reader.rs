@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead};
+use std::ops::RangeInclusive;
 
 use super::cells::{Added, Cells};
 use super::line_reader::{Line, LineReader};
@@ -11,6 +12,8 @@ const LONGEST_ROW: usize = 256 << 10;
 /// Buffered lines move to the front of their buffer once this many consumed bytes precede them.
 const READ_BEFORE: usize = 1 << 20;
 const SEPARATOR: &str = "sep=";
+/// Rows of fewer cells do not tell a row from a line of a quoted text.
+const LEAST_WIDTH: usize = 4;
 
 /// Reads the lines of a text as rows of cells, or unchanged.
 pub(crate) struct RowReader<R> {
@@ -18,6 +21,8 @@ pub(crate) struct RowReader<R> {
     text: Vec<u8>,
     /// Lines read ahead and not yet returned; their bytes lie in the text.
     ahead: VecDeque<Line>,
+    /// How many cells the rows before had, each on one line.
+    width: usize,
 }
 
 /// What is known of a row besides its cells.
@@ -38,6 +43,7 @@ impl<R: BufRead> RowReader<R> {
             lines: LineReader::new(input, longest_line),
             text: Vec::new(),
             ahead: VecDeque::new(),
+            width: 0,
         }
     }
 
@@ -95,6 +101,9 @@ impl<R: BufRead> RowReader<R> {
             bytes += text.len();
             let before = cells.len();
             match cells.add_line(&text, delimiter, is_open) {
+                Added::Whole if at > 0 && self.swallows(ahead + 1..=ahead + at, delimiter)? => {
+                    return row(opened + 1, Some(not_closed(number, opened)));
+                }
                 Added::Whole => return row(at + 1, None),
                 Added::Astray => return row(opened + 1, Some(not_closed(number, opened))),
                 Added::Open if bytes > LONGEST_ROW => {
@@ -109,6 +118,29 @@ impl<R: BufRead> RowReader<R> {
             }
         }
         Ok(None)
+    }
+
+    /// Says how many cells a row has, as its header tells.
+    pub(crate) fn expect_width(&mut self, cells: usize) {
+        self.width = cells;
+    }
+
+    /// Whether one of some lines is as wide as the rows before, so that the quoted cell that goes on
+    /// in it swallows rows: its quotation mark is closed by that of another row.
+    fn swallows(&mut self, lines: RangeInclusive<usize>, delimiter: u8) -> io::Result<bool> {
+        if self.width < LEAST_WIDTH {
+            return Ok(false);
+        }
+        for at in lines {
+            let Some(line) = self.line(at)? else {
+                return Ok(false);
+            };
+            let text = line.text(&self.text).unwrap_or_default();
+            if memchr::memchr_iter(delimiter, text.as_bytes()).count() + 1 >= self.width {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Takes lines that were read ahead.
@@ -132,6 +164,9 @@ impl<R: BufRead> RowReader<R> {
         let row = self.peek(0, delimiter, cells)?;
         if let Some(row) = &row {
             self.take(row.lines);
+            if row.lines == 1 && row.fault.is_none() {
+                self.width = cells.len();
+            }
         }
         Ok(row)
     }
@@ -231,6 +266,20 @@ mod tests {
         let found = rows("\"a\nb\",\"c\nd\ne,f\n", 7);
         assert_eq!(found[0], (1, super::not_closed(1, 1)));
         assert_eq!(found[1], (3, "d".to_owned()));
+        // The mark is closed by that of another row, which ends its line: rows are swallowed.
+        let found = rows(
+            "a,b,c,d\n1,\"x,3,4\n5,6,7,8\n9,10,11,\"12\"\n13,14,15,6\"\n",
+            7,
+        );
+        assert_eq!(found[1], (2, fault(2)));
+        assert_eq!(found[2], (3, "5|6|7|8".to_owned()));
+        assert_eq!(found[3], (4, "9|10|11|12".to_owned()));
+        let found = rows("a,b,c,d\n1,\"x,3,4\n5,6,7,8\n9,10,11,6\"\n", 7);
+        assert_eq!(found[1], (2, fault(2)));
+        assert_eq!(found[3], (4, "9|10|11|6\"".to_owned()));
+        // A text of several lines swallows nothing.
+        let found = rows("a,b,c,d\n1,\"x, y\nand, z\n\",3,4\n5,6,7,8\n", 7);
+        assert_eq!(found[1], (2, "1|x, y\nand, z\n|3|4".to_owned()));
         let long = format!("\"{}", "x\n".repeat(LONGEST_ROW));
         let found = rows(&long, 1000);
         assert_eq!((found[0].0, found.len()), (1, LONGEST_ROW));

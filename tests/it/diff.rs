@@ -172,6 +172,22 @@ fn a_watch_list_filters_and_the_summary() {
     assert_eq!(json["summary"]["revised"], 1);
     assert_eq!(json["summary"]["reissued"], 1);
     assert_eq!(json["summary"]["added"], 0);
+    // The same list as a table with another delimiter, in UTF-16, in a zip.
+    let table = "Drug;HCPCS\nhemin;J16*\noil spill;CS\n";
+    let utf16: Vec<u8> = table.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    hcpcs.file("mine.csv", table);
+    hcpcs.file("utf16.csv", utf16);
+    hcpcs.file(
+        "mine.zip",
+        crate::made::archive(&[("mine.csv", table.as_bytes())]),
+    );
+    let book =
+        crate::made::workbook(&[&["Drug", "HCPCS"], &["hemin", "J16*"], &["oil spill", "CS"]]);
+    hcpcs.file("mine.xlsx", book);
+    for list in ["mine.csv", "utf16.csv", "mine.zip", "mine.xlsx"] {
+        let again = hcpcs.json(&["diff", OLD, NEW, "--only", list]);
+        assert_eq!(again, json, "{list}");
+    }
     hcpcs.file("empty.txt", "# none\n");
     hcpcs
         .run(["diff", OLD, NEW, "--only", "empty.txt"])

@@ -22,6 +22,8 @@ pub struct ClaimColumns {
     pub(super) columns: Vec<Column>,
     pub(super) names: Vec<String>,
     unread: Vec<String>,
+    /// The places of columns without a name of which nothing has been said yet.
+    unnamed: Vec<usize>,
 }
 
 impl ClaimColumns {
@@ -79,6 +81,7 @@ impl ClaimColumns {
         let mut own = Self {
             columns: columns.collect(),
             unread: Vec::new(),
+            unnamed: Vec::new(),
             names,
         };
         own.choose_code(mapping)?;
@@ -120,6 +123,9 @@ impl ClaimColumns {
         };
         let pairs = own.columns.iter().zip(&own.names);
         let unread = pairs.filter(|(column, name)| !is_read(column) && !name.is_empty());
+        let places = own.names.iter().enumerate();
+        let unnamed = places.filter(|(_, name)| name.is_empty());
+        own.unnamed = unnamed.map(|(at, _)| at).collect();
         own.unread = unread.map(|(_, name)| name.clone()).collect();
         Ok(own)
     }
@@ -236,6 +242,19 @@ impl ClaimColumns {
     #[must_use]
     pub fn has_descriptions(&self) -> bool {
         self.columns.iter().any(|own| text_rank(*own).is_some())
+    }
+
+    /// Whether a row has the names of the columns once more.
+    pub(crate) fn is_same_header<'c>(&self, row: impl IntoIterator<Item = &'c str>) -> bool {
+        let mut names = self.names.iter();
+        row.into_iter()
+            .all(|cell| names.next().map_or("", String::as_str) == cell.trim())
+            && names.all(String::is_empty)
+    }
+
+    /// The places of columns without a name of which nothing has been said yet.
+    pub(super) fn unnamed(&mut self) -> &mut Vec<usize> {
+        &mut self.unnamed
     }
 
     /// How many columns hold modifiers.

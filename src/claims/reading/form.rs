@@ -170,6 +170,7 @@ impl Opening<'_> {
                 };
                 if let Some(columns) = self.header(header, row.line)? {
                     rows.take(ahead + row.lines);
+                    rows.expect_width(self.cells.len());
                     return Ok(Seen::Header(Box::new(columns), delimiter));
                 }
             }

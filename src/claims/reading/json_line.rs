@@ -16,9 +16,22 @@ const EXAMPLE: &str = r#"{"code":"J1640","modifiers":["JW"],"dos":"2026-01-15"}"
 pub(crate) struct JsonLines {
     names: Vec<String>,
     columns: Option<ClaimColumns>,
+    /// Fields that are not read, as long as nobody has been told of them.
+    unread: Vec<String>,
+    /// Those of which somebody has.
+    said: Vec<String>,
 }
 
 impl JsonLines {
+    /// What to say of fields that are not read: each is named once.
+    pub(crate) fn take_notice(&mut self) -> Option<String> {
+        let unread = std::mem::take(&mut self.unread);
+        let notice = format!("fields not read: {}", unread.join(", "));
+        let is_new = !unread.is_empty();
+        self.said.extend(unread);
+        is_new.then_some(notice)
+    }
+
     pub(crate) fn read(&mut self, text: &str) -> Result<ClaimLine> {
         let fields: Map<String, Value> = serde_json::from_str(text)
             .map_err(|cause| Error::query(format!("{cause}; give an object such as {EXAMPLE}")))?;
@@ -32,6 +45,9 @@ impl JsonLines {
             _ => {
                 let columns = ClaimColumns::from_header(fields.keys().map(String::as_str))?;
                 self.names = fields.keys().cloned().collect();
+                let said = &self.said;
+                let unread = columns.unread().iter().filter(|own| !said.contains(own));
+                self.unread = unread.cloned().collect();
                 self.columns.insert(columns)
             }
         };

@@ -16,6 +16,7 @@ mod words;
 
 // other forms
 mod json_line;
+mod text_line;
 pub(crate) mod x12;
 
 mod form;

@@ -17,7 +17,6 @@ use super::x12;
 use super::x12::ServiceLine;
 use crate::table::cells::Cells;
 use crate::table::row_reader::Row;
-use crate::table::sheet::DELIMITERS;
 
 /// A line of the input.
 #[derive(Debug)]
@@ -130,10 +129,39 @@ impl<R: BufRead> ClaimReader<R> {
             let Some(row) = row else {
                 return Ok(None);
             };
-            if row.fault.is_none() && self.cells.is_blank() {
+            if row.fault.is_none() && (self.cells.is_blank() || self.is_header_again()) {
                 continue;
             }
+            self.name_unnamed();
             return Ok(Some(self.line_of(row)));
+        }
+    }
+
+    /// Whether the row is the header once more, as where tables were joined; that is said once.
+    fn is_header_again(&mut self) -> bool {
+        let (Form::Table(_, columns, _) | Form::Sheet(_, Some(columns))) = &self.form else {
+            return false;
+        };
+        let is_again = columns.is_same_header(self.cells.iter());
+        let notice = "rows that repeat the header are not read";
+        if is_again && !self.known.notices.iter().any(|own| own == notice) {
+            self.known.notices.push(notice.to_owned());
+        }
+        is_again
+    }
+
+    /// Says once of a column without a name that it holds something and is not read.
+    fn name_unnamed(&mut self) {
+        let unnamed = match &mut self.form {
+            Form::Table(_, columns, _) | Form::Sheet(_, Some(columns)) => columns.unnamed(),
+            _ => return,
+        };
+        let filled = |at: &usize| !self.cells.get(*at).trim().is_empty();
+        if let Some(place) = unnamed.iter().position(filled) {
+            let column = unnamed.swap_remove(place) + 1;
+            self.known
+                .notices
+                .push(format!("column {column} has no name and is not read"));
         }
     }
 
@@ -145,8 +173,12 @@ impl<R: BufRead> ClaimReader<R> {
                 columns.line(self.cells.iter())
             }
             (None, Form::Sheet(..)) => ClaimLine::from_cells(self.cells.iter()),
-            (None, _) if self.text.trim_start().starts_with('{') => self.json.read(&self.text),
-            (None, _) => line_of_text(&self.text),
+            (None, _) if self.text.trim_start().starts_with('{') => {
+                let read = self.json.read(&self.text);
+                self.known.notices.extend(self.json.take_notice());
+                read
+            }
+            (None, _) => ClaimLine::of_text(&self.text),
         };
         let input = || ClaimInput::row(&self.known.names, self.cells.clone());
         match claim {
@@ -254,22 +286,6 @@ impl<R: BufRead> ClaimReader<R> {
         }
         Ok(())
     }
-}
-
-/// A line of text: a segment, or the parts of a claim line, quoted or not.
-fn line_of_text(text: &str) -> Result<ClaimLine> {
-    if let Some(line) = x12::single_line(text) {
-        return line;
-    }
-    if !text.contains('"') {
-        return text.parse();
-    }
-    let sign = DELIMITERS
-        .into_iter()
-        .find(|sign| text.as_bytes().contains(sign));
-    let mut cells = Cells::default();
-    cells.add_line(text, sign.unwrap_or(b','), false);
-    ClaimLine::from_cells(cells.iter())
 }
 
 #[cfg(test)]

@@ -128,13 +128,28 @@ pub(crate) fn days(text: &str, with_serials: bool) -> Result<Option<(Date, Optio
 }
 
 fn day(text: &str, with_serials: bool) -> Option<Date> {
-    text.parse().ok().or_else(|| {
-        let text = Some(text).filter(|_| with_serials)?;
-        let serial: i32 = whole(text).parse().ok()?;
-        let (year, month, day) = SERIAL_ORIGIN;
-        SERIALS.contains(&serial).then_some(())?;
-        Date::new(year, month, day)?.later(serial)
-    })
+    text.parse()
+        .ok()
+        .or_else(|| day_with_time(text))
+        .or_else(|| {
+            let text = Some(text).filter(|_| with_serials)?;
+            // What stands behind the point is the time of the day.
+            let (day, time) = text.split_once('.').unwrap_or((text, "0"));
+            let is_time = !time.is_empty() && time.bytes().all(|byte| byte.is_ascii_digit());
+            let serial: i32 = day.parse().ok().filter(|_| is_time)?;
+            let (year, month, day) = SERIAL_ORIGIN;
+            SERIALS.contains(&serial).then_some(())?;
+            Date::new(year, month, day)?.later(serial)
+        })
+}
+
+/// A day with hours and minutes behind it and nothing between, as X12 and HL7 write it:
+/// `202601151430`.
+fn day_with_time(text: &str) -> Option<Date> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    let (day, time) = text.split_at_checked(8).filter(|_| is_number)?;
+    let is_time = matches!(time.len(), 4 | 6) && &time[..2] < "24" && &time[2..4] < "60";
+    day.parse().ok().filter(|_| is_time)
 }
 
 /// Two days with a separator, which may also occur within days.
@@ -197,6 +212,9 @@ mod tests {
             "1/15/2026",
             "46037",
             "46037.0",
+            "46037.75",
+            "202601151430",
+            "20260115143000",
             "D8*20260115",
             "15-Jan-2026",
         ] {
@@ -222,6 +240,9 @@ mod tests {
             "1/15/2026/1",
             "20260131-20260115",
             "99999",
+            "46037.",
+            "46037.x",
+            "202601152530",
         ] {
             assert!(days(bad, true).is_err(), "{bad}");
         }

@@ -5,6 +5,7 @@ use hcpcs::Date;
 use hcpcs::search::UnitsRequest;
 
 pub(super) const UNITS_HELP: &str = "\
+Example:  hcpcs units J1597 0.4mg --vial 0.2mg
 Doses:    0.4mg    '2 ml of 0.2 mg/ml'    '250 mg/ml 2 ml'    '70kg x 5mg/kg'    '3 vials'
           '2 g/0.5 g' is a combination, the dose of each drug in the order of the descriptor
 Vials:    --vial 0.2mg tells how many single-dose vials, and what is discarded (JW, JZ)

@@ -30,6 +30,11 @@ impl Searcher {
     /// # Errors
     /// The question is empty or too long.
     pub fn search(&self, query: &Query) -> Result<Answer> {
+        if let Some(other) = self.codes_without_words(query) {
+            let mut answer = self.search(&other)?;
+            answer.query.clone_from(&query.text);
+            return Ok(answer);
+        }
         let day = query.as_of.unwrap_or_else(Date::today);
         let filter = Filter::new(query, day, &self.reader.calendar);
         let mut answer = self.blank_answer(query, day);

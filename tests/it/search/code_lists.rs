@@ -61,6 +61,21 @@ fn one_row_an_item_in_the_order_asked() {
 }
 
 #[test]
+fn words_are_left_out_of_a_list() {
+    let hcpcs = hcpcs();
+    let codes = |query: &str| {
+        let ran = hcpcs.run(["search", query, "--as-of", DAY, "--csv", "--fields", "code"]);
+        ran.stdout.lines().skip(1).collect::<Vec<_>>().join(" ")
+    };
+    let all = codes("J*");
+    let hemin: Vec<&str> = all.split(' ').filter(|own| *own != "J1640").collect();
+    assert!(all.contains("J1640"), "{all}");
+    for query in ["J* -hemin", "J* -\"hemin\"", "J* NOT hemin", "-hemin J*"] {
+        assert_eq!(codes(query), hemin.join(" "), "{query}");
+    }
+}
+
+#[test]
 fn lines_of_json_have_the_same_rows() {
     let hcpcs = hcpcs();
     let ran = hcpcs.run(["search", LIST, "--jsonl", "--as-of", DAY]);

@@ -148,3 +148,25 @@ fn a_body_of_which_nothing_is_read_is_refused() {
     let long = "x".repeat((32 << 20) + 1);
     assert_eq!(post("/api/v1/check", &long).status, 413);
 }
+
+#[test]
+fn a_body_that_unpacks_to_too_much_is_refused() {
+    let line = b"E0601,RR\n".repeat(1 << 20);
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("claims.csv", zip::write::SimpleFileOptions::default())
+        .unwrap();
+    for _ in 0..((257 << 20) / line.len() + 1) {
+        std::io::Write::write_all(&mut zip, &line).unwrap();
+    }
+    let bytes = zip.finish().unwrap().into_inner();
+    assert!(bytes.len() < 32 << 20, "{} bytes", bytes.len());
+    for path in ["/api/v1/check", "/api/v1/batch"] {
+        let got = served().post(path, "application/zip", &bytes);
+        assert_eq!(
+            (got.status, &*got.content_type),
+            (413, "application/problem+json"),
+            "{path}"
+        );
+        assert!(got.body.contains("256 MiB"), "{}", got.body);
+    }
+}

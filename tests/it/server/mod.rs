@@ -84,9 +84,9 @@ impl Client {
         got(self.agent.get(self.url(target)).call())
     }
 
-    fn post(&self, target: &str, content_type: &str, body: &str) -> Got {
+    fn post(&self, target: &str, content_type: &str, body: impl AsRef<[u8]>) -> Got {
         let request = self.agent.post(self.url(target));
-        got(request.content_type(content_type).send(body))
+        got(request.content_type(content_type).send(body.as_ref()))
     }
 
     /// Sends bytes as they are, and gives all that comes back until the server closes.

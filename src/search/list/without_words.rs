@@ -1,0 +1,44 @@
+//! A list of codes of which those with some words are left out: `J16* -hemin`.
+
+use crate::codeset::CodeSpan;
+use crate::search::question::characters::plain;
+use crate::search::question::code_item::Asked;
+use crate::search::question::code_list::code_list;
+use crate::search::question::query::Query;
+use crate::search::question::syntax::{Clause, clauses};
+use crate::search::searcher::Searcher;
+
+impl Searcher {
+    /// The question with its codes as a filter and the words that it leaves out as its text; `None`
+    /// where it is no list of codes with words left out.
+    pub(crate) fn codes_without_words(&self, query: &Query) -> Option<Query> {
+        let leaves_out = query.text.contains('-') || query.text.contains("NOT ");
+        let has_number = |byte: u8| byte.is_ascii_digit() || byte == b'*';
+        let may_be = leaves_out && query.text.bytes().any(has_number);
+        if !may_be || !query.filters.codes.is_empty() {
+            return None;
+        }
+        let (mut codes, mut words) = (String::new(), String::new());
+        for clause in clauses(&plain(&query.text)).ok()? {
+            match clause {
+                Clause::Words(text) => codes.extend([" ", &*text]),
+                Clause::Phrase(_) => return None,
+                Clause::Not(text) if code_list(&text, self).is_some() => return None,
+                Clause::Not(text) => words.extend(["-\"", &*text, "\" "]),
+            }
+        }
+        if words.is_empty() {
+            return None;
+        }
+        let list = code_list(&codes, self).filter(|list| list.left_out.is_empty())?;
+        let spans = list.items.iter().map(|item| match item.what {
+            Asked::Code(code) => Some(code.into()),
+            Asked::Pattern(span) => Some(span),
+            _ => None,
+        });
+        let mut other = query.clone();
+        other.filters.codes = spans.collect::<Option<Vec<CodeSpan>>>()?;
+        other.text = words;
+        Some(other)
+    }
+}

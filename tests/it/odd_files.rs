@@ -1,0 +1,121 @@
+//! `hcpcs check` on odd files: what is not read as it was meant is said.
+
+use serde_json::Value;
+
+use crate::hcpcs::{DAY, Hcpcs, Ran};
+
+fn check(table: &str) -> Ran {
+    let program = Hcpcs::starter();
+    program.file("odd", table);
+    program.run(["check", "odd", "--as-of", DAY, "--json"])
+}
+
+fn lines(ran: &Ran) -> Vec<Value> {
+    let lines = ran.stdout.lines();
+    lines
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+#[test]
+fn a_header_that_comes_again_is_no_line() {
+    let ran = check("code,mod1\nJ1640,JW\n\ncode,mod1\nE0601,RR\ncode,mod1\n").code(0);
+    assert_eq!(lines(&ran).len(), 2);
+    let ran = ran.tells("rows that repeat the header are not read");
+    assert_eq!(ran.stderr.matches("repeat the header").count(), 1);
+}
+
+#[test]
+fn a_column_without_a_name_is_said_where_it_holds_something() {
+    check("code,,mod1,\nE0601,,RR,\nE0601,ZZ,RR,\nE0601,ZZ,RR,\n")
+        .code(0)
+        .tells("column 2 has no name and is not read");
+    let ran = check("code,,mod1\nE0601,,RR\n").code(0);
+    assert!(!ran.stderr.contains("no name"), "{ran:?}");
+}
+
+#[test]
+fn two_codes_in_a_line_are_named() {
+    let table = "code,mod1\nE0601 J1640,RR\n\"E0601,J1640\",RR\nE0601/J1640,\nE0601,J1640\n";
+    for line in lines(&check(table).code(1)) {
+        assert_eq!(line["valid"], false);
+        let reason = line["reason"].as_str().unwrap();
+        assert!(
+            reason.contains("modifier J1640 is a code; write one code a line"),
+            "{reason}"
+        );
+    }
+}
+
+#[test]
+fn units_that_are_none_are_said() {
+    let ran = check("code,units\nE0601,1\nE0601,1.5\nE0601,-1\nE0601,0\nE0601,(2)\nE0601,two\n");
+    let lines = lines(&ran.code(0));
+    let said = |at: usize| {
+        lines[at]["reason"]
+            .as_str()
+            .unwrap()
+            .contains("not a number above zero")
+    };
+    assert_eq!(
+        (0..6).map(said).collect::<Vec<_>>(),
+        [false, false, true, true, true, true]
+    );
+}
+
+#[test]
+fn days_with_times() {
+    let days = [
+        "46037",
+        "46037.75",
+        "202601151430",
+        "20260115143000",
+        "1/15/2026 2:30 PM",
+    ];
+    let ran = check(&format!("dos;code\n{};E0601\n", days.join(";E0601\n"))).code(0);
+    for line in lines(&ran) {
+        assert_eq!(line["dos"], "2026-01-15", "{line}");
+    }
+}
+
+#[test]
+fn fields_of_json_that_are_not_read() {
+    let ran = check(
+        "{\"code\":\"J1640\",\"payer\":\"x\",\"note\":1}\n{\"payer\":\"y\",\"code\":\"E0601\",\"plan\":2}\n\
+         {\"code\":\"J1640\",\"payer\":\"x\",\"note\":1}\n",
+    )
+    .code(0);
+    let all = lines(&ran);
+    assert_eq!(all[0]["input"]["payer"], "x");
+    assert_eq!(all[1]["input"]["plan"], 2);
+    assert_eq!(all[0]["notices"][0], "fields not read: payer, note");
+    let ran = ran
+        .tells("fields not read: payer, note")
+        .tells("fields not read: plan");
+    assert_eq!(ran.stderr.matches("payer").count(), 1);
+    // What looks like a modifier or a day of service is an error, as a column of that name is.
+    for field in ["modfier", "some_date"] {
+        let ran = check(&format!("{{\"code\":\"J1640\",\"{field}\":\"ZZ\"}}\n")).code(3);
+        assert!(lines(&ran)[0]["error"].as_str().unwrap().contains(field));
+    }
+}
+
+#[test]
+fn a_quoted_cell_that_swallows_rows_is_named() {
+    let table =
+        "code,mod1,note,units\nE0601,RR,\"open,1\nJ1640,JW,x,1\nE0601,ZZ,size 6\",1\nE0100,,y,1\n";
+    let ran = check(table).code(3);
+    let lines = lines(&ran);
+    assert!(
+        lines[0]["error"]
+            .as_str()
+            .unwrap()
+            .contains("opened on line 2 is not closed")
+    );
+    let codes: Vec<&str> = lines[1..]
+        .iter()
+        .map(|own| own["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(codes, ["J1640", "E0601", "E0100"]);
+    assert_eq!(lines[2]["valid"], false, "ZZ is not swallowed");
+}
