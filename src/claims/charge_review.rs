@@ -134,7 +134,8 @@ impl ChargeReview {
     /// The reasons for each of the best codes, in words.
     pub(super) fn reasons(&self) -> String {
         let all: Vec<String> = self.best.iter().map(LikelyCode::in_words).collect();
-        all.join(" | ")
+        // A spreadsheet that takes a CSV for cp1252 knows no arrow.
+        all.join(" | ").replace('\u{2192}', "->")
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use hcpcs::Error;
 use hcpcs::claims::VerdictColumns;
 use hcpcs::export::{TableCell, WorkbookWriter};
-use tempfile::NamedTempFile;
+use tempfile::{Builder, NamedTempFile};
 
 use super::args::CheckArguments;
 use super::output;
@@ -139,7 +139,12 @@ fn temporary_file(path: &Path) -> Result<NamedTempFile, Failure> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
-    NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(|cause| unwritable(path, cause))
+    let mut file = Builder::new();
+    // Readable by whom the user's mask lets read, as any file that a program writes.
+    #[cfg(unix)]
+    file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let file = file.tempfile_in(folder.unwrap_or(Path::new(".")));
+    file.map_err(|cause| unwritable(path, cause))
 }
 
 fn keep(file: NamedTempFile, path: &Path) -> Result<(), Failure> {

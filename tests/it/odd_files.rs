@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::hcpcs::{DAY, Hcpcs, Ran};
+use crate::made::archive;
 
 fn check(table: &str) -> Ran {
     let program = Hcpcs::starter();
@@ -118,4 +119,49 @@ fn a_quoted_cell_that_swallows_rows_is_named() {
         .collect();
     assert_eq!(codes, ["J1640", "E0601", "E0100"]);
     assert_eq!(lines[2]["valid"], false, "ZZ is not swallowed");
+}
+
+#[test]
+fn workbooks_of_other_programs_and_zips_of_them() {
+    // The same two rows, as LibreOffice writes them.
+    let (xls, ods) = (
+        &include_bytes!("files/claims.xls")[..],
+        &include_bytes!("files/claims.ods")[..],
+    );
+    let csv = &b"HCPCS,mod1,DOS,Units\nE0601,RR,2026-01-15,1\nJ1640,ZZ,2026-01-16,2\n"[..];
+    let utf16: Vec<u8> = std::str::from_utf8(csv)
+        .unwrap()
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let program = Hcpcs::starter();
+    for (name, bytes) in [
+        ("claims.csv", csv.to_vec()),
+        ("claims.xls", xls.to_vec()),
+        ("claims.ods", ods.to_vec()),
+        ("claims.zip", archive(&[("a/claims.csv", csv)])),
+        ("xls.zip", archive(&[("claims.xls", xls)])),
+        (
+            "ods.zip",
+            archive(&[("claims.ods", ods), ("__MACOSX/._claims.ods", b"\0\0")]),
+        ),
+        ("utf16.zip", archive(&[("claims.txt", &utf16)])),
+    ] {
+        program.file(name, bytes);
+        let ran = program.run(["check", name, "--json"]).code(1);
+        let lines: Vec<String> = lines(&ran)
+            .iter()
+            .map(|own| {
+                format!(
+                    "{} {} {} {}",
+                    own["code"], own["dos"], own["units"], own["valid"]
+                )
+            })
+            .collect();
+        let expected = [
+            r#""E0601" "2026-01-15" "1" true"#,
+            r#""J1640" "2026-01-16" "2" false"#,
+        ];
+        assert_eq!(lines, expected, "{name}");
+    }
 }
