@@ -12,7 +12,7 @@ use super::print::{self, Failure};
 /// How many lines without a code are listed.
 const MOST_LINES: usize = 10;
 
-/// Reads a list, and tells what of it is not read.
+/// Reads a list, and warns of what is not read.
 pub(crate) fn read(path: &Path) -> Result<Vec<CodeSpan>, Failure> {
     let fail = |cause| Error::Io {
         path: path.to_owned(),
@@ -26,7 +26,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<CodeSpan>, Failure> {
         notices,
     } = WatchList::read(BufReader::new(file), path)?;
     let name = path.display();
-    for line in notices.iter().chain(wrong.iter().take(TOLD)) {
+    for line in notices.iter().chain(wrong.iter().take(MOST_LINES)) {
         print::warning(&format!("{name}: {line}"));
     }
     if let Some(more) = wrong.len().checked_sub(MOST_LINES).filter(|more| *more > 0) {
