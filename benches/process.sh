@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# One question, one process, start to end: `hcpcs search` beside the sqlite3 program asking
-# FTS5 the same; and how much memory ours takes at most.
+# One question, one process, start to end: `hcpcs search` and the sqlite3 program asking
+# FTS5 the same; and the peak memory of ours.
 #
 #   benches/process.sh [WORDS]        (default: hemin)
 #

@@ -51,7 +51,7 @@ impl Searcher {
         let conflicts = modifier_pairs::conflicts(&line.modifiers);
         let is_judged = !matches!(verdict, Verdict::OutOfScope | Verdict::NoCode);
         let is_wrong = (is_judged && !verdict.is_valid())
-            || !modifiers.iter().all(CheckedModifier::may_stand)
+            || !modifiers.iter().all(CheckedModifier::leaves_its_line_valid)
             || !conflicts.is_empty();
         let said = self.said(doc);
         let publication = doc.and_then(|doc| self.validity_of(doc, day));

@@ -204,7 +204,7 @@ pub struct CheckedModifier {
 
 impl CheckedModifier {
     /// Whether it leaves its line valid.
-    pub(crate) fn may_stand(&self) -> bool {
+    pub(crate) fn leaves_its_line_valid(&self) -> bool {
         self.verdict.is_valid() || self.verdict == Verdict::OutOfScope
     }
 }

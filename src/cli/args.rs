@@ -113,7 +113,7 @@ NDCs:     55292-0702-55, 5529270255, N455292070255, 55292-0702
 Filters:  --coverage D --betos O1E,O1D  of each filter one value
 Example:  hcpcs search --coverage D --betos O1E --csv --fields code,long_descriptor
 The word `search` may be left out: hcpcs glycopyrrolate
-Exit code 1 where nothing matches, or no code that is asked for is valid on the day.";
+Exit code 1 if nothing matches, or no requested code is valid on the day.";
 
 const COMPLETIONS_HELP: &str = "\
 Example:  hcpcs completions bash >> ~/.bashrc    bash
@@ -123,10 +123,10 @@ const BATCH_HELP: &str = "\
 Example:  hcpcs batch questions.jsonl
 A line:   hemin                         words, codes, phrases as in a search
           {\"id\":7,\"query\":\"hemin\",\"limit\":3,\"coverage\":[\"D\"],\"as_of\":\"2026-01-01\"}
-A line back is a JSON object: `id` (the number of the line where none is given), then the answer
+A line back is a JSON object: `id` (by default the number of the line), then the answer
 as `hcpcs search --json` has it; or `id`, `line` and `error`.
 CSV has a header of the same names (query, limit, coverage, ...); a row back is a hit.
-Exit code 3 where a line could not be answered.";
+Exit code 3 if a line could not be answered.";
 
 const CHECK_HELP: &str = "\
 A line:   J1640            J1640 JW            HC:J1640:JW            J1640 JW 1/15/2026

@@ -138,11 +138,11 @@ mod tests {
         }
     }
 
-    fn told(old: &Record, new: &Record, both_have: BothHave) -> Vec<String> {
-        let told = |own: &FieldChange| format!("{}: {} > {}", own.field, own.old, own.new);
+    fn lines_of(old: &Record, new: &Record, both_have: BothHave) -> Vec<String> {
+        let line = |own: &FieldChange| format!("{}: {} > {}", own.field, own.old, own.new);
         field_changes(old, new, both_have)
             .iter()
-            .map(told)
+            .map(line)
             .collect()
     }
 
@@ -170,7 +170,7 @@ mod tests {
         new.terminated = Some("20261231".parse().unwrap());
         new.action = Some("D".parse().unwrap());
         let expected = ["pricing:  > 51 53", "terminated:  > 2026-12-31"];
-        assert_eq!(told(&old, &new, BOTH), expected);
+        assert_eq!(lines_of(&old, &new, BOTH), expected);
     }
 
     #[test]
@@ -184,11 +184,11 @@ mod tests {
             processing_notes: false,
             noc_list: false,
         };
-        assert_eq!(told(&old, &new, none), [""; 0]);
+        assert_eq!(lines_of(&old, &new, none), [""; 0]);
         let expected = [
             "processing_note_text: a > b",
             "not_otherwise_classified: false > true",
         ];
-        assert_eq!(told(&old, &new, BOTH), expected);
+        assert_eq!(lines_of(&old, &new, BOTH), expected);
     }
 }

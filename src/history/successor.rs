@@ -241,7 +241,7 @@ mod tests {
         Some((record, life.status(day.parse().unwrap())))
     }
 
-    fn told(code: &str, day: &str) -> Vec<(String, Standing, String)> {
+    fn followed_to(code: &str, day: &str) -> Vec<(String, Standing, String)> {
         let found = successors(code.parse().unwrap(), |code| lookup(code, day));
         let through = |own: &CrossReference| {
             let codes: Vec<&str> = own.through.iter().map(Code::as_str).collect();
@@ -260,13 +260,19 @@ mod tests {
     #[test]
     fn chains_are_followed_as_of_the_day() {
         let valid = Standing::Valid;
-        assert_eq!(told("C9487", "2026-01-15"), [one("J3358", valid, "Q9989")]);
-        assert_eq!(told("C9487", "2017-08-01"), [one("Q9989", valid, "")]);
-        assert_eq!(told("C9487", "2017-06-30"), []);
-        assert_eq!(told("J3358", "2026-01-15"), []);
-        assert_eq!(told("J9998", "2026-01-15"), []);
         assert_eq!(
-            told("C9487", "2010-01-01"),
+            followed_to("C9487", "2026-01-15"),
+            [one("J3358", valid, "Q9989")]
+        );
+        assert_eq!(
+            followed_to("C9487", "2017-08-01"),
+            [one("Q9989", valid, "")]
+        );
+        assert_eq!(followed_to("C9487", "2017-06-30"), []);
+        assert_eq!(followed_to("J3358", "2026-01-15"), []);
+        assert_eq!(followed_to("J9998", "2026-01-15"), []);
+        assert_eq!(
+            followed_to("C9487", "2010-01-01"),
             [],
             "not terminated yet on that day"
         );
@@ -275,14 +281,14 @@ mod tests {
     #[test]
     fn where_chains_end() {
         assert_eq!(
-            told("J0001", "2026-01-15"),
+            followed_to("J0001", "2026-01-15"),
             [
                 one("J0001", Standing::Cycle, "J0002"),
                 one("99213", Standing::Cpt, "J0002"),
             ]
         );
         assert_eq!(
-            told("J0003", "2026-01-15"),
+            followed_to("J0003", "2026-01-15"),
             [
                 one("CPT", Standing::Cpt, ""),
                 one("D0120", Standing::Cdt, ""),
@@ -295,10 +301,10 @@ mod tests {
 
     #[test]
     fn two_ways_to_one_code_are_no_cycle() {
-        let found = told("J0004", "2026-01-15");
+        let found = followed_to("J0004", "2026-01-15");
         assert_eq!(found, [one("J3358", Standing::Valid, "C9487 Q9989")]);
         assert_eq!(
-            told("J0006", "2026-01-15"),
+            followed_to("J0006", "2026-01-15"),
             [one("J0006", Standing::Cycle, "")]
         );
     }

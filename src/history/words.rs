@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn marks_of_a_descriptor() {
         let runs = marks("a b c d", "a x c d e");
-        let told: Vec<(Mark, &str)> = runs
+        let marked: Vec<(Mark, &str)> = runs
             .iter()
             .map(|run| (run.mark, run.text.as_str()))
             .collect();
@@ -158,7 +158,7 @@ mod tests {
             (Mark::Same, "c d"),
             (Mark::Added, "e"),
         ];
-        assert_eq!(told, expected);
+        assert_eq!(marked, expected);
         assert_eq!(marks("", ""), []);
         assert_eq!(marks(" a  b ", "a b").len(), 1);
     }

@@ -15,7 +15,7 @@ pub(crate) mod store;
 pub(crate) mod generation;
 
 pub use build::build::{BuildOptions, BuildReport, Sources, build_index, build_index_with};
-pub use build::standing::Displaced;
+pub use build::latest_issue::Displaced;
 pub use generation::manifest::{IndexedRelease, IndexedSource, Manifest};
 pub use generation::status::IndexStatus;
 pub use generation::verification::{Part, Verification, verify};

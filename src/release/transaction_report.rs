@@ -327,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn the_header_stands_anywhere_and_words_differ() {
+    fn the_header_may_be_in_any_row_and_words_differ() {
         let report = read(
             "Prose, with a comma\n,,,\nHCPCS/MOD,TYPE OF CHANGE,SHORT DESCRIPTION,LONG DESCRIPTION\n\
              \u{20}  CS,ADD,Short,Long\nJ1640,Re-activated,,\nJ1641,Discontinued,,\nJ1641,Moved,,\n,,,\n\

@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn the_head_says_what_stands_between() {
+    fn the_header_defines_the_separators() {
         for (end, lines) in [
             ("~", [1, 1, 1]),
             ("~\n", [1, 2, 3]),

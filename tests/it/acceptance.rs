@@ -56,7 +56,7 @@ fn a_filter_gives_only_what_it_names() {
 
 #[test]
 #[ignore = "needs CMS's files in ../shared"]
-fn ended_codes_are_told() {
+fn ended_codes_are_reported() {
     let january = january().unwrap();
     january
         .run(["search", "triferic", "--as-of", DAY])

@@ -231,7 +231,7 @@ fn bytes_that_are_not_utf_8_are_cp1252() {
 }
 
 #[test]
-fn exit_codes_and_what_is_told() {
+fn exit_codes_and_what_is_reported() {
     let ran = run("hemin\ncpap\n", &[]).code(0).told("");
     assert_eq!(ran.stdout.lines().count(), 2);
     run("hemin\n{\"x\":1}\n", &[])

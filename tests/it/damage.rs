@@ -142,7 +142,7 @@ fn a_file_of_another_index_is_not_taken() {
 }
 
 #[test]
-fn a_missing_file_is_told() {
+fn a_missing_file_is_reported() {
     let hcpcs = copied();
     fs::remove_file(data_file(hcpcs.index())).unwrap();
     for args in [

@@ -308,7 +308,7 @@ fn a_release_is_what_it_contains() {
 }
 
 #[test]
-fn of_two_files_of_a_quarter_the_one_that_does_not_stand_is_named() {
+fn of_two_files_of_a_quarter_the_one_that_is_not_indexed_is_named() {
     let hcpcs = Hcpcs::new();
     for name in [
         "HCPC2026_JAN_ANWEB_12182025.txt",

@@ -30,8 +30,8 @@ pub(crate) fn find(synonyms: &[Synonym]) -> Option<(usize, String)> {
                     path.push(Step::to(*to, Some(synonym)));
                 }
                 Seen::OnPath => {
-                    let way = path.iter().skip_while(|step| step.word != *to).skip(1);
-                    let mut cycle: Vec<&Synonym> = way.filter_map(|step| step.synonym).collect();
+                    let rest = path.iter().skip_while(|step| step.word != *to).skip(1);
+                    let mut cycle: Vec<&Synonym> = rest.filter_map(|step| step.synonym).collect();
                     cycle.push(synonym);
                     return Some(describe(&cycle));
                 }

@@ -12,8 +12,8 @@ use crate::release::Release;
 use super::content::Content;
 use super::guard;
 use super::guard::Before;
-use super::standing;
-use super::standing::Displaced;
+use super::latest_issue;
+use super::latest_issue::Displaced;
 use crate::index::generation::manifest::Manifest;
 use crate::index::generation::write_lock::WriteLock;
 
@@ -95,7 +95,7 @@ pub fn build_index_with(
         ));
     }
     releases.sort_by(|a, b| a.id.cmp(&b.id));
-    let (annotations, mut displaced) = standing::of_each(annotations);
+    let (annotations, mut displaced) = latest_issue::of_each(annotations);
     if !options.force {
         if releases.iter().all(|own| own.id.is_starter()) {
             keep_releases(folder)?;
@@ -115,7 +115,7 @@ pub fn build_index_with(
         releases: Vec::new(),
         annotations,
     };
-    content.tell_releases(releases.iter());
+    content.add_releases(releases.iter());
     let manifest = content.publish(folder, &lock);
     rayon::spawn(move || drop((content, releases)));
     Ok(BuildReport {
@@ -146,7 +146,7 @@ fn hold(folder: &Path, releases: &[Release], annotations: &[Annotations]) -> Res
     let mut new = annotations
         .iter()
         .filter(|own| !is_known(&own.source().hash));
-    if first.is_none() && !new.any(standing::is_of_cms) {
+    if first.is_none() && !new.any(latest_issue::is_of_cms) {
         return Ok(());
     }
     let Ok(replaced) = Content::read(folder) else {
@@ -162,9 +162,12 @@ fn hold(folder: &Path, releases: &[Release], annotations: &[Annotations]) -> Res
         .iter()
         .flat_map(|own| own.records.iter().map(|record| record.code))
         .collect();
-    for given in annotations.iter().filter(|own| standing::is_of_cms(own)) {
+    for given in annotations
+        .iter()
+        .filter(|own| latest_issue::is_of_cms(own))
+    {
         let mut there = replaced.annotations.iter();
-        if let Some(before) = there.find(|own| standing::is_same(own, given)) {
+        if let Some(before) = there.find(|own| latest_issue::is_same(own, given)) {
             guard::check_annotations(before, given, |code| codes.contains(&code))?;
         }
     }

@@ -10,8 +10,8 @@ use crate::release::ReleaseId;
 
 use super::annotated::Annotated;
 use super::builder::{Corpus, build};
-use super::differences::tell_differences;
-use super::standing;
+use super::differences::add_differences;
+use super::latest_issue;
 use crate::index::generation::manifest::{FORMAT, IndexedRelease, Manifest};
 use crate::index::generation::reader::Reader;
 use crate::index::generation::write_lock::WriteLock;
@@ -64,11 +64,11 @@ impl Content {
     /// Builds a generation and makes it current.
     pub(crate) fn publish(&mut self, folder: &Path, lock: &WriteLock) -> Result<Manifest> {
         let fail = |cause: String| Error::index(folder, cause);
-        self.annotations.sort_by(standing::order);
+        self.annotations.sort_by(latest_issue::order);
         let versions = &self.timeline.versions;
         let known = versions.iter().map(|version| version.record.code).collect();
         let mut annotated = Annotated::new(&self.annotations, &known);
-        tell_differences(&self.annotations, &self.timeline, &mut annotated.sources);
+        add_differences(&self.annotations, &self.timeline, &mut annotated.sources);
         let annotations = postcard::to_allocvec(&self.annotations);
         let editions = postcard::to_allocvec(&self.timeline.releases);
         let corpus = Corpus {
@@ -97,7 +97,7 @@ impl Content {
     }
 
     /// Adds the releases that were read to those of the timeline, in its order.
-    pub(crate) fn tell_releases<'r>(
+    pub(crate) fn add_releases<'r>(
         &mut self,
         read: impl Iterator<Item = &'r crate::release::Release>,
     ) {

@@ -6,7 +6,7 @@ use crate::history::Timeline;
 use crate::index::generation::manifest::IndexedSource;
 
 /// Adds the differences to the notices of the pages' sources.
-pub(crate) fn tell_differences(
+pub(crate) fn add_differences(
     annotations: &[Annotations],
     timeline: &Timeline,
     sources: &mut [IndexedSource],

@@ -176,7 +176,7 @@ mod tests {
     }
 
     /// The error for a release without some codes, after one in which some have ended.
-    fn told(without: &[&str], ended: &[&str]) -> Option<String> {
+    fn refusal(without: &[&str], ended: &[&str]) -> Option<String> {
         let all = codes();
         let before = release("2025-10", &all, ended);
         let kept = all
@@ -189,30 +189,33 @@ mod tests {
         };
         let error = check_release(before, &release("2026-01", &kept, &[])).err()?;
         let error = error.to_string();
-        let told = error.split_once(": 2026-01 lacks ").unwrap().1;
-        Some(told.split_once(" of 2025-10").unwrap().0.to_owned())
+        let reason = error.split_once(": 2026-01 lacks ").unwrap().1;
+        Some(reason.split_once(" of 2025-10").unwrap().0.to_owned())
     }
 
     #[test]
     fn kinds_and_sections_are_held_by_themselves() {
-        assert_eq!(told(&[], &[]), None);
-        assert_eq!(told(&["J100"], &[]).unwrap(), "10 of the 95 codes");
+        assert_eq!(refusal(&[], &[]), None);
+        assert_eq!(refusal(&["J100"], &[]).unwrap(), "10 of the 95 codes");
         assert_eq!(
-            told(&["JW", "RR", "NU"], &[]).unwrap(),
+            refusal(&["JW", "RR", "NU"], &[]).unwrap(),
             "3 of the 3 modifiers"
         );
-        assert_eq!(told(&["V"], &[]).unwrap(), "2 of the 2 codes of section V");
         assert_eq!(
-            told(&["T1008"], &[]),
+            refusal(&["V"], &[]).unwrap(),
+            "2 of the 2 codes of section V"
+        );
+        assert_eq!(
+            refusal(&["T1008"], &[]),
             None,
             "a tenth is not more than a tenth"
         );
         assert_eq!(
-            told(&["T1008", "T1009"], &[]).unwrap(),
+            refusal(&["T1008", "T1009"], &[]).unwrap(),
             "2 of the 10 codes of section T"
         );
-        assert_eq!(told(&["V"], &["V1000", "V1001"]), None, "they had ended");
-        assert_eq!(told(&["V"], &["V1000"]), None, "a single code");
+        assert_eq!(refusal(&["V"], &["V1000", "V1001"]), None, "they had ended");
+        assert_eq!(refusal(&["V"], &["V1000"]), None, "a single code");
     }
 
     #[test]

@@ -4,7 +4,7 @@ pub(crate) mod build;
 pub(crate) mod content;
 
 pub(crate) mod guard;
-pub(crate) mod standing;
+pub(crate) mod latest_issue;
 
 pub(crate) mod annotated;
 pub(crate) mod differences;

@@ -72,13 +72,13 @@ impl Content {
                 records: &records,
             };
             let timeline = mem::take(&mut self.timeline);
-            let (told, timeline) = rayon::join(
+            let (changes, timeline) = rayon::join(
                 || changes(old, Side::from(release), |_| true),
                 || timeline.insert(release),
             );
-            update.changes = Some(told);
+            update.changes = Some(changes);
             self.timeline = timeline;
-            self.tell_releases(std::iter::once(release));
+            self.add_releases(std::iter::once(release));
         }
         update.before_source = before_source;
         update.before = Some(before.id);
@@ -94,7 +94,7 @@ impl Content {
 
     fn insert(&mut self, release: &Release) {
         self.timeline = mem::take(&mut self.timeline).insert(release);
-        self.tell_releases(std::iter::once(release));
+        self.add_releases(std::iter::once(release));
     }
 }
 

@@ -91,13 +91,13 @@ impl<'p, 's> Finder<'p, 's> {
         let filter = terms
             .iter()
             .fold(0, |filter, (ord, ..)| filter | 1 << (ord & 63));
-        let mut ways = plan.groups.iter().flat_map(|group| &group.alternatives);
+        let mut alternatives = plan.groups.iter().flat_map(|group| &group.alternatives);
         Self {
             plan,
             terms,
             filter,
             notes_first,
-            is_plain: ways.all(|way| way.terms().len() == 1),
+            is_plain: alternatives.all(|own| own.terms().len() == 1),
             matches: Vec::new(),
             places: Vec::new(),
         }
@@ -136,8 +136,8 @@ impl<'p, 's> Finder<'p, 's> {
                     if groups & (1 << group) == 0 {
                         continue;
                     }
-                    let ways = &self.plan.groups[group].alternatives;
-                    if is_best && ways[alternative].weight >= ways[0].weight {
+                    let alternatives = &self.plan.groups[group].alternatives;
+                    if is_best && alternatives[alternative].weight >= alternatives[0].weight {
                         covered |= 1 << group;
                     }
                     matches.push(Match {

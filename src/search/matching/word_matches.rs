@@ -62,16 +62,16 @@ impl Gatherer {
         let docs = context.reader.store.len();
         self.documents.clear(docs);
         let mut block = None;
-        for ways in group
+        for alternatives in group
             .alternatives
             .chunk_by(|a, b| a.weight.total_cmp(&b.weight).is_eq())
         {
             let known = self.documents.found.len();
-            for way in ways {
-                self.gather_way(way, known, context, &mut block);
+            for alternative in alternatives {
+                self.gather_alternative(alternative, known, context, &mut block);
             }
             if group.is_phrase {
-                let terms = ways[0].terms();
+                let terms = alternatives[0].terms();
                 self.documents.retain(|doc| has_phrase(context, doc, terms));
             }
             let found = &mut self.documents.found;
@@ -82,18 +82,18 @@ impl Gatherer {
         }
     }
 
-    fn gather_way(
+    fn gather_alternative(
         &mut self,
-        way: &Alternative<'_>,
+        alternative: &Alternative<'_>,
         known: usize,
         context: EvalContext<'_>,
         block: &mut Option<BlockSegmentPostings>,
     ) {
-        let [ord] = way.terms() else {
+        let [ord] = alternative.terms() else {
             if context.coverage {
-                self.uncovered.extend(way.terms());
+                self.uncovered.extend(alternative.terms());
             }
-            for candidate in all_of(way, context, block) {
+            for candidate in all_of(alternative, context, block) {
                 self.documents.take(candidate, known);
             }
             return;
@@ -106,7 +106,7 @@ impl Gatherer {
             context
                 .reader
                 .each_posting(*ord, side, block, |doc, fields| {
-                    let candidate = term.candidate(doc, fields, side, way.weight);
+                    let candidate = term.candidate(doc, fields, side, alternative.weight);
                     if is_first {
                         documents.push(candidate);
                     } else {
@@ -151,7 +151,7 @@ impl Gatherer {
 
 /// The documents that have all terms of an alternative.
 fn all_of(
-    way: &Alternative<'_>,
+    alternative: &Alternative<'_>,
     context: EvalContext<'_>,
     block: &mut Option<BlockSegmentPostings>,
 ) -> Vec<Candidate> {
@@ -159,7 +159,7 @@ fn all_of(
         idf: 0.0,
         mark: context.mark,
     };
-    let mut rarest = way.terms().to_vec();
+    let mut rarest = alternative.terms().to_vec();
     rarest.sort_unstable_by_key(|ord| context.reader.store.terms().doc_freq(*ord));
     rarest.dedup();
     let mut all: Vec<Candidate> = Vec::new();
@@ -169,7 +169,7 @@ fn all_of(
             context
                 .reader
                 .each_posting(*ord, side, block, |doc, fields| {
-                    own.push(term.candidate(doc, fields, side, way.weight));
+                    own.push(term.candidate(doc, fields, side, alternative.weight));
                 });
         }
         own.sort_by_key(|candidate| candidate.doc);

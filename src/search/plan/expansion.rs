@@ -149,7 +149,7 @@ impl<'s> Expander<'s> {
             self.completions(term, asked, &mut found);
         }
         self.in_two_words(term, exact, &mut found);
-        let is_guess = |way: &Alternative<'_>| way.via == Via::Inflection;
+        let is_guess = |alternative: &Alternative<'_>| alternative.via == Via::Inflection;
         if exact.is_none() && !found.is_empty() && found.iter().all(is_guess) && !self.options.exact
         {
             // A misspelt word may share its stem with another: `relesant` is no form of `release`.
@@ -197,7 +197,11 @@ impl<'s> Expander<'s> {
             return found;
         }
         let other = corrections(self.store, &asked);
-        let best = |ways: &[Alternative<'_>]| ways.first().map_or(0.0, |way| way.weight);
+        let best = |alternatives: &[Alternative<'_>]| {
+            alternatives
+                .first()
+                .map_or(0.0, |alternative| alternative.weight)
+        };
         if best(&other) > best(&found) {
             other
         } else {
@@ -265,7 +269,7 @@ impl<'s> Expander<'s> {
         } else {
             term
         };
-        let is_word = found.iter().any(|way| way.via == Via::Word);
+        let is_word = found.iter().any(|alternative| alternative.via == Via::Word);
         let weight = if is_word { LONGER } else { PREFIX };
         let known = |ord: &u32| found.iter().any(|known| known.terms() == [*ord]);
         let mut ords: Vec<u32> = self

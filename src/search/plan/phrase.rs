@@ -66,9 +66,9 @@ impl<'t> Words<'t> {
                 let Some(meant) = reordered(asked, expander) else {
                     continue;
                 };
-                for (ways, word) in found[at..].iter_mut().zip(asked) {
+                for (alternatives, word) in found[at..].iter_mut().zip(asked) {
                     if !is_function_word(&word.term) {
-                        ways.extend(meant.iter().cloned());
+                        alternatives.extend(meant.iter().cloned());
                     }
                 }
             }
@@ -98,7 +98,7 @@ impl<'t> Words<'t> {
         if whole.form == Form::Joined {
             alternatives.extend(expander.synonyms(&joined(parts, " ")));
             let together = together(parts, expander);
-            alternatives.extend(together.filter(|way| expander.leads(way.terms())));
+            alternatives.extend(together.filter(|all| expander.leads(all.terms())));
             if alternatives.is_empty() {
                 return None;
             }
@@ -155,8 +155,8 @@ fn reordered<'s>(asked: &[&Token], expander: &Expander<'s>) -> Option<Vec<Altern
         return None;
     }
     let mut meant = expander.synonyms(&words.join(" "));
-    for way in &mut meant {
-        way.weight = REORDERED;
+    for alternative in &mut meant {
+        alternative.weight = REORDERED;
     }
     Some(meant)
 }

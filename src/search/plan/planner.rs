@@ -177,7 +177,7 @@ fn single<'s>(
     let mut alternatives = expander.word(word, asked, labelled, ends_text);
     if plan.measures.iter().any(|measure| measure.kind == AREA) {
         // The 4 of `4 x 4` is a size and no label.
-        alternatives.retain(|way| way.via != Via::Numeral);
+        alternatives.retain(|alternative| alternative.via != Via::Numeral);
     }
     let mut group = Group::new(asked, alternatives);
     group.role = match role_of(&word.term) {

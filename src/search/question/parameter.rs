@@ -47,7 +47,7 @@ pub enum Takes {
 #[rustfmt::skip]
 const OWN: &[(&str, Takes, &str, &str)] = &[
     ("id", Takes::Any, "Given back with the answer as it is; any JSON value", "any JSON value"),
-    ("query", Takes::Text, "Words, phrases, codes; may be empty where a filter is given", "text: words, codes or phrases"),
+    ("query", Takes::Text, "Words, phrases, codes; may be empty if a filter is given", "text: words, codes or phrases"),
     ("as_of", Takes::Day, "Codes as they were valid on a day, YYYY-MM-DD [default: today]", "a day, `YYYY-MM-DD`"),
     ("terminated", Takes::Flag, "Also codes that are not valid on the day", FLAG),
     ("any_time", Takes::Flag, "What any release said at any time: each version of a code answers for itself", FLAG),

@@ -8,7 +8,7 @@ use super::input::{GivenCode, shown};
 use super::resource::Issue;
 use super::system::SYSTEM;
 
-/// That a code is not valid yet on the day asked for. A version asked for has it all the same.
+/// The issue of a code that is not valid yet on the day. A requested version has it nevertheless.
 pub(super) fn not_yet_valid(
     listed: &Listed<'_>,
     given: &GivenCode,
@@ -24,7 +24,7 @@ pub(super) fn not_yet_valid(
     Some(issue.at(&given.at("code")))
 }
 
-/// That a code is unknown; a fragment of the code system cannot say that there is none.
+/// The issue of an unknown code; a fragment of the code system cannot rule it out.
 pub(super) fn unknown(given: &GivenCode, edition: &Edition, fragment: Option<&Scope>) -> Issue {
     let text = format!(
         "Unknown code '{}' in the CodeSystem '{SYSTEM}' version '{}'",

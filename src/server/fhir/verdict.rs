@@ -11,7 +11,7 @@ use super::resource::{Issue, OperationOutcome, Parameter, Parameters, Value};
 use super::system::{SYSTEM, system};
 use super::value_set::ValueSet;
 
-/// What is found of a code.
+/// The result for a code.
 pub(super) struct Verdict<'s> {
     pub(super) given: GivenCode,
     pub(super) edition: Edition,

@@ -27,13 +27,13 @@ const NEXT: Named = (
     "next_offset",
     ValueKind::Number,
     false,
-    "The `offset` that gives what was cut; absent where nothing was",
+    "The `offset` of the rest; absent if nothing was cut",
 );
 const NOT_SHOWN: Named = (
     "not_shown",
     ValueKind::Number,
     false,
-    "How many were cut; absent where none was",
+    "How many were cut; absent if none was",
 );
 
 pub(super) fn search() -> Arc<JsonObject> {
@@ -70,7 +70,7 @@ pub(super) fn check() -> Arc<JsonObject> {
     #[rustfmt::skip]
     let own = [
         PROVENANCE,
-        ("lines", ValueKind::Objects, true, "Each line's verdict with its reason, or `error` where the line is not understood"),
+        ("lines", ValueKind::Objects, true, "Each line's verdict with its reason, or `error` if the line is not understood"),
         ("not_read", ValueKind::Number, true, "How many lines have an `error` and no verdict"),
         NOT_SHOWN,
         NEXT,
@@ -85,12 +85,12 @@ pub(super) fn units() -> Arc<JsonObject> {
         ("code", ValueKind::Text, true, "The code"),
         ("long_descriptor", ValueKind::Text, true, "Its long descriptor on the day"),
         ("as_of", ValueKind::Text, true, "The day"),
-        ("release", ValueKind::Text, true, "The release that says so"),
-        ("release_scope", ValueKind::Text, false, "How much of the code set that release holds, where it is not whole"),
+        ("release", ValueKind::Text, true, "The release that gives it"),
+        ("release_scope", ValueKind::Text, false, "How much of the code set that release holds, if not all"),
         ("unit", ValueKind::Object, true, "What one billing unit is"),
         ("dose", ValueKind::Objects, false, "The dose, as it was understood"),
         ("units", ValueKind::Number, false, "The units to bill for what was given"),
-        ("rounded_up", ValueKind::Object, false, "True where the last unit is only partly given"),
+        ("rounded_up", ValueKind::Object, false, "True if the last unit is only partly given"),
         ("vials", ValueKind::Object, false, "The single-dose vials, and what is discarded"),
         ("lines", ValueKind::Objects, false, "The claim lines: given, and discarded with JW or none with JZ"),
         ("rule", ValueKind::Text, false, "The rule for these lines"),

@@ -155,7 +155,7 @@ fn broken_lines_are_skipped_and_told() {
 }
 
 #[test]
-fn lines_that_are_cut_or_run_together_are_told() {
+fn lines_that_are_cut_or_run_together_are_reported() {
     let [first, second] =
         [line("J1640", "Hemin"), line("J1650", "Enoxaparin")].map(|own| made::text(&[own]));
     let text = format!(

@@ -125,7 +125,7 @@ fn a_missing_column() {
 }
 
 #[test]
-fn columns_that_are_not_known_or_stand_twice_are_told() {
+fn columns_that_are_not_known_or_stand_twice_are_reported() {
     let header = [&HEADER[..], &["MY NOTE", "PRICE1"]].concat();
     let release = read_as("HCPC2026_JAN.xlsx", workbook(&[&header, &ROW]))
         .unwrap()

@@ -29,7 +29,7 @@ fn both_ends_of_validity_count() {
 }
 
 #[test]
-fn hidden_codes_are_told() {
+fn hidden_codes_are_reported() {
     let hcpcs = hcpcs();
     let summary = "3 codes match · release 2026-01, partial · as of 2026-02-01\n\
                    1 terminated code also matches (--terminated)\n\
@@ -64,7 +64,7 @@ fn another_day_is_another_answer() {
 }
 
 #[test]
-fn a_day_before_all_releases_is_told() {
+fn a_day_before_all_releases_is_reported() {
     hcpcs()
         .run(["search", "cannula", "--as-of", "2025-12-31"])
         .code(0)

@@ -125,7 +125,7 @@ fn each_hit_says_why() {
 }
 
 #[test]
-fn a_correction_is_told() {
+fn a_correction_is_reported() {
     let starter = Hcpcs::starter();
     let told = "no code has \"glycopyrolate\"; searched for glycopyrrolate instead (turn off with --exact)";
     starter.run(["search", "glycopyrolate"]).code(0).tells(told);

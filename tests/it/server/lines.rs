@@ -94,7 +94,7 @@ fn a_check_is_what_the_command_gives() {
 }
 
 #[test]
-fn lines_that_break_off_are_told() {
+fn lines_that_break_off_are_reported() {
     let raw = served().raw(
         b"POST /api/v1/batch HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
           transfer-encoding: chunked\r\n\r\n6\r\nhemin\n\r\nZZ\r\n",

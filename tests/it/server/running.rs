@@ -72,7 +72,7 @@ fn requests_that_have_begun_are_answered_at_the_end() {
 }
 
 #[test]
-fn an_address_that_is_taken_is_told() {
+fn an_address_that_is_taken_is_reported() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
     let hcpcs = Hcpcs::starter();

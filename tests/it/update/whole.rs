@@ -12,7 +12,7 @@ use super::{APRIL, JANUARY, OCTOBER, answers, releases, with_index};
 use crate::hcpcs::Ran;
 
 #[test]
-fn a_second_update_waits_and_is_told() {
+fn a_second_update_waits_and_is_reported() {
     let hcpcs = with_index(OCTOBER);
     let lock = fs::File::options()
         .append(true)

@@ -108,13 +108,13 @@ function isSame(fresh) {
 /** Replaces the results: the answer at once, the facets next to it in the next frame. */
 function swap(fresh) {
   document.title = fresh.title;
-  const isBeside = part(document, "answer") && part(fresh, "answer");
-  for (const name of ["ways", "foot", isBeside ? "answer" : "main"]) replace(name, fresh);
+  const isSearch = part(document, "answer") && part(fresh, "answer");
+  for (const name of ["ways", "foot", isSearch ? "answer" : "main"]) replace(name, fresh);
   const address = shown;
-  const beside = () => {
-    if (isBeside && shown === address) replace("side", fresh);
+  const facets = () => {
+    if (isSearch && shown === address) replace("side", fresh);
   };
-  requestAnimationFrame(() => setTimeout(beside));
+  requestAnimationFrame(() => setTimeout(facets));
   const freshDay = fresh.getElementById("as_of");
   if (freshDay) {
     day.dataset.today = freshDay.dataset.today;

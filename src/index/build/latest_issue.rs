@@ -83,18 +83,18 @@ fn is_dated(source: &Source) -> bool {
 /// Keeps the last issue of everything that CMS publishes by quarter or year; also returns the
 /// others.
 pub(crate) fn of_each(given: Vec<Annotations>) -> (Vec<Annotations>, Vec<Displaced>) {
-    let (mut standing, mut displaced): (Vec<Annotations>, Vec<Displaced>) = Default::default();
+    let (mut latest, mut displaced): (Vec<Annotations>, Vec<Displaced>) = Default::default();
     for own in given {
-        let there = standing.iter().position(|other| is_same(other, &own));
+        let there = latest.iter().position(|other| is_same(other, &own));
         let Some(at) = there.filter(|_| is_of_cms(&own)) else {
-            standing.push(own);
+            latest.push(own);
             continue;
         };
         let mut other = own;
-        if is_later(other.source(), standing[at].source()) {
-            mem::swap(&mut other, &mut standing[at]);
+        if is_later(other.source(), latest[at].source()) {
+            mem::swap(&mut other, &mut latest[at]);
         }
-        let (own, by) = (other.source(), standing[at].source());
+        let (own, by) = (other.source(), latest[at].source());
         displaced.push(Displaced {
             what: own.name(),
             source: own.path.clone(),
@@ -102,7 +102,7 @@ pub(crate) fn of_each(given: Vec<Annotations>) -> (Vec<Annotations>, Vec<Displac
             by_source: by.path.clone(),
         });
     }
-    (standing, displaced)
+    (latest, displaced)
 }
 
 #[cfg(test)]
