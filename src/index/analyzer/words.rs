@@ -6,6 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::inflection::fold_plural;
 use super::invisible::is_invisible;
+use crate::index::store::bytes::narrow;
 
 /// A word of a text.
 #[derive(Clone, Debug)]
@@ -249,8 +250,4 @@ fn fold(text: &str) -> Vec<Folded> {
 
 fn is_mark(char: char) -> bool {
     matches!(char, ',' | ';' | ':' | '(' | ')' | '[' | ']')
-}
-
-fn narrow(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -1,5 +1,7 @@
 //! A sparse set of the documents that a question finds.
 
+use crate::index::store::bytes::narrow;
+
 use super::candidate::Candidate;
 
 /// A sparse set of documents; the next question reuses its memory.
@@ -54,8 +56,4 @@ impl Documents {
         }
         same.cover(candidate);
     }
-}
-
-pub(crate) fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

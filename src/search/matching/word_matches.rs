@@ -4,11 +4,11 @@ use tantivy::postings::BlockSegmentPostings;
 
 use crate::index::Field;
 use crate::index::generation::reader::Reader;
-use crate::index::store::bytes::idf;
+use crate::index::store::bytes::{idf, narrow};
 use crate::index::store::term::Posting;
 use crate::index::store::text::TokenFlags;
 
-use super::accumulator::{Documents, narrow};
+use super::accumulator::Documents;
 use super::candidate::Candidate;
 use super::term_score::TermScore;
 use crate::search::plan::plan::{Alternative, Group};

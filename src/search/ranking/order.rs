@@ -1,4 +1,4 @@
-//! Candidates → order: answers with all the words first, then by score, then by code.
+//! Candidates → order: what has all the words and no poor score first, then by score, then by code.
 
 use crate::index::store::tables::Store;
 
@@ -8,6 +8,9 @@ use crate::search::matching::candidate::Candidate;
 use crate::search::matching::evaluation::Evaluation;
 use crate::search::plan::plan::Plan;
 
+/// What has all the words comes first where it has at least this share of the best score: a note that
+/// happens to have them all does not outrank a descriptor that has nearly all.
+const COMPLETE: f32 = 0.5;
 /// How many of the first documents are examined word by word.
 const LOOKED_AT: usize = 64;
 /// A look-alike moves up to the first one if it has this share of its score.
@@ -34,12 +37,16 @@ pub(crate) fn rank(
     first: &[u32],
 ) -> Vec<Ranked> {
     let (all, rows) = (all_groups(evaluation) & plan.wanted(), store.rows());
-    let mut order: Vec<Place> = candidates
+    let scores = candidates
         .iter()
-        .enumerate()
-        .map(|(at, candidate)| {
-            let counts = parts(rows.row(candidate.doc), plan, candidate).sum();
-            Place::new(candidate.groups & all == all, counts, candidate.doc, at)
+        .map(|candidate| parts(rows.row(candidate.doc), plan, candidate).sum());
+    let scores: Vec<f32> = scores.collect();
+    let least = COMPLETE * scores.iter().copied().fold(0.0, f32::max);
+    let places = candidates.iter().zip(&scores).enumerate();
+    let mut order: Vec<Place> = places
+        .map(|(at, (candidate, score))| {
+            let is_complete = candidate.groups & all == all && *score >= least;
+            Place::new(is_complete, *score, candidate.doc, at)
         })
         .collect();
     let look = LOOKED_AT.min(order.len());
@@ -71,7 +78,9 @@ pub(crate) fn rank(
         for ranked in best.iter_mut() {
             ranked.score = ranked.parts.sum();
         }
-        let is_complete = |ranked: &Ranked| ranked.groups & all == all;
+        let best_score = best.iter().map(|own| own.score).fold(0.0, f32::max);
+        let is_complete =
+            |own: &Ranked| own.groups & all == all && own.score >= COMPLETE * best_score;
         best.sort_by_cached_key(|ranked| {
             Place::new(is_complete(ranked), ranked.score, ranked.doc, 0).key
         });
