@@ -1,4 +1,4 @@
-//! How a product is given, and for whom: the traits that distinguish the codes of a drug.
+//! How a product is given, for whom and how it is made: the traits that distinguish codes of one thing.
 
 /// Given by mouth.
 pub(crate) const ORAL: u8 = 1;
@@ -10,6 +10,8 @@ pub(crate) const INHALED: u8 = 4;
 pub(crate) const COMPOUNDED: u8 = 8;
 /// For patients with end-stage renal disease.
 pub(crate) const ESRD: u8 = 16;
+/// Made for one patient.
+pub(crate) const CUSTOM: u8 = 32;
 /// All routes.
 pub(crate) const ROUTES: u8 = ORAL | INJECTED | INHALED;
 
@@ -21,6 +23,7 @@ pub(crate) fn described(term: &str) -> u8 {
         "inhalation" => INHALED,
         "compounded" => COMPOUNDED,
         "esrd" => ESRD,
+        "custom" => CUSTOM,
         _ => 0,
     }
 }
@@ -40,6 +43,7 @@ pub(crate) fn asked(term: &str) -> u8 {
         | "svn" | "aerosol" | "hfa" | "mdi" | "ih" | "nebul" => INHALED,
         "compounded" | "compound" | "cmpd" | "comp" => COMPOUNDED,
         "esrd" | "dialysis" | "renal" | "dialy" => ESRD,
+        "custom" | "cust" | "fabricated" | "fab" | "cfab" | "molded" | "mold" => CUSTOM,
         _ => 0,
     }
 }

@@ -1,6 +1,6 @@
 //! The score of a document: its word score, and bonuses and maluses on it.
 
-use crate::index::build::traits::{COMPOUNDED, ESRD, ROUTES};
+use crate::index::build::traits::{COMPOUNDED, CUSTOM, ESRD, ROUTES};
 use crate::index::store::row::{Row, RowFlags};
 
 use crate::search::matching::candidate::Candidate;
@@ -22,6 +22,8 @@ const ROUTE: f32 = 0.3;
 /// Malus for a compounded product, and for one for patients on dialysis, unless requested.
 const COMPOUND: f32 = -0.15;
 const FOR_ESRD: f32 = -0.1;
+/// Malus for what is made for one patient, unasked: most of what is handed out is prefabricated.
+const CUSTOM_MADE: f32 = -0.12;
 
 /// The parts of a score; their sum is the score.
 #[derive(Clone, Copy, Debug, Default)]
@@ -34,7 +36,8 @@ pub(crate) struct Parts {
     pub(crate) qualifiers: f32,
     /// A dose is a multiple of the code's unit, a size lies in its range.
     pub(crate) measure: f32,
-    /// The product has the requested traits; it is not compounded or for few patients only.
+    /// The product has the requested traits; it is not compounded, custom-made or for few patients
+    /// only.
     pub(crate) product: f32,
     pub(crate) accessory: f32,
     pub(crate) unspecified: f32,
@@ -102,5 +105,5 @@ fn product(own: u8, asked: u8) -> f32 {
             0.0
         }
     };
-    route + unasked(COMPOUNDED, COMPOUND) + unasked(ESRD, FOR_ESRD)
+    route + unasked(COMPOUNDED, COMPOUND) + unasked(ESRD, FOR_ESRD) + unasked(CUSTOM, CUSTOM_MADE)
 }
