@@ -265,8 +265,8 @@ pub(crate) struct StatusArguments {
 #[cfg(feature = "serve")]
 #[derive(Debug, Args)]
 pub(crate) struct ServeArguments {
-    /// Where to listen: a port (on loopback), an address or name with a port, or
-    /// unix:/run/hcpcs.sock; with port 0, on any port that is free.
+    /// Where to listen: a port (on loopback), an address or name with a port, or unix: and the path
+    /// of a socket; with port 0, on any port that is free.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     pub(crate) listen: hcpcs::server::Listen,
     /// Answer requests for this name too; on a loopback address only local names are answered.
