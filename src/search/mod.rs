@@ -51,6 +51,7 @@ pub use question::filter_texts::FilterTexts;
 pub use question::parameter::{Parameter, Takes};
 pub use question::query::{Query, Sort};
 pub use question::request::QueryRequest;
+pub use question::without::Without;
 pub use searcher::Searcher;
 // The status of a code on a day, and the age of the releases.
 pub use crate::history::{Age, Life, Publication, Published, Status, Validity};

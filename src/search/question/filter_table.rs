@@ -11,6 +11,7 @@ use crate::index::store::packed::Packed;
 use crate::index::store::row::Row;
 
 use super::filter_value::Asked;
+use super::without::{self, Without};
 
 /// A filter: its names, and how it reads a code.
 ///
@@ -327,6 +328,16 @@ filters! {
         is_flag: true,
         row: |row| once(row.is_noc() == Some(true)),
         record: |record, _| once(record.not_otherwise_classified == Some(true)),
+    }
+    /// Filters of which a code is to have no value.
+    without: Without {
+        name: "without",
+        title: "Without",
+        help: "Only codes without a value of: coverage, betos, rbcs, section",
+        accepts: "`coverage`, `betos`, `rbcs` or `section`",
+        choices: ["coverage", "betos", "rbcs", "section"],
+        row: |row| without::of_row(row),
+        record: |record, rbcs| without::of_record(record, rbcs),
     }
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod filter_table;
 pub(crate) mod filter_value;
 pub(crate) mod query;
+pub(crate) mod without;
 
 pub(crate) mod characters;
 pub(crate) mod code_token;

@@ -84,6 +84,26 @@ fn a_filter_stays_with_the_form_and_can_be_taken_away() {
 }
 
 #[test]
+fn what_has_no_value_can_be_chosen_and_taken_away() {
+    let list = text(&format!("/?terminated=true&as_of={DAY}"), 200);
+    holds(&list, &["none given", "&#38;without=section"]);
+    let chosen = text(&format!("/?q=discarded&without=section&as_of={DAY}"), 200);
+    holds(
+        &chosen,
+        &[
+            "data-code=\"JW\"",
+            "none given",
+            "data-key=\"section:none given\" aria-current",
+        ],
+    );
+    assert!(!chosen.contains("data-code=\"J1640\""));
+    holds(
+        &text("/?without=colour", 400),
+        &["`coverage`, `betos`, `rbcs` or `section`"],
+    );
+}
+
+#[test]
 fn pages_follow_each_other() {
     let first = text("/?section=J&limit=5", 200);
     holds(&first, &["1–5 of ", "limit=5&#38;offset=5"]);

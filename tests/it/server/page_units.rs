@@ -108,6 +108,11 @@ fn a_list_is_sorted_sized_and_printed() {
     );
     let asked = text("/?q=J1640+E0601", 200);
     holds(&asked, &["as asked", "In the list"]);
+    let unknown = text("/?q=J1640+Z9999", 200);
+    holds(
+        &unknown,
+        &["1 code, and 1 of the list that no code answers"],
+    );
 }
 
 #[test]

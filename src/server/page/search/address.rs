@@ -97,6 +97,15 @@ impl Address {
         address
     }
 
+    /// Without one value of a list.
+    pub(crate) fn without_value(&self, name: &'static str, value: &str) -> Self {
+        let mut address = self.without_page();
+        let is_it =
+            |(own, given): &(&str, String)| *own == name && given.eq_ignore_ascii_case(value);
+        address.pairs.retain(|pair| !is_it(pair));
+        address
+    }
+
     /// With a value of a tree that replaces those above and below it, or with the value removed.
     pub(crate) fn toggled_in_tree(&self, name: &'static str, value: &str) -> Self {
         let address = self.toggled(name, value);

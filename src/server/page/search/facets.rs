@@ -28,7 +28,7 @@ pub(crate) struct Row {
     pub(crate) code: String,
     pub(crate) label: String,
     pub(crate) count: Option<usize>,
-    /// The link; `None` for codes without a value, for which there is no filter.
+    /// The link; `None` for what is only counted.
     pub(crate) href: Option<Address>,
     pub(crate) is_on: bool,
     pub(crate) depth: usize,
@@ -63,7 +63,8 @@ impl Asked<'_> {
     fn group(&self, filter: &FilterSpec) -> Result<Group> {
         let asked = filter.asked(&self.query.filters);
         let on: Vec<String> = asked.into_iter().map(str::to_owned).collect();
-        let open = if on.is_empty() {
+        let is_blank_on = self.query.filters.without.has(filter.name);
+        let open = if on.is_empty() && !is_blank_on {
             None
         } else {
             Some(self.without(filter)?)
@@ -105,6 +106,7 @@ impl Asked<'_> {
             ..self.query.clone()
         };
         filter.clear(&mut query.filters);
+        query.filters.without.remove(filter.name);
         everything_if_blank(&mut query);
         self.searcher.search(&query)
     }
@@ -119,14 +121,23 @@ impl Asked<'_> {
         };
         Row {
             label,
-            href: (!is_blank).then(|| {
+            href: Some(if is_blank {
+                self.address
+                    .with(filter.name, None)
+                    .toggled("without", filter.name)
+            } else {
+                let address = self.address.without_value("without", filter.name);
                 if filter.is_tree {
-                    self.address.toggled_in_tree(filter.name, &own.code)
+                    address.toggled_in_tree(filter.name, &own.code)
                 } else {
-                    self.address.toggled(filter.name, &own.code)
+                    address.toggled(filter.name, &own.code)
                 }
             }),
-            is_on: on.contains(&own.code),
+            is_on: if is_blank {
+                self.query.filters.without.has(filter.name)
+            } else {
+                on.contains(&own.code)
+            },
             count: Some(own.count),
             code: own.code.clone(),
             depth: 0,

@@ -12,7 +12,7 @@ use super::chosen::{Chosen, MOST, Question, chosen};
 use super::facets::{Asked, Group, everything_if_blank, on_day};
 use super::home::Home;
 use super::result::{Found, Near, Row, Without};
-use crate::search::{Answer, AnswerRow, Query, Searcher, Sort};
+use crate::search::{Answer, AnswerRow, AskedCode, AskedVerdict, Query, Searcher, Sort};
 use crate::server::http::problem::Problem;
 use crate::server::page::shell::prose::{Linker, Piece};
 use crate::server::page::shell::response::{html, or_problem};
@@ -146,7 +146,12 @@ fn summary(answer: &Answer, day: &str) -> String {
         1 => format!("1 {what}"),
         total => format!("{total} {what}s"),
     };
-    if complete < total && *complete > 0 {
+    // Of a list, what is no code is a row too.
+    let is_without = |own: &&AskedCode| own.hits == 0 && own.verdict != AskedVerdict::LeftOut;
+    let without = answer.asked.iter().filter(is_without).count();
+    if without > 0 {
+        format!("{found}, and {without} of the list that no code answers")
+    } else if complete < total && *complete > 0 {
         format!("{found}, {complete} with all the words")
     } else {
         found

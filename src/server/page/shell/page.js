@@ -264,7 +264,7 @@ function mine() {
     const list = document.createElement("ul");
     for (const [key, text] of pairs) {
       const link = document.createElement("a");
-      link.href = name === ASKED ? key : `/codes/${encodeURIComponent(key)}`;
+      link.href = name === ASKED ? key : `${HOME}codes/${encodeURIComponent(key)}`;
       link.textContent = name === ASKED ? text : key;
       const item = document.createElement("li");
       item.append(link, name === ASKED ? "" : ` ${text}`);
