@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use super::{root, sources};
 
@@ -14,7 +15,7 @@ struct Drawn {
 
 /// Parses the drawing: the indent of a name gives its folder.
 fn drawn(text: &str) -> Vec<Drawn> {
-    let picture = text.split("```text\n").nth(1).expect("a drawing");
+    let picture = text.split("```text\n").nth(1).unwrap();
     let picture = picture.split("```").next().unwrap();
     let mut folders: Vec<String> = Vec::new();
     let mut all: Vec<Drawn> = Vec::new();
@@ -31,7 +32,7 @@ fn drawn(text: &str) -> Vec<Drawn> {
         folders.truncate(depth);
         let folder = folders.concat();
         let (names, explanation) = rest.split_once("  ").unwrap_or((rest, ""));
-        let is_name = |name: &&str| name.ends_with('/') || name.ends_with(".rs");
+        let is_name = |name: &&str| name.ends_with('/') || is_source(name);
         let mut paths: Vec<String> = names
             .split_whitespace()
             .filter(is_name)
@@ -54,6 +55,10 @@ fn drawn(text: &str) -> Vec<Drawn> {
     all
 }
 
+fn is_source(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|end| end == "rs")
+}
+
 /// The folder of a path; a folder is its own.
 fn folder_of(path: &str) -> String {
     path[..path.rfind('/').map_or(0, |at| at + 1)].to_owned()
@@ -64,7 +69,7 @@ fn files_within(explanation: &str, folder: &str) -> Vec<String> {
     let is_of_a_name = |letter: char| letter.is_ascii_alphanumeric() || "_./".contains(letter);
     explanation
         .split(|letter| !is_of_a_name(letter))
-        .filter(|word| word.ends_with(".rs"))
+        .filter(|word| is_source(word))
         .map(|word| format!("{folder}{word}"))
         .collect()
 }

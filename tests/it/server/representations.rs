@@ -90,7 +90,7 @@ fn long_answers_are_compressed_for_those_who_accept_it() {
             );
         }
     }
-    let lines = client.post("/api/v1/batch", "text/plain", &"hemin\n".repeat(50));
+    let lines = client.post("/api/v1/batch", "text/plain", "hemin\n".repeat(50));
     assert_eq!(lines.body.lines().count(), 50);
 }
 

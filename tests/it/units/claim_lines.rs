@@ -118,6 +118,7 @@ fn a_dose_beside_the_units() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of claims")]
 fn a_drug_package_beside_the_units() {
     assert_rows(
         "HCPCS,DOS,Units,NDC,NDC Qty,NDC UOM",

@@ -64,7 +64,7 @@ fn faults(case: &Value) -> Result<(), String> {
             || serde_json::json!({"resourceType": "Parameters", "parameter": case["parameters"]}),
         );
         let target = format!("/fhir/R4/{operation}");
-        client.post(&target, "application/fhir+json", &body.to_string())
+        client.post(&target, "application/fhir+json", body.to_string())
     };
     let expected = case["status"].as_u64().unwrap_or(200);
     if u64::from(got.status) != expected || !got.content_type.starts_with("application/fhir+json") {

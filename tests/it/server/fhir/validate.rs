@@ -78,7 +78,7 @@ fn a_terminated_code_is_validated() {
         in_force[0]]});
     let target = "/fhir/R4/CodeSystem/$validate-code";
     let then = client
-        .post(target, "application/fhir+json", &body.to_string())
+        .post(target, "application/fhir+json", body.to_string())
         .json();
     assert_eq!(
         (value(&then, "inactive"), value(&then, "issues")),
