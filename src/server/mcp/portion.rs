@@ -56,6 +56,21 @@ impl Portion {
     }
 }
 
+/// Cuts a list to some characters, and says how many items are cut; one is always left.
+pub(super) fn cut(list: &mut Vec<Value>, most: usize) -> usize {
+    let mut left = most;
+    let fits = |item: &Value| {
+        let length = item.to_string().len();
+        let fits = length <= left;
+        left = left.saturating_sub(length);
+        fits
+    };
+    let whole = list.len();
+    let shown = list.iter().map(fits).take_while(|fits| *fits).count();
+    list.truncate(shown.max(1));
+    whole - list.len()
+}
+
 /// A value as JSON.
 pub(super) fn value(value: &impl Serialize) -> Result<Value> {
     let fail = |cause: serde_json::Error| Error::query(cause.to_string());

@@ -14,7 +14,7 @@ use super::parameter::{
     CheckParameters, DiffParameters, GetParameters, HistoryParameters, NoParameters,
     SearchParameters, UnitsParameters,
 };
-use super::portion::{Portion, value};
+use super::portion::{Portion, cut, value};
 use super::provenance::Provenance;
 use super::shown::Shown;
 use super::summary::summary;
@@ -23,6 +23,9 @@ use super::{Mcp, claim_lines, output, schema};
 /// The maximum of codes and lines in a call.
 const MOST_CODES: usize = 50;
 const MOST_LINES: usize = 200;
+/// The most characters of the hits of a search, and of the codes that are asked for.
+const MOST_OF_HITS: usize = 54_000;
+const MOST_OF_ASKED: usize = 18_000;
 
 #[tool_router(vis = "pub(super)")]
 impl Mcp {
@@ -98,7 +101,7 @@ impl Mcp {
 
     #[tool(
         description = "What changed between two releases: codes added, terminated, removed, \
-                       reactivated, revised or reissued, with old and new values; counts of all",
+                       reactivated, revised or reissued, with old and new values, and how many of each",
         input_schema = schema::input::<DiffParameters>(),
         output_schema = output::diff(),
         annotations(
@@ -169,7 +172,22 @@ fn search(searcher: &Searcher, asked: SearchParameters) -> Result<Value> {
     let answer = searcher.search(&query)?;
     let provenance = Provenance::of(searcher, answer.as_of);
     let mut shown = value(&Shown::new(&answer, provenance))?;
-    let next = query.offset + answer.hits.len();
+    if let Some(asked) = shown.get_mut("asked").and_then(Value::as_array_mut) {
+        let rest = cut(asked, MOST_OF_ASKED);
+        if rest > 0 {
+            let first = asked.len();
+            let notice = format!(
+                "of the codes that are asked for, `asked` has the first {first}; ask for the \
+                 other {rest} by themselves"
+            );
+            let notices = answer.notices.iter().cloned().chain([notice]);
+            shown["notices"] = notices.collect();
+        }
+    }
+    let mut next = query.offset + answer.hits.len();
+    if let Some(hits) = shown.get_mut("hits").and_then(Value::as_array_mut) {
+        next -= cut(hits, MOST_OF_HITS);
+    }
     if next < answer.total {
         shown["next_offset"] = next.into();
     }

@@ -154,3 +154,49 @@ fn many_claim_lines_come_in_portions() {
         assert_eq!(seen, 200);
     });
 }
+
+/// As many codes as a question can name: in portions, and what is cut is said.
+#[test]
+fn a_long_list_of_codes_comes_in_portions() {
+    let id = starter().manifest().releases[0].id.clone();
+    let records = starter().release(&id).unwrap().1;
+    let codes: Vec<String> = records
+        .iter()
+        .filter(|record| record.code.as_str().len() == 5)
+        .map(|record| record.code.to_string())
+        .take(300)
+        .collect();
+    with_session(async |session| {
+        let (mut seen, mut offset) = (Vec::new(), json!(0));
+        while offset.is_number() {
+            let asked = json!({"query": codes.join(" "), "as_of": DAY, "offset": offset,
+                "limit": 50});
+            let (answer, tokens) = read(call(&session, "hcpcs_search", asked).await);
+            assert!(tokens < ANSWER, "{tokens}");
+            let hits = answer["hits"].as_array().unwrap();
+            seen.extend(
+                hits.iter()
+                    .map(|hit| hit["code"].as_str().unwrap().to_owned()),
+            );
+            offset = answer["next_offset"].clone();
+        }
+        assert_eq!(seen, codes);
+        // Of codes that no release has, there is more to say.
+        let unknown: Vec<String> = (0..400).map(|number| format!("J{number:04}")).collect();
+        let asked = json!({"query": unknown.join(" "), "as_of": DAY});
+        let (answer, tokens) = read(call(&session, "hcpcs_search", asked).await);
+        let shown = answer["asked"].as_array().unwrap().len();
+        assert!(tokens < ANSWER && shown < unknown.len(), "{tokens} {shown}");
+        let notices = answer["notices"].to_string();
+        assert!(
+            notices.contains(&format!("ask for the other {}", unknown.len() - shown)),
+            "{notices}"
+        );
+        let asked = json!({"query": codes.join(" "), "as_of": DAY});
+        let (answer, tokens) = read(call(&session, "hcpcs_search", asked).await);
+        assert!(
+            tokens < ANSWER && answer["next_offset"].is_number(),
+            "{tokens}"
+        );
+    });
+}
