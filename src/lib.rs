@@ -51,8 +51,8 @@
 //!
 //! # Build an index
 //!
-//! [`index::build_index`] takes releases and annotations, and a folder. The new index takes the
-//! place of the one before at once or not at all.
+//! [`index::build_index`] takes releases and annotations, and a folder. The switch to the new index
+//! is atomic.
 //!
 //! ```
 //! use hcpcs::index::{Sources, build_index};

@@ -105,9 +105,9 @@ pub struct Checked {
     pub dropped: Option<Dropped>,
     /// How old the releases are that answer for the day; `None` if there are none.
     pub age: Option<Age>,
-    /// Whether a claim may carry the line: the code is valid, none of its modifiers is known not to
-    /// be, and none excludes another. `None` where the code is out of scope, or there is none, and
-    /// nothing is wrong.
+    /// Whether a claim may carry the line: the code is valid, none of its modifiers is known to be
+    /// invalid, and none excludes another. `None` if the code is out of scope or missing, and
+    /// nothing else is wrong.
     pub valid: Option<bool>,
     /// The verdict on the code.
     pub verdict: Verdict,

@@ -85,8 +85,8 @@ fn coverage(checked: &Checked) -> Option<String> {
     is_unpaid.then(|| format!("coverage {}: {meaning}", coverage.code()))
 }
 
-/// That the units of a line are no number above zero, as those of a line taken back are; it makes
-/// none that is wrong.
+/// Says that the units of a line are not a number above zero, as in a reversed line; that does not
+/// make the line wrong.
 fn units(checked: &Checked) -> Option<String> {
     let units = match checked.units.as_ref()? {
         Value::String(text) => text.clone(),

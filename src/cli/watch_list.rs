@@ -1,4 +1,4 @@
-//! A list of codes to watch, from a file.
+//! Reads a watch-list from a file.
 
 use std::fs::File;
 use std::io::BufReader;
@@ -12,7 +12,7 @@ use super::print::{self, Failure};
 /// How many lines without a code are listed.
 const MOST_LINES: usize = 10;
 
-/// Reads a list, and warns of what is not read.
+/// Reads a list, and warns of rows that are not read.
 pub(crate) fn read(path: &Path) -> Result<Vec<CodeSpan>, Failure> {
     let fail = |cause| Error::Io {
         path: path.to_owned(),

@@ -42,7 +42,7 @@ impl Date {
     /// The last day that can be written.
     pub const MAX: Self = Self(9999_12_31);
 
-    /// The day of a year, a month (1–12) and a day of the month; `None` where there is no such day.
+    /// The day of a year, a month (1–12) and a day of the month; `None` if there is no such day.
     #[must_use]
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
         if year < 1 {

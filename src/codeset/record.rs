@@ -17,7 +17,7 @@ use super::table::{
 pub struct ProcessingNote {
     /// Its number, four digits. CMS: columns 253–256, `HCPCS_PRCSG_NOTE_NUM`.
     pub number: String,
-    /// Its text, where the release defines it (note 0000 is used and not defined).
+    /// Its text, if the release defines it (note 0000 is used and not defined).
     pub text: Option<String>,
 }
 

@@ -141,8 +141,8 @@ fn number(text: &str) -> Token {
     plain.parse().map_or_else(|_| unreadable(), Token::Number)
 }
 
-/// A number as people write it, below zero with a hyphen or in brackets; `None` where a text is
-/// something else, or a number that can be read in two ways.
+/// A number as people write it, negative with a hyphen or in brackets; `None` if a text is
+/// something else, or an ambiguous number.
 pub(crate) fn written_number(text: &str) -> Option<Decimal> {
     let text = text.trim();
     let bracketed = text.strip_prefix('(').and_then(|own| own.strip_suffix(')'));

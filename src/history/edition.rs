@@ -13,7 +13,7 @@ use crate::release::{Release, ReleaseId};
 pub struct Edition {
     /// Year, quarter and issue.
     pub id: ReleaseId,
-    /// BLAKE3 of what was read, in hexadecimal.
+    /// BLAKE3 of the bytes that were read, in hexadecimal.
     pub hash: String,
     /// Whether the texts of the processing notes came with it.
     pub has_processing_notes: bool,

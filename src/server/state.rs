@@ -87,7 +87,7 @@ impl State {
         Self { base, ..self }
     }
 
-    /// The path under which all others lie.
+    /// The common prefix of all paths.
     pub(super) fn base(&self) -> &BasePath {
         &self.base
     }

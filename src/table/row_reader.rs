@@ -120,13 +120,13 @@ impl<R: BufRead> RowReader<R> {
         Ok(None)
     }
 
-    /// Says how many cells a row has, as its header tells.
+    /// Sets how many cells a row has according to its header.
     pub(crate) fn expect_width(&mut self, cells: usize) {
         self.width = cells;
     }
 
-    /// Whether one of some lines is as wide as the rows before, so that the quoted cell that goes on
-    /// in it swallows rows: its quotation mark is closed by that of another row.
+    /// Whether one of some lines has as many cells as the rows before. Then the continued quoted
+    /// cell swallows rows: its quotation mark is closed by that of another row.
     fn swallows(&mut self, lines: RangeInclusive<usize>, delimiter: u8) -> io::Result<bool> {
         if self.width < LEAST_WIDTH {
             return Ok(false);

@@ -22,7 +22,7 @@ pub struct ClaimColumns {
     pub(super) columns: Vec<Column>,
     pub(super) names: Vec<String>,
     unread: Vec<String>,
-    /// The places of columns without a name of which nothing has been said yet.
+    /// The indexes of unnamed columns that were not yet reported.
     unnamed: Vec<usize>,
 }
 
@@ -252,7 +252,7 @@ impl ClaimColumns {
             && names.all(String::is_empty)
     }
 
-    /// The places of columns without a name of which nothing has been said yet.
+    /// The indexes of unnamed columns that were not yet reported.
     pub(super) fn unnamed(&mut self) -> &mut Vec<usize> {
         &mut self.unnamed
     }

@@ -1,9 +1,9 @@
 //! X12's composite of a procedure, and its code set.
 
-/// The code set that a claim names in front of a code; X12 calls it the qualifier.
+/// The code set that a claim names before a code; X12 calls it the qualifier.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CodeSet {
-    /// HCPCS, of which CPT is Level I; also where the claim names none.
+    /// HCPCS, of which CPT is Level I; also if the claim names none.
     #[default]
     Hcpcs,
     /// HIPPS rate codes (`HP`).
@@ -12,14 +12,15 @@ pub enum CodeSet {
     Other,
 }
 
-/// X12's composite of a procedure: qualifier, code, four modifiers, a description, cut by any sign.
+/// X12's composite of a procedure: qualifier, code, four modifiers, a description, separated by any
+/// sign.
 pub(super) struct Composite<'t> {
     pub(super) code_set: CodeSet,
     pub(super) parts: Vec<&'t str>,
 }
 
 impl<'t> Composite<'t> {
-    /// The composite that a text is; `None` where it is none.
+    /// A text as a composite; `None` if it is not one.
     pub(super) fn of(text: &'t str) -> Option<Self> {
         let text = text.trim();
         let code_set = code_set(text.get(..2)?)?;
@@ -37,7 +38,7 @@ impl<'t> Composite<'t> {
     }
 }
 
-/// The code set of a qualifier of X12.
+/// The code set of a qualifier in X12.
 fn code_set(qualifier: &str) -> Option<CodeSet> {
     Some(match qualifier.to_ascii_uppercase().as_str() {
         "HC" | "AD" => CodeSet::Hcpcs,

@@ -16,9 +16,9 @@ const EXAMPLE: &str = r#"{"code":"J1640","modifiers":["JW"],"dos":"2026-01-15"}"
 pub(crate) struct JsonLines {
     names: Vec<String>,
     columns: Option<ClaimColumns>,
-    /// Fields that are not read, as long as nobody has been told of them.
+    /// Unused fields that were not yet reported.
     unread: Vec<String>,
-    /// Those of which somebody has.
+    /// Unused fields that were reported.
     said: Vec<String>,
 }
 

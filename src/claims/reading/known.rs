@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::claim_input::names;
 
-/// What is known of an input before its first line.
+/// Facts about an input before its first line.
 pub(super) struct Known {
-    /// What its columns are called.
+    /// The names of its columns.
     pub(super) names: Arc<[String]>,
     /// How many of them hold modifiers.
     pub(super) modifiers: usize,
@@ -14,9 +14,9 @@ pub(super) struct Known {
     pub(super) has_doses: bool,
     /// Whether a line may have a description.
     pub(super) has_descriptions: bool,
-    /// What a user should know.
+    /// Notices for the user.
     pub(super) notices: Vec<String>,
-    /// Whether there is nothing at all.
+    /// Whether the input is empty.
     pub(super) is_empty: bool,
 }
 

@@ -137,7 +137,7 @@ impl<R: BufRead> ClaimReader<R> {
         }
     }
 
-    /// Whether the row is the header once more, as where tables were joined; that is said once.
+    /// Whether the row repeats the header, as in joined tables; that is reported once.
     fn is_header_again(&mut self) -> bool {
         let (Form::Table(_, columns, _) | Form::Sheet(_, Some(columns))) = &self.form else {
             return false;

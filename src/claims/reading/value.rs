@@ -133,7 +133,7 @@ fn day(text: &str, with_serials: bool) -> Option<Date> {
         .or_else(|| day_with_time(text))
         .or_else(|| {
             let text = Some(text).filter(|_| with_serials)?;
-            // What stands behind the point is the time of the day.
+            // The part after the point is the time of day.
             let (day, time) = text.split_once('.').unwrap_or((text, "0"));
             let is_time = !time.is_empty() && time.bytes().all(|byte| byte.is_ascii_digit());
             let serial: i32 = day.parse().ok().filter(|_| is_time)?;
@@ -143,7 +143,7 @@ fn day(text: &str, with_serials: bool) -> Option<Date> {
         })
 }
 
-/// A day with hours and minutes behind it and nothing between, as X12 and HL7 write it:
+/// A day followed by hours and minutes without a separator, as X12 and HL7 write it:
 /// `202601151430`.
 fn day_with_time(text: &str) -> Option<Date> {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());

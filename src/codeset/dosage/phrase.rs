@@ -212,7 +212,7 @@ fn things(tokens: &[Placed], at: usize) -> Option<Read> {
     }))
 }
 
-/// An amount without a word before it, where it is the billed one.
+/// An amount without a word before it, if it is the billed one.
 fn bare(tokens: &[Placed], at: usize) -> Option<Read> {
     if let Some(range) = range(tokens, at) {
         return Some(range);
@@ -263,7 +263,7 @@ fn bare(tokens: &[Placed], at: usize) -> Option<Read> {
     }))
 }
 
-/// "100 capsules", where the clause says nothing else.
+/// "100 capsules", if the clause says nothing else.
 fn counted(tokens: &[Placed], at: usize) -> Option<(Amount, usize)> {
     let [number, what] = tokens else { return None };
     let (Token::Number(number), "capsules" | "tablets") = (&number.token, what.token.word()?)

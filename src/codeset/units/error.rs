@@ -18,7 +18,7 @@ pub enum DoseError {
         /// What was written.
         text: String,
     },
-    /// A number that can be read in two ways, or has too many digits.
+    /// A number that is ambiguous, or has too many digits.
     #[error(
         "`{number}` is not read: write a point before decimals and commas only between thousands, \
          with at most nine digits on either side of the point"

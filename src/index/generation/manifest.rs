@@ -56,7 +56,7 @@ pub struct IndexedRelease {
     pub source: PathBuf,
     /// The member of it that was read.
     pub member: Option<String>,
-    /// BLAKE3 of what was read.
+    /// BLAKE3 of the bytes that were read.
     pub hash: String,
     /// Number of procedure codes.
     pub procedures: usize,
@@ -89,7 +89,7 @@ pub struct IndexedSource {
     pub title: String,
     /// Its date or quarter, if it states one.
     pub date: Option<String>,
-    /// BLAKE3 of what was read.
+    /// BLAKE3 of the bytes that were read.
     pub hash: String,
     /// How many rows, sections or synonyms it gave.
     pub rows: usize,

@@ -1,4 +1,4 @@
-//! `WatchList`: codes, patterns and ranges that a user watches, out of a text, a table or a workbook.
+//! `WatchList`: codes, patterns and ranges that a user watches, from a text, a table or a workbook.
 
 use std::io::BufRead;
 use std::path::Path;
@@ -11,9 +11,9 @@ use crate::table::row_reader::RowReader;
 use crate::table::sheet::DELIMITERS;
 use crate::table::text_stream::TextStream;
 
-/// The longest line that is read, in bytes.
+/// The length limit of a line, in bytes.
 const LONGEST: usize = 64 << 10;
-/// Headings of a column of codes, in small letters and digits only.
+/// Headings of a column of codes, in lower case without punctuation.
 const HEADINGS: &[&str] = &[
     "code",
     "codes",
@@ -32,9 +32,8 @@ const HEADINGS: &[&str] = &[
 
 /// A list of codes to watch.
 ///
-/// A line or a row holds a code, a pattern or a range, or several of them; of a table with a heading
-/// such as `HCPCS` the column below it is read. Blank rows and those that begin with `#` are passed
-/// over.
+/// A line or a row holds one or several codes, patterns or ranges; in a table with a heading such
+/// as `HCPCS`, the column below it is read. Blank rows and those that begin with `#` are skipped.
 ///
 /// ```
 /// use hcpcs::search::WatchList;
@@ -45,11 +44,11 @@ const HEADINGS: &[&str] = &[
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WatchList {
-    /// What is watched.
+    /// The watched codes.
     pub spans: Vec<CodeSpan>,
-    /// Rows that hold no code: the line, what it holds and why that is none.
+    /// Rows without a code: the line, its content and the error.
     pub wrong: Vec<String>,
-    /// What else a user should know, such as sheets that are not read.
+    /// Further notices for the user, such as sheets that are not read.
     pub notices: Vec<String>,
 }
 
@@ -57,7 +56,7 @@ pub struct WatchList {
 #[derive(Default)]
 struct Reading {
     list: WatchList,
-    /// The column of the codes, where a heading names it.
+    /// The column of the codes, if a heading names it.
     column: Option<usize>,
     rows: usize,
 }
@@ -66,7 +65,7 @@ impl WatchList {
     /// Reads a list in any encoding, with any delimiter, from a text, a workbook or a zip of one.
     ///
     /// # Errors
-    /// The input cannot be read. A list without a code is none: see [`WatchList::spans`].
+    /// The input cannot be read. A list without a code is not an error: see [`WatchList::spans`].
     pub fn read(input: impl BufRead, name: &Path) -> Result<Self> {
         let is_header = |cells: &Cells| cells.iter().any(is_heading);
         let opened = open(input, name, &is_header)?;
@@ -106,7 +105,7 @@ impl Reading {
                 let mut cells = cells.iter();
                 cells.any(|cell| cell.as_bytes().contains(sign))
             });
-            // The first row that is cut says how all are, but for lines that are not cut so.
+            // The first row with a delimiter determines it for all rows.
             delimiter = delimiter.or(of_line);
             let sign = delimiter.or(of_line).unwrap_or(b',');
             match rows.next(sign, cells).map_err(fail)? {
@@ -139,7 +138,7 @@ impl Reading {
             }
             return;
         }
-        // Without a heading a row is a list of codes, or a code and what belongs to it.
+        // Without a heading, a row is a list of codes, or a code with other cells.
         let others: Option<Vec<Vec<CodeSpan>>> = filled.map(|cell| spans(cell).ok()).collect();
         match (spans(first), others) {
             (Ok(own), Some(others)) => {
@@ -150,7 +149,7 @@ impl Reading {
         }
     }
 
-    /// Takes the codes of a cell; the first row may be a heading that is not known.
+    /// Takes the codes of a cell; the first row may be an unknown heading.
     fn take_cell(&mut self, line: u64, cell: &str) {
         match spans(cell) {
             Ok(spans) => self.list.spans.extend(spans),
@@ -171,8 +170,8 @@ fn is_heading(cell: &str) -> bool {
     HEADINGS.contains(&bare.as_str())
 }
 
-/// The codes of a cell: one, a range, several with blanks or commas between them, or one with words
-/// behind it.
+/// The codes of a cell: one, a range, several separated by blanks or commas, or one followed by
+/// words.
 fn spans(cell: &str) -> Result<Vec<CodeSpan>, String> {
     let mut text = cell.trim().to_owned();
     for between in [

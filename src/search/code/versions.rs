@@ -28,7 +28,7 @@ pub struct CodeHistory {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct VersionView {
-    /// When they said so.
+    /// The period.
     pub holds: Held,
     /// The releases between the previous version and this one that do not have the code.
     pub absent: Vec<ReleaseId>,

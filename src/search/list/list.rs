@@ -274,7 +274,7 @@ mod tests {
         assert_eq!(found, ["J1596", "J1597", "J1598", "J7642", "J7643"]);
         assert_eq!(codes(&searcher, "j1640"), ["J1640"]);
         assert!(codes(&searcher, "J16").len() > 3);
-        // every code is found by itself, modifiers too, each once
+        // every code is found alone, modifiers too, each once
         let all = searcher.list(
             &ListQuery {
                 limit: usize::MAX,

@@ -1,4 +1,4 @@
-//! A list of codes of which those with some words are left out: `J16* -hemin`.
+//! A list of codes without those that have some words: `J16* -hemin`.
 
 use crate::codeset::CodeSpan;
 use crate::search::question::characters::plain;
@@ -9,8 +9,8 @@ use crate::search::question::syntax::{Clause, clauses};
 use crate::search::searcher::Searcher;
 
 impl Searcher {
-    /// The question with its codes as a filter and the words that it leaves out as its text; `None`
-    /// where it is no list of codes with words left out.
+    /// The question with its codes as a filter and the excluded words as its text; `None` if it is
+    /// not a list of codes with excluded words.
     pub(crate) fn codes_without_words(&self, query: &Query) -> Option<Query> {
         let leaves_out = query.text.contains('-') || query.text.contains("NOT ");
         let has_number = |byte: u8| byte.is_ascii_digit() || byte == b'*';

@@ -238,7 +238,7 @@ fn check_method(operation: &str, method: &Method) -> Result<(), Refusal> {
         [""] => "POST",
         _ if is_operation => "GET, HEAD, POST",
         _ if is_resource => "GET, HEAD",
-        // What there is not is said by the operation.
+        // The operation itself reports unknown resources.
         _ => "GET, HEAD, POST",
     };
     let is_allowed = allowed.split(", ").any(|own| method.as_str() == own);

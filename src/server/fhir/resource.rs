@@ -214,7 +214,7 @@ pub(in crate::server) struct Refusal {
     status: StatusCode,
     code: &'static str,
     text: String,
-    /// The methods that a path takes, where it does not take that of the request.
+    /// The methods that a path allows, if it does not allow that of the request.
     allowed: Option<&'static str>,
 }
 

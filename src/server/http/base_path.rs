@@ -1,7 +1,7 @@
 //! `BasePath`: the path under which a proxy offers the server, such as `/hcpcs`.
 //!
-//! The page names its own addresses from the root. They are in attributes alone, as templates
-//! escape quotation marks everywhere else, so that a prefix can be set before each.
+//! The page uses root-relative addresses. They occur only in attributes, as templates escape
+//! quotation marks everywhere else, so a prefix can be inserted before each.
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,18 +15,18 @@ use axum::response::{IntoResponse as _, Response};
 use super::problem::Problem;
 use crate::error::{Error, Result};
 
-/// Where an attribute begins that holds an address of this server.
+/// The beginning of an attribute with an address of this server.
 const FROM_ROOT: &str = "=\"/";
 
-/// A path under which all others lie; blank where they lie at the root.
+/// The common prefix of all paths; blank for the root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct BasePath(Arc<str>);
 
 impl BasePath {
-    /// Reads a path such as `/hcpcs`; nothing and `/` are the root.
+    /// Reads a path such as `/hcpcs`; an empty text and `/` mean the root.
     ///
     /// # Errors
-    /// It is no such path.
+    /// It is not such a path.
     pub(crate) fn new(text: &str) -> Result<Self> {
         let path = text.trim_end_matches('/');
         let is_plain = |letter: char| {
@@ -46,12 +46,12 @@ impl BasePath {
         Ok(Self(path.into()))
     }
 
-    /// The path, without a slash at its end.
+    /// The path, without a trailing slash.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether all paths lie at the root.
+    /// Whether the prefix is the root.
     pub(crate) fn is_root(&self) -> bool {
         self.0.is_empty()
     }
@@ -63,7 +63,7 @@ impl fmt::Display for BasePath {
     }
 }
 
-/// Sets the base path before the addresses of a page.
+/// Inserts the base path before the addresses of a page.
 pub(crate) async fn rebase(State(base): State<BasePath>, request: Request, next: Next) -> Response {
     let (mut head, body) = next.run(request).await.into_parts();
     let kind = head.headers.get(header::CONTENT_TYPE);
@@ -81,7 +81,7 @@ pub(crate) async fn rebase(State(base): State<BasePath>, request: Request, next:
     Response::from_parts(head, Body::from(page))
 }
 
-/// That a path lies outside.
+/// The error for a path outside the prefix.
 pub(crate) async fn outside(State(base): State<BasePath>) -> Problem {
     Problem::missing(format!(
         "there is nothing here; all paths begin with `{base}/`"
