@@ -28,5 +28,5 @@ if (details.record.code !== "J1640") throw new Error(details.record.code);
 const status = await ask("/api/v1/status", "/api/v1/status");
 const newest = status.releases[status.releases.length - 1]!.id.split("/")[0]!;
 const changes = await ask("/api/v1/diff", `/api/v1/diff?old=${newest}&new=${newest}`);
-if (changes.added.length) throw new Error("a release differs from itself");
+if (!("added" in changes) || changes.added.length) throw new Error("a release differs from itself");
 console.log("openapi-typescript: a search, a code and a diff were asked");

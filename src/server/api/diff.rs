@@ -6,14 +6,13 @@ use axum::extract::State as Shared;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 
-use crate::history::Changes;
 use crate::search::{ChangesRequest, ChangesSummary, Searcher};
 use crate::server::http::format::{AnswerFormat, CSV};
 use crate::server::http::problem::Problem;
 use crate::server::http::{query_string as parameter, reply};
 use crate::server::state::State;
 
-use super::schema::FilterParameters;
+use super::schema::{DiffAnswer, FilterParameters};
 use super::search::is_choice;
 
 /// The changes between two indexed releases.
@@ -34,7 +33,7 @@ use super::search::is_choice;
     ),
     responses(
         (status = 200, description = "The codes that changed, in lists", content(
-            (Changes = "application/json"), (String = "text/csv"),
+            (DiffAnswer = "application/json"), (String = "text/csv"),
         )),
         (status = 400, description = "A parameter is wrong, or a release is not indexed",
             body = Problem, content_type = "application/problem+json"),

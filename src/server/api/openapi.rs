@@ -54,6 +54,13 @@ impl Modify for Refusals {
                 // A body without lines is no error.
                 if let Some(RefOr::T(body)) = &mut operation.request_body {
                     body.required = None;
+                    // A text of lines may be any text.
+                    let texts = body.content.iter_mut();
+                    for (_, content) in texts.filter(|(kind, _)| kind.starts_with("text/")) {
+                        if let RefOr::T(content) = content {
+                            content.schema = None;
+                        }
+                    }
                 }
             }
         }

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, SchemaFormat, SchemaType};
-use utoipa::openapi::{ObjectBuilder, RefOr, Required, Schema, Type};
+use utoipa::openapi::schema::{AnyOfBuilder, ArrayBuilder, KnownFormat, SchemaFormat, SchemaType};
+use utoipa::openapi::{ObjectBuilder, Ref, RefOr, Required, Schema, Type};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use crate::annotation::Ndc;
@@ -12,6 +12,7 @@ use crate::codeset::{
     Action, Amount, AscGroup, Betos, Code, Coverage, Date, Decimal, Dose, LaboratoryCertification,
     MultiplePricing, PricingIndicator, Section, TypeOfService, Unit,
 };
+use crate::history::Changes;
 use crate::release::ReleaseId;
 use crate::search::{Coded, CodedList, FILTERS, InlineText, Marks, QueryRequest, Takes};
 
@@ -160,9 +161,46 @@ impl IntoParams for FilterParameters {
     }
 }
 
-/// Coded values as they are written.
+/// The answer of a diff: the changes, or only their summary.
+pub(super) struct DiffAnswer;
+
+impl PartialSchema for DiffAnswer {
+    fn schema() -> RefOr<Schema> {
+        AnyOfBuilder::new()
+            .item(Ref::from_schema_name(Changes::name()))
+            .item(Ref::from_schema_name(described::ChangesSummary::name()))
+            .into()
+    }
+}
+
+impl ToSchema for DiffAnswer {
+    fn schemas(all: &mut Vec<(String, RefOr<Schema>)>) {
+        all.push((Changes::name().into(), Changes::schema()));
+        Changes::schemas(all);
+        let summary = described::ChangesSummary::name();
+        all.push((summary.into(), described::ChangesSummary::schema()));
+        described::ChangesSummary::schemas(all);
+    }
+}
+
+/// The JSON of types that write it by hand or by reference.
 mod described {
     use utoipa::ToSchema;
+
+    use crate::history::Summary;
+    use crate::release::ReleaseId;
+
+    /// How many codes changed from one release to another.
+    #[derive(ToSchema)]
+    #[expect(dead_code, reason = "only its description is used")]
+    pub(super) struct ChangesSummary {
+        /// The old release.
+        from: ReleaseId,
+        /// The new release.
+        to: ReleaseId,
+        /// How many codes and fields changed.
+        summary: Summary,
+    }
 
     /// A coded value with its meaning.
     #[derive(ToSchema)]

@@ -81,6 +81,9 @@ fn the_description_is_of_what_is_answered() {
     fits(&description, "UnitsAnswer", &units);
     fits(&description, "Vials", &units["vials"]);
     fits(&description, "UnitsLine", &units["lines"][0]);
+    let summary = get("/api/v1/diff?old=2026-01&new=2026-01&summary=true");
+    fits(&description, "ChangesSummary", &summary);
+    assert!(summary.get("added").is_none(), "{summary}");
     fits(&description, "Suggestion", &get("/api/v1/suggest?q=hem")[0]);
     fits(&description, "TableRow", &get("/api/v1/tables/coverage")[0]);
     fits(&description, "IndexStatus", &get("/api/v1/status"));
