@@ -103,6 +103,7 @@ fn a_list_is_sorted_sized_and_printed() {
             "<dt>As of</dt><dd>2026-02-01</dd>",
             "<dt>Release</dt><dd>2026-01/starter, 809 of about 9,000 codes</dd>",
             "Coverage C Carrier judgment",
+            "<dt>Rows</dt><dd>1–25 of ",
             "/list.csv?as_of=2026-02-01&#38;sort=code",
         ],
     );

@@ -113,9 +113,10 @@ fn page(searcher: &Searcher, uri: &Uri) -> Result<Response, Problem> {
         AnswerRow::Without(asked) => Row::Without(Without::new(asked, as_of.as_deref())),
     };
     let chosen = chosen(&question.request, &address);
+    let pages = pages(&answer, &query, &address);
     let page = SearchPage {
         tools: tools(&question, &answer),
-        on_paper: on_paper(&shell, text, &chosen),
+        on_paper: on_paper(&shell, text, &chosen, &pages),
         kept: address.but(&["q", "as_of"]),
         home: is_blank.then(|| Home::new(searcher.manifest(), &address)),
         groups,
@@ -128,7 +129,7 @@ fn page(searcher: &Searcher, uri: &Uri) -> Result<Response, Problem> {
         nearest: nearest(searcher, &answer, text, as_of.as_deref()),
         rows: answer.rows().map(row).collect(),
         dose,
-        pages: pages(&answer, &query, &address),
+        pages,
         shell,
     };
     Ok(html(StatusCode::OK, &page))
@@ -274,7 +275,12 @@ fn tools(question: &Question, answer: &Answer) -> Tools {
 }
 
 /// The header of a printed list.
-fn on_paper(shell: &Shell, text: &str, chosen: &[Chosen]) -> Vec<(&'static str, String)> {
+fn on_paper(
+    shell: &Shell,
+    text: &str,
+    chosen: &[Chosen],
+    pages: &Pages,
+) -> Vec<(&'static str, String)> {
     let mut said = vec![
         (
             "Question",
@@ -303,6 +309,9 @@ fn on_paper(shell: &Shell, text: &str, chosen: &[Chosen]) -> Vec<(&'static str, 
     let filters: Vec<String> = chosen.iter().map(filter).collect();
     if !filters.is_empty() {
         said.push(("Filters", filters.join("; ")));
+    }
+    if !pages.range.is_empty() {
+        said.push(("Rows", pages.range.clone()));
     }
     said
 }
