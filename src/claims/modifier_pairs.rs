@@ -101,6 +101,8 @@ mod tests {
             ("JW JW", ""),
             ("GA GX", "GA GX"),
             ("GY GX", ""),
+            ("QK QX", ""),
+            ("QZ QX", "QZ QX"),
         ] {
             assert_eq!(found(line), pairs, "{line}");
         }

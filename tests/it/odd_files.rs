@@ -165,3 +165,30 @@ fn workbooks_of_other_programs_and_zips_of_them() {
         assert_eq!(lines, expected, "{name}");
     }
 }
+
+#[test]
+fn headers_of_questions_that_are_not_known() {
+    let program = Hcpcs::starter();
+    for (table, said) in [
+        ("Description,Price\nhemin,1\n", "`Description`"),
+        (
+            "search term\nhemin\n",
+            "call the column of the questions `query`",
+        ),
+        ("Price;Item Description\n1;hemin\n", "`Item Description`"),
+    ] {
+        program.file("questions.csv", table);
+        program.run(["batch", "questions.csv"]).code(3).tells(said);
+    }
+    program.file("titled.csv", "My questions,,\nquery,limit,\nhemin,2,\n");
+    let ran = program.run(["batch", "titled.csv"]).code(3);
+    assert!(
+        ran.stdout.contains("the line is the header of a table"),
+        "{ran:?}"
+    );
+    program.file(
+        "words",
+        "what is a query, and what an answer\ndescription of hemin\n",
+    );
+    program.run(["batch", "words"]).code(0);
+}

@@ -16,6 +16,23 @@ use crate::table::sheet::DELIMITERS;
 use crate::table::sheet_rows::SheetRows;
 use crate::table::text_stream::TextStream;
 
+/// What tables call the column of the questions, but for `query`.
+const OTHER_HEADINGS: [&str; 14] = [
+    "description",
+    "charge description",
+    "charge_description",
+    "item description",
+    "item_description",
+    "search term",
+    "search terms",
+    "search_term",
+    "question",
+    "questions",
+    "drug name",
+    "drug_name",
+    "item name",
+    "procedure description",
+];
 /// The name of the input in errors.
 const INPUT: &str = "the questions";
 
@@ -196,6 +213,10 @@ impl<R: BufRead> QuestionReader<R> {
             (None, Form::Table(_, _, names) | Form::Sheet(_, Some(names))) => {
                 Said::Row(Arc::clone(names), self.cells.clone())
             }
+            (None, Form::Lines(_)) if is_late_header(&text, &mut self.cells) => {
+                let reason = "the line is the header of a table; put it on the first line";
+                Said::Fault(reason.to_owned())
+            }
             (None, Form::Sheet(..)) => Said::Text(self.cells.iter().collect::<Vec<_>>().join(" ")),
             (None, _) => Said::Text(text),
         };
@@ -221,6 +242,9 @@ impl<R: BufRead> QuestionReader<R> {
             Input::Sheet(mut rows) => {
                 let is_table = rows.peek(0, &mut self.cells).is_some() && is_header(&self.cells);
                 let names = is_table.then(|| names(&self.cells)).transpose()?;
+                if names.is_none() {
+                    refuse_other_header(&self.cells)?;
+                }
                 rows.pass(usize::from(is_table));
                 Form::Sheet(rows, names)
             }
@@ -236,7 +260,8 @@ impl<R: BufRead> QuestionReader<R> {
         }
         let mut rows = RowReader::new(text, self.longest);
         let separator = rows.take_separator().map_err(fail)?;
-        for delimiter in separator.map_or(DELIMITERS.to_vec(), |own| vec![own]) {
+        let delimiters = separator.map_or(DELIMITERS.to_vec(), |own| vec![own]);
+        for &delimiter in &delimiters {
             let row = rows.peek(0, delimiter, &mut self.cells).map_err(fail)?;
             let Some(row) = row.filter(|row| row.fault.is_none()) else {
                 continue;
@@ -244,6 +269,12 @@ impl<R: BufRead> QuestionReader<R> {
             if is_header(&self.cells) {
                 rows.take(row.lines);
                 return Ok(Form::Table(rows, delimiter, names(&self.cells)?));
+            }
+        }
+        for &delimiter in &delimiters {
+            let row = rows.peek(0, delimiter, &mut self.cells).map_err(fail)?;
+            if row.is_some() {
+                refuse_other_header(&self.cells)?;
             }
         }
         Ok(Form::Lines(rows))
@@ -263,6 +294,41 @@ impl<R: BufRead> QuestionReader<R> {
         }
         let reason = "hold no question; give one a line, or a table with a header";
         Err(Error::source(Path::new(INPUT), reason))
+    }
+}
+
+/// Whether a line among lines of text is a header that lies below titles.
+fn is_late_header(text: &str, cells: &mut Cells) -> bool {
+    let bytes = text.as_bytes();
+    let names_the_question = bytes
+        .windows(5)
+        .any(|own| own.eq_ignore_ascii_case(b"query"));
+    names_the_question
+        && !text.trim_start().starts_with('{')
+        && DELIMITERS.into_iter().any(|delimiter| {
+            cells.clear();
+            cells.add_line(text, delimiter, false);
+            cells.len() > 1 && is_header(cells)
+        })
+}
+
+/// Refuses a first row that names columns, none of them that of the questions: asked as it is, it
+/// and the cells beside each question would be answered.
+fn refuse_other_header(cells: &Cells) -> Result<()> {
+    let is_heading = |cell: &&str| {
+        let mut headings = OTHER_HEADINGS.iter();
+        headings.any(|own| own.eq_ignore_ascii_case(cell.trim()))
+    };
+    match cells.iter().find(is_heading) {
+        None => Ok(()),
+        Some(heading) => Err(Error::source(
+            Path::new(INPUT),
+            format!(
+                "have a header, `{}`, that no question has; call the column of the questions \
+                 `query` and leave out what is none of a question",
+                heading.trim()
+            ),
+        )),
     }
 }
 
