@@ -253,7 +253,7 @@ mod tests {
         assert_eq!(found, 2);
         assert_eq!(
             wrong[0],
-            "line 5: `nonsense`: not a HCPCS Level II code or modifier such as J1640 or JW"
+            "line 5: `nonsense`: not a HCPCS Level II code (a letter and four digits, or a modifier of two characters)"
         );
         assert!(wrong[1].starts_with("line 6: `99213`"), "{wrong:?}");
         assert!(WatchList::read(&b"%PDF-1.7\n"[..], "list".as_ref()).is_err());
