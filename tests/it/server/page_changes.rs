@@ -101,7 +101,7 @@ fn changes_are_narrowed() {
     let listed = page("/changes?codes=J0002%0D%0AK0003");
     assert!(listed.contains("/codes/J0002") && !listed.contains("/codes/J0001"));
     let none = page("/changes?section=K");
-    holds(&none, &["Nothing changed of what is asked for"]);
+    holds(&none, &["No changes match"]);
     for (target, said) in [
         ("/changes?change=moved", "give one of added"),
         ("/changes?from=2019-01", "is not indexed"),
