@@ -71,6 +71,8 @@ impl Client {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_mins(1)))
+            // the server closes idle connections, which a slow machine would take for its own
+            .max_idle_connections(0)
             .build();
         let agent = config.new_agent();
         Self { address, agent }
