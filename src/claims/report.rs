@@ -70,8 +70,10 @@ impl Serialize for LineReport {
 const LINES_AT_ONCE: usize = 512;
 
 impl Searcher {
-    /// Checks all lines of an input on all cores, as of `day` if they have no day of service, and
-    /// passes each report to `take` in input order. Memory does not grow with the number of lines.
+    /// Checks all lines of an input, as of `day` if they have no day of service, and passes each
+    /// report to `take` in input order. Memory does not grow with the number of lines. Lines with a
+    /// description, each of which is a search, are checked on all cores; for others that costs more
+    /// than it saves.
     ///
     /// It checks available lines at once, so that a program may wait for a verdict before it writes
     /// the next line.
@@ -103,13 +105,13 @@ impl Searcher {
                 self.report(line, notices, day)
             };
             let lines = (first..).zip(lines);
-            let reports: Vec<LineReport> = if lines.size_hint().1 == Some(1) {
-                lines.map(check).collect()
-            } else {
+            if reader.has_descriptions() {
                 let lines: Vec<(u64, ReadLine)> = lines.collect();
-                lines.into_par_iter().map(check).collect()
-            };
-            reports.into_iter().try_for_each(&mut take)?;
+                let reports: Vec<LineReport> = lines.into_par_iter().map(check).collect();
+                reports.into_iter().try_for_each(&mut take)?;
+            } else {
+                lines.map(check).try_for_each(&mut take)?;
+            }
             if let Some(end) = end {
                 return Ok(end?);
             }

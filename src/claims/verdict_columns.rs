@@ -74,8 +74,7 @@ impl VerdictColumns {
 
     /// The columns for an input; an appended one whose name the input already has gets the prefix
     /// `checked_`.
-    #[must_use]
-    pub fn new(inputs: &[String], modifiers: usize) -> Self {
+    fn new(inputs: &[String], modifiers: usize) -> Self {
         let modifiers = modifiers.max(MODIFIERS);
         let mut columns = Self {
             names: inputs.to_vec(),
@@ -126,7 +125,7 @@ impl VerdictColumns {
         cells.resize_with(self.inputs, || TableCell::text(""));
         match &report.outcome {
             Ok(checked) => {
-                self.append(report.number, checked, &mut cells);
+                self.append(report, checked, &mut cells);
                 cells.resize_with(self.before_groups(), || TableCell::text(""));
                 if self.has_doses {
                     cells.extend(units(checked));
@@ -154,11 +153,15 @@ impl VerdictColumns {
         cells
     }
 
-    fn append(&self, number: u64, checked: &Checked, cells: &mut Vec<TableCell>) {
+    fn append(&self, report: &LineReport, checked: &Checked, cells: &mut Vec<TableCell>) {
         let value =
             |value: &Option<Value>| TableCell::of_json(value.as_ref().unwrap_or(&Value::Null));
         let text = |text: &Option<String>| TableCell::text(text.clone().unwrap_or_default());
         let notable = checked.age.as_ref().filter(|age| age.is_notable());
+        // a table has no other place for the notices about the whole input
+        let notices = report.notices.iter().cloned();
+        let notices = notices.chain(notable.map(ToString::to_string));
+        let notices: Vec<String> = notices.collect();
         let successors: Vec<&str> = checked.successors.iter().map(|own| &*own.target).collect();
         let nearest: Vec<&str> = checked
             .nearest
@@ -167,7 +170,7 @@ impl VerdictColumns {
             .collect();
         let coverage = checked.coverage.as_ref();
         let appended: [TableCell; APPENDED.len()] = [
-            TableCell::text(number.to_string()),
+            TableCell::text(report.number.to_string()),
             value(&checked.line_id),
             TableCell::day(checked.dos),
             TableCell::text(checked.code.clone()),
@@ -193,7 +196,7 @@ impl VerdictColumns {
             text(&checked.ndc),
             TableCell::Day(checked.judged_as_of),
             TableCell::text(checked.release.clone()),
-            TableCell::text(notable.map_or_else(String::new, ToString::to_string)),
+            TableCell::text(notices.join("; ")),
         ];
         cells.extend(appended);
         let (single, last) = checked

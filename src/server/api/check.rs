@@ -101,15 +101,14 @@ fn check_table(
 ) -> Result<()> {
     let fail = |cause| Error::io(Path::new("the verdicts"), "cannot write", cause);
     reader.open()?;
-    let columns = VerdictColumns::new(reader.names(), reader.modifiers());
+    let columns = VerdictColumns::of(&reader);
     let head = csv_line(columns.names()).map_err(fail)?;
     writeln!(outgoing, "{head}").map_err(fail)?;
-    while let Some(report) = searcher.check_next(&mut reader, as_of)? {
+    searcher.check_all(&mut reader, as_of, |report| {
         let cells = columns.row(&report);
         let line = csv_line(cells.iter().map(ToString::to_string)).map_err(fail)?;
-        writeln!(outgoing, "{line}").map_err(fail)?;
-    }
-    Ok(())
+        writeln!(outgoing, "{line}").map_err(fail)
+    })
 }
 
 fn check_lines(

@@ -129,19 +129,37 @@ fn a_table_keeps_its_columns_and_is_filtered() {
 }
 
 #[test]
-fn a_table_is_taken_along_as_the_command_writes_it() {
+fn every_door_writes_the_table_that_the_command_writes() {
+    for (table, columns) in [
+        (TABLE, &["checked_dos", "notice"][..]),
+        (
+            "code,dos,units,dose,description,paid amount\n\
+             J1640,2026-02-01,3,3 mg,HEMIN INJ,1\n\
+             J1443,2026-02-01,5,1 mg,GLYCOPYRROLATE,2\n",
+            &["units_agree", "units_reason", "description_fit", "proposal"],
+        ),
+    ] {
+        let hcpcs = Hcpcs::starter();
+        let path = hcpcs.file("claims.csv", table);
+        let args = ["check", "--csv"].map(std::ffi::OsStr::new);
+        let written = hcpcs.run(args.into_iter().chain([path.as_os_str()])).stdout;
+        let head = written.lines().next().unwrap();
+        for column in columns {
+            assert!(head.split(',').any(|own| own == *column), "{head}");
+        }
+        assert!(written.contains("columns not read: "), "{written}");
+        let file = ("file", Some("claims.csv"), table.as_bytes());
+        let page = send(served(), &[file, ("download", None, b"csv")]);
+        let api = served().post("/api/v1/check?format=csv", "text/csv", table);
+        for got in [page, api] {
+            assert_eq!(
+                (got.status, &*got.content_type),
+                (200, "text/csv; charset=utf-8")
+            );
+            assert_eq!(got.body, written);
+        }
+    }
     let file = ("file", Some("claims.csv"), TABLE.as_bytes());
-    let got = send(served(), &[file, ("download", None, b"csv")]);
-    assert_eq!(
-        (got.status, &*got.content_type),
-        (200, "text/csv; charset=utf-8")
-    );
-    let hcpcs = Hcpcs::starter();
-    let path = hcpcs.file("claims.csv", TABLE);
-    let args = ["check", "--csv"].map(std::ffi::OsStr::new);
-    let ran = hcpcs.run(args.into_iter().chain([path.as_os_str()]));
-    assert_eq!(got.body, ran.stdout);
-
     let wrong = send(
         served(),
         &[file, ("show", None, b"wrong"), ("download", None, b"csv")],
