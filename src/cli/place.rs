@@ -85,9 +85,20 @@ fn is_checkout() -> bool {
     Path::new("data/starter/release.tsv").is_file() && Path::new("index/README.md").is_file()
 }
 
+/// Where the platform keeps the data of a user's programs.
 fn platform() -> Result<PathBuf, Failure> {
-    let folders = directories::ProjectDirs::from("", "", "hcpcs").ok_or_else(|| {
+    let absolute = |path: PathBuf| Some(path).filter(|path| path.is_absolute());
+    let variable = |name| env::var_os(name).map(PathBuf::from).and_then(absolute);
+    let home = || env::home_dir().and_then(absolute);
+    let folder = if cfg!(windows) {
+        variable("APPDATA").map(|folder| folder.join("hcpcs").join("data"))
+    } else if cfg!(target_vendor = "apple") {
+        home().map(|home| home.join("Library/Application Support/hcpcs"))
+    } else {
+        let folder = variable("XDG_DATA_HOME").or_else(|| Some(home()?.join(".local/share")));
+        folder.map(|folder| folder.join("hcpcs"))
+    };
+    folder.ok_or_else(|| {
         Failure::Usage("there is no home folder to keep the index in; give --index DIR".to_owned())
-    })?;
-    Ok(folders.data_dir().to_owned())
+    })
 }
