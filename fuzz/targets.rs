@@ -23,13 +23,14 @@ use hcpcs::{CodeSpan, Manifest, Query, QueryRequest, Release, Searcher};
 pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub(crate) const TARGETS: [Target; 9] = [
+pub(crate) const TARGETS: [Target; 10] = [
     ("release_text", release_text),
     ("workbook", workbook),
     ("crosswalk", crosswalk),
     ("note", note),
     ("query", query),
     ("claim_line", claim_line),
+    ("x12", x12),
     ("nlm_constraint", nlm_constraint),
     ("fhir_body", fhir_body),
     ("index_files", index_files),
@@ -152,6 +153,17 @@ pub(crate) fn query(bytes: &[u8]) {
 
 /// Claim lines of all forms.
 pub(crate) fn claim_line(bytes: &[u8]) {
+    check_lines(bytes);
+}
+
+/// A whole X12 837, and segments after an envelope's first, from which the separators come.
+pub(crate) fn x12(bytes: &[u8]) {
+    const HEAD: &[u8] = b"ISA*00*          *00*          *ZZ*PROVIDER       *ZZ*PAYER          *260101*1200*^*00501*000000001*0*P*:~";
+    check_lines(bytes);
+    check_lines(&[HEAD, bytes].concat());
+}
+
+fn check_lines(bytes: &[u8]) {
     let mut lines = ClaimReader::new(bytes);
     for _ in 0..1000 {
         match lines.next_line() {

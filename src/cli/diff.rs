@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &DiffArguments, index: Option<PathBuf>, printer: &m
     let filters = arguments.filters.filters();
     let within = ChangesFilter { filters, only };
     let searcher = if needs_index || !within.filters.rbcs.is_empty() {
-        Some(place::open(index)?)
+        Some(place::load(index)?)
     } else {
         None
     };

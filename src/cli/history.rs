@@ -23,6 +23,7 @@ pub(crate) fn run(
         }
     }
     print::scopes(&searcher);
+    searcher.check_read()?;
     if arguments.json {
         printer.line(output::json(&found)?)?;
     } else {

@@ -26,6 +26,7 @@ pub(crate) fn run(arguments: &ShowArguments, index: Option<PathBuf>, printer: &m
             print::scopes(&searcher);
         }
     }
+    searcher.check_read()?;
     if arguments.json {
         printer.line(output::json(&found)?)?;
     } else {

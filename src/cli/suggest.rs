@@ -16,6 +16,7 @@ pub(crate) fn run(
     let searcher = place::open(index)?;
     let typed = arguments.typed.join(" ");
     let suggestions = searcher.suggest(&typed, arguments.limit, arguments.as_of);
+    searcher.check_read()?;
     if arguments.json {
         printer.line(output::json(&suggestions)?)?;
     } else {

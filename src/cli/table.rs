@@ -27,7 +27,9 @@ pub(crate) fn run(
         .ok_or_else(|| {
             Failure::Usage(format!("there is no table `{name}`; there are {}", names()))
         })?;
-    let rows = place::open(index)?.table(table, arguments.as_of);
+    let searcher = place::open(index)?;
+    let rows = searcher.table(table, arguments.as_of);
+    searcher.check_read()?;
     if arguments.json {
         printer.line(output::json(&rows)?)?;
         return Ok(Outcome::Found);

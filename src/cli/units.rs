@@ -17,7 +17,9 @@ pub(crate) fn run(
     printer: &mut Printer,
 ) -> Run {
     let searcher = place::open(index)?;
-    match searcher.units(&UnitsRequest::from(arguments)) {
+    let answer = searcher.units(&UnitsRequest::from(arguments));
+    searcher.check_read()?;
+    match answer {
         Ok(answer) if arguments.json => printer.line(output::json(&answer)?)?,
         Ok(answer) => print_answer(&answer, printer)?,
         Err(error) if error.is_missing() => {

@@ -31,8 +31,10 @@ pub struct Searcher {
 }
 
 impl Searcher {
-    /// Opens the index of a folder in about a millisecond: the file is memory-mapped, and only its
-    /// length and head are compared with the manifest.
+    /// Opens the index of a folder in about a millisecond: the file is memory-mapped, its length and
+    /// head are compared with the manifest, and each block with its checksum when it is first read.
+    /// [`Searcher::search`] returns damage as an error; after other questions,
+    /// [`Searcher::check_read`] does.
     ///
     /// # Errors
     /// There is no index, it is damaged, or its format is not supported.
@@ -48,6 +50,15 @@ impl Searcher {
     /// As for [`Searcher::open`], or the file is damaged.
     pub fn load(folder: &Path) -> Result<Self> {
         Reader::load(folder).map(Self::of)
+    }
+
+    /// Checks that everything that was read of the index up to now is as it was written. A searcher
+    /// that [`Searcher::load`] returned was checked as a whole.
+    ///
+    /// # Errors
+    /// A block that was read is damaged.
+    pub fn check_read(&self) -> Result<()> {
+        self.reader.check_read()
     }
 
     fn of(reader: Reader) -> Self {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hcpcs::index::verify;
-use hcpcs::{Manifest, Searcher};
+use hcpcs::{Manifest, Query, Searcher};
 
 use crate::hcpcs::{DAY, Hcpcs, starter_index};
 use crate::made::line;
@@ -184,4 +184,55 @@ fn a_file_that_is_cut_while_it_is_used_changes_nothing() {
         searcher.search(&query).unwrap().hits[0].code.as_str(),
         "J1640"
     );
+}
+
+/// A flipped bit anywhere in what a mapped index reads is an error, and elsewhere the answer is the
+/// same.
+#[test]
+fn a_damaged_block_changes_no_answer() {
+    let hcpcs = copied();
+    let path = data_file(hcpcs.index());
+    let bytes = fs::read(&path).unwrap();
+    let ask = || {
+        let searcher = Searcher::open(hcpcs.index())?;
+        let as_of = Some(DAY.parse().unwrap());
+        let mut answers = Vec::new();
+        for text in [
+            "injection hemin",
+            "wheelchiar",
+            "hem* pump",
+            "J1640",
+            "A4253-A4259",
+        ] {
+            let text = text.to_owned();
+            let query = Query {
+                text,
+                as_of,
+                ..Query::default()
+            };
+            answers.push(serde_json::to_string(&searcher.search(&query)?).unwrap());
+        }
+        let details = searcher.details("J1640".parse().unwrap(), as_of);
+        let suggested = searcher.suggest("infus", 10, as_of);
+        searcher.check_read()?;
+        answers.push(serde_json::to_string(&(details, suggested)).unwrap());
+        Ok::<_, hcpcs::Error>(answers)
+    };
+    let whole = ask().unwrap();
+    let (mut found, step) = (0, bytes.len() / 499);
+    for at in (0..bytes.len()).step_by(step) {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 1 << (at % 8);
+        // As an editor or a sync tool would: the mapped file is not changed under a reader.
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, damaged).unwrap();
+        match ask() {
+            Ok(answers) => assert_eq!(answers, whole, "byte {at}"),
+            Err(error) => {
+                assert!(error.to_string().contains("damaged"), "byte {at}: {error}");
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 50, "{found} of 499 were in what was read");
 }

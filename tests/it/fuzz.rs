@@ -147,6 +147,7 @@ targets! {
     note: 200,
     query: 40,
     claim_line: 200,
+    x12: 200,
     nlm_constraint: 30,
     fhir_body: 30,
     index_files: 20,

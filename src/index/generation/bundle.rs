@@ -13,13 +13,16 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    DirectoryLock, FileHandle, FileSlice, Lock, WatchCallback, WatchHandle, WritePtr,
+    DirectoryLock, FileHandle, FileSlice, Lock, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
 };
 use tantivy::{Directory, HasLen};
 
+use super::blocks;
+use super::blocks::{Blocks, is_whole};
+
 const MAGIC: &[u8; 8] = b"HCPCSIDX";
-/// The magic, the length of the whole file and the number of entries.
-const HEAD: usize = 8 + 8 + 4;
+/// The magic, the length of the whole file, the number of entries and of blocks.
+const HEAD: usize = 8 + 8 + 4 + 4;
 /// The length of a checksum.
 const CHECKSUM: usize = 8;
 /// The size of a table entry without its name: offset, length, checksum.
@@ -51,10 +54,14 @@ fn checksum(hash: blake3::Hash) -> [u8; CHECKSUM] {
     checksum
 }
 
-/// Packs files into one: a head with a table of names, places and checksums, then the files.
+/// Packs files into one: a head with a table of names, places and checksums, and with the checksum
+/// of each block of what follows; then the files.
 pub(crate) fn pack(files: Vec<(String, Pieces)>) -> Pieces {
     let table: usize = files.iter().map(|(name, _)| 2 + name.len() + ENTRY).sum();
-    let mut at = (HEAD + table).next_multiple_of(ALIGN);
+    let padded = |pieces: &Pieces| length(pieces).next_multiple_of(ALIGN);
+    let blocks = blocks::count(files.iter().map(|(_, pieces)| padded(pieces)).sum());
+    let size = (HEAD + table + blocks * blocks::SUM).next_multiple_of(ALIGN);
+    let mut at = size;
     let mut entries = Vec::with_capacity(table);
     let checksums: Vec<_> = files
         .par_iter()
@@ -69,19 +76,23 @@ pub(crate) fn pack(files: Vec<(String, Pieces)>) -> Pieces {
         entries.extend(checksum);
         at = (at + length).next_multiple_of(ALIGN);
     }
-    let mut head = Vec::with_capacity(HEAD + table + ALIGN);
-    head.extend(MAGIC);
-    head.extend((at as u64).to_le_bytes());
-    head.extend(u32::try_from(files.len()).unwrap_or(u32::MAX).to_le_bytes());
-    head.extend(entries);
-    head.resize(head.len().next_multiple_of(ALIGN), 0);
-    let mut packed = vec![head];
+    let number = u32::try_from(files.len()).unwrap_or(u32::MAX);
+    let mut body = Vec::new();
     for (_, pieces) in files {
         let length = length(&pieces);
-        packed.extend(pieces);
-        packed.push(vec![0; length.next_multiple_of(ALIGN) - length]);
+        body.extend(pieces);
+        body.push(vec![0; length.next_multiple_of(ALIGN) - length]);
     }
-    packed
+    let mut head = Vec::with_capacity(size);
+    head.extend(MAGIC);
+    head.extend((at as u64).to_le_bytes());
+    head.extend(number.to_le_bytes());
+    head.extend(u32::try_from(blocks).unwrap_or(u32::MAX).to_le_bytes());
+    head.extend(entries);
+    head.extend(blocks::sums(body.iter().map(Vec::as_slice)));
+    head.resize(size, 0);
+    body.insert(0, head);
+    body
 }
 
 /// The files of a packed file, as a folder that the engine reads.
@@ -91,6 +102,17 @@ pub(crate) struct Bundle {
     entries: Arc<HashMap<PathBuf, Entry>>,
     /// BLAKE3 of the head with its table.
     head_hash: blake3::Hash,
+    /// What checks the blocks that are read, if the file may still change.
+    blocks: Option<Arc<Blocks>>,
+}
+
+/// Whether the bytes of a data file are known to be those that were written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trust {
+    /// They are in memory, and their BLAKE3 was compared.
+    Verified,
+    /// Each block is compared when it is first read.
+    ByBlock,
 }
 
 /// The place of a file in the packed one.
@@ -102,7 +124,7 @@ struct Entry {
 
 impl Bundle {
     /// Opens a packed file; if it is damaged, the error says how.
-    pub(crate) fn open(file: FileSlice) -> Result<Self, String> {
+    pub(crate) fn open(file: FileSlice, trust: Trust) -> Result<Self, String> {
         let damaged = || "the file is damaged or cut short".to_owned();
         let read = |range: Range<usize>| {
             if range.end > file.len() {
@@ -117,6 +139,7 @@ impl Bundle {
             return Err(damaged());
         }
         let count = u32::from_le_bytes(head[16..20].try_into().map_err(|_| damaged())?);
+        let blocks = u32::from_le_bytes(head[20..24].try_into().map_err(|_| damaged())?) as usize;
         let mut entries = HashMap::with_capacity(count.min(64) as usize);
         let mut at = HEAD;
         for _ in 0..count {
@@ -137,11 +160,20 @@ impl Bundle {
             entries.insert(PathBuf::from(name), Entry { range, checksum });
             at += 2 + size + ENTRY;
         }
-        let head = read(0..at.next_multiple_of(ALIGN))?;
+        let size = (at + blocks * blocks::SUM).next_multiple_of(ALIGN);
+        let head = read(0..size)?;
+        let blocks = match trust {
+            Trust::Verified => None,
+            Trust::ByBlock => {
+                let (body, sums) = (read(size..file.len())?, head.slice(at..size));
+                Some(Arc::new(Blocks::new(body, sums)))
+            }
+        };
         Ok(Self {
             file,
             entries: Arc::new(entries),
             head_hash: blake3::hash(&head),
+            blocks,
         })
     }
 
@@ -163,12 +195,47 @@ impl Bundle {
         parts
     }
 
-    /// The bytes of one of the files.
+    /// What checks the blocks that are read; `None` if the whole file was checked.
+    pub(crate) fn blocks(&self) -> Option<Arc<Blocks>> {
+        self.blocks.clone()
+    }
+
+    /// The bytes of one of the files, unchecked.
     pub(crate) fn slice(&self, name: &Path) -> Option<FileSlice> {
         self.entries
             .get(name)
             .map(|entry| self.file.slice(entry.range.clone()))
     }
+}
+
+/// One of the files, whose blocks are compared as the engine reads them.
+#[derive(Debug)]
+struct CheckedFile {
+    slice: FileSlice,
+    blocks: Option<Arc<Blocks>>,
+}
+
+impl HasLen for CheckedFile {
+    fn len(&self) -> usize {
+        self.slice.len()
+    }
+}
+
+impl FileHandle for CheckedFile {
+    fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
+        let bytes = self.slice.read_bytes_slice(range)?;
+        intact(self.blocks.as_deref(), &bytes)?;
+        Ok(bytes)
+    }
+}
+
+/// Bytes that the engine reads, if they are as they were written.
+fn intact(blocks: Option<&Blocks>, bytes: &[u8]) -> io::Result<()> {
+    if is_whole(blocks, bytes) {
+        return Ok(());
+    }
+    let reason = "the file is damaged";
+    Err(io::Error::new(io::ErrorKind::InvalidData, reason))
 }
 
 fn read_only() -> io::Error {
@@ -182,7 +249,8 @@ impl Directory for Bundle {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         let slice = self.slice(path);
         let slice = slice.ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))?;
-        Ok(Arc::new(slice))
+        let blocks = self.blocks();
+        Ok(Arc::new(CheckedFile { slice, blocks }))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -201,8 +269,9 @@ impl Directory for Bundle {
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
         let slice = self.slice(path);
         let slice = slice.ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))?;
-        let bytes = slice.read_bytes();
-        let bytes = bytes.map_err(|cause| OpenReadError::wrap_io_error(cause, path.to_owned()))?;
+        let fail = |cause| OpenReadError::wrap_io_error(cause, path.to_owned());
+        let bytes = slice.read_bytes().map_err(fail)?;
+        intact(self.blocks.as_deref(), &bytes).map_err(fail)?;
         Ok(bytes.to_vec())
     }
 
@@ -233,7 +302,7 @@ mod tests {
             ("a".to_owned(), vec![vec![1], vec![2, 3]]),
             ("meta.json".to_owned(), vec![]),
         ];
-        let bundle = Bundle::open(FileSlice::from(pack(files).concat())).unwrap();
+        let bundle = Bundle::open(FileSlice::from(pack(files).concat()), Trust::Verified).unwrap();
         assert_eq!(bundle.atomic_read(Path::new("a")).unwrap(), [1, 2, 3]);
         assert_eq!(bundle.atomic_read(Path::new("meta.json")).unwrap(), [0; 0]);
         assert!(bundle.atomic_read(Path::new("b")).is_err());
@@ -243,10 +312,8 @@ mod tests {
     fn a_damaged_file_is_reported() {
         let packed = pack(vec![("a".to_owned(), vec![vec![1; 100]])]).concat();
         for end in 0..packed.len() {
-            assert!(
-                Bundle::open(FileSlice::from(packed[..end].to_vec())).is_err(),
-                "{end}"
-            );
+            let cut = FileSlice::from(packed[..end].to_vec());
+            assert!(Bundle::open(cut, Trust::ByBlock).is_err(), "{end}");
         }
     }
 }

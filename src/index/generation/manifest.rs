@@ -13,7 +13,7 @@ use crate::release::{Release, ReleaseId, Scope};
 
 /// The format of the files of an index. It changes when their content, the analysis or the engine's
 /// own format changes.
-pub(crate) const FORMAT: u32 = 9;
+pub(crate) const FORMAT: u32 = 10;
 
 /// The content and sources of an index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! A generation is one immutable file, and the switch to it is atomic.
 
+pub(crate) mod blocks;
 pub(crate) mod bundle;
 pub(crate) mod disk;
 pub(crate) mod manifest;

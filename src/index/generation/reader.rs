@@ -1,7 +1,7 @@
 //! An opened index: the engine's postings and the tables next to them.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::HasLen as _;
@@ -13,7 +13,8 @@ use tantivy::{Directory as _, InvertedIndexReader, SegmentReader};
 use crate::error::{Error, Remedy, Result};
 use crate::history::Calendar;
 
-use super::bundle::Bundle;
+use super::blocks::Blocks;
+use super::bundle::{Bundle, Trust};
 use super::manifest::Manifest;
 use crate::index::field_set::FieldSet;
 use crate::index::schema;
@@ -31,13 +32,15 @@ pub(crate) struct Reader {
     /// Which of the releases is in force on a day.
     pub(crate) calendar: Calendar,
     postings: [Arc<InvertedIndexReader>; 2],
+    blocks: Option<Arc<Blocks>>,
 }
 
 impl Reader {
-    /// Opens the current generation of an index folder. Its data file is memory-mapped: only its
-    /// length and the hash of its head are checked.
+    /// Opens the current generation of an index folder. Its data file is memory-mapped: its
+    /// length and the hash of its head are checked, and later each block that is read; see
+    /// [`Reader::check_read`].
     pub(crate) fn open(folder: &Path) -> Result<Self> {
-        Self::current(folder, |manifest| {
+        Self::current(folder, Trust::ByBlock, |manifest| {
             let directory = MmapDirectory::open(folder).map_err(|cause| cause.to_string())?;
             let file = directory.open_read(manifest.generation.as_ref());
             file.map_err(|cause| cause.to_string())
@@ -47,7 +50,7 @@ impl Reader {
     /// Reads the current generation of an index folder into memory and checks its BLAKE3, so that
     /// later damage to the file cannot change an answer.
     pub(crate) fn load(folder: &Path) -> Result<Self> {
-        Self::current(folder, |manifest| {
+        Self::current(folder, Trust::Verified, |manifest| {
             let bytes = fs::read(folder.join(&manifest.generation));
             let bytes = bytes.map_err(|cause| cause.to_string())?;
             if blake3::hash(&bytes).to_hex().as_str() != manifest.hash {
@@ -59,11 +62,12 @@ impl Reader {
 
     fn current(
         folder: &Path,
+        trust: Trust,
         read: impl Fn(&Manifest) -> Result<FileSlice, String>,
     ) -> Result<Self> {
         let mut manifest = Manifest::read(folder)?;
         for _ in 1..ATTEMPTS {
-            match Self::of_file(folder, manifest.clone(), read(&manifest)) {
+            match Self::of_file(folder, manifest.clone(), trust, read(&manifest)) {
                 Err(error) => {
                     let newer = Manifest::read(folder)?;
                     if newer == manifest {
@@ -75,10 +79,15 @@ impl Reader {
             }
         }
         let file = read(&manifest);
-        Self::of_file(folder, manifest, file)
+        Self::of_file(folder, manifest, trust, file)
     }
 
-    fn of_file(folder: &Path, manifest: Manifest, file: Result<FileSlice, String>) -> Result<Self> {
+    fn of_file(
+        folder: &Path,
+        manifest: Manifest,
+        trust: Trust,
+        file: Result<FileSlice, String>,
+    ) -> Result<Self> {
         let path = folder.join(&manifest.generation);
         let fail = |reason: String| {
             let reason = format!("cannot open the index: {reason}");
@@ -89,7 +98,7 @@ impl Reader {
         if file.len() as u64 != manifest.bytes {
             return Err(fail("the file is damaged or cut short".into()));
         }
-        let bundle = Bundle::open(file).map_err(fail)?;
+        let bundle = Bundle::open(file, trust).map_err(fail)?;
         if bundle.head_hash().to_hex().as_str() != manifest.head_hash {
             return Err(fail("the file is damaged, or that of another index".into()));
         }
@@ -99,7 +108,9 @@ impl Reader {
         let tables = tables
             .read_bytes()
             .map_err(|cause| fail(cause.to_string()))?;
-        let store = Store::open(tables).ok_or_else(|| fail("the tables are damaged".into()))?;
+        let blocks = bundle.blocks();
+        let store = Store::open(tables, blocks.clone())
+            .ok_or_else(|| fail("the tables are damaged".into()))?;
         let index = tantivy::Index::open(bundle).map_err(engine)?;
         let segments = index.searchable_segments().map_err(engine)?;
         let [segment] = segments.as_slice() else {
@@ -123,7 +134,22 @@ impl Reader {
             store,
             calendar,
             postings,
+            blocks,
         })
+    }
+
+    /// Whether every block that was read up to now is as it was written.
+    pub(crate) fn check_read(&self) -> Result<()> {
+        if self
+            .blocks
+            .as_ref()
+            .is_none_or(|blocks| !blocks.is_damaged())
+        {
+            return Ok(());
+        }
+        let reason = "the file is damaged: its bytes are not those that were written";
+        let path = PathBuf::from(&self.manifest.generation);
+        Err(Error::index(&path, reason).with(Remedy::RebuildIndex))
     }
 
     /// Visits each document of a term, with the fields of the document that have it. `block` is the
@@ -185,7 +211,7 @@ mod tests {
     fn engine(folder: &Path, manifest: &Manifest) -> Searcher {
         let directory = MmapDirectory::open(folder).unwrap();
         let file = directory.open_read(manifest.generation.as_ref()).unwrap();
-        let index = tantivy::Index::open(Bundle::open(file).unwrap()).unwrap();
+        let index = tantivy::Index::open(Bundle::open(file, Trust::Verified).unwrap()).unwrap();
         index.reader().unwrap().searcher()
     }
 

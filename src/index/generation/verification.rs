@@ -8,7 +8,7 @@ use tantivy::directory::FileSlice;
 
 use crate::error::{Error, Remedy, Result};
 
-use super::bundle::Bundle;
+use super::bundle::{Bundle, Trust};
 use super::manifest::Manifest;
 
 /// The result of verifying the data file of an index.
@@ -65,7 +65,8 @@ pub fn verify(folder: &Path, manifest: &Manifest) -> Result<Verification> {
     })?;
     let hash = blake3::hash(&bytes).to_hex().to_string();
     let length = bytes.len() as u64;
-    let parts = Bundle::open(FileSlice::from(bytes)).map_or_else(|_| Vec::new(), |it| it.parts());
+    let parts = Bundle::open(FileSlice::from(bytes), Trust::Verified);
+    let parts = parts.map_or_else(|_| Vec::new(), |it| it.parts());
     let part = |(name, bytes, is_whole)| Part {
         name,
         bytes: bytes as u64,

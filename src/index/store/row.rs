@@ -8,6 +8,7 @@ use crate::history::{Dropped, Life, Version, release_of};
 
 use super::bytes::{half, word};
 use super::packed::Packed;
+use crate::index::generation::blocks::{Blocks, is_whole};
 
 /// A version of a code, as a view of its bytes.
 #[derive(Clone, Copy)]
@@ -24,6 +25,7 @@ pub(crate) struct Row<'a> {
 pub(crate) struct Rows<'a> {
     rows: &'a [[u8; Row::SIZE]],
     actions: &'a [[u8; RowAction::SIZE]],
+    blocks: Option<&'a Blocks>,
 }
 
 /// The action of a release on the code of a version; it holds for later releases up to the next
@@ -58,18 +60,21 @@ impl RowAction {
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn new(bytes: &'a [u8], actions: &'a [u8]) -> Self {
+    pub(super) fn new(bytes: &'a [u8], actions: &'a [u8], blocks: Option<&'a Blocks>) -> Self {
         Self {
             rows: bytes.as_chunks().0,
             actions: actions.as_chunks().0,
+            blocks,
         }
     }
 
     /// The row of a version; past the end a blank row.
     pub(crate) fn row(self, doc: u32) -> Row<'a> {
         const BLANK: &[u8; Row::SIZE] = &[0; Row::SIZE];
+        let own = self.rows.get(doc as usize);
+        let own = own.filter(|own| is_whole(self.blocks, *own));
         Row {
-            bytes: self.rows.get(doc as usize).unwrap_or(BLANK),
+            bytes: own.unwrap_or(BLANK),
             actions: self.actions,
             in_force: u16::MAX,
         }

@@ -1,5 +1,6 @@
 //! Candidates for corrections, by length, each with the set of its letters.
 
+use super::bytes::word;
 use super::tables::{Section, Store};
 use super::term::TermData;
 
@@ -56,11 +57,14 @@ impl Store {
         bits: u32,
     ) -> Vec<u32> {
         let (numbers, _) = self.section(Section::Shapes).as_chunks::<4>();
-        let number = |at: usize| numbers.get(at).map_or(0, |four| u32::from_le_bytes(*four));
+        let number = |at: usize| numbers.get(at).map_or(0, |four| word(self.read(four), 0));
         let start = |length: usize| number(length.min(LENGTHS)) as usize;
         let (first, last) = (start(*lengths.start()), start(lengths.end() + 1));
         let (own, ords) = (LENGTHS + 1, LENGTHS + 1 + start(LENGTHS));
         let of_lengths = numbers.get(own + first..own + last).unwrap_or_default();
+        if self.read(of_lengths.as_flattened()).is_empty() {
+            return Vec::new();
+        }
         let mut alike = Vec::new();
         for (at, some) in (first..).step_by(AT_ONCE).zip(of_lengths.chunks(AT_ONCE)) {
             // Without a branch, so that the compiler vectorizes it.

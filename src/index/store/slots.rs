@@ -1,6 +1,7 @@
 //! Finds a row by its text: an open-addressing hash table with four bytes for each slot.
 
 use super::bytes::u32_at;
+use crate::index::generation::blocks::{Blocks, checked};
 
 /// The slots for rows with these texts; of equal texts the first row is found.
 pub(super) fn write<'t>(texts: impl ExactSizeIterator<Item = &'t str>) -> Vec<u8> {
@@ -22,11 +23,17 @@ pub(super) fn write<'t>(texts: impl ExactSizeIterator<Item = &'t str>) -> Vec<u8
 }
 
 /// The row of a text; `is` confirms a candidate.
-pub(super) fn find(slots: &[u8], text: &str, is: impl Fn(u32) -> bool) -> Option<u32> {
+pub(super) fn find(
+    slots: &[u8],
+    blocks: Option<&Blocks>,
+    text: &str,
+    is: impl Fn(u32) -> bool,
+) -> Option<u32> {
     let count = slots.len() / 4;
     let mut slot = hash(text) as usize & count.checked_sub(1)?;
     for _ in 0..count {
-        let row = u32_at(slots, slot)?.checked_sub(1)?;
+        let own = checked(blocks, slots.get(slot * 4..slot * 4 + 4)?);
+        let row = u32_at(own, 0)?.checked_sub(1)?;
         if is(row) {
             return Some(row);
         }
@@ -50,11 +57,11 @@ mod tests {
     fn rows_are_found_by_their_text() {
         let texts = ["a", "b", "b", "hemin"];
         let slots = write(texts.into_iter());
-        let row = |text: &str| find(&slots, text, |row| texts[row as usize] == text);
+        let row = |text: &str| find(&slots, None, text, |row| texts[row as usize] == text);
         assert_eq!(
             (row("a"), row("b"), row("hemin"), row("c")),
             (Some(0), Some(1), Some(3), None)
         );
-        assert_eq!(find(&[], "a", |_| true), None);
+        assert_eq!(find(&[], None, "a", |_| true), None);
     }
 }

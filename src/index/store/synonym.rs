@@ -36,7 +36,12 @@ impl Store {
     /// The meanings of some terms, given with one blank between them.
     pub(crate) fn synonyms(&self, asked: &str) -> impl Iterator<Item = Meant<'_>> {
         let is = |row: u32| self.asked(row) == asked;
-        let first = slots::find(self.section(Section::SynonymSlots), asked, is);
+        let first = slots::find(
+            self.section(Section::SynonymSlots),
+            self.blocks(),
+            asked,
+            is,
+        );
         let rows = first.map_or(0..0, |first| first..u32::MAX);
         let asked = asked.to_owned();
         rows.take_while(move |row| self.asked(*row) == asked)
@@ -55,14 +60,14 @@ impl Store {
         let terms = self
             .section(Section::SynonymTerms)
             .get(start * 4..(start + count) * 4)?;
+        let terms = self.read(terms);
         Some(Meant { text, terms })
     }
 
     fn synonym(&self, row: u32) -> &[u8] {
         let start = row as usize * SIZE;
-        self.section(Section::Synonyms)
-            .get(start..start + SIZE)
-            .unwrap_or_default()
+        let row = self.section(Section::Synonyms).get(start..start + SIZE);
+        self.read(row.unwrap_or_default())
     }
 
     fn synonym_text(&self, start: u32, length: u16) -> &str {
@@ -70,7 +75,7 @@ impl Store {
         let bytes = self
             .section(Section::SynonymBytes)
             .get(start..start + usize::from(length));
-        std::str::from_utf8(bytes.unwrap_or_default()).unwrap_or_default()
+        std::str::from_utf8(self.read(bytes.unwrap_or_default())).unwrap_or_default()
     }
 }
 

@@ -1,9 +1,12 @@
 //! `Store`: the opened tables, each found by its section.
 
+use std::sync::Arc;
+
 use tantivy::directory::OwnedBytes;
 
 use super::bytes::{partition, u32_at};
 use super::row::{Row, Rows};
+use crate::index::generation::blocks::{Blocks, checked};
 
 /// The name of the tables in the bundle.
 pub(crate) const FILE: &str = "codes";
@@ -58,11 +61,13 @@ pub(crate) const SECTIONS: usize = Section::AnnotationFields as usize + 1;
 pub(crate) struct Store {
     bytes: OwnedBytes,
     places: [(usize, usize); SECTIONS],
+    blocks: Option<Arc<Blocks>>,
 }
 
 impl Store {
     /// Opens the tables; `None` if they are damaged.
-    pub(crate) fn open(bytes: OwnedBytes) -> Option<Self> {
+    pub(crate) fn open(bytes: OwnedBytes, blocks: Option<Arc<Blocks>>) -> Option<Self> {
+        checked(blocks.as_deref(), bytes.get(..SECTIONS * 8)?);
         let mut places = [(0, 0); SECTIONS];
         for (at, place) in places.iter_mut().enumerate() {
             let start = u32_at(&bytes, at * 2)? as usize;
@@ -72,11 +77,33 @@ impl Store {
             }
             *place = (start, start + length);
         }
-        Some(Self { bytes, places })
+        let store = Self {
+            bytes,
+            places,
+            blocks,
+        };
+        // They are few, and a row reads them without the store.
+        store.read(store.section(Section::Actions));
+        Some(store)
     }
 
-    /// The bytes of a section.
-    pub(crate) fn section(&self, section: Section) -> &[u8] {
+    /// What checks the blocks that are read.
+    pub(super) fn blocks(&self) -> Option<&Blocks> {
+        self.blocks.as_deref()
+    }
+
+    /// Bytes of the tables, checked.
+    pub(super) fn read<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
+        checked(self.blocks(), bytes)
+    }
+
+    /// The bytes of a section, checked.
+    pub(crate) fn whole_section(&self, section: Section) -> &[u8] {
+        self.read(self.section(section))
+    }
+
+    /// The bytes of a section; whoever reads some of them checks those.
+    pub(super) fn section(&self, section: Section) -> &[u8] {
         let (start, end) = self.places[section as usize];
         &self.bytes[start..end]
     }
@@ -88,7 +115,8 @@ impl Store {
 
     /// The rows of all versions.
     pub(crate) fn rows(&self) -> Rows<'_> {
-        Rows::new(self.section(Section::Rows), self.section(Section::Actions))
+        let (rows, actions) = (self.section(Section::Rows), self.section(Section::Actions));
+        Rows::new(rows, actions, self.blocks())
     }
 
     /// The row of a version.
@@ -100,7 +128,7 @@ impl Store {
     pub(crate) fn record(&self, doc: u32) -> &[u8] {
         let (start, length) = self.row(doc).record_place();
         let records = self.section(Section::Records);
-        records.get(start..start + length).unwrap_or_default()
+        self.read(records.get(start..start + length).unwrap_or_default())
     }
 
     /// The versions of the codes from `first` to `last` (bytes of codes), as numbers of rows.

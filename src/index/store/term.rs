@@ -2,9 +2,10 @@
 
 use tantivy::postings::TermInfo;
 
-use super::bytes::{half, narrow, partition, u32_at, word};
+use super::bytes::{half, narrow, partition, word};
 use super::slots;
 use super::tables::{Section, Store};
+use crate::index::generation::blocks::{Blocks, checked};
 
 /// The engine's field of a posting list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +39,7 @@ pub(crate) struct Terms<'a> {
     families: &'a [u8],
     release_fields: &'a [u8],
     annotation_fields: &'a [u8],
+    blocks: Option<&'a Blocks>,
 }
 
 impl Store {
@@ -58,6 +60,7 @@ impl<'a> Terms<'a> {
             families: store.section(Section::Families),
             release_fields: store.section(Section::ReleaseFields),
             annotation_fields: store.section(Section::AnnotationFields),
+            blocks: store.blocks(),
         }
     }
 
@@ -73,7 +76,8 @@ impl<'a> Terms<'a> {
 
     /// The number of a term.
     pub(crate) fn ord(self, term: &str) -> Option<u32> {
-        slots::find(self.slots, term, |ord| self.bytes(ord) == term.as_bytes())
+        let is = |ord| self.bytes(ord) == term.as_bytes();
+        slots::find(self.slots, self.blocks, term, is)
     }
 
     /// The numbers of the terms that begin with a prefix.
@@ -91,8 +95,9 @@ impl<'a> Terms<'a> {
     pub(crate) fn family(self, ord: u32) -> impl Iterator<Item = u32> + 'a {
         let row = self.row(ord);
         let (start, length) = (word(row, 32) as usize, usize::from(half(row, 6)));
-        let families = self.families;
-        (start..start + length).filter_map(move |at| u32_at(families, at))
+        let own = self.families.get(start * 4..(start + length) * 4);
+        let own = self.read(own.unwrap_or_default()).as_chunks::<4>().0;
+        own.iter().map(|four| u32::from_le_bytes(*four))
     }
 
     /// The location of a term's postings in the engine's files.
@@ -119,7 +124,7 @@ impl<'a> Terms<'a> {
             Posting::Annotation => (self.annotation_fields, word(row, 20), word(row, 44)),
         };
         let (first, length) = (first as usize, doc_freq as usize);
-        sets.get(first..first + length).unwrap_or_default()
+        self.read(sets.get(first..first + length).unwrap_or_default())
     }
 
     /// The document frequency of the term, in the release or else in the annotations.
@@ -143,7 +148,7 @@ impl<'a> Terms<'a> {
 
     fn row(self, ord: u32) -> &'a [u8] {
         let start = ord as usize * Self::SIZE;
-        self.rows.get(start..start + Self::SIZE).unwrap_or_default()
+        self.read(self.rows.get(start..start + Self::SIZE).unwrap_or_default())
     }
 
     fn text(self, ord: u32) -> &'a str {
@@ -155,7 +160,11 @@ impl<'a> Terms<'a> {
         let row = self.row(ord);
         let start = word(row, 0) as usize;
         let end = start + usize::from(half(row, 4));
-        self.bytes.get(start..end).unwrap_or_default()
+        self.read(self.bytes.get(start..end).unwrap_or_default())
+    }
+
+    fn read(self, bytes: &'a [u8]) -> &'a [u8] {
+        checked(self.blocks, bytes)
     }
 
     /// Writes the sections of the terms, which are sorted.

@@ -114,8 +114,10 @@ impl Store {
 
     fn doc_text(&self, at: usize) -> Option<DocText<'_>> {
         let entry: &[u8; 8] = chunk(self.section(Section::DocTexts), at)?;
+        let entry = self.read(entry).get(..8)?;
         let id = word(entry, 0);
         let place: &[u8; 16] = chunk(self.section(Section::Texts), id as usize)?;
+        let place = self.read(place);
         let place = |part: usize| word(place, part * 4) as usize;
         let (start, length, first, count) = (place(0), place(1), place(2), place(3));
         let size = TextToken::SIZE;
@@ -129,8 +131,8 @@ impl Store {
             field: Field::from_number(entry[4])?,
             source: half(entry, 6),
             id,
-            bytes,
-            tokens,
+            bytes: self.read(bytes),
+            tokens: self.read(tokens),
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Whole descriptors by hash: which versions have exactly this text as long or short descriptor.
 
+use super::bytes::word;
 use super::tables::{Section, Store};
 use crate::index::schema::Field;
 
@@ -56,18 +57,15 @@ impl Store {
         let (numbers, _) = self.section(Section::Wholes).as_chunks::<4>();
         let (keys, docs) = numbers.split_at(numbers.len() / 2);
         let key = key(text);
-        let first = keys.partition_point(|other| u32::from_le_bytes(*other) < key);
-        let same = keys[first..]
-            .iter()
-            .take_while(|other| u32::from_le_bytes(**other) == key)
-            .count();
+        let number = |four: &[u8; 4]| word(self.read(four), 0);
+        let first = keys.partition_point(|other| number(other) < key);
+        let same = keys[first..].iter();
+        let same = same.take_while(|other| number(other) == key).count();
         let text = normal(text);
         if same == 0 || text.is_empty() {
             return Vec::new();
         }
-        let docs = docs[first..first + same]
-            .iter()
-            .map(|doc| u32::from_le_bytes(*doc));
+        let docs = docs[first..first + same].iter().map(number);
         let is = |doc: &u32| {
             [Field::LongDescriptor, Field::ShortDescriptor]
                 .iter()

@@ -27,7 +27,7 @@ impl Reader {
         let docs = (0..self.store.len()).into_par_iter();
         let versions = docs.filter(|doc| keep(*doc)).map(|doc| self.version(doc));
         Some(Timeline {
-            releases: postcard::from_bytes(self.store.section(Section::Editions)).ok()?,
+            releases: postcard::from_bytes(self.store.whole_section(Section::Editions)).ok()?,
             versions: versions.collect::<Option<Vec<Version>>>()?,
         })
     }
@@ -51,6 +51,6 @@ impl Reader {
 
     /// The annotations from which the index was built; `None` if they are damaged.
     pub(crate) fn annotations(&self) -> Option<Vec<Annotations>> {
-        postcard::from_bytes(self.store.section(Section::Annotations)).ok()
+        postcard::from_bytes(self.store.whole_section(Section::Annotations)).ok()
     }
 }

@@ -28,7 +28,7 @@ impl Searcher {
     /// Answers a question.
     ///
     /// # Errors
-    /// The question is empty or too long.
+    /// The question is empty or too long, or what was read of the index is damaged.
     pub fn search(&self, query: &Query) -> Result<Answer> {
         if let Some(other) = self.codes_without_words(query) {
             let mut answer = self.search(&other)?;
@@ -63,6 +63,7 @@ impl Searcher {
         if answer.total == 0 {
             self.explain_nothing(query, &mut answer)?;
         }
+        self.check_read()?;
         Ok(answer)
     }
 

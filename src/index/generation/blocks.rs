@@ -1,0 +1,142 @@
+//! `Blocks`: a checksum of each block of the data file, compared when the block is first read.
+//!
+//! A single search reads some hundred kilobytes of the mapped file, and hashing all of it would take
+//! longer than the search. CRC-32 finds every change within 32 bits, so every flipped byte. A
+//! process that reads the whole file into memory compares its BLAKE3 and needs no blocks.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tantivy::directory::OwnedBytes;
+
+/// The size of a block. Smaller blocks need a longer table of checksums, which every process reads.
+const BLOCK: usize = 2048;
+/// The size of a checksum.
+pub(super) const SUM: usize = 4;
+
+/// The number of blocks of some bytes.
+pub(super) fn count(bytes: usize) -> usize {
+    bytes.div_ceil(BLOCK)
+}
+
+/// The checksums of the blocks of what follows the head.
+pub(super) fn sums<'p>(pieces: impl Iterator<Item = &'p [u8]>) -> Vec<u8> {
+    let mut sums = Vec::new();
+    let (mut hasher, mut left) = (crc32fast::Hasher::new(), BLOCK);
+    for mut piece in pieces {
+        while !piece.is_empty() {
+            let own;
+            (own, piece) = piece.split_at(left.min(piece.len()));
+            hasher.update(own);
+            left -= own.len();
+            if left == 0 {
+                sums.extend(std::mem::take(&mut hasher).finalize().to_le_bytes());
+                left = BLOCK;
+            }
+        }
+    }
+    if left < BLOCK {
+        sums.extend(hasher.finalize().to_le_bytes());
+    }
+    sums
+}
+
+/// The blocks of a mapped data file.
+pub(crate) struct Blocks {
+    /// What follows the head.
+    body: OwnedBytes,
+    sums: OwnedBytes,
+    /// Which blocks were compared.
+    seen: Vec<AtomicBool>,
+    is_damaged: AtomicBool,
+}
+
+impl Blocks {
+    pub(super) fn new(body: OwnedBytes, sums: OwnedBytes) -> Self {
+        let seen = (0..count(body.len())).map(|_| AtomicBool::new(false));
+        Self {
+            seen: seen.collect(),
+            body,
+            sums,
+            is_damaged: AtomicBool::new(false),
+        }
+    }
+
+    /// Compares the blocks in which some bytes of the file are, those that were not compared before.
+    /// Returns whether no damage was found up to now: after damage nothing more is read.
+    pub(crate) fn check(&self, bytes: &[u8]) -> bool {
+        let body = self.body.as_ptr().addr();
+        // Bytes that are not of the file have an address before or after it.
+        let Some(start) = bytes.as_ptr().addr().checked_sub(body) else {
+            return true;
+        };
+        if bytes.is_empty() || start + bytes.len() > self.body.len() {
+            return true;
+        }
+        for block in start / BLOCK..count(start + bytes.len()) {
+            if !self.seen[block].load(Ordering::Relaxed) {
+                self.compare(block);
+            }
+        }
+        !self.is_damaged()
+    }
+
+    #[cold]
+    fn compare(&self, block: usize) {
+        let start = block * BLOCK;
+        let end = self.body.len().min(start + BLOCK);
+        let sum = crc32fast::hash(&self.body[start..end]).to_le_bytes();
+        let expected = self.sums.get(block * SUM..(block + 1) * SUM);
+        if expected != Some(&sum) {
+            self.is_damaged.store(true, Ordering::Relaxed);
+        }
+        self.seen[block].store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a block that was compared is damaged.
+    pub(crate) fn is_damaged(&self) -> bool {
+        self.is_damaged.load(Ordering::Relaxed)
+    }
+}
+
+impl std::fmt::Debug for Blocks {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{} blocks", self.seen.len())
+    }
+}
+
+/// Whether bytes of the file may be read; if the file is not in memory, their blocks are compared.
+pub(crate) fn is_whole(blocks: Option<&Blocks>, bytes: &[u8]) -> bool {
+    blocks.is_none_or(|blocks| blocks.check(bytes))
+}
+
+/// Bytes of the file; empty if they are damaged.
+pub(crate) fn checked<'b>(blocks: Option<&Blocks>, bytes: &'b [u8]) -> &'b [u8] {
+    if is_whole(blocks, bytes) { bytes } else { &[] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flipped_byte_is_found_where_its_block_is_read() {
+        let bytes: Vec<u8> = (0..5000).map(|at: u32| at.to_le_bytes()[0]).collect();
+        let sums = sums(bytes.chunks(7));
+        assert_eq!(sums.len(), 3 * SUM);
+        for at in [0, 2047, 2048, 4095, 4096, 4999] {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 0x10;
+            let blocks = Blocks::new(OwnedBytes::new(damaged), OwnedBytes::new(sums.clone()));
+            let body = blocks.body.clone();
+            for block in (0..3).filter(|block| *block != at / BLOCK) {
+                blocks.check(&body[block * BLOCK + 1..][..10]);
+            }
+            assert!(!blocks.is_damaged(), "{at}");
+            blocks.check(&[1; 9]);
+            blocks.check(&body[..0]);
+            let start = (at / BLOCK * BLOCK).saturating_sub(1);
+            blocks.check(&body[start..start + 2]);
+            assert!(blocks.is_damaged(), "{at}");
+        }
+    }
+}
