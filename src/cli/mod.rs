@@ -55,6 +55,10 @@ pub(crate) fn run() -> ExitCode {
     };
     let mut printer = Printer::new();
     let index = arguments.index;
+    if let Err(failure) = start_threads(&arguments.command) {
+        print::failure(&failure);
+        return ExitCode::from(failure.code());
+    }
     let outcome = match arguments.command {
         Command::Search(arguments) => search::run(&arguments, index, &mut printer),
         Command::Show(arguments) => show::run(&arguments, index, &mut printer),
@@ -87,6 +91,25 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// Starts the threads of a command that computes on all cores; left to itself, the thread pool
+/// panics where there are none to be had.
+fn start_threads(command: &Command) -> Result<(), Failure> {
+    match command {
+        Command::Batch(_)
+        | Command::Check(_)
+        | Command::Index(_)
+        | Command::Update(_)
+        | Command::Diff(_) => {}
+        #[cfg(feature = "serve")]
+        Command::Serve(_) => {}
+        #[cfg(feature = "mcp")]
+        Command::Mcp => {}
+        _ => return Ok(()),
+    }
+    let started = rayon::ThreadPoolBuilder::new().build_global();
+    started.map_err(|cause| Failure::NoThreads(cause.to_string()))
 }
 
 /// The result of a command.

@@ -31,6 +31,8 @@ pub(crate) enum Failure {
         /// The option or variable that names it.
         named_by: &'static str,
     },
+    /// The system gives the program no threads: exit code 3.
+    NoThreads(String),
     /// The command line is wrong: exit code 2.
     Usage(String),
     /// The results could not be written.
@@ -43,7 +45,7 @@ impl Failure {
         match self {
             Self::Library(error) if error.is_usage() => 2,
             Self::Usage(_) => 2,
-            Self::Library(_) | Self::NoIndex { .. } | Self::Output(_) => 3,
+            Self::Library(_) | Self::NoIndex { .. } | Self::NoThreads(_) | Self::Output(_) => 3,
         }
     }
 
@@ -110,6 +112,13 @@ pub(crate) fn failure(failure: &Failure) {
             let text = format!(
                 "{folder}: there is no index here; check the folder that {named_by} names, or build \
                  one in it with `hcpcs index FILE --index {folder}`"
+            );
+            say("error", ERROR, &text);
+        }
+        Failure::NoThreads(cause) => {
+            let text = format!(
+                "the system gives the program no threads ({cause}); raise the limit of processes or \
+                 end others, and run the command again"
             );
             say("error", ERROR, &text);
         }

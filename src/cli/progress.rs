@@ -30,7 +30,7 @@ pub(crate) fn watch<T>(doing: &str, run: impl FnOnce() -> T) -> T {
     bar.set_message(doing.to_owned());
     let (done, finished) = std::sync::mpsc::channel::<()>();
     std::thread::scope(|scope| {
-        scope.spawn(|| {
+        let show = || {
             let finished = finished;
             if finished
                 .recv_timeout(PATIENCE)
@@ -42,7 +42,9 @@ pub(crate) fn watch<T>(doing: &str, run: impl FnOnce() -> T) -> T {
                 let _ = finished.recv();
             }
             bar.finish_and_clear();
-        });
+        };
+        // Without a thread, no progress is shown.
+        let _ = std::thread::Builder::new().spawn_scoped(scope, show);
         let result = run();
         drop(done);
         result

@@ -1,8 +1,9 @@
 //! `Computations`: long work on its own threads, within limits.
 
+use std::io;
 use std::num::NonZero;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
@@ -15,6 +16,20 @@ use crate::server::http::problem::Problem;
 const MAX_WAIT: Duration = Duration::from_secs(5);
 /// The timeout of a computation. Requests are bounded so that they take far less.
 const MAX_TIME: Duration = Duration::from_secs(5);
+
+/// Asks the system for some threads at a time, since a runtime panics where it gets none.
+pub(super) fn check_threads(number: usize) -> io::Result<()> {
+    let lock = Mutex::new(());
+    std::thread::scope(|scope| {
+        let held = lock.lock();
+        for _ in 0..number {
+            let wait = || drop(lock.lock());
+            std::thread::Builder::new().spawn_scoped(scope, wait)?;
+        }
+        drop(held);
+        Ok(())
+    })
+}
 
 /// A semaphore that runs as many computations in parallel as there are cores.
 pub(super) struct Computations(Arc<Semaphore>);

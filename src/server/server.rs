@@ -3,13 +3,16 @@
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
+use std::num::NonZero;
 use std::sync::Arc;
+use std::thread::available_parallelism;
 use std::time::Duration;
 
 use axum::Router;
 
 use crate::error::{Error, Remedy, Result};
 
+use super::computation::check_threads;
 use super::options::ServeOptions;
 use super::router::router;
 use super::state::State;
@@ -96,6 +99,8 @@ impl Server {
     /// The system cannot provide threads or sockets.
     pub fn run(self, stop: impl Future<Output = ()>) -> Result<()> {
         let fail = |cause| Error::io(&self.options.folder, "cannot serve the index", cause);
+        // One of each core, and one that reads files or computes.
+        check_threads(available_parallelism().map_or(1, NonZero::get) + 1).map_err(fail)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()

@@ -236,3 +236,47 @@ fn a_damaged_block_changes_no_answer() {
     }
     assert!(found > 50, "{found} of 499 were in what was read");
 }
+
+/// Where the system gives no threads, a command that computes on all cores says so and panics not.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_thread_to_be_had_is_an_error() {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::process::Command;
+
+    let copied = copied();
+    let program = copied.folder().join("program");
+    fs::copy(assert_cmd::cargo::cargo_bin!("hcpcs"), &program).unwrap();
+    for folder in [copied.folder(), copied.index()] {
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o777)).unwrap();
+    }
+    // A limit of processes does not hold for root.
+    let run = |args: &[&str]| {
+        let user = ["-u", "nobody", "--", "prlimit", "--nproc=1:1"];
+        let mut command = Command::new("runuser");
+        command.args(user).arg(&program).args(args);
+        command.env("HCPCS_INDEX", copied.index());
+        command.stdin(std::process::Stdio::null()).output()
+    };
+    let is_limited = run(&["--version"]).is_ok_and(|ran| ran.status.success());
+    if !is_limited {
+        return;
+    }
+    for args in [
+        &["batch", "-"][..],
+        &["check", "J1640"],
+        &["diff", "2026-01", "2026-01"],
+        #[cfg(feature = "serve")]
+        &["serve", "--listen", "127.0.0.1:0"],
+        #[cfg(feature = "mcp")]
+        &["mcp"],
+    ] {
+        let ran = run(args).unwrap();
+        let stderr = String::from_utf8_lossy(&ran.stderr);
+        assert_eq!(ran.status.code(), Some(3), "{args:?}: {stderr}");
+        assert!(stderr.contains("no threads"), "{args:?}: {stderr}");
+        assert!(!stderr.contains("panicked"), "{args:?}: {stderr}");
+    }
+    let ran = run(&["search", "hemin"]).unwrap();
+    assert_eq!(ran.status.code(), Some(0), "one thread is enough");
+}

@@ -4,7 +4,7 @@
 //! longer than the search. CRC-32 finds every change within 32 bits, so every flipped byte. A
 //! process that reads the whole file into memory compares its BLAKE3 and needs no blocks.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use tantivy::directory::OwnedBytes;
 
@@ -45,14 +45,14 @@ pub(crate) struct Blocks {
     /// What follows the head.
     body: OwnedBytes,
     sums: OwnedBytes,
-    /// Which blocks were compared.
-    seen: Vec<AtomicBool>,
+    /// A bit for each block that was compared.
+    seen: Vec<AtomicU64>,
     is_damaged: AtomicBool,
 }
 
 impl Blocks {
     pub(super) fn new(body: OwnedBytes, sums: OwnedBytes) -> Self {
-        let seen = (0..count(body.len())).map(|_| AtomicBool::new(false));
+        let seen = (0..count(body.len()).div_ceil(64)).map(|_| AtomicU64::new(0));
         Self {
             seen: seen.collect(),
             body,
@@ -73,7 +73,7 @@ impl Blocks {
             return true;
         }
         for block in start / BLOCK..count(start + bytes.len()) {
-            if !self.seen[block].load(Ordering::Relaxed) {
+            if self.seen[block / 64].load(Ordering::Relaxed) & 1 << (block % 64) == 0 {
                 self.compare(block);
             }
         }
@@ -89,7 +89,7 @@ impl Blocks {
         if expected != Some(&sum) {
             self.is_damaged.store(true, Ordering::Relaxed);
         }
-        self.seen[block].store(true, Ordering::Relaxed);
+        self.seen[block / 64].fetch_or(1 << (block % 64), Ordering::Relaxed);
     }
 
     /// Whether a block that was compared is damaged.
@@ -100,7 +100,7 @@ impl Blocks {
 
 impl std::fmt::Debug for Blocks {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "{} blocks", self.seen.len())
+        write!(out, "{} blocks", count(self.body.len()))
     }
 }
 

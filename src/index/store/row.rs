@@ -23,7 +23,7 @@ pub(crate) struct Row<'a> {
 /// The rows of all versions, as a view of their bytes.
 #[derive(Clone, Copy)]
 pub(crate) struct Rows<'a> {
-    rows: &'a [[u8; Row::SIZE]],
+    all: &'a [[u8; Row::SIZE]],
     actions: &'a [[u8; RowAction::SIZE]],
     blocks: Option<&'a Blocks>,
 }
@@ -62,7 +62,7 @@ impl RowAction {
 impl<'a> Rows<'a> {
     pub(super) fn new(bytes: &'a [u8], actions: &'a [u8], blocks: Option<&'a Blocks>) -> Self {
         Self {
-            rows: bytes.as_chunks().0,
+            all: bytes.as_chunks().0,
             actions: actions.as_chunks().0,
             blocks,
         }
@@ -71,7 +71,7 @@ impl<'a> Rows<'a> {
     /// The row of a version; past the end a blank row.
     pub(crate) fn row(self, doc: u32) -> Row<'a> {
         const BLANK: &[u8; Row::SIZE] = &[0; Row::SIZE];
-        let own = self.rows.get(doc as usize);
+        let own = self.all.get(doc as usize);
         let own = own.filter(|own| is_whole(self.blocks, *own));
         Row {
             bytes: own.unwrap_or(BLANK),

@@ -28,6 +28,7 @@ use rmcp::{ServerHandler, ServiceExt as _, tool_handler};
 
 use crate::error::{Error, Result};
 
+use crate::server::computation::check_threads;
 use crate::server::state::State;
 
 pub(super) use http::routes;
@@ -71,6 +72,8 @@ pub fn serve_mcp(folder: &Path) -> Result<()> {
             "{cause}; let an MCP client start the program"
         )))
     };
+    // One for each direction, and one that computes.
+    check_threads(3).map_err(fail)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
