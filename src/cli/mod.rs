@@ -16,13 +16,9 @@ mod check_output;
 mod completions;
 mod diff;
 mod export;
-#[cfg(feature = "download")]
-mod fetch;
 mod history;
 mod index;
 mod look;
-#[cfg(feature = "mcp")]
-mod mcp;
 mod output;
 mod place;
 mod print;
@@ -76,7 +72,7 @@ pub(crate) fn run() -> ExitCode {
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(&arguments, index),
         #[cfg(feature = "mcp")]
-        Command::Mcp => mcp::run(index),
+        Command::Mcp => serve::mcp(index),
         Command::Completions(arguments) => completions::completions(&arguments, &mut printer),
         Command::Man => completions::man(&mut printer),
     };

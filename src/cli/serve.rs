@@ -1,4 +1,4 @@
-//! `hcpcs serve`: answers over HTTP.
+//! `hcpcs serve` and `hcpcs mcp`: answers over HTTP, and an agent over standard input and output.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,5 +25,11 @@ pub(crate) fn run(arguments: &ServeArguments, index: Option<PathBuf>) -> Run {
     print::note(&format!("listening on {listen} (Ctrl-C ends it)"));
     server.run(stopped())?;
     print::note("ended; all requests are answered");
+    Ok(Outcome::Found)
+}
+
+#[cfg(feature = "mcp")]
+pub(crate) fn mcp(index: Option<PathBuf>) -> Run {
+    hcpcs::server::serve_mcp(&place::ready(index)?)?;
     Ok(Outcome::Found)
 }

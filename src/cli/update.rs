@@ -11,8 +11,6 @@ use hcpcs::{Code, ReadOptions};
 
 use super::args::UpdateArguments;
 use super::changed::{codes, counts};
-#[cfg(feature = "download")]
-use super::fetch;
 use super::print::{self, CODE, Failure, HEADING, Outcome, Printer, WARNING};
 use super::{Run, output, place, progress, sources};
 
@@ -31,7 +29,7 @@ pub(crate) fn run(
         id: arguments.release.clone(),
     };
     #[cfg(feature = "download")]
-    let fetch = || fetch::newest_release(arguments);
+    let fetch = || newest_release(arguments);
     #[cfg(feature = "download")]
     let fetched = arguments.from_cms.then(fetch).transpose()?;
     #[cfg(not(feature = "download"))]
@@ -225,4 +223,32 @@ fn print_end(report: &UpdateReport, folder: &Path, milliseconds: u128) {
             ));
         }
     }
+}
+
+/// Fetches the newest release from CMS into the data folder; returns its path.
+#[cfg(feature = "download")]
+fn newest_release(arguments: &UpdateArguments) -> Result<PathBuf, Failure> {
+    use hcpcs::download::{DownloadOptions, download, newest};
+
+    let mut options = DownloadOptions {
+        timeout: std::time::Duration::from_secs(arguments.timeout.max(1)),
+        ..DownloadOptions::default()
+    };
+    if let Some(page) = &arguments.page {
+        options.page.clone_from(page);
+    }
+    let offer = progress::watch("reading CMS's page", || newest(&options))?;
+    print::note(&format!(
+        "the newest release is {}: {}",
+        offer.id, offer.url
+    ));
+    let folder = place::data_folder()?;
+    let done = progress::bytes(|tell| download(&offer, &folder, &options, tell))?;
+    let path = done.path.display();
+    print::note(&if done.is_new {
+        format!("kept as {path}")
+    } else {
+        format!("{path} is still the newest")
+    });
+    Ok(done.path)
 }

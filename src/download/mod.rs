@@ -12,8 +12,6 @@
 //! # Ok::<(), hcpcs::Error>(())
 //! ```
 
-mod options;
-
 mod link;
 mod page;
 
@@ -21,7 +19,7 @@ mod http;
 mod newest;
 mod zip_file;
 
+pub use http::{CMS_PAGE, DownloadOptions};
 pub use newest::newest;
-pub use options::{CMS_PAGE, DownloadOptions};
 pub use page::Offer;
 pub use zip_file::{Downloaded, download};

@@ -1,7 +1,7 @@
 //! Finds the newest quarterly zip.
 
 use super::http::Client;
-use super::options::DownloadOptions;
+use super::http::DownloadOptions;
 use super::page;
 use super::page::Offer;
 use crate::error::{Error, Remedy, Result};

@@ -13,8 +13,8 @@ use crate::error::{Error, Remedy, Result};
 use crate::release;
 use crate::release::{ReadOptions, Release, ReleaseId};
 
+use super::http::DownloadOptions;
 use super::http::{Client, MAX_TIME, extent, last_modified, refused};
-use super::options::DownloadOptions;
 use super::page::Offer;
 
 /// A larger file is not fetched; CMS's have 3 MiB.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::edition::Edition;
-use super::point::Point;
+use super::quarterly::Point;
 
 /// The values of a code that not every release has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,7 +15,6 @@
 
 mod calendar;
 mod edition;
-mod point;
 mod quarterly;
 
 mod validity;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::calendar::number;
 use crate::codeset::{Action, Date, Record};
 
 /// Values that differ between releases whose records are otherwise the same.
@@ -86,5 +87,24 @@ impl Quarterly {
             && *action == other.action
             && *long_descriptor == other.long_descriptor
             && *short_descriptor == other.short_descriptor
+    }
+}
+
+/// What one release says of one code.
+pub(super) struct Point<'a> {
+    /// Its index in the order of releases.
+    pub(super) release: usize,
+    pub(super) record: &'a Record,
+    pub(super) quarterly: Quarterly,
+}
+
+impl<'a> Point<'a> {
+    /// The point of a release's record of a code.
+    pub(super) fn of(release: usize, record: &'a Record) -> Self {
+        Self {
+            release,
+            record,
+            quarterly: Quarterly::of(number(release), record),
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::calendar::{Calendar, number};
 use super::content;
 use super::edition::Edition;
 use super::gaps::{Filled, Gaps};
-use super::point::Point;
+use super::quarterly::Point;
 use super::quarterly::Quarterly;
 use super::reissue::is_reissue;
 use super::validity::{Life, Said, lives};

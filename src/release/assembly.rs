@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::id::ReleaseId;
 use super::identity::{Doubt, Identity};
-use super::options::ReadOptions;
+use super::release::ReadOptions;
 use super::release::Release;
+use super::release::{LeftOut, Skipped};
 use super::rows::Parsed;
-use super::skipped::{LeftOut, Skipped};
 use super::source::{Content, Member, Source};
 use super::{lines, noc_list, processing_notes, workbook};
 use crate::codeset::Record;

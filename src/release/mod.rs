@@ -31,20 +31,16 @@ mod transaction_report;
 
 mod assembly;
 mod identity;
-mod options;
 mod reading;
 mod release;
 mod scope;
-mod skipped;
 mod starter;
 
 pub use id::ReleaseId;
 pub(crate) use lines::is_release as is_text_of_release;
 pub use noc_list::NocList;
-pub use options::ReadOptions;
 pub use quarter::Quarter;
 pub use reading::{is_release, read, read_noc_list};
-pub use release::Release;
+pub use release::{LeftOut, ReadOptions, Release, Skipped};
 pub use scope::Scope;
-pub use skipped::{LeftOut, Skipped};
 pub use transaction_report::{ReportedAction, TransactionReport, read_transaction_report};

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::assembly::no_release;
 use super::id::ReleaseId;
 use super::noc_list::NocList;
-use super::options::ReadOptions;
+use super::release::ReadOptions;
 use super::release::Release;
 use super::source;
 use super::source::{Member, Source};

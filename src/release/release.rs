@@ -1,9 +1,11 @@
-//! `Release`: a release of the code set, as read from a file.
+//! `Release`: a release of the code set, as read from a file; what was not read of it; how to read
+//! it.
 
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
 use super::id::ReleaseId;
-use super::skipped::{LeftOut, Skipped};
 use crate::codeset::Record;
 
 /// A release of the code set, as read from a file.
@@ -32,4 +34,31 @@ pub struct Release {
     pub left_out: LeftOut,
     /// Notices for the user, one sentence each.
     pub notices: Vec<String>,
+}
+
+/// A line of a text or a row of a workbook that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skipped {
+    /// The number of the line or row; the first is 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// How many records of other code sets were left out; their descriptors are copyrighted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Records of CPT, the AMA's code set: HCPCS Level I.
+    pub cpt: usize,
+    /// Records of CDT, the ADA's code set of dental codes.
+    pub cdt: usize,
+}
+
+/// Options for reading a release.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// Whether the first unreadable line is an error. If not, such lines are skipped and reported.
+    pub strict: bool,
+    /// Which release it is, for files that do not say so.
+    pub id: Option<ReleaseId>,
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::fields::Fields;
 use super::layout::Field;
-use super::skipped::{LeftOut, Skipped};
+use super::release::{LeftOut, Skipped};
 use crate::codeset::{Code, ParseCodeError, Record, UnreadValue};
 use crate::table::encoding::Undefined;
 

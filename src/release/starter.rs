@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::id::ReleaseId;
-use super::options::ReadOptions;
+use super::release::ReadOptions;
 use super::release::Release;
 use super::source::{Member, Source};
 use crate::error::{Error, Result};

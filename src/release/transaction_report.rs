@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use zip::ZipArchive;
 
 use super::layout::{HEADINGS_OF_A_RELEASE, is_heading, slot_of};
-use super::skipped::{LeftOut, Skipped};
+use super::release::{LeftOut, Skipped};
 use crate::codeset::{Action, Code, ParseCodeError};
 use crate::error::{Error, Result};
 use crate::table::sheet;

@@ -23,7 +23,7 @@ use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::state::State;
 
-use super::day::{day, refuse_blank_day};
+use crate::server::http::query_string::{day, refuse_blank_day};
 
 /// Checks claim lines: codes with modifiers and a day of service, as `J1640 JW 2026-01-15`,
 /// `HC:J1640:JW`, objects, X12, a table with a header (CSV, a workbook), or a zip of one.

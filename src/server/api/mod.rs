@@ -3,7 +3,6 @@
 mod batch;
 mod check;
 mod codes;
-mod day;
 mod diff;
 mod history;
 mod openapi;
@@ -21,7 +20,6 @@ use axum::routing::{get, post};
 
 use crate::server::state::State;
 
-pub(super) use day::day;
 pub(super) use openapi::openapi;
 
 /// The routes under `/api/v1`.

@@ -13,7 +13,7 @@ use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::state::State;
 
-use super::day::{day, refuse_blank_day};
+use crate::server::http::query_string::{day, refuse_blank_day};
 
 /// The default number of completions, and the maximum.
 const USUAL: usize = 10;

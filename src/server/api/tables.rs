@@ -15,7 +15,7 @@ use crate::server::http::query_string as parameter;
 use crate::server::http::reply;
 use crate::server::state::State;
 
-use super::day::{day, refuse_blank_day};
+use crate::server::http::query_string::{day, refuse_blank_day};
 
 /// A code table.
 #[derive(Serialize, ToSchema)]

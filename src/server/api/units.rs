@@ -11,7 +11,7 @@ use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::state::State;
 
-use super::day::refuse_blank_day;
+use crate::server::http::query_string::refuse_blank_day;
 
 /// Turns a dose or a drug package into billing units of a code on a day.
 ///

@@ -6,6 +6,7 @@ use axum::http::{StatusCode, Uri};
 use percent_encoding::percent_decode_str;
 
 use super::problem::Problem;
+use crate::codeset::Date;
 
 /// The length limit of a query string, in bytes.
 const LONGEST: usize = 16 << 10;
@@ -101,6 +102,24 @@ fn decode(text: &str) -> Result<Cow<'_, str>, Problem> {
             )))
         }
     }
+}
+
+/// Refuses a day that is written without a value, which would be answered for today.
+pub(crate) fn refuse_blank_day(uri: &Uri) -> Result<(), Problem> {
+    refuse_blanks(uri, |name| name == "as_of")
+}
+
+/// Reads a day; a missing or blank one means today.
+pub(crate) fn day(name: &str, text: Option<&str>) -> Result<Option<Date>, Problem> {
+    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    text.parse().map(Some).map_err(|_| {
+        let shown: String = text.chars().take(40).collect();
+        Problem::bad(format!(
+            "`{name}` cannot be `{shown}`; give a day, `YYYY-MM-DD`"
+        ))
+    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@
 //! Few tools, each with a goal, and all read-only. An answer names its release and file; hits have
 //! their rank and the words that were found, without scores.
 
-mod http;
 mod lines;
 
 mod parameter;
@@ -23,15 +22,19 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
+use axum::middleware::from_fn_with_state;
 use rmcp::model::{Implementation, ServerCapabilities, ServerConfig};
+use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
+use rmcp::transport::{StreamableHttpServerConfig, StreamableHttpService};
 use rmcp::{ServerHandler, ServiceExt as _, tool_handler};
 
 use crate::error::{Error, Result};
 
 use crate::server::computation::check_threads;
+use crate::server::http::origin::{Origins, check_origin};
 use crate::server::state::State;
 
-pub(super) use http::routes;
 use lines::Lines;
 
 const INSTRUCTIONS: &str = "\
@@ -94,4 +97,27 @@ pub fn serve_mcp(folder: &Path) -> Result<()> {
     // Does not wait for the thread that reads standard input.
     runtime.shutdown_background();
     served
+}
+
+/// The size limit of a message, in bytes.
+const MOST: usize = 1 << 20;
+
+/// The route for agents, and for pages of some origins: the protocol over HTTP, streamable and
+/// without sessions, so that any replica can answer any request.
+pub(super) fn routes(state: &Arc<State>, origins: &[String]) -> Router<Arc<State>> {
+    let agent = Mcp {
+        state: Arc::clone(state),
+    };
+    // Hosts are checked for every request.
+    let config = StreamableHttpServerConfig::default()
+        .with_legacy_session_mode(false)
+        .with_json_response(true)
+        .disable_allowed_hosts()
+        .disable_allowed_origins()
+        .with_max_request_body_bytes(MOST);
+    let sessions = Arc::new(NeverSessionManager::default());
+    let service = StreamableHttpService::new(move || Ok(agent.clone()), sessions, config);
+    Router::new()
+        .route_service("/mcp", service)
+        .layer(from_fn_with_state(Origins::new(origins), check_origin))
 }

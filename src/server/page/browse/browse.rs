@@ -57,7 +57,8 @@ pub(crate) async fn browse(
 }
 
 fn page(searcher: &Searcher, prefix: &str, uri: &Uri) -> Result<Response, Problem> {
-    let day = crate::server::api::day("as_of", parameter::only(uri, "as_of")?.as_deref())?;
+    let day =
+        crate::server::http::query_string::day("as_of", parameter::only(uri, "as_of")?.as_deref())?;
     let shell = Shell::new(searcher, "Browse", "", day);
     let shelves = Shelves {
         all: searcher.shelves(day),

@@ -7,9 +7,9 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::claims::ColumnMapping;
 use crate::codeset::{Code, Date, Kind, ParseCodeError};
-use crate::server::api::day;
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
+use crate::server::http::query_string::day;
 use crate::server::http::upload::UploadField;
 
 /// The size limit of a file or of pasted lines, in bytes.

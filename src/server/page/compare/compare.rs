@@ -49,7 +49,7 @@ fn page(searcher: &Searcher, uri: &Uri) -> Result<Response, Problem> {
     for (name, value) in &pairs {
         match name.as_ref() {
             "codes" => asked.push(value.as_ref()),
-            "as_of" => day = crate::server::api::day("as_of", Some(value))?,
+            "as_of" => day = crate::server::http::query_string::day("as_of", Some(value))?,
             other => {
                 let detail = format!("there is no parameter `{other}`; there are codes and as_of");
                 return Err(Problem::bad(detail));

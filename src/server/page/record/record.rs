@@ -118,7 +118,7 @@ fn page(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Response, Problem>
             .find(|(own, _)| own == name)
             .map(|(_, value)| &**value)
     };
-    let day = crate::server::api::day("as_of", given("as_of"))?;
+    let day = crate::server::http::query_string::day("as_of", given("as_of"))?;
     let code: Code = code.parse().map_err(|why| {
         let shown: String = code.chars().take(40).collect();
         Problem::missing(format!("“{shown}” is {why}"))

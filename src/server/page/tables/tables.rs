@@ -56,7 +56,8 @@ pub(crate) async fn tables(
 }
 
 fn page(searcher: &Searcher, name: Option<&str>, uri: &Uri) -> Result<Response, Problem> {
-    let day = crate::server::api::day("as_of", parameter::only(uri, "as_of")?.as_deref())?;
+    let day =
+        crate::server::http::query_string::day("as_of", parameter::only(uri, "as_of")?.as_deref())?;
     let all = Table::all();
     let table = match name {
         Some(name) => all.iter().find(|own| own.name == name).ok_or_else(|| {
