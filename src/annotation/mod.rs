@@ -1,12 +1,13 @@
 //! What else is said about a code: notes, record pages, drug products, taxonomy and synonyms, read
 //! from files, each with its source. An annotation never changes a record.
 
-pub(crate) mod recognise;
+pub(crate) mod file_kind;
 
-pub(crate) mod parse;
+pub(crate) mod file_content;
 mod zipped;
 
-pub(crate) mod read;
+pub(crate) mod files;
+pub(crate) mod opened_file;
 
 pub(crate) mod csv_table;
 pub(crate) mod source;
@@ -28,17 +29,17 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-pub use drugs::crosswalk::DrugProduct;
+pub use drugs::drug_product::DrugProduct;
 pub use drugs::ndc::{Ndc, ParseNdcError};
 pub(crate) use drugs::quarter::issue_order;
+pub use file_content::parse;
+pub use file_kind::recognise;
+pub use files::{read, read_synonyms, recognise_file};
 pub use note::clinical_note::ClinicalNote;
 pub use note::modifier_table::ModifierUse;
 pub use note::same_title::{SameTitle, same_titles};
 pub use note::section::{NoteSection, SectionKind};
-pub use parse::parse;
 pub use rbcs::{RbcsAssignment, RbcsLevel};
-pub use read::{read, read_synonyms, recognise_file};
-pub use recognise::recognise;
 pub use record_page::record_page::{Difference, FieldDefinition, RecordPage};
 pub use shipped::{shipped, shipped_beside};
 pub use source::{Skipped, Source, SourceKind};

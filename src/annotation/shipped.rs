@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Annotations;
-use super::parse::parse;
+use super::file_content::parse;
 use super::source::SourceKind;
 use crate::error::Result;
 

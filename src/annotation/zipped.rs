@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::recognise::{HEAD, recognise};
+use super::file_kind::{HEAD, recognise};
 use super::source::SourceKind;
 use super::text;
 use crate::error::{Error, Result};

@@ -16,11 +16,11 @@ pub(crate) mod verdict_columns;
 
 pub use charge_review::{ChargeReview, CodeFit, LikelyCode, Proposal, ProposalSource};
 pub use modifier_pairs::ModifierConflict;
+pub use reading::claim_columns::ClaimColumns;
 pub use reading::claim_input::ClaimInput;
 pub use reading::claim_line::ClaimLine;
-pub use reading::columns::ClaimColumns;
+pub use reading::column_mapping::ColumnMapping;
 pub use reading::composite::CodeSet;
-pub use reading::mapping::ColumnMapping;
 pub use reading::reader::{ClaimReader, ReadLine};
 pub use report::LineReport;
 pub use units_check::{Agreement, UnitsCheck};

@@ -27,7 +27,9 @@ mod search;
 #[cfg(feature = "serve")]
 mod serve;
 mod show;
+mod show_annotations;
 mod sources;
+mod sources_report;
 mod status;
 mod suggest;
 mod table;

@@ -12,7 +12,7 @@ use hcpcs::{Code, ReadOptions};
 use super::args::UpdateArguments;
 use super::changed::{codes, counts};
 use super::print::{self, CODE, Failure, HEADING, Outcome, Printer, WARNING};
-use super::{Run, output, place, progress, sources};
+use super::{Run, output, place, progress, sources, sources_report};
 
 /// How many codes of a list are named.
 const NAMED: usize = 12;
@@ -37,7 +37,7 @@ pub(crate) fn run(
     let paths: Vec<PathBuf> = arguments.paths.iter().cloned().chain(fetched).collect();
     let read = || sources::named(&paths, &arguments.synonyms, &reading);
     let new = progress::watch("reading", read)?;
-    sources::report(&new);
+    sources_report::report(&new);
     if !place::has_index(&folder) && !arguments.dry_run {
         place::build_starter(&folder)?;
     }

@@ -2,7 +2,9 @@
 
 mod amount;
 mod code;
+mod code_span;
 mod date;
+mod date_span;
 mod decimal;
 mod dosage;
 mod measure;
@@ -14,8 +16,10 @@ mod written;
 mod written_day;
 
 pub use amount::{Amount, Unit};
-pub use code::{Code, CodeSpan, Kind, ParseCodeError};
-pub use date::{Date, DateSpan, ParseDateError};
+pub use code::{Code, Kind, ParseCodeError};
+pub use code_span::CodeSpan;
+pub use date::{Date, ParseDateError};
+pub use date_span::DateSpan;
 pub use decimal::{Decimal, ParseDecimalError};
 pub use dosage::Dosage;
 pub use measure::{Measure, MeasureKind};

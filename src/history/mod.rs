@@ -34,17 +34,19 @@ mod check;
 mod fields;
 mod words;
 
+mod cross_reference;
 mod successor;
 
 pub use age::Age;
 pub use calendar::Calendar;
 pub use changes::{Change, Changes, Side, Summary, changes};
 pub use check::{Disagreement, check};
+pub use cross_reference::{CrossReference, Standing};
 pub use edition::Edition;
 pub use fields::FieldChange;
 pub use quarterly::Quarterly;
 pub use reissue::is_reissue;
-pub use successor::{CrossReference, Standing, predecessors, successors};
+pub use successor::{predecessors, successors};
 pub use timeline::{Timeline, timeline};
 pub(crate) use validity::release_of;
 pub use validity::{Dropped, Life, Publication, Published, Status, Validity};

@@ -4,72 +4,12 @@
 use std::borrow::Borrow;
 use std::collections::HashSet;
 
-use serde::Serialize;
-
+use super::cross_reference::{CrossReference, Standing};
 use super::validity::Status;
 use crate::codeset::{Code, ParseCodeError, Record};
 
 /// Longer paths are not followed; the longest in the releases of 2019 to 2026 has three codes.
 const LONGEST_PATH: usize = 32;
-
-/// The standing of a cross reference's target on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Standing {
-    /// A code that is valid on the day.
-    Valid,
-    /// A code that is valid only later.
-    NotYetValid,
-    /// A code that is terminated and names no successor.
-    Terminated,
-    /// A code that is no longer listed, without a termination date, and names no successor.
-    NoLongerListed,
-    /// A code on which no indexed release has information for the day (see
-    /// [`Status::UnknownBetweenReleases`]).
-    UnknownBetweenReleases,
-    /// A code that was already followed, so the references form a cycle.
-    Cycle,
-    /// A code that is in none of the releases.
-    Unknown,
-    /// A CPT number, or the word CPT: HCPCS Level I, which is not covered here.
-    Cpt,
-    /// A CDT (dental) code, which is not covered here.
-    Cdt,
-    /// Not a code.
-    NotACode,
-}
-
-impl Standing {
-    /// The standing in words.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Valid => "valid",
-            Self::NotYetValid => "not yet valid",
-            Self::Terminated => "terminated, leads no further",
-            Self::NoLongerListed => "no longer listed, leads no further",
-            Self::UnknownBetweenReleases => "unknown between releases",
-            Self::Cycle => "leads back",
-            Self::Unknown => "in no release that is indexed",
-            Self::Cpt => "CPT, not covered here",
-            Self::Cdt => "CDT, not covered here",
-            Self::NotACode => "not a code",
-        }
-    }
-}
-
-/// The target of a cross reference.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CrossReference {
-    /// The target as CMS writes it. CMS: columns 205–229, `HCPCS_XREF_CD`.
-    pub target: String,
-    /// Its standing on the day.
-    pub standing: Standing,
-    /// The ended codes between the requested code and the target.
-    pub through: Vec<Code>,
-}
 
 /// The successors of a code that has ended by a day, as CMS's cross references name them.
 ///

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use super::id::ReleaseId;
 use super::identity::{Doubt, Identity};
+use super::member::{Content, Member};
 use super::release::ReadOptions;
 use super::release::Release;
 use super::release::{LeftOut, Skipped};
 use super::rows::Parsed;
-use super::source::{Content, Member, Source};
+use super::source::Source;
 use super::{lines, noc_list, processing_notes, workbook};
 use crate::codeset::Record;
 use crate::error::{Error, Result};

@@ -18,6 +18,7 @@ mod quarter;
 
 mod layout;
 
+mod member;
 mod source;
 
 mod fields;
@@ -27,6 +28,7 @@ mod workbook;
 
 mod noc_list;
 mod processing_notes;
+mod report_file;
 mod transaction_report;
 
 mod assembly;
@@ -42,5 +44,6 @@ pub use noc_list::NocList;
 pub use quarter::Quarter;
 pub use reading::{is_release, read, read_noc_list};
 pub use release::{LeftOut, ReadOptions, Release, Skipped};
+pub use report_file::read_transaction_report;
 pub use scope::Scope;
-pub use transaction_report::{ReportedAction, TransactionReport, read_transaction_report};
+pub use transaction_report::{ReportedAction, TransactionReport};

@@ -6,11 +6,12 @@ use rayon::prelude::*;
 
 use super::assembly::no_release;
 use super::id::ReleaseId;
+use super::member::Member;
 use super::noc_list::NocList;
 use super::release::ReadOptions;
 use super::release::Release;
 use super::source;
-use super::source::{Member, Source};
+use super::source::Source;
 use crate::error::{Error, Result};
 
 /// Reads every release at a path, sorted by release.

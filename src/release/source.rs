@@ -1,21 +1,17 @@
 //! A zip, a folder or a file as a source of releases. Its members are recognised by content and not
 //! by name.
 
+use rayon::prelude::*;
 use std::fs::File;
-use std::io::Read;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
 use super::id::ReleaseId;
-use super::noc_list;
+use super::member::{Content, Failure, Member, recognise};
 use super::noc_list::NocList;
-use super::workbook;
-use super::workbook::Holds;
-use super::{lines, processing_notes};
+use super::{noc_list, workbook};
 use crate::error::{Error, Result};
 use crate::table::archive::{Archive, LARGEST_ARCHIVE, is_archive};
-use crate::table::encoding::decode;
 use crate::table::sheet;
 use crate::table::sheet::Book;
 
@@ -36,36 +32,6 @@ pub(super) struct Source {
     /// Members that could not be unpacked, and workbooks that could not be read.
     pub(super) damage: Vec<String>,
 }
-
-/// A member of an archive or a folder, or the file itself, which has no member name.
-#[derive(Debug)]
-pub(super) struct Member {
-    pub(super) name: Option<String>,
-    /// Its index in the archive.
-    index: usize,
-    pub(super) bytes: Vec<u8>,
-    pub(super) content: Content,
-}
-
-/// The content of a member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Content {
-    /// The records as fixed-width text; it is preferred to a workbook.
-    Text,
-    /// The records on a sheet of a workbook or in a table.
-    Sheet(usize),
-    ProcessingNotes,
-    NocList(usize),
-    /// Some of the columns of a release, but not all that are needed.
-    Incomplete,
-    /// A workbook that was not opened.
-    Unknown,
-    /// The record layout, a transaction report, corrections, a listing of changes, prose.
-    Other,
-}
-
-/// The name of a member that could not be read, and the reason.
-type Failure = (String, String);
 
 /// Opens a path; a folder gives a source for its files and one for each zip in it.
 pub(super) fn open(path: &Path) -> Result<Vec<Source>> {
@@ -177,47 +143,6 @@ fn read_member(archive: &Archive<'_>, index: usize) -> Result<Member, Failure> {
         }),
         Err(reason) => Err((name, reason)),
     }
-}
-
-impl Member {
-    /// A member: a text is recognised, a workbook is not opened yet.
-    pub(super) fn of(name: Option<String>, bytes: Vec<u8>) -> Self {
-        let content = if sheet::is_workbook(&bytes) {
-            Content::Unknown
-        } else {
-            recognise(&bytes).unwrap_or(Content::Other)
-        };
-        Self {
-            name,
-            index: 0,
-            bytes,
-            content,
-        }
-    }
-
-    /// The release that the name states, if any.
-    pub(super) fn id(&self) -> Option<ReleaseId> {
-        ReleaseId::from_names(&[self.name.as_deref()?])
-    }
-}
-
-/// The content that the bytes hold.
-fn recognise(bytes: &[u8]) -> Result<Content, String> {
-    if !sheet::is_workbook(bytes) {
-        let text = decode(bytes).text;
-        if lines::is_release(&text) {
-            return Ok(Content::Text);
-        }
-        if processing_notes::is_processing_notes(&text) {
-            return Ok(Content::ProcessingNotes);
-        }
-    }
-    Ok(match workbook::recognise(&mut Book::open(bytes)?)? {
-        Holds::Release(sheet) => Content::Sheet(sheet),
-        Holds::NocList(sheet) => Content::NocList(sheet),
-        Holds::Incomplete => Content::Incomplete,
-        Holds::Nothing => Content::Other,
-    })
 }
 
 /// Opens the workbooks that matter, and drops members that are not of a release.

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use super::id::ReleaseId;
+use super::member::Member;
 use super::release::ReadOptions;
 use super::release::Release;
-use super::source::{Member, Source};
+use super::source::Source;
 use crate::error::{Error, Result};
 
 const PATH: &str = "data/starter/release.tsv";

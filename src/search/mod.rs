@@ -40,7 +40,7 @@ pub use code::crosswalks::CrosswalkOfDay;
 pub use code::details::Details;
 pub use code::field_values::FieldValue;
 pub use code::versions::{CodeHistory, Held, ReleaseAction, VersionView};
-pub use list::list::{List, ListQuery};
+pub use list::list_query::{List, ListQuery};
 pub use list::listed_code::Listed;
 pub use list::shelves::Shelf;
 pub use list::suggestions::{Suggestion, SuggestionKind};

@@ -1,4 +1,6 @@
 //! `Cells`: a row of a table, cut from one or more lines.
+/// The delimiters of a text table; each is tried as a sheet.
+pub(crate) const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
 /// The cells of a row, concatenated in one text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

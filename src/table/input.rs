@@ -7,8 +7,9 @@ use std::path::Path;
 
 use super::archive::{Archive, LARGEST_ARCHIVE, is_archive};
 use super::cells::Cells;
+use super::cells::DELIMITERS;
 use super::encoding::decode;
-use super::sheet::{Book, DELIMITERS, is_workbook};
+use super::sheet::{Book, is_workbook};
 use super::sheet_rows::SheetRows;
 use super::text_stream::{TextStream, head};
 use crate::error::{Error, Result};

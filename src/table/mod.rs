@@ -16,6 +16,7 @@ mod ods_extent;
 mod xls_extent;
 
 pub(crate) mod sheet;
+pub(crate) mod workbook_rows;
 
 pub(crate) mod archive;
 pub(crate) mod sheet_rows;

@@ -62,7 +62,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::annotation::parse::parse;
+    use crate::annotation::file_content::parse;
     use crate::annotation::source::SourceKind;
 
     #[test]

@@ -5,19 +5,19 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
+use super::claim_columns::ClaimColumns;
 use super::claim_input::names;
 use super::claim_line::{ClaimLine, is_code};
-use super::columns::ClaimColumns;
+use super::column_mapping::ColumnMapping;
 use super::composite::CodeSet;
 use super::known::Known;
-use super::mapping::ColumnMapping;
 use super::x12;
 use super::x12::Assembler;
 use crate::table::cells::Cells;
+use crate::table::cells::DELIMITERS;
 use crate::table::input::{Input, ROWS_ABOVE, Source, open, unreadable};
 use crate::table::row_reader::RowReader;
 use crate::table::segments::SegmentReader;
-use crate::table::sheet::DELIMITERS;
 use crate::table::sheet_rows::SheetRows;
 use crate::table::text_stream::TextStream;
 

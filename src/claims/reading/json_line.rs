@@ -4,9 +4,9 @@ use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
 
+use super::claim_columns::ClaimColumns;
 use super::claim_input::ClaimInput;
 use super::claim_line::ClaimLine;
-use super::columns::ClaimColumns;
 
 /// An example of a claim line as an object.
 const EXAMPLE: &str = r#"{"code":"J1640","modifiers":["JW"],"dos":"2026-01-15"}"#;

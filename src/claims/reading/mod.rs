@@ -4,15 +4,17 @@
 pub(crate) mod claim_input;
 pub(crate) mod claim_line;
 pub(crate) mod composite;
+pub(crate) mod line_parts;
 pub(crate) mod value;
 
 // the columns of a table
-pub(crate) mod column;
+pub(crate) mod claim_columns;
+pub(crate) mod column_choice;
+pub(crate) mod column_content;
+pub(crate) mod column_mapping;
 mod column_name;
-pub(crate) mod columns;
-pub(crate) mod mapping;
+pub(crate) mod column_recognition;
 mod row;
-mod words;
 
 // other forms
 mod json_line;
@@ -23,3 +25,4 @@ mod form;
 mod known;
 pub(crate) mod reader;
 mod reader_facts;
+pub(crate) mod service_reader;

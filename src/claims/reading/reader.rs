@@ -5,16 +5,13 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::error::{Error, Result};
-
 use super::claim_input::ClaimInput;
 use super::claim_line::ClaimLine;
+use super::column_mapping::ColumnMapping;
 use super::form::{Form, INPUT, fail, opened};
 use super::json_line::JsonLines;
 use super::known::Known;
-use super::mapping::ColumnMapping;
-use super::x12;
-use super::x12::ServiceLine;
+use crate::error::{Error, Result};
 use crate::table::cells::Cells;
 use crate::table::row_reader::Row;
 
@@ -41,12 +38,12 @@ pub struct ReadLine {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct ClaimReader<R> {
-    form: Form<R>,
-    mapping: ColumnMapping,
+    pub(super) form: Form<R>,
+    pub(super) mapping: ColumnMapping,
     pub(super) known: Known,
-    cells: Cells,
-    text: String,
-    json: JsonLines,
+    pub(super) cells: Cells,
+    pub(super) text: String,
+    pub(super) json: JsonLines,
     pub(super) lines: u64,
 }
 
@@ -165,7 +162,7 @@ impl<R: BufRead> ClaimReader<R> {
         }
     }
 
-    fn line_of(&mut self, row: Row) -> ReadLine {
+    pub(super) fn line_of(&mut self, row: Row) -> ReadLine {
         let number = row.line;
         let claim = match (row.fault, &self.form) {
             (Some(reason), _) => Err(Error::query(reason)),
@@ -195,61 +192,6 @@ impl<R: BufRead> ClaimReader<R> {
                 number,
                 claim: Err(error),
                 input: Some(input()),
-            },
-        }
-    }
-
-    fn next_service(&mut self) -> Result<Option<ReadLine>> {
-        loop {
-            let Form::Segments(segments, assembler) = &mut self.form else {
-                return Ok(None);
-            };
-            let Some(number) = segments.next(&mut self.text).map_err(fail)? else {
-                return Ok(assembler.finish().map(|line| self.service(line)));
-            };
-            let known = segments.separators();
-            let sign = known
-                .map(|own| own.element)
-                .or_else(|| Some(x12::segment_of(&self.text)?.1));
-            let Some(sign) = sign else {
-                // A line of text among segments.
-                self.cells.clear();
-                self.cells.push(&self.text);
-                let row = Row {
-                    line: number,
-                    lines: 1,
-                    fault: None,
-                };
-                return Ok(Some(self.line_of(row)));
-            };
-            let component = known.map(|own| own.component);
-            if let Some(line) = assembler.take(&self.text, sign, component, number) {
-                return Ok(Some(self.service(line)));
-            }
-        }
-    }
-
-    fn service(&self, line: ServiceLine) -> ReadLine {
-        let mut cells = Cells::default();
-        for cell in [&line.claim, &line.line, &line.segment] {
-            cells.push(cell);
-        }
-        let input = ClaimInput::row(&self.known.names, cells);
-        let number = line.number;
-        match line.read {
-            Ok(mut claim) => {
-                claim.line_id.get_or_insert_with(|| Value::from(number));
-                claim.input = Some(input);
-                ReadLine {
-                    number,
-                    claim: Ok(claim),
-                    input: None,
-                }
-            }
-            Err(error) => ReadLine {
-                number,
-                claim: Err(error),
-                input: Some(input),
             },
         }
     }

@@ -5,9 +5,9 @@ use serde_json::Value;
 use crate::codeset::Date;
 use crate::error::{Error, Result};
 
+use super::claim_columns::ClaimColumns;
 use super::claim_line::ClaimLine;
-use super::column::{Column, Rank};
-use super::columns::ClaimColumns;
+use super::column_content::{Column, Rank};
 use super::value::{days, plain, refuse_shortened, shown, whole};
 
 impl ClaimColumns {

@@ -4,7 +4,7 @@ use super::claim_line::ClaimLine;
 use super::x12;
 use crate::error::Result;
 use crate::table::cells::Cells;
-use crate::table::sheet::DELIMITERS;
+use crate::table::cells::DELIMITERS;
 
 impl ClaimLine {
     /// Reads a line of text: a segment, or the parts of a claim line, quoted or not.

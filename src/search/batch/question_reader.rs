@@ -10,9 +10,9 @@ use serde_json::Value;
 use crate::error::{Error, Result};
 use crate::search::question::request::QueryRequest;
 use crate::table::cells::Cells;
+use crate::table::cells::DELIMITERS;
 use crate::table::input::{Input, Source, open, unreadable};
 use crate::table::row_reader::RowReader;
-use crate::table::sheet::DELIMITERS;
 use crate::table::sheet_rows::SheetRows;
 use crate::table::text_stream::TextStream;
 

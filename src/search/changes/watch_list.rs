@@ -6,9 +6,9 @@ use std::path::Path;
 use crate::codeset::CodeSpan;
 use crate::error::{Error, Result};
 use crate::table::cells::Cells;
+use crate::table::cells::DELIMITERS;
 use crate::table::input::{Input, Source, open, unreadable};
 use crate::table::row_reader::RowReader;
-use crate::table::sheet::DELIMITERS;
 use crate::table::text_stream::TextStream;
 
 /// The length limit of a line, in bytes.

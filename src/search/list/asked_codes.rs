@@ -1,6 +1,6 @@
 //! The answer to a list of codes: each item in the order asked, whether valid on the day or not.
 
-use crate::annotation::drugs::ndc_reading::NdcReading;
+use crate::annotation::drugs::ndc_candidates::NdcReading;
 use crate::codeset::{Code, CodeSpan, Date, ParseCodeError};
 use crate::history::Status;
 

@@ -2,7 +2,7 @@
 
 use super::asked_reasons::by_product;
 use crate::annotation::DrugProduct;
-use crate::annotation::drugs::ndc_reading::NdcReading;
+use crate::annotation::drugs::ndc_candidates::NdcReading;
 use crate::codeset::{Code, Date};
 use crate::search::answer::reason::Reason;
 use crate::search::code::annotations::Sourced;

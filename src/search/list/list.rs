@@ -1,5 +1,7 @@
 //! Prefix search for pick-lists: every word must be a prefix of some word of the code's text.
 
+use super::list_query::{List, ListQuery};
+use super::listed_code::Listed;
 use crate::codeset::{Code, Date, Kind};
 use crate::error::{Error, Result};
 use crate::history::Status;
@@ -7,8 +9,6 @@ use crate::index::Field;
 use crate::index::analyzer::analysis::analyze;
 use crate::index::analyzer::token::Form;
 use crate::release::ReleaseId;
-
-use super::listed_code::Listed;
 use crate::search::matching::candidate::Candidate;
 use crate::search::matching::evaluation::evaluate;
 use crate::search::plan::plan::{Alternative, Group, MOST_GROUPS, Plan, Via};
@@ -17,56 +17,6 @@ use crate::search::question::query::Query;
 use crate::search::question::syntax::LONGEST;
 use crate::search::ranking::order::{all_groups, rank};
 use crate::search::searcher::Searcher;
-
-/// A prefix search. Unlike [`Query`], it matches only what is written: each word is a prefix of a
-/// word of every listed code, and nothing is corrected.
-///
-/// ```
-/// use hcpcs::search::ListQuery;
-///
-/// let query = ListQuery { words: "glycopyr inj".into(), ..ListQuery::default() };
-/// assert!(query.terminated); // a list holds codes that have ended too
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListQuery {
-    /// Prefixes of words; empty for all codes.
-    pub words: String,
-    /// The fields of a release that are searched.
-    pub fields: Vec<Field>,
-    /// The day of the question; by default today.
-    pub as_of: Option<Date>,
-    /// The release whose codes are all listed, whatever the day; if `None`, codes are listed as
-    /// they are on the day, by all releases.
-    pub release: Option<ReleaseId>,
-    /// Whether codes that are not valid on that day are listed too, after the others.
-    pub terminated: bool,
-    /// How many codes to skip.
-    pub offset: usize,
-    /// How many codes to return.
-    pub limit: usize,
-}
-
-impl Default for ListQuery {
-    fn default() -> Self {
-        Self {
-            words: String::new(),
-            fields: vec![Field::Code, Field::ShortDescriptor, Field::LongDescriptor],
-            as_of: None,
-            release: None,
-            terminated: true,
-            offset: 0,
-            limit: 10,
-        }
-    }
-}
-
-/// A page of a list.
-pub struct List<'s> {
-    /// How many codes the whole list has.
-    pub total: usize,
-    /// The codes of the page: with words the best first, else in code order.
-    pub page: Vec<Listed<'s>>,
-}
 
 /// The terms with a prefix: a range of terms, and the word's singular.
 struct Beginning {

@@ -1,6 +1,6 @@
 //! An NDC in a list of codes, of one word or of several.
 
-use crate::annotation::drugs::ndc_reading::readings;
+use crate::annotation::drugs::ndc_candidates::readings;
 
 use super::code_item::{Asked, KnownCodes, ListItem};
 use super::code_token::Token;

@@ -1,6 +1,6 @@
 //! The items of a list of codes.
 
-use crate::annotation::drugs::ndc_reading::NdcReading;
+use crate::annotation::drugs::ndc_candidates::NdcReading;
 use crate::codeset::{Code, CodeSpan, Kind, ParseCodeError};
 
 /// The index as the parser of a list of codes needs it.

@@ -204,7 +204,7 @@ impl<K: KnownCodes> ListReader<'_, K> {
 
 #[cfg(test)]
 mod tests {
-    use crate::annotation::drugs::ndc_reading::NdcReading;
+    use crate::annotation::drugs::ndc_candidates::NdcReading;
 
     use super::*;
 

@@ -8,4 +8,5 @@ pub(crate) mod of_hits;
 pub(crate) mod package;
 pub(crate) mod request;
 mod taken_apart;
-pub(crate) mod units;
+pub(crate) mod units_of_code;
+pub(crate) mod units_of_package;

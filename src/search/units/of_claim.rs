@@ -1,7 +1,7 @@
 //! The billing units of a claim line's dose, or of its drug package and quantity.
 
 use crate::annotation::Ndc;
-use crate::annotation::drugs::ndc_reading::readings;
+use crate::annotation::drugs::ndc_candidates::readings;
 use crate::codeset::{
     Amount, BillingUnits, Code, Date, Decimal, Dosage, Dose, Measure, NdcQuantity, QuantityUnit,
 };

@@ -6,9 +6,11 @@
 
 mod lines;
 
+mod code_filters;
 mod parameter;
 mod schema;
 
+mod answers;
 mod claim_lines;
 mod tools;
 

@@ -2,4 +2,5 @@
 
 pub(crate) mod asked;
 pub(crate) mod check;
+pub(crate) mod verdict_row;
 pub(crate) mod verdicts;

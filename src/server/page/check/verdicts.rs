@@ -1,25 +1,27 @@
 //! Claim lines as shown: rows with the input's columns, and the number of lines for each verdict.
 
+use super::verdict_row::class;
+use super::verdict_row::title;
 use std::collections::BTreeSet;
 
 use super::asked::Asked;
-use crate::claims::{Checked, ClaimInput, ClaimReader, LineReport, VerdictColumns};
+use super::verdict_row::{VerdictRow, row, verdict};
+use crate::claims::{ClaimReader, LineReport, VerdictColumns};
 use crate::codeset::Date;
 use crate::error::Error;
 use crate::history::Age;
 use crate::search::Searcher;
 use crate::server::computation::Cancellation;
 use crate::server::http::problem::Problem;
-use crate::server::page::search::address::of_code;
-use crate::server::page::shell::prose::{Linker, Piece};
 
 /// How many rows are shown; a file has all.
 const SHOWN: usize = 500;
+
 /// The maximum of lines in a request.
 const MOST_LINES: u64 = 100_000;
+
 /// The name of the filter for all lines that a claim may not carry.
 const WRONG: &str = "wrong";
-const NOT_READABLE: &str = "not readable";
 
 /// Verdicts as shown.
 #[derive(Default)]
@@ -32,19 +34,6 @@ pub(crate) struct Verdicts {
     /// How many rows pass the filter but are not shown.
     pub(crate) left_out: usize,
     pub(crate) notices: Vec<String>,
-}
-
-/// A line and its verdict.
-pub(crate) struct VerdictRow {
-    pub(crate) number: u64,
-    pub(crate) class: &'static str,
-    pub(crate) verdict: &'static str,
-    pub(crate) code: String,
-    pub(crate) href: Option<String>,
-    pub(crate) text: String,
-    pub(crate) reason: Vec<Piece>,
-    /// The input's cells.
-    pub(crate) cells: Vec<String>,
 }
 
 /// A verdict by which the table can be filtered.
@@ -123,35 +112,6 @@ pub(crate) fn is_shown(show: &str, report: &LineReport) -> bool {
 
 fn is_wrong(report: &LineReport) -> bool {
     report.outcome.as_ref().map_or(true, |own| own.is_wrong())
-}
-
-/// The verdict on a line in a word: that on its code, or what else makes it wrong.
-fn verdict(report: &LineReport) -> &'static str {
-    match &report.outcome {
-        Err(_) => NOT_READABLE,
-        Ok(own) if own.verdict.is_valid() && own.valid == Some(false) => "modifier",
-        Ok(own) => own.verdict.name(),
-    }
-}
-
-/// The title of a verdict on the page.
-fn title(verdict: &'static str) -> &'static str {
-    match verdict {
-        "noc" => "needs a narrative",
-        "modifier" => "wrong by a modifier",
-        name => name,
-    }
-}
-
-/// The CSS class of a verdict.
-fn class(verdict: &str) -> &'static str {
-    match verdict {
-        "valid" => "valid",
-        "noc" | "undetermined" | "unknown between releases" => "ending",
-        "not yet valid" => "later",
-        "out of scope" => "other",
-        _ => "terminated",
-    }
 }
 
 /// The totals of all lines, not only of those that are shown.
@@ -257,56 +217,4 @@ pub(crate) fn verdicts(
         left_out,
         notices,
     })
-}
-
-fn row(searcher: &Searcher, report: &LineReport, today: Date) -> VerdictRow {
-    let verdict = verdict(report);
-    let cells = report.input().into_iter().flat_map(ClaimInput::cells);
-    let mut row = VerdictRow {
-        number: report.number,
-        class: class(verdict),
-        verdict: title(verdict),
-        code: String::new(),
-        href: None,
-        text: String::new(),
-        reason: Vec::new(),
-        cells: cells.map(str::to_owned).collect(),
-    };
-    match &report.outcome {
-        Ok(checked) => fill(&mut row, searcher, checked, today),
-        Err(error) => row.reason = plain(error.to_string()),
-    }
-    row
-}
-
-fn fill(row: &mut VerdictRow, searcher: &Searcher, checked: &Checked, today: Date) {
-    let day = checked.judged_as_of;
-    let as_of = (day != today).then(|| day.to_string());
-    // An existing code links to its record.
-    row.href = checked
-        .long_descriptor
-        .is_some()
-        .then(|| of_code(&checked.code, as_of.as_deref()));
-    row.code = match checked.modifiers.as_slice() {
-        [] => checked.code.clone(),
-        modifiers => {
-            let names: Vec<&str> = modifiers.iter().map(|own| &*own.modifier).collect();
-            format!("{} {}", checked.code, names.join(" "))
-        }
-    };
-    row.text = checked.long_descriptor.clone().unwrap_or_default();
-    let linker = Linker {
-        searcher,
-        day,
-        as_of,
-        own: checked.code.parse().ok(),
-    };
-    row.reason = linker.pieces(&checked.reason);
-}
-
-fn plain(text: String) -> Vec<Piece> {
-    vec![Piece {
-        text,
-        ..Piece::default()
-    }]
 }

@@ -5,6 +5,7 @@ pub(crate) mod chosen;
 pub(crate) mod facets;
 pub(crate) mod home;
 pub(crate) mod list_file;
+pub(crate) mod notices;
 pub(crate) mod reason;
 pub(crate) mod result;
 pub(crate) mod search;

@@ -11,10 +11,10 @@ use super::address::{Address, USUAL};
 use super::chosen::{Chosen, MOST, Question, chosen};
 use super::facets::{Asked, Group, everything_if_blank, on_day};
 use super::home::Home;
+use super::notices::{Notice, notices};
 use super::result::{Found, Near, Row, Without};
 use crate::search::{Answer, AnswerRow, AskedCode, AskedVerdict, Query, Searcher, Sort};
 use crate::server::http::problem::Problem;
-use crate::server::page::shell::prose::{Linker, Piece};
 use crate::server::page::shell::response::{html, or_problem};
 use crate::server::page::shell::shell::Shell;
 use crate::server::state::{State, is_long};
@@ -23,47 +23,40 @@ use crate::server::state::{State, is_long};
 #[derive(Template)]
 #[template(path = "search.html")]
 struct SearchPage {
-    shell: Shell,
+    pub(super) shell: Shell,
     /// The hidden fields of the form, besides words and day.
-    kept: Vec<(&'static str, String)>,
-    home: Option<Home>,
-    groups: Vec<Group>,
-    chosen: Vec<Chosen>,
-    without_filters: Address,
-    summary: String,
-    notices: Vec<Notice>,
-    nearest: Vec<Near>,
-    rows: Vec<Row>,
-    pages: Pages,
-    tools: Tools,
+    pub(super) kept: Vec<(&'static str, String)>,
+    pub(super) home: Option<Home>,
+    pub(super) groups: Vec<Group>,
+    pub(super) chosen: Vec<Chosen>,
+    pub(super) without_filters: Address,
+    pub(super) summary: String,
+    pub(super) notices: Vec<Notice>,
+    pub(super) nearest: Vec<Near>,
+    pub(super) rows: Vec<Row>,
+    pub(super) pages: Pages,
+    pub(super) tools: Tools,
     /// The dose of the question as understood.
-    dose: String,
+    pub(super) dose: String,
     /// The question for the printed page: words, day, release, filters.
-    on_paper: Vec<(&'static str, String)>,
+    pub(super) on_paper: Vec<(&'static str, String)>,
 }
 
 /// The tools for the list.
 struct Tools {
     /// The sort orders and page sizes: a label, its URL, and whether it is current.
-    sorts: Vec<(&'static str, Address, bool)>,
-    sizes: Vec<(usize, Address, bool)>,
-    csv: Address,
-    workbook: Address,
-}
-
-/// A notice about the answer, with a link for the next step.
-#[derive(Default)]
-struct Notice {
-    pieces: Vec<Piece>,
-    action: Option<(&'static str, Address)>,
+    pub(super) sorts: Vec<(&'static str, Address, bool)>,
+    pub(super) sizes: Vec<(usize, Address, bool)>,
+    pub(super) csv: Address,
+    pub(super) workbook: Address,
 }
 
 /// The previous and next pages.
 #[derive(Default)]
 struct Pages {
-    range: String,
-    before: Option<Address>,
-    behind: Option<Address>,
+    pub(super) range: String,
+    pub(super) before: Option<Address>,
+    pub(super) behind: Option<Address>,
 }
 
 /// Answers a question.
@@ -157,88 +150,6 @@ fn summary(answer: &Answer, day: &str) -> String {
     } else {
         found
     }
-}
-
-fn notices(
-    searcher: &Searcher,
-    query: &Query,
-    answer: &Answer,
-    address: &Address,
-    as_of: Option<String>,
-) -> Vec<Notice> {
-    let day = answer.as_of;
-    let linker = Linker {
-        searcher,
-        day,
-        as_of,
-        own: None,
-    };
-    let plain = |text: String| {
-        vec![Piece {
-            text,
-            ..Piece::default()
-        }]
-    };
-    let mut notices = Vec::new();
-    for own in &answer.searched_instead {
-        let instead = own.instead.join(", ");
-        notices.push(Notice {
-            pieces: plain(format!("No code has “{}”. Showing {instead}.", own.asked)),
-            action: Some((
-                "Search for exactly what was typed",
-                address.with("exact", Some("true")),
-            )),
-        });
-    }
-    // A dose that was parsed is converted to units, and not searched for.
-    let dose = answer.dose.as_ref().map(ToString::to_string);
-    let is_missing = |word: &&String| Some(*word) != dose.as_ref();
-    let not_found: Vec<&str> = answer
-        .not_found
-        .iter()
-        .filter(is_missing)
-        .map(String::as_str)
-        .collect();
-    if !not_found.is_empty() && answer.asked.is_empty() {
-        let text = format!("Not found: {}", not_found.join(", "));
-        notices.push(Notice {
-            pieces: plain(text),
-            action: None,
-        });
-    }
-    // The page header already shows the age of the releases.
-    let age = answer.age.as_ref().map(|age| &age.text);
-    for text in answer.notices.iter().filter(|text| Some(*text) != age) {
-        let is_filters = text.ends_with("without the filters");
-        let action = is_filters.then(|| ("Drop the filters", dropped(query, address)));
-        notices.push(Notice {
-            pieces: linker.pieces(text),
-            action,
-        });
-    }
-    if answer.hidden > 0 && answer.total == 0 {
-        let text = match answer.hidden {
-            1 => format!("1 code matches but is not valid on {day}."),
-            hidden => format!("{hidden} codes match but are not valid on {day}."),
-        };
-        let action = Some(("Show them too", address.with("terminated", Some("true"))));
-        notices.push(Notice {
-            pieces: plain(text),
-            action,
-        });
-    }
-    notices
-}
-
-/// The question without its filters.
-fn dropped(query: &Query, address: &Address) -> Address {
-    let text = Some(query.text.trim()).filter(|text| !text.is_empty());
-    let day = query.as_of.map(|day| day.to_string());
-    let open = Address::new("/")
-        .with("q", text)
-        .with("as_of", day.as_deref());
-    debug_assert_ne!(open, *address);
-    open
 }
 
 /// The codes that were possibly meant, if the text is nearly a code.

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use crate::error::{Error, Result};
 
-use super::column::{CodeName, Column, Rank, TextRank};
+use super::column_content::{CodeName, Column, Rank, TextRank};
 
 /// Which columns hold what, as a user says: `modifier1=Addl Mod,dos=When,pass=Batch Date`.
 ///

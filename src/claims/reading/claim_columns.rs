@@ -1,9 +1,9 @@
 //! The columns of a table of claim lines, by its header.
 
+use super::column_content::{Column, Rank, TextRank};
+use super::column_mapping::ColumnMapping;
+use super::column_recognition::column;
 use crate::error::{Error, Result};
-
-use super::column::{CodeName, Column, Rank, TextRank, column};
-use super::mapping::ColumnMapping;
 
 /// The columns of a table of claim lines, by its header.
 ///
@@ -21,9 +21,9 @@ use super::mapping::ColumnMapping;
 pub struct ClaimColumns {
     pub(super) columns: Vec<Column>,
     pub(super) names: Vec<String>,
-    unread: Vec<String>,
+    pub(super) unread: Vec<String>,
     /// The indexes of unnamed columns that were not yet reported.
-    unnamed: Vec<usize>,
+    pub(super) unnamed: Vec<usize>,
 }
 
 impl ClaimColumns {
@@ -130,101 +130,6 @@ impl ClaimColumns {
         Ok(own)
     }
 
-    /// One column holds the code, or one of CPT and one of HCPCS, of which a row fills one.
-    fn choose_code(&mut self, mapping: &ColumnMapping) -> Result<()> {
-        let is_code = |column: Column| matches!(column, Column::Code(_));
-        if mapping.maps(is_code) {
-            let names = &self.names;
-            for (column, name) in self.columns.iter_mut().zip(names) {
-                if is_code(*column) && !mapping.of(name).is_some_and(is_code) {
-                    *column = Column::Other;
-                }
-            }
-        }
-        let house = Column::Code(CodeName::House);
-        let others = self.columns.iter().filter(|own| is_code(**own));
-        if others.clone().any(|own| *own != house) {
-            self.pass_over(|column| column == house);
-        }
-        let codes: Vec<CodeName> = self
-            .columns
-            .iter()
-            .filter_map(|column| match column {
-                Column::Code(name) => Some(*name),
-                _ => None,
-            })
-            .collect();
-        match codes[..] {
-            [] if self.has_descriptions() => Ok(()),
-            [] => Err(Error::columns(
-                "no column is known to hold the code",
-                self.names.clone(),
-            )),
-            [_] | [CodeName::Cpt, CodeName::Hcpcs] | [CodeName::Hcpcs, CodeName::Cpt] => Ok(()),
-            _ => {
-                let named = self.named(is_code);
-                let second = named.get(1).map_or("", String::as_str);
-                let reason = format!("`{second}` is a second column of its kind; keep one");
-                Err(Error::columns(&reason, named))
-            }
-        }
-    }
-
-    /// Of several days of service, those nearest to the line are used.
-    fn choose_days(&mut self, mapping: &ColumnMapping) -> Result<()> {
-        let names = &self.names;
-        for is_meant in [
-            (|column| matches!(column, Column::Start(_))) as fn(Column) -> bool,
-            |column| matches!(column, Column::End(_)),
-        ] {
-            if !mapping.maps(is_meant) {
-                continue;
-            }
-            for (column, name) in self.columns.iter_mut().zip(names) {
-                if is_meant(*column) && !mapping.of(name).is_some_and(is_meant) {
-                    *column = Column::OtherDay;
-                }
-            }
-        }
-        let is_of_service = |column: Column| matches!(column, Column::Start(_) | Column::End(_));
-        let is_day = |column: Column| {
-            is_of_service(column) || matches!(column, Column::OtherDay | Column::UnclearDay)
-        };
-        let days = self.named(is_day);
-        if days.is_empty() || self.columns.iter().any(|column| is_of_service(*column)) {
-            return Ok(());
-        }
-        Err(Error::columns(
-            "no column is known to hold the day of service",
-            days,
-        ))
-    }
-
-    /// The names of the columns of a kind.
-    fn named(&self, is_meant: impl Fn(Column) -> bool) -> Vec<String> {
-        let pairs = self.columns.iter().zip(&self.names);
-        let pairs = pairs.filter(|(column, _)| is_meant(**column));
-        pairs.map(|(_, name)| name.clone()).collect()
-    }
-
-    fn pass_over(&mut self, is_meant: impl Fn(Column) -> bool) {
-        for column in self.columns.iter_mut().filter(|column| is_meant(**column)) {
-            *column = Column::Other;
-        }
-    }
-
-    /// Of several columns of a kind, the first is used.
-    fn choose_once(&mut self, is_meant: impl Fn(Column) -> bool) {
-        for column in self
-            .columns
-            .iter_mut()
-            .filter(|column| is_meant(**column))
-            .skip(1)
-        {
-            *column = Column::Other;
-        }
-    }
-
     /// The columns that are not used.
     #[must_use]
     pub fn unread(&self) -> &[String] {
@@ -281,7 +186,7 @@ fn line_rank(column: Column) -> Option<Rank> {
     }
 }
 
-fn list(names: &[String]) -> String {
+pub(super) fn list(names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     names.join(", ")
 }

@@ -1,0 +1,64 @@
+//! The content of a column in a table of claim lines.
+
+/// The content of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Column {
+    /// The procedure code, by the code sets that the name mentions.
+    Code(CodeName),
+    /// One or several modifiers.
+    Modifier,
+    /// The first day of service; of several columns the one with the highest rank is used.
+    Start(Rank),
+    /// The last day of service.
+    End(Rank),
+    /// The line's own id.
+    LineId(Rank),
+    /// The line's units.
+    Units,
+    /// The drug package.
+    Ndc,
+    /// The quantity of the drug, and its unit.
+    NdcQuantity,
+    NdcUnit,
+    /// The given amount of the drug, and its unit.
+    Dose,
+    DoseUnit,
+    /// The service or drug in words; of several columns the one with the highest rank is used.
+    Description(TextRank),
+    /// A day other than that of service, such as that of the payment.
+    OtherDay,
+    /// A day that may or may not be that of service.
+    UnclearDay,
+    /// A modifier in an unknown form.
+    UnclearModifier,
+    /// Not used here.
+    Other,
+}
+
+/// Which code sets the name of a column of codes mentions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CodeName {
+    Cpt,
+    Hcpcs,
+    /// Both or neither.
+    Any,
+    /// A code under a name that may also mean an in-house code, such as `Charge Code`: it is used
+    /// only if no other column has the code.
+    House,
+}
+
+/// How closely a column relates to the line: of several days the nearest is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rank {
+    Claim,
+    Service,
+    Line,
+}
+
+/// How specific a description is to the charge: of several the most specific is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum TextRank {
+    Short,
+    Plain,
+    OfCharge,
+}

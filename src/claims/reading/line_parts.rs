@@ -1,0 +1,119 @@
+//! A claim line from its parts in any order: code, modifiers, days.
+
+use super::claim_line::{ClaimLine, GAPS, JOINS, is_code, pairs};
+use super::composite::Composite;
+use super::value::{days, plain, refuse_shortened, whole};
+use crate::codeset::Date;
+use crate::error::{Error, Result};
+
+impl ClaimLine {
+    /// Reads the cells of a row without a header: the code first, then modifiers and days.
+    pub(crate) fn from_cells<'c>(cells: impl IntoIterator<Item = &'c str>) -> Result<Self> {
+        let mut line = Self::default();
+        for cell in cells {
+            line.add(cell)?;
+        }
+        line.checked()
+    }
+
+    /// Takes the next part of a line.
+    pub(super) fn add(&mut self, part: &str) -> Result<()> {
+        let part = plain(part);
+        if part.is_empty() {
+            return Ok(());
+        }
+        if self.code.is_empty() {
+            return self.put_first(part);
+        }
+        if self.code.eq_ignore_ascii_case("HC") && self.modifiers.is_empty() && is_code(part) {
+            // X12's qualifier is also a modifier; it is the qualifier only if a code follows.
+            self.code.clear();
+            return self.put_first(part);
+        }
+        if let Some(days) = days_in(part) {
+            return self.put_days(days);
+        }
+        let is_gap = |letter: char| letter.is_whitespace() || GAPS.contains(&letter);
+        if !part.contains(is_gap) {
+            return self.add_modifiers(part);
+        }
+        part.split(is_gap).try_for_each(|own| self.add(own))
+    }
+
+    /// The first part of a line: the code, with or without modifiers.
+    pub(super) fn put_first(&mut self, part: &str) -> Result<()> {
+        refuse_shortened(part)?;
+        let part = whole(part);
+        let is_gap = |letter: char| letter.is_whitespace() || GAPS.contains(&letter);
+        if let Some((first, rest)) = part.split_once(is_gap) {
+            self.add(first)?;
+            return rest.split(is_gap).try_for_each(|own| self.add(own));
+        }
+        let (code, modifiers) = part.split_once(JOINS).unwrap_or((part, ""));
+        let (code, glued) = match code
+            .get(..5)
+            .filter(|start| code.len() > 5 && is_code(start))
+        {
+            Some(start) => match pairs(&code[5..]) {
+                Some(pairs) => (start, pairs),
+                None => (code, Vec::new()),
+            },
+            None => (code, Vec::new()),
+        };
+        self.code = code.to_uppercase();
+        glued
+            .into_iter()
+            .try_for_each(|own| self.add_modifier(own))?;
+        modifiers
+            .split(JOINS)
+            .try_for_each(|own| self.add_modifier(own))
+    }
+
+    /// Reads X12's composite.
+    pub(super) fn of_composite(composite: &Composite<'_>) -> Result<Self> {
+        let mut line = Self {
+            code_set: composite.code_set,
+            ..Self::default()
+        };
+        let is_gap = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';');
+        // Modifiers have four places; the part after them is the description, in free words.
+        for part in composite.parts.iter().take(5) {
+            for own in part.split(is_gap).filter(|own| !own.is_empty()) {
+                if line.code.is_empty() {
+                    line.code = plain(own).to_uppercase();
+                } else if let Some(days) = days_in(own) {
+                    line.put_days(days)?;
+                } else {
+                    line.add_modifier(own)?;
+                }
+            }
+        }
+        if line.code.is_empty() {
+            return Err(Error::query("there is no code; give one such as `J1640`"));
+        }
+        Ok(line)
+    }
+}
+
+impl std::str::FromStr for ClaimLine {
+    type Err = Error;
+
+    /// Reads `J1640`, `J1640 JW`, `J1640-JW`, `J1640JW`, `HC:J1640:JW`, with or without days of
+    /// service.
+    fn from_str(text: &str) -> Result<Self> {
+        if let Some(composite) = Composite::of(text) {
+            return Self::of_composite(&composite);
+        }
+        let is_gap = |letter: char| letter.is_whitespace() || GAPS.contains(&letter);
+        Self::from_cells(text.split(is_gap))
+    }
+}
+
+/// The days that a part of a line names; `None` if it is something else.
+fn days_in(part: &str) -> Option<(Date, Option<Date>)> {
+    const SHORTEST: usize = "1/1/26".len();
+    if part.len() < SHORTEST || !part.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    days(part, false).ok().flatten()
+}
