@@ -87,15 +87,20 @@ impl Searcher {
 
     /// The rows of the codes of a span.
     pub(crate) fn rows(&self, span: CodeSpan) -> Vec<u32> {
+        self.each_row(span).collect()
+    }
+
+    /// The rows of the codes of a span, as an iterator.
+    pub(crate) fn each_row(&self, span: CodeSpan) -> impl Iterator<Item = u32> {
         let (first, last) = span.bounds();
         let store = &self.reader.store;
-        let is_one = |doc: &u32| {
+        let is_one = move |doc: &u32| {
             store
                 .row(*doc)
                 .code()
                 .is_some_and(|code| span.contains(code))
         };
-        store.rows_of(first, last).filter(is_one).collect()
+        store.rows_of(first, last).filter(is_one)
     }
 
     /// The release in force on a day; for days before the first release, the first.

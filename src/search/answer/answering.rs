@@ -57,7 +57,7 @@ impl Searcher {
             Some((_, Some(modifiers))) => {
                 self.answer_words(query, &text, &filter, &mut answer, &modifiers)?;
             }
-            Some((list, None)) => self.answer_codes(query, list, &filter, &mut answer),
+            Some((list, None)) => self.answer_codes(query, list, &filter, &mut answer)?,
             None => self.answer_words(query, &text, &filter, &mut answer, &[])?,
         }
         if answer.total == 0 {

@@ -2,6 +2,7 @@
 
 use crate::annotation::drugs::ndc_candidates::NdcReading;
 use crate::codeset::{Code, CodeSpan, Date, ParseCodeError};
+use crate::error::{Error, Result};
 use crate::history::Status;
 
 use super::asked_reasons::by_code;
@@ -14,6 +15,10 @@ use crate::search::question::code_item::{Asked, CodeList, KnownCodes, ListItem};
 use crate::search::question::filter::{Filter, Standing};
 use crate::search::question::query::{Query, Sort};
 use crate::search::searcher::Searcher;
+
+/// The maximum of rows that a list matches: ranges over all codes, many times over, are no honest
+/// question.
+const MAX_ROWS: usize = 100_000;
 
 /// A version that answers an item, with the reasons.
 struct Row {
@@ -51,7 +56,7 @@ struct Context<'c> {
 
 impl KnownCodes for Searcher {
     fn has(&self, span: CodeSpan) -> bool {
-        !self.rows(span).is_empty()
+        self.each_row(span).next().is_some()
     }
 
     fn has_ndc(&self, reading: &NdcReading) -> bool {
@@ -66,13 +71,16 @@ impl KnownCodes for Searcher {
 impl Searcher {
     /// Answers a list of codes. A named code is answered whether it is valid on the day or not; the
     /// codes of a range or pattern only if they are valid.
+    ///
+    /// # Errors
+    /// The ranges and patterns of the list match too many codes.
     pub(crate) fn answer_codes(
         &self,
         query: &Query,
         list: &CodeList,
         filter: &Filter<'_>,
         answer: &mut Answer,
-    ) {
+    ) -> Result<()> {
         let any_day = Query {
             any_time: true,
             ..query.clone()
@@ -107,6 +115,13 @@ impl Searcher {
                 before: rows.len() + 1,
             });
             rows.extend(found.rows);
+            if rows.len() > MAX_ROWS {
+                let reason = format!(
+                    "the list matches more than {MAX_ROWS} codes; ask for fewer ranges or patterns \
+                     at a time"
+                );
+                return Err(Error::query(reason));
+            }
         }
         if query.sort == Sort::Code {
             rows.sort_by_key(|row| row.doc);
@@ -150,6 +165,7 @@ impl Searcher {
             hit.alike = run.next(&self.reader.store, row.doc, hit.code);
             answer.hits.push(hit);
         }
+        Ok(())
     }
 
     fn answer_item(&self, item: &ListItem, context: Context<'_>, answer: &mut Answer) -> Found {

@@ -242,3 +242,23 @@ fn pages_of_a_list_make_the_whole() {
         assert_eq!(paged, whole, "pages of {size}");
     }
 }
+
+#[test]
+fn a_list_that_matches_all_codes_many_times_is_refused() {
+    let searcher = crate::hcpcs::starter();
+    let ask = |text: String| {
+        let query = hcpcs::Query {
+            text,
+            ..hcpcs::Query::default()
+        };
+        searcher.search(&query)
+    };
+    for item in ["A0000-Z9999, ", "J* E* A* K* L* G*, "] {
+        let (few, many) = (item.repeat(2), item.repeat(900));
+        let (few, many) = (ask(few).unwrap(), ask(many).unwrap_err());
+        assert!(few.total > 500, "{item}: {}", few.total);
+        assert!(many.is_usage());
+        let many = many.to_string();
+        assert!(many.contains("more than 100000 codes"), "{item}: {many}");
+    }
+}
