@@ -19,6 +19,19 @@ pub(crate) struct Column {
     pub is_needed: bool,
 }
 
+/// A column to find.
+pub(crate) const fn column(
+    name: &'static str,
+    headings: &'static [&'static str],
+    is_needed: bool,
+) -> Column {
+    Column {
+        name,
+        headings,
+        is_needed,
+    }
+}
+
 /// A sheet of a workbook, or a text cut by one delimiter, whose headings were found.
 pub(crate) struct Sheet<'b, 'a, const N: usize> {
     book: &'b mut Book<'a>,

@@ -22,6 +22,7 @@ pub(crate) mod drugs;
 pub(crate) mod synonym;
 
 pub(crate) mod rbcs;
+pub(crate) mod rbcs_assignment;
 
 pub(crate) mod shipped;
 
@@ -39,7 +40,7 @@ pub use note::clinical_note::ClinicalNote;
 pub use note::modifier_table::ModifierUse;
 pub use note::same_title::{SameTitle, same_titles};
 pub use note::section::{NoteSection, SectionKind};
-pub use rbcs::{RbcsAssignment, RbcsLevel};
+pub use rbcs_assignment::{RbcsAssignment, RbcsLevel};
 pub use record_page::record_page::{Difference, FieldDefinition, RecordPage};
 pub use shipped::{shipped, shipped_beside};
 pub use source::{Skipped, Source, SourceKind};

@@ -2,80 +2,38 @@
 
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
-
-use super::csv_table::{Column, Row, Sheet};
+use super::csv_table::{Column, Row, Sheet, column};
+use super::rbcs_assignment::{RbcsAssignment, RbcsLevel};
 use super::source::Source;
 use super::text::{excerpt, squeeze};
 use crate::codeset::{Code, Date};
 use crate::error::Result;
 use crate::table::sheet::Book;
 
-/// One level of the taxonomy: its code and CMS's label.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct RbcsLevel {
-    /// As in the file, such as `R`, `RI` or `035`.
-    pub code: String,
-    /// CMS's label, such as `Treatment`.
-    pub label: String,
-}
-
-/// The current assignment of a code in RBCS.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct RbcsAssignment {
-    /// The code. CMS: `hcpcs_cd`.
-    pub code: Code,
-    /// Six characters, such as `RI035N`: subcategory, family, procedure. CMS: `rbcs_id`.
-    pub id: String,
-    /// One letter: `R` Treatment. CMS: `rbcs_cat`, `rbcs_cat_desc`.
-    pub category: RbcsLevel,
-    /// Two letters, the category's first: `RI`. CMS: `rbcs_cat_subcat`, `rbcs_subcat_desc`.
-    pub subcategory: RbcsLevel,
-    /// Three digits within the subcategory, `000` for none. CMS: `rbcs_famnumb`, `rbcs_family_desc`.
-    pub family: RbcsLevel,
-    /// `M` a major procedure, `O` another procedure, `N` no procedure. CMS: `rbcs_major_ind`.
-    pub major: String,
-    /// The first RBCS release that has the code. CMS: `first_rbcs_release_year`.
-    pub first_release: String,
-    /// The first day of the assignment. CMS: `rbcs_analysis_start_dt`.
-    pub from: Option<Date>,
-    /// The last day of the assignment; `None` while it is open. CMS: `rbcs_analysis_end_dt`.
-    pub to: Option<Date>,
-}
-
-impl RbcsAssignment {
-    /// The meaning of [`RbcsAssignment::major`]; `None` for a value that RBCS does not list.
-    #[must_use]
-    pub fn major_meaning(&self) -> Option<&'static str> {
-        match self.major.as_str() {
-            "M" => Some("major procedure"),
-            "O" => Some("other procedure"),
-            "N" => Some("not a procedure"),
-            _ => None,
-        }
-    }
-
-    /// Whether the code is in a family; family `000` means none.
-    #[must_use]
-    pub fn has_family(&self) -> bool {
-        self.family.code != "000"
-    }
-}
-
 const CODE: usize = 0;
+
 const ID: usize = 1;
+
 const LATEST: usize = 2;
+
 const CATEGORY: usize = 3;
+
 const CATEGORY_LABEL: usize = 4;
+
 const SUBCATEGORY: usize = 5;
+
 const SUBCATEGORY_LABEL: usize = 6;
+
 const FAMILY: usize = 7;
+
 const FAMILY_LABEL: usize = 8;
+
 const MAJOR: usize = 9;
+
 const FIRST_RELEASE: usize = 10;
+
 const FROM: usize = 11;
+
 const TO: usize = 12;
 
 const COLUMNS: [Column; 13] = [
@@ -93,14 +51,6 @@ const COLUMNS: [Column; 13] = [
     column("rbcs_analysis_start_dt", &["RBCSANALYSISSTARTDT"], false),
     column("rbcs_analysis_end_dt", &["RBCSANALYSISENDDT"], false),
 ];
-
-const fn column(name: &'static str, headings: &'static [&'static str], is_needed: bool) -> Column {
-    Column {
-        name,
-        headings,
-        is_needed,
-    }
-}
 
 /// Whether a file begins as an RBCS file does.
 pub(crate) fn is_rbcs(head: &str) -> bool {
@@ -165,7 +115,7 @@ pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<Rbcs
 }
 
 /// Reads a row; `None` for an earlier assignment.
-fn assignment(code: Code, row: &Row<'_, 13>) -> Result<Option<RbcsAssignment>, String> {
+pub(super) fn assignment(code: Code, row: &Row<'_, 13>) -> Result<Option<RbcsAssignment>, String> {
     match row.cell(LATEST) {
         "1" => {}
         "0" => return Ok(None),
@@ -199,7 +149,7 @@ fn assignment(code: Code, row: &Row<'_, 13>) -> Result<Option<RbcsAssignment>, S
 }
 
 /// Reads MM/DD/YYYY; an empty cell and 12/31/9999 mean an open end.
-fn day(text: &str) -> Result<Option<Date>, String> {
+pub(super) fn day(text: &str) -> Result<Option<Date>, String> {
     if matches!(text, "" | "12/31/9999") {
         return Ok(None);
     }

@@ -24,6 +24,7 @@ mod place;
 mod print;
 mod progress;
 mod search;
+mod search_hit;
 #[cfg(feature = "serve")]
 mod serve;
 mod show;

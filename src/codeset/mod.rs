@@ -13,7 +13,7 @@ mod table;
 mod token;
 mod units;
 mod written;
-mod written_day;
+pub(crate) mod written_day;
 
 pub use amount::{Amount, Unit};
 pub use code::{Code, Kind, ParseCodeError};

@@ -50,22 +50,24 @@ pub(crate) fn parts(text: &str) -> Option<(i16, i8, i8)> {
     Some((year(three)?, number(one)?, number(two)?))
 }
 
+/// The English names of the months.
+pub(crate) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// The month of an English name or of its first three letters.
 fn month(text: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let name = text.to_ascii_lowercase();
     let is_meant = |month: &&str| {
         name.len() >= 3 && (month.starts_with(&name) || name == "sept" && *month == "september")

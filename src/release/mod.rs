@@ -22,6 +22,7 @@ mod member;
 mod source;
 
 mod fields;
+mod fixed_width_line;
 mod lines;
 mod rows;
 mod workbook;

@@ -3,7 +3,7 @@
 use super::drug_product::DrugProduct;
 use super::ndc::Ndc;
 use super::{ndc, quarter};
-use crate::annotation::csv_table::{Column, Row, Sheet};
+use crate::annotation::csv_table::{Column, Row, Sheet, column};
 use crate::annotation::source::Source;
 use crate::annotation::text::{excerpt, squeeze};
 use crate::codeset::Code;
@@ -48,14 +48,6 @@ const COLUMNS: [Column; 9] = [
         false,
     ),
 ];
-
-const fn column(name: &'static str, headings: &'static [&'static str], is_needed: bool) -> Column {
-    Column {
-        name,
-        headings,
-        is_needed,
-    }
-}
 
 /// Whether a file's beginning is that of a crosswalk, by its headings or by its title.
 pub(crate) fn is_crosswalk(head: &str) -> bool {

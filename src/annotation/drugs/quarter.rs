@@ -3,6 +3,7 @@
 use crate::annotation::source::Source;
 use crate::annotation::text::squeeze;
 use crate::codeset::Date;
+use crate::codeset::written_day::MONTHS;
 
 /// Takes title and quarter from the lines above the headings, else from the file's name.
 pub(crate) fn take(preamble: &[String], source: &mut Source) {
@@ -69,20 +70,6 @@ pub(crate) fn issue_order(issue: Option<&str>) -> u32 {
 
 /// The first month of a text with its year, as in `January 1, 2026` and `January 2026`.
 fn first_month(text: &str) -> Option<(i16, i8)> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let words: Vec<String> = text
         .split(|letter: char| !letter.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())

@@ -26,6 +26,29 @@ pub struct ReadLine {
     pub input: Option<ClaimInput>,
 }
 
+impl ReadLine {
+    /// A line as read. The claim line gets its number as id and its input, unless it has them.
+    pub(super) fn new(
+        number: u64,
+        mut claim: Result<ClaimLine>,
+        input: impl FnOnce() -> ClaimInput,
+    ) -> Self {
+        let input = match &mut claim {
+            Ok(claim) => {
+                claim.line_id.get_or_insert_with(|| Value::from(number));
+                claim.input.get_or_insert_with(input);
+                None
+            }
+            Err(_) => Some(input()),
+        };
+        Self {
+            number,
+            claim,
+            input,
+        }
+    }
+}
+
 /// Reads claim lines one by one. Blank lines are skipped; a line without an id gets its number as
 /// one.
 ///
@@ -178,22 +201,7 @@ impl<R: BufRead> ClaimReader<R> {
             (None, _) => ClaimLine::of_text(&self.text),
         };
         let input = || ClaimInput::row(&self.known.names, self.cells.clone());
-        match claim {
-            Ok(mut claim) => {
-                claim.line_id.get_or_insert_with(|| Value::from(number));
-                claim.input.get_or_insert_with(input);
-                ReadLine {
-                    number,
-                    claim: Ok(claim),
-                    input: None,
-                }
-            }
-            Err(error) => ReadLine {
-                number,
-                claim: Err(error),
-                input: Some(input()),
-            },
-        }
+        ReadLine::new(number, claim, input)
     }
 
     /// Handles the end of the input.

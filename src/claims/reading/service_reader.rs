@@ -2,8 +2,6 @@
 
 use std::io::BufRead;
 
-use serde_json::Value;
-
 use super::claim_input::ClaimInput;
 use super::form::{Form, fail};
 use super::reader::{ClaimReader, ReadLine};
@@ -50,22 +48,6 @@ impl<R: BufRead> ClaimReader<R> {
             cells.push(cell);
         }
         let input = ClaimInput::row(&self.known.names, cells);
-        let number = line.number;
-        match line.read {
-            Ok(mut claim) => {
-                claim.line_id.get_or_insert_with(|| Value::from(number));
-                claim.input = Some(input);
-                ReadLine {
-                    number,
-                    claim: Ok(claim),
-                    input: None,
-                }
-            }
-            Err(error) => ReadLine {
-                number,
-                claim: Err(error),
-                input: Some(input),
-            },
-        }
+        ReadLine::new(line.number, line.read, || input)
     }
 }

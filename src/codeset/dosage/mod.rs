@@ -3,6 +3,7 @@
 mod billed;
 mod clause;
 mod phrase;
+mod phrase_forms;
 mod reading;
 
 pub use billed::Dosage;

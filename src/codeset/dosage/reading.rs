@@ -7,7 +7,8 @@ use super::super::token::Token;
 use super::super::written::{amount, is_quantity};
 use super::billed::Dosage;
 use super::clause::{Clause, clauses};
-use super::phrase::{Form, Phrase, Unreadable, phrases};
+use super::phrase::{Unreadable, phrases};
+use super::phrase_forms::{Form, Phrase};
 
 /// Words of a device or a container: an amount in such a descriptor is its size.
 const DEVICES: &[&str] = &[

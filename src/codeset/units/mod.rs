@@ -6,6 +6,7 @@ mod error;
 mod expression;
 mod ndc_quantity;
 mod package;
+mod package_quantity;
 mod vials;
 
 pub use billing::BillingUnits;

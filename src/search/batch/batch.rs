@@ -10,7 +10,8 @@ use serde_json::Value;
 use crate::codeset::Date;
 use crate::error::{Error, Result};
 
-use super::question_reader::{Question, QuestionReader};
+use super::question::Question;
+use super::question_reader::QuestionReader;
 use crate::search::answer::answer::Answer;
 use crate::search::question::query::Query;
 use crate::search::searcher::Searcher;

@@ -1,4 +1,5 @@
 //! Many questions at once: lines in, a JSON object for each line out.
 
 pub(crate) mod batch;
+pub(crate) mod question;
 pub(crate) mod question_reader;

@@ -19,6 +19,7 @@ pub(crate) mod syntax;
 pub(crate) mod filter_texts;
 pub(crate) mod parameter;
 pub(crate) mod request;
+pub(crate) mod request_json;
 pub(crate) mod unknown_values;
 
 pub(crate) mod filter;

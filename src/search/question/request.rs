@@ -1,18 +1,14 @@
 //! `QueryRequest`: a question in JSON or as names and values, from scripts and services.
 
-use std::fmt;
-
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
-
-use crate::codeset::Date;
-use crate::error::{Error, Result};
 
 use super::filter_table::FilterSpec;
 use super::filter_texts::FilterTexts;
 use super::parameter;
 use super::parameter::{Given, Parameter, Slot, cannot_be};
 use super::query::{Query, Sort};
+use crate::codeset::Date;
+use crate::error::{Error, Result};
 
 /// A question from scripts and services: every value as text, under the names of the command line.
 /// `Query::try_from` reads the values.
@@ -165,41 +161,6 @@ pub(crate) fn plain(name: &str) -> String {
 
 fn unknown_parameter(name: &str) -> Error {
     Error::query(parameter::unknown("parameter", &plain(name)))
-}
-
-impl<'de> Deserialize<'de> for QueryRequest {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Fields)
-    }
-}
-
-/// Reads the fields of an object one by one, so that a message can name the field.
-struct Fields;
-
-impl<'de> Visitor<'de> for Fields {
-    type Value = QueryRequest;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object such as {\"query\":\"hemin\",\"limit\":5}")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<QueryRequest, A::Error> {
-        let mut request = QueryRequest::default();
-        let mut seen: Vec<&'static str> = Vec::new();
-        while let Some(name) = map.next_key::<String>()? {
-            let (name, slot) = request
-                .slot(&name)
-                .ok_or_else(|| de::Error::custom(parameter::unknown("field", &name)))?;
-            if seen.contains(&name) {
-                return Err(de::Error::custom(parameter::twice(name)));
-            }
-            seen.push(name);
-            let value = map.next_value()?;
-            slot.put(name, Given::Json(value))
-                .map_err(de::Error::custom)?;
-        }
-        Ok(request)
-    }
 }
 
 impl TryFrom<QueryRequest> for Query {

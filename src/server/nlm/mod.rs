@@ -8,6 +8,7 @@
 mod answer;
 mod cells;
 mod constraint;
+mod constraint_parser;
 mod field;
 mod highlight;
 mod request;

@@ -5,4 +5,5 @@ pub(crate) mod look_alikes;
 pub(crate) mod note;
 pub(crate) mod products;
 pub(crate) mod record;
+pub(crate) mod record_rows;
 pub(crate) mod timeline;

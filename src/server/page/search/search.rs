@@ -23,40 +23,40 @@ use crate::server::state::{State, is_long};
 #[derive(Template)]
 #[template(path = "search.html")]
 struct SearchPage {
-    pub(super) shell: Shell,
+    shell: Shell,
     /// The hidden fields of the form, besides words and day.
-    pub(super) kept: Vec<(&'static str, String)>,
-    pub(super) home: Option<Home>,
-    pub(super) groups: Vec<Group>,
-    pub(super) chosen: Vec<Chosen>,
-    pub(super) without_filters: Address,
-    pub(super) summary: String,
-    pub(super) notices: Vec<Notice>,
-    pub(super) nearest: Vec<Near>,
-    pub(super) rows: Vec<Row>,
-    pub(super) pages: Pages,
-    pub(super) tools: Tools,
+    kept: Vec<(&'static str, String)>,
+    home: Option<Home>,
+    groups: Vec<Group>,
+    chosen: Vec<Chosen>,
+    without_filters: Address,
+    summary: String,
+    notices: Vec<Notice>,
+    nearest: Vec<Near>,
+    rows: Vec<Row>,
+    pages: Pages,
+    tools: Tools,
     /// The dose of the question as understood.
-    pub(super) dose: String,
+    dose: String,
     /// The question for the printed page: words, day, release, filters.
-    pub(super) on_paper: Vec<(&'static str, String)>,
+    on_paper: Vec<(&'static str, String)>,
 }
 
 /// The tools for the list.
 struct Tools {
     /// The sort orders and page sizes: a label, its URL, and whether it is current.
-    pub(super) sorts: Vec<(&'static str, Address, bool)>,
-    pub(super) sizes: Vec<(usize, Address, bool)>,
-    pub(super) csv: Address,
-    pub(super) workbook: Address,
+    sorts: Vec<(&'static str, Address, bool)>,
+    sizes: Vec<(usize, Address, bool)>,
+    csv: Address,
+    workbook: Address,
 }
 
 /// The previous and next pages.
 #[derive(Default)]
 struct Pages {
-    pub(super) range: String,
-    pub(super) before: Option<Address>,
-    pub(super) behind: Option<Address>,
+    range: String,
+    before: Option<Address>,
+    behind: Option<Address>,
 }
 
 /// Answers a question.

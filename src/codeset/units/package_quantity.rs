@@ -1,0 +1,93 @@
+//! The quantity of a drug package on a claim, and its billing units.
+
+use super::super::code::Code;
+use super::super::decimal::Decimal;
+use super::super::dosage::Dosage;
+use super::super::measure::{Measure, MeasureKind};
+use super::ndc_quantity::{NdcQuantity, QuantityUnit};
+use super::package::Package;
+
+impl Package {
+    /// The quantity of the NDC in one vial as a claim states it, if size and unit determine it:
+    /// milliliters of a liquid, or one vial of a powder. `None` if they do not: a vial of size 1
+    /// may hold a milliliter or a powder.
+    #[must_use]
+    pub fn quantity_of_vial(&self, code: Code, descriptor: &str) -> Option<NdcQuantity> {
+        let ml = |quantity| {
+            Some(NdcQuantity {
+                quantity,
+                unit: QuantityUnit::Milliliters,
+            })
+        };
+        let unit = Dosage::read(code, descriptor)?;
+        let of_volume = |measure: Measure| measure.kind() == MeasureKind::Volume;
+        if unit.with.is_empty() && unit.amount.measure().is_some_and(of_volume) {
+            let volume = self.units_per_vial.times(unit.amount.value)?;
+            return if volume == self.size {
+                ml(self.size)
+            } else {
+                None
+            };
+        }
+        let descriptor = descriptor.to_lowercase();
+        let has = |word: &str| descriptor.contains(word);
+        let is_liquid = has("injection") || has("infusion");
+        let is_powder = has("lyophilized") || has("powder");
+        if self.size == Decimal::ONE {
+            return is_only_powder(&descriptor).then_some(NdcQuantity {
+                quantity: Decimal::ONE,
+                unit: QuantityUnit::Units,
+            });
+        }
+        let measured = unit.drugs().all(|drug| drug.measure().is_some());
+        if measured && is_liquid && !is_powder && !has("oral") {
+            ml(self.size)
+        } else {
+            None
+        }
+    }
+
+    /// The billing units in a quantity of the NDC, exact and not always whole.
+    ///
+    /// A vial of size 1 may be one milliliter or one vial of powder; the crosswalk does not say
+    /// which. Either quantity then is the number of vials, so the units are the same.
+    ///
+    /// # Errors
+    /// Why the quantity cannot be converted, in a few words.
+    pub fn units_of_quantity(
+        &self,
+        code: Code,
+        descriptor: &str,
+        quantity: NdcQuantity,
+    ) -> Result<Decimal, &'static str> {
+        use QuantityUnit::{Milliliters, Units};
+        let NdcQuantity { quantity, unit } = quantity;
+        let each = match (self.quantity_of_vial(code, descriptor), unit) {
+            (Some(each), unit) if each.unit == unit => each.quantity,
+            (Some(each), Milliliters | Units) => {
+                return Err(match each.unit {
+                    Milliliters => "the package is a liquid, whose quantity a claim states in ML",
+                    _ => "the package is a powder, whose quantity a claim states in UN",
+                });
+            }
+            (None, Milliliters | Units) if self.size == Decimal::ONE => self.size,
+            (None, Milliliters | Units) => {
+                return Err("the crosswalk gives a size without its unit");
+            }
+            (_, _) => return Err("the crosswalk counts packages by ML or UN, not by this unit"),
+        };
+        let units = quantity.times(self.units_per_vial);
+        units
+            .and_then(|units| units.over(each))
+            .ok_or("the quantity is not a whole part of a vial")
+    }
+}
+
+/// Whether a descriptor in lower case is of a powder only.
+fn is_only_powder(descriptor: &str) -> bool {
+    let has = |word: &str| descriptor.contains(word);
+    (has("lyophilized") || has("powder"))
+        && !has("non-lyophilized")
+        && !has("solution")
+        && !has("oral")
+}
