@@ -10,6 +10,7 @@ use crate::codeset::{
 use crate::index::store::packed::Packed;
 use crate::index::store::row::Row;
 
+use super::filter_macro::{filters, first};
 use super::filter_value::Asked;
 use super::without::{self, Without};
 
@@ -149,61 +150,6 @@ impl Filters {
         let mut set = FILTERS.iter().filter(|filter| filter.is_set(self));
         set.all(|filter| (filter.passes_record)(self, record, rbcs))
     }
-}
-
-/// The given value, or a default.
-macro_rules! first {
-    (, $usual:expr) => {
-        $usual
-    };
-    ($given:expr, $usual:expr) => {
-        $given
-    };
-}
-
-macro_rules! filters {
-    ($(
-        $(#[doc = $doc:literal])+
-        $field:ident: $type:ty {
-            name: $name:literal,
-            title: $title:literal,
-            help: $help:literal,
-            accepts: $accepts:literal,
-            $(choices: $choices:expr,)?
-            $(table: $table:path,)?
-            $(is_tree: $is_tree:literal,)?
-            $(is_flag: $is_flag:literal,)?
-            row: |$row:ident| $of_row:expr,
-            record: |$record:ident, $rbcs:pat_param| $of_record:expr,
-        }
-    )*) => {
-        /// The filters: a code must have one value of each list, or any value if the list is empty.
-        #[derive(Clone, Debug, Default, PartialEq)]
-        pub struct Filters {
-            $($(#[doc = $doc])+ pub $field: $type,)*
-        }
-
-        /// Every filter, in display order.
-        pub static FILTERS: [FilterSpec; [$($name),*].len()] = [$(FilterSpec {
-            name: $name,
-            field: stringify!($field),
-            title: $title,
-            help: $help,
-            accepts: $accepts,
-            choices: first!($(&$choices)?, &[]),
-            is_tree: first!($($is_tree)?, false),
-            is_flag: first!($($is_flag)?, false),
-            table: first!($(Some($table))?, None),
-            add: |filters, text| filters.$field.add(text),
-            clear: |filters| filters.$field = <$type>::default(),
-            is_set: |filters| filters.$field.is_set(),
-            asked: |filters, each| filters.$field.coded(each),
-            passes_row: |filters, $row| filters.$field.fits($of_row),
-            passes_record: |filters, $record, $rbcs| filters.$field.fits($of_record),
-            of_row: |$row, each| <$type as Asked>::each($of_row, each),
-            of_record: |$record, $rbcs, each| <$type as Asked>::each($of_record, each),
-        }),*];
-    };
 }
 
 filters! {

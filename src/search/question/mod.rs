@@ -1,5 +1,6 @@
 //! Parses a question: words, filters, the day, the page.
 
+mod filter_macro;
 pub(crate) mod filter_table;
 pub(crate) mod filter_value;
 pub(crate) mod query;

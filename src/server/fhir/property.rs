@@ -135,6 +135,13 @@ mod tests {
     fn every_property_is_listed_and_in_its_place() {
         let record = crate::Release::starter().unwrap().records;
         let place = |code: &str| PROPERTIES.iter().position(|own| own == code).unwrap();
+        for (at, code) in PROPERTIES.iter().enumerate() {
+            assert_eq!(
+                place(code),
+                at,
+                "{code} is a filter: take it out of `AFTER`"
+            );
+        }
         for record in &record {
             let all = properties(record, Status::Valid, Some("v3"));
             assert!(
