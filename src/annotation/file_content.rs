@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::drugs::crosswalk;
-use super::note::clinical_note;
+use super::note::note_reading;
 use super::record_page::record_page;
 use super::source::{Source, SourceKind, hash};
 use super::synonym::list;
@@ -47,7 +47,7 @@ pub fn parse(path: &Path, kind: SourceKind, bytes: &[u8]) -> Result<Annotations>
 fn parse_text(text: &str, mut source: Source) -> Result<Annotations> {
     Ok(match source.kind {
         SourceKind::ClinicalNote => {
-            let note = clinical_note::parse(text, &mut source)?;
+            let note = note_reading::parse(text, &mut source)?;
             Annotations::Notes(source, vec![note])
         }
         SourceKind::RecordPage => {

@@ -3,7 +3,7 @@
 use super::source::SourceKind;
 use super::{rbcs as taxonomy, text};
 use crate::annotation::drugs::crosswalk as drug_name;
-use crate::annotation::note::clinical_note;
+use crate::annotation::note::note_reading;
 use crate::annotation::record_page::record_page;
 use crate::annotation::synonym::list;
 use crate::table::sheet;
@@ -15,7 +15,7 @@ const KINDS: [(SourceKind, IsOf); 5] = [
     (SourceKind::DrugProducts, drug_name::is_crosswalk),
     (SourceKind::RecordPage, record_page::is_page),
     (SourceKind::Synonyms, list::is_list),
-    (SourceKind::ClinicalNote, clinical_note::is_note),
+    (SourceKind::ClinicalNote, note_reading::is_note),
 ];
 
 /// Whether the beginning of a file is that of a kind.

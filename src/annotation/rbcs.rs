@@ -232,7 +232,6 @@ mod tests {
         );
         assert_eq!(cpap.subcategory.label, "Other DME");
         assert_eq!(cpap.family.label, "CPAP (sleep apnea)");
-        assert!(cpap.has_family());
         assert_eq!(cpap.major_meaning(), Some("not a procedure"));
         assert_eq!(cpap.from.unwrap().to_string(), "2014-01-01");
         assert_eq!(cpap.to, None);

@@ -49,10 +49,4 @@ impl RbcsAssignment {
             _ => None,
         }
     }
-
-    /// Whether the code is in a family; family `000` means none.
-    #[must_use]
-    pub fn has_family(&self) -> bool {
-        self.family.code != "000"
-    }
 }

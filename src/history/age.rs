@@ -125,26 +125,18 @@ mod tests {
 
     #[test]
     fn every_day_has_its_words() {
-        for (day, words) in [
-            ("2025-06-30", "newest release 2025-04"),
-            (
-                "2025-07-01",
-                "newest release 2025-04, one quarter before 2025-07-01",
-            ),
-            (
-                "2030-01-01",
-                "newest release 2025-04, 19 quarters before 2030-01-01",
-            ),
-            ("2023-03-31", "newest release 2025-04"),
-            (
-                "2023-04-01",
-                "release 2023-01 answers, one quarter before 2023-04-01; the next indexed release is 2025-01",
-            ),
-            (
-                "2022-12-31",
-                "no indexed release is as old as 2022-12-31; the first indexed release, 2023-01, answers for days before it",
-            ),
-        ] {
+        for row in "
+            2025-06-30 → newest release 2025-04
+            2025-07-01 → newest release 2025-04, one quarter before 2025-07-01
+            2030-01-01 → newest release 2025-04, 19 quarters before 2030-01-01
+            2023-03-31 → newest release 2025-04
+            2023-04-01 → release 2023-01 answers, one quarter before 2023-04-01; the next indexed release is 2025-01
+            2022-12-31 → no indexed release is as old as 2022-12-31; the first indexed release, 2023-01, answers for days before it
+        "
+        .trim()
+        .lines()
+        {
+            let (day, words) = row.trim().split_once(" → ").unwrap();
             assert_eq!(age(day), words);
         }
         assert_eq!(Age::on(&Calendar::default(), Date::MIN), None);

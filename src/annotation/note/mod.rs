@@ -1,6 +1,7 @@
 //! Clinical notes: front matter, body, sections, modifier table.
 
 pub(crate) mod clinical_note;
+pub(crate) mod note_reading;
 
 pub(crate) mod body;
 pub(crate) mod front_matter;

@@ -222,24 +222,18 @@ mod tests {
 
     #[test]
     fn headers_that_are_refused() {
-        for (header, said, named) in [
-            (
-                "x,mod1",
-                "no column is known to hold the code",
-                "`x`, `mod1`",
-            ),
-            (
-                "code,hcpcs",
-                "`hcpcs` is a second column of its kind",
-                "hcpcs",
-            ),
-            ("code,modfier", "not understood", "`modfier`"),
-            (
-                "code,Paid Date,Batch Date",
-                "day of service",
-                "`Paid Date`, `Batch Date`",
-            ),
-        ] {
+        for row in "
+            x,mod1 → no column is known to hold the code → `x`, `mod1`
+            code,hcpcs → `hcpcs` is a second column of its kind → hcpcs
+            code,modfier → not understood → `modfier`
+            code,Paid Date,Batch Date → day of service → `Paid Date`, `Batch Date`
+        "
+        .trim()
+        .lines()
+        {
+            let [header, said, named] = row.trim().split(" → ").collect::<Vec<_>>()[..] else {
+                panic!("{row}")
+            };
             let error = ClaimColumns::from_header(header.split(',')).unwrap_err();
             let error = error.to_string();
             assert!(error.contains(said) && error.contains(named), "{error}");

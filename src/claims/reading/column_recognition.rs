@@ -2,6 +2,7 @@
 
 use super::column_content::{CodeName, Column, Rank, TextRank};
 use super::column_name::{Name, is_number, is_of, words};
+use super::drug_column::{is_of_a_drug, of_drug, of_segment};
 use crate::search::plan::correction::distance;
 
 /// How many edits from `modifier` make it another word.
@@ -65,39 +66,6 @@ pub(crate) fn column(name: &str) -> Column {
         Column::Units
     } else {
         of_id(&name)
-    }
-}
-
-/// Whether a name is of the quantity of a drug or of its unit.
-fn is_of_a_drug(name: &Name) -> bool {
-    let parts = ["ndc_quantity", "ndc_unit", "ndc_unit_name"];
-    name.has("drug") && parts.iter().any(|part| name.has(part))
-}
-
-fn of_drug(name: &Name) -> Column {
-    if name.has("ndc_unit_name") {
-        Column::NdcUnit
-    } else if name.has("ndc_quantity") {
-        Column::NdcQuantity
-    } else if name.has("ndc_unit") {
-        Column::NdcUnit
-    } else if name.is_of(&["ndc", "with_ndc"]) {
-        Column::Ndc
-    } else {
-        Column::Other
-    }
-}
-
-/// Columns named by the position of their element in X12, such as `CTP04`.
-fn of_segment(name: &Name) -> Option<Column> {
-    let own = name.0.join("_");
-    let is = |class| is_of(&own, class);
-    if is("ndc_element") {
-        Some(Column::Ndc)
-    } else if is("ndc_quantity_element") {
-        Some(Column::NdcQuantity)
-    } else {
-        is("ndc_unit_element").then_some(Column::NdcUnit)
     }
 }
 

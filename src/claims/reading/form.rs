@@ -1,5 +1,6 @@
 //! The form of an input: lines, a table with a header, a sheet, segments of X12.
 
+use super::x12_segment;
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
@@ -11,7 +12,6 @@ use super::claim_line::{ClaimLine, is_code};
 use super::column_mapping::ColumnMapping;
 use super::composite::CodeSet;
 use super::known::Known;
-use super::x12;
 use super::x12::Assembler;
 use crate::table::cells::Cells;
 use crate::table::cells::DELIMITERS;
@@ -114,7 +114,7 @@ impl Opening<'_> {
             return Err(Error::source(Path::new(INPUT), reason));
         }
         let first = String::from_utf8_lossy(&begin[..begin.len().min(LONGEST)]);
-        if x12::segment_of(&first).is_some() {
+        if x12_segment::segment_of(&first).is_some() {
             self.known.names = names(["claim", "claim line", "segment"]);
             self.known.has_doses = true;
             return Ok(Form::Segments(SegmentReader::new(text), Box::default()));

@@ -14,15 +14,19 @@ pub(crate) mod column_content;
 pub(crate) mod column_mapping;
 mod column_name;
 pub(crate) mod column_recognition;
+pub(crate) mod drug_column;
 mod row;
 
 // other forms
 mod json_line;
 mod text_line;
 pub(crate) mod x12;
+pub(crate) mod x12_days;
+pub(crate) mod x12_segment;
 
 mod form;
 mod known;
+pub(crate) mod read_line;
 pub(crate) mod reader;
 mod reader_facts;
 pub(crate) mod service_reader;

@@ -3,51 +3,16 @@
 use std::io::BufRead;
 use std::path::Path;
 
-use serde_json::Value;
-
 use super::claim_input::ClaimInput;
 use super::claim_line::ClaimLine;
 use super::column_mapping::ColumnMapping;
 use super::form::{Form, INPUT, fail, opened};
 use super::json_line::JsonLines;
 use super::known::Known;
+use super::read_line::ReadLine;
 use crate::error::{Error, Result};
 use crate::table::cells::Cells;
 use crate::table::row_reader::Row;
-
-/// A line of the input.
-#[derive(Debug)]
-pub struct ReadLine {
-    /// The line of the file, or the row of the workbook, on which it begins; the first is 1.
-    pub number: u64,
-    /// The claim line, or why it cannot be read.
-    pub claim: Result<ClaimLine>,
-    /// The input, if the line could not be read.
-    pub input: Option<ClaimInput>,
-}
-
-impl ReadLine {
-    /// A line as read. The claim line gets its number as id and its input, unless it has them.
-    pub(super) fn new(
-        number: u64,
-        mut claim: Result<ClaimLine>,
-        input: impl FnOnce() -> ClaimInput,
-    ) -> Self {
-        let input = match &mut claim {
-            Ok(claim) => {
-                claim.line_id.get_or_insert_with(|| Value::from(number));
-                claim.input.get_or_insert_with(input);
-                None
-            }
-            Err(_) => Some(input()),
-        };
-        Self {
-            number,
-            claim,
-            input,
-        }
-    }
-}
 
 /// Reads claim lines one by one. Blank lines are skipped; a line without an id gets its number as
 /// one.
@@ -241,6 +206,7 @@ impl<R: BufRead> ClaimReader<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value;
 
     fn read(text: &str) -> Vec<(u64, String)> {
         let mut reader = ClaimReader::new(text.as_bytes());

@@ -173,32 +173,18 @@ mod tests {
 
     #[test]
     fn real_exports() {
-        for (header, row) in [
-            (
-                "DESY_SORT_KEY,CLAIM_NO,CLM_LINE_NUM,HCPCS_CD,HCPCS_1ST_MDFR_CD,HCPCS_2ND_MDFR_CD,LINE_1ST_EXPNS_DT,LINE_LAST_EXPNS_DT",
-                "1,2,1,E0601,RR,ZZ,20250615,20250616",
-            ),
-            (
-                "claim_id,claim_line_number,claim_start_date,claim_end_date,hcpcs_code,hcpcs_modifier_1,hcpcs_modifier_5,claim_line_start_date,claim_line_end_date,paid_date",
-                "A,1,2025-06-01,2025-06-30,E0601,RR,ZZ,2025-06-15,2025-06-16,2025-08-01",
-            ),
-            (
-                "CPT,HCPCS,Mod A,Mod B,DOS From,DOS To,DOB",
-                ",E0601,RR,ZZ,06/15/2025,06/16/2025,1/1/1950",
-            ),
-            (
-                "Procedure Code,Procedure Date,M1,M2",
-                "E0601,RD8:20250615-20250616,RR,ZZ",
-            ),
-            (
-                "hcpcs_code,modifiers,From,Thru",
-                "E0601,RR-ZZ,2025-06-15 00:00:00,6/16/25",
-            ),
-            (
-                "claim_start_date,hcpcs_code,mod,claim_line_start_date,thru date",
-                "2025-06-15,E0601,RRZZ,nan,2025-06-16",
-            ),
-        ] {
+        for row in "
+            DESY_SORT_KEY,CLAIM_NO,CLM_LINE_NUM,HCPCS_CD,HCPCS_1ST_MDFR_CD,HCPCS_2ND_MDFR_CD,LINE_1ST_EXPNS_DT,LINE_LAST_EXPNS_DT → 1,2,1,E0601,RR,ZZ,20250615,20250616
+            claim_id,claim_line_number,claim_start_date,claim_end_date,hcpcs_code,hcpcs_modifier_1,hcpcs_modifier_5,claim_line_start_date,claim_line_end_date,paid_date → A,1,2025-06-01,2025-06-30,E0601,RR,ZZ,2025-06-15,2025-06-16,2025-08-01
+            CPT,HCPCS,Mod A,Mod B,DOS From,DOS To,DOB → ,E0601,RR,ZZ,06/15/2025,06/16/2025,1/1/1950
+            Procedure Code,Procedure Date,M1,M2 → E0601,RD8:20250615-20250616,RR,ZZ
+            hcpcs_code,modifiers,From,Thru → E0601,RR-ZZ,2025-06-15 00:00:00,6/16/25
+            claim_start_date,hcpcs_code,mod,claim_line_start_date,thru date → 2025-06-15,E0601,RRZZ,nan,2025-06-16
+        "
+        .trim()
+        .lines()
+        {
+            let (header, row) = row.trim().split_once(" → ").unwrap();
             assert_eq!(
                 line(header, row).unwrap(),
                 "E0601 RR ZZ 2025-06-15 2025-06-16",

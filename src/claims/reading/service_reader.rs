@@ -1,11 +1,12 @@
 //! Reads the service lines of X12 one by one.
 
+use super::x12_segment;
 use std::io::BufRead;
 
 use super::claim_input::ClaimInput;
 use super::form::{Form, fail};
-use super::reader::{ClaimReader, ReadLine};
-use super::x12;
+use super::read_line::ReadLine;
+use super::reader::ClaimReader;
 use super::x12::ServiceLine;
 use crate::error::Result;
 use crate::table::cells::Cells;
@@ -23,7 +24,7 @@ impl<R: BufRead> ClaimReader<R> {
             let known = segments.separators();
             let sign = known
                 .map(|own| own.element)
-                .or_else(|| Some(x12::segment_of(&self.text)?.1));
+                .or_else(|| Some(x12_segment::segment_of(&self.text)?.1));
             let Some(sign) = sign else {
                 // A line of text among segments.
                 self.cells.clear();

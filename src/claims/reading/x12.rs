@@ -2,30 +2,9 @@
 
 use serde_json::Value;
 
-use crate::error::{Error, Result};
-
 use super::claim_line::ClaimLine;
-use super::value::days;
-
-/// The segments with a procedure, and the positions of its composite and of the units.
-const SERVICES: &[(&str, usize, usize)] = &[
-    ("SV1", 1, 4),
-    ("SV2", 2, 5),
-    ("SV3", 1, 6),
-    ("SV5", 1, 3),
-    ("SVC", 1, 5),
-    ("SVD", 3, 5),
-];
-/// Other segments that identify a text as X12.
-const OTHERS: &[&str] = &[
-    "ISA", "GS", "ST", "BHT", "HL", "NM1", "CLM", "CLP", "LX", "DTP", "DTM", "LIN", "CTP", "REF",
-    "SE", "GE", "IEA", "N1", "PRV", "SBR", "HI", "TS2", "TS3", "BPR", "TRN", "CAS", "AMT", "PLB",
-];
-/// The date qualifiers of service days: of a line, of an institutional claim, and of an 835.
-const SERVICE_DAY: [&str; 1] = ["472"];
-const FIRST_DAY: [&str; 2] = ["150", "232"];
-const LAST_DAY: [&str; 2] = ["151", "233"];
-const STATEMENT: &str = "434";
+use super::x12_segment::{SERVICES, segment_of};
+use crate::error::{Error, Result};
 
 /// A service line, and where it begins.
 #[derive(Debug)]
@@ -42,28 +21,15 @@ pub(crate) struct ServiceLine {
 /// Assembles service lines from segments.
 #[derive(Default)]
 pub(crate) struct Assembler {
-    claim: String,
-    line: String,
+    pub(super) claim: String,
+    pub(super) line: String,
     /// The days of the claim, for lines without days of their own.
-    claim_days: ClaimLine,
-    current: Option<ServiceLine>,
+    pub(super) claim_days: ClaimLine,
+    pub(super) current: Option<ServiceLine>,
     /// Whether the current line is billed, and not what another payer has paid for it.
-    is_billed: bool,
+    pub(super) is_billed: bool,
     /// The number of service lines without a procedure code, such as those of a room.
     pub(crate) without_code: u64,
-}
-
-/// The segment of a text: its id and its element separator; `None` if it is not a segment.
-pub(crate) fn segment_of(text: &str) -> Option<(&'static str, char)> {
-    let known = SERVICES.iter().map(|(id, ..)| id).chain(OTHERS);
-    let text = text.trim_start();
-    known.copied().find_map(|id| {
-        let own = text.get(..id.len())?;
-        let sign = text[own.len()..].chars().next()?;
-        let is_sign =
-            !sign.is_alphanumeric() && !sign.is_whitespace() && !matches!(sign, '-' | ',' | ';');
-        (is_sign && own.eq_ignore_ascii_case(id)).then_some((id, sign))
-    })
 }
 
 /// The claim line of a text that is a service segment, alone or with the segments that belong to
@@ -217,47 +183,6 @@ impl Assembler {
 
     fn line_of_segments(&mut self) -> Option<&mut ClaimLine> {
         self.current.as_mut()?.read.as_mut().ok()
-    }
-
-    /// Takes a day or a span of a line, or of the claim before its first line.
-    fn put_days(&mut self, kind: &str, text: &str) {
-        let is_first = FIRST_DAY.contains(&kind);
-        let is_last = LAST_DAY.contains(&kind);
-        if !(SERVICE_DAY.contains(&kind) || kind == STATEMENT || is_first || is_last) {
-            return;
-        }
-        let text = text
-            .get(..12)
-            .filter(|_| text.len() == 12)
-            .map_or(text, |text| &text[..8]);
-        let found = days(text, false);
-        let Some(current) = self.current.as_mut() else {
-            if let Ok(Some((first, last))) = found {
-                let days = &mut self.claim_days;
-                if is_last {
-                    days.dos_through =
-                        Some(first).filter(|last| days.dos.is_some_and(|dos| dos < *last));
-                } else {
-                    (days.dos, days.dos_through) = (Some(first), last);
-                }
-            }
-            return;
-        };
-        if kind == STATEMENT {
-            return;
-        }
-        let Ok(line) = current.read.as_mut() else {
-            return;
-        };
-        match found {
-            Ok(Some((first, last))) if is_last => {
-                line.dos_through = Some(last.unwrap_or(first))
-                    .filter(|last| line.dos.is_some_and(|dos| dos < *last));
-            }
-            Ok(Some((first, last))) => (line.dos, line.dos_through) = (Some(first), last),
-            Ok(None) => {}
-            Err(error) => current.read = Err(error),
-        }
     }
 }
 

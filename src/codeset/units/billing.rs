@@ -224,49 +224,27 @@ mod tests {
 
     #[test]
     fn doses_that_are_refused() {
-        for (descriptor, dose, part) in [
-            ("Drug, 0.1 mg", "2 ml", "give the strength too"),
-            (
-                "Drug, 0.1 mg",
-                "2 vials",
-                "cannot be counted in units of 0.1 mg",
-            ),
-            (
-                "Drug, 1 unit",
-                "5 mg",
-                "cannot be counted in units of 1 unit",
-            ),
-            ("Drug, 0.1 mg", "3 mg/0.6 mg", "cannot be counted"),
-            (
-                "Drug, per vial",
-                "5 mg",
-                "cannot be counted in units of 1 vial",
-            ),
-            (
-                "One 0.1 mg and two 0.02 mg",
-                "0.4 mg",
-                "write the dose of each, such as 0.1 mg / 0.02 mg",
-            ),
-            ("One 0.1 mg and two 0.02 mg", "0.4 mg/0.4 mg", "proportion"),
-            (
-                "Imaging, per study dose, up to 30 millicuries",
-                "31 mCi",
-                "not what the code bills",
-            ),
-            (
-                "Drug, greater than 3 mg, but less than or equal to 6 mg",
-                "3 mg",
-                "not what the code bills",
-            ),
-            (
-                "Hyaluronidase, per 1 usp unit (up to 999 usp units)",
-                "1000 units",
-                "not what the code bills",
-            ),
-            ("Service, per 15 minutes", "20 minutes", "8-minute rule"),
-            ("Drug, per vial", "1.5 vials", "not a whole number of units"),
-            ("Drug, 0.01 mg", "900000 g", "more than 1000000 units"),
-        ] {
+        for row in "
+            Drug, 0.1 mg → 2 ml → give the strength too
+            Drug, 0.1 mg → 2 vials → cannot be counted in units of 0.1 mg
+            Drug, 1 unit → 5 mg → cannot be counted in units of 1 unit
+            Drug, 0.1 mg → 3 mg/0.6 mg → cannot be counted
+            Drug, per vial → 5 mg → cannot be counted in units of 1 vial
+            One 0.1 mg and two 0.02 mg → 0.4 mg → write the dose of each, such as 0.1 mg / 0.02 mg
+            One 0.1 mg and two 0.02 mg → 0.4 mg/0.4 mg → proportion
+            Imaging, per study dose, up to 30 millicuries → 31 mCi → not what the code bills
+            Drug, greater than 3 mg, but less than or equal to 6 mg → 3 mg → not what the code bills
+            Hyaluronidase, per 1 usp unit (up to 999 usp units) → 1000 units → not what the code bills
+            Service, per 15 minutes → 20 minutes → 8-minute rule
+            Drug, per vial → 1.5 vials → not a whole number of units
+            Drug, 0.01 mg → 900000 g → more than 1000000 units
+        "
+        .trim()
+        .lines()
+        {
+            let [descriptor, dose, part] = row.trim().split(" → ").collect::<Vec<_>>()[..] else {
+                panic!("{row}")
+            };
             let why = units(descriptor, dose).unwrap_err();
             assert!(why.contains(part), "{descriptor}: {dose}: {why}");
         }

@@ -1,0 +1,41 @@
+//! `ReadLine`: a line of the input, as read.
+
+use serde_json::Value;
+
+use super::claim_input::ClaimInput;
+use super::claim_line::ClaimLine;
+use crate::error::Result;
+
+/// A line of the input.
+#[derive(Debug)]
+pub struct ReadLine {
+    /// The line of the file, or the row of the workbook, on which it begins; the first is 1.
+    pub number: u64,
+    /// The claim line, or why it cannot be read.
+    pub claim: Result<ClaimLine>,
+    /// The input, if the line could not be read.
+    pub input: Option<ClaimInput>,
+}
+
+impl ReadLine {
+    /// A line as read. The claim line gets its number as id and its input, unless it has them.
+    pub(super) fn new(
+        number: u64,
+        mut claim: Result<ClaimLine>,
+        input: impl FnOnce() -> ClaimInput,
+    ) -> Self {
+        let input = match &mut claim {
+            Ok(claim) => {
+                claim.line_id.get_or_insert_with(|| Value::from(number));
+                claim.input.get_or_insert_with(input);
+                None
+            }
+            Err(_) => Some(input()),
+        };
+        Self {
+            number,
+            claim,
+            input,
+        }
+    }
+}
