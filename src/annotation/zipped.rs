@@ -7,7 +7,7 @@ use super::source::SourceKind;
 use super::text;
 use crate::error::{Error, Result};
 use crate::release::is_text_of_release;
-use crate::table::archive::Archive;
+use crate::table::archive::{Archive, LARGEST_ARCHIVE};
 use crate::table::sheet;
 
 /// A member of a zip that is an annotation.
@@ -24,7 +24,7 @@ pub(super) struct Member {
 /// # Errors
 /// The zip is damaged, or a member that is recognised cannot be read.
 pub(super) fn members(path: &Path, bytes: &[u8]) -> Result<Vec<Member>> {
-    let archive = Archive::open(path, bytes)?;
+    let archive = Archive::open(path, bytes, LARGEST_ARCHIVE)?;
     let (mut found, mut workbooks, mut is_release) = (Vec::new(), Vec::new(), false);
     for index in 0..archive.len() {
         let name = archive.name(index);

@@ -11,7 +11,7 @@ use super::member::{Content, Failure, Member, recognise};
 use super::noc_list::NocList;
 use super::{noc_list, workbook};
 use crate::error::{Error, Result};
-use crate::table::archive::{Archive, LARGEST_ARCHIVE, is_archive};
+use crate::table::archive::{Archive, LARGEST_ARCHIVE, LARGEST_RELEASE, is_archive};
 use crate::table::sheet;
 use crate::table::sheet::Book;
 
@@ -117,7 +117,7 @@ pub(super) fn noc_list(path: &Path) -> Result<Option<(NocList, Option<ReleaseId>
 
 /// Reads the members of an archive in parallel: first the texts, then the workbooks that matter.
 fn open_archive(path: &Path, bytes: &[u8]) -> Result<Source> {
-    let archive = Archive::open(path, bytes)?;
+    let archive = Archive::open(path, bytes, LARGEST_RELEASE)?;
     let read: Vec<_> = (0..archive.len())
         .into_par_iter()
         .filter(|&index| !archive.name(index).ends_with('/'))

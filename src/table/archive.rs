@@ -13,8 +13,11 @@ use zip::result::ZipError;
 use super::{ods_extent, sheet};
 use crate::error::{Error, Result};
 
-/// Larger archives are neither read nor unpacked; CMS's have 3 MiB and unpack to 9.
+/// Larger files are not read, and archives of tables not unpacked to more.
 pub(crate) const LARGEST_ARCHIVE: u64 = 256 << 20;
+
+/// An archive of a release is not unpacked to more; CMS's unpack to 9 MiB.
+pub(crate) const LARGEST_RELEASE: u64 = 96 << 20;
 
 /// A member that unpacks to more is not read; CMS's largest has 6 MiB.
 const LARGEST_MEMBER: u64 = 64 << 20;
@@ -46,7 +49,8 @@ pub(crate) struct Archive<'a> {
 }
 
 impl<'a> Archive<'a> {
-    pub(crate) fn open(path: &Path, bytes: &'a [u8]) -> Result<Self> {
+    /// Opens an archive of which at most `most` bytes are unpacked.
+    pub(crate) fn open(path: &Path, bytes: &'a [u8], most: u64) -> Result<Self> {
         let zip = open_zip(path, bytes)?;
         if zip.len() > MOST_MEMBERS {
             let reason = format!(
@@ -57,7 +61,7 @@ impl<'a> Archive<'a> {
         }
         Ok(Self {
             zip,
-            left: AtomicU64::new(LARGEST_ARCHIVE),
+            left: AtomicU64::new(most),
         })
     }
 
@@ -103,13 +107,17 @@ impl<'a> Archive<'a> {
         let limit = limit.min(self.left.load(Ordering::Relaxed));
         let bytes = self.unpack(index, limit + 1)?;
         let length = bytes.len() as u64;
-        if length > limit {
+        // Others may have unpacked members meanwhile.
+        let take = |left: u64| left.checked_sub(length);
+        let taken = self
+            .left
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take);
+        if length > limit || taken.is_err() {
             return Err(format!(
                 "unpacks to more than {} MiB, which is not read; check where the zip comes from",
                 limit >> 20
             ));
         }
-        self.left.fetch_sub(length, Ordering::Relaxed);
         Ok(bytes)
     }
 }

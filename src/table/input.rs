@@ -165,7 +165,7 @@ fn open_archive<R: BufRead>(
     bytes: &[u8],
     is_header: &dyn Fn(&Cells) -> bool,
 ) -> Result<Opened<R>> {
-    let archive = Archive::open(name, bytes)?;
+    let archive = Archive::open(name, bytes, LARGEST_ARCHIVE)?;
     let (mut readable, mut tables) = (Vec::new(), Vec::new());
     for index in 0..archive.len() {
         let member = archive.name(index);

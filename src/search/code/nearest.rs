@@ -38,6 +38,9 @@ impl Searcher {
         let mut found: Vec<(Likeness, Code, u32)> = Vec::new();
         for doc in 0..self.reader.store.len() {
             let row = self.reader.store.row(doc);
+            if !may_be_near(row.code_bytes(), meant.as_bytes()) {
+                continue;
+            }
             let Some(code) = row.code().filter(|code| code.kind() == Kind::Procedure) else {
                 continue;
             };
@@ -69,9 +72,15 @@ impl Searcher {
                 && row.life().status(day) == Status::Valid;
             is_like.then_some(other)
         };
-        let mut before: Vec<Code> = (0..at).rev().filter_map(own).take(NEIGHBOURS).collect();
+        // The codes of a section follow each other; modifiers are between them.
+        let is_in_reach = |doc: &u32| {
+            code.kind() == Kind::Modifier || store.row(*doc).code_bytes()[0] == code.bytes()[0]
+        };
+        let before = (0..at).rev().take_while(is_in_reach).filter_map(own);
+        let mut before: Vec<Code> = before.take(NEIGHBOURS).collect();
         before.reverse();
-        let behind = (at..store.len()).filter_map(own).take(NEIGHBOURS);
+        let behind = (at..store.len()).take_while(is_in_reach);
+        let behind = behind.filter_map(own).take(NEIGHBOURS);
         let mut codes: Vec<Code> = before.into_iter().chain(behind).collect();
         codes.dedup();
         self.as_nearest(codes, day)
@@ -92,6 +101,12 @@ impl Searcher {
 
 /// The distance of two texts: edits, another section, other letters, difference of the numbers.
 type Likeness = (u8, bool, bool, u32);
+
+/// Whether a code can be at most one edit from a typed text: before the edit or after it, two
+/// characters are the same. It is quick, as a long list asks it for every code of each item.
+fn may_be_near(code: [u8; 5], typed: &[u8]) -> bool {
+    typed.starts_with(&code[..2]) || typed.ends_with(&code[3..])
+}
 
 /// The distance of a code from the typed text; `None` if it is more than one edit.
 fn likeness(code: &str, typed: &str) -> Option<Likeness> {
@@ -124,4 +139,34 @@ fn same_letters(a: &str, b: &str) -> bool {
         bytes
     };
     sorted(a) == sorted(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn whatever_is_an_edit_away_may_be_near(
+            code in "[AJ][0-2]{4}",
+            at in 0usize..5,
+            letter in "[AJ0-2]",
+            edit in 0..4,
+        ) {
+            let mut typed = code.clone();
+            match edit {
+                0 => typed.insert_str(at, &letter),
+                1 => drop(typed.remove(at)),
+                2 => typed.replace_range(at..=at, &letter),
+                _ => {
+                    let moved = typed.remove(at);
+                    typed.insert((at + 1).min(4), moved);
+                }
+            }
+            prop_assert!(likeness(&code, &typed).is_some(), "{}", typed);
+            let bytes = code.as_bytes().try_into().unwrap();
+            prop_assert!(may_be_near(bytes, typed.as_bytes()), "{}", typed);
+        }
+    }
 }
