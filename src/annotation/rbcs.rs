@@ -256,11 +256,7 @@ mod tests {
         let (assignments, source) = read("taxonomy.csv", &rows);
         assert_eq!(assignments.len(), 1);
         assert_eq!(source.label.as_deref(), Some("2020"), "from the content");
-        let skipped: Vec<_> = source
-            .skipped
-            .iter()
-            .map(|at| format!("{}: {}", at.line, at.reason))
-            .collect();
+        let skipped = source.skipped_in_words();
         assert_eq!(
             skipped,
             [

@@ -159,6 +159,17 @@ pub(super) fn hash(bytes: &[u8]) -> String {
 }
 
 #[cfg(test)]
+impl Source {
+    /// Each skipped line with its reason.
+    pub(super) fn skipped_in_words(&self) -> Vec<String> {
+        let skipped = self.skipped.iter();
+        skipped
+            .map(|own| format!("{}: {}", own.line, own.reason))
+            .collect()
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -206,29 +206,21 @@ mod tests {
 
     #[test]
     fn names_sheets_and_content_that_agree() {
-        for (name, sheet, until, id) in [
-            (
-                "HCPC2026_JAN.xlsx",
-                "HCPC2026_JAN_ANWEB",
-                "2026-01-01",
-                "2026-01",
-            ),
-            ("HCPC2026_JAN.xlsx", "A", "2026-03-31", "2026-01"),
-            (
-                "HCPC2026_JAN_01122026.xlsx",
-                "HCPC2026",
-                "2025-10-01",
-                "2026-01/01122026",
-            ),
-            (
-                "hcpcs-2026.xlsx",
-                "HCPC2026_JUL_contr",
-                "2026-07-01",
-                "2026-07",
-            ),
-            ("codes.xlsx", "HCPC2026_JUL_contr", "2026-07-01", "2026-07"),
-            ("hcpcs-2019.txt", "", "2019-01-01", "2019-01"),
-        ] {
+        for row in "
+            HCPC2026_JAN.xlsx | HCPC2026_JAN_ANWEB | 2026-01-01 | 2026-01
+            HCPC2026_JAN.xlsx | A | 2026-03-31 | 2026-01
+            HCPC2026_JAN_01122026.xlsx | HCPC2026 | 2025-10-01 | 2026-01/01122026
+            hcpcs-2026.xlsx | HCPC2026_JUL_contr | 2026-07-01 | 2026-07
+            codes.xlsx | HCPC2026_JUL_contr | 2026-07-01 | 2026-07
+            hcpcs-2019.txt |  | 2019-01-01 | 2019-01
+        "
+        .trim_matches([' ', '\n'])
+        .lines()
+        {
+            let [name, sheet, until, id] = row.split('|').map(str::trim).collect::<Vec<_>>()[..]
+            else {
+                panic!("{row}")
+            };
             assert_eq!(release(name, sheet, until, None), id, "{name}");
         }
         let stated = "2026-07: the name says only 2026; it is read as 2026-07, as JW was changed on 2026-07-01";
@@ -240,32 +232,18 @@ mod tests {
 
     #[test]
     fn contradictions_and_the_release_that_is_given() {
-        for (name, sheet, until, stated) in [
-            (
-                "HCPC2026_JAN.txt",
-                "",
-                "2026-04-01",
-                "the name says 2026-01, but JW was changed on 2026-04-01 (2026-04)",
-            ),
-            (
-                "HCPC2026_JAN.xlsx",
-                "HCPC2025_OCT_ANWEB",
-                "2025-10-01",
-                "the name says 2026-01, and its sheet, HCPC2025_OCT_ANWEB, 2025-10 (2025-10)",
-            ),
-            (
-                "hcpcs-2025.txt",
-                "",
-                "2026-01-01",
-                "the name says 2025-01, but JW was changed on 2026-01-01 (2026-01)",
-            ),
-            (
-                "codes.txt",
-                "",
-                "2026-01-01",
-                "the name does not say which release this is ()",
-            ),
-        ] {
+        for row in "
+            HCPC2026_JAN.txt |  | 2026-04-01 | the name says 2026-01, but JW was changed on 2026-04-01 (2026-04)
+            HCPC2026_JAN.xlsx | HCPC2025_OCT_ANWEB | 2025-10-01 | the name says 2026-01, and its sheet, HCPC2025_OCT_ANWEB, 2025-10 (2025-10)
+            hcpcs-2025.txt |  | 2026-01-01 | the name says 2025-01, but JW was changed on 2026-01-01 (2026-01)
+            codes.txt |  | 2026-01-01 | the name does not say which release this is ()
+        "
+        .trim_matches([' ', '\n'])
+        .lines()
+        {
+            let [name, sheet, until, stated] = row.split('|').map(str::trim).collect::<Vec<_>>()[..] else {
+                panic!("{row}")
+            };
             assert_eq!(release(name, sheet, until, None), stated, "{name}");
             assert_eq!(
                 release(name, sheet, until, Some("2026-07")),

@@ -248,11 +248,7 @@ mod tests {
         assert_eq!(products[0].ndc, None);
         assert_eq!(products[1].ndc.unwrap().to_string(), "00006-4096-02");
         assert_eq!(products[2].product_number.as_deref(), Some("70120004"));
-        let skipped: Vec<_> = source
-            .skipped
-            .iter()
-            .map(|at| format!("{}: {}", at.line, at.reason))
-            .collect();
+        let skipped = source.skipped_in_words();
         assert_eq!(
             skipped,
             [

@@ -271,11 +271,7 @@ mod tests {
     fn a_bad_date_and_a_line_without_a_key_are_reported() {
         let (note, source) = read("---\ncode: J1640\ndate: May\nno key\n---\nText.\n").unwrap();
         assert_eq!(note.date, None);
-        let skipped: Vec<_> = source
-            .skipped
-            .iter()
-            .map(|at| format!("{}: {}", at.line, at.reason))
-            .collect();
+        let skipped = source.skipped_in_words();
         assert_eq!(
             skipped,
             [

@@ -281,11 +281,7 @@ mod tests {
             "HCPCS Code\tE0601\nCode Added Date\t1986\nCoverage Code\tDD\nHCPCS Code\tE0602\n";
         let (page, source) = read(text).unwrap();
         assert_eq!(page.record, Record::new("E0601".parse().unwrap()));
-        let skipped: Vec<_> = source
-            .skipped
-            .iter()
-            .map(|at| format!("{}: {}", at.line, at.reason))
-            .collect();
+        let skipped = source.skipped_in_words();
         assert_eq!(
             skipped,
             [

@@ -2,6 +2,8 @@
 
 mod billing;
 mod dose;
+mod dose_by_weight;
+mod dose_text;
 mod error;
 mod expression;
 mod ndc_quantity;

@@ -211,39 +211,24 @@ mod tests {
                 .map(|part| part.split_once('=').unwrap_or((part, "")));
             ChangesRequest::from_pairs(pairs).unwrap_err().to_string()
         };
-        for (query, said) in [
-            ("", "there is no parameter ``"),
-            ("old=2025-10", "`new` is missing; give a release"),
-            ("old=x&new=2026-01", "`old` cannot be `x`; give a release"),
-            (
-                "old=2025-10&old=2025-10&new=2026-01",
-                "`old` is given twice",
-            ),
-            (
-                "old=2025-10&new=2026-01&limit=1",
-                "there is no parameter `limit`",
-            ),
-            (
-                "old=2025-10&new=2026-01&query=x",
-                "there is no parameter `query`",
-            ),
-            (
-                "old=2025-10&new=2026-01&only=99213",
-                "`only` cannot be `99213`; give codes",
-            ),
-            (
-                "old=2025-10&new=2026-01&summary=maybe",
-                "`summary` cannot be `maybe`",
-            ),
-            (
-                "old=2025-10&new=2026-01&summary&summary",
-                "`summary` is given twice",
-            ),
-            (
-                "old=2025-10&new=2026-01&betos=O1EXX",
-                "`betos` cannot be `O1EXX`",
-            ),
-        ] {
+        for row in "
+             | there is no parameter ``
+            old=2025-10 | `new` is missing; give a release
+            old=x&new=2026-01 | `old` cannot be `x`; give a release
+            old=2025-10&old=2025-10&new=2026-01 | `old` is given twice
+            old=2025-10&new=2026-01&limit=1 | there is no parameter `limit`
+            old=2025-10&new=2026-01&query=x | there is no parameter `query`
+            old=2025-10&new=2026-01&only=99213 | `only` cannot be `99213`; give codes
+            old=2025-10&new=2026-01&summary=maybe | `summary` cannot be `maybe`
+            old=2025-10&new=2026-01&summary&summary | `summary` is given twice
+            old=2025-10&new=2026-01&betos=O1EXX | `betos` cannot be `O1EXX`
+        "
+        .trim_matches([' ', '\n'])
+        .lines()
+        {
+            let [query, said] = row.split('|').map(str::trim).collect::<Vec<_>>()[..] else {
+                panic!("{row}")
+            };
             let reason = wrong(query);
             assert!(reason.contains(said), "{query}: {reason}");
         }

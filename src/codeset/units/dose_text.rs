@@ -1,0 +1,242 @@
+//! Reads a dose from text: alone, or within a question.
+
+use std::str::FromStr;
+
+use super::super::measure::{Measure, MeasureKind};
+use super::super::token::{Placed, Token, tokens};
+use super::super::written::is_quantity;
+use super::dose::Dose;
+use super::error::DoseError;
+use super::expression::{Factor, Product, factor, is_times, multiply, things};
+
+impl Dose {
+    /// Finds the one dose that a question states among its words; `None` if it states none, or
+    /// several. A strength alone is not a dose.
+    ///
+    /// ```
+    /// use hcpcs::codeset::Dose;
+    ///
+    /// assert_eq!(Dose::find("toradol 60 mg im").unwrap().to_string(), "60 mg");
+    /// assert_eq!(Dose::find("kenalog 40 mg/ml"), None);
+    /// assert_eq!(Dose::find("kenalog 40 mg/ml 2 ml vial").unwrap().to_string(), "80 mg");
+    /// ```
+    #[must_use]
+    pub fn find(question: &str) -> Option<Self> {
+        if !question.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let tokens = tokens(question);
+        let mut factors = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            let is_negative = at > 0
+                && is_minus(&tokens[at - 1])
+                && (at < 2 || tokens[at - 2].end < tokens[at - 1].start);
+            match factor(&tokens, at) {
+                Some(_) if is_negative => return None,
+                Some((factor, end)) => {
+                    factors.push(factor);
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        let Product::Amounts(amounts) = multiply(&factors) else {
+            return None;
+        };
+        let is_dose = amounts
+            .iter()
+            .all(|amount| is_quantity(amount) && !amount.value.is_zero());
+        is_dose.then_some(Self { amounts })
+    }
+}
+
+impl FromStr for Dose {
+    type Err = DoseError;
+
+    fn from_str(text: &str) -> Result<Self, DoseError> {
+        let tokens = tokens(text);
+        let excerpt = excerpt(text.trim());
+        if tokens.is_empty() {
+            return Err(DoseError::Empty);
+        }
+        if let Some(number) = tokens.iter().find_map(unreadable) {
+            return Err(DoseError::Number { number });
+        }
+        if tokens.len() > 1 && is_minus(&tokens[0]) && matches!(tokens[1].token, Token::Number(_)) {
+            return Err(DoseError::NotPositive { text: excerpt });
+        }
+        if matches!(
+            tokens[..],
+            [Placed {
+                token: Token::Number(_),
+                ..
+            }]
+        ) {
+            return Err(DoseError::NoUnit { text: excerpt });
+        }
+        if let Some(factors) = factors(&tokens) {
+            return finish(multiply(&factors), &excerpt);
+        }
+        let things = things(&tokens).ok_or(DoseError::Unreadable {
+            text: excerpt.clone(),
+        })?;
+        finish(Product::Amounts(vec![things]), &excerpt)
+    }
+}
+
+/// The factors of a text that is nothing but a dose.
+pub(super) fn factors(tokens: &[Placed]) -> Option<Vec<Factor>> {
+    let mut factors = Vec::new();
+    let mut at = 0;
+    loop {
+        let (next, end) = factor(tokens, at).or_else(|| counted(tokens, at))?;
+        factors.push(next);
+        let Some(between) = tokens.get(end) else {
+            return Some(factors);
+        };
+        let joins = is_times(between) || between.token.is("of") || between.token.is("at");
+        at = end + usize::from(joins);
+    }
+}
+
+/// The `3 vials of` of `3 vials of 100 mg`.
+fn counted(tokens: &[Placed], at: usize) -> Option<(Factor, usize)> {
+    let Token::Number(number) = tokens.get(at)?.token else {
+        return None;
+    };
+    tokens.get(at + 1)?.token.word()?;
+    let joins = |placed: &Placed| placed.token.is("of") || is_times(placed);
+    joins(tokens.get(at + 2)?).then_some((Factor::Times(number), at + 2))
+}
+
+pub(super) fn finish(product: Product, text: &str) -> Result<Dose, DoseError> {
+    let text = text.to_owned();
+    match product {
+        Product::Amounts(amounts) if amounts.iter().any(|amount| amount.value.is_zero()) => {
+            Err(DoseError::NotPositive { text })
+        }
+        Product::Amounts(amounts) => Ok(Dose { amounts }),
+        Product::Inexact => Err(DoseError::Inexact { text }),
+        Product::Several => Err(DoseError::Unreadable { text }),
+        Product::Strength { per } => {
+            let lacks = match per.measure().map(Measure::kind) {
+                Some(MeasureKind::Mass) => "the body weight, as in 70 kg x 5 mg/kg",
+                Some(MeasureKind::BodySurface) => "the body surface, as in 1.8 m2 x 75 mg/m2",
+                Some(MeasureKind::Volume) => "the volume, as in 2 ml of 0.2 mg/ml",
+                _ => "how long it was given, as in 2 mg/min x 30 min",
+            };
+            Err(DoseError::StrengthAlone { text, lacks })
+        }
+    }
+}
+
+fn is_minus(placed: &Placed) -> bool {
+    matches!(placed.token, Token::Sign('-' | '\u{2212}' | '–'))
+}
+
+fn unreadable(placed: &Placed) -> Option<String> {
+    match &placed.token {
+        Token::Unreadable(number) => Some(excerpt(number)),
+        _ => None,
+    }
+}
+
+/// The beginning of a text, for a message.
+pub(super) fn excerpt(text: &str) -> String {
+    text.chars().take(60).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<String, DoseError> {
+        text.parse::<Dose>().map(|dose| dose.to_string())
+    }
+
+    #[test]
+    fn doses() {
+        for (text, dose) in [
+            ("0.4mg", "0.4 mg"),
+            (" .4 MG ", "0.4 mg"),
+            ("1,000 units", "1,000 units"),
+            ("2500 IU", "2,500 units"),
+            ("1 million units", "1,000,000 units"),
+            ("2 ml of 0.2 mg/ml", "0.4 mg"),
+            ("0.2 mg/ml x 2 ml", "0.4 mg"),
+            ("250 MG/ML 2 ML", "500 mg"),
+            ("5 ml of 100 mg in 10 ml", "50 mg"),
+            ("2 cc of 0.9 mg/ 2ml", "0.9 mg"),
+            ("70kg x 5mg/kg", "350 mg"),
+            ("5 mg/kg x 154 lb", "349.2661249 mg"),
+            ("1.8 m2 x 75 mg/m2", "135 mg"),
+            ("0.1 mcg/kg/min x 70 kg x 1 hour", "420 mcg"),
+            ("3 x 100 mg", "300 mg"),
+            ("3 vials of 100 mg", "300 mg"),
+            ("2 g/0.5 g", "2 g / 0.5 g"),
+            ("3 mg and 0.6 mg", "3 mg / 0.6 mg"),
+            ("1.35 mg / 100 units", "1.35 mg / 100 units"),
+            ("3 vials", "3 vials"),
+            ("1 study dose", "1 study dose"),
+            ("2 ea", "2 each"),
+            ("5 mCi", "5 mCi"),
+            ("185 MBq", "185 MBq"),
+            ("16 sq cm", "16 sq cm"),
+        ] {
+            assert_eq!(read(text).as_deref(), Ok(dose), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_dose_and_why() {
+        let why = |text: &str| read(text).unwrap_err().to_string();
+        for (text, part) in [
+            ("", "is empty"),
+            ("  ", "is empty"),
+            ("mg", "is not a dose"),
+            ("5", "has no unit"),
+            ("0 mg", "not more than zero"),
+            ("0.000 mg", "not more than zero"),
+            ("-5 mg", "not more than zero"),
+            ("\u{2212}5 mg", "not more than zero"),
+            ("0,4 mg", "point before decimals"),
+            ("1,00 mg", "point before decimals"),
+            ("1e3 mg", "is not a dose"),
+            ("5-10 mg", "is not a dose"),
+            ("9999999999 mg", "at most nine digits"),
+            ("250 MG/ML", "a strength, not a dose; add the volume"),
+            ("5 mg/kg", "a strength, not a dose; add the body weight"),
+            ("2 mg/min", "a strength, not a dose; add how long"),
+            ("2 mg 3 mg", "is not a dose"),
+            ("4 ml of 100 mg/15 ml", "cannot be calculated exactly"),
+            ("½ mg", "is not a dose"),
+            ("5 mg 0.1 mg/ml", "a strength"),
+            ("0.4mg; drop table", "is not a dose"),
+            ("١ mg", "is not a dose"),
+        ] {
+            assert!(why(text).contains(part), "{text}: {}", why(text));
+        }
+    }
+
+    #[test]
+    fn doses_in_questions() {
+        for (question, dose) in [
+            ("toradol 60 mg", Some("60 mg")),
+            ("0.2 mg of glycopyrrolate", Some("0.2 mg")),
+            ("2 ml glycopyrrolate 0.2 mg/ml", Some("0.4 mg")),
+            ("250 MG/ML", None),
+            ("testosterone 250 MG/ML 2 ML", Some("500 mg")),
+            ("zosyn 4 g/0.5 g", Some("4 g / 0.5 g")),
+            ("mix 5 mg 10 mg", None),
+            ("tc-99m study", None),
+            ("power wheelchair", None),
+            ("J1885 -60 mg", None),
+            ("0 mg", None),
+            ("15 minutes", None),
+        ] {
+            let found = Dose::find(question).map(|dose| dose.to_string());
+            assert_eq!(found.as_deref(), dose, "{question}");
+        }
+    }
+}
