@@ -86,7 +86,7 @@ impl FromStr for Dose {
 }
 
 /// The factors of a text that is nothing but a dose.
-pub(super) fn factors(tokens: &[Placed]) -> Option<Vec<Factor>> {
+fn factors(tokens: &[Placed]) -> Option<Vec<Factor>> {
     let mut factors = Vec::new();
     let mut at = 0;
     loop {
