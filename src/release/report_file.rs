@@ -118,3 +118,18 @@ fn unpack_workbook(
     *left = left.saturating_sub(bytes.len() as u64);
     Ok(Some(bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_larger_than_any_report_is_refused() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        for (more, is_refused) in [(0, false), (1, true), (4096, true)] {
+            file.as_file().set_len(LARGEST_FILE + more).unwrap();
+            let read = read_file(file.path());
+            assert_eq!(read.is_err(), is_refused, "{more}");
+        }
+    }
+}

@@ -177,6 +177,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_day_may_have_hours_and_minutes() {
+        let day = Date::new(2026, 1, 15);
+        for (text, expected) in [
+            ("202601150000", day),
+            ("202601152359", day),
+            ("20260115143059", day),
+            ("202601151460", None),
+            ("202601152400", None),
+            ("2026011514", None),
+            ("20260115143x", None),
+        ] {
+            assert_eq!(day_with_time(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn what_means_nothing_and_what_is_wrapped() {
         for nothing in [
             "", "  ", "nan", "NULL", "-", "NaT", "N/A", "(null)", "\u{A0}", "'", "=\"\"",

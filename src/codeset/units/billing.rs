@@ -197,6 +197,7 @@ mod tests {
             ("One/two, 1 gram/0.125 grams (1.125 grams)", "4.5 g", 4),
             ("One/two, 1 gram/0.125 grams (1.125 grams)", "4 g/0.5 g", 4),
             ("One 0.1 mg and two 0.02 mg", "3 mg/0.6 mg", 30),
+            ("One 0.1 mg and two 0.02 mg", "3.05 mg/0.61 mg", 31),
             ("Drug, per single use vial", "2 vials", 2),
             ("Drug, per single use vial", "2 each", 2),
             ("Imaging, per study dose, up to 30 millicuries", "25 mCi", 1),

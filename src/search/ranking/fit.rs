@@ -262,3 +262,29 @@ impl MeasureFit {
         dose + area
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bound_that_agrees_is_better_than_none_and_the_opposite_is_worst() {
+        let (less, more) = (Qualifiers::LESS, Qualifiers::MORE);
+        let falling = [less.0, less.0 | more.0, 0, more.0].map(|own| bound(less, own));
+        assert!(falling.is_sorted_by(|a, b| a > b), "{falling:?}");
+        assert!(falling[0] > 0.0 && falling[2] < 0.0, "{falling:?}");
+        assert!(
+            [0, less.0, more.0]
+                .iter()
+                .all(|own| bound(Qualifiers(0), *own) >= 0.0)
+        );
+    }
+
+    #[test]
+    fn a_plus_is_part_of_a_name() {
+        let named = Qualifiers::PLUS;
+        assert!(plus(named, named.0) > plus(Qualifiers(0), 0));
+        assert!(plus(Qualifiers(0), 0) > plus(named, 0));
+        assert!(plus(Qualifiers(0), 0) > plus(Qualifiers(0), named.0));
+    }
+}
