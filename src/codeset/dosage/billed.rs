@@ -121,6 +121,7 @@ mod tests {
             Injection, hemin, 1 mg → 1 mg
             Injection, drug, not otherwise specified,10 mg → 10 mg
             Injection drug-twza 1 mg → 1 mg
+            Injection, drug, 10 mg per → 10 mg
             Drug; oral, 2.5 mg → 2.5 mg
             Injection, drug, 5 mg (for esrd on dialysis), code of 2 words → 5 mg
             Injection, drug (brand), not therapeutically equivalent to j0131, 10 mg → 10 mg
