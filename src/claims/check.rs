@@ -56,7 +56,11 @@ impl Searcher {
         let said = self.said(doc);
         let publication = doc.and_then(|doc| self.validity_of(doc, day));
         let publication = publication.map(|own| own.publication);
-        let in_force = self.release_on(day);
+        let facts = self.day_facts(day);
+        // Of most lines the release in force answers, whose words are at hand.
+        let other = publication
+            .as_ref()
+            .filter(|own| own.when != Published::InForce);
         let mut checked = Checked {
             line_id: line.line_id.clone(),
             code: line.code.clone(),
@@ -66,12 +70,11 @@ impl Searcher {
             published: publication
                 .as_ref()
                 .map_or(Published::InForce, |own| own.when),
-            release_scope: publication
-                .as_ref()
-                .map_or_else(|| self.scope_on(day), |own| self.scope_of(&own.release)),
-            release: publication.map_or_else(|| in_force.clone(), |own| own.release.to_string()),
+            release_scope: other
+                .map_or_else(|| facts.scope.clone(), |own| self.scope_of(&own.release)),
+            release: other.map_or_else(|| facts.release.clone(), |own| own.release.to_string()),
             dropped: said.life.dropped,
-            age: self.age(day),
+            age: facts.age.clone(),
             valid: (is_wrong || is_judged).then_some(!is_wrong),
             verdict,
             reason: String::new(),
@@ -106,7 +109,7 @@ impl Searcher {
             input: line.input.clone(),
         };
         checked.review = self.review(line, &checked, day).map(Box::new);
-        checked.reason = reason(&checked, line.code_set, parsed.err(), &in_force);
+        checked.reason = reason(&checked, line.code_set, parsed.err(), &facts.release);
         checked
     }
 

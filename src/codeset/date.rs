@@ -72,6 +72,7 @@ impl Date {
 
     /// Year, month and day as one number, such as `20060101`.
     #[must_use]
+    #[inline]
     pub fn number(self) -> u32 {
         self.0
     }
@@ -85,6 +86,7 @@ impl Date {
     }
 
     /// The day of a number that [`Date::number`] gave, not checked against the calendar; 0 is none.
+    #[inline]
     pub(crate) fn stored(number: u32) -> Option<Self> {
         (number != 0).then_some(Self(number))
     }

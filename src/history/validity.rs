@@ -72,6 +72,7 @@ pub struct Dropped {
 impl Life {
     /// The status of a code of this life on a day.
     #[must_use]
+    #[inline]
     pub fn status(&self, day: Date) -> Status {
         if self.until.is_some_and(|until| until < day) {
             Status::Terminated

@@ -49,11 +49,13 @@ impl FieldSet {
     }
 
     /// The set of a byte in the table.
+    #[inline]
     pub(crate) const fn from_number(number: u8) -> Self {
         Self(number)
     }
 
     /// The byte in the table.
+    #[inline]
     pub(crate) const fn number(self) -> u8 {
         self.0
     }
@@ -69,6 +71,7 @@ impl FieldSet {
     }
 
     /// Whether it includes another set.
+    #[inline]
     pub(crate) const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }

@@ -1,7 +1,7 @@
 //! `Searcher`: an opened index, its codes and its days.
 
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::codeset::{Code, CodeSpan, Date};
 use crate::error::Result;
@@ -11,6 +11,7 @@ use crate::index::{IndexedRelease, Manifest};
 use crate::release::ReleaseId;
 
 use super::code::annotations::{ByCode, ByNdc};
+use super::day_facts::{DayCache, DayFacts};
 use super::units::cache::UnitCache;
 
 /// An opened index. Later builds do not change its answers; threads may share it.
@@ -28,6 +29,7 @@ pub struct Searcher {
     pub(crate) about: OnceLock<ByCode>,
     pub(crate) by_ndc: OnceLock<ByNdc>,
     pub(crate) units: UnitCache,
+    days: DayCache,
 }
 
 impl Searcher {
@@ -67,6 +69,7 @@ impl Searcher {
             about: OnceLock::new(),
             by_ndc: OnceLock::new(),
             units: UnitCache::default(),
+            days: DayCache::default(),
         }
     }
 
@@ -106,15 +109,26 @@ impl Searcher {
     /// The release in force on a day; for days before the first release, the first.
     #[must_use]
     pub fn release_on(&self, day: Date) -> String {
-        let release = self.indexed_release_on(day);
-        release.map_or_else(String::new, |release| release.id.to_string())
+        self.day_facts(day).release.clone()
+    }
+
+    /// What is said of a day in every answer.
+    pub(crate) fn day_facts(&self, day: Date) -> Arc<DayFacts> {
+        self.days.facts(day, || {
+            let release = self.indexed_release_on(day);
+            DayFacts {
+                release: release.map_or_else(String::new, |own| own.id.to_string()),
+                scope: release.and_then(|own| own.scope.note()),
+                age: Age::on(&self.reader.calendar, day),
+            }
+        })
     }
 
     /// How much of the code set the release in force on a day holds, in a few words; `None` if all
     /// of it.
     #[must_use]
     pub fn scope_on(&self, day: Date) -> Option<String> {
-        self.indexed_release_on(day)?.scope.note()
+        self.day_facts(day).scope.clone()
     }
 
     /// How much of the code set an indexed release holds, in a few words; `None` if all of it.
@@ -133,7 +147,7 @@ impl Searcher {
     /// How old the releases are that answer for a day; `None` if there are none.
     #[must_use]
     pub fn age(&self, day: Date) -> Option<Age> {
-        Age::on(&self.reader.calendar, day)
+        self.day_facts(day).age.clone()
     }
 
     /// Whether a code is valid on a day, and by which release; `None` if no release has it.

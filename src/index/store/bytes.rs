@@ -31,6 +31,7 @@ pub(crate) fn narrow(number: usize) -> u32 {
 }
 
 /// The four-byte number at an offset; 0 past the end.
+#[inline]
 pub(crate) fn word(bytes: &[u8], at: usize) -> u32 {
     bytes
         .get(at..at + 4)
@@ -39,6 +40,7 @@ pub(crate) fn word(bytes: &[u8], at: usize) -> u32 {
 }
 
 /// The two-byte number at an offset; 0 past the end.
+#[inline]
 pub(crate) fn half(bytes: &[u8], at: usize) -> u16 {
     bytes
         .get(at..at + 2)
@@ -47,6 +49,7 @@ pub(crate) fn half(bytes: &[u8], at: usize) -> u16 {
 }
 
 /// BM25's inverse document frequency of a term that occurs in `doc_freq` of `docs` documents.
+#[inline]
 pub(crate) fn idf(doc_freq: u32, docs: u32) -> f32 {
     #[expect(
         clippy::cast_precision_loss,

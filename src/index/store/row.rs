@@ -69,6 +69,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The row of a version; past the end a blank row.
+    #[inline]
     pub(crate) fn row(self, doc: u32) -> Row<'a> {
         const BLANK: &[u8; Row::SIZE] = &[0; Row::SIZE];
         let own = self.all.get(doc as usize);
@@ -189,6 +190,7 @@ impl<'a> Row<'a> {
     }
 
     /// The row as read on a day, given the release in force.
+    #[inline]
     pub(crate) fn under(self, in_force: u16) -> Self {
         Self { in_force, ..self }
     }
@@ -265,11 +267,13 @@ impl<'a> Row<'a> {
         (!self.has(RowFlags::NOC_UNKNOWN)).then(|| self.has(RowFlags::NOC))
     }
 
+    #[inline]
     pub(crate) fn has(self, flag: u8) -> bool {
         self.bytes[26] & flag != 0
     }
 
     /// The traits of the product in the descriptor, see `Traits`.
+    #[inline]
     pub(crate) fn traits(self) -> u8 {
         self.bytes[33]
     }
@@ -284,6 +288,7 @@ impl<'a> Row<'a> {
     }
 
     /// The life of the code to which the version belongs.
+    #[inline]
     pub(crate) fn life(self) -> Life {
         let day = |at| Date::stored(word(self.bytes, at));
         let dropped = day(108).zip(day(112));
@@ -302,26 +307,31 @@ impl<'a> Row<'a> {
     }
 
     /// Whether this version gives text and values of the code on a day.
+    #[inline]
     pub(crate) fn answers_on(self, day: Date) -> bool {
         // if it never answers, both ends are 0
         let day = day.number();
         word(self.bytes, 44) <= day && day <= word(self.bytes, 48)
     }
 
+    #[inline]
     pub(crate) fn mass(self) -> f32 {
         f32::from_bits(word(self.bytes, 52))
     }
 
+    #[inline]
     pub(crate) fn head_mass(self) -> f32 {
         f32::from_bits(word(self.bytes, 56))
     }
 
     /// A key of the head's words, equal for equal heads; 0 if there is no head.
+    #[inline]
     pub(crate) fn head_key(self) -> u32 {
         word(self.bytes, 60)
     }
 
     /// Numbers of the first and the last release that publish this version.
+    #[inline]
     pub(crate) fn releases(self) -> (u16, u16) {
         (half(self.bytes, 64), half(self.bytes, 66))
     }

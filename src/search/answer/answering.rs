@@ -47,18 +47,18 @@ impl Searcher {
         }
         let text = plain(&query.text);
         // A whole descriptor is a question of words, even if it contains codes.
-        let is_descriptor = !self.with_descriptor(&text, &filter).is_empty();
-        let list = code_list(&text, self).filter(|_| !is_descriptor);
+        let whole = self.with_descriptor(&text, &filter);
+        let list = code_list(&text, self).filter(|_| whole.is_empty());
         match list
             .as_ref()
             .map(|list| (list, self.modifiers(list, &filter, day)))
         {
             // Two letters may also be a word: `sq cm`.
             Some((_, Some(modifiers))) => {
-                self.answer_words(query, &text, &filter, &mut answer, &modifiers)?;
+                self.answer_words(query, (&text, &[]), &filter, &mut answer, &modifiers)?;
             }
             Some((list, None)) => self.answer_codes(query, list, &filter, &mut answer)?,
-            None => self.answer_words(query, &text, &filter, &mut answer, &[])?,
+            None => self.answer_words(query, (&text, &whole), &filter, &mut answer, &[])?,
         }
         if answer.total == 0 {
             self.explain_nothing(query, &mut answer)?;
@@ -105,25 +105,24 @@ impl Searcher {
         }
     }
 
-    /// Answers a question of words. `modifiers` are those whose codes the words are; they come
-    /// first.
+    /// Answers a question of words. `whole` are the versions whose descriptor it is; `modifiers`
+    /// those whose codes the words are. They come first.
     fn answer_words(
         &self,
         query: &Query,
-        text: &str,
+        (text, whole): (&str, &[u32]),
         filter: &Filter<'_>,
         answer: &mut Answer,
         modifiers: &[u32],
     ) -> Result<()> {
         let store = &self.reader.store;
-        let whole = self.with_descriptor(text, filter);
         // The quotes and hyphens of a whole descriptor are no query syntax.
         let clauses = if whole.is_empty() {
             clauses(text)?
         } else {
             vec![Clause::Words(text.to_owned())]
         };
-        let mut first: Vec<u32> = modifiers.iter().copied().chain(whole).collect();
+        let mut first: Vec<u32> = modifiers.iter().chain(whole).copied().collect();
         let mut options = PlanOptions {
             exact: query.exact,
             annotations: query.annotations,
@@ -140,7 +139,11 @@ impl Searcher {
         }
         let find = |plan: &Plan<'_>| self.find(plan, query.annotations, filter);
         let (mut evaluation, mut sorted) = find(&words);
-        if sorted.is_empty() && !query.exact && !words.groups.is_empty() && modifiers.is_empty() {
+        if evaluation.candidates.is_empty()
+            && !query.exact
+            && !words.groups.is_empty()
+            && modifiers.is_empty()
+        {
             // The words exist but lead nowhere, on any day and without filters, so they are
             // corrected too.
             options.force_corrections = true;
@@ -303,15 +306,15 @@ impl Searcher {
     }
 
     fn blank_answer(&self, query: &Query, day: Date) -> Answer {
-        let age = self.age(day);
-        let notable = age.as_ref().filter(|age| age.is_notable());
+        let facts = self.day_facts(day);
+        let notable = facts.age.as_ref().filter(|age| age.is_notable());
         Answer {
             query: query.text.clone(),
-            release: self.release_on(day),
-            release_scope: self.scope_on(day),
+            release: facts.release.clone(),
+            release_scope: facts.scope.clone(),
             as_of: day,
             notices: notable.map(ToString::to_string).into_iter().collect(),
-            age,
+            age: facts.age.clone(),
             total: 0,
             complete: 0,
             hidden: 0,

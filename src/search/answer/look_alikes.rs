@@ -8,7 +8,7 @@ use crate::index::store::tables::Store;
 use crate::index::store::term::Posting;
 use crate::index::store::text::{DocText, TextToken, TokenFlags};
 
-use super::difference::{Difference, difference};
+use super::difference::{difference, differing};
 use crate::search::searcher::Searcher;
 
 /// The maximum of different words on either side.
@@ -37,7 +37,7 @@ pub struct Alike {
 impl Alike {
     /// A look-alike with its long descriptor, compared with the described one.
     fn new(code: Code, text: &str, described: &str) -> Self {
-        let Difference { has, has_not, .. } = difference(text, described);
+        let (has, has_not) = differing(text, described);
         Self { code, has, has_not }
     }
 }

@@ -73,7 +73,7 @@ impl Searcher {
             let page = Vec::new();
             return Ok(List { total: 0, page });
         }
-        let mut evaluation = evaluate(&self.reader, &plan, false, |_| true);
+        let mut evaluation = evaluate(&self.reader, &plan, false);
         let has_all = all_groups(&evaluation);
         let leads = plan.groups.len() == has_all.count_ones() as usize;
         let listed = |doc| Listed::new(self, doc, day, release);

@@ -24,6 +24,7 @@ impl Documents {
     }
 
     /// The index of a document in `found`, if it is there.
+    #[inline]
     pub(crate) fn place(&self, doc: u32) -> Option<usize> {
         let place = self.place[doc as usize] as usize;
         let is_there = self.found.get(place).is_some_and(|same| same.doc == doc);
@@ -31,6 +32,7 @@ impl Documents {
     }
 
     /// Adds a document that is not in the set.
+    #[inline]
     pub(crate) fn push(&mut self, candidate: Candidate) {
         self.place[candidate.doc as usize] = narrow(self.found.len());
         self.found.push(candidate);
@@ -46,6 +48,7 @@ impl Documents {
 
     /// Inserts or merges a candidate. Entries before `known` came from a higher-weighted
     /// alternative and keep their score.
+    #[inline]
     pub(crate) fn take(&mut self, candidate: Candidate, known: usize) {
         let Some(place) = self.place(candidate.doc) else {
             return self.push(candidate);

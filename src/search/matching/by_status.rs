@@ -15,34 +15,31 @@ pub(crate) struct Sorted {
     pub(crate) visible: Vec<Candidate>,
     pub(crate) terminated: Vec<Candidate>,
     pub(crate) not_yet_valid: Vec<Candidate>,
-    /// How many candidates a filter or another version of the code leaves out.
-    out: usize,
 }
 
 impl Sorted {
-    /// Drops candidates whose words have too little IDF, compared with the best one.
-    fn drop_the_least(&mut self, evaluation: &Evaluation, decisive: u64) {
-        let idf_of = |candidate: &Candidate| evaluation.idf_of(candidate.groups);
-        let best = |found: &[Candidate]| {
-            found
-                .iter()
-                .map(|candidate| evaluation.idf_of(candidate.groups & decisive))
-                .fold(0.0, f32::max)
-        };
-        let most = match best(&self.visible) {
-            0.0 => best(&self.terminated).max(best(&self.not_yet_valid)),
-            most => most,
-        };
-        let enough = |candidate: &Candidate| idf_of(candidate) >= most * LEAST_SHARE;
-        self.visible.retain(enough);
-        self.terminated.retain(enough);
-        self.not_yet_valid.retain(enough);
+    fn take(&mut self, candidate: Candidate, standing: Standing) {
+        match standing {
+            Standing::Visible => self.visible.push(candidate),
+            Standing::Terminated => self.terminated.push(candidate),
+            Standing::NotYetValid => self.not_yet_valid.push(candidate),
+            Standing::Out => {}
+        }
     }
+}
 
-    pub(crate) fn is_empty(&self) -> bool {
-        let hidden = self.terminated.len() + self.not_yet_valid.len();
-        self.visible.len() + hidden + self.out == 0
+/// The largest IDF sum of the decisive words of a candidate with a standing; 0 if there is none.
+///
+/// Few candidates are looked at: only those that have more than the largest so far.
+fn most_idf(evaluation: &Evaluation, decisive: u64, is_among: impl Fn(&Candidate) -> bool) -> f32 {
+    let mut most = 0.0;
+    for candidate in &evaluation.candidates {
+        let own = evaluation.idf_of(candidate.groups & decisive);
+        if own > most && is_among(candidate) {
+            most = own;
+        }
     }
+    most
 }
 
 impl Searcher {
@@ -54,26 +51,28 @@ impl Searcher {
         annotations: bool,
         filter: &Filter<'_>,
     ) -> (Evaluation, Sorted) {
-        let phrases = (0..plan.groups.len()).filter(|at| plan.groups[*at].is_phrase);
-        let phrases = phrases.fold(0u64, |all, at| all | 1 << at);
         let rows = self.reader.store.rows();
-        let mut sorted = Sorted::default();
-        let mut evaluation = evaluate(&self.reader, plan, annotations, |candidate| {
-            if candidate.groups & phrases != phrases {
-                return false;
-            }
-            let standing = filter.standing(rows.row(candidate.doc));
-            match standing {
-                Standing::Visible => {}
-                Standing::Terminated => sorted.terminated.push(*candidate),
-                Standing::NotYetValid => sorted.not_yet_valid.push(*candidate),
-                Standing::Out => sorted.out += 1,
-            }
-            standing == Standing::Visible
-        });
-        sorted.visible = std::mem::take(&mut evaluation.candidates);
+        let standing = |candidate: &Candidate| filter.standing(rows.row(candidate.doc));
+        let evaluation = evaluate(&self.reader, plan, annotations);
+        let mut least = 0.0;
         if plan.groups.len() > 1 {
-            sorted.drop_the_least(&evaluation, plan.decisive());
+            let decisive = plan.decisive();
+            let most = |is_among: fn(Standing) -> bool| {
+                most_idf(&evaluation, decisive, |own| is_among(standing(own)))
+            };
+            let visible = most(|own| own == Standing::Visible);
+            least = LEAST_SHARE
+                * if visible > 0.0 {
+                    visible
+                } else {
+                    most(|own| own != Standing::Out)
+                };
+        }
+        let mut sorted = Sorted::default();
+        for candidate in &evaluation.candidates {
+            if evaluation.idf_of(candidate.groups) >= least {
+                sorted.take(*candidate, standing(candidate));
+            }
         }
         (evaluation, sorted)
     }

@@ -16,6 +16,7 @@ pub(crate) struct Candidate {
 
 impl Candidate {
     /// Adds the coverage by another term.
+    #[inline]
     pub(crate) fn cover(&mut self, other: Self) {
         self.covered += other.covered;
         self.head_covered += other.head_covered;

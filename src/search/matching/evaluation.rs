@@ -22,34 +22,43 @@ pub(crate) struct Evaluation {
     pub(crate) idf: Vec<f32>,
     /// The document frequency of each group.
     pub(crate) doc_freq: Vec<u32>,
-    /// Precomputed IDF sums for each subset of the first groups, indexed by bit mask.
-    idf_sums: Vec<f32>,
-    /// The documents that have any of the groups and no excluded word, and that `keep` accepts;
+    /// The IDF sums of all subsets of six groups, by bit mask; the first six groups, the next six
+    /// and so on.
+    idf_sums: Vec<[f32; 1 << BITS]>,
+    /// The documents that have any of the groups, all required phrases and no excluded word;
     /// unsorted.
     pub(crate) candidates: Vec<Candidate>,
 }
 
-/// For how many groups the IDF sums of all subsets are precomputed.
-const MOST_BY_BITS: usize = 6;
+/// For how many groups the IDF sums of all subsets are precomputed together.
+const BITS: usize = 6;
 
-fn idf_sums(idf: &[f32]) -> Vec<f32> {
-    let mut sums = vec![0.0];
-    for own in idf.iter().take(MOST_BY_BITS) {
-        let more: Vec<f32> = sums.iter().map(|known| known + own).collect();
-        sums.extend(more);
-    }
-    sums
+fn idf_sums(idf: &[f32]) -> Vec<[f32; 1 << BITS]> {
+    let sums = idf.chunks(BITS).map(|own| {
+        let mut sums = [0.0; 1 << BITS];
+        for (at, idf) in own.iter().enumerate() {
+            let (known, more) = sums.split_at_mut(1 << at);
+            for (sum, known) in more.iter_mut().zip(known) {
+                *sum = *known + idf;
+            }
+        }
+        sums
+    });
+    sums.collect()
 }
 
 impl Evaluation {
     /// The IDF sum of some groups, given as a bit mask.
+    #[inline]
     pub(crate) fn idf_of(&self, groups: u64) -> f32 {
-        let first = usize::try_from(groups).unwrap_or(usize::MAX) & (self.idf_sums.len() - 1);
-        let rest = self.idf.iter().enumerate().skip(MOST_BY_BITS);
-        let rest = rest
-            .filter(|(at, _)| groups & (1 << at) != 0)
-            .map(|(_, idf)| *idf);
-        self.idf_sums[first] + rest.sum::<f32>()
+        let mut rest = groups;
+        let mut sum = 0.0;
+        for sums in &self.idf_sums {
+            let own = usize::try_from(rest & (sums.len() as u64 - 1));
+            sum += own.map_or(0.0, |own| sums[own]);
+            rest >>= BITS;
+        }
+        sum
     }
 }
 
@@ -65,13 +74,8 @@ thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
-/// Finds the documents of a plan that `keep` accepts.
-pub(crate) fn evaluate(
-    reader: &Reader,
-    plan: &Plan<'_>,
-    annotations: bool,
-    mut keep: impl FnMut(&Candidate) -> bool,
-) -> Evaluation {
+/// Finds the documents of a plan.
+pub(crate) fn evaluate(reader: &Reader, plan: &Plan<'_>, annotations: bool) -> Evaluation {
     SCRATCH.with_borrow_mut(|scratch| {
         let docs = reader.store.len();
         scratch.gatherer.begin(reader);
@@ -114,7 +118,10 @@ pub(crate) fn evaluate(
         evaluation.idf_sums = idf_sums(&evaluation.idf);
         let found = &scratch.all.found;
         evaluation.candidates.reserve(found.len());
-        let is_in = |candidate: &&Candidate| candidate.groups & EXCLUDED == 0 && keep(candidate);
+        let is_phrase = |at: &usize| plan.groups[*at].is_phrase;
+        let phrases = (0..plan.groups.len()).filter(is_phrase);
+        let phrases = phrases.fold(0, |all, at| all | 1 << at);
+        let is_in = |candidate: &&Candidate| candidate.groups & (EXCLUDED | phrases) == phrases;
         evaluation.candidates.extend(found.iter().filter(is_in));
         evaluation
     })

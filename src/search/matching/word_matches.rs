@@ -10,7 +10,7 @@ use crate::index::store::text::TokenFlags;
 
 use super::accumulator::Documents;
 use super::candidate::Candidate;
-use super::term_score::TermScore;
+use super::term_score::{TermScore, score};
 use crate::search::plan::plan::{Alternative, Group};
 
 /// Context of one evaluation.
@@ -30,6 +30,8 @@ pub(crate) struct EvalContext<'r> {
 pub(crate) struct Gatherer {
     /// The documents of the current group.
     pub(crate) documents: Documents,
+    /// The documents of the first terms of an alternative with several terms.
+    joint: Documents,
     /// The terms whose words are already covered.
     covered: Vec<u32>,
     /// The terms of alternatives with several terms, whose words are covered too.
@@ -93,10 +95,7 @@ impl Gatherer {
             if context.coverage {
                 self.uncovered.extend(alternative.terms());
             }
-            for candidate in all_of(alternative, context, block) {
-                self.documents.take(candidate, known);
-            }
-            return;
+            return self.gather_joint(alternative, known, context, block);
         };
         let term = self.term_score(*ord, context);
         let documents = &mut self.documents;
@@ -113,6 +112,57 @@ impl Gatherer {
                         documents.take(candidate, known);
                     }
                 });
+        }
+    }
+
+    /// Collects the documents that have all terms of an alternative, with the score of the weakest.
+    fn gather_joint(
+        &mut self,
+        alternative: &Alternative<'_>,
+        known: usize,
+        context: EvalContext<'_>,
+        block: &mut Option<BlockSegmentPostings>,
+    ) {
+        let mut rarest = alternative.terms().to_vec();
+        rarest.sort_unstable_by_key(|ord| context.reader.store.terms().doc_freq(*ord));
+        rarest.dedup();
+        let Self {
+            documents, joint, ..
+        } = self;
+        joint.clear(context.reader.store.len());
+        // Until the end `groups` is the number of terms that a document has.
+        for (before, ord) in (0..).zip(&rarest) {
+            for side in sides(context) {
+                let each = |doc, fields| {
+                    let score = score(fields, side, alternative.weight);
+                    match joint.place(doc) {
+                        Some(place) if joint.found[place].groups == before => {
+                            let same = &mut joint.found[place];
+                            same.groups += 1;
+                            same.score = same.score.min(score);
+                        }
+                        None if before == 0 => joint.push(Candidate {
+                            groups: 1,
+                            doc,
+                            score,
+                            ..Candidate::default()
+                        }),
+                        _ => {}
+                    }
+                };
+                context.reader.each_posting(*ord, side, block, each);
+            }
+        }
+        let all = rarest.len() as u64;
+        for candidate in joint.found.iter().filter(|own| own.groups == all) {
+            let groups = context.mark;
+            documents.take(
+                Candidate {
+                    groups,
+                    ..*candidate
+                },
+                known,
+            );
         }
     }
 
@@ -147,48 +197,6 @@ impl Gatherer {
                 });
         }
     }
-}
-
-/// The documents that have all terms of an alternative.
-fn all_of(
-    alternative: &Alternative<'_>,
-    context: EvalContext<'_>,
-    block: &mut Option<BlockSegmentPostings>,
-) -> Vec<Candidate> {
-    let term = TermScore {
-        idf: 0.0,
-        mark: context.mark,
-    };
-    let mut rarest = alternative.terms().to_vec();
-    rarest.sort_unstable_by_key(|ord| context.reader.store.terms().doc_freq(*ord));
-    rarest.dedup();
-    let mut all: Vec<Candidate> = Vec::new();
-    for (at, ord) in rarest.iter().enumerate() {
-        let mut own: Vec<Candidate> = Vec::new();
-        for side in sides(context) {
-            context
-                .reader
-                .each_posting(*ord, side, block, |doc, fields| {
-                    own.push(term.candidate(doc, fields, side, alternative.weight));
-                });
-        }
-        own.sort_by_key(|candidate| candidate.doc);
-        own.dedup_by_key(|candidate| candidate.doc);
-        if at == 0 {
-            all = own;
-            continue;
-        }
-        let mut rest = own.iter().peekable();
-        all.retain_mut(|one| {
-            while rest.next_if(|other| other.doc < one.doc).is_some() {}
-            let same = rest.next_if(|other| other.doc == one.doc);
-            if let Some(other) = same {
-                one.score = one.score.min(other.score);
-            }
-            same.is_some()
-        });
-    }
-    all
 }
 
 fn sides(context: EvalContext<'_>) -> impl Iterator<Item = Posting> {

@@ -60,6 +60,7 @@ impl<'q> Filter<'q> {
     }
 
     /// The standing of a version on the day.
+    #[inline]
     pub(crate) fn standing(&self, row: Row<'_>) -> Standing {
         let answers = match self.release {
             Some(release) => row.is_listed_in(release),
@@ -82,6 +83,7 @@ impl<'q> Filter<'q> {
         }
     }
 
+    #[inline]
     fn passes(&self, row: Row<'_>) -> bool {
         let mut set = self.set.iter();
         set.all(|filter| filter.passes(self.filters, row))

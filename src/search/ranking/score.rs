@@ -61,6 +61,7 @@ impl Parts {
 }
 
 /// The parts of a candidate's score that depend only on its row.
+#[inline]
 pub(super) fn parts(row: Row<'_>, plan: &Plan<'_>, candidate: &Candidate) -> Parts {
     let words = candidate.score;
     let share = |part: f32, whole: f32| {
@@ -91,6 +92,7 @@ pub(super) fn parts(row: Row<'_>, plan: &Plan<'_>, candidate: &Candidate) -> Par
 }
 
 /// The bonus or malus for the traits of a product, given the requested ones.
+#[inline]
 fn product(own: u8, asked: u8) -> f32 {
     let (own_route, asked_route) = (own & ROUTES, asked & ROUTES);
     let route = match own_route & asked_route {
