@@ -297,3 +297,18 @@ fn open_file_of_folder(path: &Path) -> Result<Opened, Failure> {
         (name.clone(), reason)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_is_no_member_of_a_release() {
+        for name in ["letter.docx", "Read me.PDF", "proc.notes"] {
+            assert!(is_foreign(name), "{name}");
+        }
+        for name in ["HCPC2026.TXT", "HCPC2026.xlsx", "HCPC2026", "notes.prn"] {
+            assert!(!is_foreign(name), "{name}");
+        }
+    }
+}

@@ -88,6 +88,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_field_that_is_not_read_is_named_once() {
+        let mut lines = JsonLines::default();
+        let notices: Vec<_> = [
+            r#"{"code":"J1640"}"#,
+            r#"{"code":"J1640","colour":"red"}"#,
+            r#"{"code":"J1641","colour":"blue"}"#,
+            r#"{"code":"J1641","shape":"round","colour":"blue"}"#,
+        ]
+        .iter()
+        .map(|text| {
+            lines.read(text).unwrap();
+            lines.take_notice()
+        })
+        .collect();
+        let [colour, shape] = ["colour", "shape"].map(|name| format!("fields not read: {name}"));
+        assert_eq!(notices, [None, Some(colour), None, Some(shape)]);
+    }
+
+    #[test]
     fn objects() {
         let line = ClaimLine::from_json(
             r#"{"line_id":7,"code":"HC:J1640:JW","modifiers":["kx",""],"dos":"20260115","units":2.5}"#,

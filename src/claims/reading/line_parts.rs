@@ -117,3 +117,18 @@ fn days_in(part: &str) -> Option<(Date, Option<Date>)> {
     }
     days(part, false).ok().flatten()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_part_may_hold_the_modifiers() {
+        for part in ["J1640 JW KX", "J1640,JW;KX", "J1640-JW-KX", "J1640JWKX"] {
+            let mut line = ClaimLine::default();
+            line.put_first(part).unwrap();
+            assert_eq!(line.code, "J1640", "{part}");
+            assert_eq!(line.modifiers, ["JW", "KX"], "{part}");
+        }
+    }
+}
