@@ -199,6 +199,13 @@ pub(super) fn is_heading(cell: &str, heading: &str) -> bool {
         let words = text.split(|letter: char| letter.is_whitespace() || letter == '_');
         words.filter(|word| !word.is_empty())
     }
+    // Most cells begin with another letter than the heading.
+    let is_blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'_';
+    let start = |text: &str| text.bytes().find(|byte| !is_blank(byte));
+    let starts = start(cell).zip(start(heading));
+    if starts.is_some_and(|(a, b)| a.is_ascii() && !a.eq_ignore_ascii_case(&b)) {
+        return false;
+    }
     let mut own = words(cell);
     words(heading).all(|word| own.next().is_some_and(|own| own.eq_ignore_ascii_case(word)))
         && own.next().is_none()

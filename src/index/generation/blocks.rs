@@ -63,21 +63,32 @@ impl Blocks {
 
     /// Compares the blocks in which some bytes of the file are, those that were not compared before.
     /// Returns whether no damage was found up to now: after damage nothing more is read.
+    #[inline]
     pub(crate) fn check(&self, bytes: &[u8]) -> bool {
-        let body = self.body.as_ptr().addr();
         // Bytes that are not of the file have an address before or after it.
-        let Some(start) = bytes.as_ptr().addr().checked_sub(body) else {
-            return true;
-        };
-        if bytes.is_empty() || start + bytes.len() > self.body.len() {
+        let body = self.body.as_ptr().addr();
+        let start = bytes.as_ptr().addr().wrapping_sub(body);
+        let last = start.wrapping_add(bytes.len()).wrapping_sub(1);
+        if bytes.is_empty() || start >= self.body.len() || last >= self.body.len() {
             return true;
         }
-        for block in start / BLOCK..count(start + bytes.len()) {
-            if self.seen[block / 64].load(Ordering::Relaxed) & 1 << (block % 64) == 0 {
-                self.compare(block);
-            }
+        let (first, last) = (start / BLOCK, last / BLOCK);
+        if !(first == last && self.is_seen(first)) {
+            self.compare_all(first, last);
         }
         !self.is_damaged()
+    }
+
+    #[inline]
+    fn is_seen(&self, block: usize) -> bool {
+        // Whoever sees the bit of a damaged block sees the damage too.
+        let seen = self.seen.get(block / 64);
+        seen.is_some_and(|seen| seen.load(Ordering::Acquire) & 1 << (block % 64) != 0)
+    }
+
+    fn compare_all(&self, first: usize, last: usize) {
+        let new = (first..=last).filter(|block| !self.is_seen(*block));
+        new.for_each(|block| self.compare(block));
     }
 
     #[cold]
@@ -89,10 +100,11 @@ impl Blocks {
         if expected != Some(&sum) {
             self.is_damaged.store(true, Ordering::Relaxed);
         }
-        self.seen[block / 64].fetch_or(1 << (block % 64), Ordering::Relaxed);
+        self.seen[block / 64].fetch_or(1 << (block % 64), Ordering::Release);
     }
 
     /// Whether a block that was compared is damaged.
+    #[inline]
     pub(crate) fn is_damaged(&self) -> bool {
         self.is_damaged.load(Ordering::Relaxed)
     }
@@ -105,11 +117,13 @@ impl std::fmt::Debug for Blocks {
 }
 
 /// Whether bytes of the file may be read; if the file is not in memory, their blocks are compared.
+#[inline]
 pub(crate) fn is_whole(blocks: Option<&Blocks>, bytes: &[u8]) -> bool {
     blocks.is_none_or(|blocks| blocks.check(bytes))
 }
 
 /// Bytes of the file; empty if they are damaged.
+#[inline]
 pub(crate) fn checked<'b>(blocks: Option<&Blocks>, bytes: &'b [u8]) -> &'b [u8] {
     if is_whole(blocks, bytes) { bytes } else { &[] }
 }

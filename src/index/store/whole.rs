@@ -4,12 +4,18 @@ use super::bytes::word;
 use super::tables::{Section, Store};
 use crate::index::schema::Field;
 
-/// The normalized characters for comparing descriptors: letters in lower case, digits, and the
-/// signs that reverse a meaning; anything else is a blank.
-fn characters(text: &str) -> impl Iterator<Item = char> {
-    let is_kept = |char: char| char.is_alphanumeric() || "<>=+%&≤≥#\"'".contains(char);
+/// The normalized characters for comparing descriptors, of a text in lower case: letters, digits,
+/// and the signs that reverse a meaning; anything else is a blank.
+fn characters(lower: &str) -> impl Iterator<Item = char> {
+    let is_kept = |char: char| {
+        let is_sign = matches!(
+            char,
+            '<' | '>' | '=' | '+' | '%' | '&' | '≤' | '≥' | '#' | '"' | '\''
+        );
+        is_sign || char.is_alphanumeric()
+    };
     let mut blank = true;
-    let mut chars = text.chars().flat_map(char::to_lowercase).peekable();
+    let mut chars = lower.chars().peekable();
     std::iter::from_fn(move || {
         loop {
             let char = chars.next()?;
@@ -27,7 +33,9 @@ fn characters(text: &str) -> impl Iterator<Item = char> {
 
 /// A descriptor in normalized characters.
 fn normal(text: &str) -> String {
-    let mut normal: String = characters(text).collect();
+    let lower = text.to_lowercase();
+    let mut normal = String::with_capacity(lower.len());
+    normal.extend(characters(&lower));
     normal.truncate(normal.trim_end().len());
     normal
 }
@@ -35,7 +43,11 @@ fn normal(text: &str) -> String {
 /// The key of a descriptor in the section: FNV-1a, implemented here because stored tables depend on
 /// it.
 pub(crate) fn key(text: &str) -> u32 {
-    normal(text).bytes().fold(0x811c_9dc5, |hash, byte| {
+    key_of(&normal(text))
+}
+
+fn key_of(normal: &str) -> u32 {
+    normal.bytes().fold(0x811c_9dc5, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     })
 }
@@ -56,12 +68,12 @@ impl Store {
     pub(crate) fn with_descriptor(&self, text: &str) -> Vec<u32> {
         let (numbers, _) = self.section(Section::Wholes).as_chunks::<4>();
         let (keys, docs) = numbers.split_at(numbers.len() / 2);
-        let key = key(text);
+        let text = normal(text);
+        let key = key_of(&text);
         let number = |four: &[u8; 4]| word(self.read(four), 0);
         let first = keys.partition_point(|other| number(other) < key);
         let same = keys[first..].iter();
         let same = same.take_while(|other| number(other) == key).count();
-        let text = normal(text);
         if same == 0 || text.is_empty() {
             return Vec::new();
         }
