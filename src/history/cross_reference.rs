@@ -18,7 +18,7 @@ pub enum Standing {
     /// A code that is no longer listed, without a termination date, and names no successor.
     NoLongerListed,
     /// A code on which no indexed release has information for the day (see
-    /// [`Status::UnknownBetweenReleases`]).
+    /// [`Status::UnknownBetweenReleases`](super::Status::UnknownBetweenReleases)).
     UnknownBetweenReleases,
     /// A code that was already followed, so the references form a cycle.
     Cycle,

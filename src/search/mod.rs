@@ -32,6 +32,7 @@ pub use answer::facet::{FacetCount, Facets};
 pub use answer::inline::{InlineList, InlineText};
 pub use answer::look_alikes::Alike;
 pub use answer::reason::Reason;
+pub use answer::reason_text::ReasonText;
 pub use batch::batch::{BatchOptions, BatchSummary};
 pub use batch::question::Question;
 pub use batch::question_reader::QuestionReader;

@@ -9,7 +9,7 @@ pub(crate) mod hit;
 pub(crate) mod inline;
 
 pub(crate) mod reason;
-mod reason_text;
+pub(crate) mod reason_text;
 pub(crate) mod snippet;
 
 mod difference;

@@ -6,18 +6,20 @@ use super::reason::Reason;
 use crate::search::plan::plan::Via;
 
 /// The reasons that share a field, in words.
-pub(crate) struct ReasonText<'r> {
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReasonText<'r> {
     /// The found words, each with how it was found.
     words: Vec<String>,
     /// The field, and for an annotation its name.
     place: String,
     /// The first of the reasons.
-    pub(crate) first: &'r Reason,
+    pub first: &'r Reason,
 }
 
 impl ReasonText<'_> {
     /// The words and their field.
-    pub(crate) fn text(&self) -> String {
+    #[must_use]
+    pub fn text(&self) -> String {
         format!("{}{}", self.words.join(", "), self.place)
     }
 }
@@ -33,9 +35,7 @@ impl Reason {
 
     /// The same as phrases, without snippets and sources. A brand name, a labeler and an NDC
     /// contain their word, which is not repeated.
-    pub(crate) fn as_phrases<'r>(
-        reasons: impl IntoIterator<Item = &'r Self>,
-    ) -> Vec<ReasonText<'r>> {
+    pub fn as_phrases<'r>(reasons: impl IntoIterator<Item = &'r Self>) -> Vec<ReasonText<'r>> {
         let mut findings = merged(reasons, |own| (own.word_as_phrase(), own.place_as_phrase()));
         for own in &mut findings {
             if matches!(

@@ -5,7 +5,7 @@ use crate::codeset::Date;
 use crate::index::Field;
 use crate::release::ReleaseId;
 
-/// A prefix search. Unlike [`Query`], it matches only what is written: each word is a prefix of a
+/// A prefix search. Unlike [`Query`](crate::Query), it matches only what is written: each word is a prefix of a
 /// word of every listed code, and nothing is corrected.
 ///
 /// ```
