@@ -45,15 +45,7 @@ pub(super) enum Read {
 
 /// "per" or "each" and the words after it.
 pub(super) fn per(tokens: &[Placed], at: usize) -> Option<Read> {
-    let found = |amount, end| {
-        Some(Read::Phrase(Phrase {
-            form: Form::Per,
-            amount,
-            volume: None,
-            start: at,
-            end,
-        }))
-    };
+    let found = |amount, end| Some(per_amount(amount, at, end));
     let begins = at == 0;
     let rate = at > 0
         && ["greater", "less", "more"]
@@ -126,13 +118,17 @@ fn things(tokens: &[Placed], at: usize) -> Option<Read> {
         end += 2;
     }
     let amount = Amount::things(number, &name);
-    Some(Read::Phrase(Phrase {
+    Some(per_amount(amount, at, end))
+}
+
+fn per_amount(amount: Amount, start: usize, end: usize) -> Read {
+    Read::Phrase(Phrase {
         form: Form::Per,
         amount,
         volume: None,
-        start: at,
+        start,
         end,
-    }))
+    })
 }
 
 /// An amount without a word before it, if it is the billed one.

@@ -5,8 +5,8 @@ use crate::codeset::Date;
 use crate::index::Field;
 use crate::release::ReleaseId;
 
-/// A prefix search. Unlike [`Query`](crate::Query), it matches only what is written: each word is a prefix of a
-/// word of every listed code, and nothing is corrected.
+/// A prefix search. Unlike [`Query`](crate::Query), it matches only what is written: each word is a
+/// prefix of a word of every listed code, and nothing is corrected.
 ///
 /// ```
 /// use hcpcs::search::ListQuery;

@@ -118,9 +118,7 @@ pub(crate) fn evaluate(reader: &Reader, plan: &Plan<'_>, annotations: bool) -> E
         evaluation.idf_sums = idf_sums(&evaluation.idf);
         let found = &scratch.all.found;
         evaluation.candidates.reserve(found.len());
-        let is_phrase = |at: &usize| plan.groups[*at].is_phrase;
-        let phrases = (0..plan.groups.len()).filter(is_phrase);
-        let phrases = phrases.fold(0, |all, at| all | 1 << at);
+        let phrases = plan.required();
         let is_in = |candidate: &&Candidate| candidate.groups & (EXCLUDED | phrases) == phrases;
         evaluation.candidates.extend(found.iter().filter(is_in));
         evaluation

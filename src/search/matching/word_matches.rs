@@ -152,6 +152,9 @@ impl Gatherer {
                 };
                 context.reader.each_posting(*ord, side, block, each);
             }
+            if joint.found.is_empty() {
+                return;
+            }
         }
         let all = rarest.len() as u64;
         for candidate in joint.found.iter().filter(|own| own.groups == all) {

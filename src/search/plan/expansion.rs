@@ -7,6 +7,7 @@ use crate::index::store::tables::Store;
 use crate::index::store::term::Terms;
 
 use super::correction::{contractions, corrections, spellings};
+use super::numeral::{number_word, numeral};
 use super::plan::{Alternative, PlanOptions, Via};
 use crate::index::generation::reader::Reader;
 use crate::index::store::term::Posting;
@@ -34,25 +35,6 @@ const LEAST_CUT: usize = 4;
 const MOST_CUT: usize = 12;
 /// The maximum of terms for a prefix.
 const MOST_COMPLETIONS: usize = 48;
-
-/// Roman numerals, as descriptors write them after words such as `type`.
-const ROMAN: &[(&str, &str)] = &[
-    ("i", "1"),
-    ("ii", "2"),
-    ("iii", "3"),
-    ("iv", "4"),
-    ("ix", "9"),
-    ("v", "5"),
-    ("vi", "6"),
-    ("vii", "7"),
-    ("viii", "8"),
-    ("xi", "11"),
-    ("xii", "12"),
-    ("xiii", "13"),
-];
-const NUMBERED: &[&str] = &[
-    "class", "factor", "grade", "group", "level", "part", "phase", "schedule", "stage", "type",
-];
 
 /// Looks words up in an index.
 pub(crate) struct Expander<'s> {
@@ -305,33 +287,4 @@ impl<'s> Expander<'s> {
             .map(|(_, ords)| ords)
             .find(|ords| self.leads(ords))
     }
-}
-
-/// Small numbers and the words for them.
-const NUMBER_WORDS: [&str; 11] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-];
-
-/// The word for a number, or the number for a word.
-fn number_word(term: &str) -> Option<&'static str> {
-    const DIGITS: [&str; 11] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
-    let other = |from: &[&str; 11], to: &[&'static str; 11]| {
-        from.iter().position(|same| *same == term).map(|at| to[at])
-    };
-    other(&DIGITS, &NUMBER_WORDS).or_else(|| other(&NUMBER_WORDS, &DIGITS))
-}
-
-/// Whether a number follows a word as its label: `type 2`, `level iii`.
-pub(super) fn takes_label(term: &str) -> bool {
-    NUMBERED.contains(&term)
-}
-
-/// The same number in the other kind of numerals.
-fn numeral(term: &str) -> Option<&'static str> {
-    let same = |(roman, arabic): &(&'static str, &'static str)| match term {
-        _ if term == *roman => Some(*arabic),
-        _ if term == *arabic => Some(*roman),
-        _ => None,
-    };
-    ROMAN.iter().find_map(same)
 }

@@ -8,6 +8,7 @@ pub(crate) mod plan;
 
 pub(crate) mod correction;
 pub(crate) mod expansion;
+mod numeral;
 
 pub(crate) mod apart;
 pub(crate) mod phrase;

@@ -108,6 +108,11 @@ impl Plan<'_> {
         self.bits(|group| group.weight >= SHOULD)
     }
 
+    /// The bit mask of the groups that an answer must have: phrases.
+    pub(crate) fn required(&self) -> u64 {
+        self.bits(|group| group.is_phrase)
+    }
+
     /// The bit mask of the groups by which weaker candidates are dropped. A short word, a number or
     /// a unit never drops a match of other words.
     pub(crate) fn decisive(&self) -> u64 {

@@ -8,8 +8,9 @@ use crate::index::build::traits;
 use crate::index::generation::reader::Reader;
 
 use super::apart::apart;
-use super::expansion::{Expander, takes_label};
+use super::expansion::Expander;
 use super::measure::{AREA, measures};
+use super::numeral::takes_label;
 use super::phrase::Words;
 use super::plan::{Alternative, Group, MOST_GROUPS, Plan, PlanOptions, Via};
 use super::role::{Role, role_of};
