@@ -35,9 +35,9 @@ pub(super) fn recognise(book: &mut Book<'_>) -> Result<Holds, String> {
         let mut rows = 0;
         book.each_row(sheet, &mut |_, cells| {
             rows += 1;
-            let is_part = Header::missing(cells).is_some();
-            is_incomplete |= is_part;
-            if Header::read(cells).is_some() {
+            let header = Header::of(cells);
+            is_incomplete |= header.missing(cells).is_some();
+            if header.is_of_release(cells) {
                 holds = Holds::Release(sheet);
             } else if is_header_of_noc_list(cells) {
                 holds = Holds::NocList(sheet);
@@ -66,7 +66,7 @@ pub(super) fn missing(book: &mut Book<'_>) -> Result<String, String> {
         let mut rows = 0;
         book.each_row(sheet, &mut |number, cells| {
             rows += 1;
-            if let Some(missing) = Header::missing(cells) {
+            if let Some(missing) = Header::of(cells).missing(cells) {
                 incomplete.get_or_insert((number, missing.join(", ")));
             }
             if incomplete.is_none() && rows < ROWS_ABOVE {
@@ -102,7 +102,7 @@ pub(super) fn read(mut book: Book<'_>, sheet: usize) -> Result<Parsed, String> {
     book.each_row(sheet, &mut |number, cells| {
         let Some(known) = &header else {
             begins = number;
-            header = Header::read(cells);
+            header = Some(Header::of(cells)).filter(|header| header.is_of_release(cells));
             missing = header
                 .as_ref()
                 .filter(|own| !own.is_list())
@@ -166,28 +166,27 @@ struct Header {
 }
 
 impl Header {
-    /// The header in a row; `None` if it has too few known headings. Code and long descriptor are
-    /// enough for a list of codes, unless it is one of NOC codes or of changes.
-    fn read(cells: &[String]) -> Option<Self> {
-        let header = Self::of(cells);
-        let is_many = header.known() >= HEADINGS_OF_A_RELEASE;
-        (is_many || header.is_list() && !is_of_another(cells)).then_some(header)
+    /// Whether the row that it was read from is the header of a release. Code and long descriptor
+    /// are enough for a list of codes, unless it is one of NOC codes or of changes.
+    fn is_of_release(&self, cells: &[String]) -> bool {
+        let is_many = self.known() >= HEADINGS_OF_A_RELEASE;
+        is_many || self.is_list() && !is_of_another(cells)
     }
 
     /// The required columns that are missing in a row with the code and another column of a
     /// release; `None` if the row is no header at all, or one that can be read.
-    fn missing(cells: &[String]) -> Option<Vec<&'static str>> {
-        let header = Self::of(cells);
-        let is_part = header.known() > 1 || header.has(Field::Code) && cells.len() > 1;
-        let is_none = !is_part || is_of_another(cells) || Self::read(cells).is_some();
+    fn missing(&self, cells: &[String]) -> Option<Vec<&'static str>> {
+        let is_part = self.known() > 1 || self.has(Field::Code) && cells.len() > 1;
+        let is_none = !is_part || is_of_another(cells) || self.is_of_release(cells);
         let needed = [Field::Code, Field::LongDescriptor];
-        let missing = needed.into_iter().filter(|field| !header.has(*field));
+        let missing = needed.into_iter().filter(|field| !self.has(*field));
         let missing: Vec<&str> = missing
             .map(|field| layout::place(field).headings[0])
             .collect();
         (!is_none && !missing.is_empty()).then_some(missing)
     }
 
+    /// The known headings of a row.
     fn of(cells: &[String]) -> Self {
         let mut columns = [None; SLOTS];
         let mut others = Vec::new();

@@ -5,28 +5,29 @@ use std::cell::RefCell;
 use compact_str::{CompactString, format_compact};
 use rust_stemmers::{Algorithm, Stemmer};
 
-/// Irregular plurals, and words that only look like plurals.
-const IRREGULAR: &[(&str, &str)] = &[
-    ("calves", "calf"),
-    ("canes", "cane"),
-    ("children", "child"),
-    ("feet", "foot"),
-    ("formulae", "formula"),
-    ("gas", "gas"),
-    ("gases", "gas"),
-    ("halves", "half"),
-    ("lens", "lens"),
-    ("lenses", "lens"),
-    ("men", "man"),
-    ("teeth", "tooth"),
-    ("vertebrae", "vertebra"),
-    ("women", "woman"),
-];
+/// The singular of an irregular plural, or of a word that only looks like a plural.
+fn irregular(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "calves" => "calf",
+        "canes" => "cane",
+        "children" => "child",
+        "feet" => "foot",
+        "formulae" => "formula",
+        "gas" | "gases" => "gas",
+        "halves" => "half",
+        "lens" | "lenses" => "lens",
+        "men" => "man",
+        "teeth" => "tooth",
+        "vertebrae" => "vertebra",
+        "women" => "woman",
+        _ => return None,
+    })
+}
 
 /// The singular of a word in lower case.
 pub(crate) fn fold_plural(word: &str) -> CompactString {
-    if let Ok(place) = IRREGULAR.binary_search_by_key(&word, |(plural, _)| plural) {
-        return IRREGULAR[place].1.into();
+    if let Some(singular) = irregular(word) {
+        return singular.into();
     }
     let letters = word.len();
     let plain =

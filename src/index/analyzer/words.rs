@@ -49,15 +49,15 @@ pub(crate) fn spans(text: &str) -> Vec<Span> {
             before.hyphen_after =
                 before.end + chars[at - 1].end == chars[at].start + chars[at - 1].start;
         }
-        spans.push(span(&chars[at..end], marked));
+        spans.push(span(text, &chars[at..end], marked));
         (at, marked) = (end, false);
     }
     spans
 }
 
-fn span(chars: &[Folded], after_mark: bool) -> Span {
-    let letters = chars.iter().map(|folded| folded.char);
-    let mut word: CompactString = letters.filter(|char| *char != '\'').collect();
+fn span(text: &str, chars: &[Folded], after_mark: bool) -> Span {
+    let (start, end) = (chars[0].start, chars[chars.len() - 1].end);
+    let mut word = word(&text[start as usize..end as usize], chars);
     let numeric = word.starts_with(|char: char| char.is_ascii_digit() || char == '.');
     if let Some(decimals) = fraction(chars, 0).filter(|_| chars.len() == 3) {
         word = decimals.into();
@@ -78,11 +78,22 @@ fn span(chars: &[Folded], after_mark: bool) -> Span {
     Span {
         word,
         term,
-        start: chars[0].start,
-        end: chars[chars.len() - 1].end,
+        start,
+        end,
         after_mark,
         hyphen_after: false,
     }
+}
+
+/// A word in folded characters, without apostrophes.
+fn word(written: &str, chars: &[Folded]) -> CompactString {
+    if written.is_ascii() && !written.contains('\'') {
+        let mut word = CompactString::from(written);
+        word.make_ascii_lowercase();
+        return word;
+    }
+    let letters = chars.iter().map(|folded| folded.char);
+    letters.filter(|char| *char != '\'').collect()
 }
 
 /// The end of the word that begins at `from`; `from` itself if none does.
@@ -169,8 +180,11 @@ fn number_end(chars: &[Folded], from: usize) -> usize {
     let letters = (at..chars.len())
         .take_while(|at| get(*at).is_alphanumeric())
         .count();
-    let tail: String = (at..at + letters).map(get).collect();
-    if letters == 0 || super::unit::unit(&tail).is_some() {
+    let is_unit = || {
+        let tail: CompactString = (at..at + letters).map(get).collect();
+        super::unit::unit(&tail).is_some()
+    };
+    if letters == 0 || is_unit() {
         at
     } else {
         at + letters
@@ -179,6 +193,9 @@ fn number_end(chars: &[Folded], from: usize) -> usize {
 
 /// A number without thousands separators, leading dot or trailing zeros: `1,000`, `.5`, `5.0`.
 fn number(text: &str) -> CompactString {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.into();
+    }
     let mut text = text.replace(',', "");
     if text.starts_with('.') {
         text.insert(0, '0');

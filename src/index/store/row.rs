@@ -380,5 +380,7 @@ fn flag(holds: bool, flag: u8) -> u8 {
 
 /// The bytes of a full record, followed by its quarterly values.
 pub(crate) fn record_bytes(version: &Version) -> Result<Vec<u8>, postcard::Error> {
-    postcard::to_allocvec(&(&version.record, &version.quarterly))
+    // Room for most records, so that the buffer seldom grows.
+    let room = Vec::with_capacity(512);
+    postcard::to_extend(&(&version.record, &version.quarterly), room)
 }

@@ -4,52 +4,67 @@ use super::bytes::word;
 use super::tables::{Section, Store};
 use crate::index::schema::Field;
 
-/// The normalized characters for comparing descriptors, of a text in lower case: letters, digits,
-/// and the signs that reverse a meaning; anything else is a blank.
-fn characters(lower: &str) -> impl Iterator<Item = char> {
-    let is_kept = |char: char| {
-        let is_sign = matches!(
-            char,
-            '<' | '>' | '=' | '+' | '%' | '&' | '≤' | '≥' | '#' | '"' | '\''
-        );
-        is_sign || char.is_alphanumeric()
+/// The ASCII characters that are compared: a table, because building an index asks for each
+/// character of all descriptors.
+const KEPT: [bool; 128] = {
+    let signs = b"<>=+%&#\"'";
+    let mut kept = [false; 128];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        kept[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut sign = 0;
+    while sign < signs.len() {
+        kept[signs[sign] as usize] = true;
+        sign += 1;
+    }
+    kept
+};
+
+/// Passes on the normalized characters of a descriptor, for comparing: letters in lower case,
+/// digits, and the signs that reverse a meaning; whatever else is between them is one blank.
+fn normalize(text: &str, mut take: impl FnMut(char)) {
+    let is_kept = |char: char| match u8::try_from(char) {
+        Ok(byte) if byte.is_ascii() => KEPT[usize::from(byte)],
+        _ => char.is_alphanumeric() || matches!(char, '≤' | '≥'),
     };
-    let mut blank = true;
-    let mut chars = lower.chars().peekable();
-    std::iter::from_fn(move || {
-        loop {
-            let char = chars.next()?;
-            let stop = char == '.' && !blank && chars.peek().is_some_and(char::is_ascii_digit);
-            if is_kept(char) || stop {
-                blank = false;
-                return Some(char);
-            }
-            if !std::mem::replace(&mut blank, true) && chars.peek().is_some() {
-                return Some(' ');
-            }
+    let lower = text.to_lowercase();
+    let mut chars = lower.chars();
+    let (mut is_first, mut is_apart) = (true, true);
+    while let Some(char) = chars.next() {
+        let is_decimal = || chars.as_str().starts_with(|next: char| next.is_ascii_digit());
+        if !is_kept(char) && (is_apart || char != '.' || !is_decimal()) {
+            is_apart = true;
+            continue;
         }
-    })
+        if is_apart && !is_first {
+            take(' ');
+        }
+        take(char);
+        (is_first, is_apart) = (false, false);
+    }
 }
 
 /// A descriptor in normalized characters.
 fn normal(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let mut normal = String::with_capacity(lower.len());
-    normal.extend(characters(&lower));
-    normal.truncate(normal.trim_end().len());
+    let mut normal = String::with_capacity(text.len());
+    normalize(text, |char| normal.push(char));
     normal
 }
 
 /// The key of a descriptor in the section: FNV-1a, implemented here because stored tables depend on
 /// it.
 pub(crate) fn key(text: &str) -> u32 {
-    key_of(&normal(text))
-}
-
-fn key_of(normal: &str) -> u32 {
-    normal.bytes().fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
+    let mut hash = 0x811c_9dc5;
+    normalize(text, |char| {
+        let mut add = |byte: u8| hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        match u8::try_from(char) {
+            Ok(byte) if byte.is_ascii() => add(byte),
+            _ => char.encode_utf8(&mut [0; 4]).bytes().for_each(add),
+        }
+    });
+    hash
 }
 
 /// The section: keys with their versions, sorted.
@@ -68,8 +83,7 @@ impl Store {
     pub(crate) fn with_descriptor(&self, text: &str) -> Vec<u32> {
         let (numbers, _) = self.section(Section::Wholes).as_chunks::<4>();
         let (keys, docs) = numbers.split_at(numbers.len() / 2);
-        let text = normal(text);
-        let key = key_of(&text);
+        let (text, key) = (normal(text), key(text));
         let number = |four: &[u8; 4]| word(self.read(four), 0);
         let first = keys.partition_point(|other| number(other) < key);
         let same = keys[first..].iter();
