@@ -3,6 +3,7 @@
 //! The modules are in the order in which a question passes through them.
 
 pub(crate) mod day_facts;
+pub(crate) mod recent;
 pub(crate) mod searcher;
 
 pub(crate) mod question;

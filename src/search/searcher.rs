@@ -1,5 +1,6 @@
 //! `Searcher`: an opened index, its codes and its days.
 
+use std::convert::Infallible;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -11,8 +12,12 @@ use crate::index::{IndexedRelease, Manifest};
 use crate::release::ReleaseId;
 
 use super::code::annotations::{ByCode, ByNdc};
-use super::day_facts::{DayCache, DayFacts};
+use super::day_facts::DayFacts;
+use super::recent::Recent;
 use super::units::cache::UnitCache;
+
+/// The maximum of days whose facts are kept: claims of three years.
+const MOST_DAYS: usize = 1_100;
 
 /// An opened index. Later builds do not change its answers; threads may share it.
 ///
@@ -29,7 +34,7 @@ pub struct Searcher {
     pub(crate) about: OnceLock<ByCode>,
     pub(crate) by_ndc: OnceLock<ByNdc>,
     pub(crate) units: UnitCache,
-    days: DayCache,
+    days: Recent<Date, DayFacts>,
 }
 
 impl Searcher {
@@ -69,7 +74,7 @@ impl Searcher {
             about: OnceLock::new(),
             by_ndc: OnceLock::new(),
             units: UnitCache::default(),
-            days: DayCache::default(),
+            days: Recent::of_at_most(MOST_DAYS),
         }
     }
 
@@ -114,14 +119,15 @@ impl Searcher {
 
     /// What is said of a day in every answer.
     pub(crate) fn day_facts(&self, day: Date) -> Arc<DayFacts> {
-        self.days.facts(day, || {
+        let Ok(facts) = self.days.get(&day, || {
             let release = self.indexed_release_on(day);
-            DayFacts {
+            Ok::<_, Infallible>(DayFacts {
                 release: release.map_or_else(String::new, |own| own.id.to_string()),
                 scope: release.and_then(|own| own.scope.note()),
                 age: Age::on(&self.reader.calendar, day),
-            }
-        })
+            })
+        });
+        facts
     }
 
     /// How much of the code set the release in force on a day holds, in a few words; `None` if all

@@ -33,7 +33,11 @@ fn normalize(text: &str, mut take: impl FnMut(char)) {
     let mut chars = lower.chars();
     let (mut is_first, mut is_apart) = (true, true);
     while let Some(char) = chars.next() {
-        let is_decimal = || chars.as_str().starts_with(|next: char| next.is_ascii_digit());
+        let is_decimal = || {
+            chars
+                .as_str()
+                .starts_with(|next: char| next.is_ascii_digit())
+        };
         if !is_kept(char) && (is_apart || char != '.' || !is_decimal()) {
             is_apart = true;
             continue;

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use serde_json::Value as Json;
 
@@ -23,7 +24,7 @@ pub(super) struct Filter {
 enum Test {
     In(HashSet<String>),
     NotIn(HashSet<String>),
-    Matches(Pattern),
+    Matches(Arc<Pattern>),
     Exists(bool),
     Below(String),
 }
@@ -88,7 +89,7 @@ impl Filter {
             "=" => Test::In([value.to_owned()].into()),
             "in" => Test::In(list()),
             "not-in" => Test::NotIn(list()),
-            "regex" => Test::Matches(Pattern::new(value)?),
+            "regex" => Test::Matches(Pattern::of(value)?),
             "exists" => Test::Exists(value != "false"),
             "is-a" => Test::Below(value.to_owned()),
             _ => {

@@ -3,7 +3,7 @@
 //! The automaton reads each byte of a value once, so the cost of a match depends only on the
 //! value's length. A pattern whose automaton would be too large is refused.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use regex_automata::dfa::{Automaton as _, StartKind, dense};
 use regex_automata::nfa::thompson;
@@ -12,12 +12,15 @@ use regex_automata::{Anchored, MatchKind};
 
 use super::input::shown;
 use super::resource::Refusal;
+use crate::search::recent::Recent;
 
 /// The size limit of an automaton, and of its parts, in bytes.
 const MAX_AUTOMATON: usize = 512 << 10;
 const MAX_STATES: usize = 128 << 10;
 /// The maximum nesting of groups.
 const MAX_DEPTH: u32 = 50;
+/// The maximum of compiled patterns that are kept, some MiB of automata.
+const MOST_KEPT: usize = 32;
 /// The byte that replaces a character that is not ASCII.
 const FOREIGN: u8 = 0xff;
 
@@ -25,18 +28,26 @@ const FOREIGN: u8 = 0xff;
 ///
 /// In a pattern of only ASCII the classes `\w`, `\d`, `\s` and `\b` know ASCII, and every other
 /// character matches `.`. A pattern with other characters is read as Unicode; it may not use `\b`.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Pattern {
-    automaton: Arc<dense::DFA<Vec<u32>>>,
+    automaton: dense::DFA<Vec<u32>>,
     is_ascii: bool,
 }
 
+/// The patterns that were compiled last: clients send the same value set again and again.
+static COMPILED: LazyLock<Recent<String, Pattern>> =
+    LazyLock::new(|| Recent::of_at_most(MOST_KEPT));
+
 impl Pattern {
-    /// Compiles a pattern.
+    /// A compiled pattern.
     ///
     /// # Errors
     /// It is no regular expression, or one that needs too large an automaton.
-    pub(super) fn new(text: &str) -> Result<Self, Refusal> {
+    pub(super) fn of(text: &str) -> Result<Arc<Self>, Refusal> {
+        COMPILED.get(text, || Self::compile(text))
+    }
+
+    fn compile(text: &str) -> Result<Self, Refusal> {
         let is_ascii = text.is_ascii();
         let automaton = dense::Builder::new()
             .configure(
@@ -62,7 +73,7 @@ impl Pattern {
             ))
         })?;
         Ok(Self {
-            automaton: Arc::new(automaton),
+            automaton,
             is_ascii,
         })
     }
@@ -99,7 +110,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn matches(pattern: &str, value: &str) -> bool {
-        Pattern::new(pattern).unwrap().matches(value)
+        Pattern::of(pattern).unwrap().matches(value)
     }
 
     #[test]
@@ -119,7 +130,7 @@ mod tests {
             ("µg|x", "µg", true),
             (".g é?", "µg ", true),
         ] {
-            let found = Pattern::new(pattern).is_ok_and(|compiled| compiled.matches(value));
+            let found = Pattern::of(pattern).is_ok_and(|compiled| compiled.matches(value));
             assert_eq!(found, expected, "{pattern} {value}");
         }
     }
@@ -134,7 +145,7 @@ mod tests {
             "(",
             &deep,
         ] {
-            assert!(Pattern::new(pattern).is_err(), "{pattern}");
+            assert!(Pattern::of(pattern).is_err(), "{pattern}");
         }
     }
 
