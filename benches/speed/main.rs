@@ -3,13 +3,15 @@
 //!
 //! Run with `cargo bench --bench speed`; a part of it with `-- search_1_word`. With
 //! `-- --only-ask ENGINE SET ROUNDS` it asks the index that the run before left, and does
-//! nothing else: to be counted by callgrind or perf.
+//! nothing else: to be counted by callgrind or perf. `-- --only-spread` asks the same indexes
+//! question by question and prints percentiles, as a whole run does at its end.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 #[allow(dead_code, reason = "the other benchmark uses the rest")]
 #[path = "../peers/mod.rs"]
 mod peers;
 mod queries;
+mod spread;
 mod table;
 
 use std::fs;
@@ -34,6 +36,9 @@ fn main() {
     if let Some(at) = args.iter().position(|arg| arg == "--only-ask") {
         return only_ask(&args[at + 1..]);
     }
+    if args.iter().any(|arg| arg == "--only-spread") {
+        return spread::print(&sets());
+    }
     let Some(shared) = shared() else {
         println!("speed: skipped, because there is no ../shared with CMS's files");
         return;
@@ -52,6 +57,9 @@ fn main() {
     search(&mut criterion, &sets);
     criterion.final_summary();
     table::print(&results, begin, &sets);
+    if !args.iter().skip(1).any(|arg| !arg.starts_with('-')) {
+        spread::print(&sets);
+    }
 }
 
 /// A zip → records.

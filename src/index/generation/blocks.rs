@@ -4,7 +4,7 @@
 //! longer than the search. CRC-32 finds every change within 32 bits, so every flipped byte. A
 //! process that reads the whole file into memory compares its BLAKE3 and needs no blocks.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use tantivy::directory::OwnedBytes;
 
@@ -12,6 +12,10 @@ use tantivy::directory::OwnedBytes;
 const BLOCK: usize = 2048;
 /// The size of a checksum.
 pub(super) const SUM: usize = 4;
+
+/// A process that has read this part of the blocks asks many questions: it compares the others at
+/// once, in a millisecond or two, and no block after that.
+const MANY: usize = 8;
 
 /// The number of blocks of some bytes.
 pub(super) fn count(bytes: usize) -> usize {
@@ -47,7 +51,10 @@ pub(crate) struct Blocks {
     sums: OwnedBytes,
     /// A bit for each block that was compared.
     seen: Vec<AtomicU64>,
+    compared: AtomicUsize,
     is_damaged: AtomicBool,
+    /// Whether all blocks were compared, and none is damaged.
+    is_whole: AtomicBool,
 }
 
 impl Blocks {
@@ -57,7 +64,9 @@ impl Blocks {
             seen: seen.collect(),
             body,
             sums,
+            compared: AtomicUsize::new(0),
             is_damaged: AtomicBool::new(false),
+            is_whole: AtomicBool::new(false),
         }
     }
 
@@ -65,6 +74,11 @@ impl Blocks {
     /// Returns whether no damage was found up to now: after damage nothing more is read.
     #[inline]
     pub(crate) fn check(&self, bytes: &[u8]) -> bool {
+        self.is_whole.load(Ordering::Relaxed) || self.check_new(bytes)
+    }
+
+    #[inline]
+    fn check_new(&self, bytes: &[u8]) -> bool {
         // Bytes that are not of the file have an address before or after it.
         let body = self.body.as_ptr().addr();
         let start = bytes.as_ptr().addr().wrapping_sub(body);
@@ -86,12 +100,19 @@ impl Blocks {
         seen.is_some_and(|seen| seen.load(Ordering::Acquire) & 1 << (block % 64) != 0)
     }
 
+    #[cold]
     fn compare_all(&self, first: usize, last: usize) {
-        let new = (first..=last).filter(|block| !self.is_seen(*block));
-        new.for_each(|block| self.compare(block));
+        let all = count(self.body.len());
+        for block in (first..=last).filter(|block| !self.is_seen(*block)) {
+            self.compare(block);
+            if self.compared.fetch_add(1, Ordering::Relaxed) == all / MANY {
+                let others = (0..all).filter(|block| !self.is_seen(*block));
+                others.for_each(|block| self.compare(block));
+                self.is_whole.store(!self.is_damaged(), Ordering::Relaxed);
+            }
+        }
     }
 
-    #[cold]
     fn compare(&self, block: usize) {
         let start = block * BLOCK;
         let end = self.body.len().min(start + BLOCK);
@@ -134,15 +155,18 @@ mod tests {
 
     #[test]
     fn a_flipped_byte_is_found_where_its_block_is_read() {
-        let bytes: Vec<u8> = (0..5000).map(|at: u32| at.to_le_bytes()[0]).collect();
+        let bytes: Vec<u8> = (0..65_000).map(|at: u32| at.to_le_bytes()[0]).collect();
         let sums = sums(bytes.chunks(7));
-        assert_eq!(sums.len(), 3 * SUM);
-        for at in [0, 2047, 2048, 4095, 4096, 4999] {
+        assert_eq!(sums.len(), 32 * SUM);
+        for at in [0, 2047, 2048, 4095, 4096, 64_999] {
             let mut damaged = bytes.clone();
             damaged[at] ^= 0x10;
             let blocks = Blocks::new(OwnedBytes::new(damaged), OwnedBytes::new(sums.clone()));
             let body = blocks.body.clone();
-            for block in (0..3).filter(|block| *block != at / BLOCK) {
+            for block in [0, 1, 2, 30]
+                .into_iter()
+                .filter(|block| *block != at / BLOCK)
+            {
                 blocks.check(&body[block * BLOCK + 1..][..10]);
             }
             assert!(!blocks.is_damaged(), "{at}");
@@ -151,6 +175,23 @@ mod tests {
             let start = (at / BLOCK * BLOCK).saturating_sub(1);
             blocks.check(&body[start..start + 2]);
             assert!(blocks.is_damaged(), "{at}");
+        }
+    }
+
+    #[test]
+    fn who_reads_many_blocks_compares_all() {
+        for damaged in [None, Some(63)] {
+            let mut bytes = vec![7; 64 * BLOCK];
+            let sums = sums([bytes.as_slice()].into_iter());
+            if let Some(block) = damaged {
+                bytes[block * BLOCK] = 8;
+            }
+            let blocks = Blocks::new(OwnedBytes::new(bytes), OwnedBytes::new(sums));
+            let body = blocks.body.clone();
+            let checks = (0..64).map(|block| blocks.check(&body[block * BLOCK..][..1]));
+            let found = checks.take_while(|found| *found).count();
+            assert_eq!(found, if damaged.is_some() { 64 / MANY } else { 64 });
+            assert_eq!(blocks.is_whole.load(Ordering::Relaxed), damaged.is_none());
         }
     }
 }
