@@ -27,7 +27,8 @@ pub(crate) fn print(sets: &[Set]) {
             of::<PlainTantivy>(questions),
         ];
         let times = all.as_flattened().iter();
-        let times: String = times.map(|time| format!("{time:>8.1}")).collect();
+        let times: Vec<String> = times.map(|time| format!("{time:>8.1}")).collect();
+        let times = times.concat();
         let ratio = |at: usize| all[0][at] / all[2][at];
         println!("{name:<18}{times}{:>8.2}{:>8.2}", ratio(0), ratio(1));
     }

@@ -268,3 +268,9 @@ fn say(kind: &str, look: Look, text: &str) {
 pub(crate) fn is_watched() -> bool {
     io::stderr().is_terminal()
 }
+
+/// Replaces the line of progress on stderr; an empty text clears it.
+pub(crate) fn progress(text: &str) {
+    let mut err = io::stderr().lock();
+    let _ = write!(err, "\r\x1b[K{text}").and_then(|()| err.flush());
+}

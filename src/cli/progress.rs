@@ -1,14 +1,14 @@
 //! Progress on stderr, for operations of more than half a second if stderr is a terminal.
 
-use std::time::Duration;
-
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
 
 use super::print;
 
 /// How long something must take before progress is shown.
 const PATIENCE: Duration = Duration::from_millis(500);
-const BEAT: Duration = Duration::from_millis(100);
+/// The time between two lines.
+const BEAT: Duration = Duration::from_millis(200);
 
 /// Runs an operation and shows progress, unless its results already show it.
 pub(crate) fn watch_unless_shown<T>(doing: &str, run: impl FnOnce() -> T) -> T {
@@ -23,25 +23,17 @@ pub(crate) fn watch<T>(doing: &str, run: impl FnOnce() -> T) -> T {
     if !print::is_watched() {
         return run();
     }
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
-        bar.set_style(style);
-    }
-    bar.set_message(doing.to_owned());
-    let (done, finished) = std::sync::mpsc::channel::<()>();
+    let (done, finished) = channel::<()>();
     std::thread::scope(|scope| {
         let show = || {
-            let finished = finished;
-            if finished
-                .recv_timeout(PATIENCE)
-                .is_err_and(|cause| cause == std::sync::mpsc::RecvTimeoutError::Timeout)
-            {
-                bar.set_draw_target(ProgressDrawTarget::stderr());
-                bar.enable_steady_tick(BEAT);
-                // This waits until the work is done, which drops the other end.
-                let _ = finished.recv();
+            let (begin, finished) = (Instant::now(), finished);
+            let mut wait = PATIENCE;
+            // The end of the work drops the other end of the channel.
+            while finished.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
+                print::progress(&format!("{doing}, {} s", begin.elapsed().as_secs()));
+                wait = BEAT;
             }
-            bar.finish_and_clear();
+            print::progress("");
         };
         // Without a thread, no progress is shown.
         let _ = std::thread::Builder::new().spawn_scoped(scope, show);
@@ -57,17 +49,35 @@ pub(crate) fn bytes<T>(run: impl FnOnce(&mut dyn FnMut(u64, Option<u64>)) -> T) 
     if !print::is_watched() {
         return run(&mut |_, _| {});
     }
-    let bar = ProgressBar::no_length();
-    let template = "{bytes} of {total_bytes} {wide_bar} {bytes_per_sec}, {eta} left";
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style);
-    }
+    let mut next = Instant::now() + PATIENCE;
     let result = run(&mut |done, total| {
-        if let Some(total) = total {
-            bar.set_length(total);
+        if next <= Instant::now() {
+            print::progress(&transferred(done, total));
+            next = Instant::now() + BEAT;
         }
-        bar.set_position(done);
     });
-    bar.finish_and_clear();
+    print::progress("");
     result
+}
+
+#[cfg(feature = "download")]
+fn transferred(done: u64, total: Option<u64>) -> String {
+    let tenths = |bytes: u64| bytes / 100_000;
+    let megabytes = |bytes: u64| format!("{}.{}", tenths(bytes) / 10, tenths(bytes) % 10);
+    let of = total.map_or(String::new(), |total| format!(" of {}", megabytes(total)));
+    format!("downloading, {}{of} MB", megabytes(done))
+}
+
+#[cfg(all(test, feature = "download"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_transfer_is_shown_in_megabytes() {
+        assert_eq!(transferred(1_250_000, None), "downloading, 1.2 MB");
+        assert_eq!(
+            transferred(0, Some(12_000_000)),
+            "downloading, 0.0 of 12.0 MB"
+        );
+    }
 }
