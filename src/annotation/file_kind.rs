@@ -3,8 +3,8 @@
 use super::source::SourceKind;
 use super::{rbcs as taxonomy, text};
 use crate::annotation::drugs::crosswalk as drug_name;
-use crate::annotation::note::note_reading;
-use crate::annotation::record_page::record_page;
+use crate::annotation::note::note_recognition;
+use crate::annotation::record_page::rows;
 use crate::annotation::synonym::list;
 use crate::table::sheet;
 use crate::table::sheet::Book;
@@ -13,9 +13,9 @@ use crate::table::sheet::Book;
 const KINDS: [(SourceKind, IsOf); 5] = [
     (SourceKind::Rbcs, taxonomy::is_rbcs),
     (SourceKind::DrugProducts, drug_name::is_crosswalk),
-    (SourceKind::RecordPage, record_page::is_page),
+    (SourceKind::RecordPage, rows::is_page),
     (SourceKind::Synonyms, list::is_list),
-    (SourceKind::ClinicalNote, note_reading::is_note),
+    (SourceKind::ClinicalNote, note_recognition::is_note),
 ];
 
 /// Whether the beginning of a file is that of a kind.

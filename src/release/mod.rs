@@ -20,6 +20,7 @@ mod layout;
 
 mod member;
 mod source;
+mod source_opening;
 
 mod fields;
 mod fixed_width_line;

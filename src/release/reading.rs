@@ -10,8 +10,8 @@ use super::member::Member;
 use super::noc_list::NocList;
 use super::release::ReadOptions;
 use super::release::Release;
-use super::source;
 use super::source::Source;
+use super::source_opening;
 use crate::error::{Error, Result};
 
 /// Reads every release at a path, sorted by release.
@@ -24,7 +24,7 @@ use crate::error::{Error, Result};
 /// The path does not exist, holds no release or a damaged one, nothing says which release it is, or
 /// with [`ReadOptions::strict`] a line cannot be read.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Vec<Release>> {
-    let sources = source::open(path)?;
+    let sources = source_opening::open(path)?;
     let jobs: Vec<(&Source, usize, &Member)> = sources
         .iter()
         .flat_map(|source| {
@@ -65,7 +65,7 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Vec<Release>> {
 /// # Errors
 /// The path does not exist, or it is damaged.
 pub fn is_release(path: &Path) -> Result<bool> {
-    let sources = source::open(path)?;
+    let sources = source_opening::open(path)?;
     Ok(sources
         .iter()
         .any(|source| source.releases().next().is_some()))
@@ -80,7 +80,7 @@ pub fn read_noc_list(path: &Path) -> Result<Option<(NocList, Option<ReleaseId>)>
     if path.is_dir() {
         return Ok(None);
     }
-    source::noc_list(path)
+    source_opening::noc_list(path)
 }
 
 impl Release {

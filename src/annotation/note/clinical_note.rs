@@ -43,3 +43,25 @@ impl ClinicalNote {
         license != "none" && !MARKS.iter().any(|mark| license.contains(mark))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_be_passed_on() {
+        let mut note = ClinicalNote::default();
+        assert!(!note.may_be_passed_on(), "no licence");
+        for (license, expected) in [
+            ("none", false),
+            ("(c) A. All rights reserved.", false),
+            ("Not to be passed on", false),
+            ("internal use", false),
+            ("MIT OR Apache-2.0", true),
+            ("public domain", true),
+        ] {
+            note.license = Some(license.into());
+            assert_eq!(note.may_be_passed_on(), expected, "{license}");
+        }
+    }
+}

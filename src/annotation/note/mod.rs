@@ -2,6 +2,7 @@
 
 pub(crate) mod clinical_note;
 pub(crate) mod note_reading;
+pub(crate) mod note_recognition;
 
 pub(crate) mod body;
 pub(crate) mod front_matter;

@@ -3,34 +3,13 @@
 use super::body::Body;
 use super::clinical_note::ClinicalNote;
 use super::front_matter::{Entry, FrontMatter};
-use super::named_codes::{codes_in, named_codes};
-use super::section::{NoteSection, SectionKind};
+use super::named_codes::named_codes;
+use super::note_recognition::codes_of;
 use super::{body as note_body, front_matter};
 use crate::annotation::source::Source;
 use crate::annotation::text::{excerpt, squeeze};
 use crate::codeset::Code;
 use crate::error::Result;
-
-/// Whether a text begins as a note: front matter with a code or a title, a code and the title of a
-/// known section, or a code with a name in its title.
-pub(crate) fn is_note(head: &str) -> bool {
-    let lines: Vec<&str> = head.lines().take(400).collect();
-    let Some(front) = front_matter::read(&lines) else {
-        return lines.iter().take(20).any(|line| line.starts_with("code"));
-    };
-    if front.lines > 0 {
-        let is_ours = |entry: &Entry| matches!(entry.key.as_str(), "code" | "codes" | "title");
-        return front.entries.iter().any(is_ours);
-    }
-    let body = note_body::read(&lines, 1);
-    let is_known =
-        |section: &NoteSection| section.kind != SectionKind::Other && section.title != "Summary";
-    let is_named = body
-        .title
-        .as_deref()
-        .is_some_and(|title| !codes_in(title).is_empty());
-    is_named || (body.sections.iter().any(is_known) && !codes_of(&body, &lines).is_empty())
-}
 
 /// Reads a note.
 pub(crate) fn parse(text: &str, source: &mut Source) -> Result<ClinicalNote> {
@@ -144,35 +123,12 @@ fn some(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The codes of a note without front matter: those in its title, else those in its first line, else
-/// the first one that follows the word HCPCS.
-fn codes_of(body: &Body, lines: &[&str]) -> Vec<Code> {
-    if let Some(title) = &body.title {
-        if let Some(named) = named_codes(title) {
-            return named.codes;
-        }
-        let codes = codes_in(title);
-        if !codes.is_empty() {
-            return codes;
-        }
-    }
-    let first = lines.iter().find(|line| !line.trim().is_empty());
-    let codes = first.map_or_else(Vec::new, |line| codes_in(line));
-    if !codes.is_empty() {
-        return codes;
-    }
-    let mention = |line: &&str| {
-        line.split_once("HCPCS")
-            .and_then(|(_, rest)| codes_in(rest).first().copied())
-    };
-    lines.iter().find_map(mention).into_iter().collect()
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::annotation::note::note_recognition;
     use crate::annotation::source::SourceKind;
 
     fn read(text: &str) -> Result<(ClinicalNote, Source), String> {
@@ -190,7 +146,7 @@ mod tests {
     #[test]
     fn with_front_matter() {
         let text = "---\ncode: J1597, J1596\ntitle: Glycopyrrolate\nsource: [One, Two]\ndate: 2026-01-15\nlicense: CC BY 4.0\nauthor: x\n---\n## Clinical context\nDrooling.\n";
-        assert!(is_note(text));
+        assert!(note_recognition::is_note(text));
         let (note, source) = read(text).unwrap();
         assert_eq!(codes(&note), "J1597 J1596");
         assert_eq!(
@@ -282,23 +238,6 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_passed_on() {
-        let (mut note, _) = read("# J1640 x\nText.\n").unwrap();
-        assert!(!note.may_be_passed_on(), "no licence");
-        for (license, expected) in [
-            ("none", false),
-            ("(c) A. All rights reserved.", false),
-            ("Not to be passed on", false),
-            ("internal use", false),
-            ("MIT OR Apache-2.0", true),
-            ("public domain", true),
-        ] {
-            note.license = Some(license.into());
-            assert_eq!(note.may_be_passed_on(), expected, "{license}");
-        }
-    }
-
-    #[test]
     fn a_heading_next_to_a_title_is_reported() {
         let head = "---\ncode: J1640\ntitle: Hemin\n---\n# ";
         let (note, source) = read(&format!("{head}Panhematin\nText.\n")).unwrap();
@@ -309,17 +248,5 @@ mod tests {
         );
         let (_, source) = read(&format!("{head}J1640: Hemin\nText.\n")).unwrap();
         assert!(source.notices.is_empty());
-    }
-
-    #[test]
-    fn other_texts_are_no_notes() {
-        for text in [
-            "",
-            "Dear all,\nJ1640 is discussed here.\n",
-            "---\nlayout: page\n---\nJ1640\n",
-            "## Overview\nNo code.\n",
-        ] {
-            assert!(!is_note(text), "{text:?}");
-        }
     }
 }

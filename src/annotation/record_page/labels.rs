@@ -186,3 +186,27 @@ fn show_all(values: &[impl ToString]) -> String {
     let values: Vec<String> = values.iter().map(ToString::to_string).collect();
     values.join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_differs_from_every_other() {
+        for field in FIELDS {
+            let mut record = Record::new("E0601".parse().unwrap());
+            let value = if field.label.contains("Date") {
+                "20200101"
+            } else {
+                "1"
+            };
+            (field.set)(&mut record, value).unwrap();
+            let shown = (field.get)(&record);
+            assert!(
+                matches!(shown.as_str(), "1" | "2020-01-01"),
+                "{}: {shown}",
+                field.label
+            );
+        }
+    }
+}

@@ -4,3 +4,4 @@ pub(crate) mod record_page;
 
 pub(crate) mod html_tags;
 pub(crate) mod labels;
+pub(crate) mod rows;

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::html_tags::without_marks;
 use super::labels as field;
 use super::labels::FIELDS;
+use super::rows::{CODE, Row, coded, is_code, rows, without_number};
 use crate::annotation::source::Source;
 use crate::annotation::text::{excerpt, squeeze};
 use crate::codeset::{Code, Record};
@@ -70,23 +70,6 @@ impl RecordPage {
             })
             .collect()
     }
-}
-
-const CODE: &str = "HCPCS Code";
-
-/// One line of a page's table.
-struct Row {
-    line: usize,
-    label: String,
-    value: String,
-    definition: String,
-}
-
-/// Whether a file begins as a record page: a tab-separated row gives the code.
-pub(crate) fn is_page(head: &str) -> bool {
-    head.lines()
-        .filter_map(|line| line.split_once('\t'))
-        .any(|(label, _)| is_code(&without_marks(label)))
 }
 
 /// Reads a page.
@@ -158,46 +141,6 @@ impl RecordPage {
     }
 }
 
-/// The rows of a page, and how many lines are not rows.
-fn rows(text: &str) -> (Vec<Row>, usize) {
-    let (mut rows, mut prose) = (Vec::new(), 0);
-    for (at, line) in text.lines().enumerate() {
-        let mut cells = line.split('\t').map(without_marks);
-        let mut next = || cells.next().unwrap_or_default();
-        let (label, value, definition) = (next(), next(), next());
-        if line.contains('\t') && !label.is_empty() {
-            let line = at + 1;
-            rows.push(Row {
-                line,
-                label,
-                value,
-                definition,
-            });
-        } else {
-            prose += usize::from(!line.trim().is_empty());
-        }
-    }
-    (rows, prose)
-}
-
-fn is_code(label: &str) -> bool {
-    label.eq_ignore_ascii_case(CODE)
-}
-
-/// The label of the coded value that a row such as `Coverage Code Description` explains.
-fn coded(label: &str) -> Option<&str> {
-    let coded = label.strip_suffix(" Description")?;
-    field::field(without_number(coded)).map(|_| coded)
-}
-
-/// `Type Of Service Code` of `Type Of Service Code #2`.
-fn without_number(label: &str) -> &str {
-    match label.rsplit_once(" #") {
-        Some((label, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => label,
-        _ => label,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -225,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_page_becomes_a_record() {
-        assert!(is_page(PAGE));
+        assert!(super::super::rows::is_page(PAGE));
         let (page, source) = read(PAGE).unwrap();
         assert_eq!(page.record.code.as_str(), "E0601");
         assert_eq!(page.record.long_descriptor, "A device");
@@ -298,24 +241,5 @@ mod tests {
         assert!(error.contains("line 1") && error.contains("CPT"), "{error}");
         let error = read("Coverage Code\tD\tx\n").unwrap_err();
         assert!(error.contains("no row `HCPCS Code`"), "{error}");
-    }
-
-    #[test]
-    fn every_field_differs_from_every_other() {
-        for field in FIELDS {
-            let mut record = Record::new("E0601".parse().unwrap());
-            let value = if field.label.contains("Date") {
-                "20200101"
-            } else {
-                "1"
-            };
-            (field.set)(&mut record, value).unwrap();
-            let shown = (field.get)(&record);
-            assert!(
-                matches!(shown.as_str(), "1" | "2020-01-01"),
-                "{}: {shown}",
-                field.label
-            );
-        }
     }
 }

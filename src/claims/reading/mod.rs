@@ -29,4 +29,5 @@ mod known;
 pub(crate) mod read_line;
 pub(crate) mod reader;
 mod reader_facts;
+mod reader_notices;
 pub(crate) mod service_reader;

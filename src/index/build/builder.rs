@@ -2,29 +2,29 @@
 
 use std::borrow::Cow;
 
-use compact_str::CompactString;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::history::Version;
 
 use super::annotated::Annotated;
-use super::descriptor::{CommonBeginnings, Descriptor, is_function_word};
+use super::descriptor::{CommonBeginnings, Descriptor};
 use super::document::{DocTexts, Text, texts};
 use super::posting_lists::{Listing, PostingLists};
 use super::segment;
+use super::synonym_terms::SynonymTerms;
 use super::vocabulary::Vocabulary;
 use crate::index::analyzer::analysis::analyze;
 use crate::index::analyzer::token::{Form, Token};
-use crate::index::generation::bundle;
-use crate::index::generation::bundle::Pieces;
+use crate::index::generation::packing;
+use crate::index::generation::packing::Pieces;
 use crate::index::store::bytes::narrow;
-use crate::index::store::synonym::SynonymData;
+use crate::index::store::row_writing::record_bytes;
 use crate::index::store::tables::Section;
 use crate::index::store::term::TermData;
 use crate::index::store::text::{TextToken, TokenFlags};
 use crate::index::store::writer::{StoreWriter, VersionData};
-use crate::index::store::{bytes, row, tables};
+use crate::index::store::{bytes, tables};
 
 /// The content of an index.
 pub(crate) struct Corpus<'a> {
@@ -90,7 +90,7 @@ pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Pieces> {
     drop(vocabulary);
     // Freeing some hundred thousand terms takes as long as packing, so another thread does it.
     rayon::spawn(move || drop((texts, ords)));
-    Ok(bundle::pack(files))
+    Ok(packing::pack(files))
 }
 
 /// Numbers the distinct texts of the corpus.
@@ -167,7 +167,11 @@ impl Tables<'_> {
         for (at, text) in distinct.iter().enumerate() {
             writer.text(text, self.tokens(at));
         }
-        writer.synonyms(&self.synonyms());
+        let synonyms = SynonymTerms {
+            vocabulary: self.vocabulary,
+            lists: self.lists,
+        };
+        writer.synonyms(&synonyms.of(&self.corpus.annotated.synonyms));
         Ok(writer)
     }
 
@@ -176,7 +180,7 @@ impl Tables<'_> {
         let mut data = VersionData {
             texts: doc.clone(),
             rbcs: rbcs.copied().unwrap_or_default(),
-            record: row::record_bytes(version)?,
+            record: record_bytes(version)?,
             ..VersionData::default()
         };
         let Some((_, long, _)) = doc.first() else {
@@ -235,79 +239,6 @@ impl Tables<'_> {
             .iter()
             .zip(&self.listing.ords[text]);
         words.filter_map(token)
-    }
-
-    /// The synonyms as they are looked up, each also with its words in alphabetical order. A
-    /// synonym whose words occur together in no document is left out.
-    fn synonyms(&self) -> Vec<SynonymData> {
-        let words = |text: &str| -> Vec<CompactString> {
-            let tokens = analyze(text).into_iter();
-            let words = tokens.filter(|token| token.form == Form::Word);
-            words.map(|token| token.term).collect()
-        };
-        let synonym = |(asked, meant): &(String, String)| {
-            let terms = self.together(&words(meant))?;
-            Some(SynonymData {
-                asked: words(asked).join(" "),
-                meant: meant.clone(),
-                terms,
-            })
-        };
-        let rows = &self.corpus.annotated.synonyms;
-        let mut synonyms: Vec<SynonymData> = rows.par_iter().filter_map(synonym).collect();
-        let by_letters = |data: &SynonymData| {
-            let words = data.asked.split(' ');
-            let mut words: Vec<&str> = words.filter(|word| !is_function_word(word)).collect();
-            words.sort_unstable();
-            let asked = words.join(" ");
-            (words.len() > 1 && asked != data.asked).then(|| SynonymData {
-                asked,
-                ..data.clone()
-            })
-        };
-        let reordered: Vec<SynonymData> = synonyms.par_iter().filter_map(by_letters).collect();
-        synonyms.extend(reordered);
-        synonyms.sort_by(|a, b| a.asked.cmp(&b.asked));
-        synonyms
-    }
-
-    /// The terms of some words, if a document has all of them. `Non coated` is also looked up as
-    /// `noncoated`, as `non-coated` is indexed.
-    fn together(&self, words: &[CompactString]) -> Option<Vec<u32>> {
-        let content = words.iter().filter(|word| !is_function_word(word));
-        // A single letter, as in `w/c`, means nothing alone.
-        let means = content.clone().any(|word| word.len() > 1);
-        let plain: Option<Vec<u32>> = content.map(|word| self.vocabulary.ord(word)).collect();
-        let plain = plain.filter(|_| means);
-        if plain.as_ref().is_some_and(|terms| self.lead(terms)) {
-            return plain;
-        }
-        let at = words.iter().position(|word| word == "non")?;
-        let mut joined = words.to_vec();
-        let next = (at + 1 < joined.len()).then(|| joined.remove(at + 1))?;
-        joined[at].push_str(&next);
-        self.together(&joined)
-    }
-
-    /// Whether a document has all of some terms.
-    fn lead(&self, terms: &[u32]) -> bool {
-        let docs = |ord: u32| {
-            let lists = self.lists.iter().flat_map(move |list| list.docs(ord));
-            lists.map(|(doc, _)| *doc)
-        };
-        let Some(rarest) = terms.iter().min_by_key(|ord| docs(**ord).count()) else {
-            return false;
-        };
-        let has = |doc: u32, ord: u32| {
-            let mut lists = self.lists.iter();
-            lists.any(|list| {
-                list.docs(ord)
-                    .binary_search_by_key(&doc, |(doc, _)| *doc)
-                    .is_ok()
-            })
-        };
-        let mut some = docs(*rarest);
-        some.any(|doc| terms.iter().all(|ord| has(doc, *ord)))
     }
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod blocks;
 pub(crate) mod bundle;
 pub(crate) mod disk;
 pub(crate) mod manifest;
+pub(crate) mod packing;
 pub(crate) mod reader;
 pub(crate) mod status;
 pub(crate) mod verification;

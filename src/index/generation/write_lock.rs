@@ -8,10 +8,10 @@ use tempfile::NamedTempFile;
 
 use crate::error::{Error, Remedy, Result};
 
-use super::bundle;
-use super::bundle::Pieces;
 use super::disk::Disk;
 use super::manifest::Manifest;
+use super::packing;
+use super::packing::Pieces;
 
 const LOCK: &str = "lock";
 const ENDING: &str = "hcpcs";
@@ -60,13 +60,13 @@ impl WriteLock {
         let before = Manifest::read(&self.folder)
             .ok()
             .map(|manifest| manifest.generation);
-        let hash = bundle::hash(packed).to_hex();
+        let hash = packing::hash(packed).to_hex();
         manifest.generation = self.next_name(before.as_deref(), &hash);
-        manifest.bytes = bundle::length(packed) as u64;
+        manifest.bytes = packing::length(packed) as u64;
         manifest.hash = hash.to_string();
-        manifest.head_hash = bundle::hash(&packed[..1]).to_hex().to_string();
+        manifest.head_hash = packing::hash(&packed[..1]).to_hex().to_string();
         let path = self.folder.join(&manifest.generation);
-        let fail = |cause| unwritten(&path, bundle::length(packed), cause);
+        let fail = |cause| unwritten(&path, packing::length(packed), cause);
         let written = self.write(packed).map_err(fail)?;
         self.disk.rename(written, &path).map_err(fail)?;
         self.disk.sync_folder(&self.folder).map_err(fail)?;

@@ -10,6 +10,8 @@ pub(crate) mod whole;
 pub(crate) mod bytes;
 pub(crate) mod packed;
 pub(crate) mod row;
+mod row_action;
+pub(crate) mod row_writing;
 pub(crate) mod shape;
 pub(crate) mod slots;
 pub(crate) mod synonym;

@@ -33,4 +33,26 @@ impl<'a> Packed<'a> {
         let values = bytes.chunks(size).map(Self);
         values.take_while(|value| !value.is_blank())
     }
+
+    /// Appends a value in `SIZE` bytes; blank if there is none.
+    pub(super) fn write<'v, const SIZE: usize>(
+        out: &mut Vec<u8>,
+        value: impl Iterator<Item = &'v str>,
+    ) {
+        Self::write_list::<SIZE, 1>(out, value);
+    }
+
+    /// Appends up to `COUNT` values, `SIZE` bytes each.
+    pub(super) fn write_list<'v, const SIZE: usize, const COUNT: usize>(
+        out: &mut Vec<u8>,
+        values: impl Iterator<Item = &'v str>,
+    ) {
+        let end = out.len() + SIZE * COUNT;
+        for value in values.take(COUNT) {
+            let next = out.len() + SIZE;
+            out.extend(value.bytes().take(SIZE));
+            out.resize(next, 0);
+        }
+        out.resize(end, 0);
+    }
 }

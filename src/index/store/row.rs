@@ -1,13 +1,11 @@
 //! `Row`: the data of a version of a code for filters, facets and ranking, in 120 bytes.
 
-use crate::codeset::{
-    Action, AscGroup, Betos, Code, Coverage, Date, DateSpan, Kind, LaboratoryCertification,
-    MultiplePricing, PricingIndicator, Record, TypeOfService,
-};
-use crate::history::{Dropped, Life, Version, release_of};
+use crate::codeset::{Code, Date, DateSpan, Kind};
+use crate::history::{Dropped, Life, release_of};
 
 use super::bytes::{half, word};
 use super::packed::Packed;
+use super::row_action::RowAction;
 use crate::index::generation::blocks::{Blocks, is_whole};
 
 /// A version of a code, as a view of its bytes.
@@ -26,37 +24,6 @@ pub(crate) struct Rows<'a> {
     all: &'a [[u8; Row::SIZE]],
     actions: &'a [[u8; RowAction::SIZE]],
     blocks: Option<&'a Blocks>,
-}
-
-/// The action of a release on the code of a version; it holds for later releases up to the next
-/// entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct RowAction {
-    release: u16,
-    action: Option<Action>,
-}
-
-impl RowAction {
-    /// The size of an entry: the release's number, the action, a blank.
-    pub(super) const SIZE: usize = 4;
-
-    /// The actions of a version, an entry for each change.
-    pub(super) fn of(version: &Version) -> Vec<Self> {
-        let own = version.quarterly.iter().map(|own| Self {
-            release: own.release,
-            action: own.action,
-        });
-        let mut actions: Vec<Self> = own.collect();
-        actions.dedup_by_key(|own| own.action);
-        actions
-    }
-
-    pub(super) fn write(self, out: &mut Vec<u8>) {
-        let end = out.len() + Self::SIZE;
-        out.extend(self.release.to_le_bytes());
-        coded::<1>(out, self.action.iter().map(Action::as_str));
-        out.resize(end, 0);
-    }
 }
 
 impl<'a> Rows<'a> {
@@ -101,93 +68,9 @@ impl RowFlags {
     pub(crate) const NOC_UNKNOWN: u8 = 32;
 }
 
-/// The part of a row that the builder adds to the record.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct RowParts {
-    pub(crate) flags: RowFlags,
-    pub(crate) traits: u8,
-    pub(crate) rbcs: [u8; 6],
-    /// The IDF sum of all words of the long descriptor.
-    pub(crate) mass: f32,
-    /// The IDF sum of the words of its head.
-    pub(crate) head_mass: f32,
-    /// A key of the head's words, equal for equal heads; 0 if there is no head.
-    pub(crate) head_key: u32,
-    pub(crate) texts: (u32, u32),
-    pub(crate) record: (u32, u32),
-    /// The offset and number of the actions of several releases; 0 if all are the same.
-    pub(crate) actions: (u32, u16),
-}
-
 impl<'a> Row<'a> {
     /// Bytes of a row.
     pub(crate) const SIZE: usize = 120;
-
-    /// Appends a row.
-    pub(super) fn write(out: &mut Vec<u8>, version: &Version, parts: &RowParts) {
-        let record = &version.record;
-        let start = out.len();
-        out.extend(record.code.bytes());
-        coded::<1>(out, record.coverage.iter().map(Coverage::as_str));
-        coded::<3>(out, record.betos.iter().map(Betos::as_str));
-        coded::<1>(
-            out,
-            record.multiple_pricing.iter().map(MultiplePricing::as_str),
-        );
-        list::<2, 4>(out, record.pricing.iter().map(PricingIndicator::as_str));
-        list::<1, 5>(
-            out,
-            record.type_of_service.iter().map(TypeOfService::as_str),
-        );
-        coded::<2>(out, record.asc_group.iter().map(AscGroup::as_str));
-        coded::<1>(out, record.action.iter().map(Action::as_str));
-        out.push(
-            parts.flags.0
-                | flag(record.not_otherwise_classified == Some(true), RowFlags::NOC)
-                | flag(
-                    record.not_otherwise_classified.is_none(),
-                    RowFlags::NOC_UNKNOWN,
-                )
-                | flag(version.reissued, RowFlags::REISSUED)
-                | flag(is_unpaid(record), RowFlags::UNPAID),
-        );
-        out.extend(parts.rbcs);
-        out.push(parts.traits);
-        out.resize(start + 34, 0);
-        out.extend(parts.actions.1.to_le_bytes());
-        let day = |date: Option<Date>| date.map_or(0, Date::number);
-        let life = &version.life;
-        for number in [
-            day(life.from),
-            day(life.until),
-            day(version.answers.map(|span| span.first)),
-            day(version.answers.map(|span| span.last)),
-            parts.mass.to_bits(),
-            parts.head_mass.to_bits(),
-            parts.head_key,
-            u32::from(version.first_release) | u32::from(version.last_release) << 16,
-            parts.texts.0,
-            parts.texts.1,
-            parts.record.0,
-            parts.record.1,
-        ] {
-            out.extend(number.to_le_bytes());
-        }
-        list::<3, 8>(
-            out,
-            record
-                .laboratory_certification
-                .iter()
-                .map(LaboratoryCertification::as_str),
-        );
-        for number in [
-            day(life.dropped.map(|own| own.last_known)),
-            day(life.dropped.map(|own| own.from)),
-            parts.actions.0,
-        ] {
-            out.extend(number.to_le_bytes());
-        }
-    }
 
     /// The row as read on a day, given the release in force.
     #[inline]
@@ -258,8 +141,7 @@ impl<'a> Row<'a> {
         let release = release_of(self.releases(), self.in_force);
         let start = word(self.bytes, 116) as usize;
         let entries = self.actions.get(start..start + count).unwrap_or_default();
-        let own = entries.iter().rfind(|entry| half(*entry, 0) <= release);
-        own.map_or(newest, |entry| Packed::new(&entry[2..3]))
+        RowAction::in_release(entries, release).unwrap_or(newest)
     }
 
     /// Whether the code is "not otherwise classified"; `None` if there is no NOC list.
@@ -349,38 +231,4 @@ impl<'a> Row<'a> {
     pub(super) fn record_place(self) -> (usize, usize) {
         (word(self.bytes, 76) as usize, word(self.bytes, 80) as usize)
     }
-}
-
-fn coded<'v, const SIZE: usize>(out: &mut Vec<u8>, value: impl Iterator<Item = &'v str>) {
-    list::<SIZE, 1>(out, value);
-}
-
-fn list<'v, const SIZE: usize, const COUNT: usize>(
-    out: &mut Vec<u8>,
-    values: impl Iterator<Item = &'v str>,
-) {
-    let end = out.len() + SIZE * COUNT;
-    for value in values.take(COUNT) {
-        let next = out.len() + SIZE;
-        out.extend(value.bytes().take(SIZE));
-        out.resize(next, 0);
-    }
-    out.resize(end, 0);
-}
-
-/// Whether Medicare does not pay for a code, by its coverage.
-fn is_unpaid(record: &Record) -> bool {
-    let coverage = record.coverage;
-    coverage.is_some_and(|coverage| matches!(coverage.as_str(), "I" | "M" | "S"))
-}
-
-fn flag(holds: bool, flag: u8) -> u8 {
-    if holds { flag } else { 0 }
-}
-
-/// The bytes of a full record, followed by its quarterly values.
-pub(crate) fn record_bytes(version: &Version) -> Result<Vec<u8>, postcard::Error> {
-    // Room for most records, so that the buffer seldom grows.
-    let room = Vec::with_capacity(512);
-    postcard::to_extend(&(&version.record, &version.quarterly), room)
 }

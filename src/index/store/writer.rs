@@ -3,13 +3,15 @@
 use crate::history::Version;
 
 use super::bytes::narrow;
-use super::row::{Row, RowAction, RowFlags, RowParts};
+use super::row::{Row, RowFlags};
+use super::row_action::RowAction;
+use super::row_writing::{RowParts, write_row};
 use super::synonym::SynonymData;
 use super::tables::{SECTIONS, Section};
 use super::term::{TermData, Terms};
 use super::text::TextToken;
 use super::{shape, synonym, whole};
-use crate::index::generation::bundle::Pieces;
+use crate::index::generation::packing::Pieces;
 use crate::index::schema::Field;
 
 /// Collects the tables and returns their bytes.
@@ -30,7 +32,7 @@ pub(crate) struct VersionData {
     pub(crate) wholes: [u32; 2],
     /// Field, number of the text and number of its source.
     pub(crate) texts: Vec<(Field, u32, u16)>,
-    /// The bytes of the full record, see [`record_bytes`].
+    /// The bytes of the full record, see `record_bytes`.
     pub(crate) record: Vec<u8>,
 }
 
@@ -80,7 +82,7 @@ impl StoreWriter {
             record: (place, narrow(record.len())),
             actions: (action, count),
         };
-        Row::write(&mut self.sections[Section::Rows as usize], version, &parts);
+        write_row(&mut self.sections[Section::Rows as usize], version, &parts);
     }
 
     /// Adds a text; its number is that of texts added before.

@@ -18,3 +18,4 @@ pub(crate) mod look_alikes;
 pub(crate) mod no_match;
 
 pub(crate) mod answering;
+mod word_answer;

@@ -1,6 +1,7 @@
 //! Pick-lists, suggestions and code tables.
 
 pub(crate) mod asked_codes;
+mod asked_item;
 mod asked_ndc;
 pub(crate) mod asked_reasons;
 pub(crate) mod list;

@@ -5,34 +5,10 @@ use crate::codeset::CodeSpan;
 
 use super::code_drug::drug_code;
 use super::code_item::{Asked, CodeList, KnownCodes, ListItem};
+use super::code_label::{BETWEEN, RANGE, is_label, may_be_list};
+use super::code_stranger::Strangers;
 use super::code_token::{Token, tokens};
-use super::code_word::{codes, is_like_code, span};
-
-/// Words about codes, which are ignored.
-const LABELS: [&str; 16] = [
-    "hcpcs",
-    "hcpc",
-    "code",
-    "codes",
-    "j-code",
-    "j-codes",
-    "level",
-    "ii",
-    "cpt",
-    "cdt",
-    "ndc",
-    "n4",
-    "mod",
-    "mods",
-    "modifier",
-    "modifiers",
-];
-/// The separators of the items of a list.
-const BETWEEN: [&str; 5] = ["and", "or", "&", "+", "="];
-/// The separators of the two ends of a range.
-const RANGE: [&str; 11] = [
-    "to", "thru", "through", "until", "-", "--", "–", "—", "―", "..", "...",
-];
+use super::code_word::{codes, span};
 
 /// The list, if the question is one; `None` for a question of words.
 ///
@@ -47,28 +23,14 @@ pub(crate) fn code_list(text: &str, known: &impl KnownCodes) -> Option<CodeList>
         known,
         list: CodeList::default(),
         expects_modifier: false,
-        strangers: 0,
-        like_codes: 0,
-        last_stranger: None,
+        strangers: Strangers::default(),
     };
     let mut at = 0;
     while at < tokens.len() {
         at += reader.read(at);
     }
-    reader.finish()
-}
-
-/// Whether a question has a digit or a star, or consists of labels and words of two letters.
-fn may_be_list(text: &str) -> bool {
-    let has_number = |byte: u8| byte.is_ascii_digit() || byte == b'*';
-    text.bytes().any(has_number) || {
-        let mut words = text.split(|char: char| !char.is_alphanumeric());
-        words.all(|word| word.len() <= 2 || is_label(word))
-    }
-}
-
-fn is_label(word: &str) -> bool {
-    LABELS.iter().any(|label| word.eq_ignore_ascii_case(label))
+    let is_list = reader.strangers.are_few(&reader.list.items, known);
+    is_list.then_some(reader.list)
 }
 
 struct ListReader<'t, K> {
@@ -77,12 +39,7 @@ struct ListReader<'t, K> {
     list: CodeList,
     /// Whether two characters here are a modifier, even if no release has it.
     expects_modifier: bool,
-    /// Words that are nothing like a code; in a table, one for each cell.
-    strangers: usize,
-    /// Strangers that differ from a code by a letter.
-    like_codes: usize,
-    /// The cell of the previous stranger.
-    last_stranger: Option<usize>,
+    strangers: Strangers,
 }
 
 impl<K: KnownCodes> ListReader<'_, K> {
@@ -115,59 +72,16 @@ impl<K: KnownCodes> ListReader<'_, K> {
             self.add(items);
             return 1;
         }
-        self.stranger(token);
+        self.expects_modifier = false;
+        let has_cells = self.tokens.last().is_some_and(|last| last.cell > 0);
+        self.strangers.add(token, has_cells, &mut self.list.items);
         1
     }
 
     fn add(&mut self, items: Vec<ListItem>) {
         self.expects_modifier |= items.iter().any(|item| item.what.is_procedure());
-        self.last_stranger = None;
+        self.strangers.end();
         self.list.items.extend(items);
-    }
-
-    fn stranger(&mut self, token: &Token) {
-        self.expects_modifier = false;
-        let is_code = is_like_code(&token.text);
-        if is_code {
-            self.like_codes += 1;
-        }
-        let goes_on = self.last_stranger == Some(token.cell) && !is_code;
-        let has_cells = self.tokens.last().is_some_and(|last| last.cell > 0);
-        let is_more = goes_on && has_cells;
-        if !(is_code || is_more) {
-            self.strangers += 1;
-        }
-        self.last_stranger = (!is_code).then_some(token.cell);
-        match self.list.items.last_mut() {
-            Some(before) if goes_on => {
-                before.asked.push(' ');
-                before.asked.push_str(&token.text);
-            }
-            _ => self
-                .list
-                .items
-                .push(ListItem::new(&token.text, Asked::Stranger)),
-        }
-    }
-
-    /// The list, if it is one.
-    fn finish(self) -> Option<CodeList> {
-        let items = self.list.items.iter();
-        let is_known = items.clone().any(|item| item.what != Asked::Stranger);
-        let has_code = items
-            .clone()
-            .any(|item| item.what.is_procedure() && !matches!(item.what, Asked::OutOfScope(_)));
-        let codes = items.filter(|item| item.what.is_procedure()).count();
-        let is_list = match self.strangers {
-            0 => is_known || (self.like_codes > 0 && self.are_no_words()),
-            strangers => has_code && codes > 1 && strangers < codes,
-        };
-        (is_list && !self.list.items.is_empty()).then_some(self.list)
-    }
-
-    fn are_no_words(&self) -> bool {
-        let mut items = self.list.items.iter();
-        items.all(|item| !self.known.is_word(&item.asked.to_lowercase()))
     }
 
     /// The excluded codes: `-J1640`, `NOT J1640`.
@@ -253,140 +167,104 @@ mod tests {
         items.chain(without).collect::<Vec<_>>().join(" ")
     }
 
+    /// Holds what questions are read as; those of a row are separated by ` ¦ `.
+    #[track_caller]
+    fn are_read(table: &[(&str, &str)]) {
+        for (expected, texts) in table {
+            for text in texts.split(" ¦ ") {
+                assert_eq!(read(text), *expected, "{text}");
+            }
+        }
+    }
+
     #[test]
     fn codes_in_every_spelling() {
-        for (text, expected) in [
-            ("J1640", "J1640"),
-            ("\"J1640\"", "J1640"),
-            ("(j1640).", "J1640"),
-            ("J 1640", "J1640"),
-            ("J-1640", "J1640"),
-            ("HCPCS J1640", "J1640"),
-            ("HCPCS: J1640", "J1640"),
-            ("HCPCS Level II code J1640", "J1640"),
-            ("HC:J1640:JW", "J1640 JW"),
+        are_read(&[
+            (
+                "J1640",
+                "J1640 ¦ \"J1640\" ¦ (j1640). ¦ J 1640 ¦ J-1640 ¦ HCPCS J1640 ¦ \
+                HCPCS: J1640 ¦ HCPCS Level II code J1640",
+            ),
+            ("J1640 JW", "HC:J1640:JW"),
             ("J1640 HC", "J1640 HC"),
-            ("E0601RR", "E0601 RR"),
-            ("E0601RRKX", "E0601 RR KX"),
-            ("E0601-RR-KX", "E0601 RR KX"),
-            ("E0601/RR", "E0601 RR"),
-            ("E0601 RR", "E0601 RR"),
+            ("E0601 RR", "E0601RR ¦ E0601/RR ¦ E0601 RR"),
+            ("E0601 RR KX", "E0601RRKX ¦ E0601-RR-KX"),
             ("E0601 XX", "E0601 XX"),
-            ("J1640 25", "J1640 cpt=25"),
-            ("J1640-25", "J1640 cpt=25"),
-            ("99213-25", "out=99213 cpt=25"),
-            ("modifier 25", "cpt=25"),
-            ("modifier XX", "XX"),
-            ("jw", "JW"),
-            ("JW, RR", "JW RR"),
-            ("J1640XX", "words"),
-            ("E06011", "?E06011"),
-            ("J164O", "?J164O"),
-            ("b1o20", "words"),
-        ] {
-            assert_eq!(read(text), expected, "{text}");
-        }
+            ("J1640 cpt=25", "J1640 25 ¦ J1640-25"),
+            ("out=99213 cpt=25", "99213-25"),
+            ("cpt=25", "modifier 25"),
+            ("XX", "modifier XX"),
+            ("JW", "jw"),
+            ("JW RR", "JW, RR"),
+            ("words", "J1640XX ¦ b1o20"),
+            ("?E06011", "E06011"),
+            ("?J164O", "J164O"),
+        ]);
     }
 
     #[test]
     fn lists_ranges_and_strangers() {
-        for (text, expected) in [
-            ("J1640 E0601 J0172 99213", "J1640 E0601 J0172 out=99213"),
+        are_read(&[
+            ("J1640 E0601 J0172 out=99213", "J1640 E0601 J0172 99213"),
             (
-                "J1640,E0601;J1600\tJW|D0120",
                 "J1640 E0601 J1600 JW out=D0120",
+                "J1640,E0601;J1600\tJW|D0120",
             ),
-            ("J1640\r\nE0601\n\n", "J1640 E0601"),
-            ("- J1640\n- E0601", "J1640 E0601"),
-            ("1. J1640\n2. E0601", "J1640 E0601"),
-            ("* J1640\n* E0601", "J1640 E0601"),
-            ("J1640 and E0601", "J1640 E0601"),
-            ("J1600-J1699", "J1600-J1699"),
-            ("J1600–J1699", "J1600-J1699"),
-            ("J1600—J1699", "J1600-J1699"),
-            ("J1600 – J1699", "J1600-J1699"),
-            ("J1600- J1699", "J1600-J1699"),
-            ("J1600 –J1699", "J1600-J1699"),
-            ("J1600-1699", "J1600-J1699"),
-            ("J1600 to J1699", "J1600-J1699"),
-            ("J 1600 through J 1699", "J1600-J1699"),
-            ("J1600..J1699", "J1600-J1699"),
-            ("99213-99215", "out=99213-99215"),
-            ("99213 to 99215", "out=99213 to 99215"),
-            ("J1699-J1600", "backwards"),
-            ("J1699 to J1600 E0601", "backwards E0601"),
-            ("J16*", "J1600-J1699"),
-            ("J16", "J1600-J1699"),
-            ("j*", "J0000-J9999"),
+            (
+                "J1640 E0601",
+                "J1640\r\nE0601\n\n ¦ - J1640\n- E0601 ¦ 1. J1640\n2. E0601 ¦ \
+                * J1640\n* E0601 ¦ J1640 and E0601",
+            ),
+            (
+                "J1600-J1699",
+                "J1600-J1699 ¦ J1600–J1699 ¦ J1600—J1699 ¦ J1600 – J1699 ¦ \
+                J1600- J1699 ¦ J1600 –J1699 ¦ J1600-1699 ¦ J1600 to J1699 ¦ \
+                J 1600 through J 1699 ¦ J1600..J1699 ¦ J16* ¦ J16",
+            ),
+            ("out=99213-99215", "99213-99215"),
+            ("out=99213 to 99215", "99213 to 99215"),
+            ("backwards", "J1699-J1600"),
+            ("backwards E0601", "J1699 to J1600 E0601"),
+            ("J0000-J9999", "j*"),
             ("A1", "A1"),
-            ("J17", "words"),
-            ("J16* -J1640", "J1600-J1699 without"),
-            ("J16 NOT J1640", "J1600-J1699 without"),
-            ("J1640 E0601 hemin", "J1640 E0601 ?hemin"),
-            ("J1640 E06O1", "J1640 ?E06O1"),
-            ("J1640, home visit, E0601", "J1640 ?home visit E0601"),
-            ("J1640 hemin", "words"),
-            ("J1640 hemin 1 mg", "words"),
-            ("J1640 E0601 home visit", "words"),
-            ("E0601 16 sq in", "words"),
-            ("sq in", "words"),
-            ("10000 20000 heparin", "words"),
-            ("hemin", "words"),
-            ("iv", "words"),
-            ("covid19", "words"),
-            ("h1n1", "words"),
-            ("1/15/2026", "words"),
-            ("", "words"),
-            ("- -", "words"),
-            ("Jé164", "words"),
-        ] {
-            assert_eq!(read(text), expected, "{text}");
-        }
+            (
+                "words",
+                "J17 ¦ J1640 hemin ¦ J1640 hemin 1 mg ¦ J1640 E0601 home visit ¦ \
+                E0601 16 sq in ¦ sq in ¦ 10000 20000 heparin ¦ hemin ¦ iv ¦ covid19 ¦ \
+                h1n1 ¦ 1/15/2026 ¦  ¦ - - ¦ Jé164",
+            ),
+            ("J1600-J1699 without", "J16* -J1640 ¦ J16 NOT J1640"),
+            ("J1640 E0601 ?hemin", "J1640 E0601 hemin"),
+            ("J1640 ?E06O1", "J1640 E06O1"),
+            ("J1640 ?home visit E0601", "J1640, home visit, E0601"),
+        ]);
     }
 
     #[test]
     fn drug_codes() {
-        let one = "ndc=55292-0702-55";
-        for text in [
-            "55292-0702-55",
-            "55292070255",
-            "55292-702-55",
-            "NDC 55292-0702-55",
-            "NDC: 55292-0702-55",
-            "ndc#55292-0702-55",
-            "NDC55292070255",
-            "N455292070255",
-            "N4 55292-0702-55",
-            "N455292070255 UN1",
-            "N455292070255 ML 2.5",
-            "LIN**N4*55292070255",
-            "LIN**N4*55292070255~",
-            "55292 0702 55",
-            "55292 702 55",
-            "NDC 55292 0702 55",
-            "55292–0702–55",
-        ] {
-            assert_eq!(read(text), one, "{text}");
-        }
-        for (text, expected) in [
+        are_read(&[
             (
-                "5529270255",
-                "ndc=05529-2702-55|55292-0702-55|55292-7025-05",
+                "ndc=55292-0702-55",
+                "55292-0702-55 ¦ 55292070255 ¦ 55292-702-55 ¦ NDC 55292-0702-55 ¦ \
+                NDC: 55292-0702-55 ¦ ndc#55292-0702-55 ¦ NDC55292070255 ¦ \
+                N455292070255 ¦ N4 55292-0702-55 ¦ N455292070255 UN1 ¦ \
+                N455292070255 ML 2.5 ¦ LIN**N4*55292070255 ¦ LIN**N4*55292070255~ ¦ \
+                55292 0702 55 ¦ 55292 702 55 ¦ NDC 55292 0702 55 ¦ 55292–0702–55",
             ),
-            ("55292-0702", "ndc=55292-0702"),
-            ("55292 0702", "ndc=55292-0702"),
-            ("552920702", "ndc=55292-0702|00552-9207-02"),
-            ("6409602", "ndc=00006-4096-02"),
-            ("6409603", "words"),
-            ("NDC 6409603", "ndc=00006-4096-03"),
-            ("50090-1990", "ndc=50090-1990"),
-            ("55292-0702-55 E0601", "ndc=55292-0702-55 E0601"),
-            ("hemin 55292-0702-55", "words"),
-            ("888867413689", "words"),
-            ("2026-01-15", "words"),
-            ("NDC", "words"),
-        ] {
-            assert_eq!(read(text), expected, "{text}");
-        }
+            (
+                "ndc=05529-2702-55|55292-0702-55|55292-7025-05",
+                "5529270255",
+            ),
+            ("ndc=55292-0702", "55292-0702 ¦ 55292 0702"),
+            ("ndc=55292-0702|00552-9207-02", "552920702"),
+            ("ndc=00006-4096-02", "6409602"),
+            (
+                "words",
+                "6409603 ¦ hemin 55292-0702-55 ¦ 888867413689 ¦ 2026-01-15 ¦ NDC",
+            ),
+            ("ndc=00006-4096-03", "NDC 6409603"),
+            ("ndc=50090-1990", "50090-1990"),
+            ("ndc=55292-0702-55 E0601", "55292-0702-55 E0601"),
+        ]);
     }
 }

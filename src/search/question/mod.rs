@@ -12,6 +12,8 @@ pub(crate) mod code_token;
 pub(crate) mod code_item;
 
 pub(crate) mod code_drug;
+mod code_label;
+mod code_stranger;
 pub(crate) mod code_word;
 
 pub(crate) mod code_list;

@@ -120,9 +120,7 @@ impl QueryRequest {
         }
         Ok(request)
     }
-}
 
-impl QueryRequest {
     /// The destination of a parameter's value, and its name.
     pub(crate) fn slot(&mut self, name: &str) -> Option<(&'static str, Slot<'_>)> {
         let name = parameter::known(name)?;
@@ -207,38 +205,17 @@ mod tests {
         "annotations":false,"explain":true,"betos":["o1e"],"coverage":"d","kind":["modifier"],
         "section":["j"],"codes":["j16*","J1-J9"],"pricing":["51"],"tos":["1","p"],"action":["n"],
         "asc":["yy"],"rbcs":["ri"],"noc":true,"added":["2025-01-01.."]}"#;
-    const PAIRS: &[(&str, &str)] = &[
-        ("query", "hemin"),
-        ("limit", "3"),
-        ("offset", "1"),
-        ("sort", "code"),
-        ("as-of", "2026-01-01"),
-        ("any_time", "yes"),
-        ("terminated", "1"),
-        ("exact", ""),
-        ("facets", "TRUE"),
-        ("annotations", "false"),
-        ("explain", "true"),
-        ("betos", "o1e"),
-        ("coverage", "d"),
-        ("kind", "modifier"),
-        ("section", "j"),
-        ("codes", "j16*, J1-J9"),
-        ("pricing", "51"),
-        ("tos", "1"),
-        ("tos", "p"),
-        ("action", "n"),
-        ("asc", "yy"),
-        ("rbcs", "ri"),
-        ("noc", ""),
-        ("added", "2025-01-01.."),
-    ];
+    const PAIRS: &str = "query=hemin&limit=3&offset=1&sort=code&as-of=2026-01-01&any_time=yes&\
+        terminated=1&exact=&facets=TRUE&annotations=false&explain=true&betos=o1e&coverage=d&\
+        kind=modifier&section=j&codes=j16*, J1-J9&pricing=51&tos=1&tos=p&action=n&asc=yy&rbcs=ri&\
+        noc=&added=2025-01-01..";
 
     #[test]
     fn every_field_is_read_from_json_and_from_pairs() {
         let mut json = QueryRequest::from_json(FULL).unwrap();
         assert_eq!(json.id.take(), Some(serde_json::json!({"n": 7})));
-        let pairs = QueryRequest::from_pairs(PAIRS.iter().copied()).unwrap();
+        let pairs = PAIRS.split('&').filter_map(|pair| pair.split_once('='));
+        let pairs = QueryRequest::from_pairs(pairs).unwrap();
         assert_eq!(json, pairs);
         let query = Query::try_from(json).unwrap();
         assert_eq!((query.limit, query.offset), (Some(3), 1));
@@ -265,60 +242,6 @@ mod tests {
         ] {
             let query = Query::try_from(QueryRequest::from_json(text).unwrap()).unwrap();
             assert_eq!(query, Query::default(), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_wrong_is_named_with_what_would_be_right() {
-        let wrong = |text: &str| {
-            let query = QueryRequest::from_json(text).and_then(Query::try_from);
-            query.unwrap_err().to_string()
-        };
-        for (text, said) in [
-            (
-                r#"{"lmit":3}"#,
-                "there is no field `lmit`; did you mean `limit`?",
-            ),
-            (r#"{"type_of_service":["1"]}"#, "did you mean `tos`?"),
-            (r#"{"zzzzzzzzz":1}"#, "there are id, query, as_of"),
-            (
-                r#"{"limit":"ten"}"#,
-                "`limit` cannot be `ten`; give a number, such as 10, or `all`",
-            ),
-            (r#"{"limit":-1}"#, "`limit` cannot be `-1`; give a number"),
-            (
-                r#"{"noc":"maybe"}"#,
-                "`noc` cannot be `maybe`; give true or false",
-            ),
-            (
-                r#"{"query":["a"]}"#,
-                "`query` cannot be `[\"a\"]`; give text",
-            ),
-            (r#"{"pricing":[51]}"#, "`pricing` cannot be `51`"),
-            (
-                r#"{"betos":["O1EXX"]}"#,
-                "`betos` cannot be `O1EXX`; give a value of the BETOS",
-            ),
-            (
-                r#"{"kind":["thing"]}"#,
-                "`kind` cannot be `thing`; give `procedure` or `modifier`",
-            ),
-            (r#"{"codes":["99213"]}"#, "a CPT number"),
-            (
-                r#"{"as_of":"tomorrow"}"#,
-                "`as_of` cannot be `tomorrow`; give a day, `YYYY-MM-DD`",
-            ),
-            (
-                r#"{"added":["2025"]}"#,
-                "`added` cannot be `2025`; give days",
-            ),
-            (r#"{"query":"a","query":"b"}"#, "`query` is given twice"),
-            (r#"["hemin"]"#, "expected an object such as"),
-            (r#"{"query":"hemin""#, "not JSON: "),
-        ] {
-            let reason = wrong(text);
-            assert!(reason.contains(said), "{text}: {reason}");
-            assert!(!reason.contains("at line"), "{reason}");
         }
     }
 

@@ -4,7 +4,8 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value as Json, json};
 
 use super::input::Inputs;
-use super::resource::{Parameter, Parameters, Refusal};
+use super::refusal::Refusal;
+use super::resource::{Parameter, Parameters};
 use crate::server::http::query_string as parameter;
 
 /// The maximum of requests in a batch.

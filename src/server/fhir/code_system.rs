@@ -13,7 +13,7 @@ use crate::server::http::reply::FHIR_JSON;
 
 use super::input::{Inputs, shown};
 use super::property::PROPERTIES;
-use super::resource::Refusal;
+use super::refusal::Refusal;
 use super::system::{SYSTEM, split, system};
 use super::value_set_resource::drop_empty;
 

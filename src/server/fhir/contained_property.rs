@@ -6,7 +6,8 @@ use serde::Serialize;
 use crate::search::Listed;
 
 use super::property::{PROPERTIES, issue, properties};
-use super::resource::{Refusal, Value};
+use super::refusal::Refusal;
+use super::resource::Value;
 
 const DECLARED: &str =
     "http://hl7.org/fhir/5.0/StructureDefinition/extension-ValueSet.expansion.property";

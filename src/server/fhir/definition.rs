@@ -10,7 +10,7 @@ use crate::search::Searcher;
 use super::edition::Edition;
 use super::filter::Filter;
 use super::input::{Inputs, shown};
-use super::resource::Refusal;
+use super::refusal::Refusal;
 use super::system::{split, system, value_set};
 use super::value_set::{Part, ValueSet};
 

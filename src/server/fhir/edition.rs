@@ -5,7 +5,7 @@ use crate::release::ReleaseId;
 use crate::search::{Listed, Searcher, Status};
 
 use super::input::{Inputs, shown};
-use super::resource::Refusal;
+use super::refusal::Refusal;
 use super::system::{SYSTEM, split};
 
 /// The day of a request, and the version that answers.

@@ -13,7 +13,8 @@ use super::definition;
 use super::edition::Edition;
 use super::fuzzy;
 use super::input::{Inputs, shown};
-use super::resource::{Coding, Parameter, Refusal, Value};
+use super::refusal::Refusal;
+use super::resource::{Coding, Parameter, Value};
 use super::system::{DESIGNATION_USE, SYSTEM};
 
 /// The maximum page size.

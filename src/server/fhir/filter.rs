@@ -11,7 +11,7 @@ use crate::search::Listed;
 use super::input::shown;
 use super::pattern::Pattern;
 use super::property::{PROPERTIES, Property, issue, properties};
-use super::resource::Refusal;
+use super::refusal::Refusal;
 
 /// A filter on a property, the code or the display.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use crate::search::{Listed, Query, Replacement, Searcher};
 
 use super::edition::Edition;
-use super::resource::Refusal;
+use super::refusal::Refusal;
 
 /// The search result for an edition, the best code first.
 pub(super) struct Fuzzy<'s> {

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use crate::server::http::query_string::Pair;
 
-use super::resource::Refusal;
+use super::refusal::Refusal;
 
 /// The maximum of parameters of a request, and of codings of one concept.
 const MAX_PARAMETERS: usize = 200;

@@ -6,7 +6,8 @@ use crate::search::{Listed, Searcher};
 use super::edition::Edition;
 use super::input::{Inputs, shown};
 use super::property::{issue, properties};
-use super::resource::{Coding, Parameter, Parameters, Refusal, Value};
+use super::refusal::Refusal;
+use super::resource::{Coding, Parameter, Parameters, Value};
 use super::system::{DESIGNATION_USE, SYSTEM, split, system};
 
 /// FHIR's designation use of the preferred text.

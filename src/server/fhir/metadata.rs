@@ -11,7 +11,7 @@ use crate::server::http::reply::FHIR_JSON;
 use super::code_system;
 use super::input::{Inputs, shown};
 use super::property::PROPERTIES;
-use super::resource::Refusal;
+use super::refusal::Refusal;
 use super::system::SYSTEM;
 
 /// R5's element for the completeness of a code system, as an extension in R4.

@@ -15,6 +15,7 @@ mod lookup;
 mod metadata;
 mod pattern;
 mod property;
+mod refusal;
 mod resource;
 mod system;
 mod validate;
@@ -40,7 +41,7 @@ use crate::server::state::State;
 
 pub(super) use description::FhirPaths;
 use input::{Inputs, shown};
-use resource::Refusal;
+use refusal::Refusal;
 use system::{SYSTEM, VALUE_SETS};
 
 /// The routes under `/fhir/R4`. Every response is a resource.

@@ -11,7 +11,7 @@ use regex_automata::util::{start, syntax};
 use regex_automata::{Anchored, MatchKind};
 
 use super::input::shown;
-use super::resource::Refusal;
+use super::refusal::Refusal;
 use crate::search::recent::Recent;
 
 /// The size limit of an automaton, and of its parts, in bytes.

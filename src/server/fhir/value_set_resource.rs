@@ -11,7 +11,7 @@ use crate::server::http::reply::FHIR_JSON;
 
 use super::definition::OWN_VERSIONS;
 use super::input::{Inputs, shown};
-use super::resource::Refusal;
+use super::refusal::Refusal;
 use super::system::{SYSTEM, VALUE_SETS, split, value_set};
 
 /// The id of the value set of all codes.

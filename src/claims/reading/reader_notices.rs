@@ -1,0 +1,71 @@
+//! What a reader says of an input as a whole: rows that are not read, and an input without lines.
+
+use std::io::BufRead;
+use std::path::Path;
+
+use super::form::{Form, INPUT};
+use super::reader::ClaimReader;
+use crate::error::{Error, Result};
+
+impl<R: BufRead> ClaimReader<R> {
+    /// Whether the row repeats the header, as in joined tables; that is reported once.
+    pub(super) fn is_header_again(&mut self) -> bool {
+        let (Form::Table(_, columns, _) | Form::Sheet(_, Some(columns))) = &self.form else {
+            return false;
+        };
+        let is_again = columns.is_same_header(self.cells.iter());
+        let notice = "rows that repeat the header are not read";
+        if is_again && !self.known.notices.iter().any(|own| own == notice) {
+            self.known.notices.push(notice.to_owned());
+        }
+        is_again
+    }
+
+    /// Says once of a column without a name that it holds something and is not read.
+    pub(super) fn name_unnamed(&mut self) {
+        let unnamed = match &mut self.form {
+            Form::Table(_, columns, _) | Form::Sheet(_, Some(columns)) => columns.unnamed(),
+            _ => return,
+        };
+        let filled = |at: &usize| !self.cells.get(*at).trim().is_empty();
+        if let Some(place) = unnamed.iter().position(filled) {
+            let column = unnamed.swap_remove(place) + 1;
+            self.known
+                .notices
+                .push(format!("column {column} has no name and is not read"));
+        }
+    }
+
+    /// Handles the end of the input.
+    pub(super) fn end(&mut self) -> Result<()> {
+        let form = std::mem::replace(&mut self.form, Form::Ended);
+        if let Form::Segments(_, assembler) = &form
+            && assembler.without_code > 0
+        {
+            let count = assembler.without_code;
+            self.known.notices.push(format!(
+                "service lines without a procedure code, not checked: {count}"
+            ));
+        }
+        if self.lines > 0 {
+            return Ok(());
+        }
+        match form {
+            Form::Ended => {}
+            _ if self.known.is_empty => self
+                .known
+                .notices
+                .push("no claim lines: the input is empty".to_owned()),
+            Form::Table(..) | Form::Sheet(_, Some(_)) => {
+                self.known
+                    .notices
+                    .push("no claim lines below the header".to_owned());
+            }
+            _ => {
+                let reason = "hold no line that can be read; give a code with its modifiers a line, or a table";
+                return Err(Error::source(Path::new(INPUT), reason));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,92 @@
+//! Synonyms as they are looked up: the searched words, and the terms of the index that they mean.
+
+use compact_str::CompactString;
+use rayon::prelude::*;
+
+use super::descriptor::is_function_word;
+use super::posting_lists::PostingLists;
+use super::vocabulary::Vocabulary;
+use crate::index::analyzer::analysis::analyze;
+use crate::index::analyzer::token::Form;
+use crate::index::store::synonym::SynonymData;
+
+/// Looks up the words of synonyms in the index that is built.
+pub(super) struct SynonymTerms<'t> {
+    pub(super) vocabulary: &'t Vocabulary<'t>,
+    /// The postings of each term, from the release and from the annotations.
+    pub(super) lists: &'t [PostingLists; 2],
+}
+
+impl SynonymTerms<'_> {
+    /// The synonyms as they are looked up, each also with its words in alphabetical order. A
+    /// synonym whose words occur together in no document is left out.
+    pub(super) fn of(&self, rows: &[(String, String)]) -> Vec<SynonymData> {
+        let words = |text: &str| -> Vec<CompactString> {
+            let tokens = analyze(text).into_iter();
+            let words = tokens.filter(|token| token.form == Form::Word);
+            words.map(|token| token.term).collect()
+        };
+        let synonym = |(asked, meant): &(String, String)| {
+            let terms = self.together(&words(meant))?;
+            Some(SynonymData {
+                asked: words(asked).join(" "),
+                meant: meant.clone(),
+                terms,
+            })
+        };
+        let mut synonyms: Vec<SynonymData> = rows.par_iter().filter_map(synonym).collect();
+        let by_letters = |data: &SynonymData| {
+            let words = data.asked.split(' ');
+            let mut words: Vec<&str> = words.filter(|word| !is_function_word(word)).collect();
+            words.sort_unstable();
+            let asked = words.join(" ");
+            (words.len() > 1 && asked != data.asked).then(|| SynonymData {
+                asked,
+                ..data.clone()
+            })
+        };
+        let reordered: Vec<SynonymData> = synonyms.par_iter().filter_map(by_letters).collect();
+        synonyms.extend(reordered);
+        synonyms.sort_by(|a, b| a.asked.cmp(&b.asked));
+        synonyms
+    }
+
+    /// The terms of some words, if a document has all of them. `Non coated` is also looked up as
+    /// `noncoated`, as `non-coated` is indexed.
+    fn together(&self, words: &[CompactString]) -> Option<Vec<u32>> {
+        let content = words.iter().filter(|word| !is_function_word(word));
+        // A single letter, as in `w/c`, means nothing alone.
+        let means = content.clone().any(|word| word.len() > 1);
+        let plain: Option<Vec<u32>> = content.map(|word| self.vocabulary.ord(word)).collect();
+        let plain = plain.filter(|_| means);
+        if plain.as_ref().is_some_and(|terms| self.lead(terms)) {
+            return plain;
+        }
+        let at = words.iter().position(|word| word == "non")?;
+        let mut joined = words.to_vec();
+        let next = (at + 1 < joined.len()).then(|| joined.remove(at + 1))?;
+        joined[at].push_str(&next);
+        self.together(&joined)
+    }
+
+    /// Whether a document has all of some terms.
+    fn lead(&self, terms: &[u32]) -> bool {
+        let docs = |ord: u32| {
+            let lists = self.lists.iter().flat_map(move |list| list.docs(ord));
+            lists.map(|(doc, _)| *doc)
+        };
+        let Some(rarest) = terms.iter().min_by_key(|ord| docs(**ord).count()) else {
+            return false;
+        };
+        let has = |doc: u32, ord: u32| {
+            let mut lists = self.lists.iter();
+            lists.any(|list| {
+                list.docs(ord)
+                    .binary_search_by_key(&doc, |(doc, _)| *doc)
+                    .is_ok()
+            })
+        };
+        let mut some = docs(*rarest);
+        some.any(|doc| terms.iter().all(|ord| has(doc, *ord)))
+    }
+}

@@ -1,0 +1,197 @@
+//! A question of words → its answer: the plan, the candidates, the page of hits.
+
+use super::answer::{Answer, Replacement};
+use super::facet;
+use super::look_alikes::Run;
+use super::reason::{Finder, Findings};
+use crate::error::Result;
+use crate::search::list::asked_reasons::by_code;
+use crate::search::matching::candidate::Candidate;
+use crate::search::matching::evaluation::Evaluation;
+use crate::search::plan::plan::{MOST_GROUPS, Plan, PlanOptions, Via};
+use crate::search::plan::planner::plan;
+use crate::search::plan::role::Role;
+use crate::search::question::filter::Filter;
+use crate::search::question::query::{Query, Sort};
+use crate::search::question::syntax::{Clause, clauses};
+use crate::search::ranking::order::{Ranked, all_groups, rank};
+use crate::search::searcher::Searcher;
+
+impl Searcher {
+    /// Answers a question of words. `whole` are the versions whose descriptor it is; `modifiers`
+    /// those whose codes the words are. They come first.
+    pub(super) fn answer_words(
+        &self,
+        query: &Query,
+        (text, whole): (&str, &[u32]),
+        filter: &Filter<'_>,
+        answer: &mut Answer,
+        modifiers: &[u32],
+    ) -> Result<()> {
+        let store = &self.reader.store;
+        // The quotes and hyphens of a whole descriptor are no query syntax.
+        let clauses = if whole.is_empty() {
+            clauses(text)?
+        } else {
+            vec![Clause::Words(text.to_owned())]
+        };
+        let mut first: Vec<u32> = modifiers.iter().chain(whole).copied().collect();
+        let mut options = PlanOptions {
+            exact: query.exact,
+            annotations: query.annotations,
+            force_corrections: false,
+        };
+        let mut words = plan(&clauses, &self.reader, options);
+        if words.groups.is_empty() && words.excluded.is_empty() && !query.text.trim().is_empty() {
+            answer
+                .notices
+                .push("the query has no word to search for".to_owned());
+            if query.filters.is_empty() {
+                return Ok(());
+            }
+        }
+        let find = |plan: &Plan<'_>| self.find(plan, query.annotations, filter);
+        let (mut evaluation, mut sorted) = find(&words);
+        if evaluation.candidates.is_empty()
+            && !query.exact
+            && !words.groups.is_empty()
+            && modifiers.is_empty()
+        {
+            // The words exist but lead nowhere, on any day and without filters, so they are
+            // corrected too.
+            options.force_corrections = true;
+            let other = plan(&clauses, &self.reader, options);
+            let (again, found) = find(&other);
+            if !found.visible.is_empty() {
+                (words, evaluation, sorted) = (other, again, found);
+            }
+        }
+        let mut finder = Finder::new(&words, query.notes);
+        let sources = &self.manifest().sources;
+        if query.notes {
+            let in_note = |found: &Candidate| finder.is_in_note(store, found.doc);
+            sorted.visible.retain(in_note);
+            sorted.terminated.retain(in_note);
+            sorted.not_yet_valid.retain(in_note);
+            first.clear();
+        }
+        let mut docs = sorted.visible;
+        for doc in &first {
+            if !docs.iter().any(|found| found.doc == *doc) {
+                docs.push(Candidate {
+                    doc: *doc,
+                    ..Candidate::default()
+                });
+            }
+        }
+        if modifiers.is_empty() {
+            self.add_replacements(&words, &evaluation, answer);
+        }
+        let all = all_groups(&evaluation) & words.whole();
+        answer.total = docs.len();
+        let is_complete =
+            |found: &&Candidate| modifiers.contains(&found.doc) || found.groups & all == all;
+        answer.complete = docs.iter().filter(is_complete).count();
+        if docs.len() > 1 && answer.complete == 0 {
+            answer.notices.push("no code has all the words".to_owned());
+        }
+        answer.not_yet_valid += sorted.not_yet_valid.len();
+        answer.hidden += sorted.terminated.len() + sorted.not_yet_valid.len();
+        answer.facets = query
+            .facets
+            .then(|| facet::count(store, docs.iter().map(|found| found.doc)));
+        let limit = query.limit.unwrap_or(Query::USUAL_LIMIT);
+        let ranked = self.ranked(query, (&words, &evaluation), docs, &first);
+        let page = ranked.iter().take(limit).zip(query.offset + 1..);
+        let mut run = Run::default();
+        answer.hits.reserve(ranked.len().min(limit));
+        let hits = page.filter_map(|(ranked, at)| {
+            let is_modifier = modifiers.contains(&ranked.doc);
+            let findings = if is_modifier {
+                let code = store.row(ranked.doc).code()?;
+                Findings {
+                    reasons: vec![by_code(code.as_str(), code)],
+                    places: &[],
+                }
+            } else {
+                let found = (ranked.doc, ranked.groups);
+                finder.find(store, found, query.annotations, sources)
+            };
+            let mut hit = self.hit(at, ranked.doc, answer.as_of, findings)?;
+            self.give_unit(&mut hit, ranked.doc, answer.dose.as_ref());
+            if !is_modifier {
+                hit.lacks = words.lacking(ranked.groups);
+            }
+            hit.holds = query.any_time.then(|| self.held(ranked.doc)).flatten();
+            hit.alike = run.next(store, ranked.doc, hit.code);
+            hit.explanation = query.explain.then(|| self.explain(&words, ranked, query));
+            Some(hit)
+        });
+        answer.hits.extend(hits);
+        Ok(())
+    }
+
+    /// The page of candidates that a query requests, in its order.
+    fn ranked(
+        &self,
+        query: &Query,
+        (words, evaluation): (&Plan<'_>, &Evaluation),
+        mut docs: Vec<Candidate>,
+        first: &[u32],
+    ) -> Vec<Ranked> {
+        let store = &self.reader.store;
+        let limit = query.limit.unwrap_or(Query::USUAL_LIMIT);
+        let wanted = query.offset.saturating_add(limit);
+        match query.sort {
+            Sort::Best => {
+                let mut ranked = rank(store, words, evaluation, (&docs, wanted), first);
+                ranked.drain(..query.offset.min(ranked.len()));
+                ranked
+            }
+            Sort::Code => {
+                docs.sort_unstable_by_key(|found| found.doc);
+                docs.drain(..query.offset.min(docs.len()));
+                docs.truncate(limit);
+                let mut ranked = rank(store, words, evaluation, (&docs, docs.len()), first);
+                ranked.sort_unstable_by_key(|ranked| ranked.doc);
+                ranked
+            }
+        }
+    }
+
+    /// Adds the words that were replaced, and those that were not found, to the answer.
+    fn add_replacements(&self, plan: &Plan<'_>, evaluation: &Evaluation, answer: &mut Answer) {
+        let terms = self.reader.store.terms();
+        for (group, found) in plan.groups.iter().zip(&evaluation.doc_freq) {
+            let replaced = |via: Via| matches!(via, Via::Correction | Via::Spelling | Via::Joined);
+            let replacing = |via: Via| replaced(via) || via == Via::Inflection;
+            let all_replaced = !group.alternatives.is_empty()
+                && group
+                    .alternatives
+                    .iter()
+                    .all(|alternative| replacing(alternative.via));
+            if group.role == Role::Part {
+                continue;
+            }
+            if *found == 0 {
+                answer.not_found.push(group.asked.clone());
+            } else if all_replaced && replaced(group.alternatives[0].via) {
+                let instead = group.alternatives.iter().map(|alternative| {
+                    let words: Vec<&str> = alternative
+                        .terms()
+                        .iter()
+                        .map(|ord| terms.term(*ord))
+                        .collect();
+                    words.join(" ")
+                });
+                let (asked, instead) = (group.asked.clone(), instead.collect());
+                answer.searched_instead.push(Replacement { asked, instead });
+            }
+        }
+        if plan.is_cut {
+            answer.notices.push(format!(
+                "only the first {MOST_GROUPS} words were searched for"
+            ));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! `Refusal`: a request that is not answered, as an `OperationOutcome`.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::resource::{Issue, OperationOutcome};
+use crate::server::http::problem::Problem;
+use crate::server::http::reply;
+use crate::server::http::reply::FHIR_JSON;
+
+/// A refused request: the status and the reason.
+#[derive(Debug)]
+pub(in crate::server) struct Refusal {
+    status: StatusCode,
+    code: &'static str,
+    text: String,
+    /// The methods that a path allows, if it does not allow that of the request.
+    allowed: Option<&'static str>,
+}
+
+impl Refusal {
+    pub(super) fn new(status: StatusCode, code: &'static str, text: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            text: text.into(),
+            allowed: None,
+        }
+    }
+
+    /// A path does not take the request's method.
+    pub(super) fn not_allowed(path: &str, allowed: &'static str) -> Self {
+        let text = format!("`{path}` takes {allowed} alone; metadata says what it is for");
+        let status = StatusCode::METHOD_NOT_ALLOWED;
+        Self {
+            allowed: Some(allowed),
+            ..Self::new(status, "not-supported", text)
+        }
+    }
+
+    /// A required parameter is missing.
+    pub(super) fn required(text: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "required", text)
+    }
+
+    /// A parameter is invalid.
+    pub(super) fn invalid(text: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid", text)
+    }
+
+    /// It exceeds a limit of requests.
+    pub(super) fn too_costly(text: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "too-costly", text)
+    }
+
+    /// The resource or code does not exist.
+    pub(super) fn not_found(text: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", text)
+    }
+
+    /// It is valid but not supported here.
+    pub(super) fn not_supported(text: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "not-supported", text)
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The refusal as a resource.
+    pub(super) fn outcome(&self) -> OperationOutcome {
+        let issue = Issue::new("error", self.code, &*self.text);
+        OperationOutcome::new(vec![issue])
+    }
+}
+
+impl From<crate::Error> for Refusal {
+    fn from(error: crate::Error) -> Self {
+        Problem::from(error).into()
+    }
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        let code = match problem.status() {
+            StatusCode::NOT_FOUND => "not-found",
+            StatusCode::PAYLOAD_TOO_LARGE | StatusCode::URI_TOO_LONG => "too-long",
+            StatusCode::SERVICE_UNAVAILABLE => "too-costly",
+            status if status.is_server_error() => "exception",
+            _ => "invalid",
+        };
+        Self::new(problem.status(), code, problem.detail)
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut response = reply::typed(self.status, FHIR_JSON, &self.outcome());
+        if let Some(allowed) = self.allowed {
+            let headers = response.headers_mut();
+            headers.insert(header::ALLOW, HeaderValue::from_static(allowed));
+        }
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
+    }
+}
