@@ -14,7 +14,7 @@ const HEAD_WEIGHT: u32 = 1;
 
 /// The fields of each side.
 const RELEASE: [(Field, FieldSet); 5] = [
-    (Field::Meaning, FieldSet(1)),
+    (Field::Meaning, FieldSet::MEANING),
     (Field::LongDescriptor, FieldSet::LONG),
     (Field::ShortDescriptor, FieldSet(4)),
     (Field::ProcessingNote, FieldSet(32)),
@@ -31,6 +31,8 @@ const ANNOTATION: [(Field, FieldSet); 5] = [
 impl FieldSet {
     /// The number of possible sets.
     pub(crate) const COUNT: usize = 256;
+    /// The term occurs in the label of a coded value, and nowhere else in the release.
+    pub(crate) const MEANING: Self = Self(1);
     /// The term occurs in the long descriptor.
     pub(crate) const LONG: Self = Self(2);
     /// The term occurs in the head of the long descriptor.

@@ -70,11 +70,17 @@ impl Blocks {
         }
     }
 
+    /// Whether all blocks were compared, so that reading needs no check.
+    #[inline]
+    pub(crate) fn is_whole(&self) -> bool {
+        self.is_whole.load(Ordering::Relaxed)
+    }
+
     /// Compares the blocks in which some bytes of the file are, those that were not compared before.
     /// Returns whether no damage was found up to now: after damage nothing more is read.
     #[inline]
     pub(crate) fn check(&self, bytes: &[u8]) -> bool {
-        self.is_whole.load(Ordering::Relaxed) || self.check_new(bytes)
+        self.is_whole() || self.check_new(bytes)
     }
 
     #[inline]
@@ -191,7 +197,7 @@ mod tests {
             let checks = (0..64).map(|block| blocks.check(&body[block * BLOCK..][..1]));
             let found = checks.take_while(|found| *found).count();
             assert_eq!(found, if damaged.is_some() { 64 / MANY } else { 64 });
-            assert_eq!(blocks.is_whole.load(Ordering::Relaxed), damaged.is_none());
+            assert_eq!(blocks.is_whole(), damaged.is_none());
         }
     }
 }

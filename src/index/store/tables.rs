@@ -87,9 +87,11 @@ impl Store {
         Some(store)
     }
 
-    /// What checks the blocks that are read.
+    /// What checks the blocks that are read; `None` if all were checked.
+    #[inline]
     pub(super) fn blocks(&self) -> Option<&Blocks> {
-        self.blocks.as_deref()
+        let blocks = self.blocks.as_deref();
+        blocks.filter(|blocks| !blocks.is_whole())
     }
 
     /// Bytes of the tables, checked.

@@ -3,6 +3,7 @@
 use tantivy::postings::BlockSegmentPostings;
 
 use crate::index::Field;
+use crate::index::field_set::FieldSet;
 use crate::index::generation::reader::Reader;
 use crate::index::store::bytes::{idf, narrow};
 use crate::index::store::term::Posting;
@@ -11,7 +12,10 @@ use crate::index::store::text::TokenFlags;
 use super::accumulator::Documents;
 use super::candidate::Candidate;
 use super::term_score::{TermScore, score};
-use crate::search::plan::plan::{Alternative, Group};
+use crate::search::plan::plan::{Alternative, Group, Via};
+
+/// A word in a fifth of all documents is common.
+const COMMON: u32 = 5;
 
 /// Context of one evaluation.
 #[derive(Clone, Copy)]
@@ -98,13 +102,22 @@ impl Gatherer {
             return self.gather_joint(alternative, known, context, block);
         };
         let term = self.term_score(*ord, context);
+        // A coded value's label lists what it applies to. A common word of labels says little of
+        // the code if another word is asked: orthotics are in the labels of a third of all codes.
+        let store = &context.reader.store;
+        let is_vague = matches!(alternative.via, Via::Inflection | Via::Synonym)
+            && store.terms().doc_freq(*ord) > store.len() / COMMON;
         let documents = &mut self.documents;
         for side in sides(context) {
             // A list has each document once.
             let is_first = documents.found.is_empty();
+            let is_vague = is_vague && side == Posting::Release;
             context
                 .reader
                 .each_posting(*ord, side, block, |doc, fields| {
+                    if is_vague && fields == FieldSet::MEANING {
+                        return;
+                    }
                     let candidate = term.candidate(doc, fields, side, alternative.weight);
                     if is_first {
                         documents.push(candidate);
