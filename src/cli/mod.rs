@@ -9,6 +9,7 @@ mod alike;
 mod args;
 mod batch;
 mod batch_csv;
+mod billing_units;
 mod candidates;
 mod changed;
 mod check;
@@ -34,7 +35,6 @@ mod sources_report;
 mod status;
 mod suggest;
 mod table;
-mod units;
 mod update;
 mod watch_list;
 
@@ -61,7 +61,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Search(arguments) => search::run(&arguments, index, &mut printer),
         Command::Show(arguments) => show::run(&arguments, index, &mut printer),
-        Command::Units(arguments) => units::run(&arguments, index, &mut printer),
+        Command::Units(arguments) => billing_units::run(&arguments, index, &mut printer),
         Command::Suggest(arguments) => suggest::run(&arguments, index, &mut printer),
         Command::Batch(arguments) => batch::run(&arguments, index, &mut printer),
         Command::Check(arguments) => check::run(&arguments, index, &mut printer),

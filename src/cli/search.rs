@@ -6,7 +6,7 @@ use super::args::SearchArguments;
 use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING};
 use super::search_hit::{CODE_WIDTH, print_hit};
 use super::{Run, output, place};
-use hcpcs::search::{AnswerRow, AskedCode, AskedVerdict, FacetCount};
+use hcpcs::search::{AnswerRow, AskedCode, AskedVerdict, FILTERS, FacetCount};
 use hcpcs::{Answer, Query};
 
 pub(crate) fn run(
@@ -79,15 +79,8 @@ fn print_facets(answer: &Answer, printer: &mut Printer) -> Result<(), Failure> {
     let Some(facets) = &answer.facets else {
         return Ok(());
     };
-    for (name, counts) in [
-        ("Coverage", &facets.coverage),
-        ("BETOS", &facets.betos),
-        ("RBCS", &facets.rbcs),
-        ("Section", &facets.section),
-        ("Kind", &facets.kind),
-        ("Pricing", &facets.pricing),
-        ("Type of service", &facets.type_of_service),
-    ] {
+    for filter in &FILTERS {
+        let (name, counts) = (filter.title, facets.of(filter.field));
         if counts.is_empty() {
             continue;
         }

@@ -174,8 +174,7 @@ impl State {
 
     /// Opens the generation that the manifest names, if it is new; returns its manifest then.
     fn renew(&self) -> Result<Option<Manifest>> {
-        let manifest = Manifest::read(&self.folder)?;
-        if manifest == *self.searcher().manifest() {
+        if self.searcher().is_current(&self.folder) {
             return Ok(None);
         }
         let generation = Generation::open(&self.folder)?;

@@ -17,10 +17,7 @@ impl Reader {
 
     /// The timeline with only the versions that a release published, by its number.
     pub(crate) fn timeline_on(&self, release: u16) -> Option<Timeline> {
-        self.timeline_of(|doc| {
-            let (first, last) = self.store.row(doc).releases();
-            (first..=last).contains(&release)
-        })
+        self.timeline_of(|doc| self.store.row(doc).is_listed_in(release))
     }
 
     fn timeline_of(&self, keep: impl Fn(u32) -> bool + Sync) -> Option<Timeline> {

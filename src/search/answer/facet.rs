@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::index::Field;
 use crate::index::store::tables::Store;
-use crate::search::question::filter_table::FilterSpec;
+use crate::search::question::filter_table::{FILTERS, FilterSpec};
 
 /// A value, and how many matching codes have it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -20,111 +20,114 @@ pub struct FacetCount {
     pub count: usize,
 }
 
-/// Facet counts over all matching codes. In each facet a code is counted once, under its first
-/// value if it has several, so that each facet adds up to the total.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Facets {
-    /// By coverage.
-    pub coverage: Vec<FacetCount>,
-    /// By BETOS.
-    pub betos: Vec<FacetCount>,
-    /// By section; modifiers have none.
-    pub section: Vec<FacetCount>,
-    /// By kind.
-    pub kind: Vec<FacetCount>,
-    /// By the first pricing indicator.
-    pub pricing: Vec<FacetCount>,
-    /// By the first type of service.
-    pub type_of_service: Vec<FacetCount>,
-    /// By RBCS category and subcategory, if the index has that taxonomy.
-    pub rbcs: Vec<FacetCount>,
-}
+/// Facet counts over all matching codes, by the fields of the filters that have a
+/// [`facet`](FilterSpec::facet). In each facet a code is counted once, under its first value if it
+/// has several, so that each facet adds up to the total.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facets(Vec<(&'static str, Vec<FacetCount>)>);
 
 impl Facets {
-    /// The fields with facets.
-    pub(crate) const FIELDS: [&str; 7] = [
-        "coverage",
-        "betos",
-        "section",
-        "kind",
-        "pricing",
-        "type_of_service",
-        "rbcs",
-    ];
-
-    /// The counts of a field; empty if it has no facet.
+    /// The counts of a field, such as `coverage`; empty if it has no facet.
     #[must_use]
     pub fn of(&self, field: &str) -> &[FacetCount] {
-        match field {
-            "coverage" => &self.coverage,
-            "betos" => &self.betos,
-            "section" => &self.section,
-            "kind" => &self.kind,
-            "pricing" => &self.pricing,
-            "type_of_service" => &self.type_of_service,
-            "rbcs" => &self.rbcs,
-            _ => &[],
-        }
+        let own = self.0.iter().find(|(name, _)| *name == field);
+        own.map_or(&[], |(_, counts)| counts)
     }
+}
+
+impl Default for Facets {
+    fn default() -> Self {
+        let fields = counted(&FILTERS).into_iter().map(|filter| filter.field);
+        Self(fields.map(|field| (field, Vec::new())).collect())
+    }
+}
+
+impl Serialize for Facets {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(field, counts)| (field, counts)))
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Facets {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        use utoipa::openapi::{ArrayBuilder, ObjectBuilder, Ref};
+        let of = Ref::from_schema_name(<FacetCount as utoipa::ToSchema>::name());
+        let facets = counted(&FILTERS).into_iter();
+        let object = facets.fold(ObjectBuilder::new(), |object, filter| {
+            let counts = ArrayBuilder::new().items(of.clone());
+            let counts = counts.description(filter.facet);
+            object.property(filter.field, counts).required(filter.field)
+        });
+        let about = "Facet counts over all matching codes. In each facet a code is counted once, \
+            under its first\nvalue if it has several, so that each facet adds up to the total.";
+        object.description(Some(about)).into()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Facets {
+    fn schemas(all: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)>) {
+        let name = <FacetCount as utoipa::ToSchema>::name();
+        all.push((name.into(), <FacetCount as utoipa::PartialSchema>::schema()));
+    }
+}
+
+/// The field whose values are a taxonomy's, which an index may lack.
+const TAXONOMY: &str = "rbcs";
+
+/// The filters with facets: those of releases, then that of the taxonomy.
+fn counted(filters: &[FilterSpec]) -> Vec<&FilterSpec> {
+    let own = filters.iter().filter(|filter| filter.facet.is_some());
+    let (taxonomy, mut counted): (Vec<_>, Vec<_>) = own.partition(|own| own.field == TAXONOMY);
+    counted.extend(taxonomy);
+    counted
 }
 
 /// Counts some documents by their coded values.
 pub(crate) fn count(store: &Store, docs: impl Iterator<Item = u32>) -> Facets {
-    let mut counts: [BTreeMap<&str, usize>; 7] = Default::default();
-    let mut rbcs_labels: BTreeMap<&str, &str> = BTreeMap::new();
-    let filters = Facets::FIELDS.map(FilterSpec::of_field);
+    count_by(&FILTERS, store, docs)
+}
+
+fn count_by(filters: &[FilterSpec], store: &Store, docs: impl Iterator<Item = u32>) -> Facets {
+    let mut facets: Vec<(&FilterSpec, BTreeMap<&str, usize>)> = counted(filters)
+        .into_iter()
+        .map(|filter| (filter, BTreeMap::new()))
+        .collect();
+    let mut labels: BTreeMap<&str, &str> = BTreeMap::new();
     for doc in docs {
         let row = store.row(doc);
-        for (counts, filter) in counts.iter_mut().zip(filters.iter().flatten()) {
+        for (filter, counts) in &mut facets {
             let mut first = None;
             filter.of_row(row, &mut |value| first = first.or(Some(value)));
-            let value = first.unwrap_or_default();
-            let value = if filter.field == "rbcs" {
-                subcategory(value)
-            } else {
-                value
-            };
+            let mut value = first.unwrap_or_default();
+            if filter.field == TAXONOMY {
+                value = subcategory(value);
+            }
             *counts.entry(value).or_default() += 1;
         }
         let rbcs = subcategory(row.rbcs());
         if !rbcs.is_empty() {
             // The texts of a subcategory's codes differ only in the family.
-            rbcs_labels.entry(rbcs).or_insert_with(|| {
+            labels.entry(rbcs).or_insert_with(|| {
                 let text = store.text(doc, Field::Rbcs);
                 text.split_once("; ").map_or(text, |(label, _)| label)
             });
         }
     }
-    let [
-        coverage,
-        betos,
-        section,
-        kind,
-        pricing,
-        type_of_service,
-        mut rbcs,
-    ] = std::array::from_fn(|at| {
-        counted(&counts[at], |code| {
-            let label = rbcs_labels
-                .get(code)
-                .filter(|_| Facets::FIELDS[at] == "rbcs");
-            let meaning = filters[at].and_then(|filter| filter.meaning(code));
-            meaning.or(label.copied()).map(str::to_owned)
-        })
-    });
-    if rbcs_labels.is_empty() {
-        rbcs.clear();
-    }
-    Facets {
-        coverage,
-        betos,
-        section,
-        kind,
-        pricing,
-        type_of_service,
-        rbcs,
-    }
+    let facet = |(filter, mut counts): (&FilterSpec, BTreeMap<&str, usize>)| {
+        let is_taxonomy = filter.field == TAXONOMY;
+        if is_taxonomy && labels.is_empty() {
+            counts.clear();
+        }
+        let label = |code: &str| labels.get(code).copied().filter(|_| is_taxonomy);
+        let meaning = |code: &str| filter.meaning(code).or_else(|| label(code));
+        (
+            filter.field,
+            sorted(&counts, |code| meaning(code).map(str::to_owned)),
+        )
+    };
+    Facets(facets.into_iter().map(facet).collect())
 }
 
 /// Category and subcategory in a code's RBCS identifier.
@@ -133,7 +136,7 @@ fn subcategory(rbcs: &str) -> &str {
 }
 
 /// Sorts counts, the most frequent first.
-fn counted(
+fn sorted(
     counts: &BTreeMap<&str, usize>,
     meaning: impl Fn(&str) -> Option<String>,
 ) -> Vec<FacetCount> {
@@ -145,4 +148,36 @@ fn counted(
     let mut counts: Vec<FacetCount> = counts.iter().map(count).collect();
     counts.sort_by(|a, b| b.count.cmp(&a.count).then(a.code.cmp(&b.code)));
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Sources, build_index};
+    use crate::release::Release;
+    use crate::search::Searcher;
+
+    #[test]
+    fn a_filter_is_counted_because_its_entry_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let sources = Sources {
+            releases: vec![Release::starter().unwrap()],
+            annotations: Vec::new(),
+        };
+        build_index(folder.path(), sources).unwrap();
+        let searcher = Searcher::open(folder.path()).unwrap();
+        let store = &searcher.reader.store;
+        let made_up = [FilterSpec::made_up()];
+        let facets = count_by(&made_up, store, 0..store.len());
+        let counts = facets.of("made_up");
+        assert!(
+            counts
+                .iter()
+                .any(|own| own.code == "YY" && own.meaning.is_some())
+        );
+        let total: usize = counts.iter().map(|own| own.count).sum();
+        assert_eq!(total, store.len() as usize);
+        let json = serde_json::to_value(&facets).unwrap();
+        assert_eq!(json["made_up"].as_array().unwrap().len(), counts.len());
+    }
 }

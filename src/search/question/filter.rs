@@ -1,11 +1,37 @@
-//! Tests a row against the filters and the day of a question.
+//! Tests a record against filters, and a row against the filters and the day of a question.
 
-use crate::codeset::Date;
+use crate::codeset::{Date, Record};
 use crate::history::{Calendar, Status};
 use crate::index::store::row::Row;
 
 use super::filter_table::{FILTERS, FilterSpec, Filters};
 use super::query::Query;
+
+impl Filters {
+    /// Whether there are no values.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether a record passes, as its row of an index would in a search. `rbcs` is the code's
+    /// identifier in the taxonomy, if it has one.
+    ///
+    /// ```
+    /// use hcpcs::{Filters, Record};
+    ///
+    /// let mut record = Record::new("J1640".parse()?);
+    /// record.betos = Some("O1E".parse()?);
+    /// let filters = Filters { betos: vec!["O1".parse()?], ..Filters::default() };
+    /// assert!(filters.passes(&record, None));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn passes(&self, record: &Record, rbcs: Option<&str>) -> bool {
+        let mut set = FILTERS.iter().filter(|filter| filter.is_set(self));
+        set.all(|filter| (filter.passes_record)(self, record, rbcs))
+    }
+}
 
 /// The standing of a row on the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,5 +113,30 @@ impl<'q> Filter<'q> {
     fn passes(&self, row: Row<'_>) -> bool {
         let mut set = self.set.iter();
         set.all(|filter| filter.passes(self.filters, row))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_record_passes_no_filter_on_a_value() {
+        let record = Record::new("J1640".parse().unwrap());
+        for filter in &FILTERS {
+            let Some(table) = filter.table().filter(|_| filter.name != "section") else {
+                continue;
+            };
+            for entry in table.entries() {
+                let mut filters = Filters::default();
+                filter.add(&mut filters, entry.code).unwrap();
+                assert!(
+                    !filters.passes(&record, None),
+                    "{} {}",
+                    filter.name,
+                    entry.code
+                );
+            }
+        }
     }
 }

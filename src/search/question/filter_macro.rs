@@ -17,12 +17,14 @@ macro_rules! filters {
         $field:ident: $type:ty {
             name: $name:literal,
             title: $title:literal,
+            $(is_tree: $is_tree:literal,)?
+            $(is_flag: $is_flag:literal,)?
             help: $help:literal,
             accepts: $accepts:literal,
             $(choices: $choices:expr,)?
             $(table: $table:path,)?
-            $(is_tree: $is_tree:literal,)?
-            $(is_flag: $is_flag:literal,)?
+            $(facet: $facet:literal,)?
+            $(is_offered: $is_offered:literal,)?
             row: |$row:ident| $of_row:expr,
             record: |$record:ident, $rbcs:pat_param| $of_record:expr,
         }
@@ -43,6 +45,8 @@ macro_rules! filters {
             choices: first!($(&$choices)?, &[]),
             is_tree: first!($($is_tree)?, false),
             is_flag: first!($($is_flag)?, false),
+            facet: first!($(Some($facet))?, None),
+            is_offered: first!($($is_offered)?, false),
             table: first!($(Some($table))?, None),
             add: |filters, text| filters.$field.add(text),
             clear: |filters| filters.$field = <$type>::default(),

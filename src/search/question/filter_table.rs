@@ -42,13 +42,18 @@ pub struct FilterSpec {
     pub is_tree: bool,
     /// Whether it is true or false, and not a list of values.
     pub is_flag: bool,
+    /// If an answer counts its values as a facet: how it counts them.
+    pub facet: Option<&'static str>,
+    /// Whether the values of its facet are offered next to the hits, each as a link. A code may be
+    /// without a value only if [`Without`] takes the filter.
+    pub is_offered: bool,
     table: Option<fn() -> &'static Table>,
     add: fn(&mut Filters, &str) -> Result<(), String>,
     clear: fn(&mut Filters),
     is_set: fn(&Filters) -> bool,
     asked: for<'f> fn(&'f Filters, &mut dyn FnMut(&'f str)),
     passes_row: fn(&Filters, Row<'_>) -> bool,
-    passes_record: fn(&Filters, &Record, Option<&str>) -> bool,
+    pub(super) passes_record: fn(&Filters, &Record, Option<&str>) -> bool,
     of_row: for<'a> fn(Row<'a>, &mut dyn FnMut(&'a str)),
     of_record: for<'a> fn(&'a Record, Option<&'a str>, &mut dyn FnMut(&'a str)),
 }
@@ -126,71 +131,43 @@ impl FilterSpec {
     }
 }
 
-impl Filters {
-    /// Whether there are no values.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
-    /// Whether a record passes, as its row of an index would in a search. `rbcs` is the code's
-    /// identifier in the taxonomy, if it has one.
-    ///
-    /// ```
-    /// use hcpcs::{Filters, Record};
-    ///
-    /// let mut record = Record::new("J1640".parse()?);
-    /// record.betos = Some("O1E".parse()?);
-    /// let filters = Filters { betos: vec!["O1".parse()?], ..Filters::default() };
-    /// assert!(filters.passes(&record, None));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    #[must_use]
-    pub fn passes(&self, record: &Record, rbcs: Option<&str>) -> bool {
-        let mut set = FILTERS.iter().filter(|filter| filter.is_set(self));
-        set.all(|filter| (filter.passes_record)(self, record, rbcs))
-    }
-}
-
 filters! {
     /// A coverage code.
     coverage: Vec<Coverage> {
-        name: "coverage",
-        title: "Coverage",
+        name: "coverage", title: "Coverage",
         help: "Coverage: C, D, I, M, S",
         accepts: "a coverage code, such as `D`",
         table: Coverage::table,
+        facet: "By coverage.", is_offered: true,
         row: |row| once(row.coverage().as_str()),
         record: |record, _| record.coverage.iter().map(Coverage::as_str),
     }
     /// A value of the BETOS tree, or one below it: `O`, `O1`, `O1E`.
     betos: Vec<Betos> {
-        name: "betos",
-        title: "BETOS",
+        name: "betos", title: "BETOS", is_tree: true,
         help: "BETOS, or a part of its tree: O1E, O1, O",
         accepts: "a value of the BETOS tree, such as `O1E` or `O1`",
         table: Betos::table,
-        is_tree: true,
+        facet: "By BETOS.", is_offered: true,
         row: |row| once(row.betos().as_str()),
         record: |record, _| record.betos.iter().map(Betos::as_str),
     }
     /// A value of the RBCS tree, or one below it: `R`, `RI`, `RI035N`.
     rbcs: Vec<String> {
-        name: "rbcs",
-        title: "RBCS",
+        name: "rbcs", title: "RBCS", is_tree: true,
         help: "RBCS, or a part of its tree: RI035N, RI, R",
         accepts: "a value of the RBCS tree, such as `RI` or `RI035N`",
-        is_tree: true,
+        facet: "By RBCS category and subcategory, if the index has that taxonomy.", is_offered: true,
         row: |row| once(row.rbcs()),
         record: |_record, rbcs| rbcs,
     }
     /// A section of the code set.
     section: Vec<Section> {
-        name: "section",
-        title: "Section",
+        name: "section", title: "Section",
         help: "Section, the first letter of a code",
         accepts: "the first letter of a code, such as `J`",
         table: Section::table,
+        facet: "By section; modifiers have none.", is_offered: true,
         row: |row| row.section().map(Packed::as_str),
         record: |record, _| {
             let is_procedure = record.code.kind() == Kind::Procedure;
@@ -199,18 +176,17 @@ filters! {
     }
     /// Procedure or modifier.
     kind: Vec<Kind> {
-        name: "kind",
-        title: "Kind",
+        name: "kind", title: "Kind",
         help: "Procedure codes or modifiers",
         accepts: "`procedure` or `modifier`",
         choices: ["procedure", "modifier"],
+        facet: "By kind.", is_offered: true,
         row: |row| once(row.kind().as_str()),
         record: |record, _| once(record.code.kind().as_str()),
     }
     /// Codes, patterns and ranges.
     codes: Vec<CodeSpan> {
-        name: "codes",
-        title: "Codes",
+        name: "codes", title: "Codes",
         help: "Codes: J1000-J1999, J16*, J1640",
         accepts: "codes, such as `J1640`, `J16*` or `J1600-J1699`",
         row: |row| row.code(),
@@ -218,28 +194,27 @@ filters! {
     }
     /// A pricing indicator.
     pricing: Vec<PricingIndicator> {
-        name: "pricing",
-        title: "Pricing",
+        name: "pricing", title: "Pricing",
         help: "Pricing indicator",
         accepts: "a pricing indicator in quotes, such as `51`",
         table: PricingIndicator::table,
+        facet: "By the first pricing indicator.",
         row: |row| row.pricing().map(Packed::as_str),
         record: |record, _| record.pricing.iter().map(PricingIndicator::as_str),
     }
     /// A type of service.
     type_of_service: Vec<TypeOfService> {
-        name: "tos",
-        title: "Type of service",
+        name: "tos", title: "Type of service",
         help: "Type of service",
         accepts: "a type of service in quotes, such as `1`",
         table: TypeOfService::table,
+        facet: "By the first type of service.",
         row: |row| row.type_of_service().map(Packed::as_str),
         record: |record, _| record.type_of_service.iter().map(TypeOfService::as_str),
     }
     /// A payment group of ambulatory surgical centres.
     asc_group: Vec<AscGroup> {
-        name: "asc",
-        title: "ASC group",
+        name: "asc", title: "ASC group",
         help: "Payment group of ambulatory surgical centres",
         accepts: "an ASC payment group, such as `YY`",
         table: AscGroup::table,
@@ -248,8 +223,7 @@ filters! {
     }
     /// The action of the release on the code.
     action: Vec<Action> {
-        name: "action",
-        title: "Action",
+        name: "action", title: "Action",
         help: "What the release did to the code: A added, C changed, D discontinued …",
         accepts: "an action code, such as `A`",
         table: Action::table,
@@ -258,8 +232,7 @@ filters! {
     }
     /// Days on which the code was added.
     added: Vec<DateSpan> {
-        name: "added",
-        title: "Added",
+        name: "added", title: "Added",
         help: "Days on which the code was added: 2025-01-01.., ..2024-12-31, 2025-01-01..2025-12-31",
         accepts: "days, such as `2025-01-01..` or `2025-01-01..2025-12-31`",
         row: |row| Date::from_number(row.added()),
@@ -267,21 +240,18 @@ filters! {
     }
     /// Only codes of the release's NOC list.
     not_otherwise_classified: bool {
-        name: "noc",
-        title: "Not otherwise classified",
+        name: "noc", title: "Not otherwise classified", is_flag: true,
         help: "Only codes \"not otherwise classified\"",
         accepts: "true or false",
-        is_flag: true,
         row: |row| once(row.is_noc() == Some(true)),
         record: |record, _| once(record.not_otherwise_classified == Some(true)),
     }
     /// Filters of which a code is to have no value.
     without: Without {
-        name: "without",
-        title: "Without",
+        name: "without", title: "Without",
         help: "Only codes without a value of: coverage, betos, rbcs, section",
         accepts: "`coverage`, `betos`, `rbcs` or `section`",
-        choices: ["coverage", "betos", "rbcs", "section"],
+        choices: without::NAMES,
         row: |row| without::of_row(row),
         record: |record, rbcs| without::of_record(record, rbcs),
     }
@@ -291,47 +261,37 @@ filters! {
 mod tests {
     use super::*;
 
-    #[test]
-    fn each_filter_has_a_name_of_its_own_and_says_what_it_takes() {
-        for (at, filter) in FILTERS.iter().enumerate() {
-            let others = || FILTERS[..at].iter();
-            assert!(others().all(|other| other.name != filter.name && other.field != filter.field));
-            assert!(
-                !filter.title.is_empty() && !filter.help.is_empty() && !filter.accepts.is_empty()
-            );
-            let listed = filter.table().map(|table| table.entries()[0].code);
-            let value = listed.or(filter.choices.first().copied());
-            if let Some(value) = value {
-                let mut filters = Filters::default();
-                assert_eq!(
-                    filter.add(&mut filters, &value.to_lowercase()),
-                    Ok(()),
-                    "{value}"
-                );
-                assert!(filter.is_set(&filters));
-                assert_eq!(filter.asked(&filters), [value]);
-                filter.clear(&mut filters);
-                assert!(filters.is_empty());
+    impl FilterSpec {
+        /// A filter that the table does not have.
+        pub(crate) fn made_up() -> Self {
+            Self {
+                field: "made_up",
+                facet: Some("By a made-up value."),
+                ..*Self::named("asc").unwrap()
             }
         }
     }
 
     #[test]
-    fn an_empty_record_passes_no_filter_on_a_value() {
-        let record = Record::new("J1640".parse().unwrap());
-        for filter in &FILTERS {
-            let Some(table) = filter.table().filter(|_| filter.name != "section") else {
-                continue;
-            };
-            for entry in table.entries() {
+    fn each_filter_has_a_name_of_its_own_and_says_what_it_takes() {
+        for (at, filter) in FILTERS.iter().enumerate() {
+            let others = || FILTERS[..at].iter();
+            assert!(others().all(|other| other.name != filter.name && other.field != filter.field));
+            let words = [filter.title, filter.help, filter.accepts];
+            assert!(words.iter().all(|words| !words.is_empty()));
+            let is_always_given = filter.name == "kind";
+            let takes_blanks = is_always_given || without::NAMES.contains(&filter.name);
+            assert!(!filter.is_offered || filter.facet.is_some() && takes_blanks);
+            let listed = filter.table().map(|table| table.entries()[0].code);
+            let value = listed.or(filter.choices.first().copied());
+            if let Some(value) = value {
                 let mut filters = Filters::default();
-                filter.add(&mut filters, entry.code).unwrap();
-                assert!(
-                    !filters.passes(&record, None),
-                    "{} {}",
-                    filter.name,
-                    entry.code
-                );
+                let added = filter.add(&mut filters, &value.to_lowercase());
+                assert_eq!(added, Ok(()), "{value}");
+                assert!(filter.is_set(&filters));
+                assert_eq!(filter.asked(&filters), [value]);
+                filter.clear(&mut filters);
+                assert!(filters.is_empty());
             }
         }
     }

@@ -54,7 +54,7 @@ const OWN: &[(&str, Takes, &str, &str)] = &[
     ("exact", Takes::Flag, "Take words as they are written, without corrections", FLAG),
     ("annotations", Takes::Flag, "Also search drug names, notes, taxonomy and synonyms [default: true]", FLAG),
     ("notes", Takes::Flag, "Search clinical notes alone, and show the words around each match", FLAG),
-    ("facets", Takes::Flag, "Count the whole match by coverage, BETOS, section, kind, pricing, type of service", FLAG),
+    ("facets", Takes::Flag, "Count the whole match by coverage, BETOS, RBCS, section, kind, pricing, type of service", FLAG),
     ("explain", Takes::Flag, "Explain the score of each answer", FLAG),
     ("limit", Takes::Limit, "How many answers to show, or `all` [default: 10; of a list of codes, all that are named]", "a number, such as 10, or `all`"),
     ("offset", Takes::Number, "How many answers to pass over [default: 0]", "a number, such as 10"),

@@ -5,7 +5,7 @@ use crate::codeset::{Kind, Record};
 use crate::index::store::row::Row;
 
 /// The filters of which a code may have no value, by name.
-const NAMES: [&str; 4] = ["coverage", "betos", "rbcs", "section"];
+pub(super) const NAMES: [&str; 4] = ["coverage", "betos", "rbcs", "section"];
 
 /// The filters of which a code is to have no value; a code must lack all of them.
 ///

@@ -62,14 +62,8 @@ fn is_consistent(answer: &Answer, query: &Query) {
     let hits: usize = answer.asked.iter().map(|own| own.hits).sum();
     assert!(answer.asked.is_empty() || hits == answer.total);
     let facets = answer.facets.as_ref().unwrap();
-    assert_eq!(
-        facets
-            .coverage
-            .iter()
-            .map(|count| count.count)
-            .sum::<usize>(),
-        answer.total
-    );
+    let counts = facets.of("coverage").iter().map(|count| count.count);
+    assert_eq!(counts.sum::<usize>(), answer.total);
     for (hit, rank) in answer.hits.iter().zip(query.offset + 1..) {
         assert_eq!(hit.rank, rank);
         for (text, places) in [

@@ -1,6 +1,6 @@
 //! `/api/v1/…`: the library's JSON, byte for byte.
 
-use ::hcpcs::search::Takes;
+use ::hcpcs::search::{FILTERS, Takes};
 use ::hcpcs::{Query, QueryRequest, Table};
 
 use super::{Got, served};
@@ -31,6 +31,49 @@ fn a_search_is_the_librarys_answer() {
     let target =
         format!("/api/v1/search?q=hemin+injection&as_of={DAY}&limit=3&facets&explain=true");
     same(&served().get(&target), &starter().search(&query).unwrap());
+}
+
+/// The table of filters says what is counted; no front end has a list of its own.
+#[test]
+fn each_facet_of_the_table_is_at_every_door() {
+    let names = |facets: &serde_json::Value| -> Vec<String> {
+        let mut names: Vec<_> = facets.as_object().unwrap().keys().cloned().collect();
+        names.sort_unstable();
+        names
+    };
+    let counted = FILTERS.iter().filter(|filter| filter.facet.is_some());
+    let mut fields: Vec<&str> = counted.clone().map(|filter| filter.field).collect();
+    fields.sort_unstable();
+    assert!(fields.len() > 5, "{fields:?}");
+    let question = format!("q=injection&as_of={DAY}");
+    let answer = served()
+        .get(&format!("/api/v1/search?{question}&facets"))
+        .json();
+    assert_eq!(names(&answer["facets"]), fields);
+    let body = r#"{"query":"injection","facets":true}"#;
+    let lines = served().post("/api/v1/batch", "text/plain", body);
+    let line: serde_json::Value = serde_json::from_str(lines.body.lines().next().unwrap()).unwrap();
+    assert_eq!(names(&line["facets"]), fields);
+    let description = served().get("/openapi.json").json();
+    let schema = &description["components"]["schemas"]["Facets"];
+    assert_eq!(names(&schema["properties"]), fields);
+    assert_eq!(schema["required"].as_array().unwrap().len(), fields.len());
+    let args = ["search", "injection", "--facets", "--as-of", DAY];
+    let printed = Hcpcs::starter().run(args).stdout;
+    let page = served().get(&format!("/?{question}")).body;
+    let mut parameters = QueryRequest::parameters();
+    let help = parameters.find(|own| own.name == "facets").unwrap().help;
+    for filter in counted {
+        let title = filter.title.to_lowercase();
+        assert!(help.to_lowercase().contains(&title), "{help}");
+        // the starter set has no taxonomy
+        let has_counts = answer["facets"][filter.field] != serde_json::json!([]);
+        let heading = format!("\n{}\n", filter.title);
+        assert_eq!(printed.contains(&heading), has_counts, "{heading}");
+        let heading = format!("id=\"facet-{}\"", filter.name);
+        let is_offered = has_counts && filter.is_offered;
+        assert_eq!(page.contains(&heading), is_offered, "{heading}");
+    }
 }
 
 #[test]

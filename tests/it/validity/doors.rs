@@ -82,7 +82,7 @@ fn searches(searcher: &Searcher, all: &[(Code, Read)], day: Date) {
             .filter(|(_, own)| own.status == Status::NotYetValid && (!terminated || own.is_ahead));
         assert_eq!(answer.not_yet_valid, not_yet.count(), "{day}");
         let facets = answer.facets.unwrap();
-        let counted: usize = facets.kind.iter().map(|own| own.count).sum();
+        let counted: usize = facets.of("kind").iter().map(|own| own.count).sum();
         assert_eq!(counted, expected.len(), "{day}");
         for hit in &answer.hits {
             let (_, own) = all.iter().find(|own| own.0 == hit.code).unwrap();

@@ -42,15 +42,11 @@ pub(crate) struct Asked<'a> {
     pub(crate) answer: &'a Answer,
 }
 
-/// The filters with facets.
-const COUNTED: [&str; 5] = ["coverage", "betos", "rbcs", "section", "kind"];
-
 impl Asked<'_> {
     /// All facets with a choice.
     pub(crate) fn groups(&self) -> Result<Vec<Group>> {
         let mut groups = vec![self.status()?];
-        let counted = |filter: &&FilterSpec| COUNTED.contains(&filter.name);
-        for filter in FILTERS.iter().filter(counted) {
+        for filter in FILTERS.iter().filter(|filter| filter.is_offered) {
             let group = self.group(filter)?;
             let has_choice = group.rows.iter().any(|row| row.href.is_some());
             groups.extend(has_choice.then_some(group));
