@@ -247,35 +247,21 @@ mod tests {
 
     #[test]
     fn an_open_quotation_mark_costs_its_own_row() {
-        for (text, codes, broken) in [
+        #[rustfmt::skip]
+        let cases = [
             // never closed
-            (
-                "code,size\nA1000,\"1\nA1001,2\nA1002,3\n",
-                &["A1001", "A1002"][..],
-                &[2][..],
-            ),
+            ("code,size\nA1000,\"1\nA1001,2\nA1002,3\n", &["A1001", "A1002"][..], &[2][..]),
             // closed by the next quoted cell
-            (
-                "code,size\r\nA1000,\"1\r\nA1001,\"2\"\r\nA1002,3",
-                &["A1001", "A1002"],
-                &[2],
-            ),
+            ("code,size\r\nA1000,\"1\r\nA1001,\"2\"\r\nA1002,3", &["A1001", "A1002"], &[2]),
             // in the last row, and in the only one
             ("code,size\nA1000,1\nA1001,\"2", &["A1000"], &[3]),
             ("code,size\n\"A1000,1\n", &[], &[2]),
             // twice
-            (
-                "code,size\nA1000,\"1\nA1001,\"2\nA1002,3\n",
-                &["A1002"],
-                &[2, 3],
-            ),
+            ("code,size\nA1000,\"1\nA1001,\"2\nA1002,3\n", &["A1002"], &[2, 3]),
             // a cell of several lines is none
-            (
-                "code,size\nA1000,\"1\nand 2\"\nA1001,3\n",
-                &["A1000", "A1001"],
-                &[],
-            ),
-        ] {
+            ("code,size\nA1000,\"1\nand 2\"\nA1001,3\n", &["A1000", "A1001"], &[]),
+        ];
+        for (text, codes, broken) in cases {
             let read = read(text);
             assert_eq!(
                 (&*read.0, &*read.1),

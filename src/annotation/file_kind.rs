@@ -61,27 +61,17 @@ mod tests {
 
     #[test]
     fn each_by_its_content() {
-        for (head, kind) in [
+        #[rustfmt::skip]
+        let cases = [
             ("hcpcs_cd,rbcs_id\n", SourceKind::Rbcs),
-            (
-                "January 2026 ASP NDC - HCPCS Crosswalk,,\n",
-                SourceKind::DrugProducts,
-            ),
-            (
-                "a,b\n\n_2025_CODE,NDC2,Drug Name\n",
-                SourceKind::DrugProducts,
-            ),
-            (
-                "E0601\n\n<i>HCPCS Code</i>\tE0601\tx\n",
-                SourceKind::RecordPage,
-            ),
+            ("January 2026 ASP NDC - HCPCS Crosswalk,,\n", SourceKind::DrugProducts),
+            ("a,b\n\n_2025_CODE,NDC2,Drug Name\n", SourceKind::DrugProducts),
+            ("E0601\n\n<i>HCPCS Code</i>\tE0601\tx\n", SourceKind::RecordPage),
             ("# list\nhoyer\tpatient lift\n", SourceKind::Synonyms),
             ("---\ncode: J1640\n---\n", SourceKind::ClinicalNote),
-            (
-                "Summary & Overview\nHCPCS Level II J1640: Hemin\n",
-                SourceKind::ClinicalNote,
-            ),
-        ] {
+            ("Summary & Overview\nHCPCS Level II J1640: Hemin\n", SourceKind::ClinicalNote),
+        ];
+        for (head, kind) in cases {
             assert_eq!(recognise(head.as_bytes()), Some(kind), "{head}");
         }
     }

@@ -118,7 +118,8 @@ mod tests {
 
     #[test]
     fn amounts_as_cms_writes_them() {
-        for (written, amount) in [
+        #[rustfmt::skip]
+        let cases = [
             ("0.1 mg", "0.1 mg"),
             ("10mg/ml", "10 mg/ml"),
             (".625 GM", "0.625 g"),
@@ -129,21 +130,13 @@ mod tests {
             ("1 million plaque forming units", "1,000,000 PFU"),
             ("1 million\u{a0}PFU", "1,000,000 PFU"),
             ("3 million units", "3,000,000 units"),
-            (
-                "2 x 10^13 vector genomes",
-                "20,000,000,000,000 vector genomes",
-            ),
-            (
-                "5x10^15 vector genomes",
-                "5,000,000,000,000,000 vector genomes",
-            ),
-            (
-                "200 million autologous anti-cd19 car positive viable t cells, per",
-                "200,000,000 cells, per",
-            ),
+            ("2 x 10^13 vector genomes", "20,000,000,000,000 vector genomes"),
+            ("5x10^15 vector genomes", "5,000,000,000,000,000 vector genomes"),
+            ("200 million autologous anti-cd19 car positive viable t cells, per", "200,000,000 cells, per"),
             ("30-day supply", "30 days supply"),
             ("0.5 microcurie", "0.5 µCi"),
-        ] {
+        ];
+        for (written, amount) in cases {
             assert_eq!(read(written).as_deref(), Some(amount), "{written}");
         }
     }

@@ -165,24 +165,14 @@ mod tests {
 
     #[test]
     fn the_code_from_the_text() {
-        for (text, expected, title) in [
-            (
-                "Summary & Overview\nHCPCS Level II J1597: Glycopyrrolate\nSee J1596.\n",
-                "J1597",
-                "Glycopyrrolate",
-            ),
-            (
-                "# J1596 and J1597 compared\nText.\n",
-                "J1596 J1597",
-                "J1596 and J1597 compared",
-            ),
+        #[rustfmt::skip]
+        let cases = [
+            ("Summary & Overview\nHCPCS Level II J1597: Glycopyrrolate\nSee J1596.\n", "J1597", "Glycopyrrolate"),
+            ("# J1596 and J1597 compared\nText.\n", "J1596 J1597", "J1596 and J1597 compared"),
             ("Hemin (J1640)\n\nText on J9999.\n", "J1640", "note"),
-            (
-                "# Hemin\n## Clinical context\nHCPCS code J1640 is used.\n",
-                "J1640",
-                "Hemin",
-            ),
-        ] {
+            ("# Hemin\n## Clinical context\nHCPCS code J1640 is used.\n", "J1640", "Hemin"),
+        ];
+        for (text, expected, title) in cases {
             let (note, _) = read(text).unwrap();
             assert_eq!(
                 (codes(&note).as_str(), note.title.as_str()),
@@ -193,32 +183,16 @@ mod tests {
 
     #[test]
     fn notes_that_are_refused() {
-        for (text, message) in [
-            (
-                "# Hemin\nText.\n",
-                "note.md: names no HCPCS Level II code; write `code: J1597` between two lines `---` at its head",
-            ),
-            (
-                "---\ntitle: x\n---\nText.\n",
-                "note.md: names no HCPCS Level II code; write `code: J1597` between two lines `---` at its head",
-            ),
-            (
-                "# CPT 99213: A visit\nText.\n",
-                "note.md: a note on a CPT or CDT code, which is not covered here; give notes on HCPCS Level II codes",
-            ),
-            (
-                "---\ntitle: x\ncode: 99213\n---\nText.\n",
-                "note.md: line 3: `99213`: a CPT number, which is HCPCS Level I and not covered here; take it out",
-            ),
-            (
-                "---\ncode: J1640\nText.\n",
-                "note.md: line 1: front matter that is not closed; end it with a line `---`",
-            ),
-            (
-                "---\ncode: J1640\n---\n\n# Title\n",
-                "note.md: a note without any text; write some below its head",
-            ),
-        ] {
+        #[rustfmt::skip]
+        let cases = [
+            ("# Hemin\nText.\n", "note.md: names no HCPCS Level II code; write `code: J1597` between two lines `---` at its head"),
+            ("---\ntitle: x\n---\nText.\n", "note.md: names no HCPCS Level II code; write `code: J1597` between two lines `---` at its head"),
+            ("# CPT 99213: A visit\nText.\n", "note.md: a note on a CPT or CDT code, which is not covered here; give notes on HCPCS Level II codes"),
+            ("---\ntitle: x\ncode: 99213\n---\nText.\n", "note.md: line 3: `99213`: a CPT number, which is HCPCS Level I and not covered here; take it out"),
+            ("---\ncode: J1640\nText.\n", "note.md: line 1: front matter that is not closed; end it with a line `---`"),
+            ("---\ncode: J1640\n---\n\n# Title\n", "note.md: a note without any text; write some below its head"),
+        ];
+        for (text, message) in cases {
             assert_eq!(read(text).unwrap_err(), message);
         }
     }

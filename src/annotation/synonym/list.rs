@@ -187,40 +187,18 @@ mod tests {
 
     #[test]
     fn mistakes_refuse_the_whole_list() {
-        for (text, message) in [
-            (
-                "a\tb\nc\td\te\n",
-                "synonyms.tsv: line 2: 3 columns; a synonym has two, asked<TAB>meant",
-            ),
-            (
-                "a b\n",
-                "synonyms.tsv: line 1: 1 columns; a synonym has two, asked<TAB>meant",
-            ),
-            (
-                "a\tb\n\t b\n",
-                "synonyms.tsv: line 2: the left side is empty; write asked<TAB>meant",
-            ),
-            (
-                "a\t = \n",
-                "synonyms.tsv: line 1: the right side is empty; write asked<TAB>meant",
-            ),
-            (
-                "A\t=a\n",
-                "synonyms.tsv: line 1: `a` means itself; remove the line",
-            ),
-            (
-                "a\tb\nA\tB\n",
-                "synonyms.tsv: line 2: `a` and `b` are already on line 1; remove one of them",
-            ),
-            (
-                "a\t=b\nb\ta\n",
-                "synonyms.tsv: line 2: `b` and `a` are already on line 1; remove one of them",
-            ),
-            (
-                "# nothing\n",
-                "synonyms.tsv: holds no synonym; write lines of the form asked<TAB>meant",
-            ),
-        ] {
+        #[rustfmt::skip]
+        let cases = [
+            ("a\tb\nc\td\te\n", "synonyms.tsv: line 2: 3 columns; a synonym has two, asked<TAB>meant"),
+            ("a b\n", "synonyms.tsv: line 1: 1 columns; a synonym has two, asked<TAB>meant"),
+            ("a\tb\n\t b\n", "synonyms.tsv: line 2: the left side is empty; write asked<TAB>meant"),
+            ("a\t = \n", "synonyms.tsv: line 1: the right side is empty; write asked<TAB>meant"),
+            ("A\t=a\n", "synonyms.tsv: line 1: `a` means itself; remove the line"),
+            ("a\tb\nA\tB\n", "synonyms.tsv: line 2: `a` and `b` are already on line 1; remove one of them"),
+            ("a\t=b\nb\ta\n", "synonyms.tsv: line 2: `b` and `a` are already on line 1; remove one of them"),
+            ("# nothing\n", "synonyms.tsv: holds no synonym; write lines of the form asked<TAB>meant"),
+        ];
+        for (text, message) in cases {
             assert_eq!(read(text).unwrap_err(), message, "{text:?}");
         }
     }

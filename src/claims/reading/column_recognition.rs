@@ -167,115 +167,51 @@ mod tests {
     fn names_of_real_files() {
         use Column::{Code, End, LineId, Modifier, Ndc, Other, OtherDay, Start, UnclearDay, Units};
         let any = Code(CodeName::Any);
-        for (expected, names) in [
-            (
-                Modifier,
-                "HCPCS_1ST_MDFR_CD HCPCS_5TH_MDFR_CD HCPCS_1_MDFR_CD hcpcs_modifier_5 Mod_A mod1 MOD \
+        #[rustfmt::skip]
+        let cases = [
+            (Modifier, "HCPCS_1ST_MDFR_CD HCPCS_5TH_MDFR_CD HCPCS_1_MDFR_CD hcpcs_modifier_5 Mod_A mod1 MOD \
                  Modifiers modifier_codes Modifier1 M1 M4 mod5 Proc_Mod_2 CPT_Modifier first_modifier \
-                 Procedure_Code_Modifier_1 SVC_MOD_1 ProcedureModifier modifier_code_1",
-            ),
-            (
-                Code(CodeName::Hcpcs),
-                "HCPCS HCPCS_CD hcpcs_code HCPCSCode hcpcscd CLM_LINE_HCPCS_CD hcpcs_level_ii hcpc",
-            ),
+                 Procedure_Code_Modifier_1 SVC_MOD_1 ProcedureModifier modifier_code_1"),
+            (Code(CodeName::Hcpcs), "HCPCS HCPCS_CD hcpcs_code HCPCSCode hcpcscd CLM_LINE_HCPCS_CD hcpcs_level_ii hcpc"),
             (Code(CodeName::Cpt), "CPT CPT_Code CPT4 cptcode"),
-            (
-                any,
-                "code CPT/HCPCS hcpcs_cpt_code Procedure Procedure_Code Proc_Code proccd sv101 \
-                 PX_CODE",
-            ),
-            (
-                Code(CodeName::House),
-                "Service_Code Billing_Code Charge_Code chargecode",
-            ),
-            (
-                Start(Rank::Service),
-                "dos date day Date_of_Service service_date SvcDate DOS_From FROM_DATE From \
+            (any, "code CPT/HCPCS hcpcs_cpt_code Procedure Procedure_Code Proc_Code proccd sv101 \
+                 PX_CODE"),
+            (Code(CodeName::House), "Service_Code Billing_Code Charge_Code chargecode"),
+            (Start(Rank::Service), "dos date day Date_of_Service service_date SvcDate DOS_From FROM_DATE From \
                  Service_Date_From Procedure_Date procedure_dt fromdate servicefromdate dayofservice \
-                 Svc_Start_Dt date_of_service_start Begin_Date",
-            ),
-            (
-                Start(Rank::Line),
-                "LINE_1ST_EXPNS_DT CLM_LINE_FROM_DT claim_line_start_date linedate REV_CNTR_DT",
-            ),
-            (
-                Start(Rank::Claim),
-                "CLM_FROM_DT claim_start_date Statement_From_Date",
-            ),
-            (
-                End(Rank::Service),
-                "DOS_To DOS_Thru Thru_Date To_Date thru To service_end_date Service_Through End_Date",
-            ),
-            (
-                End(Rank::Line),
-                "LINE_LAST_EXPNS_DT CLM_LINE_THRU_DT claim_line_end_date",
-            ),
-            (
-                OtherDay,
-                "paid_date Date_Paid DOB BIRTH_DT Received_Date NCH_WKLY_PROC_DT admission_date \
-                 discharge_date Modified_Date bill_date date_of_birth posting_date CLM_ADMSN_DT",
-            ),
+                 Svc_Start_Dt date_of_service_start Begin_Date"),
+            (Start(Rank::Line), "LINE_1ST_EXPNS_DT CLM_LINE_FROM_DT claim_line_start_date linedate REV_CNTR_DT"),
+            (Start(Rank::Claim), "CLM_FROM_DT claim_start_date Statement_From_Date"),
+            (End(Rank::Service), "DOS_To DOS_Thru Thru_Date To_Date thru To service_end_date Service_Through End_Date"),
+            (End(Rank::Line), "LINE_LAST_EXPNS_DT CLM_LINE_THRU_DT claim_line_end_date"),
+            (OtherDay, "paid_date Date_Paid DOB BIRTH_DT Received_Date NCH_WKLY_PROC_DT admission_date \
+                 discharge_date Modified_Date bill_date date_of_birth posting_date CLM_ADMSN_DT"),
             (UnclearDay, "some_date date_2 date_last_seen claim_date"),
-            (
-                LineId(Rank::Line),
-                "line_id id LINE line_number lineno CLM_LINE_NUM claim_line claimlineid row \
-                 claim_line_number",
-            ),
-            (
-                LineId(Rank::Claim),
-                "Claim_ID CLM_ID claim_no CUR_CLM_UNIQ_ID claim_number",
-            ),
-            (
-                Units,
-                "units Qty quantity unit Service_Units LINE_SRVC_CNT CLM_LINE_SRVC_UNIT_QTY \
-                 unitcount Days_or_Units REV_CNTR_UNIT_CNT units_of_service service_unit_quantity",
-            ),
-            (
-                Ndc,
-                "NDC ndc_code LINE_NDC_CD NDC_11 REV_CNTR_IDE_NDC_UPC_NUM national_drug_code",
-            ),
-            (
-                Column::NdcQuantity,
-                "NDC_Qty REV_CNTR_NDC_QTY ndc_units NDC_UNIT_COUNT NDC_Quantity_Billed Drug_Quantity \
-                 drug_unit_count CTP04",
-            ),
-            (
-                Column::NdcUnit,
-                "NDC_Unit REV_CNTR_NDC_QTY_QLFR_CD ndc_uom NDC_UOM_CD NDC_Unit_of_Measure \
-                 ndc_qualifier Drug_Unit CTP05",
-            ),
-            (
-                Column::Dose,
-                "dose Dose_Given administered_dose Dose_Amount Dose_Qty total_dose dose_administered",
-            ),
-            (
-                Column::Description(TextRank::Plain),
-                "Description DESC long_description Procedure_Description Service_Description full_desc",
-            ),
-            (
-                Column::Description(TextRank::OfCharge),
-                "Charge_Description CDM_Description chargedescription Item_Desc charge_desc Item_Name \
-                 Product_Description Charge_Name CDM_DESC",
-            ),
+            (LineId(Rank::Line), "line_id id LINE line_number lineno CLM_LINE_NUM claim_line claimlineid row \
+                 claim_line_number"),
+            (LineId(Rank::Claim), "Claim_ID CLM_ID claim_no CUR_CLM_UNIQ_ID claim_number"),
+            (Units, "units Qty quantity unit Service_Units LINE_SRVC_CNT CLM_LINE_SRVC_UNIT_QTY \
+                 unitcount Days_or_Units REV_CNTR_UNIT_CNT units_of_service service_unit_quantity"),
+            (Ndc, "NDC ndc_code LINE_NDC_CD NDC_11 REV_CNTR_IDE_NDC_UPC_NUM national_drug_code"),
+            (Column::NdcQuantity, "NDC_Qty REV_CNTR_NDC_QTY ndc_units NDC_UNIT_COUNT NDC_Quantity_Billed Drug_Quantity \
+                 drug_unit_count CTP04"),
+            (Column::NdcUnit, "NDC_Unit REV_CNTR_NDC_QTY_QLFR_CD ndc_uom NDC_UOM_CD NDC_Unit_of_Measure \
+                 ndc_qualifier Drug_Unit CTP05"),
+            (Column::Dose, "dose Dose_Given administered_dose Dose_Amount Dose_Qty total_dose dose_administered"),
+            (Column::Description(TextRank::Plain), "Description DESC long_description Procedure_Description Service_Description full_desc"),
+            (Column::Description(TextRank::OfCharge), "Charge_Description CDM_Description chargedescription Item_Desc charge_desc Item_Name \
+                 Product_Description Charge_Name CDM_DESC"),
             (Column::Description(TextRank::Short), "Short_Description"),
-            (
-                Column::DoseUnit,
-                "Dose_Unit dose_uom Dose_Units Dose_Unit_of_Measure",
-            ),
-            (
-                Column::UnclearModifier,
-                "modfier modifierr_x mod_special other_modifier_thing",
-            ),
-            (
-                Other,
-                "patient charge model modality hcpcs_description Modifier_1_Description HCPCS_YR \
+            (Column::DoseUnit, "Dose_Unit dose_uom Dose_Units Dose_Unit_of_Measure"),
+            (Column::UnclearModifier, "modfier modifierr_x mod_special other_modifier_thing"),
+            (Other, "patient charge model modality hcpcs_description Modifier_1_Description HCPCS_YR \
                  procedure_type LINE_PLACE_OF_SRVC_CD unit_price ICD_PRCDR_CD1 diagnosis_code \
                  LINE_CMS_TYPE_SRVC_CD member_id charge_amount revenue_code proc_name é # \
                  dosage HCPCS_Dosage dose_form drug_name dose_wasted ordered_dose drug_code \
                  Diagnosis_Description Revenue_Code_Description Charge_Description_Master CPT_Description \
-                 Denial_Reason_Description Department_Description name",
-            ),
-        ] {
+                 Denial_Reason_Description Department_Description name"),
+        ];
+        for (expected, names) in cases {
             for name in names.split_whitespace() {
                 assert_eq!(column(name), expected, "{name}");
                 let spaced = column(&name.replace('_', " ").to_uppercase());

@@ -182,7 +182,8 @@ mod tests {
 
     #[test]
     fn doses_become_units() {
-        for (descriptor, dose, billed) in [
+        #[rustfmt::skip]
+        let cases = [
             ("Drug, 0.1 mg", "0.4mg", 4),
             ("Drug, 0.1 mg", "0.41 mg", 5),
             ("Drug, 0.1 mg", "400 mcg", 4),
@@ -201,24 +202,13 @@ mod tests {
             ("Drug, per single use vial", "2 vials", 2),
             ("Drug, per single use vial", "2 each", 2),
             ("Imaging, per study dose, up to 30 millicuries", "25 mCi", 1),
-            (
-                "Imaging, per study dose, up to 30 millicuries",
-                "1 study dose",
-                1,
-            ),
-            (
-                "Imaging, per 100 microcuries, up to 999 microcuries",
-                "0.25 mCi",
-                3,
-            ),
+            ("Imaging, per study dose, up to 30 millicuries", "1 study dose", 1),
+            ("Imaging, per 100 microcuries, up to 999 microcuries", "0.25 mCi", 3),
             ("Imaging, 1 millicurie", "185 MBq", 5),
-            (
-                "Drug, greater than 3 mg, but less than or equal to 6 mg",
-                "6 mg",
-                1,
-            ),
+            ("Drug, greater than 3 mg, but less than or equal to 6 mg", "6 mg", 1),
             ("Service, per 15 minutes", "1 hour", 4),
-        ] {
+        ];
+        for (descriptor, dose, billed) in cases {
             assert_eq!(units(descriptor, dose), Ok(billed), "{descriptor}: {dose}");
         }
     }

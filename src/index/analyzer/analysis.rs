@@ -118,36 +118,19 @@ mod tests {
 
     #[test]
     fn descriptors_become_terms() {
-        for (text, expected) in [
-            (
-                "Injection, glycopyrrolate, 0.1 mg",
-                "injection glycopyrrolate 0.1mg 0.1 mg",
-            ),
+        #[rustfmt::skip]
+        let cases = [
+            ("Injection, glycopyrrolate, 0.1 mg", "injection glycopyrrolate 0.1mg 0.1 mg"),
             ("Hemin, 1mg", "hemin 1mg 1 mg"),
-            (
-                "Sodium chloride 0.9%, 1,000 ml",
-                "sodium chloride 0.9% 1000ml 1000 ml",
-            ),
+            ("Sodium chloride 0.9%, 1,000 ml", "sodium chloride 0.9% 1000ml 1000 ml"),
             ("(g-csf), 300 mcg", "gcsf g csf 300mcg 300 mcg"),
             ("non-impregnated gauze pads", "nonimpregnated gauze pad"),
             ("w/o battery, w/charger", "without battery with charger"),
             ("x-ray; X ray", "xray x ray x ray"),
-            (
-                "1 i.u. and 16 sq. in. or less",
-                "1unit 1 iu and 16sqin 16 sq in or less",
-            ),
-            (
-                "concentrated form, per milligram",
-                "concentrated form per 1mg milligram",
-            ),
-            (
-                "vitamin B12 (up to 1000 micrograms)",
-                "vitamin b12 up to 1000mcg 1000 microgram",
-            ),
-            (
-                "Patient's orthoses, prostheses",
-                "patient orthosis prosthesis",
-            ),
+            ("1 i.u. and 16 sq. in. or less", "1unit 1 iu and 16sqin 16 sq in or less"),
+            ("concentrated form, per milligram", "concentrated form per 1mg milligram"),
+            ("vitamin B12 (up to 1000 micrograms)", "vitamin b12 up to 1000mcg 1000 microgram"),
+            ("Patient's orthoses, prostheses", "patient orthosis prosthesis"),
             ("caféine ½ µg", "cafeine 0.5mcg 0.5 μg"),
             ("Botox™ and Glyrx®-PF", "botox and glyrx pf"),
             ("glyco\u{ad}pyrrolate\u{200b} x", "glycopyrrolate x"),
@@ -161,7 +144,8 @@ mod tests {
             ("NDC 55292-0702-55", "ndc 55292070255 55292 0702 55"),
             ("", ""),
             ("—;,. ()", ""),
-        ] {
+        ];
+        for (text, expected) in cases {
             assert_eq!(terms(text), expected, "{text}");
         }
     }

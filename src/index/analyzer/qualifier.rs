@@ -170,30 +170,23 @@ mod tests {
 
     #[test]
     fn what_a_text_says_of_its_words() {
-        for (text, expected) in [
-            (
-                "Hospital bed, without side rails, with mattress",
-                "wo:side wo:rail w:mattress",
-            ),
+        #[rustfmt::skip]
+        let cases = [
+            ("Hospital bed, without side rails, with mattress", "wo:side wo:rail w:mattress"),
             ("Walker, heavy duty, without wheels, rigid", "wo:wheel"),
             ("MRI w/o & w contrast", "w:wo:contrast"),
-            (
-                "MRI without contrast followed by with contrast",
-                "wo:contrast w:contrast",
-            ),
+            ("MRI without contrast followed by with contrast", "wo:contrast w:contrast"),
             ("Lead, other than transvenous vdd", "wo:transvenous wo:vdd"),
             ("Drugs, not otherwise classified", ""),
             ("systolic < 140 mmhg; diastolic >= 90", "<140 >90"),
             ("pad size 16 sq. in. or less", "<16"),
-            (
-                "more than 16 sq. in. but less than or equal to 48 sq. in.",
-                ">16 <48",
-            ),
+            ("more than 16 sq. in. but less than or equal to 48 sq. in.", ">16 <48"),
             ("age 66 or older, up to 5 mg", ">66 <5"),
             ("Amniocore pro+, 4l+", "+pro +l"),
             ("plus 2+2", ""),
             ("dose = 5", ""),
-        ] {
+        ];
+        for (text, expected) in cases {
             assert_eq!(said(text), expected, "{text}");
         }
     }

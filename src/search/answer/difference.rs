@@ -198,25 +198,11 @@ mod tests {
 
     #[test]
     fn whole_words_with_both_parentheses() {
-        for (text, other, has, has_not) in [
-            (
-                "Injection, glycopyrrolate (glyrx-pf), 0.1 mg",
-                "Injection, glycopyrrolate, 0.1 mg",
-                "glyrx-pf",
-                "",
-            ),
-            (
-                "Injection, x (fresenius kabi), not therapeutically equivalent to j1, 1 mg",
-                "Injection, x, 1 mg",
-                "(fresenius kabi), not therapeutically equivalent to j1",
-                "",
-            ),
-            (
-                "Injection, x (kabi), 1 mg",
-                "Injection, x (hospira, inc), 1 mg",
-                "kabi",
-                "hospira, inc",
-            ),
+        #[rustfmt::skip]
+        let cases = [
+            ("Injection, glycopyrrolate (glyrx-pf), 0.1 mg", "Injection, glycopyrrolate, 0.1 mg", "glyrx-pf", ""),
+            ("Injection, x (fresenius kabi), not therapeutically equivalent to j1, 1 mg", "Injection, x, 1 mg", "(fresenius kabi), not therapeutically equivalent to j1", ""),
+            ("Injection, x (kabi), 1 mg", "Injection, x (hospira, inc), 1 mg", "kabi", "hospira, inc"),
             ("Cane (quad or three", "Cane, quad or two", "three", "two"),
             ("a b c", "a x b", "c", "x"),
             ("a 0.1 mg", "a 0.5 mg, per b", "0.1", "0.5 … per b"),
@@ -227,7 +213,8 @@ mod tests {
                 "adrenalin brand, not therapeutically equivalent to j0165",
                 "not specified elsewhere",
             ),
-        ] {
+        ];
+        for (text, other, has, has_not) in cases {
             let found = difference(text, other);
             assert_eq!((&*found.has, &*found.has_not), (has, has_not), "{text}");
         }

@@ -225,27 +225,23 @@ mod tests {
             .encode_utf16()
             .flat_map(u16::to_le_bytes)
             .collect();
-        for (text, count) in [
-            (
-                &b"\xEF\xBB\xBFcode,name\n\"J1640\",hemin\n# drugs\n\nJ16*\nJ1000-J1100\tx\n"[..],
-                3,
-            ),
+        #[rustfmt::skip]
+        let cases = [
+            (&b"\xEF\xBB\xBFcode,name\n\"J1640\",hemin\n# drugs\n\nJ16*\nJ1000-J1100\tx\n"[..], 3),
             (b"J1640\rE0601\rJW", 3),
             (b"Drug;HCPCS Code\nhemin;J1640\n\"a; b\";E0601\n;J16*\n", 3),
             (b"sep=|\nname|code\nhemin|J1640\n", 1),
             (b"J1640,E0601,J0172\n", 3),
             (b"J1640 E0601\n", 2),
             (b"J1640 hemin, 1 mg\nE0601 CPAP\n", 2),
-            (
-                b"J1000 to J1100\nJ1200 - J1300\nJ1400\xe2\x80\x93J1500\n",
-                3,
-            ),
+            (b"J1000 to J1100\nJ1200 - J1300\nJ1400\xe2\x80\x93J1500\n", 3),
             (b"My drugs\nJ1640\n", 1),
             (b"caf\xE9,x\nJ1640,x\n", 1),
             (&utf16, 2),
             (b"# none\n", 0),
             (b"", 0),
-        ] {
+        ];
+        for (text, count) in cases {
             let (found, wrong) = read(text);
             assert_eq!((found, wrong.len()), (count, 0), "{text:?} {wrong:?}");
         }

@@ -55,48 +55,26 @@ mod tests {
             let query = QueryRequest::from_json(text).and_then(Query::try_from);
             query.unwrap_err().to_string()
         };
-        for (text, said) in [
-            (
-                r#"{"lmit":3}"#,
-                "there is no field `lmit`; did you mean `limit`?",
-            ),
+        #[rustfmt::skip]
+        let cases = [
+            (r#"{"lmit":3}"#, "there is no field `lmit`; did you mean `limit`?"),
             (r#"{"type_of_service":["1"]}"#, "did you mean `tos`?"),
             (r#"{"zzzzzzzzz":1}"#, "there are id, query, as_of"),
-            (
-                r#"{"limit":"ten"}"#,
-                "`limit` cannot be `ten`; give a number, such as 10, or `all`",
-            ),
+            (r#"{"limit":"ten"}"#, "`limit` cannot be `ten`; give a number, such as 10, or `all`"),
             (r#"{"limit":-1}"#, "`limit` cannot be `-1`; give a number"),
-            (
-                r#"{"noc":"maybe"}"#,
-                "`noc` cannot be `maybe`; give true or false",
-            ),
-            (
-                r#"{"query":["a"]}"#,
-                "`query` cannot be `[\"a\"]`; give text",
-            ),
+            (r#"{"noc":"maybe"}"#, "`noc` cannot be `maybe`; give true or false"),
+            (r#"{"query":["a"]}"#, "`query` cannot be `[\"a\"]`; give text"),
             (r#"{"pricing":[51]}"#, "`pricing` cannot be `51`"),
-            (
-                r#"{"betos":["O1EXX"]}"#,
-                "`betos` cannot be `O1EXX`; give a value of the BETOS",
-            ),
-            (
-                r#"{"kind":["thing"]}"#,
-                "`kind` cannot be `thing`; give `procedure` or `modifier`",
-            ),
+            (r#"{"betos":["O1EXX"]}"#, "`betos` cannot be `O1EXX`; give a value of the BETOS"),
+            (r#"{"kind":["thing"]}"#, "`kind` cannot be `thing`; give `procedure` or `modifier`"),
             (r#"{"codes":["99213"]}"#, "a CPT number"),
-            (
-                r#"{"as_of":"tomorrow"}"#,
-                "`as_of` cannot be `tomorrow`; give a day, `YYYY-MM-DD`",
-            ),
-            (
-                r#"{"added":["2025"]}"#,
-                "`added` cannot be `2025`; give days",
-            ),
+            (r#"{"as_of":"tomorrow"}"#, "`as_of` cannot be `tomorrow`; give a day, `YYYY-MM-DD`"),
+            (r#"{"added":["2025"]}"#, "`added` cannot be `2025`; give days"),
             (r#"{"query":"a","query":"b"}"#, "`query` is given twice"),
             (r#"["hemin"]"#, "expected an object such as"),
             (r#"{"query":"hemin""#, "not JSON: "),
-        ] {
+        ];
+        for (text, said) in cases {
             let reason = wrong(text);
             assert!(reason.contains(said), "{text}: {reason}");
             assert!(!reason.contains("at line"), "{reason}");

@@ -103,22 +103,14 @@ mod tests {
         let words = |text: &str| Clause::Words(text.into());
         let phrase = |text: &str| Clause::Phrase(text.into());
         let not = |text: &str| Clause::Not(text.into());
-        for (text, expected) in [
+        #[rustfmt::skip]
+        let cases = [
             ("power wheelchair", vec![words("power wheelchair")]),
-            (
-                "\"power wheelchair\" seat",
-                vec![phrase("power wheelchair"), words(" seat")],
-            ),
+            ("\"power wheelchair\" seat", vec![phrase("power wheelchair"), words(" seat")]),
             ("dolasetron -oral", vec![not("oral"), words("dolasetron ")]),
             ("x -\"not this\" y", vec![not("not this"), words("x  y")]),
-            (
-                "dolasetron NOT oral",
-                vec![not("oral"), words("dolasetron ")],
-            ),
-            (
-                "walker NOT \"with wheels\" x",
-                vec![not("with wheels"), words("walker  x")],
-            ),
+            ("dolasetron NOT oral", vec![not("oral"), words("dolasetron ")]),
+            ("walker NOT \"with wheels\" x", vec![not("with wheels"), words("walker  x")]),
             ("DFIB NOT SNG", vec![words("DFIB NOT SNG")]),
             ("walker not wheels", vec![words("walker not wheels")]),
             ("walker NOT", vec![words("walker NOT")]),
@@ -130,7 +122,8 @@ mod tests {
             ("- -", vec![words("- -")]),
             ("\"((", vec![words(" ((")]),
             ("", vec![]),
-        ] {
+        ];
+        for (text, expected) in cases {
             assert_eq!(clauses(text).unwrap(), expected, "{text}");
         }
         assert!(clauses(&"x".repeat(LONGEST + 1)).is_err());

@@ -79,7 +79,8 @@ mod tests {
             Origins::new(&given).check(&headers).is_ok()
         };
         let own = "localhost:8080";
-        for (given, origin, expected) in [
+        #[rustfmt::skip]
+        let cases = [
             (&[][..], None, true),
             (&[], Some("http://localhost:8080"), true),
             (&[], Some("https://LOCALHOST:8080"), true),
@@ -87,18 +88,11 @@ mod tests {
             (&[], Some("http://evil.example"), false),
             (&[], Some("null"), false),
             (&[], Some("file://localhost:8080"), false),
-            (
-                &["https://Codes.example"],
-                Some("https://codes.example"),
-                true,
-            ),
-            (
-                &["https://codes.example"],
-                Some("http://codes.example"),
-                false,
-            ),
+            (&["https://Codes.example"], Some("https://codes.example"), true),
+            (&["https://codes.example"], Some("http://codes.example"), false),
             (&["*"], Some("http://evil.example"), true),
-        ] {
+        ];
+        for (given, origin, expected) in cases {
             assert_eq!(passes(given, own, origin), expected, "{given:?} {origin:?}");
         }
     }
