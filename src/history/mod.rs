@@ -15,6 +15,7 @@
 
 mod calendar;
 mod edition;
+mod publication;
 mod quarterly;
 
 mod validity;
@@ -44,12 +45,13 @@ pub use check::{Disagreement, check};
 pub use cross_reference::{CrossReference, Standing};
 pub use edition::Edition;
 pub use fields::FieldChange;
+pub use publication::{Publication, Published};
 pub use quarterly::Quarterly;
 pub use reissue::is_reissue;
 pub use successor::{predecessors, successors};
 pub use timeline::{Timeline, timeline};
 pub(crate) use validity::release_of;
-pub use validity::{Dropped, Life, Publication, Published, Status, Validity};
+pub use validity::{Dropped, Life, Status, Validity};
 pub use version::Version;
 pub(crate) use words::align;
 pub use words::{Mark, Run, marks};

@@ -24,6 +24,7 @@ mod source_opening;
 
 mod fields;
 mod fixed_width_line;
+mod headings;
 mod lines;
 mod rows;
 mod workbook;

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
+use super::headings::is_header_of_noc_list;
 use super::layout::{HEADINGS_OF_A_NOC_LIST, is_heading};
-use super::workbook::is_header_of_noc_list;
 use crate::codeset::{Code, Record};
 use crate::table::sheet::Book;
 

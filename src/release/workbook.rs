@@ -5,12 +5,10 @@
 use std::ops::ControlFlow;
 
 use super::fields::Fields;
+use super::headings::{Headings, is_header_of_noc_list};
 use super::layout;
-use super::layout::{
-    Field, HEADINGS_OF_A_NOC_LIST, HEADINGS_OF_A_RELEASE, LAYOUT, Need, Place, SLOTS, Zeros,
-};
+use super::layout::{Field, LAYOUT, Need, Place, SLOTS, Zeros};
 use super::rows::{Parsed, Rows};
-use super::transaction_report::is_heading_of_action;
 use crate::table::sheet::Book;
 
 /// How many rows of a sheet are searched for a header.
@@ -35,7 +33,7 @@ pub(super) fn recognise(book: &mut Book<'_>) -> Result<Holds, String> {
         let mut rows = 0;
         book.each_row(sheet, &mut |_, cells| {
             rows += 1;
-            let header = Header::of(cells);
+            let header = Headings::of(cells);
             is_incomplete |= header.missing(cells).is_some();
             if header.is_of_release(cells) {
                 holds = Holds::Release(sheet);
@@ -66,7 +64,7 @@ pub(super) fn missing(book: &mut Book<'_>) -> Result<String, String> {
         let mut rows = 0;
         book.each_row(sheet, &mut |number, cells| {
             rows += 1;
-            if let Some(missing) = Header::of(cells).missing(cells) {
+            if let Some(missing) = Headings::of(cells).missing(cells) {
                 incomplete.get_or_insert((number, missing.join(", ")));
             }
             if incomplete.is_none() && rows < ROWS_ABOVE {
@@ -83,17 +81,9 @@ pub(super) fn missing(book: &mut Book<'_>) -> Result<String, String> {
     ))
 }
 
-/// Whether a row is the header of a list of NOC codes.
-pub(super) fn is_header_of_noc_list(cells: &[String]) -> bool {
-    HEADINGS_OF_A_NOC_LIST.iter().all(|heading| {
-        let mut cells = cells.iter();
-        cells.any(|cell| layout::is_heading(cell, heading))
-    })
-}
-
 /// Reads the records of a sheet.
 pub(super) fn read(mut book: Book<'_>, sheet: usize) -> Result<Parsed, String> {
-    let mut header: Option<Header> = None;
+    let mut header: Option<Headings> = None;
     let mut rows = Rows::default();
     let mut values = Values::default();
     let mut missing = Vec::new();
@@ -102,7 +92,7 @@ pub(super) fn read(mut book: Book<'_>, sheet: usize) -> Result<Parsed, String> {
     book.each_row(sheet, &mut |number, cells| {
         let Some(known) = &header else {
             begins = number;
-            header = Some(Header::of(cells)).filter(|header| header.is_of_release(cells));
+            header = Some(Headings::of(cells)).filter(|header| header.is_of_release(cells));
             missing = header
                 .as_ref()
                 .filter(|own| !own.is_list())
@@ -152,101 +142,6 @@ pub(super) fn read(mut book: Book<'_>, sheet: usize) -> Result<Parsed, String> {
     Ok(parsed)
 }
 
-/// Whether a row is the header of a list of NOC codes or of changes.
-fn is_of_another(cells: &[String]) -> bool {
-    is_header_of_noc_list(cells) || cells.iter().any(|cell| is_heading_of_action(cell))
-}
-
-/// The column of each value.
-struct Header {
-    /// The columns, in the order of the layout's values.
-    columns: [Option<usize>; SLOTS],
-    /// Headings that are unknown or repeated.
-    others: Vec<String>,
-}
-
-impl Header {
-    /// Whether the row that it was read from is the header of a release. Code and long descriptor
-    /// are enough for a list of codes, unless it is one of NOC codes or of changes.
-    fn is_of_release(&self, cells: &[String]) -> bool {
-        let is_many = self.known() >= HEADINGS_OF_A_RELEASE;
-        is_many || self.is_list() && !is_of_another(cells)
-    }
-
-    /// The required columns that are missing in a row with the code and another column of a
-    /// release; `None` if the row is no header at all, or one that can be read.
-    fn missing(&self, cells: &[String]) -> Option<Vec<&'static str>> {
-        let is_part = self.known() > 1 || self.has(Field::Code) && cells.len() > 1;
-        let is_none = !is_part || is_of_another(cells) || self.is_of_release(cells);
-        let needed = [Field::Code, Field::LongDescriptor];
-        let missing = needed.into_iter().filter(|field| !self.has(*field));
-        let missing: Vec<&str> = missing
-            .map(|field| layout::place(field).headings[0])
-            .collect();
-        (!is_none && !missing.is_empty()).then_some(missing)
-    }
-
-    /// The known headings of a row.
-    fn of(cells: &[String]) -> Self {
-        let mut columns = [None; SLOTS];
-        let mut others = Vec::new();
-        for (column, cell) in cells.iter().enumerate() {
-            match layout::slot_of(cell).and_then(|slot| columns.get_mut(slot)) {
-                Some(free @ None) => *free = Some(column),
-                _ if cell.trim().is_empty() => {}
-                _ => others.push(cell.trim().to_owned()),
-            }
-        }
-        Self { columns, others }
-    }
-
-    fn known(&self) -> usize {
-        self.columns.iter().flatten().count()
-    }
-
-    fn has(&self, field: Field) -> bool {
-        let slot = layout::place(field).slot();
-        self.columns.get(slot).copied().flatten().is_some()
-    }
-
-    /// Whether it has only the few columns of a list of codes with their descriptors.
-    fn is_list(&self) -> bool {
-        self.known() < HEADINGS_OF_A_RELEASE
-            && self.has(Field::Code)
-            && self.has(Field::LongDescriptor)
-    }
-
-    fn absent(&self, need: Need) -> Vec<&'static str> {
-        let headings = LAYOUT
-            .iter()
-            .flat_map(|place| place.headings.iter().map(move |heading| (place, *heading)));
-        headings
-            .zip(self.columns)
-            .filter(|((place, _), column)| place.need == need && column.is_none())
-            .map(|((_, heading), _)| heading)
-            .collect()
-    }
-
-    fn notices(&self) -> Vec<String> {
-        let mut notices = Vec::new();
-        let mut absent = self.absent(Need::Required);
-        absent.extend(self.absent(Need::Optional));
-        if !absent.is_empty() {
-            notices.push(format!(
-                "no column {}: these fields are empty",
-                absent.join(", ")
-            ));
-        }
-        if !self.others.is_empty() {
-            notices.push(format!(
-                "unknown or repeated columns are not read: {}",
-                self.others.join(", ")
-            ));
-        }
-        notices
-    }
-}
-
 /// The values of a row, in the order of the layout.
 struct Values([String; SLOTS]);
 
@@ -257,7 +152,7 @@ impl Default for Values {
 }
 
 impl Values {
-    fn fill(&mut self, header: &Header, cells: &[String]) {
+    fn fill(&mut self, header: &Headings, cells: &[String]) {
         let places = LAYOUT
             .iter()
             .flat_map(|place| std::iter::repeat_n(place, place.headings.len()));

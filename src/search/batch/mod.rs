@@ -2,4 +2,5 @@
 
 pub(crate) mod batch;
 pub(crate) mod question;
+mod question_header;
 pub(crate) mod question_reader;

@@ -8,6 +8,7 @@ use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::store::tables::Store;
 use crate::index::store::text::TokenFlags;
 
+use super::qualifier_fit::{PLAIN, agreement};
 use super::score::Parts;
 use crate::search::plan::measure::{AREA, Measure, measure};
 use crate::search::plan::plan::{Alternative, Plan};
@@ -22,8 +23,6 @@ const MULTIPLE: f32 = 0.1;
 const NO_MULTIPLE: f32 = -0.02;
 /// Bonus for a size in the code's range; malus for one outside.
 const IN_RANGE: f32 = 0.15;
-/// Marks a word without qualifiers in the descriptor; no qualifier uses this bit.
-const PLAIN: u8 = 0x80;
 
 thread_local! {
     static ROOM: RefCell<Room> = RefCell::default();
@@ -145,65 +144,6 @@ impl Look<'_, '_> {
     }
 }
 
-/// How the descriptor's qualifiers of a word agree with the question's, as a share of the word
-/// score.
-fn agreement(asked: Qualifiers, own: u8) -> f32 {
-    if asked == Qualifiers::default() && own == PLAIN {
-        return 0.0;
-    }
-    presence(asked, own) + bound(asked, own) + plus(asked, own)
-}
-
-/// Agreement on with and without.
-#[expect(
-    clippy::match_same_arms,
-    reason = "a row a case: the order is the rule"
-)]
-fn presence(asked: Qualifiers, own: u8) -> f32 {
-    let with = own & (PLAIN | Qualifiers::WITH.0) != 0;
-    let without = Qualifiers(own).has(Qualifiers::WITHOUT);
-    match (
-        asked.has(Qualifiers::WITH),
-        asked.has(Qualifiers::WITHOUT),
-        with,
-        without,
-    ) {
-        (true, true, ..) if Qualifiers(own).has(Qualifiers::WITH) && without => 0.3,
-        (true, true, ..) => -0.2,
-        (false, true, false, true) => 0.3,
-        (false, true, true, true) => 0.0,
-        (false, true, ..) => -0.3,
-        (true, false, false, true) => -0.3,
-        (true, false, _, true) => -0.1,
-        (true, false, ..) => 0.1,
-        (false, false, false, true) => -0.1,
-        (false, false, _, true) => -0.02,
-        (false, false, ..) => 0.0,
-    }
-}
-
-/// Agreement on less and more.
-fn bound(asked: Qualifiers, own: u8) -> f32 {
-    const BOUNDS: u8 = Qualifiers::LESS.0 | Qualifiers::MORE.0;
-    match (asked.0 & BOUNDS, own & BOUNDS) {
-        (0, _) => 0.0,
-        (asked, own) if asked == own => 0.2,
-        (_, 0) => -0.1,
-        (asked, own) if asked & own != 0 => 0.0,
-        _ => -0.3,
-    }
-}
-
-/// Agreement on a plus after a name.
-fn plus(asked: Qualifiers, own: u8) -> f32 {
-    let has = Qualifiers(own).has(Qualifiers::PLUS);
-    match (asked.has(Qualifiers::PLUS), has) {
-        (true, true) => 0.1,
-        (false, false) => 0.0,
-        _ => -0.1,
-    }
-}
-
 /// How well doses and sizes of a descriptor fit the question's.
 #[derive(Default)]
 struct MeasureFit {
@@ -260,31 +200,5 @@ impl MeasureFit {
             if fits { IN_RANGE } else { -IN_RANGE }
         });
         dose + area
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_bound_that_agrees_is_better_than_none_and_the_opposite_is_worst() {
-        let (less, more) = (Qualifiers::LESS, Qualifiers::MORE);
-        let falling = [less.0, less.0 | more.0, 0, more.0].map(|own| bound(less, own));
-        assert!(falling.is_sorted_by(|a, b| a > b), "{falling:?}");
-        assert!(falling[0] > 0.0 && falling[2] < 0.0, "{falling:?}");
-        assert!(
-            [0, less.0, more.0]
-                .iter()
-                .all(|own| bound(Qualifiers(0), *own) >= 0.0)
-        );
-    }
-
-    #[test]
-    fn a_plus_is_part_of_a_name() {
-        let named = Qualifiers::PLUS;
-        assert!(plus(named, named.0) > plus(Qualifiers(0), 0));
-        assert!(plus(Qualifiers(0), 0) > plus(named, 0));
-        assert!(plus(Qualifiers(0), 0) > plus(Qualifiers(0), named.0));
     }
 }

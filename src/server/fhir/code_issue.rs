@@ -4,7 +4,8 @@ use crate::release::Scope;
 use crate::search::{Listed, Status};
 
 use super::edition::Edition;
-use super::input::{GivenCode, shown};
+use super::given_code::GivenCode;
+use super::input::shown;
 use super::resource::Issue;
 use super::system::SYSTEM;
 

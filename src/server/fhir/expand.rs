@@ -10,6 +10,7 @@ use crate::server::http::reply::FHIR_JSON;
 
 use super::contained_property::{Extension, declared, is_property, values};
 use super::definition;
+use super::echo::echoed;
 use super::edition::Edition;
 use super::fuzzy;
 use super::input::{Inputs, shown};
@@ -70,34 +71,6 @@ struct Designation {
     #[serde(rename = "use")]
     usage: Coding,
     value: String,
-}
-
-/// Parameters that are echoed, with their types.
-const ECHOED: [(&str, Echo); 14] = [
-    ("filter", Echo::String),
-    ("fuzzy", Echo::Boolean),
-    ("date", Echo::DateTime),
-    ("count", Echo::Integer),
-    ("offset", Echo::Integer),
-    ("activeOnly", Echo::Boolean),
-    ("includeDesignations", Echo::Boolean),
-    ("includeDefinition", Echo::Boolean),
-    ("excludeNested", Echo::Boolean),
-    ("displayLanguage", Echo::Code),
-    ("property", Echo::String),
-    ("system-version", Echo::Uri),
-    ("check-system-version", Echo::Uri),
-    ("force-system-version", Echo::Uri),
-];
-
-#[derive(Clone, Copy)]
-enum Echo {
-    String,
-    DateTime,
-    Integer,
-    Boolean,
-    Code,
-    Uri,
 }
 
 /// Expands a value set; `here` is its name if the request's path has it. When `is_due`, it stops,
@@ -173,7 +146,9 @@ pub(super) fn expand(
             total,
             offset,
             parameter: {
-                let mut all = echoed(inputs, &set.editions, &contains)?;
+                let versions = set.editions.iter().map(|own| own.version.as_str());
+                let versions = versions.chain(contains.iter().map(|own| own.version.as_str()));
+                let mut all = echoed(inputs, versions)?;
                 all.extend(instead.into_iter().map(|own| {
                     let text = format!("{} → {}", own.asked, own.instead.join(", "));
                     Parameter::new("searched-instead", Value::String(text))
@@ -214,42 +189,6 @@ fn contained(
         display: display.unwrap_or(listed.long_descriptor()).to_owned(),
         designation: designation.into_iter().collect(),
     }
-}
-
-/// The parameters, echoed with their types, and the versions that answer.
-fn echoed(
-    inputs: &Inputs,
-    editions: &[Edition],
-    contains: &[Contained],
-) -> Result<Vec<Parameter>, Refusal> {
-    let mut parameters = Vec::new();
-    for (name, kind) in ECHOED {
-        let Some(text) = inputs.text(name) else {
-            continue;
-        };
-        let value = match kind {
-            Echo::String => Value::String(text),
-            Echo::DateTime => Value::DateTime(text),
-            Echo::Code => Value::Code(text),
-            Echo::Uri => Value::Uri(text),
-            Echo::Integer => Value::Integer(inputs.number(name)?.unwrap_or(0).into()),
-            Echo::Boolean => Value::Boolean(inputs.flag(name)?.unwrap_or(false)),
-        };
-        parameters.push(Parameter::new(name, value));
-    }
-    let versions = editions.iter().map(|edition| edition.version.as_str());
-    let versions = versions.chain(contains.iter().map(|own| own.version.as_str()));
-    let mut used: Vec<&str> = Vec::new();
-    for version in versions {
-        if !used.contains(&version) {
-            used.push(version);
-        }
-    }
-    for version in used {
-        let used = Value::Uri(format!("{SYSTEM}|{version}"));
-        parameters.push(Parameter::new("used-codesystem", used));
-    }
-    Ok(parameters)
 }
 
 /// A repeated request to the same index gets the same identifier.

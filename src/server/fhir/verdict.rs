@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use crate::search::{Listed, Status};
 
 use super::edition::Edition;
-use super::input::GivenCode;
+use super::given_code::GivenCode;
 use super::resource::{Issue, OperationOutcome, Parameter, Parameters, Value};
 use super::system::{SYSTEM, system};
 use super::value_set::ValueSet;

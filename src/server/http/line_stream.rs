@@ -5,7 +5,7 @@
 //! buffers of both sides. While others wait for a slot, a client that neither sends nor reads fast
 //! enough loses its own.
 
-use std::io::{self, BufRead, ErrorKind, Read, Write};
+use std::io::{self, BufRead, ErrorKind, Read, Write as _};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,27 +18,22 @@ use axum::response::{IntoResponse as _, Response};
 use http_body_util::BodyExt as _;
 use hyper::body::Frame;
 use serde_json::json;
-use tokio::runtime::Handle;
-use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use crate::error::{Error, Result};
 
+use super::outgoing::{LOOK, Outgoing, has_left};
 use super::problem::Problem;
 use super::stream_slots::{Allowance, StreamSlots};
 
 /// How many parts may be queued in each direction.
 const WAITING: usize = 4;
-/// How many bytes are buffered before they are sent, without a flush.
-const GATHERED: usize = 64 << 10;
 /// Timeout for the client's next part while nobody else waits.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How long a request waits for a slot before it is answered 503.
 const MAX_WAIT: Duration = Duration::from_secs(5);
-/// How often to check whether others wait.
-const LOOK: Duration = Duration::from_millis(500);
 
 /// The size limit of a body, in bytes.
 const LONGEST_BODY: u64 = 32 << 20;
@@ -57,18 +52,6 @@ pub(crate) const JSON_LINES: HeaderValue = HeaderValue::from_static("application
 pub(crate) struct Incoming {
     parts: Receiver<io::Result<Bytes>>,
     part: Bytes,
-}
-
-/// The outgoing lines.
-pub(crate) struct Outgoing {
-    parts: Sender<Bytes>,
-    gathered: Vec<u8>,
-    allowance: Arc<Allowance>,
-    runtime: Handle,
-    /// Set if the client loses its slot before it has read everything.
-    is_cut: Arc<AtomicBool>,
-    /// Whether anything was written.
-    has_begun: bool,
 }
 
 /// Answers a body line by line. An error before the first line is the response; a later error
@@ -96,19 +79,12 @@ pub(crate) async fn answer(
         parts: receiver,
         part: Bytes::new(),
     };
-    let mut outgoing = Outgoing {
-        parts: answers,
-        gathered: Vec::new(),
-        allowance: Arc::clone(&allowance),
-        runtime: Handle::current(),
-        is_cut: Arc::clone(&is_cut),
-        has_begun: false,
-    };
+    let mut outgoing = Outgoing::new(answers, Arc::clone(&allowance), Arc::clone(&is_cut));
     tokio::spawn(async move {
         let _slot = slot;
         let worked = tokio::task::spawn_blocking(move || {
             match work(incoming, &mut outgoing) {
-                Err(error) if !outgoing.has_begun => {
+                Err(error) if !outgoing.has_begun() => {
                     let _ = failing.send(error);
                 }
                 Err(error) => {
@@ -215,58 +191,6 @@ impl Read for Incoming {
         self.consume(length);
         Ok(length)
     }
-}
-
-impl Write for Outgoing {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.has_begun = true;
-        self.gathered.extend_from_slice(bytes);
-        if self.gathered.len() > GATHERED {
-            self.flush()?;
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if self.gathered.is_empty() {
-            return Ok(());
-        }
-        let part = Bytes::from(std::mem::take(&mut self.gathered));
-        self.allowance.earn(part.len());
-        match self.parts.try_send(part) {
-            Ok(()) => Ok(()),
-            Err(TrySendError::Full(part)) => self.send_slowly(part),
-            Err(TrySendError::Closed(_)) => Err(has_left()),
-        }
-    }
-}
-
-impl Outgoing {
-    /// Waits until the client has read a part, within its allowance.
-    fn send_slowly(&self, part: Bytes) -> io::Result<()> {
-        loop {
-            let looked = Instant::now();
-            // The timer needs the runtime, so it is created inside.
-            let room = async { timeout(LOOK, self.parts.reserve()).await };
-            match self.runtime.block_on(room) {
-                Ok(Ok(room)) => {
-                    room.send(part);
-                    return Ok(());
-                }
-                Ok(Err(_)) => return Err(has_left()),
-                Err(_) if self.allowance.spend(looked.elapsed()) => {}
-                Err(_) => {
-                    self.is_cut.store(true, Ordering::Relaxed);
-                    let reason = "the client does not read, and others wait";
-                    return Err(io::Error::new(ErrorKind::TimedOut, reason));
-                }
-            }
-        }
-    }
-}
-
-fn has_left() -> io::Error {
-    io::Error::new(ErrorKind::BrokenPipe, "the client has left")
 }
 
 /// A body that is sent while it is produced.

@@ -12,6 +12,7 @@ pub(crate) mod problem;
 pub(crate) mod reply;
 
 pub(crate) mod line_stream;
+pub(crate) mod outgoing;
 pub(crate) mod stream_slots;
 
 pub(crate) mod host;

@@ -9,4 +9,5 @@ pub(crate) mod notices;
 pub(crate) mod reason;
 pub(crate) mod result;
 pub(crate) mod search;
+mod status_facet;
 pub(crate) mod tree;

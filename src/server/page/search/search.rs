@@ -9,10 +9,11 @@ use axum::response::Response;
 
 use super::address::{Address, USUAL};
 use super::chosen::{Chosen, MOST, Question, chosen};
-use super::facets::{Asked, Group, everything_if_blank, on_day};
+use super::facets::{Asked, Group, everything_if_blank};
 use super::home::Home;
 use super::notices::{Notice, notices};
 use super::result::{Found, Near, Row, Without};
+use super::status_facet::on_day;
 use crate::search::{Answer, AnswerRow, AskedCode, AskedVerdict, Query, Searcher, Sort};
 use crate::server::http::problem::Problem;
 use crate::server::page::shell::response::{html, or_problem};
