@@ -3,6 +3,7 @@
 mod amount;
 mod code;
 mod code_span;
+mod coded_value;
 mod date;
 mod date_span;
 mod decimal;
@@ -18,16 +19,17 @@ pub(crate) mod written_day;
 pub use amount::{Amount, Unit};
 pub use code::{Code, Kind, ParseCodeError};
 pub use code_span::CodeSpan;
+pub use coded_value::{
+    Action, AscGroup, Betos, Coverage, LaboratoryCertification, MultiplePricing, ParseValueError,
+    PricingIndicator, Section, TypeOfService,
+};
 pub use date::{Date, ParseDateError};
 pub use date_span::DateSpan;
 pub use decimal::{Decimal, ParseDecimalError};
 pub use dosage::Dosage;
 pub use measure::{Measure, MeasureKind};
 pub use record::{ProcessingNote, Record, UnreadValue};
-pub use table::{
-    Action, AscGroup, Betos, Coverage, Entry, LaboratoryCertification, MultiplePricing,
-    ParseValueError, PricingIndicator, Section, Table, TypeOfService,
-};
+pub use table::{Entry, Table};
 pub(crate) use token::written_number;
 pub use units::{
     BillingUnits, Dose, DoseError, NdcQuantity, NdcQuantityError, Package, QuantityUnit, Vials,

@@ -5,11 +5,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::code::{Code, Kind};
-use super::date::Date;
-use super::table::{
+use super::coded_value::{
     Action, AscGroup, Betos, Coverage, LaboratoryCertification, MultiplePricing, PricingIndicator,
     TypeOfService,
 };
+use super::date::Date;
 
 /// A processing note that a record cites.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -31,6 +31,7 @@ mod workbook;
 
 mod noc_list;
 mod processing_notes;
+mod report_action;
 mod report_file;
 mod transaction_report;
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::layout::{HEADINGS_OF_A_RELEASE, is_heading, slot_of};
 use super::release::{LeftOut, Skipped};
+use super::report_action::action;
 use crate::codeset::{Action, Code, ParseCodeError};
 use crate::error::Result;
 use crate::table::sheet::Book;
@@ -27,32 +28,6 @@ const HEADINGS: [&[&str]; 4] = [
     &["ACTION CD", "ACTION CODE", "ACTION", "TYPE OF CHANGE"],
     &["SHORT DESCRIPTION"],
     &["LONG DESCRIPTION"],
-];
-
-/// The words for an action in reports, in lower case. The letters of CMS's action codes need no
-/// entry.
-const ACTIONS: [(&str, &str); 21] = [
-    ("add", "A"),
-    ("added", "A"),
-    ("addition", "A"),
-    ("coverage and long description change", "B"),
-    ("coverage and long desc change", "B"),
-    ("long description change", "C"),
-    ("long desc change", "C"),
-    ("discontinue", "D"),
-    ("discontinued", "D"),
-    ("terminate", "D"),
-    ("terminated", "D"),
-    ("coverage change", "F"),
-    ("no change", "N"),
-    ("payment change", "P"),
-    ("re-activate", "R"),
-    ("re-activated", "R"),
-    ("reactivated", "R"),
-    ("short description change", "S"),
-    ("short desc change", "S"),
-    ("miscellaneous change (betos or type of service)", "T"),
-    ("miscellaneous change", "T"),
 ];
 
 /// The changes of a quarter as CMS reports them.
@@ -172,16 +147,6 @@ impl TransactionReport {
     }
 }
 
-/// CMS's action code for the words of a report.
-fn action(published: &str) -> Option<Action> {
-    let words: Vec<&str> = published.split_whitespace().collect();
-    let words = words.join(" ").to_lowercase();
-    let known = ACTIONS
-        .iter()
-        .find(|(name, letter)| *name == words || letter.eq_ignore_ascii_case(&words));
-    known?.1.parse().ok()
-}
-
 /// Adds the rows of a later sheet to an earlier one, with a notice if they differ.
 pub(super) fn join(mut first: TransactionReport, second: TransactionReport) -> TransactionReport {
     let known: HashSet<&ReportedAction> = first.rows.iter().collect();
@@ -253,14 +218,6 @@ mod tests {
         for text in [release, corrections, "", "a,b\n"] {
             assert_eq!(read(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn actions() {
-        assert!(ACTIONS.iter().all(|(words, _)| action(words).is_some()));
-        assert_eq!(action(" Long  Description CHANGE "), "C".parse().ok());
-        assert_eq!(action("r"), "R".parse().ok());
-        assert_eq!(action(""), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Opens input: a text in any encoding, streamed, or the rows of a workbook; also from inside a
 //! zip.
 
-use std::io::{self, BufRead, Cursor, ErrorKind, Read};
+use std::io::{self, BufRead, Cursor, ErrorKind, Read as _};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use super::cells::DELIMITERS;
 use super::encoding::decode;
 use super::sheet::{Book, is_workbook};
 use super::sheet_rows::SheetRows;
-use super::text_stream::{TextStream, head};
+use super::text_stream::{Source, TextStream, head};
 use crate::error::{Error, Result};
 
 /// How many rows are searched for a header.
@@ -25,13 +25,6 @@ const OTHER_FILES: [&[u8]; 5] = [b"%PDF", b"\x89PNG", b"\xFF\xD8\xFF", b"\x1F\x8
 pub(crate) enum Input<R> {
     Text(TextStream<Source<R>>),
     Sheet(SheetRows),
-}
-
-/// The source of a text.
-pub(crate) enum Source<R> {
-    Stream(R),
-    /// A member of a zip.
-    Member(Cursor<Vec<u8>>),
 }
 
 /// The opened input, and what a user should know of it.
@@ -254,29 +247,4 @@ fn rows_of_text(head: &[u8]) -> Vec<Cells> {
         }
     }
     rows
-}
-
-impl<R: BufRead> BufRead for Source<R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        match self {
-            Self::Stream(input) => input.fill_buf(),
-            Self::Member(bytes) => bytes.fill_buf(),
-        }
-    }
-
-    fn consume(&mut self, length: usize) {
-        match self {
-            Self::Stream(input) => input.consume(length),
-            Self::Member(bytes) => bytes.consume(length),
-        }
-    }
-}
-
-impl<R: BufRead> Read for Source<R> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::Stream(input) => input.read(out),
-            Self::Member(bytes) => bytes.read(out),
-        }
-    }
 }

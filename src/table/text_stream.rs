@@ -1,6 +1,6 @@
 //! `TextStream`: streams the bytes of a text, in UTF-8 or cp1252 and without a byte order mark.
 
-use std::io::{self, BufRead, ErrorKind, Read};
+use std::io::{self, BufRead, Cursor, ErrorKind, Read};
 
 use encoding_rs::{CoderResult, Decoder, UTF_8};
 
@@ -119,6 +119,38 @@ impl<R: BufRead> Read for TextStream<R> {
         let length = self.fill_buf()?.read(out)?;
         self.consume(length);
         Ok(length)
+    }
+}
+
+/// The source of a text.
+pub(crate) enum Source<R> {
+    Stream(R),
+    /// A member of a zip.
+    Member(Cursor<Vec<u8>>),
+}
+
+impl<R: BufRead> BufRead for Source<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        match self {
+            Self::Stream(input) => input.fill_buf(),
+            Self::Member(bytes) => bytes.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, length: usize) {
+        match self {
+            Self::Stream(input) => input.consume(length),
+            Self::Member(bytes) => bytes.consume(length),
+        }
+    }
+}
+
+impl<R: BufRead> Read for Source<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Stream(input) => input.read(out),
+            Self::Member(bytes) => bytes.read(out),
+        }
     }
 }
 

@@ -163,7 +163,6 @@ mod tests {
     use super::*;
 
     #[test]
-    #[expect(clippy::too_many_lines, reason = "a table of names")]
     fn names_of_real_files() {
         use Column::{Code, End, LineId, Modifier, Ndc, Other, OtherDay, Start, UnclearDay, Units};
         let any = Code(CodeName::Any);

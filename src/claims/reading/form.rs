@@ -15,11 +15,11 @@ use super::known::Known;
 use super::x12::Assembler;
 use crate::table::cells::Cells;
 use crate::table::cells::DELIMITERS;
-use crate::table::input::{Input, ROWS_ABOVE, Source, open, unreadable};
+use crate::table::input::{Input, ROWS_ABOVE, open, unreadable};
 use crate::table::row_reader::RowReader;
 use crate::table::segments::SegmentReader;
 use crate::table::sheet_rows::SheetRows;
-use crate::table::text_stream::TextStream;
+use crate::table::text_stream::{Source, TextStream};
 
 /// The longest line, in bytes.
 const LONGEST: usize = 64 * 1024;

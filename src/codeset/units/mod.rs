@@ -9,11 +9,13 @@ mod expression;
 mod ndc_quantity;
 mod package;
 mod package_quantity;
+mod quantity_unit;
 mod vials;
 
 pub use billing::BillingUnits;
 pub use dose::Dose;
 pub use error::DoseError;
-pub use ndc_quantity::{NdcQuantity, NdcQuantityError, QuantityUnit};
+pub use ndc_quantity::{NdcQuantity, NdcQuantityError};
 pub use package::Package;
+pub use quantity_unit::QuantityUnit;
 pub use vials::Vials;

@@ -4,8 +4,9 @@ use super::super::code::Code;
 use super::super::decimal::Decimal;
 use super::super::dosage::Dosage;
 use super::super::measure::{Measure, MeasureKind};
-use super::ndc_quantity::{NdcQuantity, QuantityUnit};
+use super::ndc_quantity::NdcQuantity;
 use super::package::Package;
+use super::quantity_unit::QuantityUnit;
 
 impl Package {
     /// The quantity of the NDC in one vial as a claim states it, if size and unit determine it:

@@ -10,6 +10,7 @@ pub(crate) mod qualifier;
 pub(crate) mod token;
 
 pub(crate) mod amount;
+mod folded;
 pub(crate) mod inflection;
 pub(crate) mod invisible;
 pub(crate) mod unit;

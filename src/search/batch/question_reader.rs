@@ -9,10 +9,10 @@ use super::question::{Question, Said};
 use super::question_header::{INPUT, is_header, is_late_header, names, refuse_other_header};
 use crate::error::{Error, Result};
 use crate::table::cells::{Cells, DELIMITERS};
-use crate::table::input::{Input, Source, open, unreadable};
+use crate::table::input::{Input, open, unreadable};
 use crate::table::row_reader::RowReader;
 use crate::table::sheet_rows::SheetRows;
-use crate::table::text_stream::TextStream;
+use crate::table::text_stream::{Source, TextStream};
 
 /// Reads questions one by one, in any encoding, from a text, a workbook or a zip of one.
 ///

@@ -9,8 +9,8 @@ use crate::release::ReleaseId;
 use crate::search::question::filter_table::{FilterSpec, Filters};
 use crate::search::question::filter_value::FilterValue as _;
 use crate::search::question::parameter;
-use crate::search::question::parameter::{Given, Slot};
 use crate::search::question::request::{QueryRequest, plain};
+use crate::search::question::slot::{Given, Slot};
 use crate::search::searcher::Searcher;
 
 /// The parameters of a request besides the filters of a search.

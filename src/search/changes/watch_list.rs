@@ -7,9 +7,9 @@ use crate::codeset::CodeSpan;
 use crate::error::{Error, Result};
 use crate::table::cells::Cells;
 use crate::table::cells::DELIMITERS;
-use crate::table::input::{Input, Source, open, unreadable};
+use crate::table::input::{Input, open, unreadable};
 use crate::table::row_reader::RowReader;
-use crate::table::text_stream::TextStream;
+use crate::table::text_stream::{Source, TextStream};
 
 /// The length limit of a line, in bytes.
 const LONGEST: usize = 64 << 10;

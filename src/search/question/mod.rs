@@ -23,6 +23,7 @@ pub(crate) mod filter_texts;
 pub(crate) mod parameter;
 pub(crate) mod request;
 pub(crate) mod request_json;
+pub(crate) mod slot;
 pub(crate) mod unknown_values;
 
 pub(crate) mod filter;

@@ -5,8 +5,9 @@ use serde_json::Value;
 use super::filter_table::FilterSpec;
 use super::filter_texts::FilterTexts;
 use super::parameter;
-use super::parameter::{Given, Parameter, Slot, cannot_be};
+use super::parameter::{Parameter, cannot_be};
 use super::query::{Query, Sort};
+use super::slot::{Given, Slot};
 use crate::codeset::Date;
 use crate::error::{Error, Result};
 

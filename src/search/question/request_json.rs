@@ -5,8 +5,8 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::parameter;
-use super::parameter::Given;
 use super::request::QueryRequest;
+use super::slot::Given;
 use crate::error::Result;
 
 impl<'de> Deserialize<'de> for QueryRequest {
