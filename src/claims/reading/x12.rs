@@ -220,6 +220,9 @@ mod tests {
             assert!(single_line(other).is_none(), "{other}");
         }
         assert!(single_line("DTP*472*D8*20260115").unwrap().is_err());
+        // twelve bytes, of which the eighth is within a letter
+        let odd_day = "SV1*HC:J1640*1~DTP*472*D8*20id\":€“";
+        assert!(single_line(odd_day).unwrap().is_err());
         assert!(
             single_line("SV1*HC:J1640*1~SV1*HC:E0601*1")
                 .unwrap()

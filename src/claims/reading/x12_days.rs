@@ -20,10 +20,9 @@ impl Assembler {
         if !(SERVICE_DAY.contains(&kind) || kind == STATEMENT || is_first || is_last) {
             return;
         }
-        let text = text
-            .get(..12)
-            .filter(|_| text.len() == 12)
-            .map_or(text, |text| &text[..8]);
+        // Behind the day there may be a time: 202601151430.
+        let day = text.get(..8).filter(|_| text.len() == 12);
+        let text = day.unwrap_or(text);
         let found = days(text, false);
         let Some(current) = self.current.as_mut() else {
             if let Ok(Some((first, last))) = found {

@@ -116,11 +116,12 @@ pub(crate) fn evaluate(reader: &Reader, plan: &Plan<'_>, annotations: bool) -> E
             scratch.exclude();
         }
         evaluation.idf_sums = idf_sums(&evaluation.idf);
-        let found = &scratch.all.found;
-        evaluation.candidates.reserve(found.len());
+        evaluation.candidates.extend_from_slice(&scratch.all.found);
         let phrases = plan.required();
-        let is_in = |candidate: &&Candidate| candidate.groups & (EXCLUDED | phrases) == phrases;
-        evaluation.candidates.extend(found.iter().filter(is_in));
+        if phrases != 0 || !plan.excluded.is_empty() {
+            let is_in = |candidate: &Candidate| candidate.groups & (EXCLUDED | phrases) == phrases;
+            evaluation.candidates.retain(is_in);
+        }
         evaluation
     })
 }
