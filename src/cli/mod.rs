@@ -17,6 +17,7 @@ mod check_output;
 mod completions;
 mod diff;
 mod export;
+mod failure;
 mod history;
 mod index;
 mod look;

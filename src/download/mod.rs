@@ -17,6 +17,7 @@ mod page;
 
 mod http;
 mod newest;
+mod zip_check;
 mod zip_file;
 
 pub use http::{CMS_PAGE, DownloadOptions};

@@ -10,12 +10,12 @@ use std::time::{Duration, Instant, SystemTime};
 use ureq::http::StatusCode;
 
 use crate::error::{Error, Remedy, Result};
-use crate::release;
-use crate::release::{ReadOptions, Release, ReleaseId};
+use crate::release::ReleaseId;
 
 use super::http::DownloadOptions;
 use super::http::{Client, MAX_TIME, extent, last_modified, refused};
 use super::page::Offer;
+use super::zip_check::check;
 
 /// A larger file is not fetched; CMS's have 3 MiB.
 const LARGEST: u64 = 256 << 20;
@@ -28,9 +28,6 @@ const PAUSE: Duration = Duration::from_millis(500);
 const LEAST_RATE: u64 = 1 << 10;
 /// How long a transfer may take to reach that rate.
 const SETTLING: Duration = Duration::from_secs(20);
-
-/// The first bytes of a zip.
-const MAGIC: [u8; 4] = *b"PK\x03\x04";
 
 /// The result of a download.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,7 +108,7 @@ impl Transfer<'_> {
     fn fetch(&mut self) -> Result<Fetched> {
         let fetched = self.run()?;
         if let Fetched::Whole(_) = fetched {
-            self.check().inspect_err(|_| self.discard())?;
+            check(&self.part, self.url, self.promised).inspect_err(|_| self.discard())?;
         }
         Ok(fetched)
     }
@@ -214,47 +211,6 @@ impl Transfer<'_> {
         };
         file.sync_all().map_err(fail)?;
         Ok(cut)
-    }
-
-    /// Checks that the received file is a zip and a release.
-    fn check(&self) -> Result<()> {
-        let mut head = Vec::new();
-        let read = File::open(&self.part).and_then(|file| file.take(512).read_to_end(&mut head));
-        read.map_err(|cause| Error::io(&self.part, "cannot read what was downloaded", cause))?;
-        if !head.starts_with(&MAGIC) {
-            let is_page = head.trim_ascii_start().starts_with(b"<");
-            let what = if is_page {
-                "a web page"
-            } else {
-                "something else"
-            };
-            let reason = format!("the server sent {what} in place of a zip");
-            return Err(Error::download(self.url, reason).with(Remedy::FetchByHand));
-        }
-        let reason = match release::is_release(&self.part) {
-            Ok(true) => return self.check_quarter(),
-            Ok(false) => "the zip holds no HCPCS release".to_owned(),
-            Err(Error::Source { reason, .. }) => format!("what the server sent {reason}"),
-            Err(other) => return Err(other),
-        };
-        Err(Error::download(self.url, reason).with(Remedy::NamePage))
-    }
-
-    /// Checks that the zip holds the quarter that the page's link names, if it says which it holds.
-    fn check_quarter(&self) -> Result<()> {
-        let promised = self.promised;
-        // Unreadable content is reported when the release is indexed.
-        let read = release::read(&self.part, &ReadOptions::default()).unwrap_or_default();
-        let is_promised = |release: &Release| release.id.is_same_quarter(promised);
-        if read.is_empty() || read.iter().any(is_promised) {
-            return Ok(());
-        }
-        let ids: Vec<String> = read.iter().map(|release| release.id.to_string()).collect();
-        let reason = format!(
-            "the page promised release {promised}, and the zip holds {}",
-            ids.join(", ")
-        );
-        Err(Error::download(self.url, reason).with(Remedy::FetchByHand))
     }
 
     /// Moves the file into place, with the server's time, by which a newer one is recognised.

@@ -8,6 +8,7 @@ pub(crate) mod body;
 pub(crate) mod front_matter;
 pub(crate) mod modifier_table;
 pub(crate) mod named_codes;
+mod note_line;
 pub(crate) mod section;
 
 pub(crate) mod same_title;

@@ -11,7 +11,7 @@ use crate::index::store::row::{Row, RowFlags};
 
 use super::answer::{CodedList, Highlights, Hit, Marks};
 use super::coded_value::Coded;
-use super::reason::{Findings, Place};
+use super::finder::{Findings, Place};
 use crate::search::searcher::Searcher;
 
 impl Searcher {

@@ -8,6 +8,7 @@ pub(crate) mod coded_value;
 pub(crate) mod hit;
 pub(crate) mod inline;
 
+pub(crate) mod finder;
 pub(crate) mod reason;
 pub(crate) mod reason_text;
 pub(crate) mod snippet;

@@ -2,8 +2,8 @@
 
 use super::answer::{Answer, Replacement};
 use super::facet;
+use super::finder::{Finder, Findings};
 use super::look_alikes::Run;
-use super::reason::{Finder, Findings};
 use crate::error::Result;
 use crate::search::list::asked_reasons::by_code;
 use crate::search::matching::candidate::Candidate;

@@ -4,6 +4,7 @@ pub(crate) mod asked_codes;
 mod asked_item;
 mod asked_ndc;
 pub(crate) mod asked_reasons;
+mod beginnings;
 pub(crate) mod list;
 pub(crate) mod list_query;
 pub(crate) mod listed_code;

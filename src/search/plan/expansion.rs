@@ -1,8 +1,6 @@
 //! The alternatives of a word: itself, its other forms, a prefix, a synonym, a correction.
 
-use crate::index::analyzer::inflection::family;
 use crate::index::analyzer::token::Token;
-use crate::index::analyzer::unit::is_number;
 use crate::index::store::tables::Store;
 use crate::index::store::term::Terms;
 
@@ -13,34 +11,25 @@ use crate::index::generation::reader::Reader;
 use crate::index::store::term::Posting;
 
 /// The weight of each kind of match, relative to an exact match (1.0).
-const INFLECTION: f32 = 0.75;
 const NUMERAL: f32 = 0.9;
 const SYNONYM: f32 = 1.0;
 /// The weight of a synonym if a product has the very name that is asked for.
 const GENERIC: f32 = 0.9;
-const JOINED: f32 = 0.95;
-/// The weight of a prefix match: above that of an inflection if the typed text is no word itself.
-const PREFIX: f32 = 0.8;
-const LONGER: f32 = 0.7;
-/// The weight of `non-corrosive` for `corrosive`.
-const NEGATED: f32 = 0.6;
-const NON: &str = "non";
-/// The maximum of letters of the second of two words that are written as one, `incobotulinumtoxin
-/// a`, and the minimum of the first.
-const MOST_TAIL: usize = 2;
-const LEAST_HEAD: usize = 6;
+/// The weight of a spelling, and of two words that were written as one.
+pub(super) const JOINED: f32 = 0.95;
 /// The minimum of letters of a word that is completed anywhere in a question, and the maximum of
 /// completions.
-const LEAST_CUT: usize = 4;
+pub(super) const LEAST_CUT: usize = 4;
 const MOST_CUT: usize = 12;
-/// The maximum of terms for a prefix.
-const MOST_COMPLETIONS: usize = 48;
+
+/// What negates a word, with or without a hyphen.
+pub(super) const NON: &str = "non";
 
 /// Looks words up in an index.
 pub(crate) struct Expander<'s> {
     reader: &'s Reader,
     store: &'s Store,
-    terms: Terms<'s>,
+    pub(super) terms: Terms<'s>,
     options: PlanOptions,
 }
 
@@ -189,102 +178,5 @@ impl<'s> Expander<'s> {
         } else {
             found
         }
-    }
-
-    /// The two words of a term that descriptors write separately. `incobotulinumtoxina` is a term
-    /// because of a note, `noncorrosive` because of `non-corrosive`.
-    fn in_two_words(&self, term: &str, exact: Option<u32>, found: &mut Vec<Alternative<'s>>) {
-        let is_unpublished = exact.is_none_or(|ord| self.terms.release_doc_freq(ord) == 0);
-        let letters = term.len();
-        let tails = (1..=MOST_TAIL).filter(|_| is_unpublished);
-        let tails = tails.filter_map(|tail| letters.checked_sub(tail));
-        let non = (term.starts_with(NON) && letters >= NON.len() + LEAST_CUT).then_some(NON.len());
-        let cuts = tails.filter(|cut| *cut >= LEAST_HEAD).chain(non);
-        let pairs = cuts.filter(|cut| term.is_char_boundary(*cut));
-        let pairs =
-            pairs.filter_map(|cut| Some([self.ord(&term[..cut])?, self.ord(&term[cut..])?]));
-        let pairs = pairs.filter(|pair| self.leads(pair));
-        found.extend(pairs.map(|pair| Alternative::new(pair, JOINED, Via::Joined)));
-        // `Corrosive` is found in `non-corrosive` if it occurs nowhere else.
-        if exact.is_none() && letters >= LEAST_CUT {
-            let negated = self.ord(&format!("{NON}{term}"));
-            found.extend(negated.map(|ord| Alternative::new([ord], NEGATED, Via::Joined)));
-        }
-    }
-
-    /// The other terms with the word's stem.
-    fn inflections(&self, term: &str, exact: Option<u32>, found: &mut Vec<Alternative<'s>>) {
-        let inflection = |ord| Alternative::new([ord], INFLECTION, Via::Inflection);
-        if let Some(exact) = exact {
-            found.extend(
-                self.terms
-                    .family(exact)
-                    .filter(|ord| *ord != exact)
-                    .map(inflection),
-            );
-            return;
-        }
-        // The stem itself is often a term or a prefix of one.
-        let stem = family(term);
-        if stem.len() < 4 {
-            return;
-        }
-        let same = |ord: &u32| family(self.terms.term(*ord)) == stem;
-        found.extend(
-            self.terms
-                .starting_with(&stem)
-                .take(MOST_COMPLETIONS)
-                .filter(same)
-                .map(inflection),
-        );
-    }
-
-    /// The terms with the typed prefix.
-    fn completions(&self, term: &str, asked: &str, found: &mut Vec<Alternative<'s>>) {
-        let letters = asked.chars().count();
-        if is_number(term) || letters < 2 || (letters < 3 && !found.is_empty()) {
-            return;
-        }
-        let typed = asked.to_lowercase();
-        let typed = if typed.starts_with(term) {
-            typed.as_str()
-        } else {
-            term
-        };
-        let is_word = found.iter().any(|alternative| alternative.via == Via::Word);
-        let weight = if is_word { LONGER } else { PREFIX };
-        let known = |ord: &u32| found.iter().any(|known| known.terms() == [*ord]);
-        let mut ords: Vec<u32> = self
-            .terms
-            .starting_with(typed)
-            .filter(|ord| !known(ord))
-            .collect();
-        if ords.len() > MOST_COMPLETIONS {
-            ords.sort_unstable_by_key(|ord| (u32::MAX - self.terms.doc_freq(*ord), *ord));
-            ords.truncate(MOST_COMPLETIONS);
-        }
-        found.extend(
-            ords.into_iter()
-                .map(|ord| Alternative::new([ord], weight, Via::Prefix)),
-        );
-    }
-
-    /// Two terms that were written as one word, such as `cpapmask`.
-    fn split(&self, term: &str) -> Option<[u32; 2]> {
-        let part = |part: &str| {
-            let ord = self.ord(part).filter(|_| part.len() >= 3)?;
-            Some((ord, self.terms.doc_freq(ord)))
-        };
-        let cuts = (3..term.len().saturating_sub(2)).filter(|cut| term.is_char_boundary(*cut));
-        let splits = cuts.filter_map(|cut| {
-            let ((first, some), (second, others)) = (part(&term[..cut])?, part(&term[cut..])?);
-            Some((some.min(others), [first, second]))
-        });
-        let mut splits: Vec<_> = splits.collect();
-        splits.sort_unstable_by(|a, b| b.cmp(a));
-        splits
-            .into_iter()
-            .map(|(_, ords)| ords)
-            .find(|ords| self.leads(ords))
     }
 }

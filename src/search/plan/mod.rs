@@ -9,6 +9,7 @@ pub(crate) mod plan;
 pub(crate) mod correction;
 pub(crate) mod expansion;
 mod numeral;
+mod word_forms;
 
 pub(crate) mod apart;
 pub(crate) mod phrase;

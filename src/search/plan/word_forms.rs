@@ -1,0 +1,130 @@
+//! The other terms of a word: its inflections and completions, and two words written as one.
+
+use crate::index::analyzer::inflection::family;
+use crate::index::analyzer::unit::is_number;
+
+use super::expansion::{Expander, JOINED, LEAST_CUT, NON};
+use super::plan::{Alternative, Via};
+
+/// The weight of another form of the word.
+const INFLECTION: f32 = 0.75;
+/// The weight of a prefix match: above that of an inflection if the typed text is no word itself.
+const PREFIX: f32 = 0.8;
+const LONGER: f32 = 0.7;
+/// The weight of `non-corrosive` for `corrosive`.
+const NEGATED: f32 = 0.6;
+/// The maximum of letters of the second of two words that are written as one, `incobotulinumtoxin
+/// a`, and the minimum of the first.
+const MOST_TAIL: usize = 2;
+const LEAST_HEAD: usize = 6;
+/// The maximum of terms for a prefix.
+const MOST_COMPLETIONS: usize = 48;
+
+impl<'s> Expander<'s> {
+    /// The two words of a term that descriptors write separately. `incobotulinumtoxina` is a term
+    /// because of a note, `noncorrosive` because of `non-corrosive`.
+    pub(super) fn in_two_words(
+        &self,
+        term: &str,
+        exact: Option<u32>,
+        found: &mut Vec<Alternative<'s>>,
+    ) {
+        let is_unpublished = exact.is_none_or(|ord| self.terms.release_doc_freq(ord) == 0);
+        let letters = term.len();
+        let tails = (1..=MOST_TAIL).filter(|_| is_unpublished);
+        let tails = tails.filter_map(|tail| letters.checked_sub(tail));
+        let non = (term.starts_with(NON) && letters >= NON.len() + LEAST_CUT).then_some(NON.len());
+        let cuts = tails.filter(|cut| *cut >= LEAST_HEAD).chain(non);
+        let pairs = cuts.filter(|cut| term.is_char_boundary(*cut));
+        let pairs =
+            pairs.filter_map(|cut| Some([self.ord(&term[..cut])?, self.ord(&term[cut..])?]));
+        let pairs = pairs.filter(|pair| self.leads(pair));
+        found.extend(pairs.map(|pair| Alternative::new(pair, JOINED, Via::Joined)));
+        // `Corrosive` is found in `non-corrosive` if it occurs nowhere else.
+        if exact.is_none() && letters >= LEAST_CUT {
+            let negated = self.ord(&format!("{NON}{term}"));
+            found.extend(negated.map(|ord| Alternative::new([ord], NEGATED, Via::Joined)));
+        }
+    }
+
+    /// The other terms with the word's stem.
+    pub(super) fn inflections(
+        &self,
+        term: &str,
+        exact: Option<u32>,
+        found: &mut Vec<Alternative<'s>>,
+    ) {
+        let inflection = |ord| Alternative::new([ord], INFLECTION, Via::Inflection);
+        if let Some(exact) = exact {
+            found.extend(
+                self.terms
+                    .family(exact)
+                    .filter(|ord| *ord != exact)
+                    .map(inflection),
+            );
+            return;
+        }
+        // The stem itself is often a term or a prefix of one.
+        let stem = family(term);
+        if stem.len() < 4 {
+            return;
+        }
+        let same = |ord: &u32| family(self.terms.term(*ord)) == stem;
+        found.extend(
+            self.terms
+                .starting_with(&stem)
+                .take(MOST_COMPLETIONS)
+                .filter(same)
+                .map(inflection),
+        );
+    }
+
+    /// The terms with the typed prefix.
+    pub(super) fn completions(&self, term: &str, asked: &str, found: &mut Vec<Alternative<'s>>) {
+        let letters = asked.chars().count();
+        if is_number(term) || letters < 2 || (letters < 3 && !found.is_empty()) {
+            return;
+        }
+        let typed = asked.to_lowercase();
+        let typed = if typed.starts_with(term) {
+            typed.as_str()
+        } else {
+            term
+        };
+        let is_word = found.iter().any(|alternative| alternative.via == Via::Word);
+        let weight = if is_word { LONGER } else { PREFIX };
+        let known = |ord: &u32| found.iter().any(|known| known.terms() == [*ord]);
+        let mut ords: Vec<u32> = self
+            .terms
+            .starting_with(typed)
+            .filter(|ord| !known(ord))
+            .collect();
+        if ords.len() > MOST_COMPLETIONS {
+            ords.sort_unstable_by_key(|ord| (u32::MAX - self.terms.doc_freq(*ord), *ord));
+            ords.truncate(MOST_COMPLETIONS);
+        }
+        found.extend(
+            ords.into_iter()
+                .map(|ord| Alternative::new([ord], weight, Via::Prefix)),
+        );
+    }
+
+    /// Two terms that were written as one word, such as `cpapmask`.
+    pub(super) fn split(&self, term: &str) -> Option<[u32; 2]> {
+        let part = |part: &str| {
+            let ord = self.ord(part).filter(|_| part.len() >= 3)?;
+            Some((ord, self.terms.doc_freq(ord)))
+        };
+        let cuts = (3..term.len().saturating_sub(2)).filter(|cut| term.is_char_boundary(*cut));
+        let splits = cuts.filter_map(|cut| {
+            let ((first, some), (second, others)) = (part(&term[..cut])?, part(&term[cut..])?);
+            Some((some.min(others), [first, second]))
+        });
+        let mut splits: Vec<_> = splits.collect();
+        splits.sort_unstable_by(|a, b| b.cmp(a));
+        splits
+            .into_iter()
+            .map(|(_, ords)| ords)
+            .find(|ords| self.leads(ords))
+    }
+}
