@@ -9,7 +9,7 @@ use hcpcs::{Error, Searcher};
 
 use super::args::BatchArguments;
 use super::print::{self, Failure, Outcome, Printer};
-use super::{Run, batch_csv, place, progress};
+use super::{Run, batch_csv, folders, progress};
 
 /// The read buffer's size, in bytes.
 const READ_AT_ONCE: usize = 1 << 17;
@@ -19,7 +19,7 @@ pub(crate) fn run(
     index: Option<PathBuf>,
     printer: &mut Printer,
 ) -> Run {
-    let searcher = place::load(index)?;
+    let searcher = folders::load(index)?;
     let input = open(&arguments.file)?;
     let summary = if arguments.csv {
         batch_csv::run(&searcher, input, printer)

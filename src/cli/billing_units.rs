@@ -6,7 +6,7 @@ use hcpcs::search::{PackageAnswer, UnitsAnswer, UnitsError, UnitsRequest};
 
 use super::args::UnitsArguments;
 use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer};
-use super::{Run, output, place};
+use super::{Run, folders, output};
 
 /// The width of a line's name, in columns.
 const NAME_WIDTH: usize = 14;
@@ -16,7 +16,7 @@ pub(crate) fn run(
     index: Option<PathBuf>,
     printer: &mut Printer,
 ) -> Run {
-    let searcher = place::open(index)?;
+    let searcher = folders::open(index)?;
     let answer = searcher.units(&UnitsRequest::from(arguments));
     searcher.check_read()?;
     match answer {

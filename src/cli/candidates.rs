@@ -8,7 +8,7 @@ use clap_complete::engine::CompletionCandidate;
 use hcpcs::search::{Suggestion, SuggestionKind};
 use hcpcs::{Entry, Searcher, Table};
 
-use super::place;
+use super::folders;
 
 /// How many codes and words are offered.
 const MOST: usize = 50;
@@ -54,6 +54,6 @@ fn suggestions(typed: &OsStr, is: fn(SuggestionKind) -> bool) -> Vec<CompletionC
 /// The index of the partly typed command line; completion builds none.
 fn searcher() -> Option<Searcher> {
     let mut words = env::args_os().skip_while(|word| word != "--index").skip(1);
-    let folder = place::index_folder(words.next().map(PathBuf::from)).ok()?;
+    let folder = folders::index_folder(words.next().map(PathBuf::from)).ok()?;
     Searcher::open(&folder).ok()
 }

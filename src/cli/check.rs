@@ -15,7 +15,7 @@ use super::args::CheckArguments;
 use super::batch::Input;
 use super::check_output::Output;
 use super::print::{self, CODE, DIM, Failure, Outcome, Printer, WARNING};
-use super::{Run, batch, output, place, progress};
+use super::{Run, batch, folders, output, progress};
 
 /// The width of a verdict, in columns.
 const VERDICT_WIDTH: usize = 14;
@@ -51,7 +51,7 @@ pub(crate) fn run(
     index: Option<PathBuf>,
     printer: &mut Printer,
 ) -> Run {
-    let searcher = place::load(index)?;
+    let searcher = folders::load(index)?;
     let (input, name) = input(&arguments.lines)?;
     let mut mapping = ColumnMapping::default();
     let maps = arguments.columns.iter().cloned();

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::args::DiffArguments;
 use super::changed::{counts, name, paragraph, print_fields};
 use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer};
-use super::{Run, output, place, watch_list};
+use super::{Run, folders, output, watch_list};
 
 /// A release and its records.
 type Given = (ReleaseId, Vec<Record>);
@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &DiffArguments, index: Option<PathBuf>, printer: &m
     let filters = arguments.filters.filters();
     let within = ChangesFilter { filters, only };
     let searcher = if needs_index || !within.filters.rbcs.is_empty() {
-        Some(place::load(index)?)
+        Some(folders::load(index)?)
     } else {
         None
     };

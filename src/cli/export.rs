@@ -10,12 +10,12 @@ use serde_json::Value;
 
 use super::args::ExportArguments;
 use super::print::{self, Failure, Outcome};
-use super::{Run, place};
+use super::{Run, folders};
 
 const PROVENANCE: &str = "provenance.json";
 
 pub(crate) fn run(arguments: &ExportArguments, index: Option<PathBuf>) -> Run {
-    let searcher = place::load(index)?;
+    let searcher = folders::load(index)?;
     let options = ExportOptions::from(arguments);
     let format = ExportFormat::from(arguments.format);
     let exported = match &arguments.output {

@@ -7,14 +7,14 @@ use hcpcs::search::{CodeHistory, Held, ReleaseAction, VersionView};
 use super::args::HistoryArguments;
 use super::changed::{paragraph, print_fields, releases};
 use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING};
-use super::{Run, output, place};
+use super::{Run, folders, output};
 
 pub(crate) fn run(
     arguments: &HistoryArguments,
     index: Option<PathBuf>,
     printer: &mut Printer,
 ) -> Run {
-    let searcher = place::open(index)?;
+    let searcher = folders::open(index)?;
     let mut found = Vec::new();
     for code in &arguments.codes {
         match searcher.code_history(*code) {

@@ -8,11 +8,11 @@ use hcpcs::index::{BuildOptions, BuildReport, IndexedRelease, IndexedSource, bui
 
 use super::args::IndexArguments;
 use super::print::{self, Outcome, Printer};
-use super::{Run, place, progress, sources, sources_report};
+use super::{Run, folders, progress, sources, sources_report};
 
 pub(crate) fn run(arguments: &IndexArguments, index: Option<PathBuf>, _: &mut Printer) -> Run {
     let begun = Instant::now();
-    let folder = place::index_folder(index)?;
+    let folder = folders::index_folder(index)?;
     let sources = progress::watch("reading", || sources::read(arguments))?;
     sources_report::report(&sources);
     let options = BuildOptions {

@@ -4,8 +4,8 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use super::failure::with_next_step;
 pub(crate) use super::failure::{Failure, Outcome};
-pub(crate) use super::look::{ADDED, CODE, DIM, HEADING, MATCH, REMOVED, WARNING};
-use super::look::{ERROR, Look, VisibleWriter, shown, visible};
+pub(crate) use super::style::{ADDED, CODE, DIM, HEADING, MATCH, REMOVED, WARNING};
+use super::style::{ERROR, Look, VisibleWriter, shown, visible};
 
 /// Prints a failure on stderr.
 pub(crate) fn failure(failure: &Failure) {

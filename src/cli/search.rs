@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::args::SearchArguments;
 use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING};
 use super::search_hit::{CODE_WIDTH, print_hit};
-use super::{Run, output, place};
+use super::{Run, folders, output};
 use hcpcs::search::{AnswerRow, AskedCode, AskedVerdict, FILTERS, FacetCount};
 use hcpcs::{Answer, Query};
 
@@ -15,7 +15,7 @@ pub(crate) fn run(
     printer: &mut Printer,
 ) -> Run {
     let mut query = Query::try_from(arguments)?;
-    let searcher = place::open(index)?;
+    let searcher = folders::open(index)?;
     let mut answer = searcher.search(&query)?;
     let format = &arguments.format;
     // A list without words is complete data, not a page.

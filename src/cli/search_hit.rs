@@ -2,8 +2,8 @@
 
 use super::alike::differs;
 use super::changed::releases;
-use super::look::Look;
 use super::print::{CODE, DIM, Failure, HEADING, MATCH, Printer, WARNING};
+use super::style::Look;
 use hcpcs::codeset::Dose;
 use hcpcs::search::Reason;
 use hcpcs::{Hit, Status};

@@ -7,11 +7,11 @@ use hcpcs::server::{ServeOptions, Server, stopped};
 
 use super::args::ServeArguments;
 use super::print::{self, Outcome};
-use super::{Run, place};
+use super::{Run, folders};
 
 pub(crate) fn run(arguments: &ServeArguments, index: Option<PathBuf>) -> Run {
     let server = Server::bind(ServeOptions {
-        folder: place::ready(index)?,
+        folder: folders::ready(index)?,
         listen: arguments.listen.clone(),
         hosts: arguments.hosts.clone(),
         cors: arguments.cors.clone(),
@@ -30,6 +30,6 @@ pub(crate) fn run(arguments: &ServeArguments, index: Option<PathBuf>) -> Run {
 
 #[cfg(feature = "mcp")]
 pub(crate) fn mcp(index: Option<PathBuf>) -> Run {
-    hcpcs::server::serve_mcp(&place::ready(index)?)?;
+    hcpcs::server::serve_mcp(&folders::ready(index)?)?;
     Ok(Outcome::Found)
 }

@@ -6,12 +6,12 @@ use super::alike::differs;
 use super::args::ShowArguments;
 use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING};
 use super::show_annotations::{heading, named, print_about, print_notes};
-use super::{Run, output, place};
+use super::{Run, folders, output};
 use hcpcs::Status;
 use hcpcs::search::Details;
 
 pub(crate) fn run(arguments: &ShowArguments, index: Option<PathBuf>, printer: &mut Printer) -> Run {
-    let searcher = place::open(index)?;
+    let searcher = folders::open(index)?;
     let mut found = Vec::new();
     let mut is_complete = true;
     for code in &arguments.codes {

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
 use super::args::IndexArguments;
-use super::place;
+use super::folders;
 use super::print::Failure;
 use hcpcs::annotation::{self, Annotations, SourceKind};
 use hcpcs::index::Sources;
@@ -96,7 +96,7 @@ fn no_release(paths: &[PathBuf]) -> Failure {
 
 /// The sources in the data folder, or the starter set if there is no release.
 fn dropped(options: &ReadOptions) -> Result<Sources, Failure> {
-    let path = place::data_folder()?;
+    let path = folders::data_folder()?;
     let mut files = if path.is_dir() {
         files(&path)?
     } else {

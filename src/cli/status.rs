@@ -8,14 +8,14 @@ use hcpcs::search::Age;
 
 use super::args::StatusArguments;
 use super::print::{CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING};
-use super::{Run, output, place};
+use super::{Run, folders, output};
 
 pub(crate) fn run(
     arguments: &StatusArguments,
     index: Option<PathBuf>,
     printer: &mut Printer,
 ) -> Run {
-    let folder = place::index_folder(index)?;
+    let folder = folders::index_folder(index)?;
     let manifest = Manifest::read(&folder)?;
     let verification = verify(&folder, &manifest)?;
     if arguments.verify {

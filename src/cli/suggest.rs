@@ -6,14 +6,14 @@ use hcpcs::search::SuggestionKind;
 
 use super::args::SuggestArguments;
 use super::print::{CODE, DIM, Outcome, Printer};
-use super::{Run, output, place};
+use super::{Run, folders, output};
 
 pub(crate) fn run(
     arguments: &SuggestArguments,
     index: Option<PathBuf>,
     printer: &mut Printer,
 ) -> Run {
-    let searcher = place::open(index)?;
+    let searcher = folders::open(index)?;
     let typed = arguments.typed.join(" ");
     let suggestions = searcher.suggest(&typed, arguments.limit, arguments.as_of);
     searcher.check_read()?;

@@ -6,7 +6,7 @@ use hcpcs::Table;
 
 use super::args::TableArguments;
 use super::print::{CODE, Failure, HEADING, Outcome, Printer};
-use super::{Run, output, place};
+use super::{Run, folders, output};
 
 pub(crate) fn run(
     arguments: &TableArguments,
@@ -27,7 +27,7 @@ pub(crate) fn run(
         .ok_or_else(|| {
             Failure::Usage(format!("there is no table `{name}`; there are {}", names()))
         })?;
-    let searcher = place::open(index)?;
+    let searcher = folders::open(index)?;
     let rows = searcher.table(table, arguments.as_of);
     searcher.check_read()?;
     if arguments.json {

@@ -12,7 +12,7 @@ use hcpcs::{Code, ReadOptions};
 use super::args::UpdateArguments;
 use super::changed::{codes, counts};
 use super::print::{self, CODE, Failure, HEADING, Outcome, Printer, WARNING};
-use super::{Run, output, place, progress, sources, sources_report};
+use super::{Run, folders, output, progress, sources, sources_report};
 
 /// How many codes of a list are named.
 const NAMED: usize = 12;
@@ -23,7 +23,7 @@ pub(crate) fn run(
     printer: &mut Printer,
 ) -> Run {
     let begun = Instant::now();
-    let folder = place::index_folder(index)?;
+    let folder = folders::index_folder(index)?;
     let reading = ReadOptions {
         strict: arguments.strict,
         id: arguments.release.clone(),
@@ -38,8 +38,8 @@ pub(crate) fn run(
     let read = || sources::named(&paths, &arguments.synonyms, &reading);
     let new = progress::watch("reading", read)?;
     sources_report::report(&new);
-    if !place::has_index(&folder) && !arguments.dry_run {
-        place::build_starter(&folder)?;
+    if !folders::has_index(&folder) && !arguments.dry_run {
+        folders::build_starter(&folder)?;
     }
     let options = UpdateOptions {
         force: arguments.force,
@@ -242,7 +242,7 @@ fn newest_release(arguments: &UpdateArguments) -> Result<PathBuf, Failure> {
         "the newest release is {}: {}",
         offer.id, offer.url
     ));
-    let folder = place::data_folder()?;
+    let folder = folders::data_folder()?;
     let done = progress::bytes(|tell| download(&offer, &folder, &options, tell))?;
     let path = done.path.display();
     print::note(&if done.is_new {

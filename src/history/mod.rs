@@ -31,8 +31,8 @@ mod age;
 
 mod changes;
 mod changes_csv;
-mod check;
 mod fields;
+mod report_check;
 mod words;
 
 mod cross_reference;
@@ -41,13 +41,13 @@ mod successor;
 pub use age::Age;
 pub use calendar::Calendar;
 pub use changes::{Change, Changes, Side, Summary, changes};
-pub use check::{Disagreement, check};
 pub use cross_reference::{CrossReference, Standing};
 pub use edition::Edition;
 pub use fields::FieldChange;
 pub use publication::{Publication, Published};
 pub use quarterly::Quarterly;
 pub use reissue::is_reissue;
+pub use report_check::{Disagreement, check};
 pub use successor::{predecessors, successors};
 pub use timeline::{Timeline, timeline};
 pub(crate) use validity::release_of;

@@ -11,8 +11,8 @@ pub(crate) mod cells;
 pub(crate) mod row_reader;
 
 // workbooks and zips
-mod caught;
 mod ods_extent;
+mod panic;
 mod xls_extent;
 
 pub(crate) mod sheet;

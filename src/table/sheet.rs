@@ -7,9 +7,9 @@ use std::ops::ControlFlow;
 
 use calamine::{Ods, Reader as _, Xls, Xlsx};
 
-use super::caught::caught;
 use super::cells::DELIMITERS;
 use super::encoding::{Undefined, decode};
+use super::panic::caught;
 use super::workbook_rows::{check_size, range_rows, table_rows, xlsx_rows};
 use super::{ods_extent, xls_extent};
 

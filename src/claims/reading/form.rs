@@ -11,7 +11,7 @@ use super::claim_input::names;
 use super::claim_line::{ClaimLine, is_code};
 use super::column_mapping::ColumnMapping;
 use super::composite::CodeSet;
-use super::known::Known;
+use super::input_facts::InputFacts;
 use super::x12::Assembler;
 use crate::table::cells::Cells;
 use crate::table::cells::DELIMITERS;
@@ -41,17 +41,20 @@ pub(super) enum Form<R> {
 }
 
 /// Opens an input.
-pub(super) fn opened<R: BufRead>(input: R, mapping: &ColumnMapping) -> Result<(Form<R>, Known)> {
+pub(super) fn opened<R: BufRead>(
+    input: R,
+    mapping: &ColumnMapping,
+) -> Result<(Form<R>, InputFacts)> {
     let is_header =
         |cells: &Cells| ClaimColumns::is_header(cells.iter()) || mapping.names_code(cells.iter());
     let opened = open(input, Path::new(INPUT), &is_header)?;
     let mut opening = Opening {
         mapping,
         cells: Cells::default(),
-        known: Known {
+        known: InputFacts {
             notices: opened.notices,
             is_empty: opened.is_empty,
-            ..Known::default()
+            ..InputFacts::default()
         },
     };
     let form = match opened.input {
@@ -64,7 +67,7 @@ pub(super) fn opened<R: BufRead>(input: R, mapping: &ColumnMapping) -> Result<(F
 struct Opening<'m> {
     mapping: &'m ColumnMapping,
     cells: Cells,
-    known: Known,
+    known: InputFacts,
 }
 
 /// A possible header. One with a code takes precedence over one of descriptions only, which a title

@@ -25,7 +25,7 @@ pub(crate) mod x12_days;
 pub(crate) mod x12_segment;
 
 mod form;
-mod known;
+mod input_facts;
 pub(crate) mod read_line;
 pub(crate) mod reader;
 mod reader_facts;

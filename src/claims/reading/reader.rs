@@ -6,8 +6,8 @@ use super::claim_input::ClaimInput;
 use super::claim_line::ClaimLine;
 use super::column_mapping::ColumnMapping;
 use super::form::{Form, fail, opened};
+use super::input_facts::InputFacts;
 use super::json_line::JsonLines;
-use super::known::Known;
 use super::read_line::ReadLine;
 use crate::error::{Error, Result};
 use crate::table::cells::Cells;
@@ -27,7 +27,7 @@ use crate::table::row_reader::Row;
 pub struct ClaimReader<R> {
     pub(super) form: Form<R>,
     pub(super) mapping: ColumnMapping,
-    pub(super) known: Known,
+    pub(super) known: InputFacts,
     pub(super) cells: Cells,
     pub(super) text: String,
     pub(super) json: JsonLines,
@@ -45,7 +45,7 @@ impl<R: BufRead> ClaimReader<R> {
         Self {
             form: Form::Unopened(input),
             mapping,
-            known: Known::default(),
+            known: InputFacts::default(),
             cells: Cells::default(),
             text: String::new(),
             json: JsonLines::default(),

@@ -1,9 +1,9 @@
 //! The unit that a long descriptor bills.
 
-mod billed;
 mod clause;
+mod dosage;
 mod phrase;
 mod phrase_forms;
 mod reading;
 
-pub use billed::Dosage;
+pub use dosage::Dosage;

@@ -5,8 +5,8 @@ use super::super::code::Code;
 use super::super::decimal::Decimal;
 use super::super::token::Token;
 use super::super::written::{amount, is_quantity};
-use super::billed::Dosage;
 use super::clause::{Clause, clauses};
+use super::dosage::Dosage;
 use super::phrase::{Unreadable, phrases};
 use super::phrase_forms::{Form, Phrase};
 

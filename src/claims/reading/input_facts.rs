@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::claim_input::names;
 
 /// Facts about an input before its first line.
-pub(super) struct Known {
+pub(super) struct InputFacts {
     /// The names of its columns.
     pub(super) names: Arc<[String]>,
     /// How many of them hold modifiers.
@@ -20,7 +20,7 @@ pub(super) struct Known {
     pub(super) is_empty: bool,
 }
 
-impl Default for Known {
+impl Default for InputFacts {
     fn default() -> Self {
         Self {
             names: names(["text"]),
