@@ -102,3 +102,27 @@ pub(super) fn not_recognised(head: &[u8]) -> String {
         None => BINARY.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_whole_or_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("synonyms.tsv");
+        let line = "asked words\tmeant words\n";
+        for (length, is_read) in [
+            (3 * HEAD, true),
+            (TEXT_LIMIT, true),
+            (TEXT_LIMIT + 1, false),
+        ] {
+            let mut text = line.repeat(length / line.len() + 1);
+            text.truncate(length);
+            std::fs::write(&path, &text).unwrap();
+            let read = open(&path, Some(SourceKind::Synonyms));
+            let read = read.map(|(bytes, _)| bytes.len()).ok();
+            assert_eq!(read, is_read.then_some(length), "{length}");
+        }
+    }
+}
