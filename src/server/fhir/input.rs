@@ -11,6 +11,8 @@ use crate::server::http::query_string::Pair;
 
 use super::refusal::Refusal;
 
+/// The parameters that are true or false.
+const FLAGS: [&str; 4] = ["activeOnly", "fuzzy", "includeDesignations", "inferSystem"];
 /// The maximum of parameters of a request, and of codings of one concept.
 const MAX_PARAMETERS: usize = 200;
 
@@ -34,6 +36,12 @@ impl Inputs {
 
     /// Adds the parameters of a body, if there is one.
     pub(super) fn read_body(&mut self, body: &[u8]) -> Result<(), Refusal> {
+        self.add_body(body)?;
+        // A flag is true or false, also where an operation has no use for it.
+        FLAGS.iter().try_for_each(|name| self.flag(name).map(drop))
+    }
+
+    fn add_body(&mut self, body: &[u8]) -> Result<(), Refusal> {
         if body.is_empty() {
             return check(self.0.len(), "parameters");
         }
@@ -193,6 +201,7 @@ mod tests {
             assert_eq!(inputs.number("count").unwrap(), Some(5));
             assert_eq!(inputs.flag("activeOnly").unwrap(), None);
             assert!(inputs.flag("code").is_err());
+            assert!(Inputs::read(&[("inferSystem".into(), "7".into())], b"").is_err());
             assert!(inputs.number("code").is_err());
         }
     }
