@@ -13,6 +13,8 @@ use super::refusal::Refusal;
 
 /// The parameters that are true or false.
 const FLAGS: [&str; 4] = ["activeOnly", "fuzzy", "includeDesignations", "inferSystem"];
+/// The parameters that are numbers.
+const NUMBERS: [&str; 2] = ["count", "offset"];
 /// The maximum of parameters of a request, and of codings of one concept.
 const MAX_PARAMETERS: usize = 200;
 
@@ -36,12 +38,6 @@ impl Inputs {
 
     /// Adds the parameters of a body, if there is one.
     pub(super) fn read_body(&mut self, body: &[u8]) -> Result<(), Refusal> {
-        self.add_body(body)?;
-        // A flag is true or false, also where an operation has no use for it.
-        FLAGS.iter().try_for_each(|name| self.flag(name).map(drop))
-    }
-
-    fn add_body(&mut self, body: &[u8]) -> Result<(), Refusal> {
         if body.is_empty() {
             return check(self.0.len(), "parameters");
         }
@@ -140,6 +136,13 @@ impl Inputs {
         }
     }
 
+    /// Refuses flags and numbers that are none.
+    pub(super) fn check_types(&self) -> Result<(), Refusal> {
+        let flags = FLAGS.iter().map(|name| self.flag(name).map(drop));
+        let numbers = NUMBERS.iter().map(|name| self.number(name).map(drop));
+        flags.chain(numbers).collect()
+    }
+
     /// The value of a name as a flag.
     pub(super) fn flag(&self, name: &str) -> Result<Option<bool>, Refusal> {
         match self.text(name).as_deref() {
@@ -201,7 +204,8 @@ mod tests {
             assert_eq!(inputs.number("count").unwrap(), Some(5));
             assert_eq!(inputs.flag("activeOnly").unwrap(), None);
             assert!(inputs.flag("code").is_err());
-            assert!(Inputs::read(&[("inferSystem".into(), "7".into())], b"").is_err());
+            let odd = Inputs::read(&[("inferSystem".into(), "7".into())], b"").unwrap();
+            assert!(inputs.check_types().is_ok() && odd.check_types().is_err());
             assert!(inputs.number("code").is_err());
         }
     }

@@ -167,10 +167,11 @@ fn perform(
     inputs: &Inputs,
     is_due: &dyn Fn() -> bool,
 ) -> Result<Response, Refusal> {
+    // Also where an operation has no use for them: nothing that cannot be read is passed over.
+    inputs.check_types()?;
+    let day = edition::day(inputs)?;
     let response = operate(searcher, operation, is_read, inputs, is_due)?;
-    let day = edition::day(inputs).ok();
-    let age = day.and_then(|day| searcher.age(day));
-    Ok(reply::with_age(response, age))
+    Ok(reply::with_age(response, searcher.age(day)))
 }
 
 fn operate(
