@@ -26,7 +26,13 @@ impl Inputs {
     /// Reads the query string and the body, if there is one.
     pub(super) fn read(pairs: &[Pair<'_>], body: &[u8]) -> Result<Self, Refusal> {
         let text = |value: &Cow<'_, str>| Json::from(value.as_ref());
-        let pairs = pairs.iter().filter(|(_, value)| !value.is_empty());
+        // A text without a value is not given; a flag, number or day without one cannot be read.
+        let is_text = |name: &str| {
+            let mut others = FLAGS.iter().chain(&NUMBERS).chain(&["date"]);
+            !others.any(|other| *other == name)
+        };
+        let is_given = |(name, value): &&Pair<'_>| !(value.is_empty() && is_text(name));
+        let pairs = pairs.iter().filter(is_given);
         let mut inputs = Self(
             pairs
                 .map(|(name, value)| (name.to_string(), text(value)))
