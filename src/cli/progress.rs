@@ -33,7 +33,9 @@ pub(crate) fn watch<T>(doing: &str, run: impl FnOnce() -> T) -> T {
                 print::progress(&format!("{doing}, {} s", begin.elapsed().as_secs()));
                 wait = BEAT;
             }
-            print::progress("");
+            if wait == BEAT {
+                print::progress("");
+            }
         };
         // Without a thread, no progress is shown.
         let _ = std::thread::Builder::new().spawn_scoped(scope, show);
@@ -49,14 +51,17 @@ pub(crate) fn bytes<T>(run: impl FnOnce(&mut dyn FnMut(u64, Option<u64>)) -> T) 
     if !print::is_watched() {
         return run(&mut |_, _| {});
     }
+    let mut is_shown = false;
     let mut next = Instant::now() + PATIENCE;
     let result = run(&mut |done, total| {
         if next <= Instant::now() {
             print::progress(&transferred(done, total));
-            next = Instant::now() + BEAT;
+            (is_shown, next) = (true, Instant::now() + BEAT);
         }
     });
-    print::progress("");
+    if is_shown {
+        print::progress("");
+    }
     result
 }
 

@@ -186,3 +186,25 @@ impl Searcher {
         docs.into_iter().find(|doc| store.row(*doc).answers_on(day))
     }
 }
+
+#[cfg(test)]
+pub(crate) use tests::of_starter_set;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Sources, build_index};
+    use crate::release::Release;
+
+    /// A searcher of the starter set for tests of other files; its index is gone with the folder.
+    pub(crate) fn of_starter_set() -> (tempfile::TempDir, Searcher) {
+        let folder = tempfile::tempdir().unwrap();
+        let sources = Sources {
+            releases: vec![Release::starter().unwrap()],
+            annotations: Vec::new(),
+        };
+        build_index(folder.path(), sources).unwrap();
+        let searcher = Searcher::open(folder.path()).unwrap();
+        (folder, searcher)
+    }
+}

@@ -51,7 +51,7 @@ pub(super) fn opened<R: BufRead>(
     let mut opening = Opening {
         mapping,
         cells: Cells::default(),
-        known: InputFacts {
+        facts: InputFacts {
             notices: opened.notices,
             is_empty: opened.is_empty,
             ..InputFacts::default()
@@ -61,13 +61,13 @@ pub(super) fn opened<R: BufRead>(
         Input::Sheet(rows) => opening.open_sheet(rows)?,
         Input::Text(text) => opening.open_text(text)?,
     };
-    Ok((form, opening.known))
+    Ok((form, opening.facts))
 }
 
 struct Opening<'m> {
     mapping: &'m ColumnMapping,
     cells: Cells,
-    known: InputFacts,
+    facts: InputFacts,
 }
 
 /// A possible header. One with a code takes precedence over one of descriptions only, which a title
@@ -118,8 +118,8 @@ impl Opening<'_> {
         }
         let first = String::from_utf8_lossy(&begin[..begin.len().min(LONGEST)]);
         if x12_segment::segment_of(&first).is_some() {
-            self.known.names = names(["claim", "claim line", "segment"]);
-            self.known.has_doses = true;
+            self.facts.names = names(["claim", "claim line", "segment"]);
+            self.facts.has_doses = true;
             return Ok(Form::Segments(SegmentReader::new(text), Box::default()));
         }
         let mut rows = RowReader::new(text, LONGEST);
@@ -131,8 +131,8 @@ impl Opening<'_> {
                     return Ok(Form::Table(rows, *columns, delimiter));
                 }
                 Seen::Json => {
-                    self.known.has_doses = true;
-                    self.known.has_descriptions = true;
+                    self.facts.has_doses = true;
+                    self.facts.has_descriptions = true;
                     return Ok(Form::Lines(rows));
                 }
                 Seen::Nothing => {}
@@ -204,18 +204,18 @@ impl Opening<'_> {
             },
             other => other,
         })?;
-        self.known.names = names(self.cells.iter());
-        self.known.modifiers = columns.modifiers();
-        self.known.has_doses = columns.has_doses();
-        self.known.has_descriptions = columns.has_descriptions();
+        self.facts.names = names(self.cells.iter());
+        self.facts.modifiers = columns.modifiers();
+        self.facts.has_doses = columns.has_doses();
+        self.facts.has_descriptions = columns.has_descriptions();
         if line > 1 {
             // Rows above the header are titles; a claim line would have been read as one.
-            self.known.notices.extend(
+            self.facts.notices.extend(
                 (line > 2).then(|| format!("rows above the header on line {line} are not read")),
             );
         }
         if !columns.unread().is_empty() {
-            self.known
+            self.facts
                 .notices
                 .push(format!("columns not read: {}", columns.unread().join(", ")));
         }

@@ -27,7 +27,7 @@ use crate::table::row_reader::Row;
 pub struct ClaimReader<R> {
     pub(super) form: Form<R>,
     pub(super) mapping: ColumnMapping,
-    pub(super) known: InputFacts,
+    pub(super) facts: InputFacts,
     pub(super) cells: Cells,
     pub(super) text: String,
     pub(super) json: JsonLines,
@@ -45,7 +45,7 @@ impl<R: BufRead> ClaimReader<R> {
         Self {
             form: Form::Unopened(input),
             mapping,
-            known: InputFacts::default(),
+            facts: InputFacts::default(),
             cells: Cells::default(),
             text: String::new(),
             json: JsonLines::default(),
@@ -64,7 +64,7 @@ impl<R: BufRead> ClaimReader<R> {
         let Form::Unopened(input) = std::mem::replace(&mut self.form, Form::Ended) else {
             return Ok(());
         };
-        (self.form, self.known) = opened(input, &self.mapping)?;
+        (self.form, self.facts) = opened(input, &self.mapping)?;
         Ok(())
     }
 
@@ -131,12 +131,12 @@ impl<R: BufRead> ClaimReader<R> {
             (None, Form::Sheet(..)) => ClaimLine::from_cells(self.cells.iter()),
             (None, _) if self.text.trim_start().starts_with('{') => {
                 let read = self.json.read(&self.text);
-                self.known.notices.extend(self.json.take_notice());
+                self.facts.notices.extend(self.json.take_notice());
                 read
             }
             (None, _) => ClaimLine::of_text(&self.text),
         };
-        let input = || ClaimInput::row(&self.known.names, self.cells.clone());
+        let input = || ClaimInput::row(&self.facts.names, self.cells.clone());
         ReadLine::new(number, claim, input)
     }
 }

@@ -9,26 +9,26 @@ impl<R: BufRead> ClaimReader<R> {
     /// What the columns of the input are called: those of the table; `text` for lines of text.
     #[must_use]
     pub fn names(&self) -> &[String] {
-        &self.known.names
+        &self.facts.names
     }
 
     /// How many columns of the table hold modifiers.
     #[must_use]
     pub fn modifiers(&self) -> usize {
-        self.known.modifiers
+        self.facts.modifiers
     }
 
     /// Whether a line of the input may have a dose or the quantity of a drug package, with which
     /// its units are compared.
     #[must_use]
     pub fn has_doses(&self) -> bool {
-        self.known.has_doses
+        self.facts.has_doses
     }
 
     /// Whether a line of the input may have a description, with which its code is compared.
     #[must_use]
     pub fn has_descriptions(&self) -> bool {
-        self.known.has_descriptions
+        self.facts.has_descriptions
     }
 
     /// How many lines were read.
@@ -40,6 +40,6 @@ impl<R: BufRead> ClaimReader<R> {
     /// What a user should know of the input, such as columns that were passed over.
     #[must_use]
     pub fn notices(&self) -> &[String] {
-        &self.known.notices
+        &self.facts.notices
     }
 }

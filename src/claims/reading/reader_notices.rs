@@ -15,8 +15,8 @@ impl<R: BufRead> ClaimReader<R> {
         };
         let is_again = columns.is_same_header(self.cells.iter());
         let notice = "rows that repeat the header are not read";
-        if is_again && !self.known.notices.iter().any(|own| own == notice) {
-            self.known.notices.push(notice.to_owned());
+        if is_again && !self.facts.notices.iter().any(|own| own == notice) {
+            self.facts.notices.push(notice.to_owned());
         }
         is_again
     }
@@ -30,7 +30,7 @@ impl<R: BufRead> ClaimReader<R> {
         let filled = |at: &usize| !self.cells.get(*at).trim().is_empty();
         if let Some(place) = unnamed.iter().position(filled) {
             let column = unnamed.swap_remove(place) + 1;
-            self.known
+            self.facts
                 .notices
                 .push(format!("column {column} has no name and is not read"));
         }
@@ -43,7 +43,7 @@ impl<R: BufRead> ClaimReader<R> {
             && assembler.without_code > 0
         {
             let count = assembler.without_code;
-            self.known.notices.push(format!(
+            self.facts.notices.push(format!(
                 "service lines without a procedure code, not checked: {count}"
             ));
         }
@@ -52,12 +52,12 @@ impl<R: BufRead> ClaimReader<R> {
         }
         match form {
             Form::Ended => {}
-            _ if self.known.is_empty => self
-                .known
+            _ if self.facts.is_empty => self
+                .facts
                 .notices
                 .push("no claim lines: the input is empty".to_owned()),
             Form::Table(..) | Form::Sheet(_, Some(_)) => {
-                self.known
+                self.facts
                     .notices
                     .push("no claim lines below the header".to_owned());
             }

@@ -48,7 +48,7 @@ impl<R: BufRead> ClaimReader<R> {
         for cell in [&line.claim, &line.line, &line.segment] {
             cells.push(cell);
         }
-        let input = ClaimInput::row(&self.known.names, cells);
+        let input = ClaimInput::row(&self.facts.names, cells);
         ReadLine::new(line.number, line.read, || input)
     }
 }

@@ -153,19 +153,11 @@ fn sorted(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::{Sources, build_index};
-    use crate::release::Release;
-    use crate::search::Searcher;
+    use crate::search::searcher::of_starter_set;
 
     #[test]
     fn a_filter_is_counted_because_its_entry_says_so() {
-        let folder = tempfile::tempdir().unwrap();
-        let sources = Sources {
-            releases: vec![Release::starter().unwrap()],
-            annotations: Vec::new(),
-        };
-        build_index(folder.path(), sources).unwrap();
-        let searcher = Searcher::open(folder.path()).unwrap();
+        let (_folder, searcher) = of_starter_set();
         let store = &searcher.reader.store;
         let made_up = [FilterSpec::made_up()];
         let facets = count_by(&made_up, store, 0..store.len());

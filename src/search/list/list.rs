@@ -113,19 +113,7 @@ impl Searcher {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::{Sources, build_index};
-    use crate::release::Release;
-
-    fn searcher() -> (tempfile::TempDir, Searcher) {
-        let folder = tempfile::tempdir().unwrap();
-        let sources = Sources {
-            releases: vec![Release::starter().unwrap()],
-            annotations: Vec::new(),
-        };
-        build_index(folder.path(), sources).unwrap();
-        let searcher = Searcher::open(folder.path()).unwrap();
-        (folder, searcher)
-    }
+    use crate::search::searcher::of_starter_set;
 
     fn codes(searcher: &Searcher, words: &str) -> Vec<String> {
         let query = ListQuery {
@@ -140,7 +128,7 @@ mod tests {
 
     #[test]
     fn every_word_is_a_beginning() {
-        let (_folder, searcher) = searcher();
+        let (_folder, searcher) = of_starter_set();
         let mut found = codes(&searcher, "glycopyr");
         found.sort_unstable();
         assert_eq!(found, ["J1596", "J1597", "J1598", "J7642", "J7643"]);
@@ -171,7 +159,7 @@ mod tests {
 
     #[test]
     fn all_codes_in_their_order_the_ended_last() {
-        let (_folder, searcher) = searcher();
+        let (_folder, searcher) = of_starter_set();
         let all = searcher.list(
             &ListQuery {
                 limit: usize::MAX,

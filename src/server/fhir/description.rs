@@ -256,3 +256,25 @@ impl Modify for FhirPaths {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::parameter_kind::{KINDS, Kind};
+    use super::*;
+
+    #[test]
+    fn each_parameter_is_read_as_it_is_described() {
+        let names = OPERATIONS.iter().flat_map(|own| own.parameters);
+        let names = names.filter(|name| !matches!(**name, "id" | "_id" | "mode"));
+        for name in names {
+            let json = serde_json::to_value(parameter(name).0).unwrap();
+            let kind = match (json["type"].as_str(), json.get("pattern")) {
+                (Some("boolean"), _) => Kind::Flag,
+                (Some("integer"), _) => Kind::Number,
+                (_, Some(_)) => Kind::Day,
+                _ => Kind::Text,
+            };
+            assert!(KINDS.contains(&(*name, kind)), "{name}");
+        }
+    }
+}

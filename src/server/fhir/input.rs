@@ -9,12 +9,9 @@ use serde_json::Value as Json;
 
 use crate::server::http::query_string::Pair;
 
+use super::parameter_kind::{KINDS, Kind, kind_of};
 use super::refusal::Refusal;
 
-/// The parameters that are true or false.
-const FLAGS: [&str; 4] = ["activeOnly", "fuzzy", "includeDesignations", "inferSystem"];
-/// The parameters that are numbers.
-const NUMBERS: [&str; 2] = ["count", "offset"];
 /// The maximum of parameters of a request, and of codings of one concept.
 const MAX_PARAMETERS: usize = 200;
 
@@ -27,11 +24,7 @@ impl Inputs {
     pub(super) fn read(pairs: &[Pair<'_>], body: &[u8]) -> Result<Self, Refusal> {
         let text = |value: &Cow<'_, str>| Json::from(value.as_ref());
         // A text without a value is not given; a flag, number or day without one cannot be read.
-        let is_text = |name: &str| {
-            let mut others = FLAGS.iter().chain(&NUMBERS).chain(&["date"]);
-            !others.any(|other| *other == name)
-        };
-        let is_given = |(name, value): &&Pair<'_>| !(value.is_empty() && is_text(name));
+        let is_given = |(name, value): &&Pair<'_>| !value.is_empty() || kind_of(name) != Kind::Text;
         let pairs = pairs.iter().filter(is_given);
         let mut inputs = Self(
             pairs
@@ -142,11 +135,23 @@ impl Inputs {
         }
     }
 
-    /// Refuses flags and numbers that are none.
-    pub(super) fn check_types(&self) -> Result<(), Refusal> {
-        let flags = FLAGS.iter().map(|name| self.flag(name).map(drop));
-        let numbers = NUMBERS.iter().map(|name| self.number(name).map(drop));
-        flags.chain(numbers).collect()
+    /// Refuses values that are not of their parameter's kind; days are read by [`super::edition`].
+    pub(super) fn check_kinds(&self) -> Result<(), Refusal> {
+        for (name, kind) in KINDS {
+            if self
+                .all(name)
+                .any(|value| value.is_object() || value.is_array())
+            {
+                let text = format!("`{name}` cannot be an object; give a single value");
+                return Err(Refusal::invalid(text));
+            }
+            match kind {
+                Kind::Flag => drop(self.flag(name)?),
+                Kind::Number => drop(self.number(name)?),
+                Kind::Text | Kind::Day => {}
+            }
+        }
+        Ok(())
     }
 
     /// The value of a name as a flag.
@@ -196,6 +201,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_value_of_another_kind_is_refused() {
+        for (name, value) in [
+            ("inferSystem", "7"),
+            ("fuzzy", ""),
+            ("count", ""),
+            ("offset", "x"),
+        ] {
+            let odd = Inputs::read(&[(name.into(), value.into())], b"").unwrap();
+            assert!(odd.check_kinds().is_err(), "{name}={value}");
+        }
+        let body = br#"{"resourceType":"Parameters","parameter":[
+            {"name":"version","valuePeriod":{"start":"2026-01-01"}}]}"#;
+        assert!(Inputs::read(&[], body).unwrap().check_kinds().is_err());
+    }
+
+    #[test]
     fn both_ways_say_the_same() {
         let pairs = [
             ("code".into(), "J1640".into()),
@@ -210,8 +231,7 @@ mod tests {
             assert_eq!(inputs.number("count").unwrap(), Some(5));
             assert_eq!(inputs.flag("activeOnly").unwrap(), None);
             assert!(inputs.flag("code").is_err());
-            let odd = Inputs::read(&[("inferSystem".into(), "7".into())], b"").unwrap();
-            assert!(inputs.check_types().is_ok() && odd.check_types().is_err());
+            assert!(inputs.check_kinds().is_ok());
             assert!(inputs.number("code").is_err());
         }
     }

@@ -15,6 +15,7 @@ mod given_code;
 mod input;
 mod lookup;
 mod metadata;
+mod parameter_kind;
 mod pattern;
 mod property;
 mod refusal;
@@ -168,7 +169,7 @@ fn perform(
     is_due: &dyn Fn() -> bool,
 ) -> Result<Response, Refusal> {
     // Also where an operation has no use for them: nothing that cannot be read is passed over.
-    inputs.check_types()?;
+    inputs.check_kinds()?;
     let day = edition::day(inputs)?;
     let response = operate(searcher, operation, is_read, inputs, is_due)?;
     Ok(reply::with_age(response, searcher.age(day)))
