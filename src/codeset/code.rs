@@ -27,6 +27,11 @@ impl Kind {
             Self::Modifier => "modifier",
         }
     }
+
+    /// Its name as bytes.
+    pub(crate) fn as_bytes(&self) -> &'static [u8] {
+        self.as_str().as_bytes()
+    }
 }
 
 impl fmt::Display for Kind {

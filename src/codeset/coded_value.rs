@@ -58,7 +58,12 @@ macro_rules! coded_value {
             /// The value as a record has it.
             #[must_use]
             pub fn as_str(&self) -> &str {
-                std::str::from_utf8(&self.0).unwrap_or_default().trim_end_matches('\0')
+                std::str::from_utf8(self.as_bytes()).unwrap_or_default().trim_end_matches('\0')
+            }
+
+            /// The value as bytes, with zeros behind it up to the longest value of its table.
+            pub(crate) fn as_bytes(&self) -> &[u8] {
+                &self.0
             }
 
             /// CMS's meaning of the value; `None` if the table does not list it.

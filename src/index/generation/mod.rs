@@ -3,6 +3,7 @@
 pub(crate) mod blocks;
 pub(crate) mod bundle;
 pub(crate) mod disk;
+pub(crate) mod joint_postings;
 pub(crate) mod manifest;
 pub(crate) mod packing;
 pub(crate) mod reader;

@@ -161,15 +161,28 @@ impl Reader {
         block: &mut Option<BlockSegmentPostings>,
         mut each: impl FnMut(u32, FieldSet),
     ) {
+        self.each_block(ord, side, block, |docs, fields| {
+            for (doc, own) in docs.iter().zip(fields) {
+                each(*doc, FieldSet::from_number(*own));
+            }
+        });
+    }
+
+    /// Visits the documents of a term, some at a time, with the number of each one's field set.
+    pub(crate) fn each_block(
+        &self,
+        ord: u32,
+        side: Posting,
+        block: &mut Option<BlockSegmentPostings>,
+        mut each: impl FnMut(&[u32], &[u8]),
+    ) {
         let Some(block) = self.postings(ord, side, block) else {
             return;
         };
         let mut fields = self.store.terms().fields(ord, side);
         while !block.docs().is_empty() {
             let docs = block.docs();
-            for (doc, own) in docs.iter().zip(fields) {
-                each(*doc, FieldSet::from_number(*own));
-            }
+            each(docs, fields);
             fields = fields.get(docs.len()..).unwrap_or_default();
             block.advance();
         }

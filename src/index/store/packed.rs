@@ -28,6 +28,19 @@ impl<'a> Packed<'a> {
         }
     }
 
+    /// Whether it is this value.
+    #[inline]
+    pub(crate) fn is(self, value: Self) -> bool {
+        self.starts_with(value) && value.starts_with(self)
+    }
+
+    /// Whether it is this value, or one below it in a tree.
+    #[inline]
+    pub(crate) fn starts_with(self, value: Self) -> bool {
+        let mut bytes = value.0.iter().enumerate();
+        bytes.all(|(at, byte)| *byte == 0 || self.0.get(at) == Some(byte))
+    }
+
     /// The values in some bytes, `size` bytes each.
     pub(super) fn list(bytes: &'a [u8], size: usize) -> impl Iterator<Item = Self> + use<'a> {
         let values = bytes.chunks(size).map(Self);
@@ -54,5 +67,11 @@ impl<'a> Packed<'a> {
             out.resize(next, 0);
         }
         out.resize(end, 0);
+    }
+}
+
+impl<'a> From<&'a str> for Packed<'a> {
+    fn from(value: &'a str) -> Self {
+        Self(value.as_bytes())
     }
 }

@@ -160,8 +160,8 @@ impl<'a> Row<'a> {
         self.bytes[33]
     }
 
-    pub(crate) fn rbcs(self) -> &'a str {
-        Packed::new(&self.bytes[27..33]).as_str()
+    pub(crate) fn rbcs(self) -> Packed<'a> {
+        Packed::new(&self.bytes[27..33])
     }
 
     /// The first valid day of the code's life as a number; 0 if no release gives one.

@@ -106,7 +106,7 @@ fn count_by(filters: &[FilterSpec], store: &Store, docs: impl Iterator<Item = u3
             }
             *counts.entry(value).or_default() += 1;
         }
-        let rbcs = subcategory(row.rbcs());
+        let rbcs = subcategory(row.rbcs().as_str());
         if !rbcs.is_empty() {
             // The texts of a subcategory's codes differ only in the family.
             labels.entry(rbcs).or_insert_with(|| {

@@ -28,8 +28,6 @@ pub(crate) struct Finder<'p, 's> {
     filter: u64,
     /// Whether a match in a clinical note precedes any other.
     notes_first: bool,
-    /// Whether every alternative is a single term.
-    is_plain: bool,
     /// The matches of the current document.
     matches: Vec<Match<'s>>,
     /// The places of the matched words.
@@ -66,13 +64,11 @@ impl<'p, 's> Finder<'p, 's> {
         let filter = terms
             .iter()
             .fold(0, |filter, (ord, ..)| filter | 1 << (ord & 63));
-        let mut alternatives = plan.groups.iter().flat_map(|group| &group.alternatives);
         Self {
             plan,
             terms,
             filter,
             notes_first,
-            is_plain: alternatives.all(|own| own.terms().len() == 1),
             matches: Vec::new(),
             places: Vec::new(),
         }
@@ -101,9 +97,8 @@ impl<'p, 's> Finder<'p, 's> {
             if text.field.is_annotation() && !annotations {
                 continue;
             }
-            let is_best = self.is_plain
-                && !self.notes_first
-                && text.field.weight() >= Field::LongDescriptor.weight();
+            let is_best =
+                !self.notes_first && text.field.weight() >= Field::LongDescriptor.weight();
             for token in text.tokens() {
                 for (group, alternative) in self.matches(token.ord) {
                     // The document may have this word only as part of another, such as an NDC,
@@ -112,7 +107,10 @@ impl<'p, 's> Finder<'p, 's> {
                         continue;
                     }
                     let alternatives = &self.plan.groups[group].alternatives;
-                    if is_best && alternatives[alternative].weight >= alternatives[0].weight {
+                    let own = &alternatives[alternative];
+                    // A match of one of several terms may not be whole.
+                    let is_whole = own.terms().len() == 1;
+                    if is_best && is_whole && own.weight >= alternatives[0].weight {
                         covered |= 1 << group;
                     }
                     matches.push(Match {

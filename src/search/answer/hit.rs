@@ -58,9 +58,12 @@ impl Searcher {
             type_of_service: list(row.type_of_service(), TypeOfService::table()),
             asc_group: Coded::of(row.asc_group(), AscGroup::table()),
             action: Coded::of(row.action(), Action::table()),
-            rbcs: (!row.rbcs().is_empty()).then(|| {
+            rbcs: (!row.rbcs().is_blank()).then(|| {
                 let meaning = store.text(doc, Field::Rbcs);
-                Coded::other(row.rbcs(), (!meaning.is_empty()).then_some(meaning))
+                Coded::other(
+                    row.rbcs().as_str(),
+                    (!meaning.is_empty()).then_some(meaning),
+                )
             }),
             not_otherwise_classified: row.is_noc(),
             reissued: row.has(RowFlags::REISSUED),

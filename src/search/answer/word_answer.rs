@@ -52,11 +52,7 @@ impl Searcher {
         }
         let find = |plan: &Plan<'_>| self.find(plan, query.annotations, filter);
         let (mut evaluation, mut sorted) = find(&words);
-        if evaluation.candidates.is_empty()
-            && !query.exact
-            && !words.groups.is_empty()
-            && modifiers.is_empty()
-        {
+        if evaluation.is_empty && !query.exact && !words.groups.is_empty() && modifiers.is_empty() {
             // The words exist but lead nowhere, on any day and without filters, so they are
             // corrected too.
             options.force_corrections = true;

@@ -57,12 +57,13 @@ impl Searcher {
             let page = Vec::new();
             return Ok(List { total: 0, page });
         }
-        let mut evaluation = evaluate(&self.reader, &plan, false);
+        let (evaluation, candidates) =
+            evaluate(&self.reader, &plan, false, |_, found| found.to_vec());
         let has_all = all_groups(&evaluation);
         let leads = plan.groups.len() == has_all.count_ones() as usize;
         let listed = |doc| Listed::new(self, doc, day, release);
         let (mut in_force, mut others): (Vec<Candidate>, Vec<Candidate>) = (Vec::new(), Vec::new());
-        for candidate in std::mem::take(&mut evaluation.candidates) {
+        for candidate in candidates {
             let row = self.reader.store.row(candidate.doc);
             let fits = leads
                 && candidate.groups & has_all == has_all

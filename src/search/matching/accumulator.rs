@@ -38,6 +38,16 @@ impl Documents {
         self.found.push(candidate);
     }
 
+    /// Adds documents that are not in the set, each once.
+    #[inline]
+    pub(crate) fn extend(&mut self, candidates: impl Iterator<Item = Candidate>) {
+        let known = self.found.len();
+        self.found.extend(candidates);
+        for (place, candidate) in (narrow(known)..).zip(&self.found[known..]) {
+            self.place[candidate.doc as usize] = place;
+        }
+    }
+
     /// Keeps the documents that `keep` accepts.
     pub(crate) fn retain(&mut self, keep: impl Fn(u32) -> bool) {
         self.found.retain(|candidate| keep(candidate.doc));

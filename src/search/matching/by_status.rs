@@ -31,9 +31,13 @@ impl Sorted {
 /// The largest IDF sum of the decisive words of a candidate with a standing; 0 if there is none.
 ///
 /// Few candidates are looked at: only those that have more than the largest so far.
-fn most_idf(evaluation: &Evaluation, decisive: u64, is_among: impl Fn(&Candidate) -> bool) -> f32 {
+fn most_idf(
+    (evaluation, candidates): (&Evaluation, &[Candidate]),
+    decisive: u64,
+    is_among: impl Fn(&Candidate) -> bool,
+) -> f32 {
     let mut most = 0.0;
-    for candidate in &evaluation.candidates {
+    for candidate in candidates {
         let own = evaluation.idf_of(candidate.groups & decisive);
         if own > most && is_among(candidate) {
             most = own;
@@ -53,27 +57,29 @@ impl Searcher {
     ) -> (Evaluation, Sorted) {
         let rows = self.reader.store.rows();
         let standing = |candidate: &Candidate| filter.standing(rows.row(candidate.doc));
-        let evaluation = evaluate(&self.reader, plan, annotations);
-        let mut least = 0.0;
-        if plan.groups.len() > 1 {
-            let decisive = plan.decisive();
-            let most = |is_among: fn(Standing) -> bool| {
-                most_idf(&evaluation, decisive, |own| is_among(standing(own)))
-            };
-            let visible = most(|own| own == Standing::Visible);
-            least = LEAST_SHARE
-                * if visible > 0.0 {
-                    visible
-                } else {
-                    most(|own| own != Standing::Out)
+        evaluate(&self.reader, plan, annotations, |evaluation, candidates| {
+            let mut least = f32::MIN;
+            if plan.groups.len() > 1 {
+                let decisive = plan.decisive();
+                let most = |is_among: fn(Standing) -> bool| {
+                    let is_among = |own: &Candidate| is_among(standing(own));
+                    most_idf((evaluation, candidates), decisive, is_among)
                 };
-        }
-        let mut sorted = Sorted::default();
-        for candidate in &evaluation.candidates {
-            if evaluation.idf_of(candidate.groups) >= least {
-                sorted.take(*candidate, standing(candidate));
+                let visible = most(|own| own == Standing::Visible);
+                least = LEAST_SHARE
+                    * if visible > 0.0 {
+                        visible
+                    } else {
+                        most(|own| own != Standing::Out)
+                    };
             }
-        }
-        (evaluation, sorted)
+            let mut sorted = Sorted::default();
+            for candidate in candidates {
+                if least == f32::MIN || evaluation.idf_of(candidate.groups) >= least {
+                    sorted.take(*candidate, standing(candidate));
+                }
+            }
+            sorted
+        })
     }
 }

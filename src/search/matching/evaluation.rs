@@ -25,9 +25,8 @@ pub(crate) struct Evaluation {
     /// The IDF sums of all subsets of six groups, by bit mask; the first six groups, the next six
     /// and so on.
     idf_sums: Vec<[f32; 1 << BITS]>,
-    /// The documents that have any of the groups, all required phrases and no excluded word;
-    /// unsorted.
-    pub(crate) candidates: Vec<Candidate>,
+    /// Whether no document is a candidate, on any day and without filters.
+    pub(crate) is_empty: bool,
 }
 
 /// For how many groups the IDF sums of all subsets are precomputed together.
@@ -51,14 +50,17 @@ impl Evaluation {
     /// The IDF sum of some groups, given as a bit mask.
     #[inline]
     pub(crate) fn idf_of(&self, groups: u64) -> f32 {
-        let mut rest = groups;
-        let mut sum = 0.0;
-        for sums in &self.idf_sums {
-            let own = usize::try_from(rest & (sums.len() as u64 - 1));
-            sum += own.map_or(0.0, |own| sums[own]);
-            rest >>= BITS;
+        let sum = |sums: &[f32; 1 << BITS], own: u64| {
+            let own = usize::try_from(own & ((1 << BITS) - 1));
+            own.map_or(0.0, |own| sums[own])
+        };
+        match self.idf_sums.as_slice() {
+            [sums] => sum(sums, groups),
+            all => {
+                let parts = all.iter().zip((0..).step_by(BITS));
+                parts.map(|(sums, at)| sum(sums, groups >> at)).sum()
+            }
         }
-        sum
     }
 }
 
@@ -74,8 +76,14 @@ thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
-/// Finds the documents of a plan.
-pub(crate) fn evaluate(reader: &Reader, plan: &Plan<'_>, annotations: bool) -> Evaluation {
+/// Finds the documents of a plan and gives them to `take`: those that have any of the groups, all
+/// required phrases and no excluded word; unsorted.
+pub(crate) fn evaluate<T>(
+    reader: &Reader,
+    plan: &Plan<'_>,
+    annotations: bool,
+    take: impl FnOnce(&Evaluation, &[Candidate]) -> T,
+) -> (Evaluation, T) {
     SCRATCH.with_borrow_mut(|scratch| {
         let docs = reader.store.len();
         scratch.gatherer.begin(reader);
@@ -116,13 +124,15 @@ pub(crate) fn evaluate(reader: &Reader, plan: &Plan<'_>, annotations: bool) -> E
             scratch.exclude();
         }
         evaluation.idf_sums = idf_sums(&evaluation.idf);
-        evaluation.candidates.extend_from_slice(&scratch.all.found);
+        let candidates = &mut scratch.all.found;
         let phrases = plan.required();
         if phrases != 0 || !plan.excluded.is_empty() {
             let is_in = |candidate: &Candidate| candidate.groups & (EXCLUDED | phrases) == phrases;
-            evaluation.candidates.retain(is_in);
+            candidates.retain(is_in);
         }
-        evaluation
+        evaluation.is_empty = candidates.is_empty();
+        let taken = take(&evaluation, candidates);
+        (evaluation, taken)
     })
 }
 
@@ -147,8 +157,8 @@ impl Scratch {
     /// Merges the documents of the current group into those of all groups.
     fn add(&mut self) {
         let Self { gatherer, all } = self;
-        if all.found.is_empty() {
-            return std::mem::swap(&mut gatherer.documents, all);
+        if all.found.len() < gatherer.documents.found.len() {
+            std::mem::swap(&mut gatherer.documents, all);
         }
         for candidate in &gatherer.documents.found {
             let Some(place) = all.place(candidate.doc) else {

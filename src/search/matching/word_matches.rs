@@ -4,6 +4,7 @@ use tantivy::postings::BlockSegmentPostings;
 
 use crate::index::Field;
 use crate::index::field_set::FieldSet;
+use crate::index::generation::joint_postings::JointPosting;
 use crate::index::generation::reader::Reader;
 use crate::index::store::bytes::{idf, narrow};
 use crate::index::store::term::Posting;
@@ -34,8 +35,8 @@ pub(crate) struct EvalContext<'r> {
 pub(crate) struct Gatherer {
     /// The documents of the current group.
     pub(crate) documents: Documents,
-    /// The documents of the first terms of an alternative with several terms.
-    joint: Documents,
+    /// The documents of an alternative with several terms.
+    joint: Vec<JointPosting>,
     /// The terms whose words are already covered.
     covered: Vec<u32>,
     /// The terms of alternatives with several terms, whose words are covered too.
@@ -96,9 +97,6 @@ impl Gatherer {
         block: &mut Option<BlockSegmentPostings>,
     ) {
         let [ord] = alternative.terms() else {
-            if context.coverage {
-                self.uncovered.extend(alternative.terms());
-            }
             return self.gather_joint(alternative, known, context, block);
         };
         let term = self.term_score(*ord, context);
@@ -108,21 +106,24 @@ impl Gatherer {
         let is_vague = matches!(alternative.via, Via::Inflection | Via::Synonym)
             && store.terms().doc_freq(*ord) > store.len() / COMMON;
         let documents = &mut self.documents;
-        for side in sides(context) {
+        for side in sides(context).iter().copied() {
             // A list has each document once.
             let is_first = documents.found.is_empty();
             let is_vague = is_vague && side == Posting::Release;
+            let weight = alternative.weight;
             context
                 .reader
-                .each_posting(*ord, side, block, |doc, fields| {
-                    if is_vague && fields == FieldSet::MEANING {
-                        return;
-                    }
-                    let candidate = term.candidate(doc, fields, side, alternative.weight);
-                    if is_first {
-                        documents.push(candidate);
+                .each_block(*ord, side, block, |docs, numbers| {
+                    let fields = numbers.iter().map(|own| FieldSet::from_number(*own));
+                    let postings = docs.iter().copied().zip(fields);
+                    let candidate = |(doc, fields)| term.candidate(doc, fields, side, weight);
+                    if is_vague {
+                        let own = postings.filter(|(_, fields)| *fields != FieldSet::MEANING);
+                        own.for_each(|posting| documents.take(candidate(posting), known));
+                    } else if is_first {
+                        documents.extend(postings.map(candidate));
                     } else {
-                        documents.take(candidate, known);
+                        postings.for_each(|posting| documents.take(candidate(posting), known));
                     }
                 });
         }
@@ -136,49 +137,26 @@ impl Gatherer {
         context: EvalContext<'_>,
         block: &mut Option<BlockSegmentPostings>,
     ) {
-        let mut rarest = alternative.terms().to_vec();
-        rarest.sort_unstable_by_key(|ord| context.reader.store.terms().doc_freq(*ord));
-        rarest.dedup();
         let Self {
-            documents, joint, ..
+            documents,
+            joint,
+            uncovered,
+            ..
         } = self;
-        joint.clear(context.reader.store.len());
-        // Until the end `groups` is the number of terms that a document has.
-        for (before, ord) in (0..).zip(&rarest) {
-            for side in sides(context) {
-                let each = |doc, fields| {
-                    let score = score(fields, side, alternative.weight);
-                    match joint.place(doc) {
-                        Some(place) if joint.found[place].groups == before => {
-                            let same = &mut joint.found[place];
-                            same.groups += 1;
-                            same.score = same.score.min(score);
-                        }
-                        None if before == 0 => joint.push(Candidate {
-                            groups: 1,
-                            doc,
-                            score,
-                            ..Candidate::default()
-                        }),
-                        _ => {}
-                    }
-                };
-                context.reader.each_posting(*ord, side, block, each);
-            }
-            if joint.found.is_empty() {
-                return;
-            }
+        let worth = |fields, side| score(fields, side, alternative.weight);
+        let of = (alternative.terms(), sides(context));
+        context.reader.joint_postings(of, worth, block, joint);
+        if context.coverage && !joint.is_empty() {
+            uncovered.extend(alternative.terms());
         }
-        let all = rarest.len() as u64;
-        for candidate in joint.found.iter().filter(|own| own.groups == all) {
-            let groups = context.mark;
-            documents.take(
-                Candidate {
-                    groups,
-                    ..*candidate
-                },
-                known,
-            );
+        for own in joint {
+            let candidate = Candidate {
+                groups: context.mark,
+                doc: own.doc,
+                score: own.least,
+                ..Candidate::default()
+            };
+            documents.take(candidate, known);
         }
     }
 
@@ -215,9 +193,11 @@ impl Gatherer {
     }
 }
 
-fn sides(context: EvalContext<'_>) -> impl Iterator<Item = Posting> {
-    let annotations = context.annotations.then_some(Posting::Annotation);
-    std::iter::once(Posting::Release).chain(annotations)
+fn sides(context: EvalContext<'_>) -> &'static [Posting] {
+    match context.annotations {
+        true => &[Posting::Release, Posting::Annotation],
+        false => &[Posting::Release],
+    }
 }
 
 /// Whether a text of the document has these terms as a phrase.

@@ -51,27 +51,15 @@ impl<'s> Expander<'s> {
 
     /// Whether a document has all of some terms.
     pub(crate) fn leads(&self, terms: &[u32]) -> bool {
-        let mut rarest = terms.to_vec();
-        rarest.sort_unstable_by_key(|ord| self.terms.doc_freq(*ord));
-        rarest.dedup();
-        if rarest.len() < 2 {
+        if terms.iter().all(|ord| *ord == terms[0]) {
             return true;
         }
-        let mut block = None;
-        let mut all: Option<Vec<u32>> = None;
-        for ord in rarest {
-            let mut docs: Vec<u32> = Vec::new();
-            for side in [Posting::Release, Posting::Annotation] {
-                self.reader
-                    .each_posting(ord, side, &mut block, |doc, _| docs.push(doc));
-            }
-            docs.sort_unstable();
-            match &mut all {
-                None => all = Some(docs),
-                Some(all) => all.retain(|doc| docs.binary_search(doc).is_ok()),
-            }
-        }
-        all.is_some_and(|all| !all.is_empty())
+        let sides = [Posting::Release, Posting::Annotation];
+        let mut found = Vec::new();
+        let of = (terms, sides.as_slice());
+        self.reader
+            .joint_postings(of, |_, _| 0.0, &mut None, &mut found);
+        !found.is_empty()
     }
 
     /// The number of a term.

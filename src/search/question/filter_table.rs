@@ -7,7 +7,6 @@ use crate::codeset::{
     Action, AscGroup, Betos, CodeSpan, Coverage, Date, DateSpan, Kind, PricingIndicator, Record,
     Section, Table, TypeOfService,
 };
-use crate::index::store::packed::Packed;
 use crate::index::store::row::Row;
 
 use super::filter_macro::{filters, first};
@@ -139,7 +138,7 @@ filters! {
         accepts: "a coverage code, such as `D`",
         table: Coverage::table,
         facet: "By coverage.", is_offered: true,
-        row: |row| once(row.coverage().as_str()),
+        row: |row| once(row.coverage()),
         record: |record, _| record.coverage.iter().map(Coverage::as_str),
     }
     /// A value of the BETOS tree, or one below it: `O`, `O1`, `O1E`.
@@ -149,7 +148,7 @@ filters! {
         accepts: "a value of the BETOS tree, such as `O1E` or `O1`",
         table: Betos::table,
         facet: "By BETOS.", is_offered: true,
-        row: |row| once(row.betos().as_str()),
+        row: |row| once(row.betos()),
         record: |record, _| record.betos.iter().map(Betos::as_str),
     }
     /// A value of the RBCS tree, or one below it: `R`, `RI`, `RI035N`.
@@ -168,7 +167,7 @@ filters! {
         accepts: "the first letter of a code, such as `J`",
         table: Section::table,
         facet: "By section; modifiers have none.", is_offered: true,
-        row: |row| row.section().map(Packed::as_str),
+        row: |row| row.section(),
         record: |record, _| {
             let is_procedure = record.code.kind() == Kind::Procedure;
             is_procedure.then(|| &record.code.as_str()[..1])
@@ -199,7 +198,7 @@ filters! {
         accepts: "a pricing indicator in quotes, such as `51`",
         table: PricingIndicator::table,
         facet: "By the first pricing indicator.",
-        row: |row| row.pricing().map(Packed::as_str),
+        row: |row| row.pricing(),
         record: |record, _| record.pricing.iter().map(PricingIndicator::as_str),
     }
     /// A type of service.
@@ -209,7 +208,7 @@ filters! {
         accepts: "a type of service in quotes, such as `1`",
         table: TypeOfService::table,
         facet: "By the first type of service.",
-        row: |row| row.type_of_service().map(Packed::as_str),
+        row: |row| row.type_of_service(),
         record: |record, _| record.type_of_service.iter().map(TypeOfService::as_str),
     }
     /// A payment group of ambulatory surgical centres.
@@ -218,7 +217,7 @@ filters! {
         help: "Payment group of ambulatory surgical centres",
         accepts: "an ASC payment group, such as `YY`",
         table: AscGroup::table,
-        row: |row| once(row.asc_group().as_str()),
+        row: |row| once(row.asc_group()),
         record: |record, _| record.asc_group.iter().map(AscGroup::as_str),
     }
     /// The action of the release on the code.
@@ -227,7 +226,7 @@ filters! {
         help: "What the release did to the code: A added, C changed, D discontinued …",
         accepts: "an action code, such as `A`",
         table: Action::table,
-        row: |row| once(row.action().as_str()),
+        row: |row| once(row.action()),
         record: |record, _| record.action.iter().map(Action::as_str),
     }
     /// Days on which the code was added.

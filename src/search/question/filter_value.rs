@@ -6,6 +6,7 @@ use crate::codeset::{
     Action, AscGroup, Betos, Code, CodeSpan, Coverage, Date, DateSpan, Kind, ParseCodeError,
     ParseDateError, PricingIndicator, Section, TypeOfService,
 };
+use crate::index::store::packed::Packed;
 
 /// A value that a filter compares with a code's value.
 pub(crate) trait FilterValue: Sized {
@@ -34,34 +35,34 @@ fn in_capitals<T: FromStr>(text: &str) -> Result<T, String> {
 macro_rules! coded_values {
     ($($type:ty, |$own:ident, $asked:ident| $fits:expr;)*) => {$(
         impl FilterValue for $type {
-            type Own<'a> = &'a str;
+            type Own<'a> = Packed<'a>;
             fn read(text: &str) -> Result<Self, String> {
                 in_capitals(text)
             }
             fn fits(&self, $own: Self::Own<'_>) -> bool {
-                let $asked = self.as_str();
+                let $asked = Packed::new(self.as_bytes());
                 $fits
             }
             fn coded(&self) -> Option<&str> {
                 Some(self.as_str())
             }
             fn own_text(own: Self::Own<'_>) -> Option<&str> {
-                Some(own)
+                Some(own.as_str())
             }
         }
     )*};
 }
 
 coded_values! {
-    Action, |own, asked| own == asked;
-    AscGroup, |own, asked| own == asked;
+    Action, |own, asked| own.is(asked);
+    AscGroup, |own, asked| own.is(asked);
     Betos, |own, asked| own.starts_with(asked);
-    Coverage, |own, asked| own == asked;
-    Kind, |own, asked| own == asked;
-    PricingIndicator, |own, asked| own == asked;
-    Section, |own, asked| own == asked;
+    Coverage, |own, asked| own.is(asked);
+    Kind, |own, asked| own.is(asked);
+    PricingIndicator, |own, asked| own.is(asked);
+    Section, |own, asked| own.is(asked);
     String, |own, asked| own.starts_with(asked);
-    TypeOfService, |own, asked| own == asked;
+    TypeOfService, |own, asked| own.is(asked);
 }
 
 impl FilterValue for CodeSpan {
@@ -97,9 +98,9 @@ pub(crate) trait Asked {
     type Own<'a>: Copy;
     fn add(&mut self, text: &str) -> Result<(), String>;
     fn is_set(&self) -> bool;
-    fn fits<'a>(&self, own: impl IntoIterator<Item = Self::Own<'a>>) -> bool;
+    fn fits<'a>(&self, own: impl IntoIterator<Item: Into<Self::Own<'a>>>) -> bool;
     fn coded<'f>(&'f self, each: &mut dyn FnMut(&'f str));
-    fn each<'a>(own: impl IntoIterator<Item = Self::Own<'a>>, each: &mut dyn FnMut(&'a str));
+    fn each<'a>(own: impl IntoIterator<Item: Into<Self::Own<'a>>>, each: &mut dyn FnMut(&'a str));
 }
 
 impl<T: FilterValue> Asked for Vec<T> {
@@ -114,17 +115,18 @@ impl<T: FilterValue> Asked for Vec<T> {
         !self.is_empty()
     }
 
-    fn fits<'a>(&self, own: impl IntoIterator<Item = Self::Own<'a>>) -> bool {
-        own.into_iter()
-            .any(|own| self.iter().any(|asked| asked.fits(own)))
+    fn fits<'a>(&self, own: impl IntoIterator<Item: Into<Self::Own<'a>>>) -> bool {
+        let mut own = own.into_iter().map(Into::into);
+        own.any(|own| self.iter().any(|asked| asked.fits(own)))
     }
 
     fn coded<'f>(&'f self, each: &mut dyn FnMut(&'f str)) {
         self.iter().filter_map(T::coded).for_each(each);
     }
 
-    fn each<'a>(own: impl IntoIterator<Item = Self::Own<'a>>, each: &mut dyn FnMut(&'a str)) {
-        own.into_iter().filter_map(T::own_text).for_each(each);
+    fn each<'a>(own: impl IntoIterator<Item: Into<Self::Own<'a>>>, each: &mut dyn FnMut(&'a str)) {
+        let own = own.into_iter().map(Into::into);
+        own.filter_map(T::own_text).for_each(each);
     }
 }
 
@@ -140,13 +142,13 @@ impl Asked for bool {
         *self
     }
 
-    fn fits<'a>(&self, own: impl IntoIterator<Item = Self::Own<'a>>) -> bool {
-        own.into_iter().any(|own| own)
+    fn fits<'a>(&self, own: impl IntoIterator<Item: Into<Self::Own<'a>>>) -> bool {
+        own.into_iter().any(Into::into)
     }
 
     fn coded<'f>(&'f self, _: &mut dyn FnMut(&'f str)) {}
 
-    fn each<'a>(_: impl IntoIterator<Item = Self::Own<'a>>, _: &mut dyn FnMut(&'a str)) {}
+    fn each<'a>(_: impl IntoIterator<Item: Into<Self::Own<'a>>>, _: &mut dyn FnMut(&'a str)) {}
 }
 
 /// A true or false as text; a name without a value means true.

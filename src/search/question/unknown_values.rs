@@ -48,7 +48,7 @@ pub(crate) fn notices(filters: &Filters, store: &Store) -> Vec<String> {
 fn add_rbcs(values: &[String], store: &Store, notices: &mut Vec<String>) {
     let mut listed = BTreeMap::new();
     for doc in 0..store.len() {
-        let code = store.row(doc).rbcs();
+        let code = store.row(doc).rbcs().as_str();
         for length in [1, 2, code.len()] {
             if let Some(level) = code.get(..length).filter(|level| !level.is_empty()) {
                 listed.entry(level).or_insert("");

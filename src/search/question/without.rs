@@ -41,9 +41,9 @@ impl Without {
 /// The names of the filters of which a row has no value.
 pub(super) fn of_row(row: Row<'_>) -> impl Iterator<Item = &'static str> {
     blank([
-        row.coverage().as_str().is_empty(),
-        row.betos().as_str().is_empty(),
-        row.rbcs().is_empty(),
+        row.coverage().is_blank(),
+        row.betos().is_blank(),
+        row.rbcs().is_blank(),
         row.section().is_none(),
     ])
 }
@@ -78,8 +78,8 @@ impl Asked for Without {
         !self.0.is_empty()
     }
 
-    fn fits<'a>(&self, own: impl IntoIterator<Item = Self::Own<'a>>) -> bool {
-        let lacking: Vec<&str> = own.into_iter().collect();
+    fn fits<'a>(&self, own: impl IntoIterator<Item: Into<Self::Own<'a>>>) -> bool {
+        let lacking: Vec<&str> = own.into_iter().map(Into::into).collect();
         self.0.iter().all(|name| lacking.contains(name))
     }
 
@@ -87,5 +87,5 @@ impl Asked for Without {
         self.0.iter().copied().for_each(each);
     }
 
-    fn each<'a>(_: impl IntoIterator<Item = Self::Own<'a>>, _: &mut dyn FnMut(&'a str)) {}
+    fn each<'a>(_: impl IntoIterator<Item: Into<Self::Own<'a>>>, _: &mut dyn FnMut(&'a str)) {}
 }

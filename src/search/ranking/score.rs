@@ -94,6 +94,9 @@ pub(super) fn parts(row: Row<'_>, plan: &Plan<'_>, candidate: &Candidate) -> Par
 /// The bonus or malus for the traits of a product, given the requested ones.
 #[inline]
 fn product(own: u8, asked: u8) -> f32 {
+    if own == 0 {
+        return 0.0;
+    }
     let (own_route, asked_route) = (own & ROUTES, asked & ROUTES);
     let route = match own_route & asked_route {
         _ if asked_route == 0 || own_route == 0 => 0.0,
