@@ -29,7 +29,7 @@ impl Kind {
     }
 
     /// Its name as bytes.
-    pub(crate) fn as_bytes(&self) -> &'static [u8] {
+    pub(crate) fn as_bytes(self) -> &'static [u8] {
         self.as_str().as_bytes()
     }
 }

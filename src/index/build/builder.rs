@@ -193,14 +193,19 @@ impl Tables<'_> {
         ]
         .map(|text| crate::index::store::whole::key(text));
         let (mut content, mut head) = (Vec::new(), Vec::new());
-        let words = self.listing.texts[long]
-            .iter()
-            .zip(&self.listing.ords[long]);
+        let descriptor = Descriptor {
+            tokens: &self.listing.texts[long],
+            ords: &self.listing.ords[long],
+            kinds: &self.vocabulary.kinds,
+        };
+        let fitting = descriptor.fitting();
+        let words = descriptor.tokens.iter().zip(descriptor.ords);
         for (at, (token, ord)) in words.enumerate() {
             let kind = self.vocabulary.kinds[*ord as usize];
             data.flags |= kind.flag;
             data.traits |= kind.traits;
-            if token.form == Form::Word && kind.is_content {
+            let is_counted = kind.is_content && !fitting.contains(&at);
+            if token.form == Form::Word && is_counted {
                 content.push(*ord);
                 if at < self.listing.heads[long] {
                     head.push(*ord);

@@ -1,5 +1,7 @@
 //! The subject of a descriptor: its head, and whether it is an accessory or part of something else.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::traits;
@@ -113,6 +115,19 @@ impl<'t> Descriptor<'t> {
             at += 1;
         }
         at - from
+    }
+
+    /// The words on how an item is fitted, as a half-open range: `item that has been trimmed, bent, …
+    /// customized to fit a specific patient by an individual with expertise`. They tell a fitted item
+    /// from one off the shelf, and few people ask for them.
+    pub(crate) fn fitting(self) -> Range<usize> {
+        let place = |word: &str| self.tokens.iter().position(|token| token.term == word);
+        let clause = place("trimmed").zip(place("expertise"));
+        clause.map_or(0..0, |(trimmed, last)| {
+            let before = &self.tokens[..trimmed];
+            let item = before.iter().rposition(|token| token.term == "item");
+            item.unwrap_or(trimmed)..last + 1
+        })
     }
 
     /// The terms of the first part.

@@ -58,24 +58,24 @@ impl Searcher {
         let rows = self.reader.store.rows();
         let standing = |candidate: &Candidate| filter.standing(rows.row(candidate.doc));
         evaluate(&self.reader, plan, annotations, |evaluation, candidates| {
-            let mut least = f32::MIN;
-            if plan.groups.len() > 1 {
-                let decisive = plan.decisive();
-                let most = |is_among: fn(Standing) -> bool| {
-                    let is_among = |own: &Candidate| is_among(standing(own));
-                    most_idf((evaluation, candidates), decisive, is_among)
-                };
+            let decisive = plan.decisive();
+            let most = |is_among: fn(Standing) -> bool| {
+                let is_among = |own: &Candidate| is_among(standing(own));
+                most_idf((evaluation, candidates), decisive, is_among)
+            };
+            // All candidates of a single word have the same.
+            let least = (plan.groups.len() > 1).then(|| {
                 let visible = most(|own| own == Standing::Visible);
-                least = LEAST_SHARE
-                    * if visible > 0.0 {
-                        visible
-                    } else {
-                        most(|own| own != Standing::Out)
-                    };
-            }
+                let most = if visible > 0.0 {
+                    visible
+                } else {
+                    most(|own| own != Standing::Out)
+                };
+                LEAST_SHARE * most
+            });
             let mut sorted = Sorted::default();
             for candidate in candidates {
-                if least == f32::MIN || evaluation.idf_of(candidate.groups) >= least {
+                if least.is_none_or(|least| evaluation.idf_of(candidate.groups) >= least) {
                     sorted.take(*candidate, standing(candidate));
                 }
             }

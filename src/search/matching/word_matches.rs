@@ -194,9 +194,10 @@ impl Gatherer {
 }
 
 fn sides(context: EvalContext<'_>) -> &'static [Posting] {
-    match context.annotations {
-        true => &[Posting::Release, Posting::Annotation],
-        false => &[Posting::Release],
+    if context.annotations {
+        &[Posting::Release, Posting::Annotation]
+    } else {
+        &[Posting::Release]
     }
 }
 

@@ -10,7 +10,7 @@ use crate::search::plan::plan::Plan;
 
 /// What has all the words comes first where it has at least this share of the best score: a note that
 /// happens to have them all does not outrank a descriptor that has nearly all.
-const COMPLETE: f32 = 0.5;
+const COMPLETE: f32 = 0.6;
 /// How many of the first documents are examined word by word.
 const LOOKED_AT: usize = 64;
 /// A look-alike moves up to the first one if it has this share of its score.

@@ -15,7 +15,7 @@ const ACCESSORY: f32 = -0.15;
 /// Malus for what is not classified elsewhere.
 const UNSPECIFIED: f32 = -0.1;
 /// Malus for what Medicare does not pay for, such as another payer's code for the same drug.
-const UNPAID: f32 = -0.1;
+const UNPAID: f32 = -0.15;
 
 /// Bonus for a product given by the requested route; malus for another route.
 const ROUTE: f32 = 0.3;

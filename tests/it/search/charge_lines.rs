@@ -28,6 +28,8 @@ fn lines() -> Hcpcs {
         line("J2405", "Injection, ondansetron hydrochloride, per 1 mg"),
         line("J9217", "Injection, leuprolide acetate (for depot suspension), 7.5 mg"),
         line("L2780", "Addition to lower extremity orthosis, non-corrosive finish, per bar"),
+        line("L3100", "Thumb rest orthosis, prefabricated item that has been trimmed, bent, molded, assembled, or otherwise customized to fit a specific patient by an individual with expertise"),
+        line("L3101", "Thumb rest orthosis, prefabricated, off-the-shelf"),
         line("P9021", "Red blood cells, each unit"),
         line("Q0162", "Ondansetron 1 mg, oral, anti-emetic"),
         line("G8752", "Most recent systolic blood pressure < 140 mmhg"),
@@ -80,6 +82,10 @@ fn the_right_code_is_first() {
         ("noncorrosive", "L2780"),
         ("non corrosive", "L2780"),
         ("corrosive", "L2780"),
+        // how an item is fitted counts only if it is asked
+        ("thumb orthosis prefab", "L3100"),
+        ("thumb orthosis off-the-shelf", "L3101"),
+        ("thumb orthosis customized to fit", "L3100"),
         // around what is asked for
         ("what is the code for a wheelchair please", "E1130"),
     ] {
