@@ -145,6 +145,22 @@ fn a_zip_without_the_text_gives_its_workbook() {
 }
 
 #[test]
+fn a_workbook_as_large_as_cms_publishes_is_read_out_of_a_zip() {
+    // 600 kB of digits that hardly compress, as rows of the sheet would be.
+    let digits = (0..37_500).scan(1_u64, |state, _| {
+        *state = state.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1);
+        Some(format!("{state:016x}"))
+    });
+    let comment = format!("<!-- {} -->", digits.collect::<String>());
+    let book = made::workbook_with(&[&HEADER, &ROW], &comment);
+    assert!(book.len() > 280_000, "{}", book.len());
+    let zip = archive(&[("1.xlsx", &corrections()), ("2.xlsx", &book)]);
+    let release = read_as("april-2026-alpha-numeric-hcpcs-file.zip", zip).unwrap();
+    assert_eq!(release[0].member.as_deref(), Some("2.xlsx"));
+    assert_eq!(release[0].records.len(), 1);
+}
+
+#[test]
 fn odd_names_are_only_names() {
     let zip = archive(&[
         ("../../HCPC2026_JAN.txt", &text()),
