@@ -1,5 +1,6 @@
 //! Candidates → order: what has all the words and no poor score first, then by score, then by code.
 
+use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::store::tables::Store;
 
 use super::fit::look_at_words;
@@ -68,7 +69,11 @@ pub(crate) fn rank(
     });
     let mut ranked: Vec<Ranked> = ranked.collect();
     let best = &mut ranked[..look];
-    if plan.groups.len() > 1 || !plan.measures.is_empty() {
+    let is_qualified = plan
+        .groups
+        .iter()
+        .any(|group| group.said != Qualifiers::default());
+    if plan.groups.len() > 1 || is_qualified || !plan.measures.is_empty() {
         look_at_words(
             store,
             plan,
