@@ -48,6 +48,10 @@ fn frozen_indexes_are_read_or_refused_with_what_helps() {
         "there is no frozen index of format {format}; where this format is to stay, run {FREEZE} \
          and commit tests/frozen/format-{format}"
     );
+    let changes = Path::new(env!("CARGO_MANIFEST_DIR")).join("CHANGELOG.md");
+    let changes = fs::read_to_string(changes).unwrap();
+    let named = format!("Index format: **{format}**.");
+    assert!(changes.contains(&named), "CHANGELOG.md lacks: {named}");
     for entry in fs::read_dir(folder()).unwrap() {
         let path = entry.unwrap().path();
         match Searcher::load(&path) {
