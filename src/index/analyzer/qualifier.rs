@@ -65,8 +65,8 @@ impl Presence {
     fn next(&mut self, span: &Span) -> Qualifiers {
         let was_other = std::mem::take(&mut self.was_other);
         let marker = match span.term.as_str() {
-            "with" | "w" | "including" | "includes" => Qualifiers::WITH,
-            "without" | "wo" | "not" | "no" | "non" | "except" | "excluding" | "excludes" => {
+            "with" | "w" | "including" | "include" => Qualifiers::WITH,
+            "without" | "wo" | "not" | "no" | "non" | "except" | "excluding" | "exclude" => {
                 Qualifiers::WITHOUT
             }
             "than" if was_other => Qualifiers::WITHOUT,
@@ -178,6 +178,8 @@ mod tests {
             ("MRI without contrast followed by with contrast", "wo:contrast w:contrast"),
             ("Lead, other than transvenous vdd", "wo:transvenous wo:vdd"),
             ("Drugs, not otherwise classified", ""),
+            ("Pegfilgrastim, excludes biosimilar, 0.5 mg", "wo:biosimilar"),
+            ("Shoe, includes fitting", "w:fitting"),
             ("systolic < 140 mmhg; diastolic >= 90", "<140 >90"),
             ("pad size 16 sq. in. or less", "<16"),
             ("more than 16 sq. in. but less than or equal to 48 sq. in.", ">16 <48"),

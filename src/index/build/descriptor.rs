@@ -23,7 +23,7 @@ const HEAD_ENDS: &[&str] = &[
     "for",
     "from",
     "in",
-    "includes",
+    "include",
     "including",
     "of",
     "on",
@@ -177,11 +177,21 @@ impl<'t> CommonBeginnings<'t> {
 mod tests {
     use super::*;
     use crate::index::analyzer::analysis::analyze;
+    use crate::index::analyzer::inflection::fold_plural;
     use crate::index::build::vocabulary::Vocabulary;
 
     #[test]
     fn the_lists_are_sorted() {
         assert!(FUNCTION_WORDS.is_sorted() && HEAD_ENDS.is_sorted());
+        let lists = [
+            FUNCTION_WORDS,
+            HEAD_ENDS,
+            ACCESSORY_WORDS,
+            UNSPECIFIED_WORDS,
+        ];
+        for word in lists.into_iter().flatten() {
+            assert_eq!(fold_plural(word), **word, "a term is a singular");
+        }
     }
 
     #[test]

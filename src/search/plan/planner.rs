@@ -24,7 +24,6 @@ const FILLERS: &[&str] = &[
     "find",
     "give",
     "hcpc",
-    "hcpcs",
     "help",
     "i",
     "looking",
@@ -45,8 +44,9 @@ const FILLERS: &[&str] = &[
 /// Words that mark a sentence as a question. What the asker does with the code is not searched for
 /// then.
 const ASKING: &[&str] = &["how", "i", "we", "what", "which"];
+/// As terms: `doe` is what the analyzer makes of `does`.
 const DONE: &[&str] = &[
-    "bill", "charge", "do", "does", "report", "should", "submit", "use",
+    "bill", "charge", "do", "doe", "report", "should", "submit", "use",
 ];
 /// The maximum of words between a word and its label: `level b ii`.
 const LABEL_REACH: usize = 2;
@@ -234,9 +234,13 @@ fn add_parts<'s>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::analyzer::inflection::fold_plural;
 
     #[test]
-    fn the_list_is_sorted() {
+    fn the_lists_are_of_terms() {
         assert!(FILLERS.is_sorted());
+        for word in [FILLERS, ASKING, DONE].into_iter().flatten() {
+            assert_eq!(fold_plural(word), **word);
+        }
     }
 }

@@ -213,11 +213,15 @@ pub(super) fn role_of(term: &str) -> Role {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::analyzer::inflection::fold_plural;
 
     #[test]
     fn the_lists_are_sorted() {
         for list in [DILUENTS, FITS, FORMS, ROUTES] {
             assert!(list.is_sorted(), "{list:?}");
+            for word in list {
+                assert_eq!(fold_plural(word), *word, "a term is a singular");
+            }
         }
     }
 
