@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &DiffArguments, index: Option<PathBuf>, printer: &m
     } else {
         None
     };
-    let keep = |record: &Record| within.keeps(record, searcher.as_ref());
+    let keep = |record: &Record| within.passes(record, searcher.as_ref());
     let given = |path| given(path, searcher.as_ref());
     let (old, new) = rayon::join(|| given(&arguments.old), || given(&arguments.new));
     let (old, new) = (old?, new?);

@@ -45,7 +45,7 @@ pub use code::details::Details;
 pub use code::field_values::FieldValue;
 pub use code::versions::{CodeHistory, Held, ReleaseAction, VersionView};
 pub use list::list_query::{List, ListQuery};
-pub use list::listed_code::Listed;
+pub use list::listed_code::ListedCode;
 pub use list::shelves::Shelf;
 pub use list::suggestions::{Suggestion, SuggestionKind};
 pub use list::table_counts::TableRow;

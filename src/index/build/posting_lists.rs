@@ -71,7 +71,7 @@ impl PostingLists {
     }
 
     /// Sorts postings by term; they are given in document order.
-    fn sorted(terms: usize, gathered: &[[Vec<Posted>; 2]], side: Posting) -> Self {
+    fn by_term(terms: usize, gathered: &[[Vec<Posted>; 2]], side: Posting) -> Self {
         let all = || gathered.iter().flat_map(|some| &some[side as usize]);
         let mut starts = vec![0u32; terms + 1];
         for (_, ord, _) in all() {
@@ -119,9 +119,11 @@ impl Listing<'_> {
                 gathered
             })
             .collect();
-        let sorted = |side| PostingLists::sorted(self.terms, &gathered, side);
-        let (release, annotation) =
-            rayon::join(|| sorted(Posting::Release), || sorted(Posting::Annotation));
+        let by_term = |side| PostingLists::by_term(self.terms, &gathered, side);
+        let (release, annotation) = rayon::join(
+            || by_term(Posting::Release),
+            || by_term(Posting::Annotation),
+        );
         [release, annotation]
     }
 

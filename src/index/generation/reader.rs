@@ -40,7 +40,7 @@ impl Reader {
     /// length and the hash of its head are checked, and later each block that is read; see
     /// [`Reader::check_read`].
     pub(crate) fn open(folder: &Path) -> Result<Self> {
-        Self::current(folder, Trust::ByBlock, |manifest| {
+        Self::open_current(folder, Trust::ByBlock, |manifest| {
             let directory = MmapDirectory::open(folder).map_err(|cause| cause.to_string())?;
             let file = directory.open_read(manifest.generation.as_ref());
             file.map_err(|cause| cause.to_string())
@@ -50,7 +50,7 @@ impl Reader {
     /// Reads the current generation of an index folder into memory and checks its BLAKE3, so that
     /// later damage to the file cannot change an answer.
     pub(crate) fn load(folder: &Path) -> Result<Self> {
-        Self::current(folder, Trust::Verified, |manifest| {
+        Self::open_current(folder, Trust::Verified, |manifest| {
             let bytes = fs::read(folder.join(&manifest.generation));
             let bytes = bytes.map_err(|cause| cause.to_string())?;
             if blake3::hash(&bytes).to_hex().as_str() != manifest.hash {
@@ -60,7 +60,7 @@ impl Reader {
         })
     }
 
-    fn current(
+    fn open_current(
         folder: &Path,
         trust: Trust,
         read: impl Fn(&Manifest) -> Result<FileSlice, String>,

@@ -28,7 +28,11 @@ impl Content {
     /// # Errors
     /// It is damaged or lacks more than a tenth of the codes before it, or of one of their kinds or
     /// sections, and `force` is not set.
-    pub(crate) fn admit(&mut self, release: &Release, force: bool) -> Result<ReleaseUpdate> {
+    pub(crate) fn insert_checked(
+        &mut self,
+        release: &Release,
+        force: bool,
+    ) -> Result<ReleaseUpdate> {
         let mut update = ReleaseUpdate {
             id: release.id.clone(),
             source: release.source.clone(),

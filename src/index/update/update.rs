@@ -105,7 +105,9 @@ fn change(
     releases.sort_by(|a, b| a.id.cmp(&b.id));
     let joined = content.joined();
     content.drop_starter(&releases);
-    let admitted = releases.iter().map(|own| content.admit(own, options.force));
+    let admitted = releases
+        .iter()
+        .map(|own| content.insert_checked(own, options.force));
     let admitted = admitted.collect::<Result<Vec<_>>>()?;
     rayon::spawn(move || drop(releases));
     let releases = admitted;

@@ -124,7 +124,7 @@ fn count_by(filters: &[FilterSpec], store: &Store, docs: impl Iterator<Item = u3
         let meaning = |code: &str| filter.meaning(code).or_else(|| label(code));
         (
             filter.field,
-            sorted(&counts, |code| meaning(code).map(str::to_owned)),
+            in_order(&counts, |code| meaning(code).map(str::to_owned)),
         )
     };
     Facets(facets.into_iter().map(facet).collect())
@@ -136,7 +136,7 @@ fn subcategory(rbcs: &str) -> &str {
 }
 
 /// Sorts counts, the most frequent first.
-fn sorted(
+fn in_order(
     counts: &BTreeMap<&str, usize>,
     meaning: impl Fn(&str) -> Option<String>,
 ) -> Vec<FacetCount> {

@@ -86,7 +86,7 @@ impl<'p, 's> Finder<'p, 's> {
 
     /// Collects the matches of a document with some groups, in the order of its texts. The texts
     /// after the descriptors are searched only if they may give a better reason.
-    fn gather(&mut self, store: &'s Store, doc: u32, groups: u64, annotations: bool) {
+    fn collect_matches(&mut self, store: &'s Store, doc: u32, groups: u64, annotations: bool) {
         let mut matches = std::mem::take(&mut self.matches);
         matches.clear();
         let mut covered = 0;
@@ -135,7 +135,7 @@ impl<'p, 's> Finder<'p, 's> {
         annotations: bool,
         sources: &[IndexedSource],
     ) -> Findings<'_> {
-        self.gather(store, doc, groups, annotations);
+        self.collect_matches(store, doc, groups, annotations);
         let (matches, places) = (&self.matches, &mut self.places);
         places.clear();
         let mut reasons = Vec::with_capacity(self.plan.groups.len());

@@ -51,7 +51,7 @@ impl Searcher {
             }
         }
         let find = |plan: &Plan<'_>| self.find(plan, query.annotations, filter);
-        let (mut evaluation, mut sorted) = find(&words);
+        let (mut evaluation, mut by_status) = find(&words);
         if evaluation.is_empty && !query.exact && !words.groups.is_empty() && modifiers.is_empty() {
             // The words exist but lead nowhere, on any day and without filters, so they are
             // corrected too.
@@ -59,19 +59,19 @@ impl Searcher {
             let other = plan(&clauses, &self.reader, options);
             let (again, found) = find(&other);
             if !found.visible.is_empty() {
-                (words, evaluation, sorted) = (other, again, found);
+                (words, evaluation, by_status) = (other, again, found);
             }
         }
         let mut finder = Finder::new(&words, query.notes);
         let sources = &self.manifest().sources;
         if query.notes {
             let in_note = |found: &Candidate| finder.is_in_note(store, found.doc);
-            sorted.visible.retain(in_note);
-            sorted.terminated.retain(in_note);
-            sorted.not_yet_valid.retain(in_note);
+            by_status.visible.retain(in_note);
+            by_status.terminated.retain(in_note);
+            by_status.not_yet_valid.retain(in_note);
             first.clear();
         }
-        let mut docs = sorted.visible;
+        let mut docs = by_status.visible;
         for doc in &first {
             if !docs.iter().any(|found| found.doc == *doc) {
                 docs.push(Candidate {
@@ -91,8 +91,8 @@ impl Searcher {
         if docs.len() > 1 && answer.complete == 0 {
             answer.notices.push("no code has all the words".to_owned());
         }
-        answer.not_yet_valid += sorted.not_yet_valid.len();
-        answer.hidden += sorted.terminated.len() + sorted.not_yet_valid.len();
+        answer.not_yet_valid += by_status.not_yet_valid.len();
+        answer.hidden += by_status.terminated.len() + by_status.not_yet_valid.len();
         answer.facets = query
             .facets
             .then(|| facet::count(store, docs.iter().map(|found| found.doc)));

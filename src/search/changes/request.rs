@@ -87,7 +87,7 @@ impl ChangesFilter {
     /// Whether a record passes. The taxonomy comes from the searcher; without one, no record passes
     /// a filter by RBCS.
     #[must_use]
-    pub fn keeps(&self, record: &Record, searcher: Option<&Searcher>) -> bool {
+    pub fn passes(&self, record: &Record, searcher: Option<&Searcher>) -> bool {
         let watched = self.only.as_ref();
         if !watched.is_none_or(|spans| spans.iter().any(|span| span.contains(record.code))) {
             return false;
@@ -174,7 +174,7 @@ impl Searcher {
         to: &ReleaseId,
         within: &ChangesFilter,
     ) -> Result<Changes> {
-        self.changes(from, to, |record| within.keeps(record, Some(self)))
+        self.changes(from, to, |record| within.passes(record, Some(self)))
     }
 }
 
@@ -244,11 +244,11 @@ mod tests {
         ];
         let within = ChangesRequest::from_pairs(pairs).unwrap().within;
         let mut record = Record::new("J1640".parse().unwrap());
-        assert!(!within.keeps(&record, None));
+        assert!(!within.passes(&record, None));
         record.not_otherwise_classified = Some(true);
-        assert!(within.keeps(&record, None));
+        assert!(within.passes(&record, None));
         record.code = "J1800".parse().unwrap();
-        assert!(!within.keeps(&record, None));
-        assert!(ChangesFilter::default().keeps(&record, None));
+        assert!(!within.passes(&record, None));
+        assert!(ChangesFilter::default().passes(&record, None));
     }
 }

@@ -26,7 +26,7 @@ pub(super) struct Found {
 }
 
 impl Found {
-    fn nothing(verdict: AskedVerdict, reason: impl Into<String>) -> Self {
+    fn without_match(verdict: AskedVerdict, reason: impl Into<String>) -> Self {
         Self {
             rows: Vec::new(),
             verdict,
@@ -60,16 +60,18 @@ impl Searcher {
             }
             Asked::Pattern(span) => self.matching(*span, context, answer),
             Asked::Ndc(readings) => self.of_drug(&item.asked, readings, context, answer),
-            Asked::OutOfScope(why) => Found::nothing(AskedVerdict::OutOfScope, why.to_string()),
+            Asked::OutOfScope(why) => {
+                Found::without_match(AskedVerdict::OutOfScope, why.to_string())
+            }
             Asked::CptModifier => {
                 let reason = "a modifier of CPT, which is HCPCS Level I and not covered here";
-                Found::nothing(AskedVerdict::OutOfScope, reason)
+                Found::without_match(AskedVerdict::OutOfScope, reason)
             }
             Asked::Backwards => {
-                Found::nothing(AskedVerdict::Unknown, ParseCodeError::Backwards.to_string())
+                Found::without_match(AskedVerdict::Unknown, ParseCodeError::Backwards.to_string())
             }
             Asked::Stranger => {
-                Found::nothing(AskedVerdict::Unknown, ParseCodeError::NotACode.to_string())
+                Found::without_match(AskedVerdict::Unknown, ParseCodeError::NotACode.to_string())
             }
         }
     }
@@ -106,9 +108,9 @@ impl Searcher {
                 let (id, scope) = (&release.id, &release.scope);
                 let reason =
                     format!("not in release {id}, {scope}, which cannot say whether it is a code");
-                Found::nothing(AskedVerdict::Undetermined, reason)
+                Found::without_match(AskedVerdict::Undetermined, reason)
             }
-            _ => Found::nothing(AskedVerdict::Unknown, "in no release that is indexed"),
+            _ => Found::without_match(AskedVerdict::Unknown, "in no release that is indexed"),
         }
     }
 
@@ -116,7 +118,7 @@ impl Searcher {
     fn matching(&self, span: CodeSpan, context: Context<'_>, answer: &mut Answer) -> Found {
         let all = self.rows(span);
         if all.is_empty() {
-            return Found::nothing(AskedVerdict::Unknown, "no code is in it");
+            return Found::without_match(AskedVerdict::Unknown, "no code is in it");
         }
         let store = &self.reader.store;
         let (mut rows, mut hidden) = (Vec::new(), None);
@@ -146,7 +148,7 @@ impl Searcher {
         if rows.is_empty() {
             let reason = "none of its codes is valid on the day";
             return match hidden {
-                Some(verdict) => Found::nothing(verdict, reason),
+                Some(verdict) => Found::without_match(verdict, reason),
                 None => left_out(),
             };
         }
@@ -163,11 +165,11 @@ impl Searcher {
     ) -> Found {
         if !context.query.annotations {
             let reason = "an NDC; drug products are not searched";
-            return Found::nothing(AskedVerdict::Unknown, reason);
+            return Found::without_match(AskedVerdict::Unknown, reason);
         }
         let billed = match self.billed(asked, readings, context.day) {
             Ok(billed) => billed,
-            Err(reason) => return Found::nothing(AskedVerdict::Unknown, reason),
+            Err(reason) => return Found::without_match(AskedVerdict::Unknown, reason),
         };
         for notice in billed.notices {
             if !answer.notices.contains(&notice) {
@@ -207,7 +209,7 @@ impl Searcher {
 
 /// The result for an item that a filter, or a code with a minus, leaves out.
 fn left_out() -> Found {
-    Found::nothing(
+    Found::without_match(
         AskedVerdict::LeftOut,
         "left out by what narrows the question",
     )

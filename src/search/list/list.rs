@@ -1,7 +1,7 @@
 //! Prefix search for pick-lists: every word must be a prefix of some word of the code's text.
 
 use super::list_query::{List, ListQuery};
-use super::listed_code::Listed;
+use super::listed_code::ListedCode;
 use crate::codeset::{Code, Date, Kind};
 use crate::error::{Error, Result};
 use crate::history::Status;
@@ -17,27 +17,31 @@ use crate::search::searcher::Searcher;
 impl Searcher {
     /// A code as of a day. `None` if no release has it.
     #[must_use]
-    pub fn listed(&self, code: Code, day: Date) -> Option<Listed<'_>> {
+    pub fn listed_code(&self, code: Code, day: Date) -> Option<ListedCode<'_>> {
         let doc = self.version_on(code, day)?;
-        Some(Listed::new(self, doc, day, None))
+        Some(ListedCode::new(self, doc, day, None))
     }
 
     /// A code as an indexed release lists it, with its status on a day. `None` if that release does
     /// not list it.
     #[must_use]
-    pub fn listed_in(&self, code: Code, release: &ReleaseId, day: Date) -> Option<Listed<'_>> {
+    pub fn listed_in(&self, code: Code, release: &ReleaseId, day: Date) -> Option<ListedCode<'_>> {
         let release = self.reader.calendar.number(release)?;
         let store = &self.reader.store;
         let mut docs = self.rows(code.into()).into_iter();
         let doc = docs.find(|doc| store.row(*doc).is_listed_in(release))?;
-        Some(Listed::new(self, doc, day, Some(release)))
+        Some(ListedCode::new(self, doc, day, Some(release)))
     }
 
     /// The codes that have all prefixes of the query and that `keep` accepts.
     ///
     /// # Errors
     /// There are too many words, or the release is not indexed.
-    pub fn list(&self, query: &ListQuery, keep: impl Fn(&Listed<'_>) -> bool) -> Result<List<'_>> {
+    pub fn list(
+        &self,
+        query: &ListQuery,
+        keep: impl Fn(&ListedCode<'_>) -> bool,
+    ) -> Result<List<'_>> {
         let day = query.as_of.unwrap_or_else(Date::today);
         let all = Query {
             terminated: query.terminated,
@@ -61,7 +65,7 @@ impl Searcher {
             evaluate(&self.reader, &plan, false, |_, found| found.to_vec());
         let has_all = all_groups(&evaluation);
         let leads = plan.groups.len() == has_all.count_ones() as usize;
-        let listed = |doc| Listed::new(self, doc, day, release);
+        let listed = |doc| ListedCode::new(self, doc, day, release);
         let (mut in_force, mut others): (Vec<Candidate>, Vec<Candidate>) = (Vec::new(), Vec::new());
         for candidate in candidates {
             let row = self.reader.store.row(candidate.doc);
@@ -169,8 +173,8 @@ mod tests {
             |_| true,
         );
         let all = all.unwrap();
-        let ended = |one: &&Listed<'_>| one.status() != Status::Valid;
-        let valid: Vec<&str> = all.page.iter().map(Listed::code).collect();
+        let ended = |one: &&ListedCode<'_>| one.status() != Status::Valid;
+        let valid: Vec<&str> = all.page.iter().map(ListedCode::code).collect();
         let first_ended = all.page.len() - all.page.iter().filter(ended).count();
         assert!(all.page[first_ended..].iter().all(|one| ended(&one)));
         assert!(valid[..first_ended].is_sorted());

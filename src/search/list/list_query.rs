@@ -1,6 +1,6 @@
 //! `ListQuery`: what a pick-list asks, and its answer `List`.
 
-use super::listed_code::Listed;
+use super::listed_code::ListedCode;
 use crate::codeset::Date;
 use crate::index::Field;
 use crate::release::ReleaseId;
@@ -52,5 +52,5 @@ pub struct List<'s> {
     /// How many codes the whole list has.
     pub total: usize,
     /// The codes of the page: with words the best first, else in code order.
-    pub page: Vec<Listed<'s>>,
+    pub page: Vec<ListedCode<'s>>,
 }

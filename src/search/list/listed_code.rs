@@ -1,4 +1,4 @@
-//! `Listed`: a code of a list; its fields are read from the index on demand.
+//! `ListedCode`: a code of a list; its fields are read from the index on demand.
 
 use crate::codeset::{Code, Date, Record};
 use crate::history::{Status, release_of};
@@ -10,7 +10,7 @@ use crate::search::searcher::Searcher;
 
 /// A code of a list.
 #[derive(Clone, Copy)]
-pub struct Listed<'s> {
+pub struct ListedCode<'s> {
     searcher: &'s Searcher,
     doc: u32,
     day: Date,
@@ -18,7 +18,7 @@ pub struct Listed<'s> {
     in_force: u16,
 }
 
-impl<'s> Listed<'s> {
+impl<'s> ListedCode<'s> {
     /// A version on a day, as in the release in force or in the release of a number.
     pub(crate) fn new(searcher: &'s Searcher, doc: u32, day: Date, release: Option<u16>) -> Self {
         let in_force = release.or_else(|| searcher.reader.calendar.in_force(day));

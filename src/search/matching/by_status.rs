@@ -11,13 +11,13 @@ const LEAST_SHARE: f32 = 0.35;
 
 /// The candidates by status.
 #[derive(Default)]
-pub(crate) struct Sorted {
+pub(crate) struct ByStatus {
     pub(crate) visible: Vec<Candidate>,
     pub(crate) terminated: Vec<Candidate>,
     pub(crate) not_yet_valid: Vec<Candidate>,
 }
 
-impl Sorted {
+impl ByStatus {
     fn take(&mut self, candidate: Candidate, standing: Standing) {
         match standing {
             Standing::Visible => self.visible.push(candidate),
@@ -54,7 +54,7 @@ impl Searcher {
         plan: &Plan<'_>,
         annotations: bool,
         filter: &Filter<'_>,
-    ) -> (Evaluation, Sorted) {
+    ) -> (Evaluation, ByStatus) {
         let rows = self.reader.store.rows();
         let standing = |candidate: &Candidate| filter.standing(rows.row(candidate.doc));
         evaluate(&self.reader, plan, annotations, |evaluation, candidates| {
@@ -73,13 +73,13 @@ impl Searcher {
                 };
                 LEAST_SHARE * most
             });
-            let mut sorted = Sorted::default();
+            let mut by_status = ByStatus::default();
             for candidate in candidates {
                 if least.is_none_or(|least| evaluation.idf_of(candidate.groups) >= least) {
-                    sorted.take(*candidate, standing(candidate));
+                    by_status.take(*candidate, standing(candidate));
                 }
             }
-            sorted
+            by_status
         })
     }
 }

@@ -7,7 +7,7 @@ use crate::index::store::bytes::idf;
 
 use super::accumulator::Documents;
 use super::candidate::Candidate;
-use super::word_matches::{EvalContext, Gatherer};
+use super::word_matches::{EvalContext, WordCollector};
 use crate::search::plan::plan::{Group, Plan};
 
 /// The bit of documents that have an excluded word.
@@ -67,7 +67,7 @@ impl Evaluation {
 /// Buffers that the thread reuses for its next question.
 #[derive(Default)]
 struct Scratch {
-    gatherer: Gatherer,
+    collector: WordCollector,
     /// The documents of all groups so far.
     all: Documents,
 }
@@ -86,7 +86,7 @@ pub(crate) fn evaluate<T>(
 ) -> (Evaluation, T) {
     SCRATCH.with_borrow_mut(|scratch| {
         let docs = reader.store.len();
-        scratch.gatherer.begin(reader);
+        scratch.collector.begin(reader);
         scratch.all.clear(docs);
         let mut evaluation = Evaluation::default();
         let context = EvalContext {
@@ -98,14 +98,14 @@ pub(crate) fn evaluate<T>(
         for (at, group) in plan.groups.iter().enumerate() {
             let mark = 1 << at;
             let context = EvalContext { mark, ..context };
-            scratch.gatherer.gather(group, context);
-            let found = scratch.gatherer.documents.found.len();
+            scratch.collector.collect_word(group, context);
+            let found = scratch.collector.documents.found.len();
             let doc_freq = u32::try_from(found).unwrap_or(u32::MAX);
             evaluation.idf.push(idf(doc_freq, docs) * group.weight);
             evaluation.doc_freq.push(doc_freq);
             scratch.add();
         }
-        scratch.gatherer.cover_the_rest(&mut scratch.all, context);
+        scratch.collector.cover_the_rest(&mut scratch.all, context);
         if plan.groups.is_empty() {
             let any = |doc| Candidate {
                 groups: ANY,
@@ -120,7 +120,7 @@ pub(crate) fn evaluate<T>(
                 coverage: false,
                 ..context
             };
-            scratch.gatherer.gather(group, context);
+            scratch.collector.collect_word(group, context);
             scratch.exclude();
         }
         evaluation.idf_sums = idf_sums(&evaluation.idf);
@@ -145,9 +145,9 @@ pub(crate) fn score_of(reader: &Reader, group: &Group<'_>, doc: u32, annotations
             mark: 0,
             coverage: false,
         };
-        scratch.gatherer.begin(reader);
-        scratch.gatherer.gather(group, context);
-        let documents = &scratch.gatherer.documents;
+        scratch.collector.begin(reader);
+        scratch.collector.collect_word(group, context);
+        let documents = &scratch.collector.documents;
         let place = documents.place(doc);
         place.map_or(0.0, |place| documents.found[place].score)
     })
@@ -156,11 +156,11 @@ pub(crate) fn score_of(reader: &Reader, group: &Group<'_>, doc: u32, annotations
 impl Scratch {
     /// Merges the documents of the current group into those of all groups.
     fn add(&mut self) {
-        let Self { gatherer, all } = self;
-        if all.found.len() < gatherer.documents.found.len() {
-            std::mem::swap(&mut gatherer.documents, all);
+        let Self { collector, all } = self;
+        if all.found.len() < collector.documents.found.len() {
+            std::mem::swap(&mut collector.documents, all);
         }
-        for candidate in &gatherer.documents.found {
+        for candidate in &collector.documents.found {
             let Some(place) = all.place(candidate.doc) else {
                 all.push(*candidate);
                 continue;
@@ -174,7 +174,7 @@ impl Scratch {
 
     /// Sets the excluded bit for the documents of the current group.
     fn exclude(&mut self) {
-        for candidate in &self.gatherer.documents.found {
+        for candidate in &self.collector.documents.found {
             if let Some(place) = self.all.place(candidate.doc) {
                 self.all.found[place].groups |= EXCLUDED;
             }

@@ -32,7 +32,7 @@ pub(crate) struct EvalContext<'r> {
 
 /// Evaluates groups, one after another.
 #[derive(Default)]
-pub(crate) struct Gatherer {
+pub(crate) struct WordCollector {
     /// The documents of the current group.
     pub(crate) documents: Documents,
     /// The documents of an alternative with several terms.
@@ -44,7 +44,7 @@ pub(crate) struct Gatherer {
     is_covered: Vec<bool>,
 }
 
-impl Gatherer {
+impl WordCollector {
     /// Begins a question.
     pub(crate) fn begin(&mut self, reader: &Reader) {
         for ord in self.covered.drain(..) {
@@ -61,7 +61,7 @@ impl Gatherer {
     ///
     /// A document of a higher-weighted alternative gets a higher IDF: that of the documents found
     /// so far, without those that lower-weighted alternatives add.
-    pub(crate) fn gather(&mut self, group: &Group<'_>, context: EvalContext<'_>) {
+    pub(crate) fn collect_word(&mut self, group: &Group<'_>, context: EvalContext<'_>) {
         let context = EvalContext {
             annotations: context.annotations && group.role.is_annotated(),
             ..context
@@ -75,7 +75,7 @@ impl Gatherer {
         {
             let known = self.documents.found.len();
             for alternative in alternatives {
-                self.gather_alternative(alternative, known, context, &mut block);
+                self.collect_alternative(alternative, known, context, &mut block);
             }
             if group.is_phrase {
                 let terms = alternatives[0].terms();
@@ -89,7 +89,7 @@ impl Gatherer {
         }
     }
 
-    fn gather_alternative(
+    fn collect_alternative(
         &mut self,
         alternative: &Alternative<'_>,
         known: usize,
@@ -97,7 +97,7 @@ impl Gatherer {
         block: &mut Option<BlockSegmentPostings>,
     ) {
         let [ord] = alternative.terms() else {
-            return self.gather_joint(alternative, known, context, block);
+            return self.collect_joint(alternative, known, context, block);
         };
         let term = self.term_score(*ord, context);
         // A coded value's label lists what it applies to. A common word of labels says little of
@@ -130,7 +130,7 @@ impl Gatherer {
     }
 
     /// Collects the documents that have all terms of an alternative, with the score of the weakest.
-    fn gather_joint(
+    fn collect_joint(
         &mut self,
         alternative: &Alternative<'_>,
         known: usize,

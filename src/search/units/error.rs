@@ -56,7 +56,7 @@ pub enum UnitsError {
         source_name: String,
     },
     /// The crosswalk has the NDC under another code.
-    #[error("{source_name} has {ndc} under {}, not under {code}", listed(others))]
+    #[error("{source_name} has {ndc} under {}, not under {code}", joined(others))]
     OtherCode {
         /// The NDC.
         ndc: Ndc,
@@ -70,7 +70,7 @@ pub enum UnitsError {
     /// Several codes that are valid on the day bill the package.
     #[error(
         "{ndc} is billed with {} on {day}, which differ in use; ask for one of them with this NDC",
-        listed(codes)
+        joined(codes)
     )]
     SeveralCodes {
         /// The NDC.
@@ -130,7 +130,7 @@ impl From<DoseError> for UnitsError {
 }
 
 /// Codes as a phrase of a sentence.
-fn listed(codes: &[Code]) -> String {
+fn joined(codes: &[Code]) -> String {
     let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
     codes.join(" and ")
 }

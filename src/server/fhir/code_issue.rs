@@ -1,7 +1,7 @@
 //! Issues of a code: that it is unknown, not valid yet, or has ended.
 
 use crate::release::Scope;
-use crate::search::{Listed, Status};
+use crate::search::{ListedCode, Status};
 
 use super::edition::Edition;
 use super::given_code::GivenCode;
@@ -11,7 +11,7 @@ use super::system::SYSTEM;
 
 /// The issue of a code that is not valid yet on the day. A requested version has it nevertheless.
 pub(super) fn not_yet_valid(
-    listed: &Listed<'_>,
+    listed: &ListedCode<'_>,
     given: &GivenCode,
     edition: &Edition,
 ) -> Option<Issue> {
@@ -46,7 +46,7 @@ pub(super) fn unknown(given: &GivenCode, edition: &Edition, fragment: Option<&Sc
 }
 
 /// The issue of a code that is not valid on the day.
-pub(super) fn inactive(listed: &Listed<'_>, given: &GivenCode) -> Option<Issue> {
+pub(super) fn inactive(listed: &ListedCode<'_>, given: &GivenCode) -> Option<Issue> {
     if listed.status() == Status::Valid {
         return None;
     }

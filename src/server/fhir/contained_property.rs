@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::search::Listed;
+use crate::search::ListedCode;
 
 use super::property::{PROPERTIES, issue, properties};
 use super::refusal::Refusal;
@@ -54,7 +54,7 @@ pub(super) fn declared(names: &[String]) -> Vec<Extension> {
 }
 
 /// The values of a code.
-pub(super) fn values(listed: &Listed<'_>, names: &[String]) -> Vec<Extension> {
+pub(super) fn values(listed: &ListedCode<'_>, names: &[String]) -> Vec<Extension> {
     if names.is_empty() {
         return Vec::new();
     }

@@ -2,7 +2,7 @@
 
 use crate::codeset::{Code, Date};
 use crate::release::ReleaseId;
-use crate::search::{Listed, Searcher, Status};
+use crate::search::{ListedCode, Searcher, Status};
 
 use super::input::{Inputs, shown};
 use super::refusal::Refusal;
@@ -98,21 +98,27 @@ impl Edition {
     }
 
     /// A code of this edition, if the edition has it.
-    pub(super) fn listed<'s>(&self, searcher: &'s Searcher, code: Code) -> Option<Listed<'s>> {
+    pub(super) fn listed_code<'s>(
+        &self,
+        searcher: &'s Searcher,
+        code: Code,
+    ) -> Option<ListedCode<'s>> {
         match &self.release {
             Some(release) => searcher.listed_in(code, release, self.day),
-            None => searcher.listed(code, self.day).filter(Listed::is_known),
+            None => searcher
+                .listed_code(code, self.day)
+                .filter(ListedCode::is_known),
         }
     }
 
     /// Whether the edition has this code: a version has all codes that it lists, a day those that
     /// are valid by then.
-    pub(super) fn has(&self, listed: &Listed<'_>) -> bool {
+    pub(super) fn has(&self, listed: &ListedCode<'_>) -> bool {
         self.release.is_some() || listed.status() != Status::NotYetValid
     }
 
     /// The version that a code of this edition is from.
-    pub(super) fn version_of(&self, listed: &Listed<'_>) -> String {
+    pub(super) fn version_of(&self, listed: &ListedCode<'_>) -> String {
         let release = listed.release();
         release.map_or_else(|| self.version.clone(), ToString::to_string)
     }

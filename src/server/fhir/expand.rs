@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::search::{ListQuery, Listed, Searcher, Status};
+use crate::search::{ListQuery, ListedCode, Searcher, Status};
 use crate::server::http::reply;
 use crate::server::http::reply::FHIR_JSON;
 
@@ -104,15 +104,15 @@ pub(super) fn expand(
     let (mut total, mut contains) = (0, Vec::new());
     let mut instead = Vec::new();
     for edition in &set.editions {
-        let contained = |listed: &Listed<'_>| {
+        let contained = |listed: &ListedCode<'_>| {
             let own = set.display(listed, edition);
             contained(listed, edition, own, designations, &properties)
         };
         let has =
-            |listed: &Listed<'_>| !is_due() && edition.has(listed) && set.has(listed, edition);
+            |listed: &ListedCode<'_>| !is_due() && edition.has(listed) && set.has(listed, edition);
         if is_fuzzy {
             let found = fuzzy::search(searcher, &words, edition, active_only, MOST)?;
-            let own: Vec<&Listed<'_>> = found.listed.iter().filter(|own| has(own)).collect();
+            let own: Vec<&ListedCode<'_>> = found.listed.iter().filter(|own| has(own)).collect();
             let page = own.iter().skip(offset.saturating_sub(total));
             contains.extend(page.take(limit - contains.len()).map(|own| contained(own)));
             total += own.len();
@@ -165,7 +165,7 @@ pub(super) fn expand(
 }
 
 fn contained(
-    listed: &Listed<'_>,
+    listed: &ListedCode<'_>,
     edition: &Edition,
     display: Option<&str>,
     designations: bool,

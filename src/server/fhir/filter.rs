@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use crate::search::Listed;
+use crate::search::ListedCode;
 
 use super::input::shown;
 use super::pattern::Pattern;
@@ -31,13 +31,13 @@ enum Test {
 
 /// The values of a code for filters, each read at most once and on demand.
 pub(super) struct Values<'s> {
-    listed: Listed<'s>,
+    listed: ListedCode<'s>,
     properties: OnceCell<Option<Vec<(String, String)>>>,
 }
 
 impl<'s> Values<'s> {
     /// The values of a code.
-    pub(super) fn new(listed: Listed<'s>) -> Self {
+    pub(super) fn new(listed: ListedCode<'s>) -> Self {
         Self {
             listed,
             properties: OnceCell::new(),

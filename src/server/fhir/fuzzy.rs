@@ -1,13 +1,13 @@
 //! Filters an expansion as a search does: misspelt words and brand names find codes too.
 
-use crate::search::{Listed, Query, Replacement, Searcher};
+use crate::search::{ListedCode, Query, Replacement, Searcher};
 
 use super::edition::Edition;
 use super::refusal::Refusal;
 
 /// The search result for an edition, the best code first.
 pub(super) struct Fuzzy<'s> {
-    pub(super) listed: Vec<Listed<'s>>,
+    pub(super) listed: Vec<ListedCode<'s>>,
     /// Words that were corrected.
     pub(super) instead: Vec<Replacement>,
 }
@@ -28,7 +28,7 @@ pub(super) fn search<'s>(
         ..Query::default()
     })?;
     let whole = answer.hits.iter().filter(|hit| hit.lacks.is_empty());
-    let listed = whole.filter_map(|hit| edition.listed(searcher, hit.code));
+    let listed = whole.filter_map(|hit| edition.listed_code(searcher, hit.code));
     Ok(Fuzzy {
         listed: listed.collect(),
         instead: answer.searched_instead,

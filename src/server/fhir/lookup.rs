@@ -1,7 +1,7 @@
 //! `CodeSystem/$lookup`: everything about a code.
 
 use crate::codeset::{Code, Record};
-use crate::search::{Listed, Searcher};
+use crate::search::{ListedCode, Searcher};
 
 use super::edition::Edition;
 use super::input::{Inputs, shown};
@@ -32,7 +32,7 @@ pub(super) fn lookup(searcher: &Searcher, inputs: &Inputs) -> Result<Parameters,
     let version = given.version.as_deref().or(split(name).1);
     let edition = Edition::of(searcher, inputs, version)?;
     let code: Option<Code> = given.code.parse().ok();
-    let listed = code.and_then(|code| edition.listed(searcher, code));
+    let listed = code.and_then(|code| edition.listed_code(searcher, code));
     let found = listed.and_then(|listed| Some((listed, listed.record()?)));
     let (listed, record) = found.ok_or_else(|| {
         Refusal::not_found(format!(
@@ -47,7 +47,7 @@ pub(super) fn lookup(searcher: &Searcher, inputs: &Inputs) -> Result<Parameters,
 }
 
 fn parameters(
-    listed: &Listed<'_>,
+    listed: &ListedCode<'_>,
     record: &Record,
     edition: &Edition,
     inputs: &Inputs,

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::codeset::{Date, Record};
-use crate::search::{FILTERS, FilterSpec, Listed, Status};
+use crate::search::{FILTERS, FilterSpec, ListedCode, Status};
 
 use super::resource::{Parameter, Value};
 
@@ -71,7 +71,7 @@ impl Properties {
 }
 
 /// The issue of a code's release, if there are several issues.
-pub(super) fn issue<'s>(listed: &Listed<'s>) -> Option<&'s str> {
+pub(super) fn issue<'s>(listed: &ListedCode<'s>) -> Option<&'s str> {
     listed.release()?.issue.as_deref()
 }
 

@@ -1,7 +1,7 @@
 //! `$validate-code`, of the code system and of a value set: whether a code is valid, with warnings.
 
 use crate::codeset::Code;
-use crate::search::{Listed, Searcher, Status};
+use crate::search::{ListedCode, Searcher, Status};
 
 use super::code_issue::{inactive, not_yet_valid, unknown};
 use super::code_system;
@@ -135,7 +135,7 @@ impl<'r> Validation<'r> {
                 unknown_system = Some(name.to_owned());
             }
         }
-        let listed = code.and_then(|code| edition.listed(self.searcher, code));
+        let listed = code.and_then(|code| edition.listed_code(self.searcher, code));
         issues.extend(self.membership(&given, &edition, listed));
         let release = code_system::release(self.searcher, &edition.version);
         let fragment = release.filter(|own| code.is_some_and(|code| own.scope.may_lack(code)));
@@ -163,12 +163,12 @@ impl<'r> Validation<'r> {
         &self,
         given: &GivenCode,
         edition: &Edition,
-        listed: Option<Listed<'_>>,
+        listed: Option<ListedCode<'_>>,
     ) -> Vec<Issue> {
         let Some(set) = self.set else {
             return Vec::new();
         };
-        let is_active = |listed: &Listed<'_>| listed.status() == Status::Valid;
+        let is_active = |listed: &ListedCode<'_>| listed.status() == Status::Valid;
         let is_left_out = listed.filter(|listed| self.active_only && !is_active(listed));
         let is_in = is_left_out.is_none() && listed.is_some_and(|own| set.has(&own, edition));
         if is_in {
@@ -226,7 +226,7 @@ impl<'r> Validation<'r> {
 
     fn wrong_display(
         &self,
-        listed: &Listed<'_>,
+        listed: &ListedCode<'_>,
         given: &GivenCode,
         edition: &Edition,
     ) -> Option<Issue> {
@@ -257,7 +257,7 @@ impl<'r> Validation<'r> {
 /// The edition of a value set that has a code; by default the first.
 fn of_editions(searcher: &Searcher, set: &ValueSet, code: Option<Code>) -> Option<Edition> {
     let has = |edition: &&Edition| {
-        let listed = code.and_then(|code| edition.listed(searcher, code));
+        let listed = code.and_then(|code| edition.listed_code(searcher, code));
         listed.is_some_and(|listed| set.has(&listed, edition))
     };
     let own = set.editions.iter().find(has);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::search::{Listed, Status};
+use crate::search::{ListedCode, Status};
 
 use super::edition::Edition;
 use super::filter::{Filter, Values};
@@ -50,7 +50,7 @@ impl ValueSet {
 
     /// Whether a code of an edition is in it. For an edition that it does not name, only parts
     /// without a version apply.
-    pub(super) fn has(&self, listed: &Listed<'_>, edition: &Edition) -> bool {
+    pub(super) fn has(&self, listed: &ListedCode<'_>, edition: &Edition) -> bool {
         if self.active_only && listed.status() != Status::Valid {
             return false;
         }
@@ -63,7 +63,7 @@ impl ValueSet {
     }
 
     /// The display that it gives a code instead of the code system's.
-    pub(super) fn display(&self, listed: &Listed<'_>, edition: &Edition) -> Option<&str> {
+    pub(super) fn display(&self, listed: &ListedCode<'_>, edition: &Edition) -> Option<&str> {
         let is_named = self.editions.contains(edition);
         let mut parts = self
             .include
@@ -91,7 +91,7 @@ impl Part {
             && self.filters.iter().all(|filter| filter.passes(values))
     }
 
-    fn imports(&self, listed: &Listed<'_>, edition: &Edition) -> bool {
+    fn imports(&self, listed: &ListedCode<'_>, edition: &Edition) -> bool {
         self.sets.iter().all(|set| set.has(listed, edition))
     }
 }

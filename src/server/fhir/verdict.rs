@@ -3,7 +3,7 @@
 
 use serde_json::Value as Json;
 
-use crate::search::{Listed, Status};
+use crate::search::{ListedCode, Status};
 
 use super::edition::Edition;
 use super::given_code::GivenCode;
@@ -15,7 +15,7 @@ use super::value_set::ValueSet;
 pub(super) struct Verdict<'s> {
     pub(super) given: GivenCode,
     pub(super) edition: Edition,
-    pub(super) listed: Option<Listed<'s>>,
+    pub(super) listed: Option<ListedCode<'s>>,
     /// Whether the code may be one that the release, a fragment of the code system, lacks.
     pub(super) is_undetermined: bool,
     /// A code system, or a version of it, that is not available here.

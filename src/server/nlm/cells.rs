@@ -2,14 +2,14 @@
 
 use std::cell::OnceCell;
 
-use crate::search::Listed;
+use crate::search::ListedCode;
 
 use super::field::{Cell, FIELD_COUNT, TableField};
 use super::tokens::words;
 
 /// A row of the table.
 pub(super) struct Cells<'s> {
-    listed: Listed<'s>,
+    listed: ListedCode<'s>,
     values: [OnceCell<Cell<'s>>; FIELD_COUNT],
     /// The words of a cell in lower case, each preceded by a space.
     words: [OnceCell<String>; FIELD_COUNT],
@@ -17,7 +17,7 @@ pub(super) struct Cells<'s> {
 
 impl<'s> Cells<'s> {
     /// The row of a code.
-    pub(super) fn new(listed: Listed<'s>) -> Self {
+    pub(super) fn new(listed: ListedCode<'s>) -> Self {
         Self {
             listed,
             values: Default::default(),

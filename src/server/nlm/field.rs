@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::codeset::Date;
 use crate::index::Field;
-use crate::search::{Listed, Status};
+use crate::search::{ListedCode, Status};
 use crate::server::http::problem::Problem;
 
 /// A field of the table.
@@ -91,7 +91,7 @@ impl TableField {
     }
 
     /// Its value for a code.
-    pub(super) fn of<'s>(self, listed: &Listed<'s>) -> Cell<'s> {
+    pub(super) fn of<'s>(self, listed: &ListedCode<'s>) -> Cell<'s> {
         match self {
             Self::Code => Cell::Text(listed.code().into()),
             Self::ShortDesc => Cell::Text(listed.short_descriptor().into()),

@@ -22,7 +22,7 @@ use axum::http::Uri;
 use axum::response::Response;
 
 use crate::codeset::{Date, Kind};
-use crate::search::{ListQuery, Listed, Query, Searcher};
+use crate::search::{ListQuery, ListedCode, Query, Searcher};
 
 use crate::server::computation::Cancellation;
 use crate::server::http::problem::Problem;
@@ -86,10 +86,10 @@ fn list(
         limit: request.count,
         ..ListQuery::default()
     };
-    let holds = |listed: &Listed<'_>, constraint: &Constraint| {
+    let holds = |listed: &ListedCode<'_>, constraint: &Constraint| {
         !is_due() && constraint.holds(&Cells::new(*listed), &request.searched)
     };
-    let keep = |listed: &Listed<'_>| {
+    let keep = |listed: &ListedCode<'_>| {
         let code = listed.parsed_code();
         code.is_some_and(|code| code.kind() == Kind::Procedure)
             && constraint.is_none_or(|constraint| holds(listed, constraint))

@@ -3,7 +3,7 @@
 use hcpcs::claims::{ClaimLine, Verdict};
 use hcpcs::export::{ExportFormat, ExportOptions};
 use hcpcs::index::{BuildOptions, Sources, build_index_with};
-use hcpcs::search::{ListQuery, Listed, Published};
+use hcpcs::search::{ListQuery, ListedCode, Published};
 use hcpcs::{Code, Date, Filters, Query, Release, Searcher, Status};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -161,7 +161,11 @@ fn lists(searcher: &Searcher, shown: &[&(Code, Read)], terminated: bool, day: Da
         ..ListQuery::default()
     };
     let list = searcher.list(&list, |_| true).unwrap();
-    let mut listed: Vec<Code> = list.page.iter().filter_map(Listed::parsed_code).collect();
+    let mut listed: Vec<Code> = list
+        .page
+        .iter()
+        .filter_map(ListedCode::parsed_code)
+        .collect();
     listed.sort_unstable();
     assert!(listed.iter().eq(shown.iter().map(|own| &own.0)), "{day}");
 }
@@ -189,7 +193,7 @@ fn of_one_code(searcher: &Searcher, releases: &[Release], code: Code, own: &Read
     assert_eq!(checked.verdict, verdict(own.status), "{code} {day}");
     assert_eq!(checked.release, id.to_string());
     assert_eq!((checked.added, checked.terminated), (own.from, own.until));
-    let listed = searcher.listed(code, day).unwrap();
+    let listed = searcher.listed_code(code, day).unwrap();
     assert_eq!(listed.status(), own.status);
     assert_eq!(listed.long_descriptor(), own.record.long_descriptor);
     let history = searcher.history(code);

@@ -65,7 +65,7 @@ impl Asked {
     }
 
     /// Whether a record passes the filters.
-    pub(crate) fn keeps(&self, searcher: &Searcher, record: &Record) -> bool {
+    pub(crate) fn passes(&self, searcher: &Searcher, record: &Record) -> bool {
         let rbcs = if self.filters.rbcs.is_empty() {
             None
         } else {
