@@ -67,3 +67,60 @@ impl Reader {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::index::build::build::{Sources, build_index};
+    use crate::release::Release;
+
+    const SIDES: [Posting; 2] = [Posting::Release, Posting::Annotation];
+
+    fn worth(fields: FieldSet, side: Posting) -> f32 {
+        f32::from(fields.number()) + f32::from(u8::from(side == Posting::Annotation)) / 2.0
+    }
+
+    /// The documents of a term, each with the worth of the term in the first side that has it.
+    fn of_term(reader: &Reader, ord: u32) -> BTreeMap<u32, f32> {
+        let mut own = BTreeMap::new();
+        for side in SIDES {
+            reader.each_posting(ord, side, &mut None, |doc, fields| {
+                own.entry(doc).or_insert(worth(fields, side));
+            });
+        }
+        own
+    }
+
+    #[test]
+    fn it_is_what_all_lists_have_in_common() {
+        let folder = tempfile::tempdir().unwrap();
+        let sources = Sources {
+            releases: vec![Release::starter().unwrap()],
+            annotations: crate::annotation::shipped().unwrap(),
+        };
+        build_index(folder.path(), sources).unwrap();
+        let reader = Reader::open(folder.path()).unwrap();
+        let (mut block, mut found, mut most) = (None, Vec::new(), 0);
+        for doc in (0..reader.store.len()).step_by(7) {
+            let long = reader.store.texts(doc).next().unwrap();
+            let words: Vec<u32> = long.tokens().map(|token| token.ord).collect();
+            for terms in words.windows(3) {
+                let mut expected = of_term(&reader, terms[0]);
+                for ord in &terms[1..] {
+                    let own = of_term(&reader, *ord);
+                    expected.retain(|doc, _| own.contains_key(doc));
+                    for (doc, least) in &mut expected {
+                        *least = least.min(own[doc]);
+                    }
+                }
+                reader.joint_postings((terms, &SIDES), worth, &mut block, &mut found);
+                let found = found.iter().map(|own| (own.doc, own.least));
+                assert!(found.eq(expected), "{terms:?}");
+                most = most.max(reader.store.terms().doc_freq(terms[1]));
+            }
+        }
+        assert!(most > 200, "lists of several blocks are read: {most}");
+    }
+}
