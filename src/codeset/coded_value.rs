@@ -58,12 +58,14 @@ macro_rules! coded_value {
             /// The value as a record has it.
             #[must_use]
             pub fn as_str(&self) -> &str {
-                std::str::from_utf8(self.as_bytes()).unwrap_or_default().trim_end_matches('\0')
+                std::str::from_utf8(self.as_bytes()).unwrap_or_default()
             }
 
-            /// The value as bytes, with zeros behind it up to the longest value of its table.
+            /// The value as bytes.
             pub(crate) fn as_bytes(&self) -> &[u8] {
-                &self.0
+                // A value that is shorter than the longest of its table is padded with zeros.
+                let end = self.0.iter().position(|byte| *byte == 0);
+                &self.0[..end.unwrap_or(self.0.len())]
             }
 
             /// CMS's meaning of the value; `None` if the table does not list it.

@@ -21,24 +21,14 @@ impl<'a> Packed<'a> {
 
     /// The value as text; empty if there is none.
     pub(crate) fn as_str(self) -> &'a str {
+        std::str::from_utf8(self.value()).unwrap_or_default()
+    }
+
+    /// Its bytes without the padding; empty if there is no value.
+    #[inline]
+    pub(crate) fn value(self) -> &'a [u8] {
         let end = self.0.iter().position(|byte| *byte == 0);
-        match end.unwrap_or(self.0.len()) {
-            0 => "",
-            end => std::str::from_utf8(&self.0[..end]).unwrap_or_default(),
-        }
-    }
-
-    /// Whether it is this value.
-    #[inline]
-    pub(crate) fn is(self, value: Self) -> bool {
-        self.starts_with(value) && value.starts_with(self)
-    }
-
-    /// Whether it is this value, or one below it in a tree.
-    #[inline]
-    pub(crate) fn starts_with(self, value: Self) -> bool {
-        let mut bytes = value.0.iter().enumerate();
-        bytes.all(|(at, byte)| *byte == 0 || self.0.get(at) == Some(byte))
+        &self.0[..end.unwrap_or(self.0.len())]
     }
 
     /// The values in some bytes, `size` bytes each.

@@ -9,7 +9,7 @@ use crate::index::store::packed::Packed;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Coded {
     /// A value that CMS's table lists.
-    ListedCode(&'static Entry),
+    Listed(&'static Entry),
     /// A value that no table lists, or a value of another publisher.
     Other(Box<OtherCoded>),
 }
@@ -29,7 +29,7 @@ impl Coded {
         if value.is_blank() {
             return None;
         }
-        let listed = table.entry_of(value.bytes()).map(Self::ListedCode);
+        let listed = table.entry_of(value.bytes()).map(Self::Listed);
         Some(listed.unwrap_or_else(|| Self::other(value.as_str(), None)))
     }
 
@@ -45,7 +45,7 @@ impl Coded {
     #[must_use]
     pub fn code(&self) -> &str {
         match self {
-            Self::ListedCode(entry) => entry.code,
+            Self::Listed(entry) => entry.code,
             Self::Other(other) => &other.code,
         }
     }
@@ -54,7 +54,7 @@ impl Coded {
     #[must_use]
     pub fn meaning(&self) -> Option<&str> {
         match self {
-            Self::ListedCode(entry) => Some(entry.meaning),
+            Self::Listed(entry) => Some(entry.meaning),
             Self::Other(other) => other.meaning.as_deref(),
         }
     }
@@ -78,7 +78,7 @@ mod tests {
     fn listed_and_other_values() {
         let of = |value: &'static [u8]| Coded::of(Packed::new(value), Coverage::table());
         let listed = of(b"D").unwrap();
-        assert!(matches!(listed, Coded::ListedCode(_)));
+        assert!(matches!(listed, Coded::Listed(_)));
         assert_eq!(listed.code(), "D");
         assert!(listed.meaning().is_some());
         let other = of(b"Z").unwrap();

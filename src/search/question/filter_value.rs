@@ -39,8 +39,8 @@ macro_rules! coded_values {
             fn read(text: &str) -> Result<Self, String> {
                 in_capitals(text)
             }
-            fn fits(&self, $own: Self::Own<'_>) -> bool {
-                let $asked = Packed::new(self.as_bytes());
+            fn fits(&self, own: Self::Own<'_>) -> bool {
+                let ($own, $asked) = (own.value(), self.as_bytes());
                 $fits
             }
             fn coded(&self) -> Option<&str> {
@@ -54,15 +54,15 @@ macro_rules! coded_values {
 }
 
 coded_values! {
-    Action, |own, asked| own.is(asked);
-    AscGroup, |own, asked| own.is(asked);
+    Action, |own, asked| own == asked;
+    AscGroup, |own, asked| own == asked;
     Betos, |own, asked| own.starts_with(asked);
-    Coverage, |own, asked| own.is(asked);
-    Kind, |own, asked| own.is(asked);
-    PricingIndicator, |own, asked| own.is(asked);
-    Section, |own, asked| own.is(asked);
+    Coverage, |own, asked| own == asked;
+    Kind, |own, asked| own == asked;
+    PricingIndicator, |own, asked| own == asked;
+    Section, |own, asked| own == asked;
     String, |own, asked| own.starts_with(asked);
-    TypeOfService, |own, asked| own.is(asked);
+    TypeOfService, |own, asked| own == asked;
 }
 
 impl FilterValue for CodeSpan {
@@ -157,5 +157,35 @@ pub(crate) fn flag(text: &str) -> Option<bool> {
         "" | "true" | "1" | "yes" => Some(true),
         "false" | "0" | "no" => Some(false),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_fits_as_its_text_does() {
+        for own in [*b"RI035N", *b"RI\0\0\0\0", *b"\0\0\0\0\0\0"] {
+            let own = Packed::new(&own);
+            for asked in [
+                "R",
+                "RI",
+                "RI035N",
+                "RI035NX",
+                "D",
+                "\0",
+                "R\0",
+                "RI\0\0\0\0",
+            ] {
+                let is_below = own.as_str().starts_with(asked);
+                assert_eq!(asked.to_owned().fits(own), is_below, "{own:?} {asked:?}");
+            }
+        }
+        for own in ["D", "D1E"] {
+            let (own, asked): (_, Betos) = (Packed::from(own), "D1".parse().unwrap());
+            assert_eq!(asked.fits(own), own.as_str() == "D1E");
+            assert!("D".parse::<AscGroup>().unwrap().fits(own) == (own.as_str() == "D"));
+        }
     }
 }
