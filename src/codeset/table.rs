@@ -32,6 +32,8 @@ pub struct Table {
 pub(super) struct Rows {
     entries: Vec<Entry>,
     pub(super) numbers: Vec<u32>,
+    /// How many codes come before those that begin with a byte; most values have only one.
+    before: [u16; 257],
 }
 
 /// A code as a number, in the order of codes; `None` if it is longer than any code.
@@ -62,9 +64,11 @@ impl Table {
     }
 
     fn row(&self, code: &[u8]) -> Option<&Entry> {
-        let Rows { entries, numbers } = &*self.rows;
-        let row = numbers.binary_search(&number(code)?).ok()?;
-        entries.get(row)
+        let rows = &*self.rows;
+        let first = usize::from(*code.first()?);
+        let (start, end) = (rows.before[first].into(), rows.before[first + 1].into());
+        let same = rows.numbers[start..end].binary_search(&number(code)?);
+        rows.entries.get(start + same.ok()?)
     }
 }
 
@@ -98,6 +102,17 @@ pub(super) fn rows(tsv: &'static str) -> Rows {
         .collect();
     entries.sort_by_key(|entry| entry.code);
     let numbers = entries.iter().map(|entry| number(entry.code.as_bytes()));
-    let numbers = numbers.map(Option::unwrap_or_default).collect();
-    Rows { entries, numbers }
+    let numbers: Vec<u32> = numbers.map(Option::unwrap_or_default).collect();
+    let mut before = [0; 257];
+    for number in &numbers {
+        before[number.to_be_bytes()[0] as usize + 1] += 1;
+    }
+    for byte in 1..before.len() {
+        before[byte] += before[byte - 1];
+    }
+    Rows {
+        entries,
+        numbers,
+        before,
+    }
 }

@@ -3,6 +3,7 @@
 //! The modules are in the order in which a question passes through them.
 
 pub(crate) mod day_facts;
+pub(crate) mod per_version;
 pub(crate) mod recent;
 pub(crate) mod searcher;
 
@@ -24,6 +25,7 @@ pub(crate) mod batch;
 pub(crate) mod changes;
 pub(crate) mod units;
 
+pub use answer::alike::Alike;
 pub use answer::answer::{
     Answer, AnswerRow, CodedList, Explanation, Highlights, Hit, Marks, Replacement, ScorePart,
 };
@@ -31,7 +33,6 @@ pub use answer::asked_code::{AskedCode, AskedVerdict, Nearest};
 pub use answer::coded_value::{Coded, OtherCoded};
 pub use answer::facet::{FacetCount, Facets};
 pub use answer::inline::{InlineList, InlineText};
-pub use answer::look_alikes::Alike;
 pub use answer::reason::Reason;
 pub use answer::reason_text::ReasonText;
 pub use batch::batch::{BatchOptions, BatchSummary};

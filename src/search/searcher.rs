@@ -4,17 +4,18 @@ use std::convert::Infallible;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use crate::codeset::{Code, CodeSpan, Date};
+use crate::codeset::{Code, CodeSpan, Date, Dosage};
 use crate::error::Result;
 use crate::history::{Age, Validity};
 use crate::index::generation::reader::Reader;
 use crate::index::{IndexedRelease, Manifest};
 use crate::release::ReleaseId;
 
+use super::answer::alike::Compared;
 use super::code::annotations::{ByCode, ByNdc};
 use super::day_facts::DayFacts;
+use super::per_version::PerVersion;
 use super::recent::Recent;
-use super::units::cache::UnitCache;
 
 /// The maximum of days whose facts are kept: claims of three years.
 const MOST_DAYS: usize = 1_100;
@@ -33,7 +34,10 @@ pub struct Searcher {
     pub(crate) reader: Reader,
     pub(crate) about: OnceLock<ByCode>,
     pub(crate) by_ndc: OnceLock<ByNdc>,
-    pub(crate) units: UnitCache,
+    /// The unit of each version, if its descriptor states one.
+    pub(crate) units: PerVersion<Option<Box<Dosage>>>,
+    /// Each version compared with the first one that it followed among hits.
+    pub(crate) compared: PerVersion<Compared>,
     days: Recent<Date, DayFacts>,
 }
 
@@ -73,7 +77,8 @@ impl Searcher {
             reader,
             about: OnceLock::new(),
             by_ndc: OnceLock::new(),
-            units: UnitCache::default(),
+            units: PerVersion::default(),
+            compared: PerVersion::default(),
             days: Recent::of_at_most(MOST_DAYS),
         }
     }

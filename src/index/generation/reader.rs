@@ -138,12 +138,13 @@ impl Reader {
         })
     }
 
-    /// Whether every block that was read up to now is as it was written.
+    /// Whether every block that was read up to now is as it was written; asked at the end of each
+    /// question.
     pub(crate) fn check_read(&self) -> Result<()> {
         if self
             .blocks
             .as_ref()
-            .is_none_or(|blocks| !blocks.is_damaged())
+            .is_none_or(|blocks| blocks.end_question())
         {
             return Ok(());
         }

@@ -2,7 +2,7 @@
 
 use tantivy::postings::TermInfo;
 
-use super::bytes::{half, narrow, partition, word};
+use super::bytes::{half, narrow, partition, partition_near, word};
 use super::slots;
 use super::tables::{Section, Store};
 use crate::index::generation::blocks::{Blocks, checked};
@@ -82,13 +82,14 @@ impl<'a> Terms<'a> {
 
     /// The numbers of the terms that begin with a prefix.
     pub(crate) fn starting_with(self, prefix: &str) -> std::ops::Range<u32> {
+        // A prefix that is itself a term is the first of them.
+        let first = self.ord(prefix);
         let prefix = prefix.as_bytes();
-        let first = partition(self.len(), |ord| self.bytes(ord) < prefix);
-        let last = partition(self.len(), |ord| {
-            let term = self.bytes(ord);
-            term < prefix || term.starts_with(prefix)
+        let first = first.unwrap_or_else(|| partition(self.len(), |ord| self.bytes(ord) < prefix));
+        let more = partition_near(self.len() - first, |more| {
+            self.bytes(first + more).starts_with(prefix)
         });
-        first..last.max(first)
+        first..first + more
     }
 
     /// The numbers of the terms with the same stem, including this one.

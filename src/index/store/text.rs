@@ -65,7 +65,7 @@ impl<'a> DocText<'a> {
     }
 
     /// The terms of the text, in order.
-    pub(crate) fn tokens(&self) -> impl Iterator<Item = TextToken> + use<'a> {
+    pub(crate) fn tokens(&self) -> impl DoubleEndedIterator<Item = TextToken> + use<'a> {
         self.tokens
             .chunks_exact(TextToken::SIZE)
             .map(|bytes| TextToken {

@@ -5,11 +5,11 @@ use serde::Serialize;
 use crate::codeset::{Code, Date, Dosage, Dose, Kind};
 use crate::history::{Age, CrossReference, Publication, Status};
 
+use super::alike::Alike;
 use super::asked_code::{AskedCode, AskedVerdict};
 use super::coded_value::Coded;
 use super::facet::Facets;
 use super::inline::InlineList;
-use super::look_alikes::Alike;
 use super::reason::Reason;
 use crate::search::code::versions::Held;
 

@@ -81,7 +81,7 @@ impl<'p, 's> Finder<'p, 's> {
             .filter(|text| text.field == Field::ClinicalNote);
         notes
             .flat_map(|note| note.tokens())
-            .any(|token| self.matches(token.ord).next().is_some())
+            .any(|token| self.may_match(token.ord) && self.matches(token.ord).next().is_some())
     }
 
     /// Collects the matches of a document with some groups, in the order of its texts. The texts
@@ -91,15 +91,13 @@ impl<'p, 's> Finder<'p, 's> {
         matches.clear();
         let mut covered = 0;
         for text in store.texts(doc) {
-            if text.field > Field::ShortDescriptor && covered & groups == groups {
-                break;
-            }
             if text.field.is_annotation() && !annotations {
                 continue;
             }
             let is_best =
                 !self.notes_first && text.field.weight() >= Field::LongDescriptor.weight();
-            for token in text.tokens() {
+            let tokens = text.tokens().filter(|token| self.may_match(token.ord));
+            for token in tokens {
                 for (group, alternative) in self.matches(token.ord) {
                     // The document may have this word only as part of another, such as an NDC,
                     // without matching the group.
@@ -122,6 +120,9 @@ impl<'p, 's> Finder<'p, 's> {
                     });
                 }
             }
+            if text.field >= Field::ShortDescriptor && covered & groups == groups {
+                break;
+            }
         }
         self.matches = matches;
     }
@@ -142,14 +143,17 @@ impl<'p, 's> Finder<'p, 's> {
         for (number, group) in self.plan.groups.iter().enumerate() {
             let own = |found: &&Match<'s>| found.group == number;
             let whole = |found: &&Match<'s>| {
-                let mut terms = group.alternatives[found.alternative].terms().iter();
+                let terms = group.alternatives[found.alternative].terms();
+                if terms.len() == 1 {
+                    return true;
+                }
                 let has = |ord: &u32| {
                     matches
                         .iter()
                         .filter(own)
                         .any(|other| other.ord == *ord && other.alternative == found.alternative)
                 };
-                terms.all(has)
+                terms.iter().all(has)
             };
             let counts = |found: &Match<'s>| {
                 if self.notes_first && found.text.field == Field::ClinicalNote {
@@ -178,12 +182,15 @@ impl<'p, 's> Finder<'p, 's> {
         Findings { reasons, places }
     }
 
+    /// Whether a term may be one of the plan.
+    #[inline]
+    fn may_match(&self, ord: u32) -> bool {
+        self.filter & (1 << (ord & 63)) != 0
+    }
+
+    /// The groups and alternatives of a term.
     fn matches(&self, ord: u32) -> impl Iterator<Item = (usize, usize)> {
-        let from = if self.filter & (1 << (ord & 63)) == 0 {
-            self.terms.len()
-        } else {
-            self.terms.partition_point(|(other, ..)| *other < ord)
-        };
+        let from = self.terms.partition_point(|(other, ..)| *other < ord);
         let same = self.terms[from..]
             .iter()
             .take_while(move |(other, ..)| *other == ord);

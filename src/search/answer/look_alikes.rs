@@ -1,14 +1,12 @@
 //! Look-alikes: codes whose descriptors differ in a few words, and the words that differ.
 
-use serde::Serialize;
-
-use crate::codeset::Code;
 use crate::index::Field;
 use crate::index::store::tables::Store;
 use crate::index::store::term::Posting;
-use crate::index::store::text::{DocText, TextToken, TokenFlags};
+use crate::index::store::text::{DocText, TokenFlags};
 
-use super::difference::{difference, differing};
+use super::alike::{Alike, Compared};
+use super::difference::difference;
 use crate::search::searcher::Searcher;
 
 /// The maximum of different words on either side.
@@ -21,26 +19,6 @@ const LEAST_SAME: f32 = 0.5;
 const MOST_COMMON: u32 = 80;
 /// The maximum of look-alikes of a code.
 const MOST: usize = 8;
-
-/// A look-alike of the described code, and the words that differ.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Alike {
-    /// The code that looks like it.
-    pub code: Code,
-    /// The words that only `code` has in its long descriptor.
-    pub has: String,
-    /// The words that only the described code has.
-    pub has_not: String,
-}
-
-impl Alike {
-    /// A look-alike with its long descriptor, compared with the described one.
-    fn new(code: Code, text: &str, described: &str) -> Self {
-        let (has, has_not) = differing(text, described);
-        Self { code, has, has_not }
-    }
-}
 
 /// Whether two descriptors look alike: most words are the same, and a few differ.
 pub(crate) fn is_alike(own: &str, other: &str) -> bool {
@@ -94,47 +72,49 @@ impl Searcher {
 /// A run of consecutive hits that look alike; each is compared with the first.
 #[derive(Default)]
 pub(crate) struct Run {
-    /// The first code of the run; `words` are those of its long descriptor.
-    first: Option<Code>,
-    words: Words,
-    /// The words of the current hit; the buffer is reused.
-    own: Words,
-}
-
-/// A long descriptor as words.
-#[derive(Default)]
-struct Words {
-    doc: u32,
-    tokens: Vec<TextToken>,
-}
-
-impl Words {
-    fn read(&mut self, store: &Store, doc: u32) {
-        self.doc = doc;
-        self.tokens.clear();
-        let long = store.texts(doc).next();
-        let tokens = long.iter().flat_map(DocText::tokens);
-        self.tokens
-            .extend(tokens.filter(|token| !token.flags.has(TokenFlags::WHOLE)));
-    }
+    /// The first hit of the run.
+    first: Option<u32>,
 }
 
 impl Run {
     /// If a hit continues the run: the first code of the run, with the words that differ. `None` if
     /// the hit begins a new run.
-    pub(crate) fn next(&mut self, store: &Store, doc: u32, code: Code) -> Option<Alike> {
-        self.own.read(store, doc);
+    pub(crate) fn next(&mut self, searcher: &Searcher, doc: u32) -> Option<Alike> {
+        let store = &searcher.reader.store;
         let alike = self.first.and_then(|first| {
-            let text = |words: &Words| store.text(words.doc, Field::LongDescriptor);
-            is_continued(store, &self.own, &self.words)
-                .then(|| Alike::new(first, text(&self.words), text(&self.own)))
+            // Mostly a code follows the same one, and comparing takes longer than its hit.
+            let compare = || Compared {
+                first,
+                alike: continued(store, doc, first),
+            };
+            let known = searcher.compared.get(doc, store.len(), compare)?;
+            if known.first == first {
+                known.alike.clone()
+            } else {
+                compare().alike
+            }
         });
         if alike.is_none() {
-            self.first = Some(code);
-            std::mem::swap(&mut self.words, &mut self.own);
+            self.first = Some(doc);
         }
         alike
     }
+}
+
+/// The first version of a run, if another one continues it.
+fn continued(store: &Store, doc: u32, first: u32) -> Option<Alike> {
+    let long = |doc| store.texts(doc).next();
+    let (own, other) = (long(doc)?, long(first)?);
+    let code = store.row(first).code()?;
+    is_continued(store, own, other).then(|| Alike::new(code, other.text(), own.text()))
+}
+
+/// The terms of a text's words, without those that are wholes of others.
+fn words(text: DocText<'_>) -> impl DoubleEndedIterator<Item = u32> {
+    let words = text
+        .tokens()
+        .filter(|token| !token.flags.has(TokenFlags::WHOLE));
+    words.map(|token| token.ord)
 }
 
 /// Whether a term is a word that few codes share.
@@ -147,26 +127,18 @@ fn is_rare_word(store: &Store, ord: u32) -> bool {
 }
 
 /// Whether two descriptors share a beginning and an end, with few words between them.
-fn is_continued(store: &Store, one: &Words, other: &Words) -> bool {
-    let (most, least) = (
-        one.tokens.len().max(other.tokens.len()),
-        one.tokens.len().min(other.tokens.len()),
-    );
-    let pairs = || one.tokens.iter().zip(&other.tokens);
-    let ends = one.tokens.iter().rev().zip(other.tokens.iter().rev());
-    let begin = pairs().take_while(|(a, b)| a.ord == b.ord).count();
-    let end = ends
-        .take_while(|(a, b)| a.ord == b.ord)
-        .count()
-        .min(least - begin);
+fn is_continued(store: &Store, one: DocText<'_>, other: DocText<'_>) -> bool {
+    let is_same = |(own, other): &(u32, u32)| own == other;
+    let (own_count, other_count) = (words(one).count(), words(other).count());
+    let (most, least) = (own_count.max(other_count), own_count.min(other_count));
+    let begin = words(one).zip(words(other)).take_while(is_same).count();
+    let ends = words(one).rev().zip(words(other).rev());
+    let end = ends.take_while(is_same).count().min(least - begin);
     let different = most - begin - end;
+    let enough = (begin + end) * 3 >= least * 2;
     // Two drugs of one dose also share their first and last words, so a rare word is required.
-    let shared = one.tokens[..begin]
-        .iter()
-        .chain(&one.tokens[one.tokens.len() - end..]);
-    let mut rare = shared.filter(|token| is_rare_word(store, token.ord));
-    let enough = (begin + end) * 3 >= least * 2 && rare.next().is_some();
-    enough && (1..=MOST_BETWEEN).contains(&different)
+    let mut shared = words(one).take(begin).chain(words(one).rev().take(end));
+    enough && (1..=MOST_BETWEEN).contains(&different) && shared.any(|ord| is_rare_word(store, ord))
 }
 
 #[cfg(test)]

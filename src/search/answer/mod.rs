@@ -13,6 +13,7 @@ pub(crate) mod reason;
 pub(crate) mod reason_text;
 pub(crate) mod snippet;
 
+pub(crate) mod alike;
 mod difference;
 pub(crate) mod facet;
 pub(crate) mod look_alikes;

@@ -119,7 +119,7 @@ impl Searcher {
                 hit.lacks = words.lacking(ranked.groups);
             }
             hit.holds = query.any_time.then(|| self.held(ranked.doc)).flatten();
-            hit.alike = run.next(store, ranked.doc, hit.code);
+            hit.alike = run.next(self, ranked.doc);
             hit.explanation = query.explain.then(|| self.explain(&words, ranked, query));
             Some(hit)
         });

@@ -12,7 +12,7 @@ use crate::index::store::row::RowFlags;
 use super::annotations::{About, ByCode, Sourced, by_code, by_ndc};
 use super::crosswalks::CrosswalkOfDay;
 use super::field_values::{FieldValue, fields};
-use crate::search::answer::look_alikes::Alike;
+use crate::search::answer::alike::Alike;
 use crate::search::searcher::Searcher;
 
 /// Everything about a code on a day.

@@ -127,7 +127,7 @@ impl Searcher {
             };
             self.give_unit(&mut hit, row.doc, answer.dose.as_ref());
             hit.holds = query.any_time.then(|| self.held(row.doc)).flatten();
-            hit.alike = run.next(&self.reader.store, row.doc, hit.code);
+            hit.alike = run.next(self, row.doc);
             answer.hits.push(hit);
         }
         Ok(())

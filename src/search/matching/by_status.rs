@@ -73,7 +73,10 @@ impl Searcher {
                 };
                 LEAST_SHARE * most
             });
-            let mut by_status = ByStatus::default();
+            let mut by_status = ByStatus {
+                visible: Vec::with_capacity(candidates.len()),
+                ..ByStatus::default()
+            };
             for candidate in candidates {
                 if least.is_none_or(|least| evaluation.idf_of(candidate.groups) >= least) {
                     by_status.take(*candidate, standing(candidate));

@@ -1,6 +1,7 @@
 //! Candidates → order: what has all the words and no poor score first, then by score, then by code.
 
 use crate::index::analyzer::qualifier::Qualifiers;
+use crate::index::store::row::Row;
 use crate::index::store::tables::Store;
 
 use super::fit::look_at_words;
@@ -28,6 +29,19 @@ pub(crate) struct Ranked {
     pub(crate) parts: Parts,
 }
 
+impl Ranked {
+    #[inline]
+    fn new(row: Row<'_>, plan: &Plan<'_>, candidate: &Candidate) -> Self {
+        let parts = parts(row, plan, candidate);
+        Self {
+            doc: candidate.doc,
+            groups: candidate.groups,
+            score: parts.sum(),
+            parts,
+        }
+    }
+}
+
 /// Sorts candidates, as many as are wanted; the best ones are examined word by word. Those in
 /// `first` come before all others.
 pub(crate) fn rank(
@@ -37,43 +51,28 @@ pub(crate) fn rank(
     (candidates, wanted): (&[Candidate], usize),
     first: &[u32],
 ) -> Vec<Ranked> {
-    let (all, rows) = (all_groups(evaluation) & plan.wanted(), store.rows());
-    let scores = candidates
-        .iter()
-        .map(|candidate| parts(rows.row(candidate.doc), plan, candidate).sum());
-    let scores: Vec<f32> = scores.collect();
-    let least = COMPLETE * scores.iter().copied().fold(0.0, f32::max);
-    let places = candidates.iter().zip(&scores).enumerate();
-    let mut order: Vec<Place> = places
-        .map(|(at, (candidate, score))| {
-            let is_complete = candidate.groups & all == all && *score >= least;
-            Place::new(is_complete, *score, candidate.doc, at)
-        })
-        .collect();
-    let look = LOOKED_AT.min(order.len());
-    let wanted = wanted.clamp(look, order.len());
-    if wanted < order.len() {
-        order.select_nth_unstable_by_key(wanted, Place::key);
-        order.truncate(wanted);
-    }
-    order.sort_unstable_by_key(Place::key);
-    let ranked = order.iter().map(|place| {
-        let candidate = &candidates[place.at as usize];
-        let parts = parts(rows.row(candidate.doc), plan, candidate);
-        Ranked {
-            doc: candidate.doc,
-            groups: candidate.groups,
-            score: parts.sum(),
-            parts,
-        }
-    });
-    let mut ranked: Vec<Ranked> = ranked.collect();
-    let best = &mut ranked[..look];
+    let all = all_groups(evaluation) & plan.wanted();
+    let rows = store.rows();
+    let rank = |candidate: &Candidate| Ranked::new(rows.row(candidate.doc), plan, candidate);
+    let enough = wanted.max(LOOKED_AT);
+    let mut ranked: Vec<Ranked> = if candidates.len() > enough {
+        let scores: Vec<f32> = candidates.iter().map(|own| rank(own).score).collect();
+        let best = best((candidates, &scores), enough, all);
+        best.map(|at| rank(&candidates[at])).collect()
+    } else {
+        candidates.iter().map(rank).collect()
+    };
     let is_qualified = plan
         .groups
         .iter()
         .any(|group| group.said != Qualifiers::default());
-    if plan.groups.len() > 1 || is_qualified || !plan.measures.is_empty() {
+    let is_looked_at = plan.groups.len() > 1 || is_qualified || !plan.measures.is_empty();
+    if !is_looked_at || ranked.len() > LOOKED_AT {
+        sort(&mut ranked, all);
+    }
+    let look = LOOKED_AT.min(ranked.len());
+    let best = &mut ranked[..look];
+    if is_looked_at {
         look_at_words(
             store,
             plan,
@@ -83,20 +82,55 @@ pub(crate) fn rank(
         for ranked in best.iter_mut() {
             ranked.score = ranked.parts.sum();
         }
-        let best_score = best.iter().map(|own| own.score).fold(0.0, f32::max);
-        let is_complete =
-            |own: &Ranked| own.groups & all == all && own.score >= COMPLETE * best_score;
-        best.sort_by_cached_key(|ranked| {
-            Place::new(is_complete(ranked), ranked.score, ranked.doc, 0).key
-        });
+        sort(best, all);
     }
     if !plan.groups.is_empty() {
-        group_look_alikes(store, all, best);
+        group_look_alikes(store, all, best, wanted);
     }
     if !first.is_empty() {
         move_to_front(store, plan, candidates, first, &mut ranked);
     }
     ranked
+}
+/// The indexes of the best candidates, unsorted.
+fn best(
+    (candidates, scores): (&[Candidate], &[f32]),
+    enough: usize,
+    all: u64,
+) -> impl Iterator<Item = usize> {
+    let least = least(scores.iter().copied());
+    let places = candidates.iter().zip(scores).zip(0..);
+    let mut places: Vec<(u64, u32)> = places
+        .map(|((candidate, score), at)| {
+            let is_complete = candidate.groups & all == all && *score >= least;
+            (key(is_complete, *score, candidate.doc), at)
+        })
+        .collect();
+    places.select_nth_unstable_by_key(enough, |(key, _)| *key);
+    places.truncate(enough);
+    places.into_iter().map(|(_, at)| at as usize)
+}
+
+/// Sorts what has all the words and no poor score first, then by score, then by code.
+fn sort(ranked: &mut [Ranked], all: u64) {
+    let least = least(ranked.iter().map(|own| own.score));
+    ranked.sort_by_cached_key(|own| {
+        let is_complete = own.groups & all == all && own.score >= least;
+        key(is_complete, own.score, own.doc)
+    });
+}
+
+/// The least score of what has all the words, to come first.
+fn least(scores: impl Iterator<Item = f32>) -> f32 {
+    COMPLETE * scores.fold(0.0, f32::max)
+}
+
+/// The sort key of a document.
+fn key(is_complete: bool, score: f32, doc: u32) -> u64 {
+    // The bits of non-negative floats sort as the numbers do.
+    let score = score.max(0.0).to_bits();
+    let better = u64::from(is_complete) << 63 | u64::from(score) << 32;
+    !(better | u64::from(u32::MAX)) | u64::from(doc)
 }
 
 /// Moves some of the candidates to the front, keeping their order.
@@ -111,51 +145,22 @@ fn move_to_front(
     let place = |doc: u32| first.iter().position(|other| *other == doc);
     ranked.retain(|ranked| place(ranked.doc).is_none());
     let is_first = |candidate: &&Candidate| place(candidate.doc).is_some();
-    let found = candidates.iter().filter(is_first).map(|candidate| {
-        let parts = parts(rows.row(candidate.doc), plan, candidate);
-        Ranked {
-            doc: candidate.doc,
-            groups: candidate.groups,
-            score: parts.sum(),
-            parts,
-        }
-    });
+    let found = candidates.iter().filter(is_first);
+    let found = found.map(|own| Ranked::new(rows.row(own.doc), plan, own));
     let mut found: Vec<Ranked> = found.collect();
     found.sort_by_key(|ranked| place(ranked.doc));
     found.append(ranked);
     *ranked = found;
 }
 
-/// The sort key of a candidate: those with all the words first, then by score, then by code.
-#[derive(Clone, Copy)]
-struct Place {
-    key: u64,
-    at: u32,
-}
-
-impl Place {
-    fn key(&self) -> u64 {
-        self.key
-    }
-
-    fn new(is_complete: bool, score: f32, doc: u32, at: usize) -> Self {
-        // The bits of non-negative floats sort as the numbers do.
-        let score = score.max(0.0).to_bits();
-        let better = u64::from(is_complete) << 63 | u64::from(score) << 32;
-        Self {
-            key: !(better | u64::from(u32::MAX)) | u64::from(doc),
-            at: u32::try_from(at).unwrap_or(u32::MAX),
-        }
-    }
-}
-
-/// Moves answers with the same head as an earlier one, and nearly its score, directly after it.
-fn group_look_alikes(store: &Store, all: u64, ranked: &mut [Ranked]) {
+/// Moves answers with the same head as an earlier one, and nearly its score, directly after it; as
+/// far as answers are wanted.
+fn group_look_alikes(store: &Store, all: u64, ranked: &mut [Ranked], wanted: usize) {
     let rows = store.rows();
     let heads = ranked.iter().map(|ranked| rows.row(ranked.doc).head_key());
     let mut heads: Vec<u32> = heads.collect();
     let mut first = 0;
-    while first < ranked.len() {
+    while first < ranked.len().min(wanted) {
         let (head, leader) = (heads[first], ranked[first]);
         let mut behind = first + 1;
         for at in first + 1..ranked.len() {

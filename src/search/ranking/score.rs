@@ -72,13 +72,20 @@ pub(super) fn parts(row: Row<'_>, plan: &Plan<'_>, candidate: &Candidate) -> Par
         }
     };
     let head = share(candidate.head_covered, row.head_mass());
+    let parts = Parts {
+        words,
+        coverage: COVERAGE * words * share(candidate.covered, row.mass()),
+        head: HEAD * words * head,
+        ..Parts::default()
+    };
+    // Half of all descriptors have none of what follows.
+    if row.is_plain() {
+        return parts;
+    }
     let unasked = |flags: u8, of: u8| row.has(flags) && plan.flags & of == 0;
     let off = |holds: bool, share: f32| if holds { words * share } else { 0.0 };
     let unspecified = RowFlags::UNSPECIFIED;
     Parts {
-        words,
-        coverage: COVERAGE * words * share(candidate.covered, row.mass()),
-        head: HEAD * words * head,
         product: words * product(row.traits(), plan.traits),
         // An accessory is requested to the extent that its head is covered.
         accessory: off(unasked(RowFlags::ACCESSORY, RowFlags::ACCESSORY), ACCESSORY) * (1.0 - head),
@@ -87,7 +94,7 @@ pub(super) fn parts(row: Row<'_>, plan: &Plan<'_>, candidate: &Candidate) -> Par
             UNSPECIFIED,
         ),
         unpaid: off(row.has(RowFlags::UNPAID), UNPAID),
-        ..Parts::default()
+        ..parts
     }
 }
 

@@ -1,7 +1,6 @@
 //! From a dose or a package to billing units of a code on a day.
 
 pub(crate) mod answer;
-pub(crate) mod cache;
 pub(crate) mod error;
 pub(crate) mod of_claim;
 pub(crate) mod of_hits;

@@ -9,9 +9,12 @@ impl Searcher {
     /// The unit that a version of a code bills.
     pub(crate) fn unit_of(&self, doc: u32) -> Option<&Dosage> {
         let store = &self.reader.store;
-        self.units.unit(doc, store.len(), || {
-            Dosage::read(store.row(doc).code()?, store.descriptors(doc).0)
-        })
+        // Reading a descriptor takes longer than the rest of its hit.
+        let unit = self.units.get(doc, store.len(), || {
+            let unit = Dosage::read(store.row(doc).code()?, store.descriptors(doc).0);
+            unit.map(Box::new)
+        });
+        unit?.as_deref()
     }
 
     /// Adds to a hit its unit and, if the dose converts to it, the number of units. A code that is

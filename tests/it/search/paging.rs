@@ -42,6 +42,28 @@ fn questions() -> Vec<Query> {
     questions
 }
 
+/// What is worked out once for a code is the same for every question: a code follows one neighbor
+/// in an answer, and another one in the next.
+#[test]
+fn what_was_asked_before_changes_no_answer() {
+    let used = hcpcs::Searcher::open(crate::hcpcs::starter_index()).unwrap();
+    let words = ["injection", "glycopyrrolate", "rental", "sodium injection"];
+    let mut questions = questions();
+    questions.extend(words.map(|text| Query {
+        text: text.to_owned(),
+        limit: Some(200),
+        ..Query::default()
+    }));
+    questions.extend(questions.clone().into_iter().map(|query| Query {
+        sort: hcpcs::search::Sort::Code,
+        ..query
+    }));
+    for query in questions {
+        let fresh = hcpcs::Searcher::open(crate::hcpcs::starter_index()).unwrap();
+        assert_eq!(used.search(&query).unwrap(), fresh.search(&query).unwrap());
+    }
+}
+
 #[test]
 fn facets_add_up_to_the_total() {
     for query in questions() {
