@@ -10,7 +10,11 @@ use super::queries::Set;
 /// disturb single ones.
 const ROUNDS: usize = 31;
 
-/// Prints the 50th and 99th percentile of each set's questions, by engine.
+/// The times of each question of a set.
+type Times = Vec<Vec<Duration>>;
+
+/// Prints the 50th and 99th percentile of each set's questions, by engine. The engines take turns,
+/// because the clock of the machine changes within a second.
 pub(crate) fn print(sets: &[Set]) {
     println!(
         "The time of a question, at the 50th and 99th percentile of a set's questions, in µs."
@@ -20,12 +24,20 @@ pub(crate) fn print(sets: &[Set]) {
         "{:<18}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}",
         "", "hcpcs", "p99", "fts5", "p99", "tantivy", "p99", "p50", "p99"
     );
+    let ours = Ours::open(&super::folder::<Ours>());
+    let fts5 = Fts5::open(&super::folder::<Fts5>());
+    let tantivy = PlainTantivy::open(&super::folder::<PlainTantivy>());
     for Set { name, questions } in sets {
-        let all = [
-            of::<Ours>(questions),
-            of::<Fts5>(questions),
-            of::<PlainTantivy>(questions),
-        ];
+        let mut times: [Times; 3] = [(); 3].map(|()| vec![Vec::new(); questions.len()]);
+        for round in 0..=ROUNDS {
+            if round == 1 {
+                times.iter_mut().flatten().for_each(Vec::clear);
+            }
+            ask(&ours, questions, &mut times[0]);
+            ask(&fts5, questions, &mut times[1]);
+            ask(&tantivy, questions, &mut times[2]);
+        }
+        let all = times.map(percentiles);
         let times = all.as_flattened().iter();
         let times: Vec<String> = times.map(|time| format!("{time:>8.1}")).collect();
         let times = times.concat();
@@ -34,19 +46,17 @@ pub(crate) fn print(sets: &[Set]) {
     }
 }
 
-/// The percentiles of an engine.
-fn of<E: Engine>(questions: &[Question]) -> [f64; 2] {
-    let engine = E::open(&super::folder::<E>());
-    let mut times = vec![Vec::with_capacity(ROUNDS); questions.len()];
-    for round in 0..=ROUNDS {
-        for (question, times) in questions.iter().zip(&mut times) {
-            let begin = Instant::now();
-            black_box(engine.ask(black_box(question)));
-            if round > 0 {
-                times.push(begin.elapsed());
-            }
-        }
+/// Asks an engine all questions of a set in turn.
+fn ask<E: Engine>(engine: &E, questions: &[Question], times: &mut Times) {
+    for (question, times) in questions.iter().zip(times) {
+        let begin = Instant::now();
+        black_box(engine.ask(black_box(question)));
+        times.push(begin.elapsed());
     }
+}
+
+/// The 50th and 99th percentile of the questions' medians, in µs.
+fn percentiles(mut times: Times) -> [f64; 2] {
     let mut medians: Vec<Duration> = times.iter_mut().map(|times| median(times)).collect();
     medians.sort_unstable();
     let last = medians.len() - 1;
