@@ -17,7 +17,7 @@ const RELEASE: [(Field, FieldSet); 5] = [
     (Field::Meaning, FieldSet::MEANING),
     (Field::LongDescriptor, FieldSet::LONG),
     (Field::ShortDescriptor, FieldSet(4)),
-    (Field::ProcessingNote, FieldSet(32)),
+    (Field::ProcessingNote, FieldSet::ASIDE),
     (Field::Code, FieldSet(64)),
 ];
 const ANNOTATION: [(Field, FieldSet); 5] = [
@@ -25,7 +25,7 @@ const ANNOTATION: [(Field, FieldSet); 5] = [
     (Field::DrugName, FieldSet(2)),
     (Field::Labeler, FieldSet(4)),
     (Field::Ndc, FieldSet(64)),
-    (Field::ClinicalNote, FieldSet(32)),
+    (Field::ClinicalNote, FieldSet::ASIDE),
 ];
 
 impl FieldSet {
@@ -42,6 +42,10 @@ impl FieldSet {
     /// The term occurs in the long descriptor only as a whole whose parts are indexed too, and not
     /// as a word of its own.
     pub(crate) const WHOLE: Self = Self(128);
+
+    /// The term occurs beside what a text is about, as in the name of a diluent, and weighs as one
+    /// of a note does.
+    pub(crate) const ASIDE: Self = Self(32);
 
     /// The set of one field.
     pub(crate) fn of(field: Field) -> Self {

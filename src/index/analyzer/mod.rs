@@ -10,6 +10,7 @@ pub(crate) mod qualifier;
 pub(crate) mod token;
 
 pub(crate) mod amount;
+pub(crate) mod diluent;
 mod folded;
 pub(crate) mod inflection;
 pub(crate) mod invisible;

@@ -4,6 +4,7 @@
 use rayon::prelude::*;
 
 use super::document::DocTexts;
+use crate::index::analyzer::diluent::diluent;
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::field_set::FieldSet;
 use crate::index::schema::Field;
@@ -130,8 +131,13 @@ impl Listing<'_> {
     fn document(&self, doc: u32, scratch: &mut Scratch, gathered: &mut [Vec<Posted>; 2]) {
         for (field, text, _) in &self.docs[doc as usize] {
             let at = *text as usize;
-            let own = FieldSet::of(*field);
             let side = usize::from(field.is_annotation());
+            let may_be_dissolved = matches!(field, Field::LongDescriptor | Field::DrugName);
+            let aside = if may_be_dissolved {
+                diluent(&self.texts[at])
+            } else {
+                0..0
+            };
             for (place, (ord, token)) in self.ords[at].iter().zip(&self.texts[at]).enumerate() {
                 let is_word = token.form == Form::Word;
                 // The parts of an NDC occur in a thousand others, so only the whole is indexed.
@@ -146,6 +152,11 @@ impl Listing<'_> {
                     scratch.touched.push(*ord);
                 }
                 let known = &mut known[side];
+                if aside.contains(&place) {
+                    *known = known.with(FieldSet::ASIDE);
+                    continue;
+                }
+                let own = FieldSet::of(*field);
                 if *field == Field::LongDescriptor {
                     let in_head = place < self.heads[at];
                     if in_head {
@@ -187,6 +198,7 @@ mod tests {
             analyze("Film cassette"),
             analyze("Imaging film"),
             analyze("NDC 55292-702-55"),
+            analyze("Film in water"),
         ];
         let vocabulary = Vocabulary::of(&texts);
         let ords: Vec<Vec<u32>> = texts.iter().map(|text| vocabulary.ords(text)).collect();
@@ -195,10 +207,14 @@ mod tests {
                 (Field::LongDescriptor, 0, 0),
                 (Field::ShortDescriptor, 1, 0),
             ],
-            vec![(Field::Meaning, 2, 0), (Field::Ndc, 3, 0)],
+            vec![
+                (Field::Meaning, 2, 0),
+                (Field::Ndc, 3, 0),
+                (Field::DrugName, 4, 0),
+            ],
         ];
         // The whole `xray`, `x`, `ray` and `film` are the head of the first descriptor.
-        let heads = [4, 0, 0, 0];
+        let heads = [4, 0, 0, 0, 0];
         let lists = Listing {
             docs: &docs,
             texts: &texts,
@@ -226,6 +242,9 @@ mod tests {
         let number = FieldSet::of(Field::Ndc);
         assert_eq!(list(&annotation, "55292070255"), [(1, number)]);
         assert_eq!(list(&annotation, "702"), [], "a part of a number");
+        let name = FieldSet::of(Field::DrugName);
+        assert_eq!(list(&annotation, "film"), [(1, name)]);
+        assert_eq!(list(&annotation, "water"), [(1, FieldSet::ASIDE)]);
         let ord = vocabulary.ord("film").unwrap() as usize;
         assert_eq!(release.doc_freqs()[ord], 2);
     }

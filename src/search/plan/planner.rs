@@ -1,6 +1,7 @@
 //! Query → plan: looks up the alternatives of each word of a question.
 
 use crate::index::analyzer::analysis::analyze;
+use crate::index::analyzer::diluent::diluent;
 use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::build::descriptor::{flag_of, is_function_word, says_nothing};
@@ -125,6 +126,8 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
         words: &words,
     };
     let reordered = words.reordered(expander);
+    let solvent = &tokens[diluent(&tokens)];
+    let is_in_solvent = |word: &Token| solvent.iter().any(|own| own.position == word.position);
     let mut at = 0;
     while at < words.words.len() && plan.groups.len() <= MOST_GROUPS {
         let found = words.synonym(at, expander);
@@ -154,8 +157,12 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
         if count > 1 {
             group.role = role_of_whole(words, at);
         }
+        let is_solvent = parts.iter().all(|word| is_in_solvent(word));
+        if is_solvent {
+            group.role = Role::Solvent;
+        }
         add(plan, group);
-        if is_synonym {
+        if is_synonym && !is_solvent {
             add_parts(words, at, count, expander, plan);
         }
         at += count;

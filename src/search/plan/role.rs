@@ -1,5 +1,6 @@
 //! The role of a word in its question: the subject, a dose, a volume, a container, a route.
 
+use crate::index::analyzer::diluent::is_diluent;
 use crate::index::analyzer::unit::{is_number, unit};
 
 use super::measure::{AREA, VOLUME, measure};
@@ -26,8 +27,10 @@ pub(crate) enum Role {
     Form,
     /// How a product is given.
     Route,
-    /// What a drug is dissolved in.
+    /// What a drug may be dissolved in.
     Diluent,
+    /// What the drug before it is dissolved in: `in 0.9% sodium chloride`.
+    Solvent,
     /// The size or side of an article.
     Fit,
     /// A part of another group, a phrase for which there is a synonym.
@@ -40,18 +43,19 @@ impl Role {
     pub(crate) fn is_annotated(self) -> bool {
         matches!(
             self,
-            Self::Subject | Self::Part | Self::Route | Self::Diluent | Self::Form | Self::Fit
+            Self::Subject
+                | Self::Part
+                | Self::Route
+                | Self::Diluent
+                | Self::Solvent
+                | Self::Form
+                | Self::Fit
         )
     }
 }
 
 /// Digits of a number that identifies something, such as a National Drug Code.
 const IDENTIFIER: usize = 8;
-
-const DILUENTS: &[&str] = &[
-    "chloride", "d10w", "d5", "d5w", "dex", "dextrose", "lr", "nacl", "ns", "saline", "sodium",
-    "sw", "swfi", "water",
-];
 
 const FITS: &[&str] = &[
     "all",
@@ -199,7 +203,7 @@ pub(super) fn role_of(term: &str) -> Role {
         Role::Form
     } else if is_in(ROUTES) {
         Role::Route
-    } else if is_in(DILUENTS) {
+    } else if is_diluent(term) {
         Role::Diluent
     } else if is_in(FITS) {
         Role::Fit
@@ -217,7 +221,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted() {
-        for list in [DILUENTS, FITS, FORMS, ROUTES] {
+        for list in [FITS, FORMS, ROUTES] {
             assert!(list.is_sorted(), "{list:?}");
             for word in list {
                 assert_eq!(fold_plural(word), *word, "a term is a singular");

@@ -2,7 +2,7 @@
 //! container and route around it.
 
 use super::measure::AREA;
-use super::plan::{Plan, letters};
+use super::plan::{Group, Plan, letters};
 use super::role::Role;
 
 /// The weight of volumes, units, containers, routes and diluents if a dose is given.
@@ -22,13 +22,15 @@ pub(super) fn weigh(plan: &mut Plan<'_>) {
     }
     let has_dose = has(Role::Dose);
     let has_area = plan.measures.iter().any(|measure| measure.kind == AREA);
-    let first = plan.groups.first();
-    let names_drug =
-        first.is_some_and(|group| group.role == Role::Subject && letters(&group.asked) > 4);
+    let is_name = |group: &Group<'_>| group.role == Role::Subject && letters(&group.asked) > 4;
+    let names_drug = plan.groups.first().is_some_and(is_name);
+    let finds_drug = |group: &Group<'_>| is_name(group) && !group.alternatives.is_empty();
+    let is_dissolved = plan.groups.iter().any(finds_drug);
     for group in plan.groups.iter_mut().filter(|group| !group.is_phrase) {
         group.weight = match group.role {
             Role::Volume | Role::Unit | Role::Form | Role::Route if has_dose => FAINT,
             Role::Diluent if has_dose && names_drug => FAINT,
+            Role::Solvent if is_dissolved => FAINT,
             Role::Number if has_area => FAINT,
             Role::Part => SLIGHT,
             Role::Dose
@@ -43,7 +45,7 @@ pub(super) fn weigh(plan: &mut Plan<'_>) {
                 2 => SHORT,
                 _ => 1.0,
             },
-            Role::Label | Role::Unit | Role::Diluent => 1.0,
+            Role::Label | Role::Unit | Role::Diluent | Role::Solvent => 1.0,
         };
     }
 }

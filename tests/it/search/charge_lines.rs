@@ -27,7 +27,12 @@ fn lines() -> Hcpcs {
         line("J0278", "Injection, amikacin sulfate, 100 mg"),
         line("J0690", "Injection, cefazolin sodium, 500 mg"),
         line("J1950", "Injection, leuprolide acetate (for depot suspension), per 3.75 mg"),
+        line("J2250", "Injection, midazolam hydrochloride, per 1 mg"),
+        line("J2251", "Injection, midazolam in 0.9% sodium chloride, intravenous, 1 mg"),
+        line("J2270", "Injection, morphine sulfate, up to 10 mg"),
         line("J2405", "Injection, ondansetron hydrochloride, per 1 mg"),
+        line("J7030", "Infusion, normal saline solution, 1000 cc"),
+        line("J7042", "5% dextrose/normal saline (500 ml = 1 unit)"),
         line("J9217", "Injection, leuprolide acetate (for depot suspension), 7.5 mg"),
         line("L2780", "Addition to lower extremity orthosis, non-corrosive finish, per bar"),
         line("L3100", "Thumb rest orthosis, prefabricated item that has been trimmed, bent, molded, assembled, or otherwise customized to fit a specific patient by an individual with expertise"),
@@ -60,6 +65,15 @@ fn the_right_code_is_first() {
         // short words and modifiers' codes take nothing away
         ("hc wheelchair", "E1130"),
         ("pk red blood cells", "P9021"),
+        // what a drug is dissolved in
+        ("sodium chloride 0.9%", "J7030"),
+        (
+            "morphine 2 mg/2 ml in 0.9% sodium chloride syringe",
+            "J2270",
+        ),
+        ("midazolam in 0.9% sodium chloride", "J2251"),
+        ("NS 1000 ML", "J7030"),
+        ("D5 NS", "J7042"),
         // how a drug is given
         ("ONDANSETRON 4 MG TAB", "Q0162"),
         ("ondansetron 4 mg iv soln", "J2405"),
