@@ -43,8 +43,7 @@ impl FieldSet {
     /// as a word of its own.
     pub(crate) const WHOLE: Self = Self(128);
 
-    /// The term occurs beside what a text is about, as in the name of a diluent, and weighs as one
-    /// of a note does.
+    /// The term occurs in an aside: a text names it and is not about it. It weighs as in a note.
     pub(crate) const ASIDE: Self = Self(32);
 
     /// The set of one field.

@@ -10,7 +10,7 @@ pub(crate) mod qualifier;
 pub(crate) mod token;
 
 pub(crate) mod amount;
-pub(crate) mod diluent;
+pub(crate) mod aside;
 mod folded;
 pub(crate) mod inflection;
 pub(crate) mod invisible;

@@ -21,6 +21,8 @@ impl Qualifiers {
     pub(crate) const MORE: Self = Self(8);
     /// A plus follows the word: `Amniocore pro+`.
     pub(crate) const PLUS: Self = Self(16);
+    /// The text says that it does not cover it: `excludes biosimilar`.
+    pub(crate) const EXCLUDED: Self = Self(32);
 
     /// Whether it has all of the other's qualifiers.
     pub(crate) fn has(self, other: Self) -> bool {
@@ -28,7 +30,7 @@ impl Qualifiers {
     }
 
     /// The qualifiers of both.
-    pub(crate) fn and(self, other: Self) -> Self {
+    pub(crate) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 }
@@ -66,9 +68,8 @@ impl Presence {
         let was_other = std::mem::take(&mut self.was_other);
         let marker = match span.term.as_str() {
             "with" | "w" | "including" | "include" => Qualifiers::WITH,
-            "without" | "wo" | "not" | "no" | "non" | "except" | "excluding" | "exclude" => {
-                Qualifiers::WITHOUT
-            }
+            "without" | "wo" | "not" | "no" | "non" => Qualifiers::WITHOUT,
+            "except" | "excluding" | "exclude" => Qualifiers::WITHOUT.and(Qualifiers::EXCLUDED),
             "than" if was_other => Qualifiers::WITHOUT,
             // `Not otherwise classified` denies nothing.
             "otherwise" => {

@@ -15,7 +15,7 @@ use super::segment;
 use super::synonym_terms::SynonymTerms;
 use super::vocabulary::Vocabulary;
 use crate::index::analyzer::analysis::analyze;
-use crate::index::analyzer::diluent::diluent;
+use crate::index::analyzer::aside::asides;
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::generation::packing;
 use crate::index::generation::packing::Pieces;
@@ -199,13 +199,13 @@ impl Tables<'_> {
             ords: &self.listing.ords[long],
             kinds: &self.vocabulary.kinds,
         };
-        let (fitting, diluent) = (descriptor.fitting(), diluent(descriptor.tokens));
+        let (fitting, asides) = (descriptor.fitting(), asides(descriptor.tokens));
         let words = descriptor.tokens.iter().zip(descriptor.ords);
-        for (at, (token, ord)) in words.enumerate() {
+        for (at, ((token, ord), is_aside)) in words.zip(asides).enumerate() {
             let kind = self.vocabulary.kinds[*ord as usize];
             data.flags |= kind.flag;
             data.traits |= kind.traits;
-            let is_counted = kind.is_content && !fitting.contains(&at) && !diluent.contains(&at);
+            let is_counted = kind.is_content && !is_aside && !fitting.contains(&at);
             if token.form == Form::Word && is_counted {
                 content.push(*ord);
                 if at < self.listing.heads[long] {

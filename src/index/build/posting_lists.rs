@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use super::document::DocTexts;
-use crate::index::analyzer::diluent::diluent;
+use crate::index::analyzer::aside::asides;
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::field_set::FieldSet;
 use crate::index::schema::Field;
@@ -132,13 +132,13 @@ impl Listing<'_> {
         for (field, text, _) in &self.docs[doc as usize] {
             let at = *text as usize;
             let side = usize::from(field.is_annotation());
-            let may_be_dissolved = matches!(field, Field::LongDescriptor | Field::DrugName);
-            let aside = if may_be_dissolved {
-                diluent(&self.texts[at])
-            } else {
-                0..0
-            };
-            for (place, (ord, token)) in self.ords[at].iter().zip(&self.texts[at]).enumerate() {
+            let has_asides = matches!(
+                field,
+                Field::LongDescriptor | Field::ShortDescriptor | Field::DrugName
+            );
+            let words = self.ords[at].iter().zip(&self.texts[at]);
+            for (place, ((ord, token), is_aside)) in words.zip(asides(&self.texts[at])).enumerate()
+            {
                 let is_word = token.form == Form::Word;
                 // The parts of an NDC occur in a thousand others, so only the whole is indexed.
                 if *field == Field::Ndc && is_word && place > 0 {
@@ -152,7 +152,7 @@ impl Listing<'_> {
                     scratch.touched.push(*ord);
                 }
                 let known = &mut known[side];
-                if aside.contains(&place) {
+                if is_aside && has_asides {
                     *known = known.with(FieldSet::ASIDE);
                     continue;
                 }

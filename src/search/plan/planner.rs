@@ -1,7 +1,7 @@
 //! Query → plan: looks up the alternatives of each word of a question.
 
 use crate::index::analyzer::analysis::analyze;
-use crate::index::analyzer::diluent::diluent;
+use crate::index::analyzer::aside::diluent;
 use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::build::descriptor::{flag_of, is_function_word, says_nothing};

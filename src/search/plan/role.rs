@@ -1,6 +1,6 @@
 //! The role of a word in its question: the subject, a dose, a volume, a container, a route.
 
-use crate::index::analyzer::diluent::is_diluent;
+use crate::index::analyzer::aside::is_diluent;
 use crate::index::analyzer::unit::{is_number, unit};
 
 use super::measure::{AREA, VOLUME, measure};

@@ -22,6 +22,10 @@ pub(super) fn agreement(asked: Qualifiers, own: u8) -> f32 {
 fn presence(asked: Qualifiers, own: u8) -> f32 {
     let with = own & (PLAIN | Qualifiers::WITH.0) != 0;
     let without = Qualifiers(own).has(Qualifiers::WITHOUT);
+    // The code does not cover what is asked.
+    if !with && Qualifiers(own).has(Qualifiers::EXCLUDED) && !asked.has(Qualifiers::WITHOUT) {
+        return -0.5;
+    }
     match (
         asked.has(Qualifiers::WITH),
         asked.has(Qualifiers::WITHOUT),

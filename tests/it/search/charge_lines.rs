@@ -30,6 +30,7 @@ fn lines() -> Hcpcs {
         line("J2250", "Injection, midazolam hydrochloride, per 1 mg"),
         line("J2251", "Injection, midazolam in 0.9% sodium chloride, intravenous, 1 mg"),
         line("J2270", "Injection, morphine sulfate, up to 10 mg"),
+        line("J2506", "Injection, pegfilgrastim, excludes biosimilar, 0.5 mg"),
         line("J2405", "Injection, ondansetron hydrochloride, per 1 mg"),
         line("J7030", "Infusion, normal saline solution, 1000 cc"),
         line("J7042", "5% dextrose/normal saline (500 ml = 1 unit)"),
@@ -41,6 +42,7 @@ fn lines() -> Hcpcs {
         line("Q0162", "Ondansetron 1 mg, oral, anti-emetic"),
         line("G8752", "Most recent systolic blood pressure < 140 mmhg"),
         line("G8753", "Most recent systolic blood pressure >= 140 mmhg"),
+        line("Q5108", "Injection, pegfilgrastim-jmdb (fulphila), biosimilar, 0.5 mg"),
         line("Q4298", "Amniocore pro, per square centimeter"),
         line("Q4299", "Amniocore pro+, per square centimeter"),
         line("HC", "Adult program, geriatric"),
@@ -91,6 +93,10 @@ fn the_right_code_is_first() {
         ("systolic < 140", "G8752"),
         ("Amniocore pro+", "Q4299"),
         ("Amniocore pro", "Q4298"),
+        // what a code excludes
+        ("pegfilgrastim biosimilar", "Q5108"),
+        ("pegfilgrastim", "J2506"),
+        ("pegfilgrastim excludes biosimilar", "J2506"),
         // sizes
         ("ALGINATE 4X4", "A6196"),
         ("alginate 4 x 10", "A6197"),

@@ -1,8 +1,9 @@
-//! Diluents: in what a drug comes dissolved. A product is not found by it before its drug:
-//! `potassium chloride in sodium chloride` is no sodium chloride.
+//! Asides: what a text names and is not about. A drug comes dissolved in a diluent, `potassium
+//! chloride in sodium chloride`; a code excludes a thing, `pegfilgrastim, excludes biosimilar`.
 
 use std::ops::Range;
 
+use super::qualifier::Qualifiers;
 use super::token::{Form, Token};
 use super::unit::is_number;
 
@@ -11,6 +12,15 @@ const DILUENTS: [&str; 14] = [
     "chloride", "d10w", "d5", "d5w", "dex", "dextrose", "lr", "nacl", "ns", "saline", "sodium",
     "sw", "swfi", "water",
 ];
+
+/// Whether each token of a text is an aside.
+pub(crate) fn asides(tokens: &[Token]) -> impl Iterator<Item = bool> {
+    let diluent = diluent(tokens);
+    let is_aside = move |(at, token): (usize, &Token)| {
+        diluent.contains(&at) || token.said.has(Qualifiers::EXCLUDED)
+    };
+    tokens.iter().enumerate().map(is_aside)
+}
 
 /// Whether a term is a word of a diluent.
 pub(crate) fn is_diluent(term: &str) -> bool {
@@ -63,11 +73,29 @@ mod tests {
         for (text, expected) in cases {
             let tokens = analyze(text);
             let range = diluent(&tokens);
-            let place = |at: usize| tokens[at].start as usize;
-            let found = range.clone().next_back().map_or("", |last| {
-                &text[place(range.start)..tokens[last].end as usize]
-            });
+            let start = tokens
+                .get(range.start)
+                .map_or(0, |token| token.start as usize);
+            let last = range.last();
+            let found = last.map_or("", |last| &text[start..tokens[last].end as usize]);
             assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_excluded() {
+        #[rustfmt::skip]
+        let cases = [
+            ("Injection, pegfilgrastim, excludes biosimilar, 0.5 mg", "biosimilar"),
+            ("Pump, replacement (excludes implantable catheter), each", "implantable catheter"),
+            ("Fistula of the colon (excluding anorectal fistula) with plug", "anorectal fistula"),
+            ("Patients were excluded from that month", ""),
+        ];
+        for (text, expected) in cases {
+            let tokens = analyze(text);
+            let found = tokens.iter().zip(asides(&tokens)).filter(|(_, own)| *own);
+            let found: Vec<&str> = found.map(|(token, _)| token.term.as_str()).collect();
+            assert_eq!(found.join(" "), expected, "{text}");
         }
     }
 
