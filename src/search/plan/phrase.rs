@@ -9,13 +9,16 @@ use super::expansion::Expander;
 use super::plan::{Alternative, Group, MOST_TERMS, Via};
 
 /// The maximum of words of a synonym.
-const MOST_ASKED: usize = 5;
+pub(super) const MOST_ASKED: usize = 5;
 /// The weight of a synonym whose words are in another order.
 const REORDERED: f32 = 0.9;
 /// The weight of two words that are written as one.
 const JOINED: f32 = 0.95;
 /// Words allowed between those of a reordered synonym: `tank of oxygen`.
-const BETWEEN: &[&str] = &["a", "by", "for", "from", "in", "of", "on", "the", "to"];
+const BETWEEN: &[&str] = &[
+    "a", "an", "are", "at", "by", "for", "from", "in", "into", "is", "it", "of", "on", "that",
+    "the", "this", "to",
+];
 
 /// The words of a text, with all its tokens.
 #[expect(
@@ -169,7 +172,8 @@ fn together<'s>(words: &[&Token], expander: &Expander<'s>) -> Option<Alternative
     Some(Alternative::new(ords, 1.0, Via::Word))
 }
 
-fn joined(words: &[&Token], between: &str) -> String {
+/// Words with a text between them.
+pub(super) fn joined(words: &[&Token], between: &str) -> String {
     let terms: Vec<&str> = words.iter().map(|word| word.term.as_str()).collect();
     terms.join(between)
 }

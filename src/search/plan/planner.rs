@@ -12,7 +12,7 @@ use super::apart::apart;
 use super::expansion::Expander;
 use super::measure::{AREA, measures};
 use super::numeral::takes_label;
-use super::phrase::Words;
+use super::phrase::{MOST_ASKED, Words, joined};
 use super::plan::{Alternative, Group, MOST_GROUPS, Plan, PlanOptions, Via};
 use super::role::{Role, role_of};
 use super::weight::weigh;
@@ -112,7 +112,11 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
         .iter()
         .any(|word| !is_filler(word) && !is_function(word))
     {
-        words.retain(|word| !is_filler(word) && !letters.contains(&word.position));
+        let known = in_synonyms(&words, is_filler, expander);
+        words.retain(|word| {
+            let is_known = known.contains(&word.position);
+            (is_known || !is_filler(word)) && !letters.contains(&word.position)
+        });
     }
     let all_function = words.iter().all(|word| is_function(word));
     for word in &words {
@@ -167,6 +171,24 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
         }
         at += count;
     }
+}
+
+/// The positions of filler words that belong to a phrase with a synonym: `oxygen you can carry`.
+fn in_synonyms(
+    words: &[&Token],
+    is_filler: impl Fn(&Token) -> bool,
+    expander: &Expander<'_>,
+) -> Vec<u32> {
+    let mut known = Vec::new();
+    for count in 2..=MOST_ASKED {
+        for phrase in words.windows(count) {
+            let mut fillers = phrase.iter().filter(|word| is_filler(word)).peekable();
+            if fillers.peek().is_some() && !expander.synonyms(&joined(phrase, " ")).is_empty() {
+                known.extend(fillers.map(|word| word.position));
+            }
+        }
+    }
+    known
 }
 
 /// One word with its alternatives.

@@ -23,6 +23,10 @@ fn lines() -> Hcpcs {
         line("E0290", "Hospital bed, fixed height, without side rails, with mattress"),
         line("E0291", "Hospital bed, fixed height, without side rails, without mattress"),
         line("E0424", "Stationary compressed gaseous oxygen system, rental; tank of oxygen"),
+        line("E0431", "Portable gaseous oxygen system, rental; includes portable container"),
+        line("E0482", "Cough stimulating device, alternating positive and negative airway pressure"),
+        line("E1405", "Oxygen and water vapor enriching system with heated delivery"),
+        line("E1590", "Hemodialysis machine"),
         line("E1130", "Standard wheelchair, fixed full length arms"),
         line("J0278", "Injection, amikacin sulfate, 100 mg"),
         line("J0690", "Injection, cefazolin sodium, 500 mg"),
@@ -97,6 +101,9 @@ fn the_right_code_is_first() {
         ("pegfilgrastim biosimilar", "Q5108"),
         ("pegfilgrastim", "J2506"),
         ("pegfilgrastim excludes biosimilar", "J2506"),
+        // a phrase of plain speech, with filler words in it
+        ("oxygen you can carry", "E0431"),
+        ("machine that helps you cough", "E0482"),
         // sizes
         ("ALGINATE 4X4", "A6196"),
         ("alginate 4 x 10", "A6197"),
