@@ -43,7 +43,8 @@ pub struct Searcher {
 
 impl Searcher {
     /// Opens the index of a folder in about a millisecond: the file is memory-mapped, its length and
-    /// head are compared with the manifest, and each block with its checksum when it is first read.
+    /// head are compared with the manifest, and each block with its checksum when it is first read,
+    /// or after a few questions.
     /// [`Searcher::search`] returns damage as an error; after other questions,
     /// [`Searcher::check_read`] does.
     ///
