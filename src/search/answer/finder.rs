@@ -2,6 +2,7 @@
 
 use crate::index::Field;
 use crate::index::IndexedSource;
+use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::build::annotated::SECTION_END;
 use crate::index::store::tables::Store;
 use crate::index::store::text::{DocText, TextToken};
@@ -211,6 +212,18 @@ impl Match<'_> {
         }
     }
 
+    /// Where what was found begins. A word that the text excludes is named with the word that
+    /// excludes it: `excludes biosimilar`.
+    fn named_from(&self) -> usize {
+        let start = usize::from(self.token.start);
+        if !self.token.flags.said().has(Qualifiers::EXCLUDED) {
+            return start;
+        }
+        let before = self.text.piece(0..start).to_ascii_lowercase();
+        let word = before.rfind("exclud").or_else(|| before.rfind("except"));
+        word.unwrap_or(start)
+    }
+
     fn reason(
         &self,
         asked: &str,
@@ -218,7 +231,7 @@ impl Match<'_> {
         sources: &[IndexedSource],
     ) -> Reason {
         let place = self.place();
-        let found = usize::from(place.start)..usize::from(place.end);
+        let found = self.named_from()..usize::from(place.end);
         let (through, snippet) = match self.text.field {
             Field::DrugName | Field::Labeler => (self.text.text(), String::new()),
             Field::ClinicalNote => match self.text.text().split_once(SECTION_END) {

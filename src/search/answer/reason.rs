@@ -12,7 +12,7 @@ use crate::search::plan::plan::Via;
 pub struct Reason {
     /// The word as asked.
     pub asked: InlineText,
-    /// The word that was found, as in the text.
+    /// The word that was found, as in the text; with the word that excludes it, if the text does.
     pub found: InlineText,
     /// The field that has it.
     pub field: Field,

@@ -86,7 +86,10 @@ impl Reason {
         match self.via {
             Via::Code => "the code itself".to_owned(),
             Via::Synonym => format!("{} = {}", self.asked, self.through),
-            Via::Word => self.asked.to_string(),
+            Via::Word if self.asked.contains(' ') || !self.found.contains(' ') => {
+                self.asked.to_string()
+            }
+            Via::Word => self.found.to_string(),
             _ => format!("{}{}", self.found, self.found_by()),
         }
     }

@@ -55,6 +55,25 @@ fn lines() -> Hcpcs {
     ])
 }
 
+/// A code that excludes what is asked says so where it says what it has.
+#[test]
+fn a_reason_names_what_is_excluded() {
+    let hcpcs = lines();
+    let ran = hcpcs.run([
+        "search",
+        "pegfilgrastim biosimilar",
+        "--as-of",
+        DAY,
+        "--json",
+    ]);
+    let answer: Value = serde_json::from_str(&ran.code(0).stdout).unwrap();
+    let found = |at: usize| answer["hits"][at]["why"][1]["found"].as_str().unwrap();
+    assert_eq!([found(0), found(1)], ["biosimilar", "excludes biosimilar"]);
+    let ran = hcpcs.run(["search", "pegfilgrastim biosimilar", "--as-of", DAY]);
+    ran.code(0)
+        .prints("pegfilgrastim, biosimilar → excludes biosimilar in long descriptor");
+}
+
 #[test]
 fn the_right_code_is_first() {
     let hcpcs = lines();
