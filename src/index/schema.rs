@@ -62,6 +62,14 @@ impl Field {
         self >= Self::DrugName
     }
 
+    /// Whether an aside in it weighs little: it says what the code is for, and is no note.
+    pub(crate) fn has_asides(self) -> bool {
+        matches!(
+            self,
+            Self::LongDescriptor | Self::ShortDescriptor | Self::DrugName
+        )
+    }
+
     pub(crate) fn number(self) -> u8 {
         self as u8
     }

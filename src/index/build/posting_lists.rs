@@ -132,10 +132,6 @@ impl Listing<'_> {
         for (field, text, _) in &self.docs[doc as usize] {
             let at = *text as usize;
             let side = usize::from(field.is_annotation());
-            let has_asides = matches!(
-                field,
-                Field::LongDescriptor | Field::ShortDescriptor | Field::DrugName
-            );
             let words = self.ords[at].iter().zip(&self.texts[at]);
             for (place, ((ord, token), is_aside)) in words.zip(asides(&self.texts[at])).enumerate()
             {
@@ -152,7 +148,7 @@ impl Listing<'_> {
                     scratch.touched.push(*ord);
                 }
                 let known = &mut known[side];
-                if is_aside && has_asides {
+                if is_aside && field.has_asides() {
                     *known = known.with(FieldSet::ASIDE);
                     continue;
                 }

@@ -216,7 +216,8 @@ impl Match<'_> {
     /// excludes it: `excludes biosimilar`.
     fn named_from(&self) -> usize {
         let start = usize::from(self.token.start);
-        if !self.token.flags.said().has(Qualifiers::EXCLUDED) {
+        let is_excluded = self.token.flags.said().has(Qualifiers::EXCLUDED);
+        if !(is_excluded && self.text.field.has_asides()) {
             return start;
         }
         let before = self.text.piece(0..start).to_ascii_lowercase();

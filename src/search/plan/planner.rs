@@ -130,8 +130,8 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
         words: &words,
     };
     let reordered = words.reordered(expander);
-    let solvent = &tokens[diluent(&tokens)];
-    let is_in_solvent = |word: &Token| solvent.iter().any(|own| own.position == word.position);
+    let aside = &tokens[diluent(&tokens)];
+    let is_in_aside = |word: &Token| aside.iter().any(|own| own.position == word.position);
     let mut at = 0;
     while at < words.words.len() && plan.groups.len() <= MOST_GROUPS {
         let found = words.synonym(at, expander);
@@ -161,12 +161,12 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
         if count > 1 {
             group.role = role_of_whole(words, at);
         }
-        let is_solvent = parts.iter().all(|word| is_in_solvent(word));
-        if is_solvent {
-            group.role = Role::Solvent;
+        let is_aside = parts.iter().all(|word| is_in_aside(word));
+        if is_aside {
+            group.role = Role::Aside;
         }
         add(plan, group);
-        if is_synonym && !is_solvent {
+        if is_synonym && !is_aside {
             add_parts(words, at, count, expander, plan);
         }
         at += count;

@@ -30,7 +30,7 @@ pub(crate) enum Role {
     /// What a drug may be dissolved in.
     Diluent,
     /// What the drug before it is dissolved in: `in 0.9% sodium chloride`.
-    Solvent,
+    Aside,
     /// The size or side of an article.
     Fit,
     /// A part of another group, a phrase for which there is a synonym.
@@ -47,7 +47,7 @@ impl Role {
                 | Self::Part
                 | Self::Route
                 | Self::Diluent
-                | Self::Solvent
+                | Self::Aside
                 | Self::Form
                 | Self::Fit
         )

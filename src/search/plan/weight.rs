@@ -30,7 +30,7 @@ pub(super) fn weigh(plan: &mut Plan<'_>) {
         group.weight = match group.role {
             Role::Volume | Role::Unit | Role::Form | Role::Route if has_dose => FAINT,
             Role::Diluent if has_dose && names_drug => FAINT,
-            Role::Solvent if is_dissolved => FAINT,
+            Role::Aside if is_dissolved => FAINT,
             Role::Number if has_area => FAINT,
             Role::Part => SLIGHT,
             Role::Dose
@@ -45,7 +45,7 @@ pub(super) fn weigh(plan: &mut Plan<'_>) {
                 2 => SHORT,
                 _ => 1.0,
             },
-            Role::Label | Role::Unit | Role::Diluent | Role::Solvent => 1.0,
+            Role::Label | Role::Unit | Role::Diluent | Role::Aside => 1.0,
         };
     }
 }

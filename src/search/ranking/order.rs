@@ -53,14 +53,14 @@ pub(crate) fn rank(
 ) -> Vec<Ranked> {
     let all = all_groups(evaluation) & plan.wanted();
     let rows = store.rows();
-    let rank = |candidate: &Candidate| Ranked::new(rows.row(candidate.doc), plan, candidate);
+    let of = |candidate: &Candidate| Ranked::new(rows.row(candidate.doc), plan, candidate);
     let enough = wanted.max(LOOKED_AT);
     let mut ranked: Vec<Ranked> = if candidates.len() > enough {
-        let scores: Vec<f32> = candidates.iter().map(|own| rank(own).score).collect();
+        let scores: Vec<f32> = candidates.iter().map(|own| of(own).score).collect();
         let best = best((candidates, &scores), enough, all);
-        best.map(|at| rank(&candidates[at])).collect()
+        best.map(|at| of(&candidates[at])).collect()
     } else {
-        candidates.iter().map(rank).collect()
+        candidates.iter().map(of).collect()
     };
     let is_qualified = plan
         .groups

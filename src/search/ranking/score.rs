@@ -78,7 +78,7 @@ pub(super) fn parts(row: Row<'_>, plan: &Plan<'_>, candidate: &Candidate) -> Par
         head: HEAD * words * head,
         ..Parts::default()
     };
-    // Half of all descriptors have none of what follows.
+    // Many rows have none of what follows.
     if row.is_plain() {
         return parts;
     }
