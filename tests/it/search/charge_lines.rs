@@ -14,6 +14,7 @@ fn lines() -> Hcpcs {
         line("A6196", "Alginate dressing, pad size 16 sq. in. or less, each dressing"),
         line("A6197", "Alginate dressing, pad size more than 16 sq. in. but less than or equal to 48 sq. in., each dressing"),
         line("A6198", "Alginate dressing, pad size more than 48 sq. in., each dressing"),
+        line("A6228", "Gauze, impregnated, water or normal saline, sterile, pad size 16 sq. in. or less"),
         line("A7526", "Tracheostomy tube collar/holder, each"),
         line("C1779", "Lead, pacemaker, transvenous vdd single pass"),
         line("C1898", "Lead, pacemaker, other than transvenous vdd single pass"),
@@ -116,6 +117,7 @@ fn the_right_code_is_first() {
         ("systolic < 140", "G8752"),
         ("Amniocore pro+", "Q4299"),
         ("Amniocore pro", "Q4298"),
+        ("gauze ns", "A6228"),
         // what a code excludes
         ("pegfilgrastim biosimilar", "Q5108"),
         ("pegfilgrastim", "J2506"),
