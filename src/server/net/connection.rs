@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
 /// An open connection.
 pub(crate) struct Connection {
     begun: Instant,
-    /// Since when it is idle, in milliseconds; 0 while a request is being answered.
-    waits_since: AtomicU64,
+    /// Since when it is idle, in nanoseconds; 0 while a request is being answered.
+    idle_since: AtomicU64,
     close: Notify,
 }
 
@@ -22,10 +22,10 @@ impl Connection {
     pub(super) fn new(begun: Instant) -> Self {
         let connection = Self {
             begun,
-            waits_since: AtomicU64::new(0),
+            idle_since: AtomicU64::new(0),
             close: Notify::new(),
         };
-        connection.begin_waiting();
+        connection.begin_idling();
         connection
     }
 
@@ -39,25 +39,26 @@ impl Connection {
         self.close.notified().await;
     }
 
-    /// Since when it is idle, in milliseconds; `None` if it is busy.
-    pub(super) fn waits(&self) -> Option<u64> {
-        Some(self.waits_since.load(Ordering::Relaxed)).filter(|since| *since > 0)
+    /// Since when it is idle; `None` if it is busy.
+    pub(super) fn idle_since(&self) -> Option<Instant> {
+        let since = self.idle_since.load(Ordering::Relaxed);
+        (since > 0).then(|| self.begun + Duration::from_nanos(since))
     }
 
-    fn begin_waiting(&self) {
-        let now = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.waits_since.store(now.max(1), Ordering::Relaxed);
+    fn begin_idling(&self) {
+        let now = u64::try_from(self.begun.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        self.idle_since.store(now.max(1), Ordering::Relaxed);
     }
 
     /// Marks it as busy while the mark lives.
     pub(super) fn answering(self: &Arc<Self>) -> Answering {
-        self.waits_since.store(0, Ordering::Relaxed);
+        self.idle_since.store(0, Ordering::Relaxed);
         Answering(Arc::clone(self))
     }
 }
 
 impl Drop for Answering {
     fn drop(&mut self) {
-        self.0.begin_waiting();
+        self.0.begin_idling();
     }
 }

@@ -22,7 +22,8 @@ use crate::server::http::service::{Guarded, Service};
 const LONGEST_HEAD: usize = 64 << 10;
 /// How long shutdown waits for running requests.
 const GRACE: Duration = Duration::from_secs(10);
-/// The pause before the next attempt if the system or the limit allows no connection.
+/// How long a connection may be idle before it makes room for another, and the pause before the next
+/// attempt if the system or the limit allows none: a request that was just sent is still answered.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// All open connections.
@@ -51,19 +52,22 @@ impl Connections {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until another connection may be opened; closes those that have been idle longest.
+    /// Waits until one more may be served; closes those that have been idle longest.
     async fn room(&self) {
         while self.open().len() >= self.most {
-            self.close_longest_waiting();
+            self.close_longest_idle();
             let _ = timeout(PAUSE, self.left.notified()).await;
         }
     }
 
-    fn close_longest_waiting(&self) {
+    fn close_longest_idle(&self) {
         let open = self.open();
-        let waiting = open.values().filter_map(|one| Some((one.waits()?, one)));
-        if let Some((_, longest)) = waiting.min_by_key(|(since, _)| *since) {
-            longest.close();
+        let idle = open
+            .values()
+            .filter_map(|one| Some((one.idle_since()?, one)));
+        match idle.min_by_key(|(since, _)| *since) {
+            Some((since, longest)) if since.elapsed() >= PAUSE => longest.close(),
+            _ => {}
         }
     }
 
@@ -103,12 +107,12 @@ pub(crate) async fn accept(
     for number in 0.. {
         let next = async {
             loop {
-                connections.room().await;
                 if let Ok(socket) = listener.accept().await {
+                    connections.room().await;
                     return socket;
                 }
                 // Usually the system has no more sockets.
-                connections.close_longest_waiting();
+                connections.close_longest_idle();
                 sleep(PAUSE).await;
             }
         };
@@ -153,9 +157,10 @@ async fn serve(
     let mut http = pin!(http);
     loop {
         tokio::select! {
+            biased;
             _ = &mut http => return,
             () = connection.closed() => {
-                if connection.waits().is_some() {
+                if connection.idle_since().is_some() {
                     return;
                 }
                 http.as_mut().graceful_shutdown();
