@@ -118,7 +118,8 @@ impl Store {
     /// The rows of all versions.
     pub(crate) fn rows(&self) -> Rows<'_> {
         let (rows, actions) = (self.section(Section::Rows), self.section(Section::Actions));
-        Rows::new(rows, actions, self.blocks())
+        let unread = self.blocks().filter(|blocks| !blocks.is_whole());
+        Rows::new(rows, actions, unread)
     }
 
     /// The row of a version.

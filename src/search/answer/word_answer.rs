@@ -102,24 +102,24 @@ impl Searcher {
         let mut run = Run::default();
         answer.hits.reserve(ranked.len().min(limit));
         let hits = page.filter_map(|(ranked, at)| {
-            let is_modifier = modifiers.contains(&ranked.doc);
+            let Candidate { doc, groups, .. } = ranked.found;
+            let is_modifier = modifiers.contains(&doc);
             let findings = if is_modifier {
-                let code = store.row(ranked.doc).code()?;
+                let code = store.row(doc).code()?;
                 Findings {
                     reasons: vec![by_code(code.as_str(), code)],
                     places: &[],
                 }
             } else {
-                let found = (ranked.doc, ranked.groups);
-                finder.find(store, found, query.annotations, sources)
+                finder.find(store, (doc, groups), query.annotations, sources)
             };
-            let mut hit = self.hit(at, ranked.doc, answer.as_of, findings)?;
-            self.give_unit(&mut hit, ranked.doc, answer.dose.as_ref());
+            let mut hit = self.hit(at, doc, answer.as_of, findings)?;
+            self.give_unit(&mut hit, doc, answer.dose.as_ref());
             if !is_modifier {
-                hit.lacks = words.lacking(ranked.groups);
+                hit.lacks = words.lacking(groups);
             }
-            hit.holds = query.any_time.then(|| self.held(ranked.doc)).flatten();
-            hit.alike = run.next(self, ranked.doc);
+            hit.holds = query.any_time.then(|| self.held(doc)).flatten();
+            hit.alike = run.next(self, doc);
             hit.explanation = query.explain.then(|| self.explain(&words, ranked, query));
             Some(hit)
         });
@@ -149,7 +149,7 @@ impl Searcher {
                 docs.drain(..query.offset.min(docs.len()));
                 docs.truncate(limit);
                 let mut ranked = rank(store, words, evaluation, (&docs, docs.len()), first);
-                ranked.sort_unstable_by_key(|ranked| ranked.doc);
+                ranked.sort_unstable_by_key(|ranked| ranked.found.doc);
                 ranked
             }
         }

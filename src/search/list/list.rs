@@ -93,7 +93,7 @@ impl Searcher {
         ranked.extend(rank(store, &plan, &evaluation, (&others, wanted), &[]));
         let docs = named
             .into_iter()
-            .chain(ranked.iter().map(|ranked| ranked.doc));
+            .chain(ranked.iter().map(|ranked| ranked.found.doc));
         let page = docs.skip(query.offset).take(query.limit);
         let page = page.map(listed).collect();
         Ok(List { total, page })

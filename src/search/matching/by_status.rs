@@ -2,6 +2,7 @@
 
 use super::candidate::Candidate;
 use super::evaluation::{Evaluation, evaluate};
+use super::least_idf::LeastIdf;
 use crate::search::plan::plan::Plan;
 use crate::search::question::filter::{Filter, Standing};
 use crate::search::searcher::Searcher;
@@ -36,11 +37,13 @@ fn most_idf(
     decisive: u64,
     is_among: impl Fn(&Candidate) -> bool,
 ) -> f32 {
+    let mut more = LeastIdf::new(evaluation, 0.0_f32.next_up());
     let mut most = 0.0;
     for candidate in candidates {
-        let own = evaluation.idf_of(candidate.groups & decisive);
-        if own > most && is_among(candidate) {
-            most = own;
+        let own = candidate.groups & decisive;
+        if more.has(own) && is_among(candidate) {
+            most = evaluation.idf_of(own);
+            more = LeastIdf::new(evaluation, most.next_up());
         }
     }
     most
@@ -71,14 +74,17 @@ impl Searcher {
                 } else {
                     most(|own| own != Standing::Out)
                 };
-                LEAST_SHARE * most
+                LeastIdf::new(evaluation, LEAST_SHARE * most)
             });
             let mut by_status = ByStatus {
                 visible: Vec::with_capacity(candidates.len()),
                 ..ByStatus::default()
             };
             for candidate in candidates {
-                if least.is_none_or(|least| evaluation.idf_of(candidate.groups) >= least) {
+                if least
+                    .as_ref()
+                    .is_none_or(|least| least.has(candidate.groups))
+                {
                     by_status.take(*candidate, standing(candidate));
                 }
             }

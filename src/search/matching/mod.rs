@@ -2,6 +2,7 @@
 
 pub(crate) mod candidate;
 pub(crate) mod evaluation;
+mod least_idf;
 
 pub(crate) mod accumulator;
 pub(crate) mod term_score;

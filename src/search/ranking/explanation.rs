@@ -1,8 +1,10 @@
 //! Explains the score of an answer in numbers.
 
 use super::order::Ranked;
-use super::score::Parts;
+use super::score::Shares;
 use crate::search::answer::answer::{Explanation, ScorePart};
+use crate::search::matching::candidate::Candidate;
+use crate::search::matching::evaluation::score_of;
 use crate::search::plan::plan::Plan;
 use crate::search::question::query::Query;
 use crate::search::searcher::Searcher;
@@ -10,27 +12,11 @@ use crate::search::searcher::Searcher;
 impl Searcher {
     /// The parts of an answer's score.
     pub(crate) fn explain(&self, plan: &Plan<'_>, ranked: &Ranked, query: &Query) -> Explanation {
+        let Candidate { doc, score, .. } = ranked.found;
         let mut parts = Vec::new();
-        let Parts {
-            words,
-            coverage,
-            head,
-            nearness,
-            qualifiers,
-            measure,
-            product,
-            accessory,
-            unspecified,
-            unpaid,
-        } = ranked.parts;
-        let mut rest = words;
+        let mut rest = score;
         for group in &plan.groups {
-            let counts = crate::search::matching::evaluation::score_of(
-                &self.reader,
-                group,
-                ranked.doc,
-                query.annotations,
-            );
+            let counts = score_of(&self.reader, group, doc, query.annotations);
             if counts > 0.0 {
                 parts.push(ScorePart {
                     what: format!("has \"{}\"", group.asked),
@@ -42,30 +28,35 @@ impl Searcher {
         if let Some(first) = parts.first_mut() {
             first.counts += rest;
         }
-        for (what, counts) in [
-            ("how much of the descriptor the question covers", coverage),
-            ("what the descriptor is about is asked for", head),
-            ("the words are close together and in order", nearness),
-            ("with or without, less or more, as asked", qualifiers),
+        let shares = Shares::new(self.reader.store.row(doc), plan, &ranked.found);
+        let fit = ranked.fit;
+        for (what, share) in [
+            (
+                "how much of the descriptor the question covers",
+                shares.coverage,
+            ),
+            ("what the descriptor is about is asked for", shares.head),
+            ("the words are close together and in order", fit.nearness),
+            ("with or without, less or more, as asked", fit.qualifiers),
             (
                 "a dose is a multiple of the unit, a size lies in the range",
-                measure,
+                fit.measure,
             ),
-            ("how the product is given, and for whom", product),
+            ("how the product is given, and for whom", shares.product),
             (
                 "an accessory, a part or a replacement, which was not asked for",
-                accessory,
+                shares.accessory,
             ),
             (
                 "not classified elsewhere, which was not asked for",
-                unspecified,
+                shares.unspecified,
             ),
-            ("Medicare does not pay for it", unpaid),
+            ("Medicare does not pay for it", shares.unpaid),
         ] {
-            if counts != 0.0 {
+            if share != 0.0 {
                 parts.push(ScorePart {
                     what: what.to_owned(),
-                    counts,
+                    counts: score * share,
                 });
             }
         }

@@ -9,7 +9,6 @@ use crate::index::store::tables::Store;
 use crate::index::store::text::TokenFlags;
 
 use super::qualifier_fit::{PLAIN, agreement};
-use super::score::Parts;
 use crate::search::plan::measure::{AREA, Measure, measure};
 use crate::search::plan::plan::{Alternative, Plan};
 
@@ -23,6 +22,23 @@ const MULTIPLE: f32 = 0.1;
 const NO_MULTIPLE: f32 = -0.02;
 /// Bonus for a size in the code's range; malus for one outside.
 const IN_RANGE: f32 = 0.15;
+
+/// Bonuses and maluses for the words of a descriptor, each as a share of the word score.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Fit {
+    /// The words are close together and in order.
+    pub(super) nearness: f32,
+    /// The descriptor's qualifiers agree with the question's: with it, without it.
+    pub(super) qualifiers: f32,
+    /// A dose is a multiple of the code's unit, a size lies in its range.
+    pub(super) measure: f32,
+}
+
+impl Fit {
+    pub(super) fn sum(self) -> f32 {
+        self.nearness + self.qualifiers + self.measure
+    }
+}
 
 thread_local! {
     static ROOM: RefCell<Room> = RefCell::default();
@@ -39,12 +55,11 @@ struct Room {
     said: Vec<u8>,
 }
 
-/// Adds the parts of the scores that depend on a document's words in order. Each document comes
-/// with the groups that it has.
+/// Examines the words of documents in order. Each document comes with the groups that it has.
 pub(super) fn look_at_words<'p>(
     store: &Store,
     plan: &Plan<'_>,
-    documents: impl Iterator<Item = (u32, u64, &'p mut Parts)>,
+    documents: impl Iterator<Item = (u32, u64, &'p mut Fit)>,
 ) {
     ROOM.with_borrow_mut(|room| {
         let count = store.terms().len() as usize;
@@ -64,8 +79,8 @@ pub(super) fn look_at_words<'p>(
             }
         }
         let look = Look { store, plan };
-        for (doc, groups, parts) in documents {
-            look.at(doc, groups, parts, room);
+        for (doc, groups, fit) in documents {
+            *fit = look.at(doc, groups, room);
         }
         for ord in marked {
             room.marks[ord] = 0;
@@ -80,7 +95,7 @@ struct Look<'q, 's> {
 }
 
 impl Look<'_, '_> {
-    fn at(&self, doc: u32, groups: u64, parts: &mut Parts, room: &mut Room) {
+    fn at(&self, doc: u32, groups: u64, room: &mut Room) -> Fit {
         let Room {
             marks,
             positions,
@@ -88,17 +103,17 @@ impl Look<'_, '_> {
         } = room;
         let long = self.store.texts(doc).next();
         let Some(long) = long.filter(|text| text.field == Field::LongDescriptor) else {
-            return;
+            return Fit::default();
         };
         positions.clear();
         said.clear();
         said.resize(self.plan.groups.len() + 1, 0);
         let (mut position, mut best, mut in_order) = (0u32, u32::MAX, false);
-        let mut fit = MeasureFit::default();
+        let mut measure = MeasureFit::default();
         for token in long.tokens() {
             let is_whole = token.flags.has(TokenFlags::WHOLE);
             if is_whole && !self.plan.measures.is_empty() {
-                fit.see(
+                measure.see(
                     self.store.terms().term(token.ord),
                     token.flags.said(),
                     &self.plan.measures,
@@ -127,20 +142,20 @@ impl Look<'_, '_> {
             }
             position += u32::from(!is_whole);
         }
-        let words = parts.words;
-        if positions.len() > 1 {
+        let nearness = if positions.len() > 1 {
             #[expect(clippy::cast_precision_loss, reason = "a descriptor has few words")]
             let near = ((positions.len() - 1) as f32 / best.max(1) as f32).min(1.0);
-            let order = if in_order { 1.0 } else { OUT_OF_ORDER };
-            parts.nearness = NEARNESS * words * near * order;
-        }
+            NEARNESS * near * if in_order { 1.0 } else { OUT_OF_ORDER }
+        } else {
+            0.0
+        };
         let asked = self.plan.groups.iter().zip(&said[1..]);
         let agrees = asked.filter(|(_, own)| **own != 0);
-        parts.qualifiers = words
-            * agrees
-                .map(|(group, own)| agreement(group.said, *own))
-                .sum::<f32>();
-        parts.measure = words * fit.share();
+        Fit {
+            nearness,
+            qualifiers: agrees.map(|(group, own)| agreement(group.said, *own)).sum(),
+            measure: measure.share(),
+        }
     }
 }
 

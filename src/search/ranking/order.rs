@@ -1,11 +1,10 @@
 //! Candidates → order: what has all the words and no poor score first, then by score, then by code.
 
 use crate::index::analyzer::qualifier::Qualifiers;
-use crate::index::store::row::Row;
 use crate::index::store::tables::Store;
 
-use super::fit::look_at_words;
-use super::score::{Parts, parts};
+use super::fit::{Fit, look_at_words};
+use super::score::score;
 use crate::search::matching::candidate::Candidate;
 use crate::search::matching::evaluation::Evaluation;
 use crate::search::plan::plan::Plan;
@@ -15,31 +14,17 @@ use crate::search::plan::plan::Plan;
 const COMPLETE: f32 = 0.6;
 /// How many of the first documents are examined word by word.
 const LOOKED_AT: usize = 64;
+/// How often the range of scores is halved to find the best ones.
+const HALVINGS: usize = 16;
 /// A look-alike moves up to the first one if it has this share of its score.
 const TOGETHER: f32 = 0.75;
 
-/// A document with its score.
+/// A candidate with its score.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ranked {
-    pub(crate) doc: u32,
-    /// A bit for each group that it has.
-    pub(crate) groups: u64,
+    pub(crate) found: Candidate,
+    pub(super) fit: Fit,
     pub(crate) score: f32,
-    /// The parts of the score.
-    pub(crate) parts: Parts,
-}
-
-impl Ranked {
-    #[inline]
-    fn new(row: Row<'_>, plan: &Plan<'_>, candidate: &Candidate) -> Self {
-        let parts = parts(row, plan, candidate);
-        Self {
-            doc: candidate.doc,
-            groups: candidate.groups,
-            score: parts.sum(),
-            parts,
-        }
-    }
 }
 
 /// Sorts candidates, as many as are wanted; the best ones are examined word by word. Those in
@@ -53,14 +38,23 @@ pub(crate) fn rank(
 ) -> Vec<Ranked> {
     let all = all_groups(evaluation) & plan.wanted();
     let rows = store.rows();
-    let of = |candidate: &Candidate| Ranked::new(rows.row(candidate.doc), plan, candidate);
+    let score = |candidate: &Candidate| score(rows.row(candidate.doc), plan, candidate);
+    let new = |(found, score): (&Candidate, f32)| Ranked {
+        found: *found,
+        fit: Fit::default(),
+        score,
+    };
     let enough = wanted.max(LOOKED_AT);
+    let scores: Vec<f32> = candidates.iter().map(score).collect();
     let mut ranked: Vec<Ranked> = if candidates.len() > enough {
-        let scores: Vec<f32> = candidates.iter().map(|own| of(own).score).collect();
         let best = best((candidates, &scores), enough, all);
-        best.map(|at| of(&candidates[at])).collect()
+        best.map(|at| new((&candidates[at], scores[at]))).collect()
     } else {
-        candidates.iter().map(of).collect()
+        candidates
+            .iter()
+            .zip(scores.iter().copied())
+            .map(new)
+            .collect()
     };
     let is_qualified = plan
         .groups
@@ -77,10 +71,10 @@ pub(crate) fn rank(
             store,
             plan,
             best.iter_mut()
-                .map(|ranked| (ranked.doc, ranked.groups, &mut ranked.parts)),
+                .map(|own| (own.found.doc, own.found.groups, &mut own.fit)),
         );
-        for ranked in best.iter_mut() {
-            ranked.score = ranked.parts.sum();
+        for own in best.iter_mut() {
+            own.score += own.found.score * own.fit.sum();
         }
         sort(best, all);
     }
@@ -88,10 +82,18 @@ pub(crate) fn rank(
         group_look_alikes(store, all, best, wanted);
     }
     if !first.is_empty() {
-        move_to_front(store, plan, candidates, first, &mut ranked);
+        let place = |doc: u32| first.iter().position(|other| *other == doc);
+        ranked.retain(|own| place(own.found.doc).is_none());
+        let of_first = candidates.iter().zip(scores);
+        let of_first = of_first.filter(|(own, _)| place(own.doc).is_some());
+        let mut front: Vec<Ranked> = of_first.map(new).collect();
+        front.sort_by_key(|own| place(own.found.doc));
+        front.append(&mut ranked);
+        return front;
     }
     ranked
 }
+
 /// The indexes of the best candidates, unsorted.
 fn best(
     (candidates, scores): (&[Candidate], &[f32]),
@@ -99,24 +101,57 @@ fn best(
     all: u64,
 ) -> impl Iterator<Item = usize> {
     let least = least(scores.iter().copied());
-    let places = candidates.iter().zip(scores).zip(0..);
-    let mut places: Vec<(u64, u32)> = places
-        .map(|((candidate, score), at)| {
-            let is_complete = candidate.groups & all == all && *score >= least;
-            (key(is_complete, *score, candidate.doc), at)
-        })
-        .collect();
-    places.select_nth_unstable_by_key(enough, |(key, _)| *key);
-    places.truncate(enough);
-    places.into_iter().map(|(_, at)| at as usize)
+    // What has all the words and no poor score is lifted above the best of the others.
+    let lift = least / COMPLETE;
+    let scored = candidates.iter().zip(scores);
+    let lifted = scored.map(|(candidate, score)| {
+        let is_complete = candidate.groups & all == all && *score >= least;
+        score.max(0.0) + if is_complete { lift } else { 0.0 }
+    });
+    let lifted: Vec<f32> = lifted.collect();
+    let reached = reached_by(&lifted, enough, 2.0 * lift);
+    let near = lifted.iter().zip(0..).filter(|(own, _)| **own >= reached);
+    let place = |(_, at): (&f32, usize)| {
+        let (candidate, score) = (&candidates[at], scores[at]);
+        let is_complete = candidate.groups & all == all && score >= least;
+        (key(is_complete, score, candidate.doc), at)
+    };
+    let mut places: Vec<(u64, usize)> = Vec::with_capacity(2 * enough);
+    places.extend(near.map(place));
+    if places.len() > enough {
+        places.select_nth_unstable_by_key(enough, |(key, _)| *key);
+        places.truncate(enough);
+    }
+    places.into_iter().map(|(_, at)| at)
+}
+
+/// A number that at least `enough` scores reach, and few more. None is above `most`.
+fn reached_by(scores: &[f32], enough: usize, most: f32) -> f32 {
+    let (mut low, mut high) = (0.0, most);
+    for _ in 0..HALVINGS {
+        let middle = f32::midpoint(low, high);
+        let reach = scores
+            .iter()
+            .map(|score| u32::from(*score >= middle))
+            .sum::<u32>();
+        if (reach as usize) < enough {
+            high = middle;
+        } else {
+            low = middle;
+            if reach as usize <= enough + enough / 4 {
+                break;
+            }
+        }
+    }
+    low
 }
 
 /// Sorts what has all the words and no poor score first, then by score, then by code.
 fn sort(ranked: &mut [Ranked], all: u64) {
     let least = least(ranked.iter().map(|own| own.score));
     ranked.sort_by_cached_key(|own| {
-        let is_complete = own.groups & all == all && own.score >= least;
-        key(is_complete, own.score, own.doc)
+        let is_complete = own.found.groups & all == all && own.score >= least;
+        key(is_complete, own.score, own.found.doc)
     });
 }
 
@@ -133,31 +168,13 @@ fn key(is_complete: bool, score: f32, doc: u32) -> u64 {
     !(better | u64::from(u32::MAX)) | u64::from(doc)
 }
 
-/// Moves some of the candidates to the front, keeping their order.
-fn move_to_front(
-    store: &Store,
-    plan: &Plan<'_>,
-    candidates: &[Candidate],
-    first: &[u32],
-    ranked: &mut Vec<Ranked>,
-) {
-    let rows = store.rows();
-    let place = |doc: u32| first.iter().position(|other| *other == doc);
-    ranked.retain(|ranked| place(ranked.doc).is_none());
-    let is_first = |candidate: &&Candidate| place(candidate.doc).is_some();
-    let found = candidates.iter().filter(is_first);
-    let found = found.map(|own| Ranked::new(rows.row(own.doc), plan, own));
-    let mut found: Vec<Ranked> = found.collect();
-    found.sort_by_key(|ranked| place(ranked.doc));
-    found.append(ranked);
-    *ranked = found;
-}
-
 /// Moves answers with the same head as an earlier one, and nearly its score, directly after it; as
 /// far as answers are wanted.
 fn group_look_alikes(store: &Store, all: u64, ranked: &mut [Ranked], wanted: usize) {
     let rows = store.rows();
-    let heads = ranked.iter().map(|ranked| rows.row(ranked.doc).head_key());
+    let heads = ranked
+        .iter()
+        .map(|ranked| rows.row(ranked.found.doc).head_key());
     let mut heads: Vec<u32> = heads.collect();
     let mut first = 0;
     while first < ranked.len().min(wanted) {
@@ -169,7 +186,7 @@ fn group_look_alikes(store: &Store, all: u64, ranked: &mut [Ranked], wanted: usi
             }
             let other = &ranked[at];
             let is_near = other.score >= leader.score * TOGETHER
-                && (other.groups & all == all) == (leader.groups & all == all);
+                && (other.found.groups & all == all) == (leader.found.groups & all == all);
             if is_near {
                 ranked[behind..=at].rotate_right(1);
                 heads[behind..=at].rotate_right(1);

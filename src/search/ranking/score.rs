@@ -25,77 +25,66 @@ const FOR_ESRD: f32 = -0.1;
 /// Malus for what is made for one patient, unasked: most of what is handed out is prefabricated.
 const CUSTOM_MADE: f32 = -0.12;
 
-/// The parts of a score; their sum is the score.
+/// Bonuses and maluses that depend only on a candidate's row, each as a share of its word score.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Parts {
-    pub(crate) words: f32,
-    pub(crate) coverage: f32,
-    pub(crate) head: f32,
-    pub(crate) nearness: f32,
-    /// The descriptor's qualifiers agree with the question's: with it, without it.
-    pub(crate) qualifiers: f32,
-    /// A dose is a multiple of the code's unit, a size lies in its range.
-    pub(crate) measure: f32,
+pub(super) struct Shares {
+    pub(super) coverage: f32,
+    pub(super) head: f32,
     /// The product has the requested traits; it is not compounded, custom-made or for few patients
     /// only.
-    pub(crate) product: f32,
-    pub(crate) accessory: f32,
-    pub(crate) unspecified: f32,
-    pub(crate) unpaid: f32,
+    pub(super) product: f32,
+    pub(super) accessory: f32,
+    pub(super) unspecified: f32,
+    pub(super) unpaid: f32,
 }
 
-impl Parts {
-    /// The score.
-    pub(super) fn sum(&self) -> f32 {
-        self.words
-            + self.coverage
-            + self.head
-            + self.nearness
-            + self.qualifiers
-            + self.measure
-            + self.product
-            + self.accessory
-            + self.unspecified
-            + self.unpaid
-    }
-}
-
-/// The parts of a candidate's score that depend only on its row.
-#[inline]
-pub(super) fn parts(row: Row<'_>, plan: &Plan<'_>, candidate: &Candidate) -> Parts {
-    let words = candidate.score;
-    let share = |part: f32, whole: f32| {
-        if whole > 0.0 {
-            (part / whole).min(1.0)
-        } else {
-            0.0
+impl Shares {
+    #[inline]
+    pub(super) fn new(row: Row<'_>, plan: &Plan<'_>, candidate: &Candidate) -> Self {
+        let share = |part: f32, whole: f32| {
+            if whole > 0.0 {
+                (part / whole).min(1.0)
+            } else {
+                0.0
+            }
+        };
+        let head = share(candidate.head_covered, row.head_mass());
+        let shares = Self {
+            coverage: COVERAGE * share(candidate.covered, row.mass()),
+            head: HEAD * head,
+            ..Self::default()
+        };
+        // Many rows have none of what follows.
+        if row.is_plain() {
+            return shares;
         }
-    };
-    let head = share(candidate.head_covered, row.head_mass());
-    let parts = Parts {
-        words,
-        coverage: COVERAGE * words * share(candidate.covered, row.mass()),
-        head: HEAD * words * head,
-        ..Parts::default()
-    };
-    // Many rows have none of what follows.
-    if row.is_plain() {
-        return parts;
+        let unasked = |flags: u8, of: u8| row.has(flags) && plan.flags & of == 0;
+        let off = |holds: bool, share: f32| if holds { share } else { 0.0 };
+        let unspecified = RowFlags::UNSPECIFIED;
+        Self {
+            product: product(row.traits(), plan.traits),
+            // An accessory is requested to the extent that its head is covered.
+            accessory: off(unasked(RowFlags::ACCESSORY, RowFlags::ACCESSORY), ACCESSORY)
+                * (1.0 - head),
+            unspecified: off(
+                unasked(unspecified | RowFlags::NOC, unspecified),
+                UNSPECIFIED,
+            ),
+            unpaid: off(row.has(RowFlags::UNPAID), UNPAID),
+            ..shares
+        }
     }
-    let unasked = |flags: u8, of: u8| row.has(flags) && plan.flags & of == 0;
-    let off = |holds: bool, share: f32| if holds { words * share } else { 0.0 };
-    let unspecified = RowFlags::UNSPECIFIED;
-    Parts {
-        product: words * product(row.traits(), plan.traits),
-        // An accessory is requested to the extent that its head is covered.
-        accessory: off(unasked(RowFlags::ACCESSORY, RowFlags::ACCESSORY), ACCESSORY) * (1.0 - head),
-        unspecified: off(
-            unasked(unspecified | RowFlags::NOC, unspecified),
-            UNSPECIFIED,
-        ),
-        unpaid: off(row.has(RowFlags::UNPAID), UNPAID),
-        ..parts
+
+    #[inline]
+    fn sum(self) -> f32 {
+        self.coverage + self.head + self.product + self.accessory + self.unspecified + self.unpaid
     }
+}
+
+/// The score of a candidate before its words are examined in order.
+#[inline]
+pub(super) fn score(row: Row<'_>, plan: &Plan<'_>, candidate: &Candidate) -> f32 {
+    candidate.score * (1.0 + Shares::new(row, plan, candidate).sum())
 }
 
 /// The bonus or malus for the traits of a product, given the requested ones.
