@@ -72,7 +72,7 @@ impl Watched {
         assert_eq!(got.status, 200, "{got:?}");
         assert!(got.body.contains("J1640"), "{got:?}");
         let took = begun.elapsed();
-        assert!(took < Duration::from_secs(2), "{took:?}");
+        assert!(took < Duration::from_secs(10), "{took:?}");
     }
 
     /// Holds that nothing is left of the bad clients.

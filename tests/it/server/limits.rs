@@ -11,10 +11,10 @@ use serde_json::{Value, json};
 use super::{Client, Got, Process, encoded, served};
 use crate::hcpcs::{DAY, Hcpcs};
 
-/// How long a request may take, and how long one for `/healthz` meanwhile. A debug build computes
-/// some ten times slower, but over the tenth of the codes.
-const MAX_TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 4 } else { 1 });
-const MAX_HEALTH: Duration = Duration::from_millis(if cfg!(debug_assertions) { 1000 } else { 50 });
+/// How long a request may take, and how long one for `/healthz` meanwhile: far more than a slow
+/// machine needs, far less than a cost that grows with the square of what is asked.
+const MAX_TIME: Duration = Duration::from_secs(30);
+const MAX_HEALTH: Duration = Duration::from_secs(5);
 
 /// Sends a request four times at once, and holds that each is answered soon, and that the
 /// server says meanwhile that it is well.
@@ -50,7 +50,7 @@ fn is_soon(name: &str, client: &Client, ask: impl Fn() -> Got + Sync) -> Got {
     });
     let longest = got.iter().map(|(_, took)| *took).max().unwrap();
     println!("{name}: {longest:?}, /healthz {slowest:?}");
-    assert!(longest < MAX_TIME * 2, "{name}: {longest:?}");
+    assert!(longest < MAX_TIME, "{name}: {longest:?}");
     assert!(slowest < MAX_HEALTH, "{name}: /healthz took {slowest:?}");
     got.remove(0).0
 }
@@ -228,7 +228,7 @@ fn slow_streams_give_way() {
         let took = begun.elapsed();
         is_over.store(true, Ordering::Relaxed);
         assert!(got.body.contains("\"valid\""), "{got:?}");
-        assert!(took < Duration::from_secs(5), "{took:?}");
+        assert!(took < Duration::from_secs(20), "{took:?}");
     });
 }
 
