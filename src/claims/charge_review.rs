@@ -12,7 +12,8 @@ use crate::search::answer::answer::Hit;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CodeFit {
-    /// It is the first of the codes for the description.
+    /// It is the first of the codes for the description, or the crosswalk has the line's drug
+    /// package under it.
     First,
     /// It is among the first ten.
     Among,
@@ -82,8 +83,10 @@ pub struct LikelyCode {
 pub enum ProposalSource {
     /// CMS's cross reference names it.
     Successor,
-    /// Its descriptor differs from that of the code in a few words.
+    /// Its descriptor is that of the code, or differs in a few words.
     LookAlike,
+    /// It is the first of the codes for the description, and has all its words.
+    Description,
 }
 
 /// A code that may replace one that has ended. It is proposed, not published by CMS as the right

@@ -109,7 +109,7 @@ impl Searcher {
             input: line.input.clone(),
         };
         checked.review = self.review(line, &checked, day).map(Box::new);
-        checked.reason = reason(&checked, line.code_set, parsed.err(), &facts.release);
+        checked.reason = reason(&checked, line, parsed.err(), &facts.release);
         checked
     }
 

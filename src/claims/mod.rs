@@ -8,6 +8,7 @@ pub(crate) mod verdict;
 pub(crate) mod verdict_reason;
 
 pub(crate) mod charge_review;
+mod proposal;
 mod review;
 
 pub(crate) mod check;

@@ -1,13 +1,13 @@
 //! Reviews a charge line: searches for its description, and compares its code with the result.
 
 use crate::codeset::{Code, Date, Kind};
-use crate::history::{Standing, Status};
 use crate::search::list::asked_reasons::by_product;
 use crate::search::searcher::Searcher;
 use crate::search::{Filters, Query};
 
-use super::charge_review::{ChargeReview, CodeFit, LikelyCode, Proposal, ProposalSource, codes};
+use super::charge_review::{ChargeReview, CodeFit, LikelyCode, codes};
 use super::reading::claim_line::ClaimLine;
+use super::reading::code_cell::is_formula_error;
 use super::verdict::{Checked, Verdict};
 
 /// A code fits if it is among this many best ones for the description.
@@ -25,40 +25,54 @@ impl Searcher {
     ) -> Option<ChargeReview> {
         let description = line.description.as_deref()?;
         let own = checked.code.parse::<Code>().ok();
-        let (mut best, why_none) = self.best_codes(description, own, day);
-        for of_package in self.codes_of_package(line, day).into_iter().rev() {
-            best.retain(|likely| likely.code != of_package.code);
-            best.insert(0, of_package);
-        }
-        let rank = best.iter().position(|likely| Some(likely.code) == own);
-        let rank = rank.filter(|at| *at < BEST).map(|at| at + 1);
-        let proposal = own.and_then(|code| self.proposal(code, checked, &best, day));
-        best.truncate(NAMED);
+        let (found, why_none) = self.best_codes(description, own, day);
+        let rank = found.iter().position(|likely| Some(likely.code) == own);
+        let rank = rank.map(|at| at + 1);
+        let lacking = !found.is_empty() && found.iter().all(|likely| !likely.lacks.is_empty());
+        let mut best = self.codes_of_package(line, day);
+        let of_package = best.iter().find(|likely| Some(likely.code) == own);
         let fit = match (checked.verdict, rank) {
-            _ if best.is_empty() => CodeFit::NotJudged,
+            (Verdict::Valid | Verdict::Noc, _) if of_package.is_some() => CodeFit::First,
+            _ if found.is_empty() => CodeFit::NotJudged,
             (Verdict::Valid | Verdict::Noc, Some(1)) => CodeFit::First,
             (Verdict::Valid | Verdict::Noc, Some(_)) => CodeFit::Among,
             (Verdict::Valid, None) => CodeFit::Unlike,
             _ => CodeFit::NotJudged,
         };
-        let mut reason = match (fit, rank) {
-            _ if best.is_empty() => why_none,
-            (CodeFit::First, _) => "first of the codes for its description".to_owned(),
-            (CodeFit::Among, Some(rank)) => {
-                let before = codes(&best[..best.len().min(rank - 1)], ", ");
+        let named = |count: usize| codes(&found[..found.len().min(count)], ", ");
+        let mut reason = match (checked.verdict, rank) {
+            _ if found.is_empty() => why_none,
+            (Verdict::Valid | Verdict::Noc, Some(1)) => {
+                "first of the codes for its description".to_owned()
+            }
+            (Verdict::Valid | Verdict::Noc, Some(rank)) => {
+                let before = named(NAMED.min(rank - 1));
                 format!("number {rank} of the codes for its description, after {before}")
             }
-            (CodeFit::Unlike, _) => {
-                format!(
-                    "unlike its description, whose best codes are {}",
-                    codes(&best, ", ")
-                )
+            (Verdict::Valid, None) => {
+                let best = named(NAMED);
+                format!("unlike its description, whose best codes are {best}")
             }
-            _ => format!("best codes for its description: {}", codes(&best, ", ")),
+            _ => format!("best codes for its description: {}", named(NAMED)),
         };
-        if best.iter().all(|likely| !likely.lacks.is_empty()) && !best.is_empty() {
+        if lacking {
             reason += " (none has all its words)";
         }
+        if !best.is_empty() {
+            let of_package = codes(&best, ", ");
+            reason.extend(["; its drug package is of ", &*of_package]);
+        }
+        let is_new = |likely: &LikelyCode| best.iter().all(|own| own.code != likely.code);
+        let found: Vec<LikelyCode> = found.into_iter().filter(is_new).collect();
+        best.extend(found);
+        let ended = own.filter(|_| {
+            matches!(
+                checked.verdict,
+                Verdict::Terminated | Verdict::NoLongerListed
+            )
+        });
+        let proposal = ended.and_then(|code| self.proposal(code, checked, &best, day));
+        best.truncate(NAMED);
         if let Some(proposal) = &proposal {
             reason.extend([
                 "; proposal: ",
@@ -66,6 +80,9 @@ impl Searcher {
                 ", ",
                 &*proposal.reason,
             ]);
+        } else if ended.is_some() {
+            reason += "; no code is proposed: no valid code looks like it, and none has all words \
+                       of its description";
         }
         Some(ChargeReview {
             fit,
@@ -83,6 +100,10 @@ impl Searcher {
         own: Option<Code>,
         day: Date,
     ) -> (Vec<LikelyCode>, String) {
+        if is_formula_error(description) {
+            let reason = "its description is the error of a formula";
+            return (Vec::new(), reason.to_owned());
+        }
         let text = as_words(description, own);
         if text.is_empty() {
             return (Vec::new(), "its description has no words".to_owned());
@@ -90,11 +111,12 @@ impl Searcher {
         let query = Query {
             text,
             filters: Filters {
-                kind: vec![Kind::Procedure],
+                kind: vec![own.map_or(Kind::Procedure, |code| code.kind())],
                 ..Filters::default()
             },
             as_of: Some(day),
             limit: Some(BEST),
+            finished: true,
             ..Query::default()
         };
         match self.search(&query) {
@@ -138,74 +160,6 @@ impl Searcher {
             }
         }
         likely
-    }
-
-    /// The proposed replacement of a code that has ended: CMS's successor, else the look-alike
-    /// nearest to the description, else the one nearest to the code.
-    fn proposal(
-        &self,
-        code: Code,
-        checked: &Checked,
-        best: &[LikelyCode],
-        day: Date,
-    ) -> Option<Proposal> {
-        if !matches!(
-            checked.verdict,
-            Verdict::Terminated | Verdict::NoLongerListed
-        ) {
-            return None;
-        }
-        let place = |code: Code| {
-            let place = best.iter().position(|likely| likely.code == code);
-            place.unwrap_or(usize::MAX)
-        };
-        let valid = checked.successors.iter();
-        let valid = valid.filter(|own| own.standing == Standing::Valid);
-        let successors: Vec<Code> = valid.filter_map(|own| own.target.parse().ok()).collect();
-        if let Some(code) = successors.iter().min_by_key(|code| place(**code)) {
-            let others = successors.len() - 1;
-            let mut reason = format!("the successor that CMS names for {}", checked.code);
-            if others > 0 {
-                reason = format!("one of {} successors that CMS names", successors.len());
-            }
-            return self.proposed(*code, ProposalSource::Successor, reason, day);
-        }
-        let doc = self.version_on(code, day)?;
-        let alike = self.alike(doc, |doc| self.is_valid_version(doc, day));
-        let nearest = alike.iter().min_by_key(|own| place(own.code))?;
-        let mut reason = format!("the nearest valid look-alike of {}", checked.code);
-        for (words, verb) in [(&nearest.has, "has"), (&nearest.has_not, "has not")] {
-            if !words.is_empty() {
-                reason.extend([", ", verb, " \"", words, "\""]);
-            }
-        }
-        self.proposed(nearest.code, ProposalSource::LookAlike, reason, day)
-    }
-
-    fn proposed(
-        &self,
-        code: Code,
-        from: ProposalSource,
-        reason: String,
-        day: Date,
-    ) -> Option<Proposal> {
-        let doc = self.valid_version(code, day)?;
-        Some(Proposal {
-            code,
-            short_descriptor: self.reader.store.descriptors(doc).1.to_owned(),
-            from,
-            reason,
-        })
-    }
-
-    fn valid_version(&self, code: Code, day: Date) -> Option<u32> {
-        let doc = self.version_on(code, day)?;
-        self.is_valid_version(doc, day).then_some(doc)
-    }
-
-    fn is_valid_version(&self, doc: u32, day: Date) -> bool {
-        let row = self.reader.store.row(doc);
-        row.answers_on(day) && row.life().status(day) == Status::Valid
     }
 }
 

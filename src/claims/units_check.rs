@@ -63,7 +63,7 @@ struct Expected {
 
 impl Searcher {
     /// Compares the units of a line with its dose and its drug package; `None` if the line has
-    /// neither a dose nor a quantity of a package, and its package is not another code's.
+    /// neither a dose nor a quantity of a package, and its package, if any, is a known one of its code.
     pub(super) fn check_units(&self, line: &ClaimLine, day: Date) -> Option<UnitsCheck> {
         let has_quantity = line.ndc.is_some() && line.ndc_quantity.is_some();
         if line.dose.is_none() && !has_quantity {
@@ -96,17 +96,19 @@ impl Searcher {
         Some(held_against(billed.as_ref(), &found, why_not))
     }
 
-    /// Reports a package without a quantity if it is another code's.
+    /// Reports a package without a quantity that is unreadable, unknown or another code's.
     fn check_package(&self, line: &ClaimLine, day: Date) -> Option<UnitsCheck> {
-        let ndc = self.package_named(line.ndc.as_ref()?).ok()?;
-        let code = line.code.parse().ok()?;
-        match self.package_has_code(ndc, code, day) {
-            Err(why @ UnitsError::OtherCode { .. }) => {
-                let billed = line.units.as_ref().map(billed);
-                Some(unknown(billed_number(billed.as_ref()), &why.to_string()))
-            }
-            _ => None,
-        }
+        let why = match self.package_named(line.ndc.as_ref()?) {
+            Ok(ndc) => match self.package_has_code(ndc, line.code.parse().ok(), day) {
+                Ok(()) | Err(UnitsError::SeveralCodes { .. } | UnitsError::NotCounted { .. }) => {
+                    return None;
+                }
+                Err(why) => why.to_string(),
+            },
+            Err(why) => why,
+        };
+        let billed = line.units.as_ref().map(billed);
+        Some(unknown(billed_number(billed.as_ref()), &why))
     }
 
     fn by_dose(

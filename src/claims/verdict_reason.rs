@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::codeset::{Decimal, ParseCodeError, written_number};
 use crate::history::{Published, Standing};
 
-use super::reading::claim_line::is_code;
+use super::reading::claim_line::{ClaimLine, is_code};
 use super::reading::composite::CodeSet;
 use super::verdict::{Checked, CheckedModifier, Verdict};
 
@@ -13,15 +13,15 @@ use super::verdict::{Checked, CheckedModifier, Verdict};
 /// code, and `in_force` is the release in force on the day.
 pub(crate) fn reason(
     checked: &Checked,
-    code_set: CodeSet,
+    line: &ClaimLine,
     why: Option<ParseCodeError>,
     in_force: &str,
 ) -> String {
     let mut parts = vec![match (checked.verdict, why) {
-        (Verdict::OutOfScope, _) if code_set == CodeSet::Hipps => {
+        (Verdict::OutOfScope, _) if line.code_set == CodeSet::Hipps => {
             "a HIPPS rate code, which is not judged here".to_owned()
         }
-        (Verdict::OutOfScope, _) if code_set == CodeSet::Other => {
+        (Verdict::OutOfScope, _) if line.code_set == CodeSet::Other => {
             "of a code set that is not judged here".to_owned()
         }
         (Verdict::NoCode, _) => "no code".to_owned(),
@@ -52,6 +52,13 @@ pub(crate) fn reason(
             dropped(verdict, checked)
         }
     }];
+    if let Some(given) = &line.given_code {
+        parts.push(format!(
+            "`{given}` is read as {}, since spreadsheets drop zeros; it may be a revenue code or \
+             a code without its letter",
+            checked.code
+        ));
+    }
     parts.extend(coverage(checked));
     if checked.published == Published::Later && checked.release != in_force {
         parts.push(format!("published in {}", checked.release));

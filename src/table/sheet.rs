@@ -15,7 +15,8 @@ use super::{ods_extent, xls_extent};
 
 /// A workbook or a table, whose rows are read one after the other.
 pub(crate) enum Book<'a> {
-    Xlsx(Box<Xlsx<Cursor<&'a [u8]>>>),
+    /// A workbook since 2007, and whether it has formulas.
+    Xlsx(Box<Xlsx<Cursor<&'a [u8]>>>, bool),
     Xls(Box<Xls<Cursor<&'a [u8]>>>),
     Ods(Box<Ods<Cursor<&'a [u8]>>>),
     Table {
@@ -45,14 +46,14 @@ impl<'a> Book<'a> {
             format!("is no readable workbook ({cause}); save it again as .xlsx")
         };
         if is_zip(bytes) {
-            check_size(bytes)?;
+            let has_formulas = check_size(bytes)?;
             if ods_extent::is_ods(bytes) {
                 ods_extent::check(bytes)?;
                 let book = Ods::new(Cursor::new(bytes)).map_err(|cause| damaged(&cause))?;
                 return Ok(Self::Ods(Box::new(book)));
             }
             let book = Xlsx::new(Cursor::new(bytes)).map_err(|cause| damaged(&cause))?;
-            return Ok(Self::Xlsx(Box::new(book)));
+            return Ok(Self::Xlsx(Box::new(book), has_formulas));
         }
         if is_workbook(bytes) {
             xls_extent::check(bytes)?;
@@ -86,7 +87,7 @@ impl<'a> Book<'a> {
 
     pub(crate) fn sheets(&self) -> usize {
         match self {
-            Self::Xlsx(book) => book.sheet_names().len(),
+            Self::Xlsx(book, _) => book.sheet_names().len(),
             Self::Xls(book) => book.sheet_names().len(),
             Self::Ods(book) => book.sheet_names().len(),
             Self::Table { .. } => DELIMITERS.len(),
@@ -96,7 +97,7 @@ impl<'a> Book<'a> {
     /// The workbook's name of a sheet.
     pub(crate) fn sheet_name(&self, sheet: usize) -> String {
         let names = match self {
-            Self::Xlsx(book) => book.sheet_names(),
+            Self::Xlsx(book, _) => book.sheet_names(),
             Self::Xls(book) => book.sheet_names(),
             Self::Ods(book) => book.sheet_names(),
             Self::Table { .. } => return String::new(),
@@ -108,14 +109,14 @@ impl<'a> Book<'a> {
     pub(crate) fn take_faults(&mut self) -> Vec<(usize, String)> {
         match self {
             Self::Table { faults, .. } => std::mem::take(faults),
-            Self::Xlsx(_) | Self::Xls(_) | Self::Ods(_) => Vec::new(),
+            Self::Xlsx(..) | Self::Xls(_) | Self::Ods(_) => Vec::new(),
         }
     }
 
     pub(crate) fn undefined(self) -> Option<Undefined> {
         match self {
             Self::Table { undefined, .. } => undefined,
-            Self::Xlsx(_) | Self::Xls(_) | Self::Ods(_) => None,
+            Self::Xlsx(..) | Self::Xls(_) | Self::Ods(_) => None,
         }
     }
 
@@ -126,7 +127,7 @@ impl<'a> Book<'a> {
         visit: &mut dyn FnMut(usize, &[String]) -> ControlFlow<()>,
     ) -> Result<(), String> {
         match self {
-            Self::Xlsx(book) => xlsx_rows(book, sheet, visit),
+            Self::Xlsx(book, has_formulas) => xlsx_rows(book, *has_formulas, sheet, visit),
             Self::Xls(book) => range_rows(book.worksheet_range_at(sheet), visit),
             Self::Ods(book) => range_rows(book.worksheet_range_at(sheet), visit),
             Self::Table { text, faults, .. } => {

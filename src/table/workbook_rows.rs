@@ -1,12 +1,13 @@
 //! The rows of a workbook's sheet, within limits.
 
 use calamine::Reader as _;
+use std::collections::HashSet;
 use std::fmt::Display;
 use std::io::Cursor;
-use std::io::Read as _;
+use std::io::{Read as _, Write};
 use std::ops::ControlFlow;
 
-use calamine::{Data, DataType, Range, Xlsx};
+use calamine::{Data, DataType, Range, Xlsx, XlsxError};
 
 use super::cells::{Cells, DELIMITERS};
 use super::row_reader::RowReader;
@@ -20,19 +21,25 @@ const LARGEST_WORKBOOK: u64 = 160 << 20;
 /// A sheet with more cells is not read; CMS's have 400,000.
 const MOST_CELLS: usize = 4_000_000;
 
+/// What stands for a formula whose value the workbook does not have: the program that wrote it did
+/// not calculate.
+const NO_VALUE: &str = "#NO VALUE!";
+
 /// Cells to the right of this column are not read; CMS's workbooks have 48.
 const COLUMNS: usize = 256;
 
-/// Refuses a workbook that unpacks to gigabytes; the sizes that it states are not trusted.
-pub(super) fn check_size(bytes: &[u8]) -> Result<(), String> {
+/// Refuses a workbook that unpacks to gigabytes; the sizes that it states are not trusted. Returns
+/// whether it has formulas.
+pub(super) fn check_size(bytes: &[u8]) -> Result<bool, String> {
     let damaged = |cause: &dyn Display| {
         format!("is no readable workbook ({cause}); it may be cut short: download it again")
     };
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|cause| damaged(&cause))?;
     let mut left = LARGEST_WORKBOOK;
+    let mut formulas = FormulaFinder::default();
     for index in 0..zip.len() {
         let part = zip.by_index(index).map_err(|cause| damaged(&cause))?;
-        let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())
+        let read = std::io::copy(&mut part.take(left + 1), &mut formulas)
             .map_err(|cause| damaged(&cause))?;
         left = left.checked_sub(read).ok_or_else(|| {
             format!(
@@ -41,12 +48,13 @@ pub(super) fn check_size(bytes: &[u8]) -> Result<(), String> {
             )
         })?;
     }
-    Ok(())
+    Ok(formulas.found)
 }
 
 /// Streams the cells, so that a cell far off does not allocate a table of gigabytes.
 pub(super) fn xlsx_rows(
     book: &mut Xlsx<Cursor<&[u8]>>,
+    has_formulas: bool,
     sheet: usize,
     visit: &mut dyn FnMut(usize, &[String]) -> ControlFlow<()>,
 ) -> Result<(), String> {
@@ -54,6 +62,11 @@ pub(super) fn xlsx_rows(
         return Ok(());
     };
     let broken = |cause| format!("sheet `{name}` cannot be read ({cause}); save it again as .xlsx");
+    let formulas = if has_formulas {
+        formulas(book, &name).map_err(broken)?
+    } else {
+        HashSet::new()
+    };
     // a sheet that is a chart has no cells
     let Ok(mut cells) = book.worksheet_cells_reader(&name) else {
         return Ok(());
@@ -69,15 +82,67 @@ pub(super) fn xlsx_rows(
             ));
         }
         let (number, column) = cell.get_position();
+        let is_unknown = formulas.contains(&(number, column)) && cell.get_value().is_empty();
         let number = number as usize + 1;
         if number != row.number && row.show(visit).is_break() {
             return Ok(());
         }
         row.number = number;
-        row.set(column as usize, cell.get_value());
+        if is_unknown {
+            row.push(column as usize, |text| text.push_str(NO_VALUE));
+        } else {
+            row.set(column as usize, cell.get_value());
+        }
     }
     let _ = row.show(visit);
     Ok(())
+}
+
+/// The places of a sheet's formulas, as row and column from 0.
+fn formulas(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<HashSet<(u32, u32)>, XlsxError> {
+    let mut places = HashSet::new();
+    let Ok(mut cells) = book.worksheet_cells_reader(sheet) else {
+        return Ok(places);
+    };
+    while let Some(cell) = cells.next_formula()? {
+        if !cell.get_value().is_empty() && places.len() < MOST_CELLS {
+            places.insert(cell.get_position());
+        }
+    }
+    Ok(places)
+}
+
+/// Finds the beginning of a formula's element in the parts of a workbook.
+#[derive(Default)]
+struct FormulaFinder {
+    /// The end of what was seen, which may have the beginning of the element.
+    end: Vec<u8>,
+    found: bool,
+}
+
+impl Write for FormulaFinder {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let has = |bytes: &[u8]| {
+            let starts = memchr::memmem::find_iter(bytes, b"<f");
+            let mut next = starts.filter_map(|at| bytes.get(at + 2));
+            next.any(|byte| matches!(byte, b'>' | b' '))
+        };
+        if !self.found {
+            self.end.extend(&bytes[..bytes.len().min(2)]);
+            self.found = has(&self.end) || has(bytes);
+            let kept = bytes.len().saturating_sub(2);
+            if bytes.len() >= 2 {
+                self.end.clear();
+            }
+            self.end.extend(&bytes[kept..]);
+            self.end.drain(..self.end.len().saturating_sub(2));
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 pub(super) fn range_rows<E: Display>(

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 
@@ -34,6 +35,11 @@ fn made() -> &'static Hcpcs {
             )
             .set(285, "20241231"),
             line("G0001", "Draining of a pond").set(285, "20241231"),
+            // ended, with a valid twin, and with a look-alike that another word divides
+            line("C9001", "Injection, betamycin, 10 mg").set(285, "20241231"),
+            line("C9002", "Injection, gammamycin, 500 mg").set(285, "20241231"),
+            line("J1006", "Injection, deltamycin, 500 mg"),
+            line("A1", "Dressing for one wound"),
         ])
     })
 }
@@ -213,4 +219,143 @@ fn many_lines_keep_their_order() {
         assert_eq!(line["review"]["fit"], fit, "{line}");
     }
     assert_eq!(ran.stdout.lines().count(), 2_000);
+}
+
+/// The findings of lines of `description,code` with other columns, in their sentences.
+fn said(table: &str) -> (Vec<String>, String) {
+    static TABLES: AtomicUsize = AtomicUsize::new(0);
+    let number = TABLES.fetch_add(1, Ordering::Relaxed);
+    let ran = check(&format!("said{number}.csv"), table, &["--json"]);
+    let lines = ran.stdout.lines();
+    let lines = lines.map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let said = lines.map(|line| {
+        let said = if line["error"].is_null() {
+            "reason"
+        } else {
+            "error"
+        };
+        format!(
+            "{} {}",
+            line["code"].as_str().unwrap_or("?"),
+            line[said].as_str().unwrap()
+        )
+    });
+    (said.collect(), ran.stderr)
+}
+
+#[test]
+fn a_proposal_is_what_the_description_or_the_code_says() {
+    let (said, _) = said(
+        "description,code\nBETAMYCIN 10MG,C9001\nALPHAMYCIN 10 MG,C9002\nZZYZX,C9002\n\
+         CANE,J1005\nCANE,E0101\nZZYZX,E0101\nCANE,G0001\n",
+    );
+    for (line, says) in said.iter().zip([
+        "proposal: J1002, a valid code with the descriptor of C9001",
+        "proposal: J1001",
+        "no code is proposed",
+        "proposal: J1001, the successor that CMS names",
+        "proposal: E0100, the nearest valid look-alike of E0101",
+        "by the code alone, which the description does not confirm",
+        "proposal: E0100, the first of the codes for the description, with all its words",
+    ]) {
+        assert!(line.contains(says), "{line}");
+    }
+    // Another drug of the same dose is no look-alike.
+    assert!(!said[2].contains("J1006"), "{said:?}");
+}
+
+#[test]
+fn a_modifier_is_held_against_modifiers() {
+    let (said, _) = said("description,code\nDressing for one wound,A1\n");
+    assert!(said[0].contains("first of the codes"), "{said:?}");
+}
+
+#[test]
+fn the_last_word_of_a_charge_is_written_to_its_end() {
+    // As typed, `alpha` begins alphamycin.
+    made()
+        .run(["search", "alpha", "--as-of", DAY])
+        .prints("J1001");
+    let (said, _) = said("description,code\nCANE BETA,E0100\n");
+    assert!(said[0].contains("none has all its words"), "{said:?}");
+}
+
+#[test]
+fn a_drug_package_that_vouches_for_nothing_is_named() {
+    let (said, _) =
+        said("description,code,ndc\nALPHAMYCIN,J1001,123\nALPHAMYCIN,J1001,00409-9999-01\n");
+    assert!(said[0].contains("`123` is not an NDC"), "{said:?}");
+    assert!(said[1].contains("none is indexed"), "{said:?}");
+}
+
+#[test]
+fn the_standard_charges_of_a_hospital() {
+    let header = "description,code|1,code|1|type,code|2,code|2|type,standard_charge|gross\n";
+    let rows = "ALPHAMYCIN,J1001,HCPCS,0636,RC,20\nCANE,0290,RC,E0100,HCPCS,2\nBED,0120,RC,,,9\n\
+                CANE,55292-0702-55,NDC,99213,CPT,1\n";
+    let titles = "hospital_name,last_updated_on\nGeneral,2026-01-01\n";
+    for above in ["", titles] {
+        let (said, told) = said(&format!("{above}{header}{rows}"));
+        for (line, begins) in said.iter().zip([
+            "J1001 valid",
+            "E0100 valid",
+            "0120 of a code set that is not judged here",
+            "99213 a CPT number",
+        ]) {
+            assert!(line.starts_with(begins), "{line}");
+        }
+        assert_eq!(said.len(), 4);
+        let above = told.contains("2 rows above the header on line 3 are not read");
+        assert_eq!(above, told.contains("line 3"), "{told}");
+    }
+    // The values of a column of types are no header.
+    let (said, _) = said("Item Description,Code Type,Price\nALPHAMYCIN,HCPCS,5\nCANE,CPT,5\n");
+    assert_eq!(said.len(), 2, "{said:?}");
+    let (said, _) = self::said("billing_code_type,billing_code,description\nRC,0636,ALPHAMYCIN\n");
+    assert!(said[0].contains("not judged here"), "{said:?}");
+}
+
+#[test]
+fn a_column_of_codes_is_known_or_named() {
+    for name in [
+        "Default CPT",
+        "OP HCPCS",
+        "HCPCS Code - Medicare",
+        "HCPCS (if applicable)",
+    ] {
+        let (said, _) = said(&format!("{name},Item Description\nJ1001,ALPHAMYCIN\n"));
+        assert!(said[0].starts_with("J1001 valid"), "{name}: {said:?}");
+    }
+    let (said, told) = self::said("Our Number,Item Description\nJ1001,ALPHAMYCIN\n");
+    assert!(said[0].contains("no code;"), "{said:?}");
+    assert!(
+        told.contains("`Our Number` seems to (`J1001`), and is not read"),
+        "{told}"
+    );
+    let (_, told) = self::said("Price of May\nItem Description,HCPCS\nCANE,E0100\n");
+    assert!(
+        told.contains("the row above the header on line 2 is not read"),
+        "{told}"
+    );
+    let (_, told) = self::said("Description,Description,code\nCANE,x,E0100\n");
+    assert!(told.contains("Description (column 2)"), "{told}");
+}
+
+#[test]
+fn a_code_as_it_stands_in_a_cell() {
+    let (said, _) = said(
+        "description,code\nCANE,E0100.0\nCANE,HCPCS E0100\nCANE,(E0100)\nER VISIT,450\n\
+         CANE,see pharmacy\nCANE,#REF!\n#N/A,E0100\n",
+    );
+    for (line, says) in said.iter().zip([
+        "E0100 valid",
+        "E0100 valid",
+        "E0100 valid",
+        "`450` is read as 00450, since spreadsheets drop zeros; it may be a revenue code",
+        "SEE PHARMACY not a HCPCS Level II code",
+        "`#REF!` is the error of a formula and no code",
+        "its description is the error of a formula",
+    ]) {
+        assert!(line.contains(says), "{line}");
+    }
 }

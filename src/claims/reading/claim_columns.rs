@@ -1,9 +1,13 @@
 //! The columns of a table of claim lines, by its header.
 
-use super::column_content::{Column, Rank, TextRank};
+use super::claim_line::is_code;
+use super::column_content::{CodeName, Column, Rank, TextRank};
 use super::column_mapping::ColumnMapping;
 use super::column_recognition::column;
+use super::value::plain;
+use crate::codeset::{Code, Kind};
 use crate::error::{Error, Result};
+use crate::table::cells::Cells;
 
 /// The columns of a table of claim lines, by its header.
 ///
@@ -24,17 +28,40 @@ pub struct ClaimColumns {
     pub(super) unread: Vec<String>,
     /// The indexes of unnamed columns that were not yet reported.
     pub(super) unnamed: Vec<usize>,
+    /// Whether a column holds the code, or one that seems to was reported.
+    has_code: bool,
 }
 
 impl ClaimColumns {
-    /// Whether a first row is a header and not a claim line.
+    /// Whether a first row is a header and not a claim line: it names a column of codes, or a
+    /// description beside other columns, and has no code itself.
     #[must_use]
     pub fn is_header<'c>(row: impl IntoIterator<Item = &'c str>) -> bool {
-        row.into_iter()
-            .any(|name| matches!(column(name), Column::Code(_)))
+        let (mut filled, mut known) = (0, 0);
+        let (mut has_code, mut has_qualified, mut has_text) = (false, false, false);
+        for name in row
+            .into_iter()
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+        {
+            if is_code(&name.to_uppercase()) {
+                return false;
+            }
+            let column = column(name);
+            filled += 1;
+            known += usize::from(column != Column::Other);
+            has_text |= matches!(column, Column::Description(_));
+            match column {
+                Column::Code(CodeName::Qualified) => has_qualified = true,
+                Column::Code(_) => has_code = true,
+                _ => {}
+            }
+        }
+        // A title may have the name of a code set, or be called a description.
+        has_code || (has_text && filled > 1) || (has_qualified && known > 1)
     }
 
-    /// Whether a row is the header of a table of descriptions, with or without a code.
+    /// Whether a row is the header of a table of descriptions alone, which a title may resemble.
     pub(crate) fn is_header_of_descriptions<'c>(row: impl IntoIterator<Item = &'c str>) -> bool {
         row.into_iter()
             .any(|name| matches!(column(name), Column::Description(_)))
@@ -82,9 +109,11 @@ impl ClaimColumns {
             columns: columns.collect(),
             unread: Vec::new(),
             unnamed: Vec::new(),
+            has_code: false,
             names,
         };
         own.choose_code(mapping)?;
+        own.has_code = own.columns.iter().any(|own| matches!(own, Column::Code(_)));
         own.choose_days(mapping)?;
         for single in [
             Column::Units,
@@ -121,12 +150,20 @@ impl ClaimColumns {
                 Column::Other | Column::OtherDay | Column::UnclearDay
             )
         };
-        let pairs = own.columns.iter().zip(&own.names);
-        let unread = pairs.filter(|(column, name)| !is_read(column) && !name.is_empty());
+        let pairs = own.columns.iter().zip(&own.names).zip(1..);
+        let unread = pairs.filter(|((column, name), _)| !is_read(column) && !name.is_empty());
         let places = own.names.iter().enumerate();
         let unnamed = places.filter(|(_, name)| name.is_empty());
         own.unnamed = unnamed.map(|(at, _)| at).collect();
-        own.unread = unread.map(|(_, name)| name.clone()).collect();
+        let is_twice = |name: &String| own.names.iter().filter(|own| *own == name).count() > 1;
+        let unread = unread.map(|((_, name), at)| {
+            if is_twice(name) {
+                format!("{name} (column {at})")
+            } else {
+                name.clone()
+            }
+        });
+        own.unread = unread.collect();
         Ok(own)
     }
 
@@ -155,6 +192,24 @@ impl ClaimColumns {
         row.into_iter()
             .all(|cell| names.next().map_or("", String::as_str) == cell.trim())
             && names.all(String::is_empty)
+    }
+
+    /// A named column that is not read and holds a code in a row, if no column is known to hold the
+    /// code; it is given once.
+    pub(super) fn take_column_of_codes(&mut self, row: &Cells) -> Option<(&str, String)> {
+        if self.has_code {
+            return None;
+        }
+        let is_level_2 = |cell: &str| {
+            cell.parse::<Code>()
+                .is_ok_and(|own| own.kind() == Kind::Procedure)
+        };
+        let cells = row.iter().zip(&self.columns).zip(&self.names);
+        let mut unread =
+            cells.filter(|((_, column), name)| **column == Column::Other && !name.is_empty());
+        let ((cell, _), name) = unread.find(|((cell, _), _)| is_level_2(plain(cell)))?;
+        self.has_code = true;
+        Some((name, plain(cell).to_uppercase()))
     }
 
     /// The indexes of unnamed columns that were not yet reported.

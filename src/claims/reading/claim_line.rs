@@ -32,6 +32,8 @@ pub struct ClaimLine {
     pub dos_through: Option<Date>,
     /// The text in the code's place, in capitals.
     pub code: String,
+    /// The text of the code's cell, if zeros that a spreadsheet drops were added to it.
+    pub given_code: Option<String>,
     /// The code set that the claim names.
     pub code_set: CodeSet,
     /// The texts in the modifiers' places, in capitals.

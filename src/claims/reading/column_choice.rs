@@ -5,6 +5,10 @@ use super::column_content::{CodeName, Column};
 use super::column_mapping::ColumnMapping;
 use crate::error::{Error, Result};
 
+fn is_numbered(column: Column) -> bool {
+    matches!(column, Column::Code(CodeName::Numbered(_)))
+}
+
 impl ClaimColumns {
     /// One column holds the code, or one of CPT and one of HCPCS, of which a row fills one.
     pub(super) fn choose_code(&mut self, mapping: &ColumnMapping) -> Result<()> {
@@ -17,21 +21,33 @@ impl ClaimColumns {
                 }
             }
         }
-        let house = Column::Code(CodeName::House);
-        let others = self.columns.iter().filter(|own| is_code(**own));
-        if others.clone().any(|own| *own != house) {
-            self.pass_over(|column| column == house);
+        // A column whose name says more, or may say another thing, is used if there is no better.
+        for lesser in [CodeName::House, CodeName::Qualified] {
+            let lesser = Column::Code(lesser);
+            if self
+                .columns
+                .iter()
+                .any(|own| is_code(*own) && *own != lesser)
+            {
+                self.pass_over(|column| column == lesser);
+            }
+        }
+        let plain = |column: Column| is_code(column) && !is_numbered(column);
+        if self.columns.iter().any(|own| plain(*own)) {
+            self.pass_over(is_numbered);
         }
         let codes: Vec<CodeName> = self
             .columns
             .iter()
             .filter_map(|column| match column {
-                Column::Code(name) => Some(*name),
+                Column::Code(name) if !is_numbered(*column) => Some(*name),
                 _ => None,
             })
             .collect();
         match codes[..] {
-            [] if self.has_descriptions() => Ok(()),
+            [] if self.has_descriptions() || self.columns.iter().any(|own| is_numbered(*own)) => {
+                Ok(())
+            }
             [] => Err(Error::columns(
                 "no column is known to hold the code",
                 self.names.clone(),

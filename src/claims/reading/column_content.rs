@@ -5,6 +5,8 @@
 pub(crate) enum Column {
     /// The procedure code, by the code sets that the name mentions.
     Code(CodeName),
+    /// The code set of the code with this number; 0 for a code without one.
+    CodeType(u8),
     /// One or several modifiers.
     Modifier,
     /// The first day of service; of several columns the one with the highest rank is used.
@@ -42,8 +44,14 @@ pub(crate) enum CodeName {
     Hcpcs,
     /// Both or neither.
     Any,
+    /// A code with a number, as `code|1` in a hospital's standard charges; its type is in another
+    /// column.
+    Numbered(u8),
+    /// A code under a name that says more, such as `Default CPT`: it is used only if no other column
+    /// has the code.
+    Qualified,
     /// A code under a name that may also mean an in-house code, such as `Charge Code`: it is used
-    /// only if no other column has the code.
+    /// after those.
     House,
 }
 

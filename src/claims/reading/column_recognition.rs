@@ -15,6 +15,8 @@ pub(crate) fn column(name: &str) -> Column {
     let is_modifier = |word: &String| is_of(word, "modifier") || is_misspelt_modifier(word);
     if name.0.is_empty() {
         Column::Other
+    } else if name.has("ndc") && name.is_of(&["ndc", "text"]) && name.has("text") {
+        Column::Description(TextRank::Plain)
     } else if name.has("ndc") || (name.has_word("national") && name.has_word("drug")) {
         of_drug(&name)
     } else if let Some(of_segment) = of_segment(&name) {
@@ -49,6 +51,8 @@ pub(crate) fn column(name: &str) -> Column {
         of_modifier(&name)
     } else if matches!(&name.0[..], [letter, number] if letter == "m" && is_number(number)) {
         Column::Modifier
+    } else if let Some(of_type) = of_type(&name) {
+        of_type
     } else if is_of(&name.0.join("_"), "house_code") {
         Column::Code(CodeName::House)
     } else if (name.has("code") && name.is_of(&["code", "with_code"]))
@@ -64,8 +68,26 @@ pub(crate) fn column(name: &str) -> Column {
         Column::Description(text_rank(&name))
     } else if name.has("units") && name.is_of(&["units", "with_units"]) {
         Column::Units
+    } else if name.has("code_set") && !name.has("about") {
+        Column::Code(CodeName::Qualified)
     } else {
         of_id(&name)
+    }
+}
+
+/// A numbered code, or the type of a code: `code|1`, `code|1|type`, `billing_code_type`.
+fn of_type(name: &Name) -> Option<Column> {
+    let number = |word: &String| word.parse().ok().filter(|number| *number > 0);
+    match &name.0[..] {
+        [code, at] if code == "code" && is_number(at) => {
+            number(at).map(|at| Column::Code(CodeName::Numbered(at)))
+        }
+        [code, at, of] if code == "code" && of == "type" => number(at).map(Column::CodeType),
+        [named @ .., code, of] if code == "code" && of == "type" => {
+            let is_named = |word: &String| is_of(word, "code") || is_of(word, "with_code");
+            named.iter().all(is_named).then_some(Column::CodeType(0))
+        }
+        _ => None,
     }
 }
 
@@ -99,8 +121,8 @@ fn of_day(name: &Name) -> Column {
 /// Whether a name is of a description: `Charge Description`, `Item Name`; `Name` alone may be of
 /// anything.
 fn is_a_description(name: &Name) -> bool {
-    let has_text = name.has("text") || (name.has_word("name") && name.has("of_charge"));
-    has_text && name.is_of(&["text", "of_charge", "with_text"])
+    let is_named = name.has_word("name") && (name.has("of_charge") || name.has("named"));
+    (name.has("text") || is_named) && name.is_of(&["text", "of_charge", "with_text", "named"])
 }
 
 fn text_rank(name: &Name) -> TextRank {
@@ -164,7 +186,9 @@ mod tests {
 
     #[test]
     fn names_of_real_files() {
-        use Column::{Code, End, LineId, Modifier, Ndc, Other, OtherDay, Start, UnclearDay, Units};
+        use Column::{
+            Code, CodeType, End, LineId, Modifier, Ndc, Other, OtherDay, Start, UnclearDay, Units,
+        };
         let any = Code(CodeName::Any);
         #[rustfmt::skip]
         let cases = [
@@ -176,6 +200,12 @@ mod tests {
             (any, "code CPT/HCPCS hcpcs_cpt_code Procedure Procedure_Code Proc_Code proccd sv101 \
                  PX_CODE"),
             (Code(CodeName::House), "Service_Code Billing_Code Charge_Code chargecode"),
+            (Code(CodeName::Qualified), "Default_CPT Default_HCPCS Medicare_HCPCS OP_HCPCS Outpatient_HCPCS \
+                 HCPCS_OP CDM_HCPCS Alt_HCPCS Hospital_CPT HCPCS_Code_-_Medicare HCPCS_(if_applicable) \
+                 Medicaid_CPT/HCPCS"),
+            (Code(CodeName::Numbered(2)), "code|2"),
+            (CodeType(0), "code_type billing_code_type HCPCS_Code_Type"),
+            (CodeType(2), "code|2|type"),
             (Start(Rank::Service), "dos date day Date_of_Service service_date SvcDate DOS_From FROM_DATE From \
                  Service_Date_From Procedure_Date procedure_dt fromdate servicefromdate dayofservice \
                  Svc_Start_Dt date_of_service_start Begin_Date"),
@@ -197,16 +227,17 @@ mod tests {
             (Column::NdcUnit, "NDC_Unit REV_CNTR_NDC_QTY_QLFR_CD ndc_uom NDC_UOM_CD NDC_Unit_of_Measure \
                  ndc_qualifier Drug_Unit CTP05"),
             (Column::Dose, "dose Dose_Given administered_dose Dose_Amount Dose_Qty total_dose dose_administered"),
-            (Column::Description(TextRank::Plain), "Description DESC long_description Procedure_Description Service_Description full_desc"),
+            (Column::Description(TextRank::Plain), "Description DESC long_description Procedure_Description Service_Description full_desc \
+                 Drug_Name Medication_Name NDC_Description Generic_Name Label_Name Proc_Name Bill_Desc"),
             (Column::Description(TextRank::OfCharge), "Charge_Description CDM_Description chargedescription Item_Desc charge_desc Item_Name \
-                 Product_Description Charge_Name CDM_DESC"),
+                 Product_Description Charge_Name CDM_DESC Material_Description standard_charge_description"),
             (Column::Description(TextRank::Short), "Short_Description"),
             (Column::DoseUnit, "Dose_Unit dose_uom Dose_Units Dose_Unit_of_Measure"),
             (Column::UnclearModifier, "modfier modifierr_x mod_special other_modifier_thing"),
             (Other, "patient charge model modality hcpcs_description Modifier_1_Description HCPCS_YR \
                  procedure_type LINE_PLACE_OF_SRVC_CD unit_price ICD_PRCDR_CD1 diagnosis_code \
-                 LINE_CMS_TYPE_SRVC_CD member_id charge_amount revenue_code proc_name é # \
-                 dosage HCPCS_Dosage dose_form drug_name dose_wasted ordered_dose drug_code \
+                 LINE_CMS_TYPE_SRVC_CD member_id charge_amount revenue_code é # \
+                 dosage HCPCS_Dosage dose_form dose_wasted ordered_dose drug_code \
                  Diagnosis_Description Revenue_Code_Description Charge_Description_Master CPT_Description \
                  Denial_Reason_Description Department_Description name"),
         ];

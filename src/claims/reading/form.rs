@@ -70,15 +70,15 @@ struct Opening<'m> {
     facts: InputFacts,
 }
 
-/// A possible header. One with a code takes precedence over one of descriptions only, which a title
-/// may resemble.
+/// A possible header. A clear one takes precedence over one of descriptions only, which a title may
+/// resemble.
 #[derive(Clone, Copy)]
 enum Header {
-    OfCodes,
+    Clear,
     OfDescriptions,
 }
 
-const HEADERS: [Header; 2] = [Header::OfCodes, Header::OfDescriptions];
+const HEADERS: [Header; 2] = [Header::Clear, Header::OfDescriptions];
 
 /// The kind of the first rows of a text.
 enum Seen {
@@ -97,6 +97,7 @@ impl Opening<'_> {
                 };
                 let columns = self.header(header, row.line)?;
                 if columns.is_some() {
+                    self.tell_of_rows_above(ahead, row.line);
                     rows.pass(ahead + 1);
                     return Ok(Form::Sheet(rows, columns));
                 }
@@ -157,7 +158,7 @@ impl Opening<'_> {
         rows: &mut RowReader<R>,
         delimiters: &[u8],
     ) -> Result<Seen> {
-        let mut ahead = 0;
+        let (mut ahead, mut above) = (0, 0);
         for _ in 0..ROWS_ABOVE {
             let Some(row) = rows.peek(ahead, b'\n', &mut self.cells).map_err(fail)? else {
                 break;
@@ -172,6 +173,7 @@ impl Opening<'_> {
                     continue;
                 };
                 if let Some(columns) = self.header(header, row.line)? {
+                    self.tell_of_rows_above(above, row.line);
                     rows.take(ahead + row.lines);
                     rows.expect_width(self.cells.len());
                     return Ok(Seen::Header(Box::new(columns), delimiter));
@@ -181,6 +183,7 @@ impl Opening<'_> {
                 break;
             }
             ahead += row.lines;
+            above += usize::from(!line.is_empty());
         }
         Ok(Seen::Nothing)
     }
@@ -189,7 +192,7 @@ impl Opening<'_> {
     fn header(&mut self, header: Header, line: u64) -> Result<Option<ClaimColumns>> {
         let is_mapped = !self.cells.is_blank() && self.mapping.names_code(self.cells.iter());
         let is_header = match header {
-            Header::OfCodes => ClaimColumns::is_header(self.cells.iter()),
+            Header::Clear => ClaimColumns::is_header(self.cells.iter()),
             Header::OfDescriptions => ClaimColumns::is_header_of_descriptions(self.cells.iter()),
         };
         if !(is_mapped || is_header) {
@@ -208,18 +211,23 @@ impl Opening<'_> {
         self.facts.modifiers = columns.modifiers();
         self.facts.has_doses = columns.has_doses();
         self.facts.has_descriptions = columns.has_descriptions();
-        if line > 1 {
-            // Rows above the header are titles; a claim line would have been read as one.
-            self.facts.notices.extend(
-                (line > 2).then(|| format!("rows above the header on line {line} are not read")),
-            );
-        }
         if !columns.unread().is_empty() {
             self.facts
                 .notices
                 .push(format!("columns not read: {}", columns.unread().join(", ")));
         }
         Ok(Some(columns))
+    }
+
+    /// Says that rows above the header are not read: mostly titles.
+    fn tell_of_rows_above(&mut self, rows: usize, line: u64) {
+        let (rows, are) = match rows {
+            0 => return,
+            1 => ("the row".to_owned(), "is"),
+            more => (format!("{more} rows"), "are"),
+        };
+        let notice = format!("{rows} above the header on line {line} {are} not read");
+        self.facts.notices.push(notice);
     }
 
     fn is_claim_line(&self) -> bool {

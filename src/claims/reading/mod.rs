@@ -9,7 +9,8 @@ pub(crate) mod value;
 
 // the columns of a table
 pub(crate) mod claim_columns;
-pub(crate) mod column_choice;
+pub(crate) mod code_cell;
+mod column_choice;
 pub(crate) mod column_content;
 pub(crate) mod column_mapping;
 mod column_name;

@@ -117,6 +117,7 @@ impl<R: BufRead> ClaimReader<R> {
                 continue;
             }
             self.name_unnamed();
+            self.name_column_of_codes();
             return Ok(Some(self.line_of(row)));
         }
     }

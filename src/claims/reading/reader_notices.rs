@@ -36,6 +36,19 @@ impl<R: BufRead> ClaimReader<R> {
         }
     }
 
+    /// Says once of a column that seems to hold codes and is not read, where no column is known to
+    /// hold them.
+    pub(super) fn name_column_of_codes(&mut self) {
+        let (Form::Table(_, columns, _) | Form::Sheet(_, Some(columns))) = &mut self.form else {
+            return;
+        };
+        if let Some((name, code)) = columns.take_column_of_codes(&self.cells) {
+            self.facts.notices.push(format!(
+                "no column is known to hold the code; `{name}` seems to (`{code}`), and is not read"
+            ));
+        }
+    }
+
     /// Handles the end of the input.
     pub(super) fn end(&mut self) -> Result<()> {
         let form = std::mem::replace(&mut self.form, Form::Ended);

@@ -7,8 +7,9 @@ use crate::error::{Error, Result};
 
 use super::claim_columns::ClaimColumns;
 use super::claim_line::ClaimLine;
-use super::column_content::{Column, Rank};
-use super::value::{days, plain, refuse_shortened, shown, whole};
+use super::code_cell::{CodeCells, is_formula_error, refuse_formula_error};
+use super::column_content::{CodeName, Column, Rank};
+use super::value::{days, plain, refuse_shortened, whole};
 
 impl ClaimColumns {
     /// The claim line of a row.
@@ -21,7 +22,7 @@ impl ClaimColumns {
         let (mut start, mut end) = (Day::default(), Day::default());
         let mut own_modifiers = Vec::new();
         let mut dose_unit = None;
-        let mut code_column = 0;
+        let mut codes = CodeCells::default();
         for (at, cell) in row.into_iter().enumerate() {
             let Some(column) = self.columns.get(at) else {
                 if cell.trim().is_empty() {
@@ -33,28 +34,23 @@ impl ClaimColumns {
                     reason + "; put in quotes what has a comma in it",
                 ));
             };
+            let in_column =
+                |error: Error| Error::query(format!("column `{}`: {error}", self.names[at]));
+            match column {
+                Column::Code(_) => refuse_formula_error(cell).map_err(in_column)?,
+                Column::Description(_) if is_formula_error(cell.trim()) => {
+                    line.description = Some(cell.trim().to_owned());
+                }
+                _ => {}
+            }
             let cell = plain(cell);
             if cell.is_empty() {
                 continue;
             }
-            let in_column =
-                |error: Error| Error::query(format!("column `{}`: {error}", self.names[at]));
             match column {
-                Column::Code(_) => {
-                    let before = std::mem::take(&mut line.code);
-                    let modifiers = std::mem::take(&mut line.modifiers);
-                    line.put_code(&restored(cell)).map_err(in_column)?;
-                    line.modifiers.splice(0..0, modifiers);
-                    if !before.is_empty() && before != line.code {
-                        let (one, other) = (&self.names[code_column], &self.names[at]);
-                        let reason = format!(
-                            "`{one}` and `{other}` hold two codes, {before} and {}; give one a line",
-                            shown(&line.code)
-                        );
-                        return Err(Error::query(reason));
-                    }
-                    code_column = at;
-                }
+                Column::Code(CodeName::Numbered(number)) => codes.codes.push((at, *number, cell)),
+                Column::Code(_) => codes.codes.push((at, 0, cell)),
+                Column::CodeType(number) => codes.types.push((*number, cell)),
                 Column::Start(rank) => start.take(cell, *rank, at).map_err(in_column)?,
                 Column::End(rank) => end.take(cell, *rank, at).map_err(in_column)?,
                 Column::LineId(_) => line.line_id = Some(Value::from(cell)),
@@ -72,6 +68,7 @@ impl ClaimColumns {
                 _ => {}
             }
         }
+        codes.put_into(&mut line, &self.names)?;
         for (at, cell) in own_modifiers {
             line.add_modifiers(cell)
                 .map_err(|error| Error::query(format!("column `{}`: {error}", self.names[at])))?;
@@ -140,18 +137,6 @@ fn put_unit(dose: &mut String, unit: &str) {
     if !has_unit {
         dose.push(' ');
         dose.push_str(unit);
-    }
-}
-
-/// A CPT code with the leading zeros that a spreadsheet dropped.
-fn restored(cell: &str) -> String {
-    let number = whole(cell);
-    let is_short =
-        (3..5).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
-    if is_short {
-        format!("{number:0>5}")
-    } else {
-        cell.to_owned()
     }
 }
 

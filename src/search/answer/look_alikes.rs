@@ -45,8 +45,7 @@ impl Searcher {
         };
         let mut block = None;
         for token in long.tokens() {
-            let doc_freq = store.terms().release_doc_freq(token.ord);
-            if token.flags.has(TokenFlags::WHOLE) || !(2..=MOST_COMMON).contains(&doc_freq) {
+            if token.flags.has(TokenFlags::WHOLE) || !is_rare_word(store, token.ord) {
                 continue;
             }
             let (reader, side) = (&self.reader, Posting::Release);

@@ -34,6 +34,7 @@ impl Searcher {
                     exact: false,
                     annotations: query.annotations,
                     force_corrections: false,
+                    completes: !query.finished,
                 };
                 let near = self.corrections_of(asked, options);
                 if !near.is_empty() {

@@ -40,6 +40,7 @@ impl Searcher {
             exact: query.exact,
             annotations: query.annotations,
             force_corrections: false,
+            completes: !query.finished,
         };
         let mut words = plan(&clauses, &self.reader, options);
         if words.groups.is_empty() && words.excluded.is_empty() && !query.text.trim().is_empty() {

@@ -11,21 +11,41 @@ use crate::table::cells::{Cells, DELIMITERS};
 pub(super) const INPUT: &str = "the questions";
 
 /// What tables call the column of the questions, but for `query`.
-const OTHER_HEADINGS: [&str; 14] = [
+const OTHER_HEADINGS: [&str; 10] = [
     "description",
     "charge description",
-    "charge_description",
     "item description",
-    "item_description",
     "search term",
     "search terms",
-    "search_term",
     "question",
     "questions",
     "drug name",
-    "drug_name",
     "item name",
     "procedure description",
+];
+
+/// Headings of tables of charges and claims; two of them in a row make it a header.
+const TABLE_HEADINGS: [&str; 20] = [
+    "cdm",
+    "charge",
+    "charge code",
+    "charge desc",
+    "code",
+    "cpt",
+    "cpt code",
+    "cpt/hcpcs",
+    "desc",
+    "hcpcs",
+    "hcpcs code",
+    "hcpcs/cpt",
+    "item",
+    "item desc",
+    "modifier",
+    "ndc",
+    "price",
+    "qty",
+    "rev code",
+    "units",
 ];
 
 /// Whether a line among lines of text is a header that lies below titles.
@@ -46,11 +66,14 @@ pub(super) fn is_late_header(text: &str, cells: &mut Cells) -> bool {
 /// Refuses a first row that names columns, none of them that of the questions: asked as it is, it
 /// and the cells beside each question would be answered.
 pub(super) fn refuse_other_header(cells: &Cells) -> Result<()> {
-    let is_heading = |cell: &&str| {
-        let mut headings = OTHER_HEADINGS.iter();
-        headings.any(|own| own.eq_ignore_ascii_case(cell.trim()))
+    let is_among = |cell: &str, headings: &[&str]| {
+        let cell = cell.trim().replace('_', " ");
+        headings.iter().any(|own| own.eq_ignore_ascii_case(&cell))
     };
-    match cells.iter().find(is_heading) {
+    let mut of_tables = cells.iter().filter(|cell| is_among(cell, &TABLE_HEADINGS));
+    let second = of_tables.nth(1);
+    let other = cells.iter().find(|cell| is_among(cell, &OTHER_HEADINGS));
+    match other.or(second) {
         None => Ok(()),
         Some(heading) => Err(Error::source(
             Path::new(INPUT),

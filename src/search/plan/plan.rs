@@ -176,6 +176,7 @@ impl Alternative<'_> {
 
 /// Options for looking up words.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub(crate) struct PlanOptions {
     /// Whether corrections are off.
     pub(crate) exact: bool,
@@ -183,4 +184,6 @@ pub(crate) struct PlanOptions {
     pub(crate) annotations: bool,
     /// Whether words that exist are corrected too, because as typed they match nothing.
     pub(crate) force_corrections: bool,
+    /// Whether the last word may be the beginning of one.
+    pub(crate) completes: bool,
 }

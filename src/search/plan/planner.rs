@@ -58,7 +58,10 @@ pub(crate) fn plan<'s>(clauses: &[Clause], reader: &'s Reader, options: PlanOpti
     let mut plan = Plan::default();
     for (at, clause) in clauses.iter().enumerate() {
         match clause {
-            Clause::Words(text) => words(text, at + 1 == clauses.len(), &expander, &mut plan),
+            Clause::Words(text) => {
+                let is_last = options.completes && at + 1 == clauses.len();
+                words(text, is_last, &expander, &mut plan);
+            }
             Clause::Phrase(text) => plan.groups.extend(phrase(text, &expander)),
             Clause::Not(text) => plan.excluded.extend(phrase(text, &expander)),
         }

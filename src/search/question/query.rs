@@ -36,6 +36,8 @@ pub struct Query {
     pub sort: Sort,
     /// Whether words are searched as written, without corrections.
     pub exact: bool,
+    /// Whether the last word is written to its end, as in a table, and not still being typed.
+    pub finished: bool,
     /// Whether to return facets: counts by coverage, BETOS and other coded values.
     pub facets: bool,
     /// Whether to search annotations too: drug names, notes, taxonomy, synonyms.
@@ -96,6 +98,7 @@ impl Default for Query {
             offset: 0,
             sort: Sort::Best,
             exact: false,
+            finished: false,
             facets: false,
             annotations: true,
             notes: false,

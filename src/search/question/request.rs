@@ -182,6 +182,7 @@ impl TryFrom<QueryRequest> for Query {
             limit: request.limit,
             offset: request.offset,
             sort: request.sort.as_deref().map_or(Ok(Sort::Best), sort)?,
+            finished: false,
             exact: request.exact,
             facets: request.facets,
             annotations: request.annotations,

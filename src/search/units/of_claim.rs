@@ -70,10 +70,10 @@ impl Searcher {
     pub(crate) fn package_has_code(
         &self,
         ndc: Ndc,
-        code: Code,
+        code: Option<Code>,
         day: Date,
     ) -> Result<(), UnitsError> {
-        self.package(ndc, Some(code), day).map(|_| ())
+        self.package(ndc, code, day).map(|_| ())
     }
 
     /// The units of a quantity of a drug package under a code on a day.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::asked::Asked;
 use super::verdict_row::{VerdictRow, row, verdict};
-use crate::claims::{ClaimReader, LineReport, VerdictColumns};
+use crate::claims::{ChargeReview, ClaimReader, CodeFit, LineReport, VerdictColumns};
 use crate::codeset::Date;
 use crate::error::Error;
 use crate::history::Age;
@@ -20,8 +20,35 @@ const SHOWN: usize = 500;
 /// The maximum of lines in a request.
 const MOST_LINES: u64 = 100_000;
 
-/// The name of the filter for all lines that a claim may not carry.
-const WRONG: &str = "wrong";
+/// A filter besides the verdicts.
+struct LineFilter {
+    name: &'static str,
+    title: &'static str,
+    class: &'static str,
+    passes: fn(&LineReport) -> bool,
+}
+
+/// Lines that a claim may not carry, and two kinds of charge lines.
+const FILTERS: [LineFilter; 3] = [
+    LineFilter {
+        name: "wrong",
+        title: "to correct",
+        class: "terminated",
+        passes: is_wrong,
+    },
+    LineFilter {
+        name: "unlike",
+        title: "unlike the description",
+        class: "ending",
+        passes: is_unlike,
+    },
+    LineFilter {
+        name: "proposed",
+        title: "with a code proposed",
+        class: "later",
+        passes: is_proposed,
+    },
+];
 
 /// Verdicts as shown.
 #[derive(Default)]
@@ -105,8 +132,10 @@ fn unreadable(error: Error) -> Problem {
 pub(crate) fn is_shown(show: &str, report: &LineReport) -> bool {
     match show {
         "" => true,
-        WRONG => is_wrong(report),
-        name => verdict(report) == name,
+        name => match FILTERS.iter().find(|own| own.name == name) {
+            Some(filter) => (filter.passes)(report),
+            None => verdict(report) == name,
+        },
     }
 }
 
@@ -114,12 +143,25 @@ fn is_wrong(report: &LineReport) -> bool {
     report.outcome.as_ref().map_or(true, |own| own.is_wrong())
 }
 
+fn review(report: &LineReport) -> Option<&ChargeReview> {
+    report.outcome.as_ref().ok()?.review.as_deref()
+}
+
+fn is_unlike(report: &LineReport) -> bool {
+    review(report).is_some_and(|own| own.fit == CodeFit::Unlike)
+}
+
+fn is_proposed(report: &LineReport) -> bool {
+    review(report).is_some_and(|own| own.proposal.is_some())
+}
+
 /// The totals of all lines, not only of those that are shown.
 #[derive(Default)]
 struct Gathered {
     /// The number of lines for each verdict, in order of appearance.
     verdicts: Vec<(&'static str, u64)>,
-    wrong: u64,
+    /// The number of lines that pass each of the filters.
+    filtered: [u64; FILTERS.len()],
     undated: u64,
     days: Option<(Date, Date)>,
     scopes: BTreeSet<String>,
@@ -132,7 +174,9 @@ impl Gathered {
             Some((_, count)) => *count += 1,
             None => self.verdicts.push((name, 1)),
         }
-        self.wrong += u64::from(is_wrong(report));
+        for (count, filter) in self.filtered.iter_mut().zip(FILTERS) {
+            *count += u64::from((filter.passes)(report));
+        }
         let Ok(checked) = &report.outcome else { return };
         self.undated += u64::from(checked.dos.is_none());
         let day = checked.judged_as_of;
@@ -177,9 +221,9 @@ impl Gathered {
             is_on: show == name,
         };
         let mut groups = vec![group("", "all lines", "other", lines)];
-        if self.wrong > 0 {
-            groups.push(group(WRONG, "to correct", "terminated", self.wrong));
-        }
+        let filters = self.filtered.iter().zip(FILTERS);
+        let filters = filters.filter(|(count, _)| **count > 0);
+        groups.extend(filters.map(|(count, own)| group(own.name, own.title, own.class, *count)));
         let each = self.verdicts.iter();
         groups.extend(each.map(|(name, count)| group(name, title(name), class(name), *count)));
         groups
