@@ -202,8 +202,8 @@ fn claim_lines(_: &mut SchemaGenerator) -> Schema {
     let text = json!({"type": "string"});
     let texts = json!({"type": "array", "items": text});
     let either = json!({"anyOf": [{"type": "string"}, {"type": "number"}]});
-    let line = json!({"type": "object", "anyOf": [{"required": ["code"]}, {"required": ["description"]}],
-        "properties": {
+    // A line has a code, a description, or both.
+    let line = json!({"type": "object", "properties": {
         "code": text, "modifiers": texts, "dos": text, "dos_through": text,
         "line_id": either, "units": either, "ndc": text, "ndc_quantity": either, "ndc_unit": text,
         "dose": text, "description": text}});
