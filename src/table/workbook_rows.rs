@@ -130,11 +130,7 @@ impl Write for FormulaFinder {
         if !self.found {
             self.end.extend(&bytes[..bytes.len().min(2)]);
             self.found = has(&self.end) || has(bytes);
-            let kept = bytes.len().saturating_sub(2);
-            if bytes.len() >= 2 {
-                self.end.clear();
-            }
-            self.end.extend(&bytes[kept..]);
+            self.end.extend(bytes.iter().skip(2));
             self.end.drain(..self.end.len().saturating_sub(2));
         }
         Ok(bytes.len())
@@ -254,5 +250,27 @@ fn write_cell(cell: &impl DataType, text: &mut String) {
         text.push_str(if flag { "TRUE" } else { "FALSE" });
     } else if let Some(error) = cell.get_error() {
         *text = error.to_string();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_is_found_wherever_a_part_is_cut() {
+        let whole = b"<c r=\"A1\"><f>1+1</f></c>";
+        for size in 1..whole.len() {
+            for (text, found) in [
+                (&whole[..], true),
+                (&b"<c><fx>1</fx></c><is>a<f"[..], false),
+            ] {
+                let mut finder = FormulaFinder::default();
+                for part in text.chunks(size) {
+                    finder.write_all(part).unwrap();
+                }
+                assert_eq!(finder.found, found, "{size}");
+            }
+        }
     }
 }

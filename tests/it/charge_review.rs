@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde_json::{Value, json};
 
 use crate::hcpcs::{DAY, Hcpcs, Ran};
-use crate::made::{archive, line};
+use crate::made::{archive, line, workbook_with};
 
 fn made() -> &'static Hcpcs {
     static HCPCS: OnceLock<Hcpcs> = OnceLock::new();
@@ -355,4 +355,28 @@ fn a_code_as_it_stands_in_a_cell() {
     ]) {
         assert!(line.contains(says), "{line}");
     }
+}
+
+/// Programs that write workbooks often do not calculate: the value of a formula is not known then,
+/// and it is no blank cell. A formula whose value is an empty text is one.
+#[test]
+fn a_formula_without_a_value() {
+    let more = concat!(
+        r#"<row r="2"><c r="A2" t="inlineStr"><is><t>CANE</t></is></c>"#,
+        r#"<c r="B2"><f>CONCATENATE("E0","100")</f><v></v></c></row>"#,
+        r#"<row r="3"><c r="A3"><f>A2</f></c><c r="B3" t="inlineStr"><is><t>E0100</t></is></c></row>"#,
+        r#"<row r="4"><c r="A4" t="inlineStr"><is><t>CANE</t></is></c>"#,
+        r#"<c r="B4" t="str"><f>""</f><v></v></c></row>"#,
+    );
+    let book = workbook_with(&[&["description", "code"]], more);
+    let ran = check("formula.xlsx", book, &["--json"]).code(3);
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    for (line, says) in lines.iter().zip([
+        "`#NO VALUE!` is the error of a formula and no code",
+        "its description is the error of a formula",
+        "no code; best codes",
+    ]) {
+        assert!(line.contains(says), "{line}");
+    }
+    assert_eq!(lines.len(), 3);
 }
