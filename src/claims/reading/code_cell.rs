@@ -83,12 +83,6 @@ impl ClaimLine {
             let is_whole = is_code(&code.to_uppercase()) && zeros.bytes().all(|own| own == b'0');
             if is_whole { code } else { bare }
         });
-        let has_digit = bare.bytes().any(|byte| byte.is_ascii_digit());
-        if !has_digit && bare.split_whitespace().any(|word| word.len() > 2) {
-            // `see pharmacy` is no code with modifiers.
-            self.code = bare.to_uppercase();
-            return Ok(());
-        }
         match restored(bare) {
             Some(code) => {
                 self.put_code(&code)?;

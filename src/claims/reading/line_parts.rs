@@ -105,8 +105,24 @@ impl std::str::FromStr for ClaimLine {
             return Self::of_composite(&composite);
         }
         let is_gap = |letter: char| letter.is_whitespace() || GAPS.contains(&letter);
+        if is_words(text) {
+            return Ok(Self {
+                code: text.trim().to_uppercase(),
+                ..Self::default()
+            });
+        }
         Self::from_cells(text.split(is_gap))
     }
+}
+
+/// Whether a text is words, such as `see pharmacy`, and no code with modifiers: a code has a digit.
+fn is_words(text: &str) -> bool {
+    let is_gap = |letter: char| letter.is_whitespace() || GAPS.contains(&letter);
+    let words = text.split(is_gap).map(plain);
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.len() > 1
+        && words.iter().any(|word| word.len() > 2)
+        && !text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// The days that a part of a line names; `None` if it is something else.
@@ -130,5 +146,10 @@ mod tests {
             assert_eq!(line.code, "J1640", "{part}");
             assert_eq!(line.modifiers, ["JW", "KX"], "{part}");
         }
+        let line: ClaimLine = "List of codes with prices".parse().unwrap();
+        assert_eq!(
+            (line.code.as_str(), line.modifiers.len()),
+            ("LIST OF CODES WITH PRICES", 0)
+        );
     }
 }
