@@ -11,6 +11,7 @@ pub(crate) mod cells;
 pub(crate) mod row_reader;
 
 // workbooks and zips
+mod formulas;
 mod ods_extent;
 mod panic;
 mod xls_extent;

@@ -4,12 +4,13 @@ use calamine::Reader as _;
 use std::collections::HashSet;
 use std::fmt::Display;
 use std::io::Cursor;
-use std::io::{Read as _, Write};
+use std::io::Read as _;
 use std::ops::ControlFlow;
 
-use calamine::{Data, DataType, Range, Xlsx, XlsxError};
+use calamine::{Data, DataType, Range, Xlsx};
 
 use super::cells::{Cells, DELIMITERS};
+use super::formulas::{FormulaFinder, formulas};
 use super::row_reader::RowReader;
 
 /// A longer line of a table, in bytes, is not read.
@@ -63,7 +64,7 @@ pub(super) fn xlsx_rows(
     };
     let broken = |cause| format!("sheet `{name}` cannot be read ({cause}); save it again as .xlsx");
     let formulas = if has_formulas {
-        formulas(book, &name).map_err(broken)?
+        formulas(book, &name, MOST_CELLS).map_err(broken)?
     } else {
         HashSet::new()
     };
@@ -96,49 +97,6 @@ pub(super) fn xlsx_rows(
     }
     let _ = row.show(visit);
     Ok(())
-}
-
-/// The places of a sheet's formulas, as row and column from 0.
-fn formulas(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<HashSet<(u32, u32)>, XlsxError> {
-    let mut places = HashSet::new();
-    let Ok(mut cells) = book.worksheet_cells_reader(sheet) else {
-        return Ok(places);
-    };
-    while let Some(cell) = cells.next_formula()? {
-        if !cell.get_value().is_empty() && places.len() < MOST_CELLS {
-            places.insert(cell.get_position());
-        }
-    }
-    Ok(places)
-}
-
-/// Finds the beginning of a formula's element in the parts of a workbook.
-#[derive(Default)]
-struct FormulaFinder {
-    /// The end of what was seen, which may have the beginning of the element.
-    end: Vec<u8>,
-    found: bool,
-}
-
-impl Write for FormulaFinder {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let has = |bytes: &[u8]| {
-            let starts = memchr::memmem::find_iter(bytes, b"<f");
-            let mut next = starts.filter_map(|at| bytes.get(at + 2));
-            next.any(|byte| matches!(byte, b'>' | b' '))
-        };
-        if !self.found {
-            self.end.extend(&bytes[..bytes.len().min(2)]);
-            self.found = has(&self.end) || has(bytes);
-            self.end.extend(bytes.iter().skip(2));
-            self.end.drain(..self.end.len().saturating_sub(2));
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
 }
 
 pub(super) fn range_rows<E: Display>(
@@ -250,27 +208,5 @@ fn write_cell(cell: &impl DataType, text: &mut String) {
         text.push_str(if flag { "TRUE" } else { "FALSE" });
     } else if let Some(error) = cell.get_error() {
         *text = error.to_string();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_formula_is_found_wherever_a_part_is_cut() {
-        let whole = b"<c r=\"A1\"><f>1+1</f></c>";
-        for size in 1..whole.len() {
-            for (text, found) in [
-                (&whole[..], true),
-                (&b"<c><fx>1</fx></c><is>a<f"[..], false),
-            ] {
-                let mut finder = FormulaFinder::default();
-                for part in text.chunks(size) {
-                    finder.write_all(part).unwrap();
-                }
-                assert_eq!(finder.found, found, "{size}");
-            }
-        }
     }
 }

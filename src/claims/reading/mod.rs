@@ -16,6 +16,7 @@ pub(crate) mod column_mapping;
 mod column_name;
 pub(crate) mod column_recognition;
 pub(crate) mod drug_column;
+mod header;
 mod row;
 
 // other forms
