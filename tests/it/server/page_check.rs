@@ -169,6 +169,23 @@ fn every_door_writes_the_table_that_the_command_writes() {
 }
 
 #[test]
+fn charge_lines_are_counted_and_filtered() {
+    let table = b"description,code,dos\nhemin,E0601,2026-02-01\nhemin,J1640,2026-02-01\n";
+    let file = ("file", Some("charges.csv"), &table[..]);
+    let got = send(served(), &[file, ("show", None, b"unlike")]);
+    holds(
+        &got,
+        200,
+        &[
+            "unlike the description</span> <span class=\"count\">1<",
+            "unlike its description",
+        ],
+    );
+    assert_eq!(got.body.matches("<tr><td class=\"n\">").count(), 1);
+    assert!(!got.body.contains("with a code proposed"), "{}", got.body);
+}
+
+#[test]
 fn a_table_is_taken_along_as_a_workbook() {
     let file = ("file", Some("claims.csv"), TABLE.as_bytes());
     let answer = post(served(), &[file, ("download", None, b"xlsx")]);
