@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use hcpcs::history::{Change, Changes, Disagreement, Side, changes, check};
-use hcpcs::release::{read, read_transaction_report};
+use hcpcs::release::{Scope, read, read_transaction_report};
 use hcpcs::search::{ChangesFilter, ChangesSummary};
-use hcpcs::{Code, ReadOptions, Record, ReleaseId, Searcher};
+use hcpcs::{Code, Error, ReadOptions, Record, ReleaseId, Searcher};
 use serde::Serialize;
 
 use super::args::DiffArguments;
@@ -14,14 +14,16 @@ use super::changed::{counts, name, paragraph, print_fields};
 use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer};
 use super::{Run, folders, output, watch_list};
 
-/// A release and its records.
-type Given = (ReleaseId, Vec<Record>);
+/// A release and its records, with notices about its file.
+type Given = (ReleaseId, Vec<Record>, Vec<String>);
 
 /// The JSON output.
 #[derive(Serialize)]
 struct Output<'c, C: Serialize> {
     #[serde(flatten)]
     changes: &'c C,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    notices: &'c [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     disagreements: Option<&'c [Disagreement]>,
 }
@@ -64,7 +66,12 @@ pub(crate) fn run(arguments: &DiffArguments, index: Option<PathBuf>, printer: &m
         }
         None => None,
     };
-    write(arguments, &changes, disagreements.as_deref(), printer)?;
+    let notices = [old.2, new.2].concat();
+    for notice in &notices {
+        print::note(notice);
+    }
+    let facts = (disagreements.as_deref(), notices.as_slice());
+    write(arguments, &changes, facts, printer)?;
     let is_none = changes.lists().iter().all(|(_, list)| list.is_empty());
     Ok(if is_none {
         Outcome::Nothing
@@ -82,22 +89,51 @@ fn given(path: &Path, searcher: Option<&Searcher>) -> Result<Given, Failure> {
                 "`{text}` is neither a file nor a release such as 2026-01"
             ))
         })?;
-        print::scopes(searcher);
-        return Ok(searcher.release(&id)?);
+        let (id, records) = searcher.release(&id)?;
+        let mut releases = searcher.manifest().releases.iter();
+        let scope = releases.find(|own| own.id == id).map(|own| &own.scope);
+        let notes = scope.and_then(|scope| scope_note(&id, scope));
+        return Ok((id, records, notes.into_iter().collect()));
     }
     let mut releases = read(path, &ReadOptions::default())?;
     match (releases.pop(), releases.is_empty()) {
         (Some(release), true) => {
-            for notice in &release.notices {
-                print::note(&format!("{}: {notice}", path.display()));
+            let name = path.display();
+            if let Some(damage) = release.damage.first() {
+                return Err(Failure::Library(Error::Source {
+                    path: path.to_owned(),
+                    reason: format!(
+                        "{damage}, so that codes that it lacks would look removed; download it again"
+                    ),
+                    remedy: None,
+                }));
             }
-            Ok((release.id, release.records))
+            let mut notes = release.notices;
+            if let Some(first) = release.skipped.first() {
+                notes.push(format!(
+                    "lines that cannot be read: {}, the first is line {}: {}; their codes look \
+                     removed",
+                    release.skipped.len(),
+                    first.line,
+                    first.reason
+                ));
+            }
+            let scope = Scope::of(&release.id, &release.records);
+            let notes = notes.iter().map(|note| format!("{name}: {note}"));
+            let notes = notes.chain(scope_note(&release.id, &scope)).collect();
+            Ok((release.id, release.records, notes))
         }
         _ => Err(Failure::Usage(format!(
             "{} holds several releases; name one file",
             path.display()
         ))),
     }
+}
+
+/// What a release lacks as a whole, so that it looks removed or added; `None` if nothing.
+fn scope_note(id: &ReleaseId, scope: &Scope) -> Option<String> {
+    let is_partial = !scope.is_whole();
+    is_partial.then(|| format!("release {id}, {scope}; what it lacks is no change"))
 }
 
 /// The codes on which the changes and CMS's report disagree, of the requested ones.
@@ -128,7 +164,7 @@ fn disagreements(
 fn write(
     arguments: &DiffArguments,
     changes: &Changes,
-    disagreements: Option<&[Disagreement]>,
+    (disagreements, notices): (Option<&[Disagreement]>, &[String]),
     printer: &mut Printer,
 ) -> Result<(), Failure> {
     if arguments.json {
@@ -136,11 +172,13 @@ fn write(
             let changes = &ChangesSummary::from(changes);
             output::json(&Output {
                 changes,
+                notices,
                 disagreements,
             })?
         } else {
             output::json(&Output {
                 changes,
+                notices,
                 disagreements,
             })?
         });

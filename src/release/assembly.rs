@@ -19,6 +19,9 @@ use crate::table::sheet::Book;
 /// line.
 const ONE_IN: usize = 10;
 
+/// A release with this many codes has some that ended; CMS's have hundreds.
+const LEAST_CODES: usize = 1_000;
+
 impl Source {
     /// The members from which a release is read.
     pub(super) fn releases(&self) -> impl Iterator<Item = &Member> {
@@ -45,13 +48,13 @@ impl Source {
         notices.extend(self.join(&id, &mut parsed.records));
         let mut damage = parsed.damage;
         damage.extend(self.damage.iter().cloned());
-        if parsed.skipped.len() * ONE_IN > parsed.lines {
+        let (skipped, read) = (parsed.skipped.len(), parsed.records.len());
+        if skipped * ONE_IN > read + skipped {
             damage.push(format!(
-                "{} of its {} lines cannot be read",
-                parsed.skipped.len(),
-                parsed.lines
+                "{skipped} lines cannot be read, beside {read} codes"
             ));
         }
+        damage.extend(impossible_dates(&parsed.records, &mut notices));
         Ok(Release {
             id,
             source: self.path.clone(),
@@ -123,6 +126,29 @@ impl Source {
         }
         notices
     }
+}
+
+/// Reports codes that end before they begin, and a release in which no code has ended.
+fn impossible_dates(records: &[Record], notices: &mut Vec<String>) -> Option<String> {
+    let ends_first = |own: &&Record| {
+        let dates = own.added.zip(own.terminated);
+        dates.is_some_and(|(added, terminated)| terminated < added)
+    };
+    let impossible: Vec<&Record> = records.iter().filter(ends_first).collect();
+    if let [first, ..] = impossible[..] {
+        let count = impossible.len();
+        let notice = format!(
+            "codes that end before they begin: {count}, the first is {}",
+            first.code
+        );
+        if count * ONE_IN > records.len() {
+            return Some(notice);
+        }
+        notices.push(notice);
+    }
+    let is_undated =
+        records.len() >= LEAST_CODES && records.iter().all(|own| own.terminated.is_none());
+    is_undated.then(|| "none of its codes has a termination date".to_owned())
 }
 
 fn parse(member: &Member) -> Result<Parsed, String> {

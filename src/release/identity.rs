@@ -5,6 +5,9 @@ use super::name::Name;
 use super::quarter::Quarter;
 use crate::codeset::{Code, Date, Record};
 
+/// A release of CMS has more codes, and in each some were added or changed in its quarter.
+const LEAST_CODES: usize = 1_000;
+
 /// The evidence of a file for its release.
 pub(super) struct Identity<'a> {
     /// The names of the member and of the file, the nearer first.
@@ -102,6 +105,19 @@ impl Identity<'_> {
                 latest.text()
             ));
             id.quarter = content.quarter;
+        }
+        let is_large = self.records.len() >= LEAST_CODES;
+        if let Some(latest) = self
+            .latest()
+            .filter(|own| is_large && own.day < id.first_day())
+        {
+            return Err(Doubt {
+                reason: format!(
+                    "the name says {id}, but its latest change is that {}",
+                    latest.text()
+                ),
+                likely: Some(of_day(latest.day)),
+            });
         }
         Ok(Some(Stated {
             id,

@@ -15,8 +15,6 @@ pub(super) struct Rows {
     skipped: Vec<Skipped>,
     unread: Vec<Skipped>,
     damage: Vec<String>,
-    /// Record lines and lines that could not be read.
-    lines: usize,
     left_out: LeftOut,
     first_seen: HashMap<Code, usize>,
     last: Last,
@@ -33,8 +31,6 @@ pub(super) struct Parsed {
     pub(super) unread: Vec<Skipped>,
     /// Signs that the file is cut or damaged.
     pub(super) damage: Vec<String>,
-    /// Record lines and lines that could not be read.
-    pub(super) lines: usize,
     pub(super) left_out: LeftOut,
     pub(super) undefined: Option<Undefined>,
     /// The sheet's name in the workbook; empty for a text.
@@ -57,7 +53,6 @@ enum Last {
 impl Rows {
     /// Takes a record line, or a continuation of the one before.
     pub(super) fn take(&mut self, line: usize, fields: &impl Fields) {
-        self.lines += 1;
         match fields.first(Field::RecordIdentification) {
             "" | "3" | "7" => self.take_first(line, fields),
             "4" | "8" => self.take_continuation(line, fields),
@@ -73,7 +68,6 @@ impl Rows {
 
     /// Records a line that could not be read.
     pub(super) fn skip(&mut self, line: usize, reason: impl Into<String>) {
-        self.lines += 1;
         self.leave_out(line, reason);
     }
 
@@ -108,7 +102,6 @@ impl Rows {
             skipped: self.skipped,
             unread: self.unread,
             damage: self.damage,
-            lines: self.lines,
             left_out: self.left_out,
             undefined: None,
             sheet: String::new(),

@@ -90,7 +90,36 @@ fn what_changed_in_words() {
     1 added, 1 terminated, 1 removed, 1 reactivated, 1 revised, 1 reissued
     fields changed: long descriptor 2, short descriptor 2, terminated 2, betos 1
     ");
-    assert_eq!(ran.stderr, "", "files need no index");
+    let notes: Vec<&str> = ran.stderr.lines().collect();
+    let is_of_scope = |note: &&str| note.contains(", partial: no codes of sections B, C");
+    assert!(
+        notes.len() == 2 && notes.iter().all(is_of_scope),
+        "files need no index: {notes:?}"
+    );
+}
+
+/// What is not read of a file is not removed by CMS.
+#[test]
+fn what_cannot_be_read_is_named_and_damage_is_refused() {
+    let hcpcs = files();
+    let more = (0..20).map(|at| line(&format!("A50{at:02}"), "Pouch, each"));
+    let new = text(&new().into_iter().chain(more).collect::<Vec<_>>());
+    let bad = new.replacen("J1640", "J16?0", 1);
+    hcpcs.file("HCPC2026_APR_ANWEB.txt", bad);
+    let ran = hcpcs.run(["diff", OLD, "HCPC2026_APR_ANWEB.txt", "--json"]);
+    let notices = serde_json::from_str::<Value>(&ran.stdout).unwrap()["notices"].to_string();
+    for said in [&notices, &ran.stderr] {
+        assert!(
+            said.contains("lines that cannot be read: 1, the first is line"),
+            "{ran:?}"
+        );
+        assert!(said.contains("look removed"), "{ran:?}");
+    }
+    hcpcs.file("HCPC2026_JUL_ANWEB.txt", &new[..new.len() - 120]);
+    hcpcs
+        .run(["diff", OLD, "HCPC2026_JUL_ANWEB.txt"])
+        .code(3)
+        .tells("codes that it lacks would look removed");
 }
 
 #[test]
@@ -118,7 +147,8 @@ fn files_and_indexed_releases_are_the_same() {
     assert_eq!(of_files["disagreements"], Value::Null);
     let brief = hcpcs.json(&["diff", "2025-10", "2026-01", "--summary"]);
     assert_eq!(brief["summary"], of_files["summary"]);
-    assert_eq!(brief.as_object().unwrap().len(), 3, "{brief}");
+    assert_eq!(brief.as_object().unwrap().len(), 4, "{brief}");
+    assert_eq!(brief["notices"], of_files["notices"]);
     hcpcs
         .run(["diff", "2025-10", "2026-01", "--summary", "--csv"])
         .code(2);

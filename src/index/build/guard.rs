@@ -59,6 +59,15 @@ pub(crate) fn check_release(before: Before<'_>, release: &Release) -> Result<()>
     if is_too_much(missing, all) {
         return refuse(missing, all, "codes");
     }
+    // what could not be read would look like what CMS has dropped
+    if missing > 0 && !release.skipped.is_empty() {
+        let (unread, id, before) = (release.skipped.len(), &release.id, before.id);
+        let reason = format!(
+            "{unread} lines of {id} cannot be read, and it lacks {missing} of the codes of \
+             {before}, and nothing was changed"
+        );
+        return Err(Error::refused(&release.source, reason));
+    }
     // CMS drops codes from its files some years after their end
     let lives = |own: &&Record| {
         let ended = own.terminated.unwrap_or(Date::MAX);
