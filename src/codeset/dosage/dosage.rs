@@ -198,6 +198,9 @@ mod tests {
             J9015 → Injection, drug, per single use vial → 1 single use vial
             C9285 → One 70 mg/two 70 mg, per patch → 1 patch
             E0445 → Oximeter, each → 1 each
+            P9016 → Red blood cells, each unit → 1 unit of product
+            S8120 → Oxygen contents, gaseous, 1 unit equals 1 cubic foot → 1 cubic foot
+            S8121 → Oxygen contents, liquid, 1 unit equals 1 pound → 1 lb
             L8000 → Mouthpiece, any type each → 1 each
             A4253 → Test strips for monitor, per 50 strips → 50 strips
             S0106 → Tablet, 150 mg, per bottle of 60 tablets → 1 bottle of 60 tablets
@@ -231,6 +234,7 @@ mod tests {
             E0301 → Bed, weight capacity greater than 350 pounds
             G9663 → Any ldl-c laboratory result >= 190 mg/dl
             G0447 → Counseling, 15 minutes
+            G2215 → Take-home supply of naloxone; 2-pack of 4mg per 0.1 ml nasal spray
             G2212 → Prolonged service, each additional 15 minutes
             G0128 → Nursing services, each 10 minutes beyond the first 5 minutes
             J9000 → Injection, one 5 mg two 10 mg

@@ -41,6 +41,14 @@ pub(super) fn phrases(tokens: &[Placed]) -> Result<Vec<Phrase>, Unreadable> {
     Ok(phrases)
 }
 
+/// Whether a mass or an activity precedes: `4 mg per 0.1 ml` is a strength.
+fn is_strength(tokens: &[Placed], at: usize) -> bool {
+    let begins = at.checked_sub(2);
+    begins
+        .and_then(|before| amount(tokens, before))
+        .is_some_and(|(_, end)| end == at)
+}
+
 pub(super) fn phrase(
     tokens: &[Placed],
     at: usize,
@@ -66,7 +74,7 @@ pub(super) fn phrase(
     };
     Ok(match (word(0), word(1)) {
         (Some("per" | "each"), Some("additional")) => return Err(Unreadable::Additional),
-        (Some("per"), _) if follows => None,
+        (Some("per"), _) if follows || is_strength(tokens, at) => None,
         (Some("per" | "each"), _) => {
             let read = per(tokens, at);
             if read.is_none() && at == 0 && word(0) == Some("per") {

@@ -2,7 +2,7 @@
 
 use super::super::amount::{Amount, Unit};
 use super::super::decimal::Decimal;
-use super::super::measure::{Measure, MeasureKind};
+use super::super::measure::MeasureKind;
 use super::super::token::{Placed, Token};
 use super::super::written::{amount, is_quantity, measure};
 
@@ -60,17 +60,18 @@ pub(super) fn per(tokens: &[Placed], at: usize) -> Option<Read> {
         Some("one") => 2,
         _ => 1,
     };
+    let is_each = tokens[at].token.is("each");
+    if is_each && tokens.get(at + 1).is_some_and(|own| own.token.is("unit")) {
+        // of blood, no activity
+        return found(Amount::things(Decimal::ONE, "unit of product"), at + 2);
+    }
     // "each foot" of a wheelchair is no length
-    let may_be_measure =
-        |measure: &Measure| tokens[at].token.is("per") || measure.kind() == MeasureKind::Activity;
-    if let Some((measure, end)) =
-        measure(tokens, at + behind).filter(|(measure, _)| may_be_measure(measure))
-    {
+    if let Some((measure, end)) = measure(tokens, at + behind).filter(|_| !is_each) {
         let amount = Amount::new(Decimal::ONE, measure);
         return may_be_named(&amount).then(|| found(amount, end)).flatten();
     }
     let is_last = at + 1 == tokens.len();
-    if tokens[at].token.is("each") && is_last {
+    if is_each && is_last {
         return found(Amount::things(Decimal::ONE, "each"), at + 1);
     }
     if begins { things(tokens, at) } else { None }

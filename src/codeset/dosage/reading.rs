@@ -64,7 +64,7 @@ fn equation(clause: &Clause) -> Option<Amount> {
     let tokens = &clause.tokens;
     let sign = tokens
         .iter()
-        .position(|placed| placed.token == Token::Sign('='))?;
+        .position(|placed| placed.token == Token::Sign('=') || placed.token.is("equals"))?;
     let is_one = |at: usize| {
         let one = tokens.get(at).map(|placed| &placed.token);
         let is_one = one.is_some_and(|one| one.is("one") || *one == Token::Number(Decimal::ONE));
@@ -81,7 +81,18 @@ fn equation(clause: &Clause) -> Option<Amount> {
     } else {
         return None;
     };
-    amount(tokens, start).map(|(amount, _)| amount)
+    let known = amount(tokens, start).map(|(amount, _)| amount);
+    known.or_else(|| {
+        // "1 unit equals 1 cubic foot"
+        let end = if start < sign { sign } else { tokens.len() };
+        let Token::Number(number) = &tokens[start].token else {
+            return None;
+        };
+        let words = tokens[start + 1..end].iter().map(|own| own.token.word());
+        let name: Option<Vec<&str>> = words.collect();
+        let name = name.filter(|name| !name.is_empty())?.join(" ");
+        Some(Amount::things(*number, &name))
+    })
 }
 
 /// A descriptor's clauses, and what each of them states.
