@@ -55,7 +55,7 @@ pub(crate) fn column(name: &str) -> Column {
         of_type
     } else if is_of(&name.0.join("_"), "house_code") {
         Column::Code(CodeName::House)
-    } else if (name.has("code") && name.is_of(&["code", "with_code"]))
+    } else if (name.has("code") && name.0.iter().all(is_of_a_code))
         || is_of(&name.0.join("_"), "whole_code")
     {
         let is_hcpcs = name.has_word("hcpcs") || name.has_word("hcpc");
@@ -75,6 +75,11 @@ pub(crate) fn column(name: &str) -> Column {
     }
 }
 
+/// Whether a word of a code's name leaves it one; `HCPCS 2` is a second code.
+fn is_of_a_code(word: &String) -> bool {
+    is_of(word, "code") || is_of(word, "with_code") || is_number(word)
+}
+
 /// A numbered code, or the type of a code: `code|1`, `code|1|type`, `billing_code_type`.
 fn of_type(name: &Name) -> Option<Column> {
     let number = |word: &String| word.parse().ok().filter(|number| *number > 0);
@@ -83,10 +88,10 @@ fn of_type(name: &Name) -> Option<Column> {
             number(at).map(|at| Column::Code(CodeName::Numbered(at)))
         }
         [code, at, of] if code == "code" && of == "type" => number(at).map(Column::CodeType),
-        [named @ .., code, of] if code == "code" && of == "type" => {
-            let is_named = |word: &String| is_of(word, "code") || is_of(word, "with_code");
-            named.iter().all(is_named).then_some(Column::CodeType(0))
-        }
+        [named @ .., code, of] if code == "code" && of == "type" => named
+            .iter()
+            .all(is_of_a_code)
+            .then_some(Column::CodeType(0)),
         _ => None,
     }
 }

@@ -32,6 +32,8 @@ pub struct ClaimReader<R> {
     pub(super) text: String,
     pub(super) json: JsonLines,
     pub(super) lines: u64,
+    /// The line of the file on which the last segment of X12 begins.
+    pub(super) last_line: u64,
 }
 
 impl<R: BufRead> ClaimReader<R> {
@@ -50,6 +52,7 @@ impl<R: BufRead> ClaimReader<R> {
             text: String::new(),
             json: JsonLines::default(),
             lines: 0,
+            last_line: 0,
         }
     }
 
@@ -231,7 +234,7 @@ mod tests {
         for (text, said) in [
             (&b"\n\n"[..], "hold no line that can be read"),
             (b"%PDF-1.7\n", "is no text"),
-            (b"ISA*00*", "hold no line"),
+            (b"SE*1*1~", "hold no line"),
             (
                 b"Item,Mod 1,DOS\nx,y,z\n",
                 "no column is known to hold the code",

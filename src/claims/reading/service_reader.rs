@@ -8,7 +8,7 @@ use super::form::{Form, fail};
 use super::read_line::ReadLine;
 use super::reader::ClaimReader;
 use super::x12::ServiceLine;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::table::cells::Cells;
 use crate::table::row_reader::Row;
 
@@ -18,9 +18,22 @@ impl<R: BufRead> ClaimReader<R> {
             let Form::Segments(segments, assembler) = &mut self.form else {
                 return Ok(None);
             };
+            if let Some((number, fault)) = assembler.fault.take() {
+                let input = || ClaimInput::row(&self.facts.names, Cells::default());
+                return Ok(Some(ReadLine::new(number, Err(Error::query(fault)), input)));
+            }
             let Some(number) = segments.next(&mut self.text).map_err(fail)? else {
-                return Ok(assembler.finish().map(|line| self.service(line)));
+                let last = assembler.finish();
+                if last.is_none() {
+                    let fault = assembler.envelope.finish();
+                    assembler.fault = fault.map(|fault| (self.last_line, fault));
+                    if assembler.fault.is_some() {
+                        continue;
+                    }
+                }
+                return Ok(last.map(|line| self.service(line)));
             };
+            self.last_line = number;
             let known = segments.separators();
             let sign = known
                 .map(|own| own.element)

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::claim_line::ClaimLine;
+use super::x12_envelope::Envelope;
 use super::x12_segment::{SERVICES, segment_of};
 use crate::error::{Error, Result};
 
@@ -30,6 +31,9 @@ pub(crate) struct Assembler {
     pub(super) is_billed: bool,
     /// The number of service lines without a procedure code, such as those of a room.
     pub(crate) without_code: u64,
+    pub(super) envelope: Envelope,
+    /// What is wrong with the envelope, and the line of the file on which that shows.
+    pub(super) fault: Option<(u64, String)>,
 }
 
 /// The claim line of a text that is a service segment, alone or with the segments that belong to
@@ -67,6 +71,8 @@ impl Assembler {
         let elements: Vec<&str> = segment.split(sign).map(str::trim).collect();
         let element = |at: usize| elements.get(at).copied().unwrap_or_default();
         let id = element(0).to_ascii_uppercase();
+        let fault = self.envelope.take(&id, element(1));
+        self.fault = fault.map(|fault| (number, fault)).or(self.fault.take());
         match id.as_str() {
             "CLM" | "CLP" => {
                 let before = self.current.take();
