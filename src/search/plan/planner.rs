@@ -9,8 +9,9 @@ use crate::index::build::traits;
 use crate::index::generation::reader::Reader;
 
 use super::apart::apart;
+use super::denial::denied_by;
 use super::expansion::Expander;
-use super::measure::{AREA, measures};
+use super::measure::{AREA, is_concentration, measures, sides};
 use super::numeral::takes_label;
 use super::phrase::{MOST_ASKED, Words, joined};
 use super::plan::{Alternative, Group, MOST_GROUPS, Plan, PlanOptions, Via};
@@ -118,12 +119,26 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
             (is_known || !is_filler(word)) && !letters.contains(&word.position)
         });
     }
+    // What denies a word is read with it.
+    let denied: Vec<(u32, u32)> = (0..words.len())
+        .filter_map(|at| Some((words[at], words[denied_by(&words, at)?])))
+        .map(|(word, by)| (word.position, by.position))
+        .collect();
+    let denied_from = |word: &Token| {
+        let own = denied.iter().find(|(denied, _)| *denied == word.position);
+        own.map(|(_, by)| *by)
+    };
+    let is_denial = |word: &Token| denied.iter().any(|(_, by)| *by == word.position);
     let all_function = words.iter().all(|word| is_function(word));
-    for word in &words {
+    for word in words.iter().filter(|word| denied_from(word).is_none()) {
         plan.flags |= flag_of(&word.term);
         plan.traits |= traits::asked(&word.term);
     }
-    plan.measures.extend(measures(&tokens, &words));
+    if plan.traits & traits::ROUTES == 0 && is_concentration(&text, &tokens) {
+        // What is measured by the millilitre is no tablet.
+        plan.traits |= traits::INJECTED | traits::INHALED;
+    }
+    plan.measures.extend(measures(&text, &tokens, &words));
     let words = Words {
         text: &text,
         tokens: &tokens,
@@ -141,7 +156,15 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
             .or_else(|| words.written_apart(at, expander));
         let (mut group, count) = match found {
             Some(found) => found,
-            None if is_function(words.words[at]) && !all_function => {
+            None if is_denial(words.words[at])
+                || (is_function(words.words[at]) && !all_function) =>
+            {
+                if matches!(words.words[at].term.as_str(), "without" | "wo") {
+                    // Descriptors say it, too, but not always of the same word.
+                    let mut part = single(words, at, false, expander, plan);
+                    part.role = Role::Part;
+                    add(plan, part);
+                }
                 at += 1;
                 continue;
             }
@@ -150,8 +173,16 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
                 (single(words, at, ends_text, expander, plan), 1)
             }
         };
+        // What the words mean in their order counts, and not what a few of them mean in another:
+        // a `steroid shot in knee` is no `knee shot`.
         let meant = reordered[at..at + count].iter().flatten();
-        group.alternatives.extend(meant.cloned());
+        let own = at..at + count;
+        let meant = meant.filter(|(place, _)| {
+            !is_synonym || place.start < own.start || place.end > own.end || *place == own
+        });
+        group
+            .alternatives
+            .extend(meant.map(|(_, meant)| meant.clone()));
         group
             .alternatives
             .sort_by(|a, b| b.weight.total_cmp(&a.weight));
@@ -161,12 +192,21 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
         if count > 1 {
             group.role = role_of_whole(words, at);
         }
+        if let Some(by) = denied_from(parts[0]) {
+            let before = words.words[..at].iter();
+            let back = before.rev().take_while(|word| word.position >= by).count();
+            group.asked = words.slice(at - back, back + count).to_owned();
+            group.is_denied = true;
+        }
         let is_aside = parts.iter().all(|word| is_in_aside(word));
         if is_aside {
             group.role = Role::Aside;
         }
+        // `Wheel chair` is another spelling of one word, and not two.
+        let is_one = expander.is_one_word(parts);
+        let has_parts = is_synonym && !is_aside && !group.is_denied && !is_one;
         add(plan, group);
-        if is_synonym && !is_aside {
+        if has_parts {
             add_parts(words, at, count, expander, plan);
         }
         at += count;
@@ -212,6 +252,8 @@ fn single<'s>(
     let mut group = Group::new(asked, alternatives);
     group.role = match role_of(&word.term) {
         Role::Number if labelled.is_some() => Role::Label,
+        // Some descriptors have the `4x4` itself.
+        Role::Number if sides(&word.term).is_some() && group.is_found_as_asked() => Role::Size,
         role => role,
     };
     group
