@@ -86,9 +86,7 @@ impl Searcher {
         }
         // A word that no code has is lacking too: the code of another drug is no complete answer.
         let all = words.whole();
-        let denied = words.denied();
-        let contradicted =
-            |doc: u32, groups: u64| contradicted(store, &words, doc, groups & denied);
+        let contradicted = |doc: u32, groups: u64| contradicted(store, &words, doc, groups);
         answer.total = docs.len();
         let is_complete = |found: &&Candidate| {
             modifiers.contains(&found.doc)

@@ -54,6 +54,13 @@ impl<'t> Words<'t> {
         piece.unwrap_or_default()
     }
 
+    /// Some words as written, from the word at an earlier position on.
+    pub(super) fn since(self, position: u32, at: usize, count: usize) -> &'t str {
+        let before = self.words[..at].iter().rev();
+        let back = before.take_while(|word| word.position >= position).count();
+        self.slice(at - back, back + count)
+    }
+
     /// The longest sequence of words that has a synonym.
     pub(super) fn synonym<'s>(
         self,

@@ -121,9 +121,13 @@ impl Plan<'_> {
     }
 
     /// The bit mask of the groups that rank an answer before others that lack them. A dose ranks by
-    /// its fit: 4 mg are four units of a code of 1 mg, which does not name them.
+    /// its fit, for 4 mg are four units of a code of 1 mg, and a number next to a dose is a pack.
     pub(crate) fn wanted(&self) -> u64 {
-        self.bits(|group| group.weight >= SHOULD && !group.is_denied && group.role != Role::Dose)
+        let has_dose = self.groups.iter().any(|group| group.role == Role::Dose);
+        self.bits(|group| {
+            let is_amount = group.role == Role::Dose || (has_dose && group.role == Role::Number);
+            group.weight >= SHOULD && !group.is_denied && !is_amount
+        })
     }
 
     /// The bit mask of the groups that an answer must have: phrases.

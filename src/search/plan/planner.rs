@@ -99,15 +99,7 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
         let is_done = || asks && DONE.contains(&&*word.term);
         FILLERS.binary_search(&word.term.as_str()).is_ok() || is_done()
     };
-    // The J of a `J code` names a section.
-    let mut before: Option<&Token> = None;
-    let mut letters = Vec::new();
-    for word in &words {
-        if let Some(letter) = before.filter(|own| own.term.len() == 1 && word.term == "code") {
-            letters.push(letter.position);
-        }
-        before = Some(word);
-    }
+    let letters = section_letters(&words);
     let is_function = |word: &Token| is_function_word(&word.term);
     if words
         .iter()
@@ -119,26 +111,20 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
             (is_known || !is_filler(word)) && !letters.contains(&word.position)
         });
     }
-    // What denies a word is read with it.
-    let denied: Vec<(u32, u32)> = (0..words.len())
-        .filter_map(|at| Some((words[at], words[denied_by(&words, at)?])))
-        .map(|(word, by)| (word.position, by.position))
-        .collect();
+    let denied = denied_words(&words);
     let denied_from = |word: &Token| {
         let own = denied.iter().find(|(denied, _)| *denied == word.position);
         own.map(|(_, by)| *by)
     };
     let is_denial = |word: &Token| denied.iter().any(|(_, by)| *by == word.position);
     let all_function = words.iter().all(|word| is_function(word));
-    for word in words.iter().filter(|word| denied_from(word).is_none()) {
-        plan.flags |= flag_of(&word.term);
-        plan.traits |= traits::asked(&word.term);
-    }
+    plan.measures.extend(measures(&text, &tokens, &words));
+    let meant = words.iter().copied();
+    ask(meant.filter(|word| denied_from(word).is_none()), plan);
     if plan.traits & traits::ROUTES == 0 && is_concentration(&text, &tokens) {
         // What is measured by the millilitre is no tablet.
         plan.traits |= traits::INJECTED | traits::INHALED;
     }
-    plan.measures.extend(measures(&text, &tokens, &words));
     let words = Words {
         text: &text,
         tokens: &tokens,
@@ -193,10 +179,8 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
             group.role = role_of_whole(words, at);
         }
         if let Some(by) = denied_from(parts[0]) {
-            let before = words.words[..at].iter();
-            let back = before.rev().take_while(|word| word.position >= by).count();
-            group.asked = words.slice(at - back, back + count).to_owned();
             group.is_denied = true;
+            words.since(by, at, count).clone_into(&mut group.asked);
         }
         let is_aside = parts.iter().all(|word| is_in_aside(word));
         if is_aside {
@@ -210,6 +194,28 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
             add_parts(words, at, count, expander, plan);
         }
         at += count;
+    }
+}
+
+/// The positions of letters that name a section, such as the J of a `J code`.
+fn section_letters(words: &[&Token]) -> Vec<u32> {
+    let pairs = words.windows(2);
+    let named = pairs.filter(|pair| pair[0].term.len() == 1 && pair[1].term == "code");
+    named.map(|pair| pair[0].position).collect()
+}
+
+/// The positions of the denied words, each with that of the word that denies it.
+fn denied_words(words: &[&Token]) -> Vec<(u32, u32)> {
+    let pairs = (0..words.len()).filter_map(|at| Some((at, denied_by(words, at)?)));
+    let positions = pairs.map(|(at, by)| (words[at].position, words[by].position));
+    positions.collect()
+}
+
+/// Takes the flags and traits that words ask for.
+fn ask<'t>(words: impl Iterator<Item = &'t Token>, plan: &mut Plan<'_>) {
+    for word in words {
+        plan.flags |= flag_of(&word.term);
+        plan.traits |= traits::asked(&word.term);
     }
 }
 

@@ -15,8 +15,15 @@ const NOT_SPECIFIED: f32 = 0.15;
 const BRAND: f32 = -0.1;
 /// What stands behind a drug's name in parentheses and is no brand.
 const ORIGINS: [&str; 4] = ["bovine", "human", "porcine", "recombinant"];
-/// Malus for a drug in another form, unasked: `granisetron, extended-release`.
+/// Malus for a drug in another form, unasked: `granisetron, extended-release`; and its words.
 const OTHER_FORM: f32 = -0.1;
+const FORMS: [&str; 5] = [
+    "extended",
+    "implant",
+    "intravitreal",
+    "liposomal",
+    "liposome",
+];
 /// How many words after a drug's name another may follow: `albuterol, up to 2.5 mg and`.
 const REACH: u32 = 6;
 /// The minimum of letters of a drug's name.
@@ -24,13 +31,14 @@ const LEAST_NAME: usize = 5;
 
 /// What is looked for in descriptors, if the question has a dose.
 pub(super) struct Drug {
-    /// The bit mask of the groups that may name the drug.
+    /// The bit masks of the groups that may name a drug, and of the first, which does.
     names: u64,
+    first: u64,
     /// The terms `and` and `with`, which combine drugs.
     combining: [Option<u32>; 2],
     specified: Option<u32>,
     /// The words of forms that act in another way than the plain drug.
-    forms: [Option<u32>; 3],
+    forms: [Option<u32>; FORMS.len()],
 }
 
 impl Drug {
@@ -40,23 +48,31 @@ impl Drug {
             return None;
         }
         let terms = store.terms();
-        let named = plan.groups.iter().zip(0..).filter(|(group, _)| {
+        let groups = plan.groups.iter().zip(0..).filter(|(group, _)| {
             matches!(group.role, Role::Subject | Role::Part) && letters(&group.asked) >= LEAST_NAME
         });
+        let names = groups.fold(0u64, |all, (_, at)| all | 1 << at);
         Some(Self {
-            names: named.fold(0, |all, (_, at)| all | 1 << at),
+            names,
+            first: names & names.wrapping_neg(),
             combining: ["and", "with"].map(|term| terms.ord(term)),
             specified: terms.ord("specified"),
-            forms: ["extended", "liposomal", "liposome"].map(|term| terms.ord(term)),
+            forms: FORMS.map(|term| terms.ord(term)),
         })
     }
 }
 
 /// How well a descriptor fits the drug, as far as it is read.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a finding of its own"
+)]
 pub(super) struct DrugFit {
-    /// The position of the drug's last word so far.
+    /// The position of the drug's name so far.
     named: Option<u32>,
+    /// Whether a word that is asked for precedes.
+    has_asked: bool,
     was_combining: bool,
     is_combined: bool,
     is_unspecified: bool,
@@ -74,16 +90,14 @@ impl DrugFit {
         token: TextToken,
         (position, group): (u32, u8),
     ) {
-        let is_name = group > 0 && drug.names >> (group - 1) & 1 == 1;
+        let is_in = |groups: u64| group > 0 && groups >> (group - 1) & 1 == 1;
+        let (is_name, is_asked) = (is_in(drug.first), is_in(drug.names));
         let distance = self.named.map(|named| position - named);
         if std::mem::take(&mut self.was_combining) {
             let is_near = distance.is_some_and(|distance| distance <= REACH);
-            self.is_combined |= if is_name {
-                self.named.is_none()
-            } else {
-                is_near
-            };
+            self.is_combined |= if is_asked { !self.has_asked } else { is_near };
         }
+        self.has_asked |= is_asked;
         if is_name {
             self.named = Some(position);
         } else if distance == Some(1) && token.flags.has(TokenFlags::AFTER_MARK) && group == 0 {

@@ -174,8 +174,9 @@ impl Look<'_, '_> {
     }
 }
 
-/// The denied words, as a bit mask, that a descriptor of a document has all the same.
-pub(crate) fn contradicted(store: &Store, plan: &Plan<'_>, doc: u32, denied: u64) -> u64 {
+/// The denied ones of a document's groups, as a bit mask, that a descriptor has all the same.
+pub(crate) fn contradicted(store: &Store, plan: &Plan<'_>, doc: u32, groups: u64) -> u64 {
+    let denied = plan.denied() & groups;
     if denied == 0 {
         return 0;
     }

@@ -125,11 +125,11 @@ impl MeasureFit {
             // has not.
             let has_bound = matches!(own.kind, LENGTH | VOLUME);
             self.from = Some(own.kind);
-            return self.lies(theirs > mine || (has_bound && theirs == mine));
+            return self.lies(theirs > mine || (has_bound && theirs >= mine));
         }
         let is_size = matches!(own.kind, AREA | LENGTH);
         if said.has(Qualifiers::LESS) {
-            let fits = theirs < mine || (own.kind != LENGTH && theirs == mine);
+            let fits = theirs < mine || (own.kind != LENGTH && theirs <= mine);
             if is_size || self.from == Some(own.kind) || (fits && own.kind == VOLUME) {
                 return self.lies(fits);
             }

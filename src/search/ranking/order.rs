@@ -38,14 +38,14 @@ pub(crate) fn rank(
 ) -> Vec<Ranked> {
     let all = all_groups(evaluation) & plan.wanted();
     let rows = store.rows();
-    let score = |candidate: &Candidate| score(rows.row(candidate.doc), plan, candidate);
+    let light = |candidate: &Candidate| score(rows.row(candidate.doc), plan, candidate);
     let new = |(found, score): (&Candidate, f32)| Ranked {
         found: *found,
         fit: Fit::default(),
         score,
     };
     let enough = wanted.max(LOOKED_AT);
-    let scores: Vec<f32> = candidates.iter().map(score).collect();
+    let scores: Vec<f32> = candidates.iter().map(light).collect();
     let mut ranked: Vec<Ranked> = if candidates.len() > enough {
         let best = best((candidates, &scores), enough, all);
         best.map(|at| new((&candidates[at], scores[at]))).collect()
@@ -103,8 +103,8 @@ fn best(
     let least = least(scores.iter().copied());
     // What has all the words and no poor score is lifted above the best of the others.
     let lift = least / COMPLETE;
-    let scored = candidates.iter().zip(scores);
-    let lifted = scored.map(|(candidate, score)| {
+    let pairs = candidates.iter().zip(scores);
+    let lifted = pairs.map(|(candidate, score)| {
         let is_complete = candidate.groups & all == all && *score >= least;
         score.max(0.0) + if is_complete { lift } else { 0.0 }
     });

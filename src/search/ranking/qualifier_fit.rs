@@ -6,9 +6,9 @@ use crate::search::plan::plan::Group;
 /// Marks a word without qualifiers in the descriptor; no qualifier uses this bit.
 pub(super) const PLAIN: u8 = 0x80;
 
-/// Malus for a code that has the word that the question denies: worth less than one that does not
-/// speak of it.
-const DENIED: f32 = -0.9;
+/// Malus for a code that has the word that the question denies: it outweighs the score of the word
+/// itself, so that a code that does not speak of it is better.
+const DENIED: f32 = -1.4;
 /// Bonus for a code that denies it too.
 const DENIES: f32 = 0.5;
 

@@ -20,7 +20,7 @@ const UNPAID: f32 = -0.15;
 /// Bonus for a product given by the requested route; malus for another route. What comes in a vial
 /// may be inhaled but is not swallowed.
 const ROUTE: f32 = 0.3;
-const SWALLOWED: f32 = -0.45;
+const SWALLOWED: f32 = -0.6;
 /// Malus for a compounded product, and for one for patients on dialysis, unless requested.
 const COMPOUND: f32 = -0.15;
 const FOR_ESRD: f32 = -0.1;
