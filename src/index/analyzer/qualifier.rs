@@ -3,7 +3,7 @@
 //! `Bed, without side rails, with mattress` and `bed, with side rails, without mattress` have
 //! the same words; `< 140` and `>= 140` have the same number.
 
-use super::unit::unit;
+use super::unit::{is_number_word, unit};
 use super::words::Span;
 
 /// The qualifiers of a word, as bits.
@@ -43,7 +43,7 @@ pub(super) fn qualifiers(text: &str, spans: &[Span]) -> Vec<Qualifiers> {
     let mut presence = Presence::default();
     let of = |(at, span): (usize, &Span)| {
         let mut said = presence.next(span);
-        if span.word.starts_with(|char: char| char.is_ascii_digit()) {
+        if span.word.starts_with(|char: char| char.is_ascii_digit()) || is_number_word(&span.word) {
             said = said.and(bound(text, spans, at));
         }
         if has_plus(text, span) {
@@ -61,14 +61,21 @@ struct Presence {
     /// Whether the word before was such a qualifier too: `with or without contrast`.
     goes_on: bool,
     was_other: bool,
+    /// Whether the word before was `non`, which denies one word only: `non-sterile gauze pad`.
+    was_non: bool,
 }
 
 impl Presence {
     fn next(&mut self, span: &Span) -> Qualifiers {
         let was_other = std::mem::take(&mut self.was_other);
+        let was_non = std::mem::take(&mut self.was_non);
         let marker = match span.term.as_str() {
             "with" | "w" | "including" | "include" => Qualifiers::WITH,
-            "without" | "wo" | "not" | "no" | "non" => Qualifiers::WITHOUT,
+            "without" | "wo" | "not" | "no" => Qualifiers::WITHOUT,
+            "non" => {
+                self.was_non = true;
+                return Qualifiers::default();
+            }
             "except" | "excluding" | "exclude" => Qualifiers::WITHOUT.and(Qualifiers::EXCLUDED),
             "than" if was_other => Qualifiers::WITHOUT,
             // `Not otherwise classified` denies nothing.
@@ -88,7 +95,11 @@ impl Presence {
                     self.now = Qualifiers::default();
                 }
                 self.goes_on = false;
-                return self.now;
+                return if was_non {
+                    Qualifiers::WITHOUT
+                } else {
+                    self.now
+                };
             }
         };
         self.now = if self.goes_on {
@@ -181,6 +192,8 @@ mod tests {
             ("Drugs, not otherwise classified", ""),
             ("Pegfilgrastim, excludes biosimilar, 0.5 mg", "wo:biosimilar"),
             ("Shoe, includes fitting", "w:fitting"),
+            ("with non-sterile pad", "wo:sterile w:pad"),
+            ("width greater than or equal to three inches and less than five inches", ">three <five"),
             ("systolic < 140 mmhg; diastolic >= 90", "<140 >90"),
             ("pad size 16 sq. in. or less", "<16"),
             ("more than 16 sq. in. but less than or equal to 48 sq. in.", ">16 <48"),

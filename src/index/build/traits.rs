@@ -8,7 +8,7 @@ pub(crate) const INJECTED: u8 = 2;
 pub(crate) const INHALED: u8 = 4;
 /// Compounded by a pharmacy.
 pub(crate) const COMPOUNDED: u8 = 8;
-/// For patients with end-stage renal disease.
+/// For patients with end-stage renal disease, on dialysis.
 pub(crate) const ESRD: u8 = 16;
 /// Made for one patient.
 pub(crate) const CUSTOM: u8 = 32;
@@ -22,7 +22,7 @@ pub(crate) fn described(term: &str) -> u8 {
         "injection" | "inj" | "injectable" | "infusion" | "intravenous" => INJECTED,
         "inhalation" => INHALED,
         "compounded" => COMPOUNDED,
-        "esrd" => ESRD,
+        "dialysis" | "esrd" => ESRD,
         "custom" => CUSTOM,
         _ => 0,
     }
@@ -33,7 +33,7 @@ pub(crate) fn asked(term: &str) -> u8 {
     match term {
         "oral" | "orally" | "po" | "tab" | "tablet" | "cap" | "capsule" | "caplet" | "syrup"
         | "elixir" | "chewable" | "chew" | "odt" | "pill" | "lozenge" | "sublingual" | "sl"
-        | "buccal" | "cp" | "tb" | "xrcp" => ORAL,
+        | "buccal" | "lq" | "liq" | "elix" | "syrp" | "cp" | "tb" | "xrcp" => ORAL,
         "injection" | "inj" | "ij" | "injectable" | "iv" | "im" | "sq" | "sc" | "subq"
         | "subcut" | "intravenou" | "intravenous" | "intramuscular" | "subcutaneou"
         | "subcutaneous" | "infusion" | "inf" | "ivpb" | "vial" | "vl" | "solr" | "syringe"

@@ -14,7 +14,8 @@ use crate::search::plan::role::Role;
 use crate::search::question::filter::Filter;
 use crate::search::question::query::{Query, Sort};
 use crate::search::question::syntax::{Clause, clauses};
-use crate::search::ranking::order::{Ranked, all_groups, rank};
+use crate::search::ranking::fit::contradicted;
+use crate::search::ranking::order::{Ranked, rank};
 use crate::search::searcher::Searcher;
 
 impl Searcher {
@@ -84,12 +85,16 @@ impl Searcher {
         if modifiers.is_empty() {
             self.add_replacements(&words, &evaluation, answer);
         }
-        let all = all_groups(&evaluation) & words.whole();
+        // A word that no code has is lacking too: the code of another drug is no complete answer.
+        let all = words.whole();
+        let contradicted = |doc: u32, groups: u64| contradicted(store, &words, doc, groups);
         answer.total = docs.len();
-        let is_complete =
-            |found: &&Candidate| modifiers.contains(&found.doc) || found.groups & all == all;
+        let is_complete = |found: &&Candidate| {
+            modifiers.contains(&found.doc)
+                || (found.groups & all == all && contradicted(found.doc, found.groups) == 0)
+        };
         answer.complete = docs.iter().filter(is_complete).count();
-        if docs.len() > 1 && answer.complete == 0 {
+        if !docs.is_empty() && answer.complete == 0 {
             answer.notices.push("no code has all the words".to_owned());
         }
         answer.not_yet_valid += by_status.not_yet_valid.len();
@@ -105,6 +110,7 @@ impl Searcher {
         let hits = page.filter_map(|(ranked, at)| {
             let Candidate { doc, groups, .. } = ranked.found;
             let is_modifier = modifiers.contains(&doc);
+            let contradicted = contradicted(doc, groups);
             let findings = if is_modifier {
                 let code = store.row(doc).code()?;
                 Findings {
@@ -112,12 +118,13 @@ impl Searcher {
                     places: &[],
                 }
             } else {
+                let groups = groups & !contradicted;
                 finder.find(store, (doc, groups), query.annotations, sources)
             };
             let mut hit = self.hit(at, doc, answer.as_of, findings)?;
             self.give_unit(&mut hit, doc, answer.dose.as_ref());
             if !is_modifier {
-                hit.lacks = words.lacking(groups);
+                hit.lacks = words.lacking(groups, contradicted);
             }
             hit.holds = query.any_time.then(|| self.held(doc)).flatten();
             hit.alike = run.next(self, doc);

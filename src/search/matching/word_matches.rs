@@ -3,6 +3,7 @@
 use tantivy::postings::BlockSegmentPostings;
 
 use crate::index::Field;
+use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::field_set::FieldSet;
 use crate::index::generation::joint_postings::JointPosting;
 use crate::index::generation::reader::Reader;
@@ -146,6 +147,9 @@ impl WordCollector {
         let worth = |fields, side| score(fields, side, alternative.weight);
         let of = (alternative.terms(), sides(context));
         context.reader.joint_postings(of, worth, block, joint);
+        if alternative.denied != 0 {
+            joint.retain(|own| denies(context, own.doc, alternative));
+        }
         if context.coverage && !joint.is_empty() {
             uncovered.extend(alternative.terms());
         }
@@ -199,6 +203,18 @@ fn sides(context: EvalContext<'_>) -> &'static [Posting] {
     } else {
         &[Posting::Release]
     }
+}
+
+/// Whether a descriptor of the document denies the terms that an alternative denies: the meaning
+/// `other than wood` is not found in a descriptor of wood.
+fn denies(context: EvalContext<'_>, doc: u32, alternative: &Alternative<'_>) -> bool {
+    let terms = (0..).zip(alternative.terms());
+    let mut denied = terms.filter(|(at, _)| alternative.denied >> at & 1 == 1);
+    denied.all(|(_, ord)| {
+        let descriptors = context.reader.store.texts(doc).take(2);
+        let mut tokens = descriptors.flat_map(|text| text.tokens());
+        tokens.any(|token| token.ord == *ord && token.flags.said().has(Qualifiers::WITHOUT))
+    })
 }
 
 /// Whether a text of the document has these terms as a phrase.

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use crate::index::store::shape::signature;
 use crate::index::store::tables::Store;
 
+use super::denial::are_opposites;
 use super::plan::{Alternative, Via};
 
 /// The weight of a correction by its number of edits, relative to an exact match (1.0).
@@ -61,7 +62,10 @@ pub(crate) fn corrections<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>>
         if term == word.as_bytes() {
             continue;
         }
-        if let Some(distance) = distance(word.as_bytes(), term, least) {
+        let distance = distance(word.as_bytes(), term, least);
+        // `Coated` is no correction of `uncoated`.
+        let distance = distance.filter(|_| !are_opposites(word, terms.term(ord)));
+        if let Some(distance) = distance {
             least = least.min(distance);
             found.push((distance, ord));
         }

@@ -1,17 +1,19 @@
 //! The alternatives of a word: itself, its other forms, a prefix, a synonym, a correction.
 
-use crate::index::analyzer::token::Token;
+use crate::index::analyzer::analysis::analyze;
+use crate::index::analyzer::token::{Form, Token};
 use crate::index::store::tables::Store;
 use crate::index::store::term::Terms;
 
 use super::correction::{contractions, corrections, spellings};
+use super::denial::{denied_by, may_deny};
 use super::numeral::{number_word, numeral};
 use super::plan::{Alternative, PlanOptions, Via};
 use crate::index::generation::reader::Reader;
 use crate::index::store::term::Posting;
 
 /// The weight of each kind of match, relative to an exact match (1.0).
-const NUMERAL: f32 = 0.9;
+pub(super) const NUMERAL: f32 = 0.9;
 const SYNONYM: f32 = 1.0;
 /// The weight of a synonym if a product has the very name that is asked for.
 const GENERIC: f32 = 0.9;
@@ -75,9 +77,25 @@ impl<'s> Expander<'s> {
         let meant = self.store.synonyms(asked).map(|meant| {
             let mut alternative = Alternative::new(meant.terms(), SYNONYM, Via::Synonym);
             alternative.meant = meant.text;
+            if may_deny(meant.text) {
+                alternative.denied = self.denied_terms(meant.text, alternative.terms());
+            }
             alternative
         });
         meant.collect()
+    }
+
+    /// The bit mask of those terms of a synonym's meaning that it denies.
+    fn denied_terms(&self, meant: &str, terms: &[u32]) -> u8 {
+        let tokens = analyze(meant);
+        let is_word = |token: &&Token| token.form == Form::Word;
+        let words: Vec<&Token> = tokens.iter().filter(is_word).collect();
+        let denied = (0..words.len()).filter(|at| denied_by(&words, *at).is_some());
+        let places = denied.filter_map(|at| {
+            let ord = self.ord(&words[at].term)?;
+            terms.iter().position(|own| *own == ord)
+        });
+        places.fold(0, |all, place| all | 1 << place)
     }
 
     /// The alternatives of a word. `labelled` is the word whose label it may be: `type` of `type
@@ -155,7 +173,11 @@ impl<'s> Expander<'s> {
         if asked == term || !asked.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return found;
         }
-        let other = corrections(self.store, &asked);
+        let mut other = corrections(self.store, &asked);
+        if let (true, Some(singular)) = (other.is_empty(), asked.strip_suffix("es")) {
+            // `Cruthces` is near `crutch`, as it is near `crutches`.
+            other = corrections(self.store, singular);
+        }
         let best = |alternatives: &[Alternative<'_>]| {
             alternatives
                 .first()

@@ -11,15 +11,44 @@ pub(crate) const EQUIVALENTS: u8 = 3;
 pub(crate) const ACTIVITY: u8 = 4;
 /// In square inches.
 pub(crate) const AREA: u8 = 5;
+/// In inches.
+pub(crate) const LENGTH: u8 = 6;
+/// A number without a unit: the strength of `omnipaque 350`.
+pub(crate) const BARE: u8 = 7;
+
+/// The maximum of digits of a strength or a size.
+const MOST_DIGITS: usize = 4;
 
 /// An amount of a kind, in the smallest unit of that kind.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Measure {
     pub(crate) kind: u8,
     pub(crate) amount: f64,
+    /// The number as written.
+    pub(crate) number: f64,
 }
 
-/// Square centimetres in a square inch.
+impl Measure {
+    /// A number without a unit.
+    pub(crate) fn bare(number: f64) -> Self {
+        Self {
+            kind: BARE,
+            amount: number,
+            number,
+        }
+    }
+
+    /// A length in inches.
+    pub(crate) fn inches(number: f64) -> Self {
+        Self {
+            kind: LENGTH,
+            ..Self::bare(number)
+        }
+    }
+}
+
+/// Centimetres in an inch, and square centimetres in a square inch.
+const INCH: f64 = 2.54;
 const SQUARE_INCH: f64 = 6.4516;
 
 /// The measure that a term such as `2.5mg` is.
@@ -38,20 +67,69 @@ pub(crate) fn measure(term: &str) -> Option<Measure> {
         "uci" => (ACTIVITY, 1.0),
         "mci" => (ACTIVITY, 1e3),
         "sqin" => (AREA, 1.0),
+        "inch" => (LENGTH, 1.0),
+        "cm" => (LENGTH, 1.0 / INCH),
         "sqcm" => (AREA, 1.0 / SQUARE_INCH),
         _ => return None,
     };
     (number > 0.0).then_some(Measure {
         kind,
         amount: number * scale,
+        number,
     })
 }
 
-/// The measures of a question: its amounts, and areas written as `4 x 5`.
-pub(super) fn measures(tokens: &[Token], words: &[&Token]) -> Vec<Measure> {
+/// The measures of a question: its amounts, and areas written as `4 x 5`; else its first number
+/// without a unit.
+pub(super) fn measures(text: &str, tokens: &[Token], words: &[&Token]) -> Vec<Measure> {
     let amounts = tokens.iter().filter(|token| token.form == Form::Amount);
-    let amounts = amounts.filter_map(|token| measure(&token.term));
-    amounts.chain(areas(words)).collect()
+    let known = amounts.clone().filter_map(|token| measure(&token.term));
+    let mut measures: Vec<Measure> = known.chain(areas(words)).collect();
+    if !measures.iter().any(|own| matches!(own.kind, AREA | LENGTH)) {
+        let is_amount = |word: &Token| amounts.clone().any(|own| own.position == word.position);
+        let is_share = |word: &Token| {
+            let behind = text.get(word.end as usize..).unwrap_or_default();
+            behind.trim_start().starts_with('%')
+        };
+        let is_bare = |at: &usize| {
+            let word = words[*at];
+            let is_other = words.get(at + 1).is_some_and(|next| is_gauge(&next.term));
+            is_number(&word.term)
+                && word.term.len() <= MOST_DIGITS
+                && !(is_share(word) || is_other || is_amount(word))
+        };
+        let first = (0..words.len()).find(is_bare).map(|at| words[at]);
+        let number = first.and_then(|word| word.term.parse().ok());
+        measures.extend(number.map(Measure::bare));
+    }
+    measures
+}
+
+/// Whether a word after a number makes it the width of a tube or a needle.
+fn is_gauge(term: &str) -> bool {
+    matches!(term, "f" | "fr" | "french" | "g" | "ga" | "gauge")
+}
+
+/// Whether a drug is asked for by its strength in a volume: `1 mg/ml`.
+pub(super) fn is_concentration(text: &str, tokens: &[Token]) -> bool {
+    let is_volume = |token: &Token| token.term == "ml" || token.term.ends_with("ml");
+    let is_dose = |token: &&Token| {
+        let measure = measure(&token.term).filter(|_| token.form == Form::Amount);
+        measure.is_some_and(|own| matches!(own.kind, MASS | UNITS | EQUIVALENTS))
+    };
+    let mut doses = tokens.iter().filter(is_dose);
+    doses.any(|dose| {
+        let behind = text.get(dose.end as usize..).unwrap_or_default();
+        let mut next = tokens.iter().filter(|token| token.start >= dose.end);
+        behind.trim_start().starts_with('/') && next.next().is_some_and(is_volume)
+    })
+}
+
+/// The two lengths of a term such as `4x4`.
+pub(super) fn sides(term: &str) -> Option<(f64, f64)> {
+    let (first, second) = term.split_once('x')?;
+    let side = |side: &str| side.parse().ok().filter(|_| is_number(side));
+    Some((side(first)?, side(second)?))
 }
 
 /// Areas written as two lengths, in inches if no centimetres follow.
@@ -59,17 +137,25 @@ fn areas(words: &[&Token]) -> impl Iterator<Item = Measure> {
     (0..words.len()).filter_map(|at| {
         let term = |ahead: usize| words.get(at + ahead).map(|word| word.term.as_str());
         let length = |term: &str| term.parse::<f64>().ok().filter(|_| is_number(term));
+        if let Some((first, second)) = term(0).and_then(sides) {
+            return area(first, second, term(1) == Some("cm"));
+        }
         let first = length(term(0)?)?;
         // A unit may follow the first length too: `4 cm x 5 cm`.
         let ahead = 1 + usize::from(term(1).is_some_and(is_length));
         term(ahead).filter(|term| matches!(*term, "x" | "by"))?;
         let second = length(term(ahead + 1)?)?;
         let centimetres = [term(1), term(ahead + 2)].contains(&Some("cm"));
-        let area = first * second * if centimetres { 1.0 / SQUARE_INCH } else { 1.0 };
-        (area > 0.0).then_some(Measure {
-            kind: AREA,
-            amount: area,
-        })
+        area(first, second, centimetres)
+    })
+}
+
+fn area(first: f64, second: f64, centimetres: bool) -> Option<Measure> {
+    let area = first * second * if centimetres { 1.0 / SQUARE_INCH } else { 1.0 };
+    (area > 0.0).then_some(Measure {
+        kind: AREA,
+        amount: area,
+        number: area,
     })
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod role;
 pub(crate) mod plan;
 
 pub(crate) mod correction;
+mod denial;
 pub(crate) mod expansion;
 mod numeral;
 mod word_forms;

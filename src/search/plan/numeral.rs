@@ -1,5 +1,7 @@
 //! Numbers in another form: in Roman or Arabic numerals, as a word or in digits.
 
+use crate::index::analyzer::unit::NUMBER_WORDS;
+
 /// Roman numerals, as descriptors write them after words such as `type`.
 const ROMAN: &[(&str, &str)] = &[
     ("i", "1"),
@@ -17,11 +19,6 @@ const ROMAN: &[(&str, &str)] = &[
 ];
 const NUMBERED: &[&str] = &[
     "class", "factor", "grade", "group", "level", "part", "phase", "schedule", "stage", "type",
-];
-
-/// Small numbers and the words for them.
-const NUMBER_WORDS: [&str; 11] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
 ];
 
 /// The word for a number, or the number for a word.

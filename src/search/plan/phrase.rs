@@ -1,11 +1,14 @@
 //! Words that belong together: phrases with a synonym, hyphenated words, amounts, and words that
 //! the texts also write as one.
 
+use std::ops::Range;
+
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::analyzer::unit::is_number;
 use crate::index::build::descriptor::is_function_word;
 
-use super::expansion::Expander;
+use super::expansion::{Expander, NUMERAL};
+use super::numeral::number_word;
 use super::plan::{Alternative, Group, MOST_TERMS, Via};
 
 /// The maximum of words of a synonym.
@@ -32,6 +35,15 @@ pub(super) struct Words<'t> {
     pub(super) words: &'t [&'t Token],
 }
 
+impl Expander<'_> {
+    /// Whether texts rather write some words as one: `wheelchair` for `wheel chair`.
+    pub(super) fn is_one_word(&self, words: &[&Token]) -> bool {
+        let doc_freq = |term: &str| self.ord(term).map_or(0, |ord| self.terms.doc_freq(ord));
+        let apart = words.iter().map(|word| doc_freq(&word.term)).min();
+        doc_freq(&joined(words, "")) > apart.unwrap_or(0)
+    }
+}
+
 impl<'t> Words<'t> {
     /// Some words as written.
     pub(super) fn slice(self, at: usize, count: usize) -> &'t str {
@@ -40,6 +52,13 @@ impl<'t> Words<'t> {
         };
         let piece = self.text.get(first.start as usize..last.end as usize);
         piece.unwrap_or_default()
+    }
+
+    /// Some words as written, from the word at an earlier position on.
+    pub(super) fn since(self, position: u32, at: usize, count: usize) -> &'t str {
+        let before = self.words[..at].iter().rev();
+        let back = before.take_while(|word| word.position >= position).count();
+        self.slice(at - back, back + count)
     }
 
     /// The longest sequence of words that has a synonym.
@@ -61,7 +80,11 @@ impl<'t> Words<'t> {
     }
 
     /// For each word, the meanings of synonyms that contain it with their words in another order.
-    pub(super) fn reordered<'s>(self, expander: &Expander<'s>) -> Vec<Vec<Alternative<'s>>> {
+    /// Each comes with the places of the words.
+    pub(super) fn reordered<'s>(
+        self,
+        expander: &Expander<'s>,
+    ) -> Vec<Vec<(Range<usize>, Alternative<'s>)>> {
         let mut found = vec![Vec::new(); self.words.len()];
         for at in 0..self.words.len() {
             for count in 2..=MOST_ASKED.min(self.words.len() - at) {
@@ -71,7 +94,9 @@ impl<'t> Words<'t> {
                 };
                 for (alternatives, word) in found[at..].iter_mut().zip(asked) {
                     if !is_function_word(&word.term) {
-                        alternatives.extend(meant.iter().cloned());
+                        let place = at..at + count;
+                        let meant = meant.iter().cloned();
+                        alternatives.extend(meant.map(|meant| (place.clone(), meant)));
                     }
                 }
             }
@@ -95,11 +120,20 @@ impl<'t> Words<'t> {
             .count()
             .max(1);
         let parts = &self.words[at..at + count];
+        // A hyphen before an amount ties nothing: `ketorolac-30mg/ml`.
+        let is_amount = |word: &&Token| {
+            let mut amounts = self.tokens.iter().filter(|own| own.form == Form::Amount);
+            amounts.any(|own| own.position == word.position)
+        };
+        if whole.form == Form::Joined && parts.iter().skip(1).any(is_amount) {
+            return None;
+        }
         let mut alternatives = expander.synonyms(&whole.term);
         let own = expander.ord(&whole.term);
         alternatives.extend(own.map(|ord| Alternative::new([ord], 1.0, Via::Word)));
         if whole.form == Form::Joined {
             alternatives.extend(expander.synonyms(&joined(parts, " ")));
+            alternatives.extend(counted(parts, expander));
             let together = together(parts, expander);
             alternatives.extend(together.filter(|all| expander.leads(all.terms())));
             if alternatives.is_empty() {
@@ -125,6 +159,18 @@ impl<'t> Words<'t> {
         let ord = expander.ord(&joined(&[first, second], ""))?;
         let mut alternatives = vec![Alternative::new([ord], JOINED, Via::Joined)];
         alternatives.extend(together(&[first, second], expander));
+        // The first may stand for another word: `hep b` is hepatitis b.
+        if let Some(second) = expander.ord(&second.term) {
+            let meant = expander.synonyms(&first.term).into_iter();
+            let meant = meant.filter(|meant| meant.terms().len() < MOST_TERMS);
+            let with_second = meant.map(|meant| {
+                let terms = meant.terms().iter().copied().chain([second]);
+                let mut whole = Alternative::new(terms, JOINED, Via::Synonym);
+                whole.meant = meant.meant;
+                whole
+            });
+            alternatives.extend(with_second.filter(|whole| expander.leads(whole.terms())));
+        }
         Some((Group::new(self.slice(at, 2), alternatives), 2))
     }
 }
@@ -162,6 +208,16 @@ fn reordered<'s>(asked: &[&Token], expander: &Expander<'s>) -> Option<Vec<Altern
         alternative.weight = REORDERED;
     }
     Some(meant)
+}
+
+/// A number and a word with the number in its other form: `two-way` for `2-way`.
+fn counted<'s>(words: &[&Token], expander: &Expander<'s>) -> Option<Alternative<'s>> {
+    let [number, word] = words else {
+        return None;
+    };
+    let number = expander.ord(number_word(&number.term)?)?;
+    let all = Alternative::new([number, expander.ord(&word.term)?], NUMERAL, Via::Numeral);
+    expander.leads(all.terms()).then_some(all)
 }
 
 /// An alternative with all of these words, if each of them is a term.

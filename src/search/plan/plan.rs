@@ -30,7 +30,7 @@ pub enum Via {
     Joined,
     /// The number in Arabic or Roman numerals: `viii` for `8`.
     Numeral,
-    /// The American spelling of a British word, or the reverse.
+    /// The American spelling of a British word, or the reverse; `non-coated` for `uncoated`.
     Spelling,
     /// The code was asked for by name.
     Code,
@@ -67,6 +67,8 @@ pub(crate) struct Group<'s> {
     pub(crate) weight: f32,
     /// Its qualifiers in the question.
     pub(crate) said: Qualifiers,
+    /// Whether the question denies it: `not wheeled`.
+    pub(crate) is_denied: bool,
 }
 
 /// The minimum weight of a group that ranks complete answers first.
@@ -81,6 +83,7 @@ impl Default for Group<'_> {
             role: Role::Subject,
             weight: 1.0,
             said: Qualifiers::default(),
+            is_denied: false,
         }
     }
 }
@@ -97,15 +100,34 @@ impl<'s> Group<'s> {
     }
 }
 
+impl Group<'_> {
+    /// Whether a text has the word itself.
+    pub(super) fn is_found_as_asked(&self) -> bool {
+        let mut alternatives = self.alternatives.iter();
+        alternatives.any(|alternative| alternative.via == Via::Word)
+    }
+}
+
 impl Plan<'_> {
-    /// The bit mask of the groups of a complete answer: all except parts of others.
+    /// The bit mask of the groups of a complete answer: all except parts of others and
+    /// what the question denies.
     pub(crate) fn whole(&self) -> u64 {
-        self.bits(|group| group.role != Role::Part)
+        self.bits(|group| group.role != Role::Part && !group.is_denied)
     }
 
-    /// The bit mask of the groups that rank an answer before others that lack them.
+    /// The bit mask of the groups that the question denies.
+    pub(crate) fn denied(&self) -> u64 {
+        self.bits(|group| group.is_denied)
+    }
+
+    /// The bit mask of the groups that rank an answer before others that lack them. A dose ranks by
+    /// its fit, for 4 mg are four units of a code of 1 mg, and a number next to a dose is a pack.
     pub(crate) fn wanted(&self) -> u64 {
-        self.bits(|group| group.weight >= SHOULD)
+        let has_dose = self.groups.iter().any(|group| group.role == Role::Dose);
+        self.bits(|group| {
+            let is_amount = group.role == Role::Dose || (has_dose && group.role == Role::Number);
+            group.weight >= SHOULD && !group.is_denied && !is_amount
+        })
     }
 
     /// The bit mask of the groups that an answer must have: phrases.
@@ -116,15 +138,17 @@ impl Plan<'_> {
     /// The bit mask of the groups by which weaker candidates are dropped. A short word, a number or
     /// a unit never drops a match of other words.
     pub(crate) fn decisive(&self) -> u64 {
-        self.bits(|group| group.role == Role::Subject && letters(&group.asked) > 3)
+        self.bits(|group| {
+            group.role == Role::Subject && letters(&group.asked) > 3 && !group.is_denied
+        })
     }
 
-    /// The words that a document with some groups lacks, as asked.
-    pub(crate) fn lacking(&self, groups: u64) -> Vec<String> {
+    /// The words that a document with some groups lacks, as asked; `contradicted` are the denied
+    /// ones that it has all the same.
+    pub(crate) fn lacking(&self, groups: u64, contradicted: u64) -> Vec<String> {
+        let lacks = (self.whole() & !groups) | contradicted;
         let all = (0..).zip(&self.groups);
-        let lacking = all.filter(|(at, group)| {
-            groups & (1u64 << at) == 0 && group.role != Role::Part && !group.is_phrase
-        });
+        let lacking = all.filter(|(at, group)| lacks & (1u64 << at) != 0 && !group.is_phrase);
         lacking.map(|(_, group)| group.asked.clone()).collect()
     }
 
@@ -136,7 +160,7 @@ impl Plan<'_> {
 }
 
 /// The number of letters and digits.
-pub(super) fn letters(word: &str) -> usize {
+pub(crate) fn letters(word: &str) -> usize {
     word.chars().filter(|char| char.is_alphanumeric()).count()
 }
 
@@ -145,6 +169,8 @@ pub(super) fn letters(word: &str) -> usize {
 pub(crate) struct Alternative<'s> {
     terms: [u32; MOST_TERMS],
     length: u8,
+    /// The bit mask of the terms that a synonym's meaning denies: wood of `other than wood`.
+    pub(crate) denied: u8,
     /// Its weight, relative to an exact match (1.0).
     pub(crate) weight: f32,
     pub(crate) via: Via,
@@ -157,6 +183,7 @@ impl Alternative<'_> {
         let mut alternative = Self {
             terms: [0; MOST_TERMS],
             length: 0,
+            denied: 0,
             weight,
             via,
             meant: "",

@@ -9,8 +9,9 @@ use crate::index::build::traits;
 use crate::index::generation::reader::Reader;
 
 use super::apart::apart;
+use super::denial::denied_by;
 use super::expansion::Expander;
-use super::measure::{AREA, measures};
+use super::measure::{AREA, is_concentration, measures, sides};
 use super::numeral::takes_label;
 use super::phrase::{MOST_ASKED, Words, joined};
 use super::plan::{Alternative, Group, MOST_GROUPS, Plan, PlanOptions, Via};
@@ -101,15 +102,7 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
         let is_done = || asks && DONE.contains(&&*word.term);
         FILLERS.binary_search(&word.term.as_str()).is_ok() || is_done()
     };
-    // The J of a `J code` names a section.
-    let mut before: Option<&Token> = None;
-    let mut letters = Vec::new();
-    for word in &words {
-        if let Some(letter) = before.filter(|own| own.term.len() == 1 && word.term == "code") {
-            letters.push(letter.position);
-        }
-        before = Some(word);
-    }
+    let letters = section_letters(&words);
     let is_function = |word: &Token| is_function_word(&word.term);
     if words
         .iter()
@@ -121,12 +114,20 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
             (is_known || !is_filler(word)) && !letters.contains(&word.position)
         });
     }
+    let denied = denied_words(&words);
+    let denied_from = |word: &Token| {
+        let own = denied.iter().find(|(denied, _)| *denied == word.position);
+        own.map(|(_, by)| *by)
+    };
+    let is_denial = |word: &Token| denied.iter().any(|(_, by)| *by == word.position);
     let all_function = words.iter().all(|word| is_function(word));
-    for word in &words {
-        plan.flags |= flag_of(&word.term);
-        plan.traits |= traits::asked(&word.term);
+    plan.measures.extend(measures(&text, &tokens, &words));
+    let meant = words.iter().copied();
+    ask(meant.filter(|word| denied_from(word).is_none()), plan);
+    if plan.traits & traits::ROUTES == 0 && is_concentration(&text, &tokens) {
+        // What is measured by the millilitre is no tablet.
+        plan.traits |= traits::INJECTED | traits::INHALED;
     }
-    plan.measures.extend(measures(&tokens, &words));
     let words = Words {
         text: &text,
         tokens: &tokens,
@@ -144,7 +145,15 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
             .or_else(|| words.written_apart(at, expander));
         let (mut group, count) = match found {
             Some(found) => found,
-            None if is_function(words.words[at]) && !all_function => {
+            None if is_denial(words.words[at])
+                || (is_function(words.words[at]) && !all_function) =>
+            {
+                if matches!(words.words[at].term.as_str(), "without" | "wo") {
+                    // Descriptors say it, too, but not always of the same word.
+                    let mut part = single(words, at, false, expander, plan);
+                    part.role = Role::Part;
+                    add(plan, part);
+                }
                 at += 1;
                 continue;
             }
@@ -153,8 +162,16 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
                 (single(words, at, ends_text, expander, plan), 1)
             }
         };
+        // What the words mean in their order counts, and not what a few of them mean in another:
+        // a `steroid shot in knee` is no `knee shot`.
         let meant = reordered[at..at + count].iter().flatten();
-        group.alternatives.extend(meant.cloned());
+        let own = at..at + count;
+        let meant = meant.filter(|(place, _)| {
+            !is_synonym || place.start < own.start || place.end > own.end || *place == own
+        });
+        group
+            .alternatives
+            .extend(meant.map(|(_, meant)| meant.clone()));
         group
             .alternatives
             .sort_by(|a, b| b.weight.total_cmp(&a.weight));
@@ -164,15 +181,44 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
         if count > 1 {
             group.role = role_of_whole(words, at);
         }
+        if let Some(by) = denied_from(parts[0]) {
+            group.is_denied = true;
+            words.since(by, at, count).clone_into(&mut group.asked);
+        }
         let is_aside = parts.iter().all(|word| is_in_aside(word));
         if is_aside {
             group.role = Role::Aside;
         }
+        // `Wheel chair` is another spelling of one word, and not two.
+        let is_one = expander.is_one_word(parts);
+        let has_parts = is_synonym && !is_aside && !group.is_denied && !is_one;
         add(plan, group);
-        if is_synonym && !is_aside {
+        if has_parts {
             add_parts(words, at, count, expander, plan);
         }
         at += count;
+    }
+}
+
+/// The positions of letters that name a section, such as the J of a `J code`.
+fn section_letters(words: &[&Token]) -> Vec<u32> {
+    let pairs = words.windows(2);
+    let named = pairs.filter(|pair| pair[0].term.len() == 1 && pair[1].term == "code");
+    named.map(|pair| pair[0].position).collect()
+}
+
+/// The positions of the denied words, each with that of the word that denies it.
+fn denied_words(words: &[&Token]) -> Vec<(u32, u32)> {
+    let pairs = (0..words.len()).filter_map(|at| Some((at, denied_by(words, at)?)));
+    let positions = pairs.map(|(at, by)| (words[at].position, words[by].position));
+    positions.collect()
+}
+
+/// Takes the flags and traits that words ask for.
+fn ask<'t>(words: impl Iterator<Item = &'t Token>, plan: &mut Plan<'_>) {
+    for word in words {
+        plan.flags |= flag_of(&word.term);
+        plan.traits |= traits::asked(&word.term);
     }
 }
 
@@ -215,6 +261,8 @@ fn single<'s>(
     let mut group = Group::new(asked, alternatives);
     group.role = match role_of(&word.term) {
         Role::Number if labelled.is_some() => Role::Label,
+        // Some descriptors have the `4x4` itself.
+        Role::Number if sides(&word.term).is_some() && group.is_found_as_asked() => Role::Size,
         role => role,
     };
     group

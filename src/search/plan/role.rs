@@ -3,7 +3,7 @@
 use crate::index::analyzer::aside::is_diluent;
 use crate::index::analyzer::unit::{is_number, unit};
 
-use super::measure::{AREA, VOLUME, measure};
+use super::measure::{AREA, LENGTH, VOLUME, measure, sides};
 
 /// The role of a word in its question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(crate) enum Role {
     Volume,
     /// A length, an area, a weight or a time.
     Size,
-    /// A number without a unit.
+    /// A number without a unit, or two: `4x4`.
     Number,
     /// A number that follows a word as its label: `type 2`.
     Label,
@@ -189,10 +189,13 @@ pub(super) fn role_of(term: &str) -> Role {
             Role::Subject
         };
     }
+    if sides(term).is_some() {
+        return Role::Number;
+    }
     if let Some(measure) = measure(term) {
         return match measure.kind {
             VOLUME => Role::Volume,
-            AREA => Role::Size,
+            AREA | LENGTH => Role::Size,
             _ => Role::Dose,
         };
     }
@@ -239,6 +242,8 @@ mod tests {
             ("16sqin", Role::Size),
             ("15min", Role::Size),
             ("4", Role::Number),
+            ("4x4", Role::Number),
+            ("4inch", Role::Size),
             ("55292070255", Role::Subject),
             ("ml", Role::Unit),
             ("syr", Role::Form),

@@ -3,6 +3,7 @@
 use crate::index::analyzer::inflection::family;
 use crate::index::analyzer::unit::is_number;
 
+use super::denial::{are_opposites, same_denials};
 use super::expansion::{Expander, JOINED, LEAST_CUT, NON};
 use super::plan::{Alternative, Via};
 
@@ -40,6 +41,10 @@ impl<'s> Expander<'s> {
             pairs.filter_map(|cut| Some([self.ord(&term[..cut])?, self.ord(&term[cut..])?]));
         let pairs = pairs.filter(|pair| self.leads(pair));
         found.extend(pairs.map(|pair| Alternative::new(pair, JOINED, Via::Joined)));
+        if exact.is_none() {
+            let same = same_denials(term).filter_map(|other| self.ord(&other));
+            found.extend(same.map(|ord| Alternative::new([ord], JOINED, Via::Spelling)));
+        }
         // `Corrosive` is found in `non-corrosive` if it occurs nowhere else.
         if exact.is_none() && letters >= LEAST_CUT {
             let negated = self.ord(&format!("{NON}{term}"));
@@ -69,7 +74,10 @@ impl<'s> Expander<'s> {
         if stem.len() < 4 {
             return;
         }
-        let same = |ord: &u32| family(self.terms.term(*ord)) == stem;
+        let same = |ord: &u32| {
+            let other = self.terms.term(*ord);
+            family(other) == stem && !are_opposites(term, other)
+        };
         found.extend(
             self.terms
                 .starting_with(&stem)

@@ -42,6 +42,10 @@ impl Searcher {
                 "a dose is a multiple of the unit, a size lies in the range",
                 fit.measure,
             ),
+            (
+                "the drug alone or combined, of any maker or of one",
+                fit.drug,
+            ),
             ("how the product is given, and for whom", shares.product),
             (
                 "an accessory, a part or a replacement, which was not asked for",

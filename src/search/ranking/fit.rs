@@ -1,27 +1,21 @@
-//! How well the words of a long descriptor fit the question: proximity, qualifiers, doses and
-//! sizes.
+//! How well the words of a long descriptor fit the question: proximity, qualifiers, amounts.
 
 use std::cell::RefCell;
 
 use crate::index::Field;
 use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::store::tables::Store;
-use crate::index::store::text::TokenFlags;
+use crate::index::store::text::{DocText, TokenFlags};
 
+use super::drug_fit::{Drug, DrugFit};
+use super::measure_fit::{Amounts, MeasureFit};
 use super::qualifier_fit::{PLAIN, agreement};
-use crate::search::plan::measure::{AREA, Measure, measure};
 use crate::search::plan::plan::{Alternative, Plan};
 
 /// Bonus, as a share of the word score, for words that are close together and in order.
 const NEARNESS: f32 = 0.3;
 /// The factor on proximity for words in another order.
 const OUT_OF_ORDER: f32 = 0.7;
-/// Bonus for a dose that is a multiple of the code's unit; the fewer units, the higher.
-const MULTIPLE: f32 = 0.1;
-/// Malus for a dose that is not a multiple.
-const NO_MULTIPLE: f32 = -0.02;
-/// Bonus for a size in the code's range; malus for one outside.
-const IN_RANGE: f32 = 0.15;
 
 /// Bonuses and maluses for the words of a descriptor, each as a share of the word score.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,11 +26,13 @@ pub(super) struct Fit {
     pub(super) qualifiers: f32,
     /// A dose is a multiple of the code's unit, a size lies in its range.
     pub(super) measure: f32,
+    /// The drug is asked for alone, and the code is for it alone.
+    pub(super) drug: f32,
 }
 
 impl Fit {
     pub(super) fn sum(self) -> f32 {
-        self.nearness + self.qualifiers + self.measure
+        self.nearness + self.qualifiers + self.measure + self.drug
     }
 }
 
@@ -78,7 +74,13 @@ pub(super) fn look_at_words<'p>(
                 marked.push(ord);
             }
         }
-        let look = Look { store, plan };
+        let amounts = Amounts::new(store.terms(), &plan.measures);
+        let look = Look {
+            store,
+            plan,
+            amounts,
+            drug: Drug::of(plan, store),
+        };
         for (doc, groups, fit) in documents {
             *fit = look.at(doc, groups, room);
         }
@@ -92,6 +94,8 @@ pub(super) fn look_at_words<'p>(
 struct Look<'q, 's> {
     store: &'q Store,
     plan: &'q Plan<'s>,
+    amounts: Amounts<'q>,
+    drug: Option<Drug>,
 }
 
 impl Look<'_, '_> {
@@ -110,15 +114,10 @@ impl Look<'_, '_> {
         said.resize(self.plan.groups.len() + 1, 0);
         let (mut position, mut best, mut in_order) = (0u32, u32::MAX, false);
         let mut measure = MeasureFit::default();
+        let mut drug = DrugFit::default();
         for token in long.tokens() {
             let is_whole = token.flags.has(TokenFlags::WHOLE);
-            if is_whole && !self.plan.measures.is_empty() {
-                measure.see(
-                    self.store.terms().term(token.ord),
-                    token.flags.said(),
-                    &self.plan.measures,
-                );
-            }
+            measure.see(token, &self.amounts);
             let group = marks.get(token.ord as usize).copied().unwrap_or(0);
             if group != 0 && groups & (1 << (group - 1)) != 0 {
                 let own = token.flags.said().0;
@@ -140,6 +139,9 @@ impl Look<'_, '_> {
                     in_order = positions.is_sorted_by_key(|(group, _)| *group);
                 }
             }
+            if let Some(own) = self.drug.as_ref().filter(|_| !is_whole) {
+                drug.see(own, &long, token, (position, group));
+            }
             position += u32::from(!is_whole);
         }
         let nearness = if positions.len() > 1 {
@@ -149,71 +151,50 @@ impl Look<'_, '_> {
         } else {
             0.0
         };
+        let denied = self.plan.denied() & groups;
+        if denied != 0 {
+            // The short descriptor may say it with an abbreviation: `w/o del`.
+            let short = descriptors(self.store, doc).skip(1);
+            for token in short.flat_map(|text| text.tokens()) {
+                let group = marks.get(token.ord as usize).copied().unwrap_or(0);
+                if group != 0 && denied >> (group - 1) & 1 == 1 && said[usize::from(group)] == 0 {
+                    let own = token.flags.said().0;
+                    said[usize::from(group)] = if own == 0 { PLAIN } else { own };
+                }
+            }
+        }
         let asked = self.plan.groups.iter().zip(&said[1..]);
         let agrees = asked.filter(|(_, own)| **own != 0);
         Fit {
             nearness,
-            qualifiers: agrees.map(|(group, own)| agreement(group.said, *own)).sum(),
+            qualifiers: agrees.map(|(group, own)| agreement(group, *own)).sum(),
             measure: measure.share(),
+            drug: drug.share(),
         }
     }
 }
 
-/// How well doses and sizes of a descriptor fit the question's.
-#[derive(Default)]
-struct MeasureFit {
-    /// The best fit of a dose so far.
-    dose: Option<f32>,
-    /// The range of areas, in square inches.
-    above: Option<f64>,
-    up_to: Option<f64>,
-    area: Option<f64>,
-}
-
-impl MeasureFit {
-    /// Takes an amount of the descriptor.
-    fn see(&mut self, term: &str, said: Qualifiers, asked: &[Measure]) {
-        let Some(own) = measure(term) else {
-            return;
-        };
-        for asked in asked.iter().filter(|asked| asked.kind == own.kind) {
-            if own.kind == AREA {
-                self.area = Some(asked.amount);
-                if said.has(Qualifiers::MORE) {
-                    self.above = Some(own.amount);
-                } else if said.has(Qualifiers::LESS) {
-                    self.up_to = Some(own.amount);
-                }
-                continue;
+/// The denied ones of a document's groups, as a bit mask, that a descriptor has all the same.
+pub(crate) fn contradicted(store: &Store, plan: &Plan<'_>, doc: u32, groups: u64) -> u64 {
+    let denied = plan.denied() & groups;
+    if denied == 0 {
+        return 0;
+    }
+    let (mut has, mut lacks) = (0, 0);
+    for token in descriptors(store, doc).flat_map(|text| text.tokens()) {
+        for (group, at) in plan.groups.iter().zip(0..) {
+            let mut terms = group.alternatives.iter().flat_map(Alternative::terms);
+            if denied >> at & 1 == 1 && terms.any(|ord| *ord == token.ord) {
+                let is_absent = token.flags.said().has(Qualifiers::WITHOUT);
+                *if is_absent { &mut lacks } else { &mut has } |= 1 << at;
             }
-            let times = asked.amount / own.amount;
-            let is_multiple = times >= 0.999 && (times - times.round()).abs() < 1e-6;
-            #[expect(clippy::cast_possible_truncation, reason = "a share")]
-            let fit = if is_multiple {
-                // Fewer units fit better.
-                (1.0 - times.log10() / 6.0).max(0.2) as f32
-            } else {
-                0.0
-            };
-            self.dose = Some(self.dose.map_or(fit, |dose| dose.max(fit)));
         }
     }
+    has & !lacks
+}
 
-    /// The bonus or malus, as a share of the word score.
-    fn share(&self) -> f32 {
-        let dose = match self.dose {
-            Some(fit) if fit > 0.0 => MULTIPLE * fit,
-            Some(_) => NO_MULTIPLE,
-            None => 0.0,
-        };
-        let area = self
-            .area
-            .filter(|_| self.above.is_some() || self.up_to.is_some());
-        let area = area.map_or(0.0, |area| {
-            let fits = self.above.is_none_or(|above| area > above)
-                && self.up_to.is_none_or(|up_to| area <= up_to);
-            if fits { IN_RANGE } else { -IN_RANGE }
-        });
-        dose + area
-    }
+/// The long and the short descriptor.
+fn descriptors(store: &Store, doc: u32) -> impl Iterator<Item = DocText<'_>> {
+    let texts = store.texts(doc);
+    texts.take_while(|text| matches!(text.field, Field::LongDescriptor | Field::ShortDescriptor))
 }

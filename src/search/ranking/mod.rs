@@ -1,7 +1,9 @@
 //! Candidates → order, with its explanation.
 
+mod drug_fit;
 pub(crate) mod explanation;
 pub(crate) mod fit;
+mod measure_fit;
 pub(crate) mod order;
 mod qualifier_fit;
 pub(crate) mod score;

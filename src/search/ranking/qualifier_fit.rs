@@ -1,17 +1,30 @@
 //! How the qualifiers of a word agree: with or without it, a bound, a plus after it.
 
 use crate::index::analyzer::qualifier::Qualifiers;
+use crate::search::plan::plan::Group;
 
 /// Marks a word without qualifiers in the descriptor; no qualifier uses this bit.
 pub(super) const PLAIN: u8 = 0x80;
 
+/// Malus for a code that has the word that the question denies: it outweighs the score of the word
+/// itself, so that a code that does not speak of it is better.
+const DENIED: f32 = -1.4;
+/// Bonus for a code that denies it too.
+const DENIES: f32 = 0.5;
+
 /// How the descriptor's qualifiers of a word agree with the question's, as a share of the word
 /// score.
-pub(super) fn agreement(asked: Qualifiers, own: u8) -> f32 {
+pub(super) fn agreement(group: &Group<'_>, own: u8) -> f32 {
+    let asked = group.said;
     if asked == Qualifiers::default() && own == PLAIN {
         return 0.0;
     }
-    presence(asked, own) + bound(asked, own) + plus(asked, own)
+    let presence = match presence(asked, own) {
+        malus if malus < 0.0 && group.is_denied => DENIED,
+        bonus if bonus > 0.0 && group.is_denied => DENIES,
+        other => other,
+    };
+    presence + bound(asked, own) + plus(asked, own)
 }
 
 /// Agreement on with and without.

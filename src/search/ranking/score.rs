@@ -1,6 +1,6 @@
 //! The score of a document: its word score, and bonuses and maluses on it.
 
-use crate::index::build::traits::{COMPOUNDED, CUSTOM, ESRD, ROUTES};
+use crate::index::build::traits::{COMPOUNDED, CUSTOM, ESRD, ORAL, ROUTES};
 use crate::index::store::row::{Row, RowFlags};
 
 use crate::search::matching::candidate::Candidate;
@@ -17,8 +17,10 @@ const UNSPECIFIED: f32 = -0.1;
 /// Malus for what Medicare does not pay for, such as another payer's code for the same drug.
 const UNPAID: f32 = -0.15;
 
-/// Bonus for a product given by the requested route; malus for another route.
+/// Bonus for a product given by the requested route; malus for another route. What comes in a vial
+/// may be inhaled but is not swallowed.
 const ROUTE: f32 = 0.3;
+const SWALLOWED: f32 = -0.6;
 /// Malus for a compounded product, and for one for patients on dialysis, unless requested.
 const COMPOUND: f32 = -0.15;
 const FOR_ESRD: f32 = -0.1;
@@ -96,6 +98,7 @@ fn product(own: u8, asked: u8) -> f32 {
     let (own_route, asked_route) = (own & ROUTES, asked & ROUTES);
     let route = match own_route & asked_route {
         _ if asked_route == 0 || own_route == 0 => 0.0,
+        0 if own_route == ORAL => SWALLOWED,
         0 => -ROUTE,
         _ => ROUTE,
     };

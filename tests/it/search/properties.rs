@@ -61,6 +61,20 @@ fn is_consistent(answer: &Answer, query: &Query) {
     }
     let hits: usize = answer.asked.iter().map(|own| own.hits).sum();
     assert!(answer.asked.is_empty() || hits == answer.total);
+    if answer.asked.is_empty() {
+        let lack = answer
+            .hits
+            .iter()
+            .filter(|hit| !hit.lacks.is_empty())
+            .count();
+        let whole = answer.hits.len() - lack;
+        assert!(whole <= answer.complete && lack <= answer.total - answer.complete);
+        let said = answer
+            .notices
+            .iter()
+            .any(|notice| notice == "no code has all the words");
+        assert_eq!(said, answer.total > 0 && answer.complete == 0);
+    }
     let facets = answer.facets.as_ref().unwrap();
     let counts = facets.of("coverage").iter().map(|count| count.count);
     assert_eq!(counts.sum::<usize>(), answer.total);
