@@ -55,7 +55,7 @@ pub(crate) fn column(name: &str) -> Column {
         of_type
     } else if is_of(&name.0.join("_"), "house_code") {
         Column::Code(CodeName::House)
-    } else if (name.has("code") && name.0.iter().all(is_of_a_code))
+    } else if (name.has("code") && name.0.iter().all(|word| is_of_a_code(word)))
         || is_of(&name.0.join("_"), "whole_code")
     {
         let is_hcpcs = name.has_word("hcpcs") || name.has_word("hcpc");
@@ -76,7 +76,7 @@ pub(crate) fn column(name: &str) -> Column {
 }
 
 /// Whether a word of a code's name leaves it one; `HCPCS 2` is a second code.
-fn is_of_a_code(word: &String) -> bool {
+fn is_of_a_code(word: &str) -> bool {
     is_of(word, "code") || is_of(word, "with_code") || is_number(word)
 }
 
@@ -90,7 +90,7 @@ fn of_type(name: &Name) -> Option<Column> {
         [code, at, of] if code == "code" && of == "type" => number(at).map(Column::CodeType),
         [named @ .., code, of] if code == "code" && of == "type" => named
             .iter()
-            .all(is_of_a_code)
+            .all(|word| is_of_a_code(word))
             .then_some(Column::CodeType(0)),
         _ => None,
     }
