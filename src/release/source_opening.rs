@@ -175,6 +175,9 @@ fn open_file_of_folder(path: &Path) -> Result<Opened, Failure> {
         if is_archive(path, &bytes)? {
             return open_archive(path, &bytes).map(Opened::Archive);
         }
+        if let Some(reason) = not_what_it_is_named(path, &bytes) {
+            return Err(Error::source(path, reason));
+        }
         Ok(Opened::File(Member::of(Some(name.clone()), bytes)))
     };
     open().map_err(|error| {
@@ -184,4 +187,18 @@ fn open_file_of_folder(path: &Path) -> Result<Opened, Failure> {
         };
         (name.clone(), reason)
     })
+}
+
+/// Why a file is not what its extension says, as a page saved in the place of a download.
+fn not_what_it_is_named(path: &Path, bytes: &[u8]) -> Option<&'static str> {
+    let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+    if ending == "zip" {
+        Some("is no zip; download it again")
+    } else if (ending == "xlsx" || ending == "xls") && !sheet::is_workbook(bytes) {
+        Some("is no workbook; download it again")
+    } else {
+        bytes
+            .is_empty()
+            .then_some("is empty; download or copy it again")
+    }
 }

@@ -85,15 +85,8 @@ impl Searcher {
         if modifiers.is_empty() {
             self.add_replacements(&words, &evaluation, answer);
         }
-        // A word that no code has is lacking too: the code of another drug is no complete answer.
-        let all = words.whole();
-        let contradicted = |doc: u32, groups: u64| contradicted(store, &words, doc, groups);
         answer.total = docs.len();
-        let is_complete = |found: &&Candidate| {
-            modifiers.contains(&found.doc)
-                || (found.groups & all == all && contradicted(found.doc, found.groups) == 0)
-        };
-        answer.complete = docs.iter().filter(is_complete).count();
+        answer.complete = self.count_complete(&words, &docs, modifiers);
         if !docs.is_empty() && answer.complete == 0 {
             answer.notices.push("no code has all the words".to_owned());
         }
@@ -110,7 +103,7 @@ impl Searcher {
         let hits = page.filter_map(|(ranked, at)| {
             let Candidate { doc, groups, .. } = ranked.found;
             let is_modifier = modifiers.contains(&doc);
-            let contradicted = contradicted(doc, groups);
+            let contradicted = self.contradicted(&words, ranked.found);
             let findings = if is_modifier {
                 let code = store.row(doc).code()?;
                 Findings {
@@ -133,6 +126,26 @@ impl Searcher {
         });
         answer.hits.extend(hits);
         Ok(())
+    }
+
+    /// How many candidates have all words that count, and none that is denied; and the modifiers. A
+    /// word that no code has is lacking too: the code of another drug is no complete answer.
+    fn count_complete(&self, words: &Plan<'_>, docs: &[Candidate], modifiers: &[u32]) -> usize {
+        let (all, denied) = (words.whole(), words.denied());
+        let is_complete = |found: &&Candidate| {
+            let has_all = found.groups & all == all
+                && (found.groups & denied == 0 || self.contradicted(words, **found) == 0);
+            has_all || modifiers.contains(&found.doc)
+        };
+        docs.iter().filter(is_complete).count()
+    }
+
+    /// The denied words that a candidate has all the same, as a bit mask.
+    fn contradicted(&self, words: &Plan<'_>, found: Candidate) -> u64 {
+        match found.groups & words.denied() {
+            0 => 0,
+            denied => contradicted(&self.reader.store, words, found.doc, denied),
+        }
     }
 
     /// The page of candidates that a query requests, in its order.

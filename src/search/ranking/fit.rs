@@ -80,6 +80,7 @@ pub(super) fn look_at_words<'p>(
             plan,
             amounts,
             drug: Drug::of(plan, store),
+            denied: plan.denied(),
         };
         for (doc, groups, fit) in documents {
             *fit = look.at(doc, groups, room);
@@ -96,6 +97,8 @@ struct Look<'q, 's> {
     plan: &'q Plan<'s>,
     amounts: Amounts<'q>,
     drug: Option<Drug>,
+    /// The bit mask of the groups that the question denies.
+    denied: u64,
 }
 
 impl Look<'_, '_> {
@@ -151,7 +154,7 @@ impl Look<'_, '_> {
         } else {
             0.0
         };
-        let denied = self.plan.denied() & groups;
+        let denied = self.denied & groups;
         if denied != 0 {
             // The short descriptor may say it with an abbreviation: `w/o del`.
             let short = descriptors(self.store, doc).skip(1);
@@ -174,12 +177,8 @@ impl Look<'_, '_> {
     }
 }
 
-/// The denied ones of a document's groups, as a bit mask, that a descriptor has all the same.
-pub(crate) fn contradicted(store: &Store, plan: &Plan<'_>, doc: u32, groups: u64) -> u64 {
-    let denied = plan.denied() & groups;
-    if denied == 0 {
-        return 0;
-    }
+/// Those of some denied groups of a document, as a bit mask, that a descriptor has all the same.
+pub(crate) fn contradicted(store: &Store, plan: &Plan<'_>, doc: u32, denied: u64) -> u64 {
     let (mut has, mut lacks) = (0, 0);
     for token in descriptors(store, doc).flat_map(|text| text.tokens()) {
         for (group, at) in plan.groups.iter().zip(0..) {

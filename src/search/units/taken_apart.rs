@@ -5,6 +5,7 @@ use crate::codeset::{Code, Dose};
 
 use super::error::UnitsError;
 use super::request::UnitsRequest;
+use crate::search::searcher::Searcher;
 
 /// Refuses contradictory questions.
 pub(super) fn check(request: &UnitsRequest) -> Result<(), UnitsError> {
@@ -33,13 +34,20 @@ pub(super) fn check(request: &UnitsRequest) -> Result<(), UnitsError> {
 }
 
 /// The code or the NDC in question, or both.
-pub(super) fn subject(request: &UnitsRequest) -> Result<(Option<Code>, Option<Ndc>), UnitsError> {
+pub(super) fn subject(
+    request: &UnitsRequest,
+    searcher: &Searcher,
+) -> Result<(Option<Code>, Option<Ndc>), UnitsError> {
     let ndc = |text: &str| {
         let text = text.trim();
-        text.parse::<Ndc>().map_err(|reason| UnitsError::NotAnNdc {
-            text: excerpt(text),
-            reason,
-        })
+        // as a claim writes it, or without hyphens if the crosswalks have one such package
+        let named = searcher.package_named(text).ok();
+        named
+            .map_or_else(|| text.parse::<Ndc>(), Ok)
+            .map_err(|reason| UnitsError::NotAnNdc {
+                text: excerpt(text),
+                reason,
+            })
     };
     let package = request.ndc.as_deref().map(ndc).transpose()?;
     let Some(code) = request

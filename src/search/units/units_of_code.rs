@@ -44,7 +44,7 @@ impl Searcher {
         check(request)?;
         let day = request.as_of.unwrap_or_else(Date::today);
         let dose = dose(request)?;
-        let (code, ndc) = subject(request)?;
+        let (code, ndc) = subject(request, self)?;
         let found = ndc.map(|ndc| self.package(ndc, code, day).map(|found| (ndc, found)));
         let found = found.transpose()?;
         let code = match (code, &found) {
