@@ -51,7 +51,7 @@ impl Source {
         let (skipped, read) = (parsed.skipped.len(), parsed.records.len());
         if skipped * ONE_IN > read + skipped {
             damage.push(format!(
-                "{skipped} lines cannot be read, beside {read} codes"
+                "lines that cannot be read: {skipped}, beside {read} codes"
             ));
         }
         damage.extend(impossible_dates(&parsed.records, &mut notices));

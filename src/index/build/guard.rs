@@ -63,7 +63,7 @@ pub(crate) fn check_release(before: Before<'_>, release: &Release) -> Result<()>
     if missing > 0 && !release.skipped.is_empty() {
         let (unread, id, before) = (release.skipped.len(), &release.id, before.id);
         let reason = format!(
-            "{unread} lines of {id} cannot be read, and it lacks {missing} of the codes of \
+            "lines of {id} that cannot be read: {unread}; it lacks {missing} of the codes of \
              {before}, and nothing was changed"
         );
         return Err(Error::refused(&release.source, reason));
