@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use hcpcs::history::{Change, Changes, Disagreement, Side, changes, check};
-use hcpcs::release::{Scope, read, read_transaction_report};
+use hcpcs::release::{read, read_transaction_report};
 use hcpcs::search::{ChangesFilter, ChangesSummary};
 use hcpcs::{Code, Error, ReadOptions, Record, ReleaseId, Searcher};
 use serde::Serialize;
@@ -22,8 +22,6 @@ type Given = (ReleaseId, Vec<Record>, Vec<String>);
 struct Output<'c, C: Serialize> {
     #[serde(flatten)]
     changes: &'c C,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    notices: &'c [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     disagreements: Option<&'c [Disagreement]>,
 }
@@ -50,7 +48,8 @@ pub(crate) fn run(arguments: &DiffArguments, index: Option<PathBuf>, printer: &m
     let (old, new) = rayon::join(|| given(&arguments.old), || given(&arguments.new));
     let (old, new) = (old?, new?);
     let side = |(id, records)| Side { id, records };
-    let changes = changes(side((&old.0, &old.1)), side((&new.0, &new.1)), keep);
+    let mut changes = changes(side((&old.0, &old.1)), side((&new.0, &new.1)), keep);
+    changes.notices.splice(0..0, [old.2, new.2].concat());
     let disagreements = match &arguments.check {
         Some(path) => {
             let records = || old.1.iter().chain(&new.1);
@@ -66,12 +65,10 @@ pub(crate) fn run(arguments: &DiffArguments, index: Option<PathBuf>, printer: &m
         }
         None => None,
     };
-    let notices = [old.2, new.2].concat();
-    for notice in &notices {
+    for notice in &changes.notices {
         print::note(notice);
     }
-    let facts = (disagreements.as_deref(), notices.as_slice());
-    write(arguments, &changes, facts, printer)?;
+    write(arguments, &changes, disagreements.as_deref(), printer)?;
     let is_none = changes.lists().iter().all(|(_, list)| list.is_empty());
     Ok(if is_none {
         Outcome::Nothing
@@ -90,10 +87,7 @@ fn given(path: &Path, searcher: Option<&Searcher>) -> Result<Given, Failure> {
             ))
         })?;
         let (id, records) = searcher.release(&id)?;
-        let mut releases = searcher.manifest().releases.iter();
-        let scope = releases.find(|own| own.id == id).map(|own| &own.scope);
-        let notes = scope.and_then(|scope| scope_note(&id, scope));
-        return Ok((id, records, notes.into_iter().collect()));
+        return Ok((id, records, Vec::new()));
     }
     let mut releases = read(path, &ReadOptions::default())?;
     match (releases.pop(), releases.is_empty()) {
@@ -118,22 +112,14 @@ fn given(path: &Path, searcher: Option<&Searcher>) -> Result<Given, Failure> {
                     first.reason
                 ));
             }
-            let scope = Scope::of(&release.id, &release.records);
             let notes = notes.iter().map(|note| format!("{name}: {note}"));
-            let notes = notes.chain(scope_note(&release.id, &scope)).collect();
-            Ok((release.id, release.records, notes))
+            Ok((release.id, release.records, notes.collect()))
         }
         _ => Err(Failure::Usage(format!(
             "{} holds several releases; name one file",
             path.display()
         ))),
     }
-}
-
-/// What a release lacks as a whole, so that it looks removed or added; `None` if nothing.
-fn scope_note(id: &ReleaseId, scope: &Scope) -> Option<String> {
-    let is_partial = !scope.is_whole();
-    is_partial.then(|| format!("release {id}, {scope}; what it lacks is no change"))
 }
 
 /// The codes on which the changes and CMS's report disagree, of the requested ones.
@@ -164,7 +150,7 @@ fn disagreements(
 fn write(
     arguments: &DiffArguments,
     changes: &Changes,
-    (disagreements, notices): (Option<&[Disagreement]>, &[String]),
+    disagreements: Option<&[Disagreement]>,
     printer: &mut Printer,
 ) -> Result<(), Failure> {
     if arguments.json {
@@ -172,13 +158,11 @@ fn write(
             let changes = &ChangesSummary::from(changes);
             output::json(&Output {
                 changes,
-                notices,
                 disagreements,
             })?
         } else {
             output::json(&Output {
                 changes,
-                notices,
                 disagreements,
             })?
         });

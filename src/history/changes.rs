@@ -8,7 +8,7 @@ use super::edition::{have_noc_list, have_processing_notes};
 use super::fields::{BothHave, FieldChange, field_changes};
 use super::reissue::is_reissue;
 use crate::codeset::{Action, Code, Date, Kind, Record};
-use crate::release::{Release, ReleaseId};
+use crate::release::{Release, ReleaseId, Scope};
 
 /// One side of a comparison of two releases.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +52,10 @@ pub struct Changes {
     pub revised: Vec<Change>,
     /// Codes that mean something else than before (see [`is_reissue`]).
     pub reissued: Vec<Change>,
+    /// What a partial release lacks, and what could not be read: it looks removed or added, and is
+    /// no change.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<String>,
 }
 
 /// How many codes changed, and in how many of them each field.
@@ -102,6 +106,15 @@ pub struct Change {
     pub fields: Vec<FieldChange>,
 }
 
+impl Side<'_> {
+    /// What the release lacks as a whole; `None` if nothing.
+    fn scope_note(self) -> Option<String> {
+        let (id, scope) = (self.id, Scope::of(self.id, self.records));
+        let is_partial = !scope.is_whole();
+        is_partial.then(|| format!("release {id}, {scope}; what it lacks is no change"))
+    }
+}
+
 /// Compares two releases, over the codes of which a record in either passes `keep`.
 ///
 /// Action code, action effective date and sequence number belong to the release, and double blanks
@@ -133,6 +146,9 @@ pub fn changes(old: Side<'_>, new: Side<'_>, keep: impl Fn(&Record) -> bool) -> 
         pairs.entry(record.code).or_default().1 = Some(record);
     }
     let mut changes = Changes::none(old.id, new.id);
+    changes
+        .notices
+        .extend([old, new].into_iter().filter_map(Side::scope_note));
     let is_kept =
         |(a, b): &(Option<&Record>, Option<&Record>)| a.is_some_and(&keep) || b.is_some_and(&keep);
     for (before, after) in pairs.into_values().filter(is_kept) {
@@ -169,6 +185,7 @@ impl Changes {
             reactivated: Vec::new(),
             revised: Vec::new(),
             reissued: Vec::new(),
+            notices: Vec::new(),
         }
     }
 

@@ -28,6 +28,7 @@ mod frozen;
 mod fuzz;
 mod guards;
 mod history;
+mod impossible_releases;
 mod odd_files;
 mod readme;
 mod release;

@@ -117,8 +117,7 @@ impl std::str::FromStr for ClaimLine {
 
 /// Whether a text is words, such as `see pharmacy`, and no code with modifiers: a code has a digit.
 fn is_words(text: &str) -> bool {
-    let is_gap = |letter: char| letter.is_whitespace() || GAPS.contains(&letter);
-    let words = text.split(is_gap).map(plain);
+    let words = text.split_whitespace().map(plain);
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     words.len() > 1
         && words.iter().any(|word| word.len() > 2)

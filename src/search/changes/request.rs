@@ -58,6 +58,9 @@ pub struct ChangesSummary<'c> {
     pub to: &'c ReleaseId,
     /// How many codes changed, and in how many of them each field.
     pub summary: &'c Summary,
+    /// What looks like a change and is none.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub notices: &'c [String],
 }
 
 impl<'c> From<&'c Changes> for ChangesSummary<'c> {
@@ -66,6 +69,7 @@ impl<'c> From<&'c Changes> for ChangesSummary<'c> {
             from: &changes.from,
             to: &changes.to,
             summary: &changes.summary,
+            notices: &changes.notices,
         }
     }
 }

@@ -200,6 +200,8 @@ mod described {
         to: ReleaseId,
         /// How many codes and fields changed.
         summary: Summary,
+        /// What looks like a change and is none, because a release is partial.
+        notices: Option<Vec<String>>,
     }
 
     /// A coded value with its meaning.
