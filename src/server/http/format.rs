@@ -81,12 +81,17 @@ pub(crate) fn table<R: IntoIterator<Item: AsRef<str>>>(
         text.push('\n');
     }
     let mut response = ([(header::CONTENT_TYPE, CSV)], text).into_response();
+    add_notices(&mut response, notices);
+    Ok(response)
+}
+
+/// Adds notices as headers, for a format without a place for them.
+pub(crate) fn add_notices(response: &mut Response, notices: &[String]) {
     for notice in notices {
         if let Ok(notice) = HeaderValue::try_from(notice) {
             response.headers_mut().append("hcpcs-notice", notice);
         }
     }
-    Ok(response)
 }
 
 #[cfg(test)]

@@ -72,6 +72,16 @@ fn a_watch_list_and_a_table() {
     let got = client.get("/api/v1/diff?old=2025-10&new=2026-01&format=csv");
     assert_eq!(got.content_type, "text/csv; charset=utf-8");
     assert_eq!(told.stdout, got.body);
+    // A partial release is said to be one, through every door.
+    let notice = "release 2025-10, partial: no codes of sections";
+    told.tells(notice);
+    let json = client.get("/api/v1/diff?old=2025-10&new=2026-01").json();
+    assert!(
+        json["notices"][0].as_str().unwrap().starts_with(notice),
+        "{json}"
+    );
+    let page = client.get("/changes?from=2025-10&to=2026-01");
+    assert!(page.body.contains(notice), "{}", page.body);
 }
 
 #[test]

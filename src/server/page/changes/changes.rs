@@ -53,6 +53,7 @@ struct Comparison {
     to: String,
     old_codes: usize,
     new_codes: usize,
+    notices: Vec<String>,
     tabs: Vec<Tab>,
     fields: Vec<Tab>,
     changes: Vec<ChangeView>,
@@ -182,6 +183,7 @@ impl Asked {
         Ok(Comparison {
             old_codes,
             new_codes,
+            notices: std::mem::take(&mut changes.notices),
             tabs,
             fields,
             changes: page(&changes, offset, PAGE, shell.other_day().as_deref()),
