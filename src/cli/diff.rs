@@ -102,18 +102,19 @@ fn given(path: &Path, searcher: Option<&Searcher>) -> Result<Given, Failure> {
                     remedy: None,
                 }));
             }
-            let mut notes = release.notices;
-            if let Some(first) = release.skipped.first() {
-                notes.push(format!(
-                    "lines that cannot be read: {}, the first is line {}: {}; their codes look \
-                     removed",
+            for notice in &release.notices {
+                print::note(&format!("{name}: {notice}"));
+            }
+            let unread = release.skipped.first().map(|first| {
+                format!(
+                    "{name}: lines that cannot be read: {}, the first is line {}: {}; their codes \
+                     look removed",
                     release.skipped.len(),
                     first.line,
                     first.reason
-                ));
-            }
-            let notes = notes.iter().map(|note| format!("{name}: {note}"));
-            Ok((release.id, release.records, notes.collect()))
+                )
+            });
+            Ok((release.id, release.records, unread.into_iter().collect()))
         }
         _ => Err(Failure::Usage(format!(
             "{} holds several releases; name one file",
