@@ -39,6 +39,8 @@ pub(super) struct Drug {
     specified: Option<u32>,
     /// The words of forms that act in another way than the plain drug.
     forms: [Option<u32>; FORMS.len()],
+    /// A Bloom filter of these terms in 64 bits, so that most words need no comparison.
+    filter: u64,
 }
 
 impl Drug {
@@ -52,12 +54,19 @@ impl Drug {
             matches!(group.role, Role::Subject | Role::Part) && letters(&group.asked) >= LEAST_NAME
         });
         let names = groups.fold(0u64, |all, (_, at)| all | 1 << at);
+        let combining = ["and", "with"].map(|term| terms.ord(term));
+        let specified = terms.ord("specified");
+        let forms = FORMS.map(|term| terms.ord(term));
+        let all = combining.iter().chain(&forms).chain([&specified]);
         Some(Self {
             names,
             first: names & names.wrapping_neg(),
-            combining: ["and", "with"].map(|term| terms.ord(term)),
-            specified: terms.ord("specified"),
-            forms: FORMS.map(|term| terms.ord(term)),
+            filter: all
+                .flatten()
+                .fold(0, |filter, ord| filter | 1 << (ord & 63)),
+            combining,
+            specified,
+            forms,
         })
     }
 }
@@ -108,9 +117,11 @@ impl DrugFit {
                 .and_then(|own| own.strip_suffix(')'));
             self.has_brand = inner.is_some_and(|inner| !ORIGINS.contains(&inner));
         }
-        self.was_combining = drug.combining.contains(&Some(token.ord));
-        self.has_other_form |= group == 0 && drug.forms.contains(&Some(token.ord));
-        self.is_unspecified |= Some(token.ord) == drug.specified;
+        if drug.filter >> (token.ord & 63) & 1 == 1 {
+            self.was_combining = drug.combining.contains(&Some(token.ord));
+            self.has_other_form |= group == 0 && drug.forms.contains(&Some(token.ord));
+            self.is_unspecified |= Some(token.ord) == drug.specified;
+        }
     }
 
     /// The bonus or malus, as a share of the word score.
