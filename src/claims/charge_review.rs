@@ -87,6 +87,8 @@ pub enum ProposalSource {
     LookAlike,
     /// It is the first of the codes for the description, and has all its words.
     Description,
+    /// The crosswalk has the line's drug package under it.
+    DrugPackage,
 }
 
 /// A code that may replace one that has ended. It is proposed, not published by CMS as the right

@@ -12,7 +12,7 @@ use super::verdict::Checked;
 impl Searcher {
     /// The proposed replacement of a code that has ended, given the likely codes of its line: CMS's
     /// successor; a valid code with the same descriptor; a look-alike among the likely codes, or
-    /// the first of these if it has all words of the description; else a look-alike with the same
+    /// the first of these if it has all words of the description or is that of the drug package; else a look-alike with the same
     /// head, by the code alone.
     pub(super) fn proposal(
         &self,
@@ -54,13 +54,14 @@ impl Searcher {
             return self.alike_proposed(code, alike, "", day);
         }
         if let Some(first) = first {
-            let reason = "the first of the codes for the description, with all its words";
-            return self.proposed(
-                first.code,
-                ProposalSource::Description,
-                reason.to_owned(),
-                day,
-            );
+            let is_of_package = first.why.iter().any(|why| why.field == Field::Ndc);
+            let (from, reason) = if is_of_package {
+                (ProposalSource::DrugPackage, "the code of the drug package")
+            } else {
+                let reason = "the first of the codes for the description, with all its words";
+                (ProposalSource::Description, reason)
+            };
+            return self.proposed(first.code, from, reason.to_owned(), day);
         }
         let head = store.row(doc).head_key();
         let has_head = |own: &&Alike| {

@@ -63,7 +63,8 @@ struct Expected {
 
 impl Searcher {
     /// Compares the units of a line with its dose and its drug package; `None` if the line has
-    /// neither a dose nor a quantity of a package, and its package, if any, is a known one of its code.
+    /// neither a dose nor a quantity of a package, and its package, if any, is a known one of its
+    /// code.
     pub(super) fn check_units(&self, line: &ClaimLine, day: Date) -> Option<UnitsCheck> {
         let has_quantity = line.ndc.is_some() && line.ndc_quantity.is_some();
         if line.dose.is_none() && !has_quantity {

@@ -97,7 +97,7 @@ fn given(path: &Path, searcher: Option<&Searcher>) -> Result<Given, Failure> {
                 return Err(Failure::Library(Error::Source {
                     path: path.to_owned(),
                     reason: format!(
-                        "{damage}, so that codes that it lacks would look removed; download it again"
+                        "{damage}, so that what it lacks would look like a change; download it again"
                     ),
                     remedy: None,
                 }));

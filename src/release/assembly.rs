@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::id::ReleaseId;
-use super::identity::{Doubt, Identity};
+use super::identity::{Doubt, Identity, LEAST_CODES};
 use super::member::{Content, Member};
 use super::release::ReadOptions;
 use super::release::Release;
@@ -18,9 +18,6 @@ use crate::table::sheet::Book;
 /// If more than one line in this many cannot be read, the file is damaged; CMS's files have no such
 /// line.
 const ONE_IN: usize = 10;
-
-/// A release with this many codes has some that ended; CMS's have hundreds.
-const LEAST_CODES: usize = 1_000;
 
 impl Source {
     /// The members from which a release is read.

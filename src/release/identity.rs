@@ -5,8 +5,9 @@ use super::name::Name;
 use super::quarter::Quarter;
 use crate::codeset::{Code, Date, Record};
 
-/// A release of CMS has more codes, and in each some were added or changed in its quarter.
-const LEAST_CODES: usize = 1_000;
+/// A release of CMS has more codes: some of them ended, and some were added or changed in its
+/// quarter.
+pub(super) const LEAST_CODES: usize = 1_000;
 
 /// The evidence of a file for its release.
 pub(super) struct Identity<'a> {

@@ -58,17 +58,12 @@ impl Rows {
             "4" | "8" => self.take_continuation(line, fields),
             other => {
                 let other: String = other.chars().take(10).collect();
-                self.leave_out(
+                self.skip(
                     line,
                     format!("record identification `{other}` is not 3, 4, 7 or 8"),
                 );
             }
         }
-    }
-
-    /// Records a line that could not be read.
-    pub(super) fn skip(&mut self, line: usize, reason: impl Into<String>) {
-        self.leave_out(line, reason);
     }
 
     /// Records a first line that is cut; its continuations are dropped with it.
@@ -84,7 +79,8 @@ impl Rows {
         self.damage.push(reason.into());
     }
 
-    fn leave_out(&mut self, line: usize, reason: impl Into<String>) {
+    /// Records a line that could not be read.
+    pub(super) fn skip(&mut self, line: usize, reason: impl Into<String>) {
         let reason = reason.into();
         self.skipped.push(Skipped { line, reason });
     }
@@ -92,7 +88,7 @@ impl Rows {
     /// Drops a first line that could not be read, with its continuations.
     fn refuse(&mut self, line: usize, code: &str, reason: impl Into<String>) {
         self.last = Last::Dropped(code.to_owned());
-        self.leave_out(line, reason);
+        self.skip(line, reason);
     }
 
     pub(super) fn finish(mut self) -> Parsed {
@@ -175,7 +171,7 @@ impl Rows {
             (Last::Dropped(code), _) if code.eq_ignore_ascii_case(text) => {}
             _ => {
                 let text: String = text.chars().take(20).collect();
-                self.leave_out(
+                self.skip(
                     line,
                     format!("continues `{text}`, whose first line is not before it"),
                 );

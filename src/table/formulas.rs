@@ -39,9 +39,9 @@ impl Write for FormulaFinder {
             next.any(|byte| matches!(byte, b'>' | b' '))
         };
         if !self.found {
-            self.end.extend(&bytes[..bytes.len().min(2)]);
-            self.found = has(&self.end) || has(bytes);
-            self.end.extend(bytes.iter().skip(2));
+            let seam = [&self.end, &bytes[..bytes.len().min(2)]].concat();
+            self.found = has(&seam) || has(bytes);
+            self.end.extend(&bytes[bytes.len().saturating_sub(2)..]);
             self.end.drain(..self.end.len().saturating_sub(2));
         }
         Ok(bytes.len())

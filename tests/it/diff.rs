@@ -119,7 +119,7 @@ fn what_cannot_be_read_is_named_and_damage_is_refused() {
     hcpcs
         .run(["diff", OLD, "HCPC2026_JUL_ANWEB.txt"])
         .code(3)
-        .tells("codes that it lacks would look removed");
+        .tells("what it lacks would look like a change");
 }
 
 #[test]

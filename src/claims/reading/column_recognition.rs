@@ -75,9 +75,9 @@ pub(crate) fn column(name: &str) -> Column {
     }
 }
 
-/// Whether a word of a code's name leaves it one; `HCPCS 2` is a second code.
+/// Whether a word of a code's name leaves it one; `HCPCS 2` is a second code, `HCPCS 2026` a title.
 fn is_of_a_code(word: &str) -> bool {
-    is_of(word, "code") || is_of(word, "with_code") || is_number(word)
+    is_of(word, "code") || is_of(word, "with_code") || (is_number(word) && word.len() <= 2)
 }
 
 /// A numbered code, or the type of a code: `code|1`, `code|1|type`, `billing_code_type`.
@@ -207,7 +207,7 @@ mod tests {
             (Code(CodeName::House), "Service_Code Billing_Code Charge_Code chargecode"),
             (Code(CodeName::Qualified), "Default_CPT Default_HCPCS Medicare_HCPCS OP_HCPCS Outpatient_HCPCS \
                  HCPCS_OP CDM_HCPCS Alt_HCPCS Hospital_CPT HCPCS_Code_-_Medicare HCPCS_(if_applicable) \
-                 Medicaid_CPT/HCPCS"),
+                 Medicaid_CPT/HCPCS HCPCS_2026"),
             (Code(CodeName::Numbered(2)), "code|2"),
             (CodeType(0), "code_type billing_code_type HCPCS_Code_Type"),
             (CodeType(2), "code|2|type"),

@@ -2,6 +2,9 @@
 
 use super::evaluation::Evaluation;
 
+/// The maximum of words whose sets each have a bit.
+const FEW: usize = 6;
+
 /// The sets of words whose IDF sum is at least `least`.
 pub(super) struct LeastIdf<'e> {
     evaluation: &'e Evaluation,
@@ -13,7 +16,7 @@ pub(super) struct LeastIdf<'e> {
 impl<'e> LeastIdf<'e> {
     pub(super) fn new(evaluation: &'e Evaluation, least: f32) -> Self {
         let words = evaluation.idf.len();
-        let sets = (words <= 6).then(|| {
+        let sets = (words <= FEW).then(|| {
             let enough = (0..1 << words).filter(|set| evaluation.idf_of(*set) >= least);
             enough.fold(0, |sets, set| sets | 1 << set)
         });

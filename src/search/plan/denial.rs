@@ -36,6 +36,13 @@ pub(super) fn denied_by(words: &[&Token], at: usize) -> Option<usize> {
     denies.then_some(before)
 }
 
+/// The positions of the denied words, each with that of the word that denies it.
+pub(super) fn denied_words(words: &[&Token]) -> Vec<(u32, u32)> {
+    let pairs = (0..words.len()).filter_map(|at| Some((at, denied_by(words, at)?)));
+    let positions = pairs.map(|(at, by)| (words[at].position, words[by].position));
+    positions.collect()
+}
+
 /// Whether a text may deny something: a quick look before its words are read.
 pub(super) fn may_deny(text: &str) -> bool {
     text.split(' ')

@@ -13,6 +13,7 @@ mod numeral;
 mod word_forms;
 
 pub(crate) mod apart;
+mod filler;
 pub(crate) mod phrase;
 pub(crate) mod planner;
 pub(crate) mod weight;

@@ -9,47 +9,17 @@ use crate::index::build::traits;
 use crate::index::generation::reader::Reader;
 
 use super::apart::apart;
-use super::denial::denied_by;
+use super::denial::denied_words;
 use super::expansion::Expander;
+use super::filler::leave_out_fillers;
 use super::measure::{AREA, is_concentration, measures, sides};
 use super::numeral::takes_label;
-use super::phrase::{MOST_ASKED, Words, joined};
+use super::phrase::Words;
 use super::plan::{Alternative, Group, MOST_GROUPS, Plan, PlanOptions, Via};
 use super::role::{Role, role_of};
 use super::weight::weigh;
 use crate::search::question::syntax::Clause;
 
-/// Filler words, which are searched for only if there are no others.
-const FILLERS: &[&str] = &[
-    "billing",
-    "code",
-    "find",
-    "give",
-    "hcpc",
-    "help",
-    "i",
-    "looking",
-    "me",
-    "my",
-    "need",
-    "please",
-    "show",
-    "something",
-    "thing",
-    "want",
-    "what",
-    "where",
-    "which",
-    "who",
-    "you",
-];
-/// Words that mark a sentence as a question. What the asker does with the code is not searched for
-/// then.
-const ASKING: &[&str] = &["how", "i", "we", "what", "which"];
-/// As terms: `doe` is what the analyzer makes of `does`.
-const DONE: &[&str] = &[
-    "bill", "charge", "do", "doe", "report", "should", "submit", "use",
-];
 /// The maximum of words between a word and its label: `level b ii`.
 const LABEL_REACH: usize = 2;
 
@@ -97,23 +67,8 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
     let tokens = analyze(&text);
     let is_word = |token: &&Token| token.form == Form::Word;
     let mut words: Vec<&Token> = tokens.iter().filter(is_word).collect();
-    let asks = words.iter().any(|word| ASKING.contains(&&*word.term));
-    let is_filler = |word: &Token| {
-        let is_done = || asks && DONE.contains(&&*word.term);
-        FILLERS.binary_search(&word.term.as_str()).is_ok() || is_done()
-    };
-    let letters = section_letters(&words);
+    leave_out_fillers(&mut words, expander);
     let is_function = |word: &Token| is_function_word(&word.term);
-    if words
-        .iter()
-        .any(|word| !is_filler(word) && !is_function(word))
-    {
-        let known = in_synonyms(&words, is_filler, expander);
-        words.retain(|word| {
-            let is_known = known.contains(&word.position);
-            (is_known || !is_filler(word)) && !letters.contains(&word.position)
-        });
-    }
     let denied = denied_words(&words);
     let denied_from = |word: &Token| {
         let own = denied.iter().find(|(denied, _)| *denied == word.position);
@@ -190,8 +145,7 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
             group.role = Role::Aside;
         }
         // `Wheel chair` is another spelling of one word, and not two.
-        let is_one = expander.is_one_word(parts);
-        let has_parts = is_synonym && !is_aside && !group.is_denied && !is_one;
+        let has_parts = is_synonym && !is_aside && !group.is_denied && !expander.is_one_word(parts);
         add(plan, group);
         if has_parts {
             add_parts(words, at, count, expander, plan);
@@ -200,44 +154,12 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
     }
 }
 
-/// The positions of letters that name a section, such as the J of a `J code`.
-fn section_letters(words: &[&Token]) -> Vec<u32> {
-    let pairs = words.windows(2);
-    let named = pairs.filter(|pair| pair[0].term.len() == 1 && pair[1].term == "code");
-    named.map(|pair| pair[0].position).collect()
-}
-
-/// The positions of the denied words, each with that of the word that denies it.
-fn denied_words(words: &[&Token]) -> Vec<(u32, u32)> {
-    let pairs = (0..words.len()).filter_map(|at| Some((at, denied_by(words, at)?)));
-    let positions = pairs.map(|(at, by)| (words[at].position, words[by].position));
-    positions.collect()
-}
-
 /// Takes the flags and traits that words ask for.
 fn ask<'t>(words: impl Iterator<Item = &'t Token>, plan: &mut Plan<'_>) {
     for word in words {
         plan.flags |= flag_of(&word.term);
         plan.traits |= traits::asked(&word.term);
     }
-}
-
-/// The positions of filler words that belong to a phrase with a synonym: `oxygen you can carry`.
-fn in_synonyms(
-    words: &[&Token],
-    is_filler: impl Fn(&Token) -> bool,
-    expander: &Expander<'_>,
-) -> Vec<u32> {
-    let mut known = Vec::new();
-    for count in 2..=MOST_ASKED {
-        for phrase in words.windows(count) {
-            let mut fillers = phrase.iter().filter(|word| is_filler(word)).peekable();
-            if fillers.peek().is_some() && !expander.synonyms(&joined(phrase, " ")).is_empty() {
-                known.extend(fillers.map(|word| word.position));
-            }
-        }
-    }
-    known
 }
 
 /// One word with its alternatives.
@@ -308,19 +230,5 @@ fn add_parts<'s>(
         part.said = word.said;
         part.role = Role::Part;
         add(plan, part);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::index::analyzer::inflection::fold_plural;
-
-    #[test]
-    fn the_lists_are_of_terms() {
-        assert!(FILLERS.is_sorted());
-        for word in [FILLERS, ASKING, DONE].into_iter().flatten() {
-            assert_eq!(fold_plural(word), **word);
-        }
     }
 }

@@ -1,0 +1,100 @@
+//! Filler words of a sentence: "please", "I need", what the asker does with the code.
+
+use crate::index::analyzer::token::Token;
+use crate::index::build::descriptor::is_function_word;
+
+use super::expansion::Expander;
+use super::phrase::{MOST_ASKED, joined};
+
+/// Filler words, which are searched for only if there are no others.
+const FILLERS: &[&str] = &[
+    "billing",
+    "code",
+    "find",
+    "give",
+    "hcpc",
+    "help",
+    "i",
+    "looking",
+    "me",
+    "my",
+    "need",
+    "please",
+    "show",
+    "something",
+    "thing",
+    "want",
+    "what",
+    "where",
+    "which",
+    "who",
+    "you",
+];
+/// Words that mark a sentence as a question. What the asker does with the code is not searched for
+/// then.
+const ASKING: &[&str] = &["how", "i", "we", "what", "which"];
+/// As terms: `doe` is what the analyzer makes of `does`.
+const DONE: &[&str] = &[
+    "bill", "charge", "do", "doe", "report", "should", "submit", "use",
+];
+
+/// Takes the filler words out, if there are others, and letters that name a section; those in a
+/// phrase with a synonym stay.
+pub(super) fn leave_out_fillers(words: &mut Vec<&Token>, expander: &Expander<'_>) {
+    let asks = words.iter().any(|word| ASKING.contains(&&*word.term));
+    let is_filler = |word: &Token| {
+        let is_done = || asks && DONE.contains(&&*word.term);
+        FILLERS.binary_search(&word.term.as_str()).is_ok() || is_done()
+    };
+    if words
+        .iter()
+        .all(|word| is_filler(word) || is_function_word(&word.term))
+    {
+        return;
+    }
+    let letters = section_letters(words);
+    let known = in_synonyms(words, is_filler, expander);
+    words.retain(|word| {
+        let is_known = known.contains(&word.position);
+        (is_known || !is_filler(word)) && !letters.contains(&word.position)
+    });
+}
+
+/// The positions of letters that name a section, such as the J of a `J code`.
+fn section_letters(words: &[&Token]) -> Vec<u32> {
+    let pairs = words.windows(2);
+    let named = pairs.filter(|pair| pair[0].term.len() == 1 && pair[1].term == "code");
+    named.map(|pair| pair[0].position).collect()
+}
+
+/// The positions of filler words that belong to a phrase with a synonym: `oxygen you can carry`.
+fn in_synonyms(
+    words: &[&Token],
+    is_filler: impl Fn(&Token) -> bool,
+    expander: &Expander<'_>,
+) -> Vec<u32> {
+    let mut known = Vec::new();
+    for count in 2..=MOST_ASKED {
+        for phrase in words.windows(count) {
+            let mut fillers = phrase.iter().filter(|word| is_filler(word)).peekable();
+            if fillers.peek().is_some() && !expander.synonyms(&joined(phrase, " ")).is_empty() {
+                known.extend(fillers.map(|word| word.position));
+            }
+        }
+    }
+    known
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::analyzer::inflection::fold_plural;
+
+    #[test]
+    fn the_lists_are_of_terms() {
+        assert!(FILLERS.is_sorted());
+        for word in [FILLERS, ASKING, DONE].into_iter().flatten() {
+            assert_eq!(fold_plural(word), **word);
+        }
+    }
+}
