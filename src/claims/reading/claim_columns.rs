@@ -3,10 +3,7 @@
 use super::column_content::{Column, Rank, TextRank};
 use super::column_mapping::ColumnMapping;
 use super::column_recognition::column;
-use super::value::plain;
-use crate::codeset::{Code, Kind};
 use crate::error::{Error, Result};
-use crate::table::cells::Cells;
 
 /// The columns of a table of claim lines, by its header.
 ///
@@ -28,7 +25,9 @@ pub struct ClaimColumns {
     /// The indexes of unnamed columns that were not yet reported.
     pub(super) unnamed: Vec<usize>,
     /// Whether a column holds the code, or one that seems to was reported.
-    has_code: bool,
+    pub(super) has_code: bool,
+    /// The same of the day of service.
+    pub(super) has_day: bool,
 }
 
 impl ClaimColumns {
@@ -66,11 +65,14 @@ impl ClaimColumns {
             unread: Vec::new(),
             unnamed: Vec::new(),
             has_code: false,
+            has_day: false,
             names,
         };
         own.choose_code(mapping)?;
         own.has_code = own.columns.iter().any(|own| matches!(own, Column::Code(_)));
         own.choose_days(mapping)?;
+        let is_day = |own: &Column| matches!(own, Column::Start(_) | Column::End(_));
+        own.has_day = own.columns.iter().any(is_day);
         for single in [
             Column::Units,
             Column::Ndc,
@@ -140,24 +142,6 @@ impl ClaimColumns {
     #[must_use]
     pub fn has_descriptions(&self) -> bool {
         self.columns.iter().any(|own| text_rank(*own).is_some())
-    }
-
-    /// A named column that is not read and holds a code in a row, if no column is known to hold the
-    /// code; it is given once.
-    pub(super) fn take_column_of_codes(&mut self, row: &Cells) -> Option<(&str, String)> {
-        if self.has_code {
-            return None;
-        }
-        let is_level_2 = |cell: &str| {
-            cell.parse::<Code>()
-                .is_ok_and(|own| own.kind() == Kind::Procedure)
-        };
-        let cells = row.iter().zip(&self.columns).zip(&self.names);
-        let mut unread =
-            cells.filter(|((_, column), name)| **column == Column::Other && !name.is_empty());
-        let ((cell, _), name) = unread.find(|((cell, _), _)| is_level_2(plain(cell)))?;
-        self.has_code = true;
-        Some((name, plain(cell).to_uppercase()))
     }
 
     /// The indexes of unnamed columns that were not yet reported.

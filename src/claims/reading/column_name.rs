@@ -60,6 +60,7 @@ const GLUED: &[&str] = &[
     "cd",
     "procedure",
     "proc",
+    "px",
     "mod",
     "mods",
     "modifier",

@@ -172,6 +172,7 @@ fn is_a_day_of_service(name: &Name) -> bool {
     let is_span = |word: &String| word != "1" && (is_of(word, "start") || is_of(word, "end"));
     (name.0.iter().any(is_span) && name.is_of(&["start", "end", "of_service", "with_day"]))
         || name.is(&["day"])
+        || (name.0.ends_with(&["24".into(), "a".into()]) && name.is_of(&["with_day", "of_service"]))
         || name.is(&["day", "of", "service"])
 }
 
@@ -199,11 +200,11 @@ mod tests {
         let cases = [
             (Modifier, "HCPCS_1ST_MDFR_CD HCPCS_5TH_MDFR_CD HCPCS_1_MDFR_CD hcpcs_modifier_5 Mod_A mod1 MOD \
                  Modifiers modifier_codes Modifier1 M1 M4 mod5 Proc_Mod_2 CPT_Modifier first_modifier \
-                 Procedure_Code_Modifier_1 SVC_MOD_1 ProcedureModifier modifier_code_1"),
+                 Procedure_Code_Modifier_1 SVC_MOD_1 ProcedureModifier modifier_code_1 Modif Modif_1 PXMOD PXMOD1 Box_24D_Modifier"),
             (Code(CodeName::Hcpcs), "HCPCS HCPCS_CD hcpcs_code HCPCSCode hcpcscd CLM_LINE_HCPCS_CD hcpcs_level_ii hcpc"),
             (Code(CodeName::Cpt), "CPT CPT_Code CPT4 cptcode"),
             (any, "code CPT/HCPCS hcpcs_cpt_code Procedure Procedure_Code Proc_Code proccd sv101 \
-                 PX_CODE"),
+                 PX_CODE PXCODE 24D_CPT/HCPCS"),
             (Code(CodeName::House), "Service_Code Billing_Code Charge_Code chargecode"),
             (Code(CodeName::Qualified), "Default_CPT Default_HCPCS Medicare_HCPCS OP_HCPCS Outpatient_HCPCS \
                  HCPCS_OP CDM_HCPCS Alt_HCPCS Hospital_CPT HCPCS_Code_-_Medicare HCPCS_(if_applicable) \
@@ -213,10 +214,10 @@ mod tests {
             (CodeType(2), "code|2|type"),
             (Start(Rank::Service), "dos date day Date_of_Service service_date SvcDate DOS_From FROM_DATE From \
                  Service_Date_From Procedure_Date procedure_dt fromdate servicefromdate dayofservice \
-                 Svc_Start_Dt date_of_service_start Begin_Date"),
+                 Svc_Start_Dt date_of_service_start Begin_Date 24A_From Box_24A PXDATE PXDATE_From"),
             (Start(Rank::Line), "LINE_1ST_EXPNS_DT CLM_LINE_FROM_DT claim_line_start_date linedate REV_CNTR_DT"),
             (Start(Rank::Claim), "CLM_FROM_DT claim_start_date Statement_From_Date"),
-            (End(Rank::Service), "DOS_To DOS_Thru Thru_Date To_Date thru To service_end_date Service_Through End_Date"),
+            (End(Rank::Service), "DOS_To DOS_Thru Thru_Date To_Date thru To service_end_date Service_Through End_Date 24A_To"),
             (End(Rank::Line), "LINE_LAST_EXPNS_DT CLM_LINE_THRU_DT claim_line_end_date"),
             (OtherDay, "paid_date Date_Paid DOB BIRTH_DT Received_Date NCH_WKLY_PROC_DT admission_date \
                  discharge_date Modified_Date bill_date date_of_birth posting_date CLM_ADMSN_DT"),
@@ -225,7 +226,7 @@ mod tests {
                  claim_line_number"),
             (LineId(Rank::Claim), "Claim_ID CLM_ID claim_no CUR_CLM_UNIQ_ID claim_number"),
             (Units, "units Qty quantity unit Service_Units LINE_SRVC_CNT CLM_LINE_SRVC_UNIT_QTY \
-                 unitcount Days_or_Units REV_CNTR_UNIT_CNT units_of_service service_unit_quantity"),
+                 unitcount Days_or_Units REV_CNTR_UNIT_CNT units_of_service service_unit_quantity 24G_Units"),
             (Ndc, "NDC ndc_code LINE_NDC_CD NDC_11 REV_CNTR_IDE_NDC_UPC_NUM national_drug_code"),
             (Column::NdcQuantity, "NDC_Qty REV_CNTR_NDC_QTY ndc_units NDC_UNIT_COUNT NDC_Quantity_Billed Drug_Quantity \
                  drug_unit_count CTP04"),

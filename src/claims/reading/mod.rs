@@ -18,6 +18,7 @@ pub(crate) mod column_recognition;
 pub(crate) mod drug_column;
 mod header;
 mod row;
+mod unread_column;
 
 // other forms
 mod json_line;

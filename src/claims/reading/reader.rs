@@ -120,7 +120,7 @@ impl<R: BufRead> ClaimReader<R> {
                 continue;
             }
             self.name_unnamed();
-            self.name_column_of_codes();
+            self.name_lookalikes();
             return Ok(Some(self.line_of(row)));
         }
     }

@@ -37,14 +37,20 @@ impl<R: BufRead> ClaimReader<R> {
     }
 
     /// Says once of a column that seems to hold codes and is not read, where no column is known to
-    /// hold them.
-    pub(super) fn name_column_of_codes(&mut self) {
+    /// hold them, and the same of days of service.
+    pub(super) fn name_lookalikes(&mut self) {
         let (Form::Table(_, columns, _) | Form::Sheet(_, Some(columns))) = &mut self.form else {
             return;
         };
         if let Some((name, code)) = columns.take_column_of_codes(&self.cells) {
             self.facts.notices.push(format!(
                 "no column is known to hold the code; `{name}` seems to (`{code}`), and is not read"
+            ));
+        }
+        if let Some((name, day)) = columns.take_column_of_days(&self.cells) {
+            self.facts.notices.push(format!(
+                "no column is known to hold the day of service; `{name}` seems to hold days \
+                 (`{day}`), and is not read"
             ));
         }
     }
