@@ -38,6 +38,8 @@ pub(crate) struct Sheet<'b, 'a, const N: usize> {
     number: usize,
     /// The row of the headings.
     header: usize,
+    /// How many cells it has.
+    width: usize,
     places: [Option<usize>; N],
     /// The non-blank cells above the headings.
     pub preamble: Vec<String>,
@@ -62,7 +64,7 @@ impl<'b, 'a, const N: usize> Sheet<'b, 'a, N> {
                 let places = places(cells, columns);
                 let mut pairs = columns.iter().zip(&places);
                 if pairs.all(|(column, place)| place.is_some() || !column.is_needed) {
-                    found = Some((number, places));
+                    found = Some((number, cells.len(), places));
                     return ControlFlow::Break(());
                 }
                 let cells = cells.iter().map(|cell| cell.trim());
@@ -73,11 +75,12 @@ impl<'b, 'a, const N: usize> Sheet<'b, 'a, N> {
                     ControlFlow::Continue(())
                 }
             });
-            if let (Ok(()), Some((header, places))) = (read, found) {
+            if let (Ok(()), Some((header, width, places))) = (read, found) {
                 return Some(Self {
                     book,
                     number: sheet,
                     header,
+                    width,
                     places,
                     preamble,
                 });
@@ -98,13 +101,16 @@ impl<'b, 'a, const N: usize> Sheet<'b, 'a, N> {
     }
 
     /// Passes each non-blank row to `take`, and each row that cannot be read to `broken`, with its
-    /// line and the reason.
+    /// line and the reason. Says whether the last row is cut off: the text ends within a line, and
+    /// that has fewer cells than the headings or a cell that is still open.
     pub(crate) fn each_row(
         self,
         mut take: impl FnMut(&Row<'_, N>),
         mut broken: impl FnMut(usize, &str),
-    ) {
+    ) -> Option<String> {
+        let mut last = (self.header, self.width);
         let read = self.book.each_row(self.number, &mut |line, cells| {
+            last = (line, cells.len());
             if line > self.header && cells.iter().any(|cell| !cell.trim().is_empty()) {
                 take(&Row {
                     cells,
@@ -118,10 +124,16 @@ impl<'b, 'a, const N: usize> Sheet<'b, 'a, N> {
             if line > self.header {
                 broken(line, &reason);
             }
+            if line > last.0 {
+                last = (line, 0);
+            }
         }
         if let Err(reason) = read {
             broken(self.header, &reason);
         }
+        let (line, cells) = last;
+        (self.book.ends_within_a_line() && cells < self.width)
+            .then(|| format!("it ends within line {line}, as a file does that is cut off"))
     }
 }
 
@@ -184,10 +196,11 @@ mod tests {
     fn rows(text: &str) -> Option<Vec<(usize, String, String)>> {
         let mut rows = Vec::new();
         let mut book = Book::text(text);
-        Sheet::open(&mut book, &COLUMNS)?.each_row(
+        let cut = Sheet::open(&mut book, &COLUMNS)?.each_row(
             |row| rows.push((row.line, row.cell(0).into(), row.cell(1).into())),
             rows_of_fault,
         );
+        assert_eq!(cut, None);
         Some(rows)
     }
 
@@ -197,7 +210,7 @@ mod tests {
 
     #[test]
     fn headings_are_found_in_any_row() {
-        let text = "Title,,\r\n\r\n\"a, b\",,\r\nPKG SIZE,_2026_CODE,,,\r\n1,A,,,\r\n,,,,\r\n\" 2\r\n\",B\r\n3,C";
+        let text = "Title,,\r\n\r\n\"a, b\",,\r\nPKG SIZE,_2026_CODE,,,\r\n1,A,,,\r\n,,,,\r\n\" 2\r\n\",B\r\n3,C,,,";
         let expected = [(5, "A", "1"), (7, "B", "2"), (9, "C", "3")];
         let expected = expected.map(|(line, code, size)| (line, code.into(), size.into()));
         for end in ["\r\n", "\n", "\r"] {
@@ -277,5 +290,22 @@ mod tests {
         }
         let text = format!("code\n\"A\n{}", "B\n".repeat(40));
         assert_eq!(read(&text).1, [2]);
+    }
+
+    #[test]
+    fn a_text_that_is_cut_off() {
+        let cut = |text: &str| {
+            let mut book = Book::text(text);
+            let sheet = Sheet::open(&mut book, &COLUMNS).unwrap();
+            sheet.each_row(|_| {}, |_, _| {}).is_some()
+        };
+        let whole = "code,size\nA1000,\"1\"\nA1001,\"2\"\n";
+        for end in 18..whole.len() {
+            let text = &whole[..end];
+            // a cell that ends early is like one that is short
+            let is_whole = text.ends_with('\n') || text.ends_with("\"1\"");
+            let is_seen = !is_whole && !text.ends_with(',') && !text.ends_with("\"2\"");
+            assert_eq!(cut(text), is_seen, "{text}");
+        }
     }
 }

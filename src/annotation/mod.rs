@@ -104,7 +104,8 @@ impl Annotations {
         }
     }
 
-    fn source_mut(&mut self) -> &mut Source {
+    /// The source, to add notices to it.
+    pub fn source_mut(&mut self) -> &mut Source {
         match self {
             Self::Notes(source, _)
             | Self::RecordPage(source, _)

@@ -102,7 +102,8 @@ pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<Rbcs
             (Err(reason), _) => source.skip(row.line, reason),
         }
     };
-    sheet.each_row(take, |line, reason| broken.push((line, reason.to_owned())));
+    let cut = sheet.each_row(take, |line, reason| broken.push((line, reason.to_owned())));
+    source.damage.extend(cut);
     source.take_broken(broken);
     source.check_rows();
     if earlier > 0 {

@@ -137,23 +137,40 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// Reads a folder's annotations one by one, and its releases together, as files next to a release
-/// may belong to it.
+/// may belong to it. Tables of other content are named.
 fn folder(path: &Path, files: &[PathBuf], options: &ReadOptions) -> Result<Sources, Failure> {
-    let mut annotations = Vec::new();
+    let (mut annotations, mut unread) = (Vec::new(), Vec::new());
     for file in files {
         if is_annotation(file)? {
             annotations.extend(annotation::read(file)?);
+        } else if is_other_table(file)? {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            unread.push(format!(
+                "{name}: neither a release nor an annotation, so it is not read"
+            ));
         }
     }
-    let releases = if annotations.is_empty() || release::is_release(path)? {
+    let mut releases = if annotations.is_empty() || release::is_release(path)? {
         release::read(path, options)?
     } else {
         Vec::new()
     };
+    if let Some(first) = releases.first_mut() {
+        first.notices.extend(unread);
+    } else if let Some(first) = annotations.first_mut() {
+        first.source_mut().notices.extend(unread);
+    }
     Ok(Sources {
         releases,
         annotations,
     })
+}
+
+/// Whether a file is a text table that no release consists of.
+fn is_other_table(path: &Path) -> Result<bool, Failure> {
+    let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+    let is_table = ending == "csv" || ending == "tsv";
+    Ok(is_table && !release::is_release(path)? && release::read_noc_list(path)?.is_none())
 }
 
 /// Whether a file is an annotation. A list of codes with their descriptors has two columns, like a

@@ -1,9 +1,9 @@
 //! Tells which release a file is: by its names, by the name of its sheet, and by its content.
 
 use super::id::ReleaseId;
+use super::latest_change::{Latest, of_quarter};
 use super::name::Name;
-use super::quarter::Quarter;
-use crate::codeset::{Code, Date, Record};
+use crate::codeset::Record;
 
 /// A release of CMS has more codes: some of them ended, and some were added or changed in its
 /// quarter.
@@ -24,15 +24,6 @@ pub(super) struct Doubt {
     pub(super) reason: String,
     /// The release that it seems to be.
     pub(super) likely: Option<ReleaseId>,
-}
-
-/// The latest day on which an action happened to a code.
-#[derive(Clone, Copy)]
-struct Latest {
-    day: Date,
-    code: Code,
-    /// The action.
-    what: &'static str,
 }
 
 impl Identity<'_> {
@@ -91,9 +82,9 @@ impl Identity<'_> {
             return Ok(None);
         };
         let is_sure = named.is_some() || of_sheet.is_some();
-        let mut notice = None;
-        if let Some(latest) = self.latest().filter(|latest| id.last_day() < latest.day) {
-            let content = of_day(latest.day);
+        let mut notice = self.contradicted(&id);
+        if let Some(latest) = Latest::of(self.records).filter(|latest| id.last_day() < latest.day) {
+            let content = latest.release();
             if is_sure || content.year != id.year {
                 return Err(Doubt {
                     reason: format!("the name says {id}, but {}", latest.text()),
@@ -108,16 +99,15 @@ impl Identity<'_> {
             id.quarter = content.quarter;
         }
         let is_large = self.records.len() >= LEAST_CODES;
-        if let Some(latest) = self
-            .latest()
-            .filter(|own| is_large && own.day < id.first_day())
+        if let Some(latest) =
+            Latest::of(self.records).filter(|own| is_large && own.day < id.first_day())
         {
             return Err(Doubt {
                 reason: format!(
                     "the name says {id}, but its latest change is that {}",
                     latest.text()
                 ),
-                likely: Some(of_day(latest.day)),
+                likely: Some(latest.release()),
             });
         }
         Ok(Some(Stated {
@@ -127,32 +117,31 @@ impl Identity<'_> {
         }))
     }
 
+    /// A notice that the name of the file is one of another release than the name of its member.
+    fn contradicted(&self, id: &ReleaseId) -> Option<String> {
+        let [member, file] = self.names.map(Name::read);
+        member.year?;
+        let year = file.year.filter(|_| file.is_hcpcs)?;
+        let quarter = file.quarter.unwrap_or(id.quarter);
+        ((year, quarter) != (id.year, id.quarter)).then(|| {
+            let said = of_quarter(year, quarter);
+            let own = self.names[0];
+            format!("the name says {said}; it is read as {id}, as its member {own} says")
+        })
+    }
+
     /// The release that the user gave, unless the content contradicts it.
     fn given(&self, given: &ReleaseId, issue: Option<String>) -> Result<ReleaseId, Doubt> {
-        match self.latest() {
+        match Latest::of(self.records) {
             Some(latest) if given.last_day() < latest.day => Err(Doubt {
                 reason: format!("it cannot be {given}, as {}", latest.text()),
-                likely: Some(of_day(latest.day)),
+                likely: Some(latest.release()),
             }),
             _ => Ok(ReleaseId {
                 issue: given.issue.clone().or(issue),
                 ..given.clone()
             }),
         }
-    }
-
-    fn latest(&self) -> Option<Latest> {
-        let added = self.records.iter().filter_map(|own| {
-            let (day, code) = (own.added?, own.code);
-            let what = "was added";
-            Some(Latest { day, code, what })
-        });
-        let changed = self.records.iter().filter_map(|own| {
-            let (day, code) = (own.action_effective?, own.code);
-            let what = "was changed";
-            Some(Latest { day, code, what })
-        });
-        changed.chain(added).max_by_key(|own| (own.day, own.code))
     }
 }
 
@@ -162,33 +151,6 @@ struct Stated {
     /// Whether it states the quarter and not only the year.
     is_sure: bool,
     notice: Option<String>,
-}
-
-impl Latest {
-    fn text(self) -> String {
-        let Self { day, code, what } = self;
-        format!("{code} {what} on {day}")
-    }
-}
-
-fn of_quarter(year: u16, quarter: Quarter) -> ReleaseId {
-    ReleaseId {
-        year,
-        quarter,
-        issue: None,
-    }
-}
-
-/// The release of the quarter in which a day lies.
-fn of_day(day: Date) -> ReleaseId {
-    let number = day.number();
-    let quarter = match number / 100 % 100 {
-        1..=3 => Quarter::January,
-        4..=6 => Quarter::April,
-        7..=9 => Quarter::July,
-        _ => Quarter::October,
-    };
-    of_quarter(u16::try_from(number / 10_000).unwrap_or(u16::MAX), quarter)
 }
 
 #[cfg(test)]
@@ -286,5 +248,27 @@ mod tests {
             release("hcpcs-2026.txt", "", "2026-01-01", Some("2026-07")),
             "2026-07"
         );
+    }
+
+    #[test]
+    fn a_file_named_for_another_release_than_its_member() {
+        let notice = |file| {
+            let identity = Identity {
+                names: ["HCPC2025_JAN_ANWEB.txt", file],
+                sheet: "",
+                records: &[],
+            };
+            let (id, notice) = identity.release(None).unwrap();
+            assert_eq!(id.to_string(), "2025-01");
+            notice.unwrap_or_default()
+        };
+        assert_eq!(
+            notice("january-2026-alpha-numeric-hcpcs-file.zip"),
+            "the name says 2026-01; it is read as 2025-01, as its member HCPC2025_JAN_ANWEB.txt says"
+        );
+        assert!(notice("april-2025-alpha-numeric-hcpcs-file.zip").contains("says 2025-04"));
+        for same in ["january-2025-hcpcs.zip", "hcpcs-2025.zip", "downloads-2026"] {
+            assert_eq!(notice(same), "", "{same}");
+        }
     }
 }

@@ -16,6 +16,7 @@ mod id;
 mod name;
 mod quarter;
 
+mod latest_change;
 mod layout;
 
 mod member;

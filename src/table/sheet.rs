@@ -76,6 +76,11 @@ impl<'a> Book<'a> {
         matches!(self, Self::Table { .. })
     }
 
+    /// Whether it is a text whose last line has no end.
+    pub(crate) fn ends_within_a_line(&self) -> bool {
+        matches!(self, Self::Table { text, .. } if !text.ends_with(['\n', '\r']))
+    }
+
     /// A text table.
     pub(crate) fn text(text: &'a str) -> Self {
         Self::Table {

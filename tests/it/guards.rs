@@ -109,7 +109,7 @@ fn a_text_that_is_cut_is_refused() {
         hcpcs
             .run(["index", JANUARY])
             .code(3)
-            .tells("so that it may lack codes");
+            .tells("so that it may be incomplete");
         assert!(!hcpcs.index().join("manifest.json").exists());
         hcpcs.run(["index", JANUARY, "--force"]).code(0);
         let status = hcpcs.json(&["status"]);

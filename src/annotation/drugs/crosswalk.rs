@@ -73,7 +73,7 @@ pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<Drug
     quarter::take(&sheet.preamble, source);
     let mut products = Vec::new();
     let (mut broken, mut restored) = (Vec::new(), 0);
-    sheet.each_row(
+    let cut = sheet.each_row(
         |row| {
             source.rows += 1;
             match product(row) {
@@ -87,6 +87,7 @@ pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<Drug
         },
         |line, reason| broken.push((line, reason.to_owned())),
     );
+    source.damage.extend(cut);
     source.take_broken(broken);
     source.check_rows();
     if restored > 0 {

@@ -31,7 +31,7 @@ fn check_damage(path: &Path, damage: &[String]) -> Result<()> {
         [first] => (first, String::new()),
         [first, others @ ..] => (first, format!(" (and {} more faults)", others.len())),
     };
-    let reason = format!("{first}{more}, so that it may lack codes, and nothing was changed");
+    let reason = format!("{first}{more}, so that it may be incomplete, and nothing was changed");
     Err(Error::refused(path, reason))
 }
 
@@ -234,7 +234,7 @@ mod tests {
         given.damage = vec!["line 9: cut".into(), "other".into()];
         let error = check_whole(&given).unwrap_err().to_string();
         assert!(
-            error.contains("line 9: cut (and 1 more faults), so that it may lack codes"),
+            error.contains("line 9: cut (and 1 more faults), so that it may be incomplete"),
             "{error}"
         );
     }

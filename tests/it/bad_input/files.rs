@@ -95,7 +95,7 @@ fn half_broken() -> Vec<u8> {
 fn every_second_line_broken() {
     let (hcpcs, ran) = index("HCPC2026_JAN.txt", half_broken());
     ran.code(3).tells(
-        "HCPC2026_JAN.txt: lines that cannot be read: 12, beside 12 codes, so that it may lack codes, and \
+        "HCPC2026_JAN.txt: lines that cannot be read: 12, beside 12 codes, so that it may be incomplete, and \
          nothing was changed; check the file, or take it with --force",
     );
     let ran = hcpcs.run(["index", "HCPC2026_JAN.txt", "--force"]);

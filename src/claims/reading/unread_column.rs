@@ -1,0 +1,77 @@
+//! Columns that are not read and seem to hold codes or days of service.
+
+use super::claim_columns::ClaimColumns;
+use super::column_content::Column;
+use super::value::{days, plain, shown};
+use crate::codeset::{Code, Kind};
+use crate::table::cells::Cells;
+
+impl ClaimColumns {
+    /// A named column that is not read and holds a code in a row, if no column is known to hold the
+    /// code; it is given once.
+    pub(super) fn take_column_of_codes(&mut self, row: &Cells) -> Option<(&str, String)> {
+        if self.has_code {
+            return None;
+        }
+        let is_level_2 = |cell: &str| {
+            cell.parse::<Code>()
+                .is_ok_and(|own| own.kind() == Kind::Procedure)
+        };
+        let (at, cell) = self.unread_cell(row, is_level_2)?;
+        self.has_code = true;
+        Some((&self.names[at], cell.to_uppercase()))
+    }
+
+    /// The same of a column that holds a day.
+    pub(super) fn take_column_of_days(&mut self, row: &Cells) -> Option<(&str, String)> {
+        if self.has_day {
+            return None;
+        }
+        let is_day = |cell: &str| matches!(days(cell, false), Ok(Some(_)));
+        let (at, cell) = self.unread_cell(row, is_day)?;
+        self.has_day = true;
+        Some((&self.names[at], shown(&cell)))
+    }
+
+    /// The first cell of a kind in a named column that is not read.
+    fn unread_cell(&self, row: &Cells, is_meant: impl Fn(&str) -> bool) -> Option<(usize, String)> {
+        let columns = row.iter().zip(&self.columns).zip(&self.names).enumerate();
+        let mut unread =
+            columns.filter(|(_, ((_, own), name))| **own == Column::Other && !name.is_empty());
+        let (at, ((cell, _), _)) = unread.find(|(_, ((cell, _), _))| is_meant(plain(cell)))?;
+        Some((at, plain(cell).to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claims::ClaimReader;
+
+    #[test]
+    fn a_column_that_seems_to_hold_days_or_codes_is_named_once() {
+        for (table, expected) in [
+            (
+                "code,When\nJ1885,2026-01-15\nJ1885,2026-02-15\n",
+                &["`When` seems to hold days (`2026-01-15`)"][..],
+            ),
+            ("code,When\nJ1885,soon\n", &[]),
+            ("code,dos,When\nJ1885,2026-01-15,2026-01-16\n", &[]),
+            (
+                "description,Item,When\nketorolac,J1885,1/15/2026\n",
+                &["`Item` seems to (`J1885`)", "`When` seems to hold days"],
+            ),
+        ] {
+            let mut reader = ClaimReader::new(table.as_bytes());
+            while reader.next_line().unwrap().is_some() {}
+            let said: Vec<&String> = reader
+                .notices()
+                .iter()
+                .filter(|own| own.contains("seems to"))
+                .collect();
+            assert_eq!(said.len(), expected.len(), "{said:?}");
+            for (said, expected) in said.iter().zip(expected) {
+                assert!(said.contains(expected), "{said}");
+            }
+        }
+    }
+}
