@@ -49,10 +49,15 @@ impl Searcher {
             .map(|own| self.check_modifier(own, day, through))
             .collect();
         let conflicts = modifier_pairs::conflicts(&line.modifiers);
-        let is_judged = !matches!(verdict, Verdict::OutOfScope | Verdict::NoCode);
+        let is_open = |own: Verdict| own == Verdict::Undetermined;
+        let is_judged = !matches!(
+            verdict,
+            Verdict::OutOfScope | Verdict::NoCode | Verdict::Undetermined
+        );
         let is_wrong = (is_judged && !verdict.is_valid())
             || !modifiers.iter().all(CheckedModifier::leaves_its_line_valid)
             || !conflicts.is_empty();
+        let is_judged = is_judged && !modifiers.iter().any(|own| is_open(own.verdict));
         let said = self.said(doc);
         let publication = doc.and_then(|doc| self.validity_of(doc, day));
         let publication = publication.map(|own| own.publication);
@@ -109,7 +114,11 @@ impl Searcher {
             input: line.input.clone(),
         };
         checked.review = self.review(line, &checked, day).map(Box::new);
-        checked.reason = reason(&checked, line, parsed.err(), &facts.release);
+        let doubt = parsed
+            .ok()
+            .filter(|_| is_open(verdict))
+            .map(|code| self.missing(code, day).reason());
+        checked.reason = reason(&checked, line, parsed.err(), doubt, &facts.release);
         checked
     }
 
@@ -157,9 +166,7 @@ impl Searcher {
     /// The verdict on a code for a day, and the version on which it is based.
     fn verdict(&self, code: Code, day: Date) -> (Verdict, Option<u32>) {
         let Some(doc) = self.version_on(code, day) else {
-            let release = self.indexed_release_on(day);
-            let may_lack = release.is_some_and(|own| own.scope.may_lack(code));
-            let verdict = if may_lack {
+            let verdict = if self.missing(code, day).is_undetermined() {
                 Verdict::Undetermined
             } else {
                 Verdict::Unknown

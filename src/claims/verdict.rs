@@ -106,8 +106,8 @@ pub struct Checked {
     /// How old the releases are that answer for the day; `None` if there are none.
     pub age: Option<Age>,
     /// Whether a claim may carry the line: the code is valid, none of its modifiers is known to be
-    /// invalid, and none excludes another. `None` if the code is out of scope or missing, and
-    /// nothing else is wrong.
+    /// invalid, and none excludes another. `None` if the code is out of scope or missing, or
+    /// the code or a modifier is undetermined, and nothing else is wrong.
     pub valid: Option<bool>,
     /// The verdict on the code.
     pub verdict: Verdict,
@@ -205,6 +205,7 @@ pub struct CheckedModifier {
 impl CheckedModifier {
     /// Whether it leaves its line valid.
     pub(crate) fn leaves_its_line_valid(&self) -> bool {
-        self.verdict.is_valid() || self.verdict == Verdict::OutOfScope
+        self.verdict.is_valid()
+            || matches!(self.verdict, Verdict::OutOfScope | Verdict::Undetermined)
     }
 }

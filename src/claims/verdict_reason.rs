@@ -10,11 +10,12 @@ use super::reading::composite::CodeSet;
 use super::verdict::{Checked, CheckedModifier, Verdict};
 
 /// The reason for the verdict on a line; `why` is the error if the text in the code's place is no
-/// code, and `in_force` is the release in force on the day.
+/// code, `doubt` the reason why a code is undetermined, and `in_force` the release in force on the day.
 pub(crate) fn reason(
     checked: &Checked,
     line: &ClaimLine,
     why: Option<ParseCodeError>,
+    doubt: Option<String>,
     in_force: &str,
 ) -> String {
     let mut parts = vec![match (checked.verdict, why) {
@@ -29,11 +30,7 @@ pub(crate) fn reason(
         (Verdict::Unknown | Verdict::OutOfScope, None) => {
             "in no release that is indexed".to_owned()
         }
-        (Verdict::Undetermined, _) => format!(
-            "not in release {}, {}, which cannot say whether it is a code",
-            checked.release,
-            checked.release_scope.as_deref().unwrap_or("partial")
-        ),
+        (Verdict::Undetermined, _) => doubt.unwrap_or_default(),
         (Verdict::Noc, _) => "not otherwise classified, a claim needs a narrative".to_owned(),
         (Verdict::Valid, _) => valid(checked),
         (Verdict::NotYetValid, _) => {

@@ -124,7 +124,8 @@ impl Counts {
             return;
         };
         self.valid += u64::from(checked.valid == Some(true));
-        self.wrong += u64::from(checked.valid == Some(false));
+        let is_wrong = checked.valid == Some(false) || checked.verdict == Verdict::Undetermined;
+        self.wrong += u64::from(is_wrong);
         self.undated += u64::from(checked.dos.is_none());
         let is_by_modifier = checked.valid == Some(false)
             && (checked.verdict.is_valid() || checked.verdict == Verdict::OutOfScope);

@@ -19,7 +19,7 @@ pub(crate) fn run(
     for code in &arguments.codes {
         match searcher.code_history(*code) {
             Some(history) => found.push(history),
-            None => print::note(&format!("no release that is indexed has {code}")),
+            None => print::note(&searcher.missing(*code, hcpcs::Date::today()).to_string()),
         }
     }
     print::scopes(&searcher);

@@ -159,6 +159,13 @@ pub(crate) fn note(text: &str) {
     let _ = writeln!(anstream::stderr(), "{}", shown(text, has_colours));
 }
 
+/// Says on stderr what a user should know of the answers for a day; without one, for today.
+pub(crate) fn say_of_day(searcher: &hcpcs::Searcher, day: Option<hcpcs::Date>) {
+    for said in searcher.notices_on(day.unwrap_or_else(hcpcs::Date::today)) {
+        note(&said);
+    }
+}
+
 /// Prints a warning on stderr.
 pub(crate) fn warning(text: &str) {
     say("warning", WARNING, text);

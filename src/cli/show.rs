@@ -7,8 +7,8 @@ use super::args::ShowArguments;
 use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING};
 use super::show_annotations::{heading, named, print_about, print_notes};
 use super::{Run, folders, output};
-use hcpcs::Status;
 use hcpcs::search::Details;
+use hcpcs::{Date, Status};
 
 pub(crate) fn run(arguments: &ShowArguments, index: Option<PathBuf>, printer: &mut Printer) -> Run {
     let searcher = folders::open(index)?;
@@ -19,8 +19,8 @@ pub(crate) fn run(arguments: &ShowArguments, index: Option<PathBuf>, printer: &m
             found.push(details);
         } else {
             is_complete = false;
-            print::note(&format!("no release that is indexed has {code}"));
-            print::scopes(&searcher);
+            let day = arguments.as_of.unwrap_or_else(Date::today);
+            print::note(&searcher.missing(*code, day).to_string());
         }
     }
     searcher.check_read()?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use hcpcs::search::SuggestionKind;
 
 use super::args::SuggestArguments;
-use super::print::{CODE, DIM, Outcome, Printer};
+use super::print::{CODE, DIM, Outcome, Printer, say_of_day};
 use super::{Run, folders, output};
 
 pub(crate) fn run(
@@ -40,6 +40,7 @@ pub(crate) fn run(
             }
         }
     }
+    say_of_day(&searcher, arguments.as_of);
     Ok(if suggestions.is_empty() {
         Outcome::Nothing
     } else {

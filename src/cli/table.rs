@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use hcpcs::Table;
+use hcpcs::{Date, Table};
 
 use super::args::TableArguments;
-use super::print::{CODE, Failure, HEADING, Outcome, Printer};
+use super::print::{self, CODE, Failure, HEADING, Outcome, Printer, say_of_day};
 use super::{Run, folders, output};
 
 pub(crate) fn run(
@@ -32,6 +32,7 @@ pub(crate) fn run(
     searcher.check_read()?;
     if arguments.json {
         printer.line(output::json(&rows)?)?;
+        say_of_day(&searcher, arguments.as_of);
         return Ok(Outcome::Found);
     }
     printer.line(format!("{HEADING}{}{HEADING:#}", table.title))?;
@@ -61,5 +62,11 @@ pub(crate) fn run(
             printer.line(line)?;
         }
     }
+    let day = arguments.as_of.unwrap_or_else(Date::today);
+    print::note(&format!(
+        "release {} · as of {day}",
+        searcher.release_on(day)
+    ));
+    say_of_day(&searcher, arguments.as_of);
     Ok(Outcome::Found)
 }

@@ -177,7 +177,7 @@ fn check_strictly(path: &Path, parsed: &Parsed) -> Result<()> {
 fn nothing_read(parsed: &Parsed) -> String {
     let LeftOut { cpt, cdt } = parsed.left_out;
     match parsed.skipped.first() {
-        Some(Skipped { line, reason }) => format!(
+        Some(Skipped { line, reason, .. }) => format!(
             "holds no HCPCS release that can be read; broken lines: {}, the first is line {line}: {reason}; download it again",
             parsed.skipped.len()
         ),

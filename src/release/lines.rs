@@ -76,8 +76,9 @@ impl<'a> Seen<'a> {
         let number = self.number;
         match self.shape {
             Shape::Record => self.take(rows),
-            Shape::OnlyCode => rows.skip(
+            Shape::OnlyCode => rows.skip_code(
                 number,
+                self.line.first(Field::Code),
                 "columns 6–11 hold no sequence number and record identification",
             ),
             Shape::OnlyNumbers => rows.skip(number, "columns 1–5 hold no code"),

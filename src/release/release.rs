@@ -1,12 +1,13 @@
 //! `Release`: a release of the code set, as read from a file; what was not read of it; how to read
 //! it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 use super::id::ReleaseId;
-use crate::codeset::Record;
+use crate::codeset::{Code, Record};
 
 /// A release of the code set, as read from a file.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,11 +37,29 @@ pub struct Release {
     pub notices: Vec<String>,
 }
 
+impl Release {
+    /// The codes of the lines that could not be read, as far as they have one, without those that
+    /// another line has; sorted.
+    #[must_use]
+    pub fn unread_codes(&self) -> Vec<Code> {
+        let has = |code: &Code| {
+            self.records
+                .binary_search_by_key(code, |own| own.code)
+                .is_ok()
+        };
+        let codes: BTreeSet<Code> = self.skipped.iter().filter_map(|own| own.code).collect();
+        codes.into_iter().filter(|code| !has(code)).collect()
+    }
+}
+
 /// A line of a text or a row of a workbook that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
     /// The number of the line or row; the first is 1.
     pub line: usize,
+    /// The code in the code's place, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Code>,
     /// What is wrong with it.
     pub reason: String,
 }

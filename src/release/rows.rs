@@ -58,8 +58,9 @@ impl Rows {
             "4" | "8" => self.take_continuation(line, fields),
             other => {
                 let other: String = other.chars().take(10).collect();
-                self.skip(
+                self.skip_code(
                     line,
+                    fields.first(Field::Code),
                     format!("record identification `{other}` is not 3, 4, 7 or 8"),
                 );
             }
@@ -70,8 +71,7 @@ impl Rows {
     pub(super) fn cut(&mut self, line: usize, code: &str, reason: impl Into<String>) {
         let reason = reason.into();
         self.damage(format!("line {line}: {reason}"));
-        self.last = Last::Dropped(code.to_owned());
-        self.skip(line, reason);
+        self.refuse(line, code, reason);
     }
 
     /// Records a sign that the file is cut or damaged.
@@ -81,14 +81,22 @@ impl Rows {
 
     /// Records a line that could not be read.
     pub(super) fn skip(&mut self, line: usize, reason: impl Into<String>) {
-        let reason = reason.into();
-        self.skipped.push(Skipped { line, reason });
+        self.skip_code(line, "", reason);
+    }
+
+    /// Records a line that could not be read, with the text in the code's place.
+    pub(super) fn skip_code(&mut self, line: usize, code: &str, reason: impl Into<String>) {
+        self.skipped.push(Skipped {
+            line,
+            code: Code::from_bytes(code.as_bytes()).ok(),
+            reason: reason.into(),
+        });
     }
 
     /// Drops a first line that could not be read, with its continuations.
     fn refuse(&mut self, line: usize, code: &str, reason: impl Into<String>) {
         self.last = Last::Dropped(code.to_owned());
-        self.skip(line, reason);
+        self.skip_code(line, code, reason);
     }
 
     pub(super) fn finish(mut self) -> Parsed {
@@ -116,7 +124,11 @@ impl Rows {
                     let reason = format!(
                         "{code}: {alias}: `{value}` cannot be read and is kept as published"
                     );
-                    self.unread.push(Skipped { line, reason });
+                    self.unread.push(Skipped {
+                        line,
+                        code: Some(code),
+                        reason,
+                    });
                 }
                 self.records.push(record);
                 self.last = Last::Record;

@@ -137,6 +137,7 @@ impl TransactionReport {
             Err(ParseCodeError::NotACode | ParseCodeError::Backwards) => {
                 self.skipped.push(Skipped {
                     line,
+                    code: None,
                     reason: format!(
                         "`{}` is no HCPCS Level II code",
                         code.chars().take(40).collect::<String>()

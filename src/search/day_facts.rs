@@ -11,3 +11,13 @@ pub(crate) struct DayFacts {
     /// How old the releases are; `None` if there are none.
     pub(crate) age: Option<Age>,
 }
+
+impl DayFacts {
+    /// What is said where an answer has no fields for it, one sentence each.
+    pub(crate) fn notices(&self) -> Vec<String> {
+        let scope = self.scope.iter();
+        let scope = scope.map(|scope| format!("release {}: {scope}", self.release));
+        let age = self.age.iter().filter(|age| age.is_notable());
+        scope.chain(age.map(ToString::to_string)).collect()
+    }
+}

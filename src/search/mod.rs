@@ -44,6 +44,7 @@ pub use code::annotations::{About, Note, Sourced};
 pub use code::crosswalks::CrosswalkOfDay;
 pub use code::details::Details;
 pub use code::field_values::FieldValue;
+pub use code::missing_code::MissingCode;
 pub use code::versions::{CodeHistory, Held, ReleaseAction, VersionView};
 pub use list::list_query::{List, ListQuery};
 pub use list::listed_code::ListedCode;

@@ -143,6 +143,13 @@ impl Searcher {
         self.day_facts(day).scope.clone()
     }
 
+    /// What a user should know of the answers for a day, one sentence each: that the release in force
+    /// does not hold the whole code set, and that it is of another quarter.
+    #[must_use]
+    pub fn notices_on(&self, day: Date) -> Vec<String> {
+        self.day_facts(day).notices()
+    }
+
     /// How much of the code set an indexed release holds, in a few words; `None` if all of it.
     pub(crate) fn scope_of(&self, id: &ReleaseId) -> Option<String> {
         let mut releases = self.manifest().releases.iter();

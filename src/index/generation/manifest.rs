@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::annotation::SourceKind;
-use crate::codeset::Kind;
+use crate::codeset::{Code, Kind};
 use crate::error::{Error, Remedy, Result};
 use crate::release::{Release, ReleaseId, Scope};
 
@@ -66,6 +66,9 @@ pub struct IndexedRelease {
     pub terminated: usize,
     /// How many lines could not be read.
     pub skipped: usize,
+    /// The codes of these lines, as far as they have one, that the release has on no other line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread_codes: Vec<Code>,
     /// How many values could not be read and are kept as published.
     pub unread: usize,
     /// Signs that the file is cut or damaged, if it was accepted by force.
@@ -126,10 +129,30 @@ impl From<&Release> for IndexedRelease {
                 .filter(|record| record.terminated.is_some())
                 .count(),
             skipped: release.skipped.len(),
+            unread_codes: release.unread_codes(),
             unread: release.unread.len(),
             damage: release.damage.clone(),
             left_out: release.left_out.cpt + release.left_out.cdt,
             notices: release.notices.clone(),
+        }
+    }
+}
+
+impl IndexedRelease {
+    /// Why it cannot say whether the code set has a code that it lacks, as a clause about the code;
+    /// `None` if it can.
+    #[must_use]
+    pub fn doubt(&self, code: Code) -> Option<String> {
+        let Self { id, scope, .. } = self;
+        if self.unread_codes.contains(&code) {
+            Some(format!(
+                "on a line of release {id} that could not be read, so that it is not known whether \
+                 it is valid"
+            ))
+        } else {
+            scope.may_lack(code).then(|| {
+                format!("not in release {id}, {scope}, which cannot say whether it is a code")
+            })
         }
     }
 }

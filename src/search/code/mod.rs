@@ -6,5 +6,6 @@ pub(crate) mod field_values;
 
 pub(crate) mod details;
 
+pub(crate) mod missing_code;
 pub(crate) mod nearest;
 pub(crate) mod versions;

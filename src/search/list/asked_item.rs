@@ -103,15 +103,13 @@ impl Searcher {
     /// A code that no release has: unknown, or undetermined if the release in force is not
     /// complete.
     fn lacking(&self, code: Code, day: Date) -> Found {
-        match self.indexed_release_on(day) {
-            Some(release) if release.scope.may_lack(code) => {
-                let (id, scope) = (&release.id, &release.scope);
-                let reason =
-                    format!("not in release {id}, {scope}, which cannot say whether it is a code");
-                Found::without_match(AskedVerdict::Undetermined, reason)
-            }
-            _ => Found::without_match(AskedVerdict::Unknown, "in no release that is indexed"),
-        }
+        let missing = self.missing(code, day);
+        let verdict = if missing.is_undetermined() {
+            AskedVerdict::Undetermined
+        } else {
+            AskedVerdict::Unknown
+        };
+        Found::without_match(verdict, missing.reason())
     }
 
     /// The codes of a range or pattern that are valid on the day.

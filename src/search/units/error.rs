@@ -2,6 +2,7 @@
 
 use crate::annotation::{Ndc, ParseNdcError};
 use crate::codeset::{Code, Date, DoseError, ParseCodeError};
+use crate::search::code::missing_code::MissingCode;
 
 /// Why no billing units can be given. It replaces a figure.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,8 +25,8 @@ pub enum UnitsError {
         reason: ParseNdcError,
     },
     /// No release has the code.
-    #[error("no release that is indexed has {0}")]
-    UnknownCode(Code),
+    #[error("{0}")]
+    UnknownCode(MissingCode),
     /// The code is not valid on the day.
     #[error("{code} is not valid on {day}: {why}")]
     NotValid {

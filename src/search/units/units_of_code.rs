@@ -115,12 +115,9 @@ impl Searcher {
         code: Code,
         day: Date,
     ) -> Result<(u32, &Dosage, ReleaseId), UnitsError> {
-        let doc = self
-            .version_on(code, day)
-            .ok_or(UnitsError::UnknownCode(code))?;
-        let validity = self
-            .validity_of(doc, day)
-            .ok_or(UnitsError::UnknownCode(code))?;
+        let missing = || UnitsError::UnknownCode(self.missing(code, day));
+        let doc = self.version_on(code, day).ok_or_else(missing)?;
+        let validity = self.validity_of(doc, day).ok_or_else(missing)?;
         if let Some(why) = not_valid(&validity) {
             return Err(UnitsError::NotValid { code, day, why });
         }

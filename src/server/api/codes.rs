@@ -6,7 +6,7 @@ use axum::extract::{Path, State as Shared};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 
-use crate::codeset::Code;
+use crate::codeset::{Code, Date};
 use crate::search::{Details, Searcher};
 use crate::server::http::format::{AnswerFormat, table};
 use crate::server::http::problem::Problem;
@@ -67,7 +67,8 @@ fn details(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Details, Proble
     let as_of = day("as_of", as_of.as_deref())?;
     let code = parse(code)?;
     let details = searcher.details(code, as_of);
-    details.ok_or_else(|| Problem::missing(format!("no release that is indexed has {code}")))
+    let day = as_of.unwrap_or_else(Date::today);
+    details.ok_or_else(|| Problem::missing(searcher.missing(code, day).to_string()))
 }
 
 /// A row for each value of the record.

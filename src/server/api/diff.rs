@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 
 use crate::search::{ChangesRequest, ChangesSummary, Searcher};
-use crate::server::http::format::{AnswerFormat, CSV, add_notices};
+use crate::server::http::format::{AnswerFormat, CSV, with_notices};
 use crate::server::http::problem::Problem;
 use crate::server::http::{query_string as parameter, reply};
 use crate::server::state::State;
@@ -84,7 +84,6 @@ fn answer(
         let detail = format!("the answer could not be written: {cause}");
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail)
     })?;
-    let mut response = ([(header::CONTENT_TYPE, CSV)], table).into_response();
-    add_notices(&mut response, &changes.notices);
-    Ok(response)
+    let response = ([(header::CONTENT_TYPE, CSV)], table).into_response();
+    Ok(with_notices(response, &changes.notices))
 }

@@ -6,6 +6,7 @@ use axum::extract::{Path, State as Shared};
 use axum::http::Uri;
 use axum::response::Response;
 
+use crate::codeset::Date;
 use crate::search::CodeHistory;
 use crate::server::http::problem::Problem;
 use crate::server::http::{query_string as parameter, reply};
@@ -34,8 +35,8 @@ pub(super) async fn history(
 ) -> Result<Response, Problem> {
     parameter::none(&uri)?;
     let code = codes::parse(&code)?;
-    let history = state.searcher().code_history(code);
-    let history = history
-        .ok_or_else(|| Problem::missing(format!("no release that is indexed has {code}")))?;
+    let searcher = state.searcher();
+    let missing = || Problem::missing(searcher.missing(code, Date::today()).to_string());
+    let history = searcher.code_history(code).ok_or_else(missing)?;
     Ok(reply::json(&history))
 }

@@ -9,6 +9,7 @@ use axum::response::Response;
 
 use crate::codeset::Date;
 use crate::search::Suggestion;
+use crate::server::http::format::with_notices;
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::state::State;
@@ -40,11 +41,15 @@ pub(super) async fn suggest(
     Shared(state): Shared<Arc<State>>,
     uri: Uri,
 ) -> Result<Response, Problem> {
+    let (_, _, as_of) = read(&uri)?;
+    let notices = state
+        .searcher()
+        .notices_on(as_of.unwrap_or_else(Date::today));
     let answer = state.answer(&uri, |searcher, uri| {
         let (typed, limit, as_of) = read(uri)?;
         Ok(searcher.suggest(&typed, limit, as_of))
     });
-    answer.await
+    Ok(with_notices(answer.await?, &notices))
 }
 
 fn read(uri: &Uri) -> Result<(Cow<'_, str>, usize, Option<Date>), Problem> {

@@ -8,8 +8,9 @@ use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::codeset::Table;
+use crate::codeset::{Date, Table};
 use crate::search::TableRow;
+use crate::server::http::format::with_notices;
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::http::reply;
@@ -75,5 +76,8 @@ pub(super) async fn table(
         let shown: String = name.chars().take(40).collect();
         Problem::missing(format!("there is no table `{shown}`; there are {names}"))
     })?;
-    Ok(reply::json(&state.searcher().table(table, as_of)))
+    let searcher = state.searcher();
+    let response = reply::json(&searcher.table(table, as_of));
+    let notices = searcher.notices_on(as_of.unwrap_or_else(Date::today));
+    Ok(with_notices(response, &notices))
 }

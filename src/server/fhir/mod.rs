@@ -39,6 +39,7 @@ use tokio::runtime::Handle;
 use crate::search::Searcher;
 
 use crate::server::computation::Cancellation;
+use crate::server::http::format::with_notices;
 use crate::server::http::{body, query_string as parameter, reply};
 use crate::server::state::State;
 
@@ -159,8 +160,8 @@ fn check_format(inputs: &Inputs) -> Result<(), Refusal> {
     }
 }
 
-/// Performs an operation, with a header for the age of the releases, which the resources cannot
-/// express.
+/// Performs an operation, with a header that says that the release is old or partial, which the resources
+/// cannot express.
 fn perform(
     searcher: &Searcher,
     operation: &str,
@@ -172,7 +173,7 @@ fn perform(
     inputs.check_kinds()?;
     let day = edition::day(inputs)?;
     let response = operate(searcher, operation, is_read, inputs, is_due)?;
-    Ok(reply::with_age(response, searcher.age(day)))
+    Ok(with_notices(response, &searcher.notices_on(day)))
 }
 
 fn operate(

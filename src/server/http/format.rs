@@ -80,18 +80,18 @@ pub(crate) fn table<R: IntoIterator<Item: AsRef<str>>>(
         text += &line.map_err(|_| Problem::failed())?;
         text.push('\n');
     }
-    let mut response = ([(header::CONTENT_TYPE, CSV)], text).into_response();
-    add_notices(&mut response, notices);
-    Ok(response)
+    let response = ([(header::CONTENT_TYPE, CSV)], text).into_response();
+    Ok(with_notices(response, notices))
 }
 
 /// Adds notices as headers, for a format without a place for them.
-pub(crate) fn add_notices(response: &mut Response, notices: &[String]) {
+pub(crate) fn with_notices(mut response: Response, notices: &[String]) -> Response {
     for notice in notices {
         if let Ok(notice) = HeaderValue::try_from(notice) {
             response.headers_mut().append("hcpcs-notice", notice);
         }
     }
+    response
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
 use super::problem::Problem;
-use crate::search::Age;
 
 /// The initial capacity for an answer, so that most need no reallocation.
 const USUAL: usize = 8 << 10;
@@ -31,16 +30,6 @@ pub(crate) fn typed(status: StatusCode, kind: HeaderValue, value: &impl Serializ
         Ok(bytes) => (status, [(header::CONTENT_TYPE, kind)], bytes).into_response(),
         Err(problem) => problem.into_response(),
     }
-}
-
-/// Adds a header with the age of the releases, if no release of the day's quarter answers; for
-/// formats that have no place for it.
-pub(crate) fn with_age(mut response: Response, age: Option<Age>) -> Response {
-    let age = age.filter(Age::is_notable);
-    if let Some(age) = age.and_then(|age| HeaderValue::try_from(age.text).ok()) {
-        response.headers_mut().insert("hcpcs-notice", age);
-    }
-    response
 }
 
 /// The bytes of a response.

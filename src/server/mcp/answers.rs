@@ -168,7 +168,7 @@ fn look_up<T: Serialize>(
             Err(why) => missing(why.to_string()),
             Ok(code) => match find(code)? {
                 Some(found) => value(&found),
-                None => missing("in no release that is loaded".to_owned()),
+                None => missing(searcher.missing(code, day).to_string()),
             },
         }
     })?;

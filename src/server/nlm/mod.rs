@@ -2,7 +2,7 @@
 //!
 //! The following could not be checked against the live service and is assumed: `display` is the
 //! long descriptor; `obsolete` and `is_noc` are booleans; modifiers are not in the table; the
-//! header `hcpcs-notice` gives the age of the releases; adjacent clauses of `q` are joined by OR,
+//! header `hcpcs-notice` says that the release is old or partial; adjacent clauses of `q` are joined by OR,
 //! as in Elasticsearch; an error is a problem document; unknown parameters are ignored.
 
 mod answer;
@@ -25,6 +25,7 @@ use crate::codeset::{Date, Kind};
 use crate::search::{ListQuery, ListedCode, Query, Searcher};
 
 use crate::server::computation::Cancellation;
+use crate::server::http::format::with_notices;
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::http::reply;
@@ -95,10 +96,8 @@ fn list(
             && constraint.is_none_or(|constraint| holds(listed, constraint))
     };
     let list = searcher.list(&query, keep)?;
-    Ok(with_age(
-        searcher,
-        reply::json(&Answer::new(&list, request)),
-    ))
+    let response = reply::json(&Answer::new(&list, request));
+    Ok(with_notices(response, &searcher.notices_on(Date::today())))
 }
 
 /// Codes for a possibly misspelt word.
@@ -112,6 +111,10 @@ fn suggest(searcher: &Searcher, request: &Request) -> Result<Response, Problem> 
         return Ok(reply::json(&Suggestions::default()));
     }
     let answer = searcher.search(&query)?;
+    let mut notices = searcher.notices_on(answer.as_of);
+    let others = answer.notices.iter().filter(|own| !notices.contains(own));
+    let others: Vec<String> = others.cloned().collect();
+    notices.extend(others);
     let hits = answer
         .hits
         .into_iter()
@@ -120,10 +123,5 @@ fn suggest(searcher: &Searcher, request: &Request) -> Result<Response, Problem> 
         .map(|hit| (hit.code.to_string(), hit.long_descriptor))
         .unzip();
     let suggestions = Suggestions(codes, displays, ());
-    Ok(with_age(searcher, reply::json(&suggestions)))
-}
-
-/// Adds a header with the age of the releases, for which the arrays have no place.
-fn with_age(searcher: &Searcher, response: Response) -> Response {
-    reply::with_age(response, searcher.age(Date::today()))
+    Ok(with_notices(reply::json(&suggestions), &notices))
 }

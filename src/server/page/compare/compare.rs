@@ -86,9 +86,9 @@ fn details(searcher: &Searcher, asked: &str, day: Option<Date>) -> Result<Vec<De
             continue;
         }
         let own = searcher.details(code, day);
-        all.push(
-            own.ok_or_else(|| Problem::missing(format!("no release that is indexed has {code}")))?,
-        );
+        let today = day.unwrap_or_else(Date::today);
+        let missing = || Problem::missing(searcher.missing(code, today).to_string());
+        all.push(own.ok_or_else(missing)?);
     }
     if all.len() > MOST {
         let detail = format!(

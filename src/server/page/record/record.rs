@@ -169,7 +169,7 @@ fn unknown(searcher: &Searcher, code: Code, day: Option<Date>) -> Response {
     let near = searcher.nearest(code.as_str(), shell.day);
     let near = near.iter().map(|own| Near::new(own, as_of.as_deref()));
     let near = near.collect();
-    let problem = Problem::missing(format!("no release that is indexed has {code}"));
+    let problem = Problem::missing(searcher.missing(code, shell.day).to_string());
     problem_page(shell, problem, near)
 }
 

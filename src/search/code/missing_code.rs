@@ -1,0 +1,67 @@
+//! What the indexed releases can say of a code that none of them has.
+
+use std::fmt;
+
+use crate::codeset::{Code, Date};
+use crate::history::Age;
+use crate::search::searcher::Searcher;
+
+/// A code that no indexed release has, with what that means on a day.
+///
+/// As text it is the sentence in the place of an answer about the code: it says how old the releases
+/// are, and whether the one in force can say at all that there is no such code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingCode {
+    code: Code,
+    doubt: Option<String>,
+    age: Option<String>,
+}
+
+impl Searcher {
+    /// What can be said on a day of a code that no indexed release has.
+    ///
+    /// ```no_run
+    /// let searcher = hcpcs::Searcher::open("index".as_ref())?;
+    /// let missing = searcher.missing("J0000".parse()?, hcpcs::Date::today());
+    /// println!("{missing}");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn missing(&self, code: Code, day: Date) -> MissingCode {
+        let release = self.indexed_release_on(day);
+        let age = self.age(day).filter(Age::is_notable);
+        MissingCode {
+            code,
+            doubt: release.and_then(|own| own.doubt(code)),
+            age: age.map(|age| age.to_string()),
+        }
+    }
+}
+
+impl MissingCode {
+    /// Whether the release in force cannot say that there is no such code.
+    #[must_use]
+    pub fn is_undetermined(&self) -> bool {
+        self.doubt.is_some()
+    }
+
+    /// Why the code is unknown or undetermined, as a clause about it.
+    #[must_use]
+    pub fn reason(self) -> String {
+        self.doubt
+            .unwrap_or_else(|| "in no release that is indexed".to_owned())
+    }
+}
+
+impl fmt::Display for MissingCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no release that is indexed has {}", self.code)?;
+        if let Some(doubt) = &self.doubt {
+            write!(f, "; it is {doubt}")?;
+        }
+        if let Some(age) = &self.age {
+            write!(f, "; {age}")?;
+        }
+        Ok(())
+    }
+}
