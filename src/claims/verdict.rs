@@ -171,11 +171,20 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Whether the line is wrong: a claim may not carry it, or its units differ from those of its
-    /// dose or drug package.
+    /// Whether the line is wrong or open: a claim may not carry it, its code or a modifier is
+    /// undetermined, or its units differ from those of its dose or drug package.
     #[must_use]
     pub fn is_wrong(&self) -> bool {
-        self.valid == Some(false) || self.units_differ()
+        self.valid == Some(false) || self.is_undetermined() || self.units_differ()
+    }
+
+    /// Whether the release in force cannot say whether the code or a modifier is one.
+    #[must_use]
+    pub fn is_undetermined(&self) -> bool {
+        let modifiers = self.modifiers.iter().map(|own| own.verdict);
+        modifiers
+            .chain([self.verdict])
+            .any(|own| own == Verdict::Undetermined)
     }
 
     /// Whether the units differ from those of the dose or the drug package.

@@ -34,6 +34,8 @@ struct Counts {
     verdicts: BTreeMap<Verdict, u64>,
     /// How many lines have a valid code and are invalid because of their modifiers.
     by_modifier: u64,
+    /// How many are open because a modifier is undetermined.
+    by_open_modifier: u64,
     /// Lines whose units differ from those of their dose or drug package, and lines for which that
     /// cannot be determined.
     units_differ: u64,
@@ -124,12 +126,14 @@ impl Counts {
             return;
         };
         self.valid += u64::from(checked.valid == Some(true));
-        let is_wrong = checked.valid == Some(false) || checked.verdict == Verdict::Undetermined;
+        let is_wrong = checked.valid == Some(false) || checked.is_undetermined();
         self.wrong += u64::from(is_wrong);
         self.undated += u64::from(checked.dos.is_none());
         let is_by_modifier = checked.valid == Some(false)
             && (checked.verdict.is_valid() || checked.verdict == Verdict::OutOfScope);
         self.by_modifier += u64::from(is_by_modifier);
+        let is_open = checked.valid.is_none() && checked.is_undetermined();
+        self.by_open_modifier += u64::from(is_open && checked.verdict != Verdict::Undetermined);
         if let Some(review) = &checked.review {
             let ended = [Verdict::Terminated, Verdict::NoLongerListed];
             self.reviewed += 1;
@@ -173,6 +177,10 @@ impl Counts {
         if self.by_modifier > 0 {
             let count = self.by_modifier;
             text += &format!(", {count} with a modifier that is not valid");
+        }
+        if self.by_open_modifier > 0 {
+            let count = self.by_open_modifier;
+            text += &format!(", {count} with a modifier that is undetermined");
         }
         if self.reviewed > 0 {
             let Self {
@@ -256,6 +264,8 @@ fn write(report: &LineReport, printer: &mut Printer) -> Result<(), Failure> {
 fn verdict(checked: &Checked) -> &'static str {
     if checked.verdict.is_valid() && checked.valid == Some(false) {
         "modifier"
+    } else if checked.verdict.is_valid() && checked.is_undetermined() {
+        "undetermined"
     } else if checked.verdict.is_valid() && checked.units_differ() {
         "units"
     } else {

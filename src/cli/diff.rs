@@ -49,7 +49,9 @@ pub(crate) fn run(arguments: &DiffArguments, index: Option<PathBuf>, printer: &m
     let (old, new) = (old?, new?);
     let side = |(id, records)| Side { id, records };
     let mut changes = changes(side((&old.0, &old.1)), side((&new.0, &new.1)), keep);
-    changes.notices.splice(0..0, [old.2, new.2].concat());
+    let unread = [old.2, new.2].concat();
+    changes.notices.extend(unread);
+    changes.notices.extend(within.filters.unlisted());
     let disagreements = match &arguments.check {
         Some(path) => {
             let records = || old.1.iter().chain(&new.1);
@@ -87,7 +89,8 @@ fn given(path: &Path, searcher: Option<&Searcher>) -> Result<Given, Failure> {
             ))
         })?;
         let (id, records) = searcher.release(&id)?;
-        return Ok((id, records, Vec::new()));
+        let unread = searcher.unread_notice(&id);
+        return Ok((id, records, unread.into_iter().collect()));
     }
     let mut releases = read(path, &ReadOptions::default())?;
     match (releases.pop(), releases.is_empty()) {

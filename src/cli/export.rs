@@ -33,6 +33,9 @@ pub(crate) fn run(arguments: &ExportArguments, index: Option<PathBuf>) -> Run {
     if let Some(age) = age.filter(hcpcs::history::Age::is_notable) {
         print::note(&age.to_string());
     }
+    for notice in options.filters.unlisted() {
+        print::note(&notice);
+    }
     if hidden > 0 {
         print::note(&format!(
             "{hidden} codes are not valid on the day and left out (--terminated)"

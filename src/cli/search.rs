@@ -36,6 +36,13 @@ pub(crate) fn run(
         print_facets(&answer, printer)?;
     }
     printer.finish()?;
+    if let Some(scope) = answer
+        .release_scope
+        .as_deref()
+        .filter(|_| format.csv || format.jsonl)
+    {
+        print::note(&print::release(&answer.release, Some(scope)));
+    }
     say_more(&answer, output::is_asked(format));
     Ok(if answer.is_found() {
         Outcome::Found

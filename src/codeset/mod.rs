@@ -9,6 +9,7 @@ mod date_span;
 mod decimal;
 mod dosage;
 mod measure;
+mod other_number;
 mod record;
 mod table;
 mod token;

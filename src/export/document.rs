@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::codeset::{Betos, Coverage, Date, Record};
 use crate::error::{Error, Result};
+use crate::index::store::row::RowFlags;
 use crate::search::code::annotations::About;
 use crate::search::code::versions::Held;
 use crate::search::searcher::Searcher;
@@ -38,6 +39,7 @@ impl Document {
         document.put("id", id);
         document.put_code(&record);
         document.put("status", store.row(doc).life().status(day));
+        document.put("reissued", store.row(doc).has(RowFlags::REISSUED));
         document.put_record(&record);
         document.put_about(about);
         document.put_origin(searcher, &held);

@@ -29,15 +29,15 @@ const NUMBERS: [&str; 13] = [
 pub struct Age {
     /// The newest release, such as `2026-01`.
     pub newest_release: String,
-    /// How many quarters the newest release is before the day; 0 if the day lies in its quarter or
-    /// earlier.
+    /// How many quarters the release that answers is before the day; 0 if the day lies in its quarter
+    /// or earlier.
     pub quarters_before: u32,
+    /// Whether the release that answers is that of the day's quarter.
+    pub current: bool,
     /// Both as a sentence, or which other release answers if the newest is not in force.
     pub text: String,
     #[serde(skip)]
     brief: String,
-    #[serde(skip)]
-    is_notable: bool,
 }
 
 impl Age {
@@ -48,7 +48,7 @@ impl Age {
         let in_force = calendar.in_force(day)?;
         let own = calendar.id(in_force)?;
         let next = calendar.id(in_force.saturating_add(1));
-        let quarters_before = quarter(day).saturating_sub(quarter(newest.first_day()));
+        let mut quarters_before = quarter(day).saturating_sub(quarter(newest.first_day()));
         let (brief, text) = if day < first.first_day() {
             let text = format!(
                 "no indexed release is as old as {day}; the first indexed release, {first}, \
@@ -56,7 +56,8 @@ impl Age {
             );
             ("the day is before the first release".to_owned(), text)
         } else if let Some(next) = next.filter(|_| own.last_day() < day) {
-            let apart = quarters(quarter(day) - quarter(own.first_day()));
+            quarters_before = quarter(day) - quarter(own.first_day());
+            let apart = quarters(quarters_before);
             let text = format!(
                 "release {own} answers, {apart} before {day}; the next indexed release is {next}"
             );
@@ -74,7 +75,7 @@ impl Age {
             quarters_before,
             text,
             brief,
-            is_notable: day < own.first_day() || own.last_day() < day,
+            current: own.first_day() <= day && day <= own.last_day(),
         })
     }
 
@@ -88,7 +89,7 @@ impl Age {
     /// Whether no release of the day's own quarter answers. Every front end must say so.
     #[must_use]
     pub fn is_notable(&self) -> bool {
-        self.is_notable
+        !self.current
     }
 }
 

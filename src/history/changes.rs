@@ -149,6 +149,13 @@ pub fn changes(old: Side<'_>, new: Side<'_>, keep: impl Fn(&Record) -> bool) -> 
     changes
         .notices
         .extend([old, new].into_iter().filter_map(Side::scope_note));
+    if new.id.first_day() < old.id.first_day() {
+        changes.notices.push(format!(
+            "the new release, {}, is older than the old one, {}: codes that were added look \
+             removed",
+            new.id, old.id
+        ));
+    }
     let is_kept =
         |(a, b): &(Option<&Record>, Option<&Record>)| a.is_some_and(&keep) || b.is_some_and(&keep);
     for (before, after) in pairs.into_values().filter(is_kept) {

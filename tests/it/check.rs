@@ -86,7 +86,7 @@ fn verdicts_on_codes() {
         (
             "J1641 2026-02-01",
             Verdict::Undetermined,
-            Some(false),
+            None,
             "not in release 2026-01/starter, 809 of about 9,000 codes, which cannot say whether it \
              is a code; nearest J1640, J1642, J1643",
         ),
@@ -212,14 +212,14 @@ terminated    Q9989  Ustekinumab given by intravenous injection, per 1 mg
               ended 2017-12-31; successor J3358
 noc           J3490  Drugs without a class (unclassified)
               not otherwise classified, a claim needs a narrative
-modifier      E0601 ZZ  CPAP machine: device giving continuous positive airway
+undetermined  E0601 ZZ  CPAP machine: device giving continuous positive airway
               pressure
               valid since 1988-01-01; modifier ZZ is undetermined
 "
     );
     ran.told(
         "4 lines, 2 valid, 1 of a code that needs a narrative, 1 terminated, \
-         1 with a modifier that is not valid, \
+         1 with a modifier that is undetermined, \
          4 without a day of service judged as of 2026-02-01\n\
          release 2026-01/starter, 809 of about 9,000 codes",
     );

@@ -178,7 +178,9 @@ impl Searcher {
         to: &ReleaseId,
         within: &ChangesFilter,
     ) -> Result<Changes> {
-        self.changes(from, to, |record| within.passes(record, Some(self)))
+        let mut changes = self.changes(from, to, |record| within.passes(record, Some(self)))?;
+        changes.notices.extend(within.filters.unlisted());
+        Ok(changes)
     }
 }
 

@@ -11,6 +11,9 @@ use crate::release::ReleaseId;
 
 use crate::search::searcher::Searcher;
 
+/// How many codes a notice names.
+const MOST_NAMED: usize = 10;
+
 /// A code over all releases.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -195,6 +198,30 @@ impl Searcher {
         let (old, new) = rayon::join(|| self.release(from), || self.release(to));
         let ((from, old), (to, new)) = (old?, new?);
         let side = |id, records| Side { id, records };
-        Ok(changes(side(&from, &old), side(&to, &new), keep))
+        let mut changes = changes(side(&from, &old), side(&to, &new), keep);
+        let unread = [&from, &to].into_iter();
+        changes
+            .notices
+            .extend(unread.filter_map(|id| self.unread_notice(id)));
+        Ok(changes)
+    }
+
+    /// The codes of an indexed release on lines that could not be read, which look like changes, in
+    /// a sentence; `None` if there are none.
+    #[must_use]
+    pub fn unread_notice(&self, id: &ReleaseId) -> Option<String> {
+        let mut releases = self.manifest().releases.iter();
+        let codes = &releases.find(|own| own.id == *id)?.unread_codes;
+        let named: Vec<&str> = codes.iter().take(MOST_NAMED).map(Code::as_str).collect();
+        let more = codes.len().saturating_sub(MOST_NAMED);
+        let more = (more > 0).then(|| format!(" and {more} more"));
+        (!named.is_empty()).then(|| {
+            format!(
+                "release {id}: codes on lines that could not be read, which look removed or added: \
+                 {}{}",
+                named.join(", "),
+                more.unwrap_or_default()
+            )
+        })
     }
 }

@@ -3,7 +3,7 @@
 use crate::codeset::{Code, Date, Record};
 use crate::history::{Status, release_of};
 use crate::index::Field;
-use crate::index::store::row::Row;
+use crate::index::store::row::{Row, RowFlags};
 
 use crate::release::ReleaseId;
 use crate::search::searcher::Searcher;
@@ -58,6 +58,12 @@ impl<'s> ListedCode<'s> {
     #[must_use]
     pub fn status(&self) -> Status {
         self.row().life().status(self.day)
+    }
+
+    /// Whether the code meant something else at another time.
+    #[must_use]
+    pub fn is_reissued(&self) -> bool {
+        self.row().has(RowFlags::REISSUED)
     }
 
     /// The first valid day.

@@ -14,19 +14,7 @@ const LOOK_ALIKE: [&str; 5] = ["0O", "1IL", "5S", "8B", "2Z"];
 
 /// The notices for filter values that are not listed.
 pub(crate) fn notices(filters: &Filters, store: &Store) -> Vec<String> {
-    let mut notices = Vec::new();
-    for filter in &FILTERS {
-        let Some(table) = filter.table() else {
-            continue;
-        };
-        for value in filter.asked(filters) {
-            if table.entry(value).is_none() {
-                let entries = table.entries().iter();
-                let listed = entries.map(|entry| (entry.code, entry.meaning)).collect();
-                notices.push(notice(table.name, value, listed));
-            }
-        }
-    }
+    let mut notices = of_tables(filters);
     if !filters.rbcs.is_empty() {
         add_rbcs(&filters.rbcs, store, &mut notices);
     }
@@ -42,6 +30,33 @@ pub(crate) fn notices(filters: &Filters, store: &Store) -> Vec<String> {
         }
     }
     notices
+}
+
+/// Those for values that are not in CMS's tables.
+fn of_tables(filters: &Filters) -> Vec<String> {
+    let mut notices = Vec::new();
+    for filter in &FILTERS {
+        let Some(table) = filter.table() else {
+            continue;
+        };
+        for value in filter.asked(filters) {
+            if table.entry(value).is_none() {
+                let entries = table.entries().iter();
+                let listed = entries.map(|entry| (entry.code, entry.meaning)).collect();
+                notices.push(notice(table.name, value, listed));
+            }
+        }
+    }
+    notices
+}
+
+impl Filters {
+    /// Notices for values that are not in CMS's tables, one sentence each, with the nearest listed
+    /// ones.
+    #[must_use]
+    pub fn unlisted(&self) -> Vec<String> {
+        of_tables(self)
+    }
 }
 
 /// Adds notices for RBCS, which has no table: the values in the index are the listed ones.

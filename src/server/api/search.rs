@@ -6,7 +6,7 @@ use axum::extract::State as Shared;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 
-use crate::search::{Age, Answer, AnswerRow, Query, QueryRequest, Replacement, Searcher, Takes};
+use crate::search::{Answer, AnswerRow, Query, QueryRequest, Replacement, Searcher, Takes};
 use crate::server::computation::Cancellation;
 use crate::server::http::format::{AnswerFormat, table};
 use crate::server::http::problem::Problem;
@@ -74,7 +74,14 @@ fn csv(searcher: &Searcher, query: &Query) -> Result<Response, Problem> {
                 .collect::<Vec<String>>(),
         );
     }
-    let mut notices = answer.notices.clone();
+    table(rows, &beside_rows(&answer))
+}
+
+/// What an answer says beside its rows.
+fn beside_rows(answer: &Answer) -> Vec<String> {
+    let scope = answer.release_scope.iter();
+    let scope = scope.map(|scope| format!("release {}: {scope}", answer.release));
+    let mut notices: Vec<String> = scope.chain(answer.notices.iter().cloned()).collect();
     let shown = answer.hits.len();
     if shown < answer.total {
         let total = answer.total;
@@ -89,9 +96,15 @@ fn csv(searcher: &Searcher, query: &Query) -> Result<Response, Problem> {
     if !answer.not_found.is_empty() {
         notices.push(format!("no code has: {}", answer.not_found.join(", ")));
     }
-    let age = searcher.age(answer.as_of).filter(Age::is_notable);
-    notices.extend(age.map(|age| age.text));
-    table(rows, &notices)
+    let ended = answer.hidden - answer.not_yet_valid;
+    for (count, what) in [(ended, "ended"), (answer.not_yet_valid, "not valid yet")] {
+        if count > 0 {
+            notices.push(format!(
+                "codes that also match and are {what}: {count}; give `terminated=true`"
+            ));
+        }
+    }
+    notices
 }
 
 fn query(uri: &Uri) -> Result<Query, Problem> {

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::input::Inputs;
 use super::refusal::Refusal;
-use super::resource::{Parameter, Parameters};
+use super::resource::{Issue, OperationOutcome, Parameter, Parameters};
 use crate::server::http::query_string as parameter;
 
 /// The maximum of requests in a batch.
@@ -65,12 +65,18 @@ fn entry(entry: &Json) -> Result<BatchEntry, Refusal> {
 }
 
 /// The Bundle of the requests' responses.
-pub(super) fn answer(answers: Vec<(u16, Json)>) -> Json {
-    let entry = |(status, resource): (u16, Json)| {
+///
+/// What is said beside a resource is the outcome of its response.
+pub(super) fn answer(answers: Vec<(u16, Json, Vec<String>)>) -> Json {
+    let entry = |(status, resource, said): (u16, Json, Vec<String>)| {
         let mut response = json!({"status": status.to_string()});
         if status >= 400 {
             response["outcome"] = resource;
             return json!({"response": response});
+        }
+        if !said.is_empty() {
+            let issues = said.into_iter().map(Issue::said).collect();
+            response["outcome"] = json!(OperationOutcome::new(issues));
         }
         json!({"resource": resource, "response": response})
     };

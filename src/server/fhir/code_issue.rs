@@ -1,6 +1,6 @@
-//! Issues of a code: that it is unknown, not valid yet, or has ended.
+//! Issues of a code: that it is unknown, written unlike the code system, not valid yet, or has
+//! ended.
 
-use crate::release::Scope;
 use crate::search::{ListedCode, Status};
 
 use super::edition::Edition;
@@ -25,24 +25,38 @@ pub(super) fn not_yet_valid(
     Some(issue.at(&given.at("code")))
 }
 
-/// The issue of an unknown code; a fragment of the code system cannot rule it out.
-pub(super) fn unknown(given: &GivenCode, edition: &Edition, fragment: Option<&Scope>) -> Issue {
+/// The issue of an unknown code; `reason` says more. A fragment of the code system cannot rule it
+/// out, nor can Level II rule out a code of Level I.
+pub(super) fn unknown(
+    given: &GivenCode,
+    edition: &Edition,
+    reason: Option<&str>,
+    is_undetermined: bool,
+) -> Issue {
     let text = format!(
         "Unknown code '{}' in the CodeSystem '{SYSTEM}' version '{}'",
         shown(&given.code),
         edition.version
     );
-    let issue = match fragment {
-        None => Issue::new("error", "code-invalid", text),
-        Some(scope) => {
-            let note = format!(
-                "{text}; that version is a fragment of the code system, {scope}, so the code may \
-                 be one that it lacks"
-            );
-            Issue::new("warning", "code-invalid", note)
-        }
-    };
+    let text = reason.map_or_else(|| text.clone(), |reason| format!("{text}; it is {reason}"));
+    let severity = if is_undetermined { "warning" } else { "error" };
+    let issue = Issue::new(severity, "code-invalid", text);
     issue.of_type("invalid-code").at(&given.at("code"))
+}
+
+/// The issue of a code in another case than the code system's, or with blanks around it.
+pub(super) fn other_spelling(listed: &ListedCode<'_>, given: &GivenCode) -> Option<Issue> {
+    let own = listed.code();
+    if given.code == own {
+        return None;
+    }
+    let text = format!(
+        "The code '{}' differs from the correct code '{own}' by case or blanks. Although the code \
+         system is case insensitive, implementers are encouraged to use the correct code",
+        shown(&given.code)
+    );
+    let issue = Issue::new("information", "business-rule", text).of_type("code-rule");
+    Some(issue.at(&given.at("code")))
 }
 
 /// The issue of a code that is not valid on the day.
@@ -50,10 +64,16 @@ pub(super) fn inactive(listed: &ListedCode<'_>, given: &GivenCode) -> Option<Iss
     if listed.status() == Status::Valid {
         return None;
     }
-    let text = format!(
-        "The concept '{}' has a status of inactive and its use should be reviewed",
-        listed.code()
-    );
+    let code = listed.code();
+    let text = match listed
+        .added()
+        .filter(|_| listed.status() == Status::NotYetValid)
+    {
+        Some(added) => format!("The concept '{code}' is inactive: it is not valid until {added}"),
+        None => {
+            format!("The concept '{code}' has a status of inactive and its use should be reviewed")
+        }
+    };
     let issue = Issue::new("warning", "business-rule", text).of_type("code-comment");
     Some(issue.at(given.whole()))
 }

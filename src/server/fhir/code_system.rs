@@ -27,13 +27,6 @@ pub(super) fn content(scope: &Scope) -> &'static str {
     }
 }
 
-/// The indexed release of a version, the newest issue of it.
-pub(super) fn release<'s>(searcher: &'s Searcher, version: &str) -> Option<&'s IndexedRelease> {
-    let releases = searcher.manifest().releases.iter().rev();
-    let mut releases = releases.filter(|own| own.id.to_string() == version);
-    releases.next()
-}
-
 /// The id of the newest version.
 const ID: &str = "hcpcs";
 
@@ -155,7 +148,7 @@ fn resource(release: &IndexedRelease, id: &str) -> Value {
 /// The type of a property's values.
 fn kind(property: &str) -> &'static str {
     match property {
-        "inactive" | "not-otherwise-classified" => "boolean",
+        "inactive" | "not-otherwise-classified" | "reissued" => "boolean",
         "statute" | "cross-reference" | "release-issue" => "string",
         "added" | "action-effective" | "terminated" => "dateTime",
         _ => "code",

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::search::ListedCode;
 
-use super::property::{PROPERTIES, issue, properties};
+use super::property::{PROPERTIES, Standing, properties};
 use super::refusal::Refusal;
 use super::resource::Value;
 
@@ -61,7 +61,7 @@ pub(super) fn values(listed: &ListedCode<'_>, names: &[String]) -> Vec<Extension
     let Some(record) = listed.record() else {
         return Vec::new();
     };
-    let all = properties(&record, listed.status(), issue(listed)).into_iter();
+    let all = properties(&record, Standing::of(listed)).into_iter();
     let asked = all.filter(|property| names.contains(&property.code));
     asked
         .map(|property| Extension {

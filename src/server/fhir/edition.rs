@@ -1,6 +1,6 @@
 //! `Edition`: the release that answers, by the requested day and version.
 
-use crate::codeset::{Code, Date};
+use crate::codeset::{Code, Date, ParseCodeError};
 use crate::release::ReleaseId;
 use crate::search::{ListedCode, Searcher, Status};
 
@@ -111,6 +111,27 @@ impl Edition {
         }
     }
 
+    /// Why the edition does not have a code, if more can be said than that.
+    pub(super) fn why_unknown(&self, searcher: &Searcher, text: &str) -> Option<Why> {
+        let code: Code = match text.parse() {
+            Ok(code) => code,
+            Err(why @ (ParseCodeError::Cpt | ParseCodeError::Cdt)) => {
+                return Some(Why::OtherLevel(why.to_string()));
+            }
+            Err(_) => return None,
+        };
+        let mut releases = searcher.manifest().releases.iter().rev();
+        let release = releases.find(|own| own.id.to_string() == self.version)?;
+        if let Some(doubt) = release.doubt(code) {
+            return Some(Why::Doubt(doubt));
+        }
+        let later = searcher.listed_code(code, self.day)?;
+        let added = later.added().filter(|added| *added > self.day)?;
+        Some(Why::NotYetValid(format!(
+            "in a later release, and not valid until {added}"
+        )))
+    }
+
     /// Whether the edition has this code: a version has all codes that it lists, a day those that
     /// are valid by then.
     pub(super) fn has(&self, listed: &ListedCode<'_>) -> bool {
@@ -121,6 +142,25 @@ impl Edition {
     pub(super) fn version_of(&self, listed: &ListedCode<'_>) -> String {
         let release = listed.release();
         release.map_or_else(|| self.version.clone(), ToString::to_string)
+    }
+}
+
+/// Why an edition does not have a code, as a clause about the code.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Why {
+    /// The release cannot say that there is no such code.
+    Doubt(String),
+    /// It is of a code set that is not covered.
+    OtherLevel(String),
+    /// A later release has it.
+    NotYetValid(String),
+}
+
+impl Why {
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Self::Doubt(text) | Self::OtherLevel(text) | Self::NotYetValid(text) => text,
+        }
     }
 }
 
@@ -137,7 +177,8 @@ fn is_version(id: &ReleaseId, version: &str) -> bool {
         return is_version(id, start);
     }
     if let Ok(asked) = version.parse::<ReleaseId>() {
-        return asked.is_same_quarter(id);
+        let is_issue = asked.issue.is_none() || asked.issue == id.issue;
+        return is_issue && asked.is_same_quarter(id);
     }
     let mut parts = version.split('.');
     let year = parts.next().and_then(|year| year.parse::<u16>().ok());
@@ -146,14 +187,10 @@ fn is_version(id: &ReleaseId, version: &str) -> bool {
         && quarter.is_none_or(|quarter| quarter == Some(id.quarter.month().div_ceil(3)))
 }
 
-/// The day of a request: `date`, by default today.
-pub(super) fn day(inputs: &Inputs) -> Result<Date, Refusal> {
+/// Refuses a `date` that cannot be read.
+pub(super) fn check_day(inputs: &Inputs) -> Result<(), Refusal> {
     let given = inputs.text("date");
-    Ok(given
-        .as_deref()
-        .map(date)
-        .transpose()?
-        .unwrap_or_else(Date::today))
+    given.as_deref().map_or(Ok(()), |text| date(text).map(drop))
 }
 
 /// A day in FHIR's types: year, month or day; a time is ignored.
@@ -181,6 +218,7 @@ mod tests {
         let id: ReleaseId = "2021-07".parse().unwrap();
         for (version, expected) in [
             ("2021-07", true),
+            ("2021-07/xyz", false),
             ("2021.3.21AA", true),
             ("2021.3", true),
             ("2021", true),

@@ -102,7 +102,7 @@ pub(super) fn expand(
     let designations = inputs.flag("includeDesignations")?.unwrap_or(false);
     let is_fuzzy = inputs.flag("fuzzy")?.unwrap_or(false) && !words.trim().is_empty();
     let (mut total, mut contains) = (0, Vec::new());
-    let mut instead = Vec::new();
+    let (mut instead, mut notices) = (Vec::new(), Vec::<String>::new());
     for edition in &set.editions {
         let contained = |listed: &ListedCode<'_>| {
             let own = set.display(listed, edition);
@@ -117,6 +117,7 @@ pub(super) fn expand(
             contains.extend(page.take(limit - contains.len()).map(|own| contained(own)));
             total += own.len();
             instead.extend(found.instead);
+            notices.extend(found.notices);
             continue;
         }
         // the codes of an edition follow those of the previous editions
@@ -153,6 +154,11 @@ pub(super) fn expand(
                     let text = format!("{} → {}", own.asked, own.instead.join(", "));
                     Parameter::new("searched-instead", Value::String(text))
                 }));
+                let own = |name: &'static str| {
+                    move |text: String| Parameter::new(name, Value::String(text))
+                };
+                all.extend(notices.into_iter().map(own("notice")));
+                all.extend(set.unlisted(searcher).map(own("unknown-code")));
                 all
             },
             contains,

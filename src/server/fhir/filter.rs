@@ -10,7 +10,7 @@ use crate::search::ListedCode;
 
 use super::input::shown;
 use super::pattern::Pattern;
-use super::property::{PROPERTIES, Property, issue, properties};
+use super::property::{PROPERTIES, Property, Standing, properties};
 use super::refusal::Refusal;
 
 /// A filter on a property, the code or the display.
@@ -53,7 +53,7 @@ impl<'s> Values<'s> {
     fn properties(&self) -> Option<&[(String, String)]> {
         let read = || {
             let record = self.listed.record()?;
-            let all = properties(&record, self.listed.status(), issue(&self.listed));
+            let all = properties(&record, Standing::of(&self.listed));
             let named = |property: Property| (property.code, property.value.text());
             Some(all.into_iter().map(named).collect())
         };

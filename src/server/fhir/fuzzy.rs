@@ -10,6 +10,8 @@ pub(super) struct Fuzzy<'s> {
     pub(super) listed: Vec<ListedCode<'s>>,
     /// Words that were corrected.
     pub(super) instead: Vec<Replacement>,
+    /// Notices about the answer, such as how an NDC was read.
+    pub(super) notices: Vec<String>,
 }
 
 /// The codes of an edition that have all the words or their corrections.
@@ -32,5 +34,6 @@ pub(super) fn search<'s>(
     Ok(Fuzzy {
         listed: listed.collect(),
         instead: answer.searched_instead,
+        notices: answer.notices,
     })
 }

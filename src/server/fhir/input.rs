@@ -16,7 +16,7 @@ use super::refusal::Refusal;
 const MAX_PARAMETERS: usize = 200;
 
 /// The parameters, in order.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Inputs(Vec<(String, Json)>);
 
 impl Inputs {
@@ -143,6 +143,10 @@ impl Inputs {
                 .any(|value| value.is_object() || value.is_array())
             {
                 let text = format!("`{name}` cannot be an object; give a single value");
+                return Err(Refusal::invalid(text));
+            }
+            if name != "property" && self.all(name).nth(1).is_some() {
+                let text = format!("`{name}` is given twice; give it once");
                 return Err(Refusal::invalid(text));
             }
             match kind {

@@ -5,7 +5,7 @@ use crate::search::{ListedCode, Searcher};
 
 use super::edition::Edition;
 use super::input::{Inputs, shown};
-use super::property::{issue, properties};
+use super::property::{Standing, properties};
 use super::refusal::Refusal;
 use super::resource::{Coding, Parameter, Parameters, Value};
 use super::system::{DESIGNATION_USE, SYSTEM, split, system};
@@ -35,10 +35,15 @@ pub(super) fn lookup(searcher: &Searcher, inputs: &Inputs) -> Result<Parameters,
     let listed = code.and_then(|code| edition.listed_code(searcher, code));
     let found = listed.and_then(|listed| Some((listed, listed.record()?)));
     let (listed, record) = found.ok_or_else(|| {
-        Refusal::not_found(format!(
+        let text = format!(
             "Unable to find code '{}' in {SYSTEM} version {}",
             shown(&given.code),
             edition.version
+        );
+        let why = edition.why_unknown(searcher, &given.code);
+        Refusal::not_found(why.map_or_else(
+            || text.clone(),
+            |why| format!("{text}; it is {}", why.text()),
         ))
     })?;
     Ok(Parameters::new(parameters(
@@ -85,7 +90,7 @@ fn parameters(
             all.push(designation(short, &record.short_descriptor));
         }
     }
-    let properties = properties(record, listed.status(), issue(listed));
+    let properties = properties(record, Standing::of(listed));
     let wanted = properties
         .into_iter()
         .filter(|property| wants(&property.code));

@@ -15,6 +15,7 @@ mod given_code;
 mod input;
 mod lookup;
 mod metadata;
+mod notices;
 mod parameter_kind;
 mod pattern;
 mod property;
@@ -26,6 +27,7 @@ mod value_set;
 mod value_set_resource;
 mod verdict;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::Router;
@@ -39,7 +41,7 @@ use tokio::runtime::Handle;
 use crate::search::Searcher;
 
 use crate::server::computation::Cancellation;
-use crate::server::http::format::with_notices;
+use crate::server::http::format::{NOTICE, with_notices};
 use crate::server::http::{body, query_string as parameter, reply};
 use crate::server::state::State;
 
@@ -132,11 +134,17 @@ fn batch(
             .and_then(|own| perform(searcher, &own.operation, own.is_read, &own.inputs, is_due));
         let response = performed.unwrap_or_else(IntoResponse::into_response);
         let status = response.status().as_u16();
+        let said: Vec<String> = response
+            .headers()
+            .get_all(NOTICE)
+            .iter()
+            .filter_map(|said| said.to_str().ok().map(str::to_owned))
+            .collect();
         let bytes = runtime.block_on(axum::body::to_bytes(response.into_body(), usize::MAX));
         let resource = bytes
             .ok()
             .and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        answers.push((status, resource.unwrap_or_default()));
+        answers.push((status, resource.unwrap_or_default(), said));
     }
     let bundle = bundle::answer(answers);
     Ok(reply::typed(StatusCode::OK, reply::FHIR_JSON, &bundle))
@@ -160,8 +168,8 @@ fn check_format(inputs: &Inputs) -> Result<(), Refusal> {
     }
 }
 
-/// Performs an operation, with a header that says that the release is old or partial, which the resources
-/// cannot express.
+/// Performs an operation, with headers for what the resources cannot express, such as that the
+/// release is old or partial; of what is not found, that is said in its outcome too.
 fn perform(
     searcher: &Searcher,
     operation: &str,
@@ -171,9 +179,30 @@ fn perform(
 ) -> Result<Response, Refusal> {
     // Also where an operation has no use for them: nothing that cannot be read is passed over.
     inputs.check_kinds()?;
-    let day = edition::day(inputs)?;
-    let response = operate(searcher, operation, is_read, inputs, is_due)?;
-    Ok(with_notices(response, &searcher.notices_on(day)))
+    edition::check_day(inputs)?;
+    let inputs = of_path(searcher, operation, inputs)?;
+    let said = notices::notices(searcher, &inputs);
+    match operate(searcher, operation, is_read, &inputs, is_due) {
+        Ok(response) => Ok(with_notices(response, &said)),
+        Err(refusal) => Err(refusal.saying(said)),
+    }
+}
+
+/// The parameters with what the path says: an instance of the code system is one of its versions.
+fn of_path<'i>(
+    searcher: &Searcher,
+    operation: &str,
+    inputs: &'i Inputs,
+) -> Result<Cow<'i, Inputs>, Refusal> {
+    let parts: Vec<&str> = operation.trim_end_matches('/').split('/').collect();
+    match parts[..] {
+        ["CodeSystem", id, "$lookup" | "$validate-code"] => {
+            let release = code_system::instance(searcher, id)?;
+            let version = (id != value_set_resource::ID).then(|| release.id.to_string());
+            Ok(Cow::Owned(inputs.of_instance(SYSTEM, version)))
+        }
+        _ => Ok(Cow::Borrowed(inputs)),
+    }
 }
 
 fn operate(
@@ -188,27 +217,17 @@ fn operate(
     let is_operation = parts.last().is_some_and(|last| last.starts_with('$'));
     let method = if is_read { Method::GET } else { Method::POST };
     check_method(operation, &method)?;
-    // An instance of the code system is one of its versions.
-    let of_instance = |id: &str| -> Result<Inputs, Refusal> {
-        let release = code_system::instance(searcher, id)?;
-        let version = (id != value_set_resource::ID).then(|| release.id.to_string());
-        Ok(inputs.of_instance(SYSTEM, version))
-    };
     match parts[..] {
         ["metadata"] => metadata::metadata(searcher, inputs),
         ["CodeSystem"] => Ok(code_system::search(searcher, inputs)),
-        ["CodeSystem", "$lookup"] => Ok(lookup::lookup(searcher, inputs)?.into_response()),
-        ["CodeSystem", "$validate-code"] => {
+        ["CodeSystem", "$lookup"] | ["CodeSystem", _, "$lookup"] => {
+            Ok(lookup::lookup(searcher, inputs)?.into_response())
+        }
+        ["CodeSystem", "$validate-code"] | ["CodeSystem", _, "$validate-code"] => {
             Ok(validate::of_system(searcher, inputs)?.into_response())
         }
         ["CodeSystem", "$batch-validate-code"] => {
             bundle::validations(inputs, |own| validate::of_system(searcher, own))
-        }
-        ["CodeSystem", id, "$lookup"] => {
-            Ok(lookup::lookup(searcher, &of_instance(id)?)?.into_response())
-        }
-        ["CodeSystem", id, "$validate-code"] => {
-            Ok(validate::of_system(searcher, &of_instance(id)?)?.into_response())
         }
         ["CodeSystem", id] if !is_operation => code_system::read(searcher, id),
         ["ValueSet"] => Ok(value_set_resource::search(searcher, inputs)),

@@ -16,7 +16,7 @@ pub(super) struct Property {
 
 /// The properties that no code table lists, before those that one lists and after them.
 const BEFORE: [&str; 3] = ["inactive", "status", "kind"];
-const AFTER: [&str; 10] = [
+const AFTER: [&str; 11] = [
     "multiple-pricing",
     "laboratory-certification",
     "processing-note",
@@ -27,6 +27,7 @@ const AFTER: [&str; 10] = [
     "action-effective",
     "terminated",
     "release-issue",
+    "reissued",
 ];
 
 /// The name of every property, in order.
@@ -70,13 +71,34 @@ impl Properties {
     }
 }
 
-/// The issue of a code's release, if there are several issues.
-pub(super) fn issue<'s>(listed: &ListedCode<'s>) -> Option<&'s str> {
-    listed.release()?.issue.as_deref()
+/// What a code's record does not say of it.
+#[derive(Clone, Copy)]
+pub(super) struct Standing<'s> {
+    pub(super) status: Status,
+    /// The issue of its release, if there are several issues.
+    pub(super) issue: Option<&'s str>,
+    /// Whether it meant something else at another time.
+    pub(super) is_reissued: bool,
+}
+
+impl<'s> Standing<'s> {
+    /// That of a listed code.
+    pub(super) fn of(listed: &ListedCode<'s>) -> Self {
+        Self {
+            status: listed.status(),
+            issue: listed.release().and_then(|own| own.issue.as_deref()),
+            is_reissued: listed.is_reissued(),
+        }
+    }
 }
 
 /// The properties of a code, in the order of their names.
-pub(super) fn properties(record: &Record, status: Status, issue: Option<&str>) -> Vec<Property> {
+pub(super) fn properties(record: &Record, standing: Standing<'_>) -> Vec<Property> {
+    let Standing {
+        status,
+        issue,
+        is_reissued,
+    } = standing;
     let mut all = Properties(Vec::with_capacity(16));
     all.add("inactive", Value::Boolean(status != Status::Valid), None);
     let status = status.name().replace(' ', "-");
@@ -112,6 +134,9 @@ pub(super) fn properties(record: &Record, status: Status, issue: Option<&str>) -
     if let Some(issue) = issue {
         all.add("release-issue", Value::String(issue.to_owned()), None);
     }
+    if is_reissued {
+        all.add("reissued", Value::Boolean(true), None);
+    }
     all.0
 }
 
@@ -143,7 +168,12 @@ mod tests {
             );
         }
         for record in &record {
-            let all = properties(record, Status::Valid, Some("v3"));
+            let standing = Standing {
+                status: Status::Valid,
+                issue: Some("v3"),
+                is_reissued: true,
+            };
+            let all = properties(record, standing);
             assert!(
                 all.is_sorted_by_key(|property| place(&property.code)),
                 "{}",

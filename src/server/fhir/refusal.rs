@@ -4,6 +4,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::resource::{Issue, OperationOutcome};
+use crate::server::http::format::with_notices;
 use crate::server::http::problem::Problem;
 use crate::server::http::reply;
 use crate::server::http::reply::FHIR_JSON;
@@ -16,6 +17,8 @@ pub(in crate::server) struct Refusal {
     text: String,
     /// The methods that a path allows, if it does not allow that of the request.
     allowed: Option<&'static str>,
+    /// What is said of the release that does not answer.
+    said: Vec<String>,
 }
 
 impl Refusal {
@@ -25,6 +28,7 @@ impl Refusal {
             code,
             text: text.into(),
             allowed: None,
+            said: Vec::new(),
         }
     }
 
@@ -63,6 +67,14 @@ impl Refusal {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "not-supported", text)
     }
 
+    /// With what is said of the release, if something was not found in it.
+    pub(super) fn saying(mut self, said: Vec<String>) -> Self {
+        if self.status == StatusCode::NOT_FOUND {
+            self.said = said;
+        }
+        self
+    }
+
     pub(super) fn text(&self) -> &str {
         &self.text
     }
@@ -70,7 +82,8 @@ impl Refusal {
     /// The refusal as a resource.
     pub(super) fn outcome(&self) -> OperationOutcome {
         let issue = Issue::new("error", self.code, &*self.text);
-        OperationOutcome::new(vec![issue])
+        let said = self.said.iter().cloned().map(Issue::said);
+        OperationOutcome::new([issue].into_iter().chain(said).collect())
     }
 }
 
@@ -95,7 +108,8 @@ impl From<Problem> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let mut response = reply::typed(self.status, FHIR_JSON, &self.outcome());
+        let response = reply::typed(self.status, FHIR_JSON, &self.outcome());
+        let mut response = with_notices(response, &self.said);
         if let Some(allowed) = self.allowed {
             let headers = response.headers_mut();
             headers.insert(header::ALLOW, HeaderValue::from_static(allowed));

@@ -165,6 +165,11 @@ impl Issue {
         }
     }
 
+    /// What is said of the release that answers.
+    pub(super) fn said(text: String) -> Self {
+        Self::new("information", "informational", text)
+    }
+
     /// Adds the issue type of FHIR's tools.
     pub(super) fn of_type(mut self, kind: &str) -> Self {
         self.details.coding = vec![Coding {

@@ -20,6 +20,9 @@ const ALIASES: [&str; 10] = [
     "https://www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system",
 ];
 
+/// The aliases of a code system that has the codes of Level I, CPT, too.
+const OF_ALL_LEVELS: [&str; 2] = [ALIASES[6], ALIASES[7]];
+
 /// URLs of the value set of all codes; the last is that of NLM's service.
 pub(super) const VALUE_SETS: [&str; 2] = [
     "http://terminology.hl7.org/ValueSet/v3-HealthCareCommonProcedureCodingSystem",
@@ -43,6 +46,12 @@ pub(super) fn system(name: &str) -> Option<Named> {
     }
     let is_name = |known: &str| is_spelling(name, known);
     (is_name(SYSTEM) || ALIASES.into_iter().any(is_name)).then_some(Named::Alias)
+}
+
+/// Whether a URL is that of a code system with the codes of Level I too, which are not known here.
+pub(super) fn is_of_all_levels(name: &str) -> bool {
+    let name = split(name).0;
+    OF_ALL_LEVELS.iter().any(|known| is_spelling(name, known))
 }
 
 /// Whether it is a spelling of a known URL: with or without `www.` and a trailing slash, http or

@@ -3,15 +3,14 @@
 use crate::codeset::Code;
 use crate::search::{ListedCode, Searcher, Status};
 
-use super::code_issue::{inactive, not_yet_valid, unknown};
-use super::code_system;
+use super::code_issue::{inactive, not_yet_valid, other_spelling, unknown};
 use super::definition;
-use super::edition::Edition;
+use super::edition::{Edition, Why};
 use super::given_code::GivenCode;
 use super::input::{Inputs, shown};
 use super::refusal::Refusal;
 use super::resource::{Issue, Parameters};
-use super::system::{Named, SYSTEM, split, system};
+use super::system::{Named, SYSTEM, is_of_all_levels, split, system};
 use super::value_set::ValueSet;
 use super::verdict::{Verdict, answer};
 
@@ -61,12 +60,13 @@ fn validate(
     set: Option<&ValueSet>,
 ) -> Result<Parameters, Refusal> {
     let codes: Vec<GivenCode> = inputs.codes();
-    if codes.iter().all(|given| given.code.is_empty()) {
-        return Err(Refusal::required(
-            "give `code`, `coding` or `codeableConcept`",
-        ));
-    }
     let concept = inputs.one("codeableConcept");
+    if codes.iter().all(|given| given.code.is_empty()) {
+        return Err(Refusal::required(match concept {
+            Some(_) => "the `codeableConcept` has no `coding` with a `code`; give one",
+            None => "give `code`, `coding` or `codeableConcept`",
+        }));
+    }
     let concept = concept.filter(|_| inputs.one("coding").is_none());
     let flag = |name: &str| Ok::<_, Refusal>(inputs.flag(name)?.unwrap_or(false));
     let asked = Validation {
@@ -77,6 +77,7 @@ fn validate(
         is_lenient: flag("lenient-display-validation")?,
         is_concept: concept.is_some(),
     };
+    let infers_system = inputs.flag("inferSystem")? != Some(false);
     let mut verdicts = Vec::new();
     for mut given in codes {
         // In a code system's own operation, `url` is the system.
@@ -86,6 +87,7 @@ fn validate(
             given.system = Some(url.to_owned());
             given.lacks_system = false;
         }
+        given.lacks_system |= given.system.is_none() && !infers_system;
         verdicts.push(asked.verdict(given)?);
     }
     Ok(answer(verdicts, set, concept))
@@ -137,13 +139,19 @@ impl<'r> Validation<'r> {
         }
         let listed = code.and_then(|code| edition.listed_code(self.searcher, code));
         issues.extend(self.membership(&given, &edition, listed));
-        let release = code_system::release(self.searcher, &edition.version);
-        let fragment = release.filter(|own| code.is_some_and(|code| own.scope.may_lack(code)));
-        let is_unknown = named.is_some() && listed.is_none();
-        if is_unknown {
-            issues.push(unknown(&given, &edition, fragment.map(|own| &own.scope)));
+        let mut is_undetermined = false;
+        if named.is_some() && listed.is_none() {
+            let reason = edition.why_unknown(self.searcher, &given.code);
+            is_undetermined = match &reason {
+                Some(Why::Doubt(_)) => true,
+                Some(Why::OtherLevel(_)) => is_of_all_levels(name),
+                Some(Why::NotYetValid(_)) | None => false,
+            };
+            let text = reason.as_ref().map(Why::text);
+            issues.push(unknown(&given, &edition, text, is_undetermined));
         }
         if let Some(listed) = &listed {
+            issues.extend(other_spelling(listed, &given));
             issues.extend(self.wrong_display(listed, &given, &edition));
             issues.extend(not_yet_valid(listed, &given, &edition));
             issues.extend(inactive(listed, &given));
@@ -152,7 +160,7 @@ impl<'r> Validation<'r> {
             given,
             edition,
             listed,
-            is_undetermined: is_unknown && fragment.is_some(),
+            is_undetermined,
             unknown_system,
             issues,
         })

@@ -1,8 +1,8 @@
 //! The codes of a value set: all of them, or those that its definition composes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use crate::search::{ListedCode, Status};
+use crate::search::{ListedCode, Searcher, Status};
 
 use super::edition::Edition;
 use super::filter::{Filter, Values};
@@ -41,6 +41,23 @@ pub(super) struct Part {
 }
 
 impl ValueSet {
+    /// The codes that it lists and that no edition has, as they are written; sorted.
+    pub(super) fn unlisted(&self, searcher: &Searcher) -> impl Iterator<Item = String> {
+        let parts = self.include.iter().chain(&self.exclude);
+        let parts = parts.filter(|part| !part.is_foreign);
+        let texts: BTreeSet<&String> = parts
+            .filter_map(|own| own.codes.as_ref())
+            .flat_map(HashMap::keys)
+            .collect();
+        let has = |text: &str, edition: &Edition| {
+            let code = text.parse().ok();
+            code.is_some_and(|code| edition.listed_code(searcher, code).is_some())
+        };
+        let is_unlisted = |text: &&String| !self.editions.iter().any(|own| has(text, own));
+        let unlisted: Vec<String> = texts.into_iter().filter(is_unlisted).cloned().collect();
+        unlisted.into_iter()
+    }
+
     /// Its URL with its version, for messages; empty if it has no URL.
     pub(super) fn shown(&self) -> Option<String> {
         let url = self.url.as_deref()?;

@@ -84,11 +84,14 @@ pub(crate) fn table<R: IntoIterator<Item: AsRef<str>>>(
     Ok(with_notices(response, notices))
 }
 
+/// The header of a notice.
+pub(crate) const NOTICE: &str = "hcpcs-notice";
+
 /// Adds notices as headers, for a format without a place for them.
 pub(crate) fn with_notices(mut response: Response, notices: &[String]) -> Response {
     for notice in notices {
         if let Ok(notice) = HeaderValue::try_from(notice) {
-            response.headers_mut().append("hcpcs-notice", notice);
+            response.headers_mut().append(NOTICE, notice);
         }
     }
     response

@@ -47,7 +47,7 @@ pub(super) fn search(searcher: &Searcher, asked: SearchParameters) -> Result<Val
     if let Some(hits) = shown.get_mut("hits").and_then(Value::as_array_mut) {
         next -= cut(hits, MOST_OF_HITS);
     }
-    if next < answer.total {
+    if next < answer.total && next > query.offset {
         shown["next_offset"] = next.into();
     }
     Ok(shown)
@@ -102,6 +102,7 @@ pub(super) fn diff(searcher: &Searcher, asked: DiffParameters) -> Result<Value> 
         has_more |= shown.len() < behind.len();
         answer[list] = value(&shown)?;
     }
+    answer["notices"] = value(&changes.notices)?;
     answer["not_shown"] = not_shown.into();
     if has_more && limit > 0 {
         answer["next_offset"] = (offset + limit).into();
@@ -165,7 +166,7 @@ fn look_up<T: Serialize>(
     let portion = Portion::of(codes, offset, |text| {
         let missing = |reason: String| Ok(json!({"code": text, "reason": reason}));
         match text.trim().parse::<Code>() {
-            Err(why) => missing(why.to_string()),
+            Err(why) => missing(why.of(text)),
             Ok(code) => match find(code)? {
                 Some(found) => value(&found),
                 None => missing(searcher.missing(code, day).to_string()),

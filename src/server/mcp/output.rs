@@ -43,6 +43,7 @@ pub(super) fn search() -> Arc<JsonObject> {
         ("total", ValueKind::Number, true, "How many codes match"),
         ("complete", ValueKind::Number, true, "How many of them have all the words"),
         ("hidden", ValueKind::Number, true, "How many match too, and are not valid on the day"),
+        ("not_yet_valid", ValueKind::Number, false, "How many of these are not valid yet; absent if none is"),
         ("searched_instead", ValueKind::Objects, false, "Words that were corrected, and to what"),
         ("not_found", ValueKind::Texts, false, "Words that no code has"),
         ("notices", ValueKind::Texts, false, "What else is to be known of the answer"),
@@ -116,6 +117,7 @@ pub(super) fn diff() -> Arc<JsonObject> {
         ("reactivated", ValueKind::Objects, true, "Codes whose end was taken back"),
         ("revised", ValueKind::Objects, true, "Codes with another text or value"),
         ("reissued", ValueKind::Objects, true, "Codes that mean something else"),
+        ("notices", ValueKind::Texts, true, "What looks like a change and is none, and what else is to be known"),
         ("not_shown", ValueKind::Number, true, "How many codes of all lists are not shown"),
         NEXT,
     ];

@@ -17,6 +17,9 @@ pub(super) struct Shown<'a> {
     complete: usize,
     /// How many more match but are not valid on the day.
     hidden: usize,
+    /// How many of the hidden codes are not valid yet.
+    #[serde(skip_serializing_if = "is_none")]
+    not_yet_valid: usize,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     searched_instead: &'a [Replacement],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -30,6 +33,11 @@ pub(super) struct Shown<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     dose: Option<&'a Dose>,
     hits: Vec<ShownHit<'a>>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 #[derive(Serialize)]
@@ -49,6 +57,9 @@ struct ShownHit<'a> {
     coverage: Option<&'a Coded>,
     #[serde(skip_serializing_if = "Option::is_none")]
     betos: Option<&'a Coded>,
+    /// Whether it meant something else at another time.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    reissued: bool,
     /// `null` if there is no NOC list.
     not_otherwise_classified: Option<bool>,
     /// What one billing unit is.
@@ -76,6 +87,7 @@ impl<'a> Shown<'a> {
             successors: &hit.successors,
             coverage: hit.coverage.as_ref(),
             betos: hit.betos.as_ref(),
+            reissued: hit.reissued,
             not_otherwise_classified: hit.not_otherwise_classified,
             unit: hit.unit.as_deref(),
             units: hit.units,
@@ -87,6 +99,7 @@ impl<'a> Shown<'a> {
             total: answer.total,
             complete: answer.complete,
             hidden: answer.hidden,
+            not_yet_valid: answer.not_yet_valid,
             searched_instead: &answer.searched_instead,
             not_found: &answer.not_found,
             notices: &answer.notices,

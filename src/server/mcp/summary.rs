@@ -116,6 +116,7 @@ pub(super) fn summary(
     }
     if wants(Include::Products) {
         summary["products"] = value(&about.drug_products)?;
+        summary["crosswalk"] = value(&details.crosswalk)?;
     } else if !about.drug_products.is_empty() {
         let products = &about.drug_products;
         summary["products"] = json!({

@@ -41,6 +41,8 @@ struct Got {
     status: u16,
     content_type: String,
     body: String,
+    /// What the headers say beside the body.
+    said: Vec<String>,
 }
 
 impl Got {
@@ -127,6 +129,12 @@ fn got(answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Got {
         content_type: content_type
             .map_or("", |kind| kind.to_str().unwrap())
             .to_owned(),
+        said: answer
+            .headers()
+            .get_all("hcpcs-notice")
+            .iter()
+            .map(|said| said.to_str().unwrap().to_owned())
+            .collect(),
         body: answer.body_mut().read_to_string().unwrap(),
     }
 }

@@ -2,7 +2,7 @@
 
 use hcpcs::index::{BuildOptions, Sources, build_index_with};
 use hcpcs::server::{ServeOptions, Server};
-use hcpcs::{Code, Date, Record, Release, Status};
+use hcpcs::{Code, Date, Record, Release, Skipped, Status};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -235,16 +235,21 @@ fn formats_without_a_place_for_the_age_have_a_header() {
         let answer = ureq::get(format!("{}{target}", served.root))
             .call()
             .unwrap();
-        let notice = answer.headers().get("hcpcs-notice");
-        notice.map(|text| text.to_str().unwrap().to_owned())
+        let notices = answer.headers().get_all("hcpcs-notice");
+        let notices = notices.iter().map(|text| text.to_str().unwrap().to_owned());
+        notices.collect::<Vec<String>>()
     };
+    let partial = "release 2026-01: partial";
     let expected = "newest release 2026-01, three quarters before 2026-11-26";
     let lookup = format!("/fhir/R4/CodeSystem/$lookup?system={SYSTEM}&code=J1640&date=");
-    assert_eq!(
-        said(&format!("{lookup}2026-11-26")).as_deref(),
-        Some(expected)
-    );
-    assert_eq!(said(&format!("{lookup}2026-02-01")), None);
+    assert_eq!(said(&format!("{lookup}2026-11-26")), [partial, expected]);
+    assert_eq!(said(&format!("{lookup}2026-02-01")), [partial]);
+    for target in [
+        "/api/v1/suggest?q=hem&as_of=2026-11-26",
+        "/api/v1/tables/coverage?as_of=2026-11-26",
+    ] {
+        assert_eq!(said(target), [partial, expected], "{target}");
+    }
     let page = served.text("/codes/J1640?as_of=2026-11-26");
     assert!(page.contains(expected), "{page}");
     let search = served.get("/api/v1/search?query=hemin&as_of=2030-01-01");
@@ -253,4 +258,54 @@ fn formats_without_a_place_for_the_age_have_a_header() {
         "newest release 2026-01, 16 quarters before 2030-01-01"
     );
     assert_eq!(search["notices"][0], search["age"]["text"]);
+}
+
+/// Of a code on a line that could not be read, no door says that there is none.
+#[test]
+fn a_code_on_a_line_that_could_not_be_read() {
+    let mut releases = releases_of_two();
+    releases[1].skipped.push(Skipped {
+        line: 7,
+        code: "J1440".parse().ok(),
+        reason: "unreadable".to_owned(),
+    });
+    let served = Served::new(&releases);
+    let said = "on a line of release 2026-01 that could not be read";
+    for target in [
+        "/api/v1/codes/J1440?as_of=2026-02-01",
+        "/api/v1/history/J1440",
+        "/api/v1/units?code=J1440&dose=1mg&as_of=2026-02-01",
+        "/api/v1/search?q=J1440&as_of=2026-02-01",
+        "/codes/J1440?as_of=2026-02-01",
+        &format!("/fhir/R4/CodeSystem/$lookup?system={SYSTEM}&code=J1440&date=2026-02-01"),
+        &format!("/fhir/R4/CodeSystem/$validate-code?url={SYSTEM}&code=J1440&date=2026-02-01"),
+    ] {
+        let text = served.text(target);
+        assert!(text.contains(said), "{target}: {text}");
+        assert!(
+            !served
+                .text(&target.replace("J1440", "J1441"))
+                .contains(said)
+        );
+    }
+    let checked = ureq::post(format!("{}/api/v1/check", served.root))
+        .content_type("text/plain")
+        .send("J1440 2026-02-01\n");
+    let checked = checked.unwrap().body_mut().read_to_string().unwrap();
+    let checked: Value = serde_json::from_str(checked.trim()).unwrap();
+    assert_eq!(
+        (&checked["verdict"], &checked["valid"]),
+        (&"undetermined".into(), &Value::Null)
+    );
+    let changes = served.get("/api/v1/diff?old=2025-01&new=2026-01");
+    let notices = changes["notices"].to_string();
+    assert!(
+        notices.contains("look removed or added: J1440"),
+        "{notices}"
+    );
+}
+
+fn releases_of_two() -> Vec<Release> {
+    let own = || vec![record("J1640", "Hemin", "2006-01-01")];
+    vec![of("2025-01", own()), of("2026-01", own())]
 }

@@ -26,6 +26,7 @@ pub(super) fn verdict(report: &LineReport) -> &'static str {
     match &report.outcome {
         Err(_) => NOT_READABLE,
         Ok(own) if own.verdict.is_valid() && own.valid == Some(false) => "modifier",
+        Ok(own) if own.verdict.is_valid() && own.is_undetermined() => "undetermined",
         Ok(own) => own.verdict.name(),
     }
 }

@@ -7,7 +7,7 @@ use axum::extract::State as Shared;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 
-use crate::codeset::{Code, Date};
+use crate::codeset::{Code, Date, ParseCodeError};
 use crate::search::{Details, Searcher};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
@@ -79,9 +79,9 @@ fn details(searcher: &Searcher, asked: &str, day: Option<Date>) -> Result<Vec<De
     let words = asked.split(|letter: char| letter == ',' || letter.is_whitespace());
     for word in words.filter(|word| !word.is_empty()) {
         let shown: String = word.chars().take(40).collect();
-        let code: Code = word
-            .parse()
-            .map_err(|why| Problem::bad(format!("“{shown}” is {why}")))?;
+        let code: Code = word.parse().map_err(|why: ParseCodeError| {
+            Problem::bad(format!("“{shown}” is {}", why.of(word)))
+        })?;
         if all.iter().any(|own| own.code == code) {
             continue;
         }

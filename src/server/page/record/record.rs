@@ -15,7 +15,7 @@ use super::products::{Products, products};
 use super::record_rows::{Field, Rbcs, Reference, Version, fields, rbcs, references, versions};
 use super::timeline::{Drawing, draw};
 use crate::annotation::FieldDefinition;
-use crate::codeset::{Code, Date};
+use crate::codeset::{Code, Date, ParseCodeError};
 use crate::search::{Coded, Details, Searcher};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
@@ -79,9 +79,9 @@ pub(super) fn page(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Respons
             .map(|(_, value)| &**value)
     };
     let day = crate::server::http::query_string::day("as_of", given("as_of"))?;
-    let code: Code = code.parse().map_err(|why| {
+    let code: Code = code.parse().map_err(|why: ParseCodeError| {
         let shown: String = code.chars().take(40).collect();
-        Problem::missing(format!("“{shown}” is {why}"))
+        Problem::missing(format!("“{shown}” is {}", why.of(code)))
     })?;
     let details = searcher.details(code, day);
     let Some(details) = details else {

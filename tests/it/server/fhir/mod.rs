@@ -2,6 +2,7 @@
 
 mod expand;
 mod lookup;
+mod said;
 mod suite;
 mod validate;
 

@@ -54,6 +54,7 @@ fn faults(case: &Value) -> Result<(), String> {
         crate::server::Got {
             status: head.split(' ').nth(1).unwrap().parse().unwrap(),
             content_type: "application/fhir+json; charset=utf-8".to_owned(),
+            said: Vec::new(),
             body: body.to_owned(),
         }
     } else if let Some(target) = case["get"].as_str() {

@@ -1,0 +1,60 @@
+//! What is said beside a resource: that the release that answers is old or partial, and on which day
+//! a code is judged.
+
+use crate::codeset::Date;
+use crate::search::Searcher;
+
+use super::edition::Edition;
+use super::input::Inputs;
+use super::system::split;
+
+/// The notices of a request, one sentence each.
+pub(super) fn notices(searcher: &Searcher, inputs: &Inputs) -> Vec<String> {
+    let given = inputs.codes().into_iter().next();
+    let of_code = given.as_ref().and_then(|given| {
+        let of_system = given.system.as_deref().and_then(|name| split(name).1);
+        given.version.as_deref().or(of_system)
+    });
+    let url = inputs.text("url");
+    let version = of_code.or(url.as_deref().and_then(|url| split(url).1));
+    let Ok(edition) = Edition::of(searcher, inputs, version) else {
+        return searcher.notices_on(Date::today());
+    };
+    let mut said = of_edition(searcher, &edition);
+    let Edition { day, version, .. } = &edition;
+    match inputs.text("date") {
+        // A year or a month is read as its first day.
+        Some(date) if date.len() < 10 => said.push(format!("the date {date} is read as {day}")),
+        None if *day != Date::today() => said.push(format!(
+            "codes are judged on {day}, the first day of release {version}"
+        )),
+        _ => {}
+    }
+    said
+}
+
+fn of_edition(searcher: &Searcher, edition: &Edition) -> Vec<String> {
+    let Edition {
+        day,
+        version,
+        release,
+    } = edition;
+    let Some(release) = release else {
+        return searcher.notices_on(*day);
+    };
+    if searcher.release_on(*day) == *version {
+        return searcher.notices_on(*day);
+    }
+    let scope = searcher.scope_of(release);
+    let scope = scope.map(|scope| format!("release {release}: {scope}"));
+    let is_covered = (release.first_day()..=release.last_day()).contains(day);
+    let text = if is_covered {
+        format!("release {release} answers, as its version is asked for, as of {day}")
+    } else {
+        format!(
+            "release {release} answers, as its version is asked for; it does not cover {day}, on \
+             which codes are judged"
+        )
+    };
+    scope.into_iter().chain([text]).collect()
+}

@@ -1,0 +1,112 @@
+//! What is said beside a verdict: how a code was written, of which code set it is, on which day it is
+//! judged, and which codes of a value set are none.
+
+use serde_json::json;
+
+use super::{ALL, SYSTEM, get, post, value};
+use crate::server::served;
+
+const OF_ALL_LEVELS: &str = "http://terminology.hl7.org/CodeSystem/HCPCS-all-codes";
+
+/// The severity and text of the issue of a kind in the answer about a code.
+fn issue(query: &str, kind: &str) -> (String, String) {
+    let answer = get(&format!("CodeSystem/$validate-code?{query}")).json();
+    let own = value(&answer, "issues").unwrap()["issue"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|own| own["details"]["coding"][0]["code"] == kind)
+        .unwrap_or_else(|| panic!("no {kind} in {answer}"));
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    (text(&own["severity"]), text(&own["details"]["text"]))
+}
+
+#[test]
+fn a_code_in_another_case_is_found_and_told() {
+    for written in ["j1640", "%20J1640"] {
+        let (severity, text) = issue(&format!("url={SYSTEM}&code={written}"), "code-rule");
+        assert_eq!(severity, "information");
+        assert!(text.contains("the correct code 'J1640'"), "{text}");
+    }
+    let exact = get(&format!(
+        "CodeSystem/$validate-code?url={SYSTEM}&code=J1640"
+    ))
+    .json();
+    assert!(!exact.to_string().contains("code-rule"), "{exact}");
+}
+
+#[test]
+fn a_code_of_level_1_is_unknown_in_level_2_and_open_in_both_levels() {
+    for (code, said) in [("99213", "a CPT number"), ("D0120", "a CDT (dental) code")] {
+        let (severity, text) = issue(&format!("url={SYSTEM}&code={code}"), "invalid-code");
+        assert!(severity == "error" && text.contains(said), "{text}");
+        let (severity, text) = issue(&format!("url={OF_ALL_LEVELS}&code={code}"), "invalid-code");
+        assert!(severity == "warning" && text.contains(said), "{text}");
+        let lookup = get(&format!("CodeSystem/$lookup?system={SYSTEM}&code={code}"));
+        assert!(lookup.body.contains(said), "{}", lookup.body);
+    }
+}
+
+#[test]
+fn what_cannot_be_answered_is_refused() {
+    for (query, said) in [
+        (
+            format!("url={SYSTEM}&code=J1640&code=J0000"),
+            "`code` is given twice",
+        ),
+        (
+            format!("url={SYSTEM}&code=J1640&version=2026-01/xyz"),
+            "version '2026-01/xyz' could not be found",
+        ),
+    ] {
+        let answer = get(&format!("CodeSystem/$validate-code?{query}"));
+        assert!(answer.body.contains(said), "{}", answer.body);
+    }
+    let guessed = format!("ValueSet/$validate-code?url={ALL}&code=J1640");
+    assert_eq!(value(&get(&guessed).json(), "result").unwrap(), true);
+    let refused = get(&format!("{guessed}&inferSystem=false")).json();
+    assert_eq!(value(&refused, "result").unwrap(), false, "{refused}");
+    let text_only = json!([{"name": "url", "valueUri": ALL}, {"name": "codeableConcept",
+        "valueCodeableConcept": {"text": "hemin"}}]);
+    let answer = post("ValueSet/$validate-code", &text_only);
+    assert!(answer.body.contains("has no `coding`"), "{}", answer.body);
+}
+
+#[test]
+fn a_day_that_is_not_whole_is_told() {
+    let query = format!("CodeSystem/$lookup?system={SYSTEM}&code=J1640&date=2026-02");
+    let said = get(&query).said.join("; ");
+    assert!(said.contains("2026-02 is read as 2026-02-01"), "{said}");
+}
+
+#[test]
+fn a_code_of_a_value_set_that_no_release_has_is_named() {
+    let set = json!({"resourceType": "ValueSet", "status": "active", "compose": {"include": [
+        {"system": SYSTEM, "concept": [{"code": "J1640"}, {"code": "J0000"}, {"code": "99213"}]}]}});
+    let expanded = post(
+        "ValueSet/$expand",
+        &json!([{"name": "valueSet", "resource": set}]),
+    )
+    .json();
+    let named: Vec<&str> = expanded["expansion"]["parameter"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|own| own["name"] == "unknown-code")
+        .map(|own| own["valueString"].as_str().unwrap())
+        .collect();
+    assert_eq!(named, ["99213", "J0000"]);
+    assert_eq!(expanded["expansion"]["total"], 1);
+}
+
+#[test]
+fn a_batch_says_of_each_answer_how_old_the_release_is() {
+    let url = format!("CodeSystem/$validate-code?url={SYSTEM}&code=J1640&date=2030-01-01");
+    let bundle = json!({"resourceType": "Bundle", "type": "batch", "entry": [
+        {"request": {"method": "GET", "url": url}}]});
+    let answer = served()
+        .post("/fhir/R4", "application/fhir+json", bundle.to_string())
+        .json();
+    let outcome = answer["entry"][0]["response"]["outcome"].to_string();
+    assert!(outcome.contains("quarters before 2030-01-01"), "{answer}");
+}
