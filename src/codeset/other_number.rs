@@ -39,7 +39,7 @@ fn with_modifiers(text: &str) -> Option<(Code, String)> {
     let code: Code = code.parse().ok()?;
     let joined: Vec<u8> = rest.bytes().filter(u8::is_ascii_alphanumeric).collect();
     let is_gap = |letter: char| " -:,".contains(letter) || letter.is_ascii_alphanumeric();
-    let is_whole = rest.chars().all(is_gap) && !joined.is_empty() && joined.len() % 2 == 0;
+    let is_whole = rest.chars().all(is_gap) && !joined.is_empty() && joined.len().is_multiple_of(2);
     let modifiers: Vec<String> = joined
         .chunks(2)
         .map(|pair| String::from_utf8_lossy(pair).to_ascii_uppercase())
