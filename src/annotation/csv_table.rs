@@ -109,9 +109,24 @@ impl<'b, 'a, const N: usize> Sheet<'b, 'a, N> {
         mut broken: impl FnMut(usize, &str),
     ) -> Option<String> {
         let mut last = (self.header, self.width);
+        let (mut usual, is_text) = (None, self.book.is_text());
+        let mut shifted = Vec::new();
         let read = self.book.each_row(self.number, &mut |line, cells| {
             last = (line, cells.len());
             if line > self.header && cells.iter().any(|cell| !cell.trim().is_empty()) {
+                // A comma that is not quoted moves the cells behind it into other columns.
+                let usual = *usual.get_or_insert(cells.len().max(self.width));
+                if is_text && cells.len() > usual {
+                    let cells = cells.len();
+                    shifted.push((
+                        line,
+                        format!(
+                            "{cells} cells where other rows have {usual}; put in quotes what has \
+                             a comma in it"
+                        ),
+                    ));
+                    return ControlFlow::Continue(());
+                }
                 take(&Row {
                     cells,
                     places: &self.places,
@@ -120,6 +135,9 @@ impl<'b, 'a, const N: usize> Sheet<'b, 'a, N> {
             }
             ControlFlow::Continue(())
         });
+        for (line, reason) in shifted {
+            broken(line, &reason);
+        }
         for (line, reason) in self.book.take_faults() {
             if line > self.header {
                 broken(line, &reason);
@@ -290,6 +308,21 @@ mod tests {
         }
         let text = format!("code\n\"A\n{}", "B\n".repeat(40));
         assert_eq!(read(&text).1, [2]);
+    }
+
+    #[test]
+    fn a_row_with_a_comma_too_many_is_none() {
+        let mut book = Book::text("code,size\nA1000,1\nA,1001,2\nA1002,3\n");
+        let (mut codes, mut broken) = (Vec::new(), Vec::new());
+        Sheet::open(&mut book, &COLUMNS).unwrap().each_row(
+            |row| codes.push(row.cell(0).to_owned()),
+            |line, reason| broken.push((line, reason.to_owned())),
+        );
+        assert_eq!(codes, ["A1000", "A1002"]);
+        assert!(broken[0].0 == 3 && broken[0].1.starts_with("3 cells where other rows have 2"));
+        // Rows may all have more cells than the headings.
+        let rows = rows("code,size\nA1000,1,\nA1001,2,\n").unwrap();
+        assert_eq!(rows.len(), 2);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::opened_file::{
     NOT_RECOGNISED, by_ending, is_zip_of_files, not_recognised, open, open_as,
 };
 use super::source::{Source, SourceKind};
+use super::zipped::Members;
 use super::{Annotations, zipped};
 use crate::annotation::synonym::list::SynonymList;
 use crate::error::{Error, Result};
@@ -36,11 +37,15 @@ pub fn read(path: &Path) -> Result<Vec<Annotations>> {
     }
     let (bytes, kind) = open(path, None)?;
     if is_zip_of_files(path, &bytes) {
-        let members = zipped::members(path, &bytes)?;
-        return members
+        let Members { members, notices } = zipped::members(path, &bytes)?;
+        let read = members
             .into_iter()
-            .map(|member| parse(&member.path, member.kind, &member.bytes))
-            .collect();
+            .map(|member| parse(&member.path, member.kind, &member.bytes));
+        let mut read: Vec<Annotations> = read.collect::<Result<_>>()?;
+        if let Some(first) = read.first_mut() {
+            first.source_mut().notices.extend(notices);
+        }
+        return Ok(read);
     }
     match kind.or_else(|| by_ending(path)) {
         Some(kind) => Ok(vec![parse(path, kind, &bytes)?]),

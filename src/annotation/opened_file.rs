@@ -40,7 +40,7 @@ pub(super) fn open_as(
         }
         let kind = if is_zip_of_files(path, &bytes) {
             let members = zipped::members(path, &bytes).unwrap_or_default();
-            members.first().map(|member| member.kind)
+            members.members.first().map(|member| member.kind)
         } else {
             recognise(&bytes)
         };

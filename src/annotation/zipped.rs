@@ -18,37 +18,69 @@ pub(super) struct Member {
     pub(super) bytes: Vec<u8>,
 }
 
+/// The annotations in a zip, and what is said of its other members.
+#[derive(Default)]
+pub(super) struct Members {
+    pub(super) members: Vec<Member>,
+    /// The other members, each with why it is not read.
+    pub(super) notices: Vec<String>,
+}
+
 /// The members that are annotations: the texts, or if there is none, the workbooks. In the zip of a
 /// release no workbook is opened.
 ///
 /// # Errors
 /// The zip is damaged, or a member that is recognised cannot be read.
-pub(super) fn members(path: &Path, bytes: &[u8]) -> Result<Vec<Member>> {
+pub(super) fn members(path: &Path, bytes: &[u8]) -> Result<Members> {
     let archive = Archive::open(path, bytes, LARGEST_ARCHIVE)?;
-    let (mut found, mut workbooks, mut is_release) = (Vec::new(), Vec::new(), false);
+    let (mut workbooks, mut is_release) = (Vec::new(), false);
+    let mut found = Members::default();
     for index in 0..archive.len() {
         let name = archive.name(index);
         let file = name.rsplit('/').next().unwrap_or_default();
         if file.is_empty() || file.starts_with('.') || name.starts_with("__MACOSX/") {
             continue;
         }
-        let Ok(head) = archive.unpack(index, HEAD as u64) else {
-            continue;
+        let head = match archive.unpack(index, HEAD as u64) {
+            Ok(head) => head,
+            Err(reason) => {
+                found.notices.push(format!("{name}: {reason}"));
+                continue;
+            }
         };
         if sheet::is_workbook(&head) {
             workbooks.push(index);
         } else if let Some(kind) = recognise(&head) {
-            found.push(member(path, &archive, index, kind)?);
+            found.members.push(member(path, &archive, index, kind)?);
+        } else if text::decode(&head).is_some_and(|own| is_text_of_release(&own.text)) {
+            is_release = true;
         } else {
-            is_release |= text::decode(&head).is_some_and(|own| is_text_of_release(&own.text));
+            found
+                .notices
+                .push(format!("{name}: not recognised, not read"));
         }
     }
-    if found.is_empty() && !is_release {
-        for index in workbooks {
-            let bytes = archive.unpack_whole(index).unwrap_or_default();
-            if let Some(kind) = recognise(&bytes) {
-                found.push(member(path, &archive, index, kind)?);
+    if is_release {
+        return Ok(found);
+    }
+    let is_of_texts = !found.members.is_empty();
+    for index in workbooks {
+        let name = archive.name(index);
+        if is_of_texts {
+            // CMS's zips have each table as a text and as a workbook.
+            let is_same = |own: &Member| own.path.file_stem() == Path::new(&name).file_stem();
+            if !found.members.iter().any(is_same) {
+                let notice = format!("{name}: a workbook beside texts, not read");
+                found.notices.push(notice);
             }
+            continue;
+        }
+        let bytes = archive.unpack_whole(index).unwrap_or_default();
+        match recognise(&bytes) {
+            Some(kind) => found.members.push(member(path, &archive, index, kind)?),
+            None => found
+                .notices
+                .push(format!("{name}: a workbook of another kind, not read")),
         }
     }
     Ok(found)

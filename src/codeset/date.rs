@@ -59,14 +59,17 @@ impl Date {
         Self::from_civil(jiff::Zoned::now().date())
     }
 
-    /// Reads a date field of CMS, in which blanks, `00000000` and `19000101` mean no date.
+    /// Reads a date field of CMS, in which blanks, `00000000` and `19000101` mean no date, as does
+    /// the last day of 9999 where others wrote it for an open end.
     ///
     /// # Errors
     /// The field holds something else that is not a day.
     pub fn from_cms(field: &str) -> Result<Option<Self>, ParseDateError> {
         match field.trim() {
             "" | "0" | "00000000" | "19000101" => Ok(None),
-            text => text.parse().map(Some),
+            text => text
+                .parse()
+                .map(|day| Some(day).filter(|day| *day != Self::MAX)),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::damage::{ONE_IN, of_records};
 use super::id::ReleaseId;
 use super::identity::{Doubt, Identity, LEAST_CODES};
 use super::member::{Content, Member};
@@ -14,10 +15,6 @@ use super::{lines, noc_list, processing_notes, workbook};
 use crate::codeset::Record;
 use crate::error::{Error, Result};
 use crate::table::sheet::Book;
-
-/// If more than one line in this many cannot be read, the file is damaged; CMS's files have no such
-/// line.
-const ONE_IN: usize = 10;
 
 impl Source {
     /// The members from which a release is read.
@@ -42,8 +39,14 @@ impl Source {
         let mut notices: Vec<String> = notice.into_iter().collect();
         notices.append(&mut parsed.notices);
         notices.extend(parsed.undefined.take().map(|undefined| undefined.reason));
-        notices.extend(self.join(&id, &mut parsed.records));
         let mut damage = parsed.damage;
+        let (joined, lacking) = self.join(&id, &mut parsed.records);
+        notices.extend(joined);
+        damage.extend(lacking);
+        let is_text = member.content == Content::Text;
+        if is_text && !parsed.has_continuations && parsed.records.len() >= LEAST_CODES {
+            damage.push("none of its descriptors goes on on a second line".to_owned());
+        }
         damage.extend(self.damage.iter().cloned());
         let (skipped, read) = (parsed.skipped.len(), parsed.records.len());
         if skipped * ONE_IN > read + skipped {
@@ -51,7 +54,7 @@ impl Source {
                 "lines that cannot be read: {skipped}, beside {read} codes"
             ));
         }
-        damage.extend(impossible_dates(&parsed.records, &mut notices));
+        damage.extend(of_records(&parsed.records, is_text, &mut notices));
         Ok(Release {
             id,
             source: self.path.clone(),
@@ -97,12 +100,13 @@ impl Source {
         })
     }
 
-    /// Joins the files next to a release: processing notes and the list of NOC codes.
-    fn join(&self, id: &ReleaseId, records: &mut [Record]) -> Vec<String> {
+    /// Joins the files next to a release: processing notes and the list of NOC codes. Returns notices,
+    /// and signs that the release lacks codes: those that the list in its own zip has.
+    fn join(&self, id: &ReleaseId, records: &mut [Record]) -> (Vec<String>, Vec<String>) {
         let is_alone = self.is_one_release || self.releases().count() == 1;
         let is_its_own =
             |member: &Member| is_alone || member.id().is_some_and(|own| own.is_same_quarter(id));
-        let mut notices = Vec::new();
+        let (mut notices, mut lacking) = (Vec::new(), Vec::new());
         for member in self.members.iter().filter(|member| is_its_own(member)) {
             match member.content {
                 Content::ProcessingNotes => {
@@ -114,38 +118,23 @@ impl Source {
                         .and_then(|mut book| noc_list::read(&mut book, sheet));
                     let name = member.name.as_deref().unwrap_or_default();
                     match list {
-                        Ok(list) => notices.extend(list.join(records)),
+                        Ok(list) => {
+                            let missing = list.missing_in(records);
+                            if self.is_one_release {
+                                lacking.extend(missing);
+                            } else {
+                                notices.extend(missing);
+                            }
+                            notices.extend(list.join(records));
+                        }
                         Err(reason) => notices.push(format!("{name}: {reason}")),
                     }
                 }
                 _ => {}
             }
         }
-        notices
+        (notices, lacking)
     }
-}
-
-/// Reports codes that end before they begin, and a release in which no code has ended.
-fn impossible_dates(records: &[Record], notices: &mut Vec<String>) -> Option<String> {
-    let ends_first = |own: &&Record| {
-        let dates = own.added.zip(own.terminated);
-        dates.is_some_and(|(added, terminated)| terminated < added)
-    };
-    let impossible: Vec<&Record> = records.iter().filter(ends_first).collect();
-    if let [first, ..] = impossible[..] {
-        let count = impossible.len();
-        let notice = format!(
-            "codes that end before they begin: {count}, the first is {}",
-            first.code
-        );
-        if count * ONE_IN > records.len() {
-            return Some(notice);
-        }
-        notices.push(notice);
-    }
-    let is_undated =
-        records.len() >= LEAST_CODES && records.iter().all(|own| own.terminated.is_none());
-    is_undated.then(|| "none of its codes has a termination date".to_owned())
 }
 
 fn parse(member: &Member) -> Result<Parsed, String> {

@@ -23,6 +23,7 @@ mod member;
 mod source;
 mod source_opening;
 
+mod damage;
 mod fields;
 mod fixed_width_line;
 mod headings;

@@ -41,22 +41,27 @@ pub(super) fn read(book: &mut Book<'_>, sheet: usize) -> Result<NocList, String>
 }
 
 impl NocList {
+    /// The codes of the list that a release does not have, in a sentence.
+    pub(super) fn missing_in(&self, records: &[Record]) -> Option<String> {
+        let own: HashSet<Code> = records.iter().map(|own| own.code).collect();
+        let mut codes: Vec<&str> = self.codes.difference(&own).map(Code::as_str).collect();
+        codes.sort_unstable();
+        (!codes.is_empty()).then(|| {
+            format!(
+                "codes of the NOC list that the release does not have: {}",
+                codes.join(", ")
+            )
+        })
+    }
+
     /// Flags the records of the list's codes; returns the notices.
-    pub(super) fn join(mut self, records: &mut [Record]) -> Vec<String> {
+    pub(super) fn join(self, records: &mut [Record]) -> Vec<String> {
         for record in records {
-            let is_listed = self.codes.remove(&record.code);
+            let is_listed = self.codes.contains(&record.code);
             let was_listed = record.not_otherwise_classified == Some(true);
             record.not_otherwise_classified = Some(is_listed || was_listed);
         }
         let mut notices = Vec::new();
-        if !self.codes.is_empty() {
-            let mut codes: Vec<String> = self.codes.iter().map(Code::to_string).collect();
-            codes.sort();
-            notices.push(format!(
-                "codes of the NOC list that the release does not have: {}",
-                codes.join(", ")
-            ));
-        }
         if !self.not_codes.is_empty() {
             let rows: Vec<String> = self.not_codes.iter().map(usize::to_string).collect();
             notices.push(format!(

@@ -86,6 +86,7 @@ pub fn read_noc_list(path: &Path) -> Result<Option<(NocList, Option<ReleaseId>)>
 impl Release {
     /// Joins a list of NOC codes from a separate file, as those in CMS's zips are joined.
     pub fn join_noc_list(&mut self, list: NocList) {
+        self.notices.extend(list.missing_in(&self.records));
         self.notices.extend(list.join(&mut self.records));
     }
 }

@@ -16,6 +16,7 @@ pub(super) struct Rows {
     unread: Vec<Skipped>,
     damage: Vec<String>,
     left_out: LeftOut,
+    has_continuations: bool,
     first_seen: HashMap<Code, usize>,
     last: Last,
 }
@@ -32,6 +33,8 @@ pub(super) struct Parsed {
     /// Signs that the file is cut or damaged.
     pub(super) damage: Vec<String>,
     pub(super) left_out: LeftOut,
+    /// Whether a record goes on on a second line.
+    pub(super) has_continuations: bool,
     pub(super) undefined: Option<Undefined>,
     /// The sheet's name in the workbook; empty for a text.
     pub(super) sheet: String,
@@ -107,6 +110,7 @@ impl Rows {
             unread: self.unread,
             damage: self.damage,
             left_out: self.left_out,
+            has_continuations: self.has_continuations,
             undefined: None,
             sheet: String::new(),
             notices: Vec::new(),
@@ -179,14 +183,14 @@ impl Rows {
                     record.long_descriptor.push(' ');
                 }
                 record.long_descriptor.push_str(piece);
+                self.has_continuations = true;
             }
             (Last::Dropped(code), _) if code.eq_ignore_ascii_case(text) => {}
             _ => {
                 let text: String = text.chars().take(20).collect();
-                self.skip(
-                    line,
-                    format!("continues `{text}`, whose first line is not before it"),
-                );
+                let reason = format!("continues `{text}`, whose first line is not before it");
+                self.damage(format!("line {line}: {reason}"));
+                self.skip(line, reason);
             }
         }
     }

@@ -11,8 +11,10 @@ use crate::codeset::{Code, Kind, Record};
 /// About how many codes CMS's releases have today; the starter set is compared with it.
 const CODES_OF_A_RELEASE: &str = "9,000";
 
-/// The sections of procedure codes that every release of CMS since 2016 has. U came in 2020.
+/// The sections of procedure codes that every release of CMS since 2016 has.
 const SECTIONS: &str = "ABCEGHJKLMPQRSTV";
+/// The section that came in 2020, and the first year in which every release has it.
+const LATER_SECTION: (char, u16) = ('U', 2021);
 
 /// How much of CMS's code set a release holds.
 ///
@@ -63,8 +65,10 @@ impl Scope {
             .filter(|own| !is_modifier(own))
             .filter_map(|own| own.code.as_str().chars().next())
             .collect();
-        let missing = SECTIONS.chars().filter(|own| !sections.contains(own));
-        let no_sections: String = missing.collect();
+        let (later, since) = LATER_SECTION;
+        let expected = SECTIONS.chars().chain((id.year >= since).then_some(later));
+        let missing: BTreeSet<char> = expected.filter(|own| !sections.contains(own)).collect();
+        let no_sections: String = missing.into_iter().collect();
         let no_modifiers = !records.iter().any(is_modifier);
         let no_dates = records
             .iter()
@@ -128,7 +132,9 @@ impl fmt::Display for Scope {
                 let sections = match letters.as_slice() {
                     [] => None,
                     [one] => Some(format!("no codes of section {one}")),
-                    _ if letters.len() == SECTIONS.len() => Some("no procedure codes".to_owned()),
+                    _ if SECTIONS.chars().all(|own| no_sections.contains(own)) => {
+                        Some("no procedure codes".to_owned())
+                    }
                     several => Some(format!("no codes of sections {}", several.join(", "))),
                 };
                 let modifiers = no_modifiers.then(|| "no modifiers".to_owned());
@@ -159,7 +165,8 @@ mod tests {
     }
 
     fn all() -> Vec<String> {
-        let codes = SECTIONS.chars().map(|letter| format!("{letter}1000"));
+        let letters = SECTIONS.chars().chain([LATER_SECTION.0]);
+        let codes = letters.map(|letter| format!("{letter}1000"));
         codes.chain(["JW".to_owned()]).collect()
     }
 
@@ -193,7 +200,18 @@ mod tests {
 
     #[test]
     fn a_section_of_later_years_is_not_missed() {
-        let scope = scope(&all().iter().map(String::as_str).collect::<Vec<_>>());
-        assert!(scope.is_whole() && !scope.may_lack("U0001".parse().unwrap()));
+        let records: Vec<Record> = all()
+            .iter()
+            .filter(|code| !code.starts_with(LATER_SECTION.0))
+            .map(|code| {
+                let mut record = Record::new(code.parse().unwrap());
+                record.added = Some("2010-01-01".parse().unwrap());
+                record
+            })
+            .collect();
+        let scope = |id: &str| Scope::of(&id.parse().unwrap(), &records);
+        let code = "U0001".parse().unwrap();
+        assert!(scope("2020-01").is_whole() && !scope("2020-01").may_lack(code));
+        assert!(scope("2021-01").may_lack(code));
     }
 }

@@ -116,6 +116,9 @@ fn read_member(archive: &Archive<'_>, index: usize) -> Result<Member, Failure> {
         if sheet::is_workbook(&head) {
             return Ok(head);
         }
+        if head.is_empty() {
+            return Err("is empty; download the zip again".to_owned());
+        }
         archive.unpack_whole(index)
     };
     let name = archive.name(index);

@@ -3,7 +3,7 @@
 //! Nothing is unpacked to disk, and no size that an archive states is trusted.
 
 use std::fmt::Display;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, ErrorKind, Read};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -88,9 +88,15 @@ impl<'a> Archive<'a> {
             Err(cause) => return Err(damaged(&cause)),
         };
         let mut bytes = Vec::new();
-        let read = file.take(most).read_to_end(&mut bytes);
-        read.map_err(|cause| damaged(&cause))?;
-        Ok(bytes)
+        match file.take(most).read_to_end(&mut bytes) {
+            Ok(_) => Ok(bytes),
+            Err(cause) if cause.kind() == ErrorKind::Unsupported => {
+                let reason =
+                    "is packed in a way that is not read; unpack the zip and give the folder";
+                Err(reason.to_owned())
+            }
+            Err(cause) => Err(damaged(&cause)),
+        }
     }
 
     /// The whole member, unless it is larger than any of CMS's.

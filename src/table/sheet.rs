@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::io::Cursor;
 use std::ops::ControlFlow;
 
-use calamine::{Ods, Reader as _, Xls, Xlsx};
+use calamine::{Ods, Reader as _, Xls, Xlsx, XlsxError};
 
 use super::cells::DELIMITERS;
 use super::encoding::{Undefined, decode};
@@ -40,6 +40,12 @@ pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
     is_zip(bytes) || bytes.starts_with(b"\xD0\xCF\x11\xE0")
 }
 
+/// Whether a zip names the part that every workbook since 2007 has.
+fn has_content_types(bytes: &[u8]) -> bool {
+    const PART: &[u8] = b"[Content_Types].xml";
+    bytes.windows(PART.len()).any(|own| own == PART)
+}
+
 impl<'a> Book<'a> {
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, String> {
         let damaged = |cause: &dyn Display| {
@@ -52,7 +58,12 @@ impl<'a> Book<'a> {
                 let book = Ods::new(Cursor::new(bytes)).map_err(|cause| damaged(&cause))?;
                 return Ok(Self::Ods(Box::new(book)));
             }
-            let book = Xlsx::new(Cursor::new(bytes)).map_err(|cause| damaged(&cause))?;
+            let book = match Xlsx::new(Cursor::new(bytes)) {
+                Err(XlsxError::FileNotFound(_)) if !has_content_types(bytes) => {
+                    return Err("is a zip and no workbook; unpack it".to_owned());
+                }
+                book => book.map_err(|cause| damaged(&cause))?,
+            };
             return Ok(Self::Xlsx(Box::new(book), has_formulas));
         }
         if is_workbook(bytes) {

@@ -248,8 +248,7 @@ fn the_starter_set_takes_no_releases_place_without_force() {
 #[test]
 fn the_scope_of_a_release_is_shown_with_it() {
     let partial = Hcpcs::new().release(&[line("J1640", "Hemin")]);
-    let missing =
-        "partial: no modifiers, no codes of sections A, B, C, E, G, H, K, L, M, P, Q, R, S, T, V";
+    let missing = "partial: no modifiers, no codes of sections A, B, C, E, G, H, K, L, M, P, Q, R, S, T, U, V";
     for (hcpcs, release, few, all) in [
         (
             Hcpcs::starter(),

@@ -1,16 +1,24 @@
 //! Releases that cannot be what they say, and files of a folder that are not what they are called.
 
 use crate::hcpcs::Hcpcs;
-use crate::made::{line, text};
+use crate::made::{Line, line, text};
 
 const JANUARY: &str = "HCPC2026_JAN_ANWEB.txt";
 
 /// A release of CMS's size, changed until a day.
 fn large(ends: &str, changed: &str) -> String {
+    large_but(ends, changed, |own| own)
+}
+
+/// The same with each line changed.
+fn large_but(ends: &str, changed: &str, but: impl Fn(Line) -> Line) -> String {
+    let long =
+        "Injection of a drug whose descriptor is longer than the eighty columns of a line, each";
     let lines = (0..1_100).map(|nth| {
-        let own = line(&format!("J{nth:04}"), "Injection, each");
+        let text = if nth == 7 { long } else { "Injection, each" };
+        let own = line(&format!("J{nth:04}"), text);
         let own = own.set(277, changed);
-        if nth < 200 { own.set(285, ends) } else { own }
+        but(if nth < 200 { own.set(285, ends) } else { own })
     });
     text(&lines.collect::<Vec<_>>())
 }
@@ -37,6 +45,38 @@ fn a_release_that_cannot_be_as_it_says_is_refused() {
     }
     hcpcs.file(JANUARY, large("20251231", "20260101"));
     hcpcs.run(["index", JANUARY]).code(0);
+}
+
+#[test]
+fn a_release_that_lacks_what_every_release_has_is_refused() {
+    let whole = large("20251231", "20260101");
+    let hcpcs = Hcpcs::new();
+    let is_continuation = |line: &&str| line[10..11] == *"4";
+    let without = |is_meant: &dyn Fn(&&str) -> bool| -> String {
+        let kept = whole.lines().filter(|line| !is_meant(line));
+        kept.map(|line| format!("{line}\n")).collect()
+    };
+    for (text, told) in [
+        (
+            without(&is_continuation),
+            "none of its descriptors goes on on a second line",
+        ),
+        (
+            without(&|line| line.starts_with("J0007") && !is_continuation(line)),
+            "continues `J0007`, whose first line is not before it",
+        ),
+        (
+            large_but("20251231", "20260101", |own| own.set(269, "        ")),
+            "1100 of its 1100 codes have no added date",
+        ),
+        (
+            large_but("20251231", "20260101", |own| own.set(293, " ")),
+            "none of its codes has an action code",
+        ),
+    ] {
+        hcpcs.file(JANUARY, text);
+        hcpcs.run(["index", JANUARY]).code(3).tells(told);
+    }
 }
 
 #[test]

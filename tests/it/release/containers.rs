@@ -120,9 +120,12 @@ fn a_zip_as_cms_publishes_it() {
         release.notices,
         [
             "processing notes that are cited and not defined: 0000",
-            "codes of the NOC list that the release does not have: J9999",
             "rows of the NOC list without a HCPCS code: 7",
         ]
+    );
+    assert_eq!(
+        release.damage,
+        ["codes of the NOC list that the release does not have: J9999"]
     );
 }
 
