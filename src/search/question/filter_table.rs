@@ -195,7 +195,7 @@ filters! {
     pricing: Vec<PricingIndicator> {
         name: "pricing", title: "Pricing",
         help: "Pricing indicator",
-        accepts: "a pricing indicator in quotes, such as `51`",
+        accepts: "a pricing indicator of two digits, such as `51`",
         table: PricingIndicator::table,
         facet: "By the first pricing indicator.",
         row: |row| row.pricing(),
@@ -205,7 +205,7 @@ filters! {
     type_of_service: Vec<TypeOfService> {
         name: "tos", title: "Type of service",
         help: "Type of service",
-        accepts: "a type of service in quotes, such as `1`",
+        accepts: "a type of service, such as `1`",
         table: TypeOfService::table,
         facet: "By the first type of service.",
         row: |row| row.type_of_service(),

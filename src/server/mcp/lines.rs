@@ -69,6 +69,10 @@ async fn give(from_protocol: DuplexStream, lines: Sender<Vec<u8>>) {
 async fn next(input: &mut BufReader<impl AsyncRead + Unpin>) -> Option<Vec<u8>> {
     let mut line = Vec::new();
     let length = input.read_until(b'\n', &mut line).await.ok()?;
+    // The last line may have no end.
+    if !line.ends_with(b"\n") {
+        line.push(b'\n');
+    }
     (length > 0).then_some(line)
 }
 
@@ -83,15 +87,34 @@ fn error(line: &[u8]) -> Option<Vec<u8>> {
             format!("the line is not JSON: {cause}"),
             Value::Null,
         ),
-        Ok(message) if message["jsonrpc"] == "2.0" => return None,
+        Ok(message) if message["jsonrpc"] == "2.0" => return refused(&message),
         Ok(message) => {
             let reason = "the line is no message of JSON-RPC 2.0; send one object a line";
             (-32600, reason.to_owned(), message["id"].clone())
         }
     };
+    Some(answer(code, &message, &id))
+}
+
+/// JSON-RPC's error for a message that the protocol would pass over or blame on something else.
+fn refused(message: &Value) -> Option<Vec<u8>> {
+    let id = message.get("id");
+    let is_id = |id: &Value| id.is_string() || id.is_i64() || id.is_u64();
+    if id.is_some_and(|id| !is_id(id)) {
+        let reason = "an `id` is a text or a whole number";
+        return Some(answer(-32600, reason, &Value::Null));
+    }
+    let is_call = message["method"] == "tools/call" && !message["params"].is_object();
+    is_call.then(|| {
+        let reason = "`tools/call` needs `params` with the tool's `name` and `arguments`";
+        answer(-32602, reason, id.unwrap_or(&Value::Null))
+    })
+}
+
+fn answer(code: i32, message: &str, id: &Value) -> Vec<u8> {
     let error = json!({"code": code, "message": message});
     let answer = json!({"jsonrpc": "2.0", "id": id, "error": error});
-    Some(format!("{answer}\n").into_bytes())
+    format!("{answer}\n").into_bytes()
 }
 
 #[cfg(test)]
@@ -114,6 +137,12 @@ mod tests {
         assert_eq!(code("\u{0}\n"), Some(-32700));
         assert_eq!(code("[]\n"), Some(-32600));
         assert_eq!(code("{\"id\":7}\n"), Some(-32600));
+        for id in ["null", "1.5", "[1]"] {
+            let line = format!("{{\"jsonrpc\":\"2.0\",\"id\":{id},\"method\":\"ping\"}}");
+            assert_eq!(code(&line), Some(-32600), "{id}");
+        }
+        let call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\"}";
+        assert_eq!(code(call), Some(-32602));
         let answer = error(b"{\"id\":7}").unwrap();
         assert!(String::from_utf8(answer).unwrap().contains("\"id\":7"));
     }
