@@ -12,7 +12,7 @@ use crate::server::http::reply;
 use crate::server::http::reply::FHIR_JSON;
 
 use super::input::{Inputs, shown};
-use super::property::PROPERTIES;
+use super::property::{PROPERTIES, type_of};
 use super::refusal::Refusal;
 use super::system::{SYSTEM, split, system};
 use super::value_set_resource::drop_empty;
@@ -127,7 +127,7 @@ fn resource(release: &IndexedRelease, id: &str) -> Value {
     };
     let property = PROPERTIES.iter();
     let property: Vec<Value> = property
-        .map(|code| json!({"code": code, "type": kind(code)}))
+        .map(|code| json!({"code": code, "type": type_of(code)}))
         .collect();
     json!({
         "resourceType": "CodeSystem",
@@ -143,14 +143,4 @@ fn resource(release: &IndexedRelease, id: &str) -> Value {
         "count": release.procedures + release.modifiers,
         "property": property,
     })
-}
-
-/// The type of a property's values.
-fn kind(property: &str) -> &'static str {
-    match property {
-        "inactive" | "not-otherwise-classified" | "reissued" => "boolean",
-        "statute" | "cross-reference" | "release-issue" => "string",
-        "added" | "action-effective" | "terminated" => "dateTime",
-        _ => "code",
-    }
 }

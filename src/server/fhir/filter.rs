@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+use crate::codeset::Date;
 use crate::search::ListedCode;
 
 use super::input::shown;
 use super::pattern::Pattern;
-use super::property::{PROPERTIES, Property, Standing, properties};
+use super::property::{PROPERTIES, Property, Standing, properties, type_of};
 use super::refusal::Refusal;
 
 /// A filter on a property, the code or the display.
@@ -84,13 +85,17 @@ impl Filter {
                 names.join(", ")
             )));
         }
-        let list = || value.split(',').map(|one| one.trim().to_owned()).collect();
+        let values = || value.split(',').map(|one| one.trim().to_owned());
         let test = match op {
-            "=" => Test::In([value.to_owned()].into()),
-            "in" => Test::In(list()),
-            "not-in" => Test::NotIn(list()),
+            "=" => Test::In(checked(property, [value.to_owned()].into_iter())?),
+            "in" => Test::In(checked(property, values())?),
+            "not-in" => Test::NotIn(checked(property, values())?),
             "regex" => Test::Matches(Pattern::of(value)?),
-            "exists" => Test::Exists(value != "false"),
+            "exists" => match value {
+                "true" => Test::Exists(true),
+                "false" => Test::Exists(false),
+                _ => return Err(cannot_be("exists", value, "true or false")),
+            },
             "is-a" => Test::Below(value.to_owned()),
             _ => {
                 return Err(Refusal::not_supported(format!(
@@ -116,6 +121,29 @@ impl Filter {
             }),
         }
     }
+}
+
+/// The values of a property, if they are of its type: others would silently match nothing.
+fn checked(
+    property: &str,
+    values: impl Iterator<Item = String>,
+) -> Result<HashSet<String>, Refusal> {
+    let checked = |value: String| match type_of(property) {
+        "boolean" if value != "true" && value != "false" => {
+            Err(cannot_be(property, &value, "true or false"))
+        }
+        "dateTime" => match value.parse::<Date>() {
+            Ok(day) => Ok(day.to_string()),
+            Err(_) => Err(cannot_be(property, &value, "a day, YYYY-MM-DD")),
+        },
+        _ => Ok(value),
+    };
+    values.map(checked).collect()
+}
+
+fn cannot_be(what: &str, value: &str, expected: &str) -> Refusal {
+    let value = shown(value);
+    Refusal::invalid(format!("`{what}` cannot be `{value}`; give {expected}"))
 }
 
 impl Test {

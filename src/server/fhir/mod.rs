@@ -20,6 +20,7 @@ mod parameter_kind;
 mod pattern;
 mod property;
 mod refusal;
+mod representation;
 mod resource;
 mod system;
 mod validate;
@@ -48,6 +49,7 @@ use crate::server::state::State;
 pub(super) use description::FhirPaths;
 use input::{Inputs, shown};
 use refusal::Refusal;
+use representation::{check_accept, check_format};
 use system::{SYSTEM, VALUE_SETS};
 
 /// The routes under `/fhir/R4`. Every response is a resource.
@@ -79,6 +81,7 @@ async fn answer(
 ) -> Result<Response, Refusal> {
     let pairs = parameter::pairs(&uri)?;
     check_method(&operation, &method)?;
+    check_accept(&headers)?;
     let body = if method == Method::POST {
         let kind = headers
             .get(header::CONTENT_TYPE)
@@ -148,24 +151,6 @@ fn batch(
     }
     let bundle = bundle::answer(answers);
     Ok(reply::typed(StatusCode::OK, reply::FHIR_JSON, &bundle))
-}
-
-/// Refuses formats that are not supported.
-fn check_format(inputs: &Inputs) -> Result<(), Refusal> {
-    match inputs.text("_format") {
-        Some(format) if !format.contains("json") => {
-            let text = format!(
-                "`{}` is not written; ask for application/fhir+json",
-                shown(&format)
-            );
-            Err(Refusal::new(
-                StatusCode::NOT_ACCEPTABLE,
-                "not-supported",
-                text,
-            ))
-        }
-        _ => Ok(()),
-    }
 }
 
 /// Performs an operation, with headers for what the resources cannot express, such as that the

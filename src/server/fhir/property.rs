@@ -37,6 +37,16 @@ pub(super) static PROPERTIES: LazyLock<Vec<String>> = LazyLock::new(|| {
     before.chain(AFTER.map(str::to_owned)).collect()
 });
 
+/// The type of a property's values.
+pub(super) fn type_of(property: &str) -> &'static str {
+    match property {
+        "inactive" | "not-otherwise-classified" | "reissued" => "boolean",
+        "statute" | "cross-reference" | "release-issue" => "string",
+        "added" | "action-effective" | "terminated" => "dateTime",
+        _ => "code",
+    }
+}
+
 /// The filters that compare values of a table of CMS.
 fn coded_filters() -> impl Iterator<Item = &'static FilterSpec> {
     FILTERS.iter().filter(|filter| filter.table().is_some())

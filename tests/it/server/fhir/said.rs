@@ -110,3 +110,29 @@ fn a_batch_says_of_each_answer_how_old_the_release_is() {
     let outcome = answer["entry"][0]["response"]["outcome"].to_string();
     assert!(outcome.contains("quarters before 2030-01-01"), "{answer}");
 }
+
+#[test]
+fn a_filter_whose_value_is_not_of_its_property_is_refused() {
+    let expand = |property: &str, value: &str| {
+        let set = json!({"resourceType": "ValueSet", "status": "active", "compose": {"include": [
+            {"system": SYSTEM, "filter": [{"property": property, "op": "=", "value": value}]}]}});
+        post(
+            "ValueSet/$expand",
+            &json!([{"name": "valueSet", "resource": set}]),
+        )
+    };
+    for (property, value) in [
+        ("inactive", "maybe"),
+        ("not-otherwise-classified", "yes"),
+        ("added", "garbage"),
+        ("added", "2026"),
+    ] {
+        let answer = expand(property, value);
+        assert_eq!(answer.status, 400, "{property} {value}");
+        let said = format!("`{property}` cannot be `{value}`");
+        assert!(answer.body.contains(&said), "{}", answer.body);
+    }
+    let total = |value: &str| expand("added", value).json()["expansion"]["total"].clone();
+    assert_eq!(total("2006-01-01"), total("20060101"));
+    assert!(total("2006-01-01").as_u64() > Some(0));
+}
