@@ -56,6 +56,12 @@ pub(crate) fn with_command(mut arguments: Vec<OsString>) -> Result<Vec<OsString>
         return Ok(arguments);
     }
     if first != "search" {
+        if first == "-index" || first.starts_with("-index=") {
+            return Err(Failure::Usage(format!(
+                "`{first}` would leave out the word `index`; the option is `--index`. To search \
+                 without the word: hcpcs search WORDS {first}"
+            )));
+        }
         if !first.starts_with('-') {
             refuse(&first)?;
         }
@@ -183,6 +189,7 @@ mod tests {
             ("hcpcs Cargo.toml", "`Cargo.toml` is a file"),
             ("hcpcs src/cli", "`src/cli` is a file"),
             ("hcpcs claims.cvs.csv", "there is no such file"),
+            ("hcpcs -index a check c.txt", "the option is `--index`"),
         ] {
             assert!(
                 arguments(typed).contains(said),
