@@ -24,7 +24,7 @@ pub struct LineReport {
     pub outcome: Result<Box<Checked>, Error>,
     /// The input, if it cannot be read as a claim line.
     pub input: Option<ClaimInput>,
-    /// Notices about the whole input, given once, with its first line.
+    /// Notices about the input, each given once, with the first line after it is known.
     pub notices: Vec<String>,
 }
 
@@ -89,7 +89,6 @@ impl Searcher {
     ) -> Result<(), E> {
         loop {
             let (mut lines, mut end) = (Vec::with_capacity(LINES_AT_ONCE), None);
-            let first = reader.lines() + 1;
             while lines.len() < LINES_AT_ONCE && (lines.is_empty() || reader.is_ready()) {
                 match reader.next_line() {
                     Ok(Some(line)) => lines.push(line),
@@ -100,14 +99,18 @@ impl Searcher {
                     break;
                 }
             }
-            let notices = reader.notices();
-            let check = |(number, line)| {
-                let notices = if number == 1 { notices } else { &[] };
+            let notices = if lines.is_empty() {
+                Vec::new()
+            } else {
+                reader.new_notices()
+            };
+            let check = |(at, line)| {
+                let notices: &[String] = if at == 0 { &notices } else { &[] };
                 self.report(line, notices, day)
             };
-            let lines = (first..).zip(lines);
+            let lines = lines.into_iter().enumerate();
             if reader.has_descriptions() {
-                let lines: Vec<(u64, ReadLine)> = lines.collect();
+                let lines: Vec<(usize, ReadLine)> = lines.collect();
                 let reports: Vec<LineReport> = lines.into_par_iter().map(check).collect();
                 reports.into_iter().try_for_each(&mut take)?;
             } else {
@@ -132,9 +135,8 @@ impl Searcher {
         let Some(line) = reader.next_line()? else {
             return Ok(None);
         };
-        let is_first = reader.lines() == 1;
-        let notices = if is_first { reader.notices() } else { &[] };
-        Ok(Some(self.report(line, notices, day)))
+        let notices = reader.new_notices();
+        Ok(Some(self.report(line, &notices, day)))
     }
 
     /// The report of a line that was read.

@@ -86,7 +86,7 @@ fn verdicts_on_codes() {
         (
             "J1641 2026-02-01",
             Verdict::Undetermined,
-            Some(false),
+            None,
             "not in release 2026-01/starter, 809 of about 9,000 codes, which cannot say whether it \
              is a code; nearest J1640, J1642, J1643",
         ),
@@ -212,14 +212,14 @@ terminated    Q9989  Ustekinumab given by intravenous injection, per 1 mg
               ended 2017-12-31; successor J3358
 noc           J3490  Drugs without a class (unclassified)
               not otherwise classified, a claim needs a narrative
-modifier      E0601 ZZ  CPAP machine: device giving continuous positive airway
+undetermined  E0601 ZZ  CPAP machine: device giving continuous positive airway
               pressure
               valid since 1988-01-01; modifier ZZ is undetermined
 "
     );
     ran.told(
         "4 lines, 2 valid, 1 of a code that needs a narrative, 1 terminated, \
-         1 with a modifier that is not valid, \
+         1 with a modifier that is undetermined, \
          4 without a day of service judged as of 2026-02-01\n\
          release 2026-01/starter, 809 of about 9,000 codes",
     );
@@ -234,14 +234,14 @@ fn a_table_out() {
     let lines: Vec<&str> = ran.stdout.lines().collect();
     assert_eq!(
         lines[0],
-        "text,line,line_id,dos,code,valid,verdict,reason,successors,nearest,short_descriptor,\
+        "text,line,line_id,dos,code,valid,verdict,finding,reason,successors,nearest,short_descriptor,\
          long_descriptor,coverage,coverage_meaning,noc,units,ndc,judged_as_of,release,notice,\
          mod1,mod1_verdict,mod2,mod2_verdict,mod3,mod3_verdict,mod4,mod4_verdict"
     );
-    assert!(lines[1].starts_with("J1640 JW 25,1,1,,J1640,true,valid,"));
+    assert!(lines[1].starts_with("J1640 JW 25,1,1,,J1640,true,valid,valid,"));
     assert!(lines[1].ends_with(",2026-02-01,2026-01/starter,,JW,valid,25,out of scope,,,,"));
-    assert!(lines[2].starts_with("\"nix,x\",2,2,,NIX,false,unknown,"));
-    assert!(lines[3].starts_with("\"{\"\"code\"\":1}\",3,3,,,false,not readable,"));
+    assert!(lines[2].starts_with("\"nix,x\",2,2,,NIX,false,unknown,unknown,"));
+    assert!(lines[3].starts_with("\"{\"\"code\"\":1}\",3,3,,,false,not readable,not readable,"));
     ran.code(3)
         .tells("3 lines, 1 valid, 1 unknown, 1 not readable, 2 without a day of service");
 }

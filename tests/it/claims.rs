@@ -47,7 +47,7 @@ fn names_of_real_exports() {
         let ran = check("claims.csv", table, &["--json"]).code(1);
         assert_eq!(
             shown(&ran),
-            ["E0601 2025-06-15 false RR=valid ZZ=undetermined"],
+            ["E0601 2025-06-15 null RR=valid ZZ=undetermined"],
             "{table}"
         );
     }
@@ -68,7 +68,7 @@ fn columns_that_are_not_understood_are_an_error() {
         "--json",
     ];
     let ran = check("c.csv", table, &mapped).code(1);
-    assert_eq!(shown(&ran), ["E0601 2025-06-15 false ZZ=undetermined"]);
+    assert_eq!(shown(&ran), ["E0601 2025-06-15 null ZZ=undetermined"]);
     let passed = [
         "--columns",
         "dos=Batch Date",

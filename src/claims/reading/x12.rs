@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::claim_line::ClaimLine;
 use super::x12_envelope::Envelope;
-use super::x12_segment::{SERVICES, segment_of};
-use crate::error::{Error, Result};
+use super::x12_segment::SERVICES;
+use crate::error::Result;
 
 /// A service line, and where it begins.
 #[derive(Debug)]
@@ -30,32 +30,13 @@ pub(crate) struct Assembler {
     /// Whether the current line is billed, and not what another payer has paid for it.
     pub(super) is_billed: bool,
     /// The number of service lines without a procedure code, such as those of a room.
-    pub(crate) without_code: u64,
+    without_code: u64,
+    /// The number of segments of a request for services (278) with procedure codes, which are not
+    /// read.
+    requests: u64,
     pub(super) envelope: Envelope,
     /// What is wrong with the envelope, and the line of the file on which that shows.
     pub(super) fault: Option<(u64, String)>,
-}
-
-/// The claim line of a text that is a service segment, alone or with the segments that belong to
-/// it.
-pub(crate) fn single_line(text: &str) -> Option<Result<ClaimLine>> {
-    let (_, sign) = segment_of(text)?;
-    let mut assembler = Assembler::default();
-    let mut lines = Vec::new();
-    for segment in text.split(['~', '\n', '\r']) {
-        lines.extend(assembler.take(segment, sign, None, 1));
-    }
-    lines.extend(assembler.finish());
-    let mut lines = lines.into_iter();
-    Some(match (lines.next(), lines.next()) {
-        (Some(line), None) => line.read,
-        (Some(_), Some(_)) => Err(Error::query(
-            "several service lines are on one line; give the file as it is",
-        )),
-        (None, _) => Err(Error::query(
-            "a segment of X12 without a procedure code; give SV1, SV2, SV5 or SVD",
-        )),
-    })
 }
 
 impl Assembler {
@@ -84,6 +65,9 @@ impl Assembler {
             "LX" => {
                 element(1).clone_into(&mut self.line);
                 return self.current.take();
+            }
+            "HI" if element(1).len() > 2 && matches!(element(1).get(..2), Some("BO" | "BP")) => {
+                self.requests += 1;
             }
             "HL" | "SE" | "ST" | "GE" | "IEA" => return self.current.take(),
             "DTP" => self.put_days(element(1), element(3)),
@@ -131,6 +115,14 @@ impl Assembler {
             }
         }
         None
+    }
+
+    /// The number of parts with services that are not checked, and what they are called.
+    pub(super) fn not_checked(&self) -> [(u64, &'static str); 2] {
+        [
+            (self.without_code, "service lines without a procedure code"),
+            (self.requests, "HI segments with procedure codes (BO, BP)"),
+        ]
     }
 
     /// The last service line.
@@ -195,46 +187,6 @@ impl Assembler {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn single_segments() {
-        for text in [
-            "SV1*HC:J1640:JW*100*UN*336***1~",
-            "SV2*0636*HC:J1640:JW*100*UN*336~",
-            "SVD*00850*50*HC:J1640:JW**336~",
-            "SVC*HC:J1640:JW*100*80**336~",
-            "SV1|HC^J1640^JW|100|UN|336",
-            "sv1*hc>j1640>jw*100*un*336",
-            "LX*1~SV1*HC:J1640:JW::::hemin*100*UN*336~DTP*472*D8*20260115~LIN**N4*55292070255~CTP****336*UN~",
-        ] {
-            let line = single_line(text).unwrap().unwrap();
-            assert_eq!(
-                (&*line.code, line.modifiers.join(" ")),
-                ("J1640", "JW".to_owned()),
-                "{text}"
-            );
-            assert_eq!(line.units, Some(Value::from("336")), "{text}");
-        }
-        for other in [
-            "J1640 JW",
-            "HC:J1640:JW",
-            "E0601-RR",
-            "SV1",
-            "CTP,5",
-            "LX 1",
-        ] {
-            assert!(single_line(other).is_none(), "{other}");
-        }
-        assert!(single_line("DTP*472*D8*20260115").unwrap().is_err());
-        // twelve bytes, of which the eighth is within a letter
-        let odd_day = "SV1*HC:J1640*1~DTP*472*D8*20id\":€“";
-        assert!(single_line(odd_day).unwrap().is_err());
-        assert!(
-            single_line("SV1*HC:J1640*1~SV1*HC:E0601*1")
-                .unwrap()
-                .is_err()
-        );
-    }
 
     #[test]
     fn lines_have_the_days_of_their_segments_else_of_the_claim() {
