@@ -91,7 +91,7 @@ impl Searcher {
             let (mut lines, mut end) = (Vec::with_capacity(LINES_AT_ONCE), None);
             while lines.len() < LINES_AT_ONCE && (lines.is_empty() || reader.is_ready()) {
                 match reader.next_line() {
-                    Ok(Some(line)) => lines.push(line),
+                    Ok(Some(line)) => lines.push((line, reader.new_notices())),
                     Ok(None) => end = Some(Ok(())),
                     Err(error) => end = Some(Err(error)),
                 }
@@ -99,22 +99,12 @@ impl Searcher {
                     break;
                 }
             }
-            let notices = if lines.is_empty() {
-                Vec::new()
-            } else {
-                reader.new_notices()
-            };
-            let check = |(at, line)| {
-                let notices: &[String] = if at == 0 { &notices } else { &[] };
-                self.report(line, notices, day)
-            };
-            let lines = lines.into_iter().enumerate();
+            let check = |(line, notices)| self.report(line, notices, day);
             if reader.has_descriptions() {
-                let lines: Vec<(usize, ReadLine)> = lines.collect();
                 let reports: Vec<LineReport> = lines.into_par_iter().map(check).collect();
                 reports.into_iter().try_for_each(&mut take)?;
             } else {
-                lines.map(check).try_for_each(&mut take)?;
+                lines.into_iter().map(check).try_for_each(&mut take)?;
             }
             if let Some(end) = end {
                 return Ok(end?);
@@ -136,17 +126,16 @@ impl Searcher {
             return Ok(None);
         };
         let notices = reader.new_notices();
-        Ok(Some(self.report(line, &notices, day)))
+        Ok(Some(self.report(line, notices, day)))
     }
 
     /// The report of a line that was read.
-    fn report(&self, line: ReadLine, notices: &[String], day: Date) -> LineReport {
+    fn report(&self, line: ReadLine, notices: Vec<String>, day: Date) -> LineReport {
         let ReadLine {
             number,
             claim,
             input,
         } = line;
-        let notices = notices.to_vec();
         let outcome = claim.map(|mut line| {
             let input = line.input.take();
             let mut checked = self.check_as_of(&line, day);

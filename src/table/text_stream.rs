@@ -85,7 +85,11 @@ impl<R: BufRead> TextStream<R> {
                 self.decode_next()?;
                 continue;
             }
-            let part = self.input.fill_buf()?;
+            let part = match self.input.fill_buf() {
+                Ok(part) => part,
+                Err(cause) if cause.kind() == ErrorKind::Interrupted => continue,
+                Err(cause) => return Err(cause),
+            };
             let length = part.len();
             self.is_ended = length == 0;
             self.head.extend_from_slice(part);

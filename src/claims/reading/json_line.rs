@@ -8,7 +8,7 @@ use super::claim_columns::ClaimColumns;
 use super::claim_input::ClaimInput;
 use super::claim_line::ClaimLine;
 use super::column_content::Column;
-use super::value::shown;
+use super::value::{plain, shown};
 
 /// An example of a claim line as an object.
 const EXAMPLE: &str = r#"{"code":"J1640","modifiers":["JW"],"dos":"2026-01-15"}"#;
@@ -73,7 +73,8 @@ impl JsonLines {
         let mut line = columns.line(cells.iter().map(String::as_str))?;
         let given = |name: &str| fields.get(name).filter(|value| !value.is_null()).cloned();
         line.line_id = given("line_id").or(line.line_id);
-        line.units = given("units").or(line.units);
+        let is_said = |value: &Value| value.as_str().is_none_or(|text| !plain(text).is_empty());
+        line.units = given("units").filter(is_said).or(line.units);
         line.input = Some(ClaimInput::object(text.trim(), fields));
         Ok(line)
     }

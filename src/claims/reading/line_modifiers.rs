@@ -2,6 +2,7 @@
 
 use super::claim_line::{ClaimLine, GAPS, JOINS};
 use super::value::{plain, refuse_shortened, shown, whole};
+use super::written_days::is_day;
 use crate::error::{Error, Result};
 
 /// A line with more modifiers is not a claim line; the formats of claims have four or five.
@@ -49,6 +50,10 @@ impl ClaimLine {
         };
         let cell = plain(cell);
         refuse_shortened(cell)?;
+        if is_day(cell) || is_number(whole(cell).split(is_gap)) {
+            let reason = format!("`{}` is a day or a number and no modifier", shown(cell));
+            return Err(Error::query(reason));
+        }
         whole(cell)
             .split(is_gap)
             .try_for_each(|part| match pairs(part) {
@@ -131,6 +136,20 @@ pub(super) fn pairs(text: &str) -> Option<Vec<&str>> {
             .map(|at| &text[at..at + 2])
             .collect()
     })
+}
+
+/// Whether all parts of a cell are digits and some of them no modifier, such as those of a wrong
+/// day: CPT's modifiers of two digits begin with 22.
+fn is_number<'c>(parts: impl Iterator<Item = &'c str>) -> bool {
+    const FIRST: &str = "22";
+    let mut all = Vec::new();
+    for part in parts.filter(|part| !part.is_empty()) {
+        if !part.bytes().all(|byte| byte.is_ascii_digit()) {
+            return false;
+        }
+        all.extend(pairs(part).unwrap_or_else(|| vec![part]));
+    }
+    all.len() > 1 && all.iter().any(|own| *own < FIRST)
 }
 
 /// Whether pairs are modifiers and no number: several of digits alone, and digits after a letter

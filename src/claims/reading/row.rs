@@ -210,12 +210,20 @@ mod tests {
             ),
             (["", "J1640", "", "#REF!"], "`ndc`: `#REF!` is the error"),
             (["TRUE", "J1640", "", ""], "`modifiers`: `TRUE` is a word"),
+            (["12/31/2025", "J1640", "", ""], "`12/31/2025` is a day"),
+            (["31/12/2025", "J1640", "", ""], "`31/12/2025` is a day"),
+            (["123125", "J1640", "", ""], "`123125` is a day"),
+            (["2025", "J1640", "", ""], "`2025` is a day or a number"),
             (
                 ["", "J1640", "", "5.52921E+10"],
                 "column `ndc`: `5.52921E+10`",
             ),
         ] {
             assert!(columns.line(row).unwrap_err().to_string().contains(said));
+        }
+        for (cell, modifiers) in [("2559", "25 59"), ("59-25", "59 25"), ("12", "12")] {
+            let line = columns.line([cell, "J1640", "", ""]).unwrap();
+            assert_eq!(line.modifiers.join(" "), modifiers);
         }
         let two = line_error("cpt,hcpcs", "99213,J1640");
         assert!(two.contains("hold two codes, 99213 and J1640"), "{two}");

@@ -65,6 +65,11 @@ pub(super) fn days(text: &str, place: Place) -> Result<Option<(Date, Option<Date
     Ok(Some((first, last)))
 }
 
+/// Whether a text is a day or a span of days, of service or not.
+pub(super) fn is_day(text: &str) -> bool {
+    day(text, Place::Text).is_some() || span(text).is_some()
+}
+
 fn day(text: &str, place: Place) -> Option<Date> {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     if let (6, true, Place::Text | Place::Column) = (text.len(), is_number, place) {
