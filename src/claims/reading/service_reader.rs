@@ -70,6 +70,7 @@ impl<R: BufRead> ClaimReader<R> {
             cells.push(cell);
         }
         let input = ClaimInput::row(&self.facts.names, cells);
-        ReadLine::new(line.number, line.read, || input)
+        let number = line.number;
+        ReadLine::new(number, line.into_claim(), || input)
     }
 }

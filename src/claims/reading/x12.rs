@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::claim_line::ClaimLine;
 use super::x12_envelope::Envelope;
 use super::x12_segment::SERVICES;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// A service line, and where it begins.
 #[derive(Debug)]
@@ -16,7 +16,20 @@ pub(crate) struct ServiceLine {
     pub(crate) claim: String,
     pub(crate) line: String,
     pub(crate) segment: String,
-    pub(crate) read: Result<ClaimLine>,
+    pub(super) read: Result<ClaimLine>,
+    /// What is wrong with the day of its claim.
+    claim_day_fault: Option<String>,
+}
+
+impl ServiceLine {
+    /// The claim line; one without a day of its own cannot be read if that of its claim cannot.
+    pub(super) fn into_claim(self) -> Result<ClaimLine> {
+        let line = self.read?;
+        match self.claim_day_fault.filter(|_| line.dos.is_none()) {
+            Some(fault) => Err(Error::query(fault)),
+            None => Ok(line),
+        }
+    }
 }
 
 /// Assembles service lines from segments.
@@ -26,6 +39,8 @@ pub(crate) struct Assembler {
     pub(super) line: String,
     /// The days of the claim, for lines without days of their own.
     pub(super) claim_days: ClaimLine,
+    /// What is wrong with these days.
+    pub(super) claim_day_fault: Option<String>,
     pub(super) current: Option<ServiceLine>,
     /// Whether the current line is billed, and not what another payer has paid for it.
     pub(super) is_billed: bool,
@@ -60,6 +75,7 @@ impl Assembler {
                 element(1).clone_into(&mut self.claim);
                 self.line.clear();
                 self.claim_days = ClaimLine::default();
+                self.claim_day_fault = None;
                 return before;
             }
             "LX" => {
@@ -176,6 +192,7 @@ impl Assembler {
             line: self.line.clone(),
             segment: segment.to_owned(),
             read,
+            claim_day_fault: self.claim_day_fault.clone(),
         })
     }
 
@@ -209,13 +226,20 @@ mod tests {
             "LX*1",
             "SV1*HC>E0100*100*UN*1",
             "DTP*472*D8*2026",
+            "CLM*C*1",
+            "DTP*434*RD8*20261301-20261305",
+            "LX*1",
+            "SV2*0636*HC>E0100*100*UN*1",
+            "LX*2",
+            "SV2*0636*HC>E0105*100*UN*1",
+            "DTP*472*D8*20260110",
         ] {
             lines.extend(assembler.take(segment, '*', Some('>'), 1));
         }
         lines.extend(assembler.finish());
         let shown: Vec<String> = lines
-            .iter()
-            .map(|line| match &line.read {
+            .into_iter()
+            .map(|line| match line.into_claim() {
                 Ok(line) => format!(
                     "{} {:?} {:?} {:?}",
                     line.code, line.line_id, line.dos, line.dos_through
@@ -229,6 +253,8 @@ mod tests {
                 "J1640 Some(String(\"A37-1\")) Some(Date(2026-01-01)) Some(Date(2026-01-05))",
                 "E0601 Some(String(\"own\")) Some(Date(2026-01-10)) Some(Date(2026-01-20))",
                 "`2026` is no day; write YYYY-MM-DD",
+                "`20261301-20261305` is no day; write YYYY-MM-DD",
+                "E0105 Some(String(\"C-2\")) Some(Date(2026-01-10)) None",
             ]
         );
         assert_eq!(assembler.without_code, 1);

@@ -25,7 +25,9 @@ impl Assembler {
         let text = day.unwrap_or(text);
         let found = days(text, Place::Segment);
         let Some(current) = self.current.as_mut() else {
-            if let Ok(Some((first, last))) = found {
+            if let Err(error) = &found {
+                self.claim_day_fault = Some(error.to_string());
+            } else if let Ok(Some((first, last))) = found {
                 let days = &mut self.claim_days;
                 if is_last {
                     days.dos_through =

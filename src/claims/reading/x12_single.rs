@@ -17,7 +17,7 @@ pub(crate) fn single_line(text: &str) -> Option<Result<ClaimLine>> {
     lines.extend(assembler.finish());
     let mut lines = lines.into_iter();
     Some(match (lines.next(), lines.next()) {
-        (Some(line), None) => line.read,
+        (Some(line), None) => line.into_claim(),
         (Some(_), Some(_)) => Err(Error::query(
             "several service lines are on one line; give the file as it is",
         )),
