@@ -1,6 +1,6 @@
 //! Checks claim lines: whether a claim of a day may carry a code with its modifiers.
 
-use crate::codeset::{Code, Coverage, Date, Kind, ParseCodeError};
+use crate::codeset::{Code, Coverage, Date, ParseCodeError};
 use crate::history::{Life, Published, Status};
 use crate::index::Field;
 use crate::index::store::row::RowFlags;
@@ -44,10 +44,7 @@ impl Searcher {
             | (CodeSet::Hipps | CodeSet::Other, _) => (Verdict::OutOfScope, None),
             (CodeSet::Hcpcs, Err(_)) => (Verdict::Unknown, None),
         };
-        let modifiers = line.modifiers.iter();
-        let modifiers: Vec<_> = modifiers
-            .map(|own| self.check_modifier(own, day, through))
-            .collect();
+        let modifiers = self.check_modifiers(line, day, through);
         let conflicts = modifier_pairs::conflicts(&line.modifiers);
         let is_open = |own: Verdict| own == Verdict::Undetermined;
         let is_judged = !matches!(
@@ -82,6 +79,7 @@ impl Searcher {
             age: facts.age.clone(),
             valid: (is_wrong || is_judged).then_some(!is_wrong),
             verdict,
+            finding: verdict.name(),
             reason: String::new(),
             kind: parsed.ok().map(|code| code.kind()),
             short_descriptor: said.short_descriptor,
@@ -118,36 +116,14 @@ impl Searcher {
             .ok()
             .filter(|_| is_open(verdict))
             .map(|code| self.missing(code, day).reason());
+        checked.finding = checked.found();
         checked.reason = reason(&checked, line, parsed.err(), doubt, &facts.release);
         checked
     }
 
-    fn check_modifier(&self, text: &str, day: Date, through: Option<Date>) -> CheckedModifier {
-        let (verdict, doc) = match text.parse::<Code>() {
-            Ok(code) if code.kind() == Kind::Modifier => {
-                match self.verdict_through(code, day, through) {
-                    (Verdict::Unknown | Verdict::Undetermined, _) if is_of_cpt(text) => {
-                        (Verdict::OutOfScope, None)
-                    }
-                    known => known,
-                }
-            }
-            Err(_) if is_of_cpt(text) => (Verdict::OutOfScope, None),
-            _ => (Verdict::Unknown, None),
-        };
-        let said = self.said(doc);
-        CheckedModifier {
-            modifier: text.to_owned(),
-            verdict,
-            long_descriptor: said.long_descriptor,
-            added: said.life.from,
-            terminated: said.life.until,
-        }
-    }
-
     /// The verdict on a code for the first and the last day of a span: an adverse one on either
     /// day, if any.
-    fn verdict_through(
+    pub(super) fn verdict_through(
         &self,
         code: Code,
         day: Date,
@@ -191,7 +167,7 @@ impl Searcher {
         read.map_or_else(|_| ndc.to_owned(), |own| own.to_string())
     }
 
-    fn said(&self, doc: Option<u32>) -> Said {
+    pub(super) fn said(&self, doc: Option<u32>) -> Said {
         doc.map_or_else(Said::default, |doc| {
             let row = self.reader.store.row(doc);
             let text = self.reader.store.text(doc, Field::LongDescriptor);
@@ -214,36 +190,11 @@ impl Searcher {
 
 /// The facts about a code in the releases.
 #[derive(Default)]
-struct Said {
+pub(super) struct Said {
     short_descriptor: Option<String>,
-    long_descriptor: Option<String>,
+    pub(super) long_descriptor: Option<String>,
     coverage: Option<Coded>,
     noc: Option<bool>,
-    life: Life,
+    pub(super) life: Life,
     reissued: bool,
-}
-
-/// Whether a modifier is one of CPT: two digits, a digit and a letter, or `P1` to `P6`, unless a
-/// release has it.
-fn is_of_cpt(text: &str) -> bool {
-    match text.as_bytes() {
-        [b'P', second] => (b'1'..=b'6').contains(second),
-        [first, second] => first.is_ascii_digit() && second.is_ascii_alphanumeric(),
-        _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn modifiers_of_cpt() {
-        for modifier in ["25", "59", "1P", "8P", "P3", "0A"] {
-            assert!(is_of_cpt(modifier), "{modifier}");
-        }
-        for modifier in ["JW", "E1", "P7", "PT", "5", "259", "1é"] {
-            assert!(!is_of_cpt(modifier), "{modifier}");
-        }
-    }
 }

@@ -2,6 +2,8 @@
 
 pub(crate) mod reading;
 
+mod ambulance_route;
+mod modifier_check;
 pub(crate) mod modifier_pairs;
 pub(crate) mod units_check;
 pub(crate) mod verdict;

@@ -24,7 +24,7 @@ pub struct LineReport {
     pub outcome: Result<Box<Checked>, Error>,
     /// The input, if it cannot be read as a claim line.
     pub input: Option<ClaimInput>,
-    /// Notices about the whole input, given once, with its first line.
+    /// Notices about the input, each given once, with the first line after it is known.
     pub notices: Vec<String>,
 }
 
@@ -89,10 +89,9 @@ impl Searcher {
     ) -> Result<(), E> {
         loop {
             let (mut lines, mut end) = (Vec::with_capacity(LINES_AT_ONCE), None);
-            let first = reader.lines() + 1;
             while lines.len() < LINES_AT_ONCE && (lines.is_empty() || reader.is_ready()) {
                 match reader.next_line() {
-                    Ok(Some(line)) => lines.push(line),
+                    Ok(Some(line)) => lines.push((line, reader.new_notices())),
                     Ok(None) => end = Some(Ok(())),
                     Err(error) => end = Some(Err(error)),
                 }
@@ -100,18 +99,12 @@ impl Searcher {
                     break;
                 }
             }
-            let notices = reader.notices();
-            let check = |(number, line)| {
-                let notices = if number == 1 { notices } else { &[] };
-                self.report(line, notices, day)
-            };
-            let lines = (first..).zip(lines);
+            let check = |(line, notices)| self.report(line, notices, day);
             if reader.has_descriptions() {
-                let lines: Vec<(u64, ReadLine)> = lines.collect();
                 let reports: Vec<LineReport> = lines.into_par_iter().map(check).collect();
                 reports.into_iter().try_for_each(&mut take)?;
             } else {
-                lines.map(check).try_for_each(&mut take)?;
+                lines.into_iter().map(check).try_for_each(&mut take)?;
             }
             if let Some(end) = end {
                 return Ok(end?);
@@ -132,19 +125,17 @@ impl Searcher {
         let Some(line) = reader.next_line()? else {
             return Ok(None);
         };
-        let is_first = reader.lines() == 1;
-        let notices = if is_first { reader.notices() } else { &[] };
+        let notices = reader.new_notices();
         Ok(Some(self.report(line, notices, day)))
     }
 
     /// The report of a line that was read.
-    fn report(&self, line: ReadLine, notices: &[String], day: Date) -> LineReport {
+    fn report(&self, line: ReadLine, notices: Vec<String>, day: Date) -> LineReport {
         let ReadLine {
             number,
             claim,
             input,
         } = line;
-        let notices = notices.to_vec();
         let outcome = claim.map(|mut line| {
             let input = line.input.take();
             let mut checked = self.check_as_of(&line, day);

@@ -7,7 +7,7 @@ use crate::search::{Filters, Query};
 
 use super::charge_review::{ChargeReview, CodeFit, LikelyCode, codes};
 use super::reading::claim_line::ClaimLine;
-use super::reading::code_cell::is_formula_error;
+use super::reading::value::is_formula_error;
 use super::verdict::{Checked, Verdict};
 
 /// A code fits if it is among this many best ones for the description.

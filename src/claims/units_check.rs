@@ -10,6 +10,7 @@ use crate::search::units::answer::BASIS;
 
 use super::reading::claim_line::ClaimLine;
 use super::reading::composite::CodeSet;
+use super::reading::value::shown;
 
 /// Whether the units agree with the dose or the drug package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -67,10 +68,12 @@ impl Searcher {
     /// code.
     pub(super) fn check_units(&self, line: &ClaimLine, day: Date) -> Option<UnitsCheck> {
         let has_quantity = line.ndc.is_some() && line.ndc_quantity.is_some();
-        if line.dose.is_none() && !has_quantity {
-            return self.check_package(line, day);
-        }
         let billed = line.units.as_ref().map(billed);
+        let fault = (!has_quantity).then(|| self.package_fault(line, day));
+        let fault = fault.flatten();
+        if line.dose.is_none() && !has_quantity {
+            return fault.map(|why| unknown(billed_number(billed.as_ref()), &why));
+        }
         if line.code.is_empty() {
             return Some(unknown(
                 billed_number(billed.as_ref()),
@@ -94,22 +97,21 @@ impl Searcher {
         if has_quantity {
             take(self.by_quantity(line, code, day, is_waste));
         }
+        why_not.extend(fault);
         Some(held_against(billed.as_ref(), &found, why_not))
     }
 
-    /// Reports a package without a quantity that is unreadable, unknown or another code's.
-    fn check_package(&self, line: &ClaimLine, day: Date) -> Option<UnitsCheck> {
-        let why = match self.package_named(line.ndc.as_ref()?) {
+    /// Why a package is unreadable, unknown or another code's, if it is.
+    fn package_fault(&self, line: &ClaimLine, day: Date) -> Option<String> {
+        match self.package_named(line.ndc.as_ref()?) {
             Ok(ndc) => match self.package_has_code(ndc, line.code.parse().ok(), day) {
                 Ok(()) | Err(UnitsError::SeveralCodes { .. } | UnitsError::NotCounted { .. }) => {
-                    return None;
+                    None
                 }
-                Err(why) => why.to_string(),
+                Err(why) => Some(why.to_string()),
             },
-            Err(why) => why,
-        };
-        let billed = line.units.as_ref().map(billed);
-        Some(unknown(billed_number(billed.as_ref()), &why))
+            Err(why) => Some(why),
+        }
     }
 
     fn by_dose(
@@ -216,15 +218,24 @@ fn unknown(billed: Option<Decimal>, why: &str) -> UnitsCheck {
     }
 }
 
-/// The units of a line as a number, or why they are not one.
-fn billed(units: &Value) -> Result<Decimal, String> {
+/// The units of a line as a number; `10.` is one too.
+pub(super) fn units_of(units: &Value) -> Option<Decimal> {
     let text = match units {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
-    let shown: String = text.chars().take(40).collect();
-    let number =
-        written_number(&text).ok_or_else(|| format!("the units `{shown}` are no number"))?;
+    let text = text.trim();
+    written_number(text.strip_suffix('.').unwrap_or(text))
+}
+
+/// The units of a line as a number, or why they are not one.
+fn billed(units: &Value) -> Result<Decimal, String> {
+    let number = units_of(units).ok_or_else(|| {
+        let text = units
+            .as_str()
+            .map_or_else(|| units.to_string(), str::to_owned);
+        format!("the units `{}` are no number", shown(&text))
+    })?;
     if number.is_positive() || number.is_zero() {
         Ok(number)
     } else {

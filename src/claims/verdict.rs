@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::codeset::{Date, Kind};
+use crate::codeset::{Date, Decimal, Kind};
 use crate::history::{Age, CrossReference, Dropped, Published};
 use crate::search::answer::asked_code::Nearest;
 use crate::search::answer::coded_value::Coded;
@@ -13,7 +13,7 @@ use crate::search::answer::coded_value::Coded;
 use super::charge_review::ChargeReview;
 use super::modifier_pairs::ModifierConflict;
 use super::reading::claim_input::ClaimInput;
-use super::units_check::{Agreement, UnitsCheck};
+use super::units_check::{Agreement, UnitsCheck, units_of};
 
 /// The verdict on a code or a modifier for the day of service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -111,6 +111,9 @@ pub struct Checked {
     pub valid: Option<bool>,
     /// The verdict on the code.
     pub verdict: Verdict,
+    /// The finding on the whole line in a word, as every output has it: `modifier` or `units` if
+    /// these alone make it wrong, `undetermined` if a modifier is, else the verdict on the code.
+    pub finding: &'static str,
     /// The reason, in a sentence.
     pub reason: String,
     /// Procedure or modifier, if it is a code.
@@ -162,7 +165,7 @@ pub struct Checked {
     /// `valid`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review: Option<Box<ChargeReview>>,
-    /// Notices about the whole input, given once, with its first line.
+    /// Notices about the input, each given once, with the first line after it is known.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<String>,
     /// The input of the line.
@@ -172,10 +175,14 @@ pub struct Checked {
 
 impl Checked {
     /// Whether the line is wrong or open: a claim may not carry it, its code or a modifier is
-    /// undetermined, or its units differ from those of its dose or drug package.
+    /// undetermined, its units differ from those of its dose or drug package, or they are no number
+    /// above zero.
     #[must_use]
     pub fn is_wrong(&self) -> bool {
-        self.valid == Some(false) || self.is_undetermined() || self.units_differ()
+        self.valid == Some(false)
+            || self.is_undetermined()
+            || self.units_differ()
+            || self.has_odd_units()
     }
 
     /// Whether the release in force cannot say whether the code or a modifier is one.
@@ -192,6 +199,27 @@ impl Checked {
     pub fn units_differ(&self) -> bool {
         let units = self.units_check.as_ref();
         units.is_some_and(|own| own.agreement == Agreement::Differs)
+    }
+
+    /// Whether the line has units that are no number above zero, as in a reversed line.
+    #[must_use]
+    pub fn has_odd_units(&self) -> bool {
+        let units = self.units.as_ref().filter(|own| !own.is_null());
+        units.is_some_and(|own| !units_of(own).is_some_and(Decimal::is_positive))
+    }
+
+    /// The finding on the whole line.
+    pub(super) fn found(&self) -> &'static str {
+        let is_free = self.verdict.is_valid() || self.verdict == Verdict::OutOfScope;
+        if is_free && self.valid == Some(false) {
+            "modifier"
+        } else if is_free && self.is_undetermined() {
+            Verdict::Undetermined.name()
+        } else if is_free && self.is_wrong() {
+            "units"
+        } else {
+            self.verdict.name()
+        }
     }
 }
 

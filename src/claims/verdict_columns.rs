@@ -11,13 +11,14 @@ use super::verdict::Checked;
 use crate::table::table_cell::TableCell;
 
 /// The appended columns; the modifiers with their verdicts follow them.
-const APPENDED: [&str; 19] = [
+const APPENDED: [&str; 20] = [
     "line",
     "line_id",
     "dos",
     "code",
     "valid",
     "verdict",
+    "finding",
     "reason",
     "successors",
     "nearest",
@@ -144,6 +145,7 @@ impl VerdictColumns {
                     "",
                     "false",
                     "not readable",
+                    "not readable",
                     &*reason,
                 ];
                 cells.extend(texts.map(TableCell::text));
@@ -180,6 +182,7 @@ impl VerdictColumns {
                     .map_or(String::new(), |valid| valid.to_string()),
             ),
             TableCell::text(checked.verdict.to_string()),
+            TableCell::text(checked.finding),
             TableCell::text(checked.reason.clone()),
             TableCell::text(successors.join(" ")),
             TableCell::text(nearest.join(" ")),

@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
-use crate::codeset::{Decimal, ParseCodeError, written_number};
+use crate::codeset::ParseCodeError;
 use crate::history::{Published, Standing};
 
 use super::reading::claim_line::{ClaimLine, is_code};
 use super::reading::composite::CodeSet;
+use super::reading::value::shown;
 use super::verdict::{Checked, CheckedModifier, Verdict};
 
 /// The reason for the verdict on a line; `why` is the error if the text in the code's place is no
@@ -56,6 +57,7 @@ pub(crate) fn reason(
             checked.code
         ));
     }
+    parts.extend(line.readings.iter().cloned());
     parts.extend(coverage(checked));
     if checked.published == Published::Later && checked.release != in_force {
         parts.push(format!("published in {}", checked.release));
@@ -89,16 +91,16 @@ fn coverage(checked: &Checked) -> Option<String> {
     is_unpaid.then(|| format!("coverage {}: {meaning}", coverage.code()))
 }
 
-/// Says that the units of a line are not a number above zero, as in a reversed line; that does not
-/// make the line wrong.
+/// Says that the units of a line are not a number above zero.
 fn units(checked: &Checked) -> Option<String> {
-    let units = match checked.units.as_ref()? {
+    let units = match checked.units.as_ref().filter(|_| checked.has_odd_units())? {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
-    let is_usual = written_number(&units).is_some_and(Decimal::is_positive);
-    let shown: String = units.chars().take(40).collect();
-    (!is_usual).then(|| format!("the units `{shown}` are not a number above zero"))
+    Some(format!(
+        "the units `{}` are not a number above zero",
+        shown(&units)
+    ))
 }
 
 /// The sentence on a modifier.

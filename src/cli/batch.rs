@@ -30,10 +30,16 @@ pub(crate) fn run(
     if summary.lines == 0 {
         print::note("no questions");
     }
+    if summary.mixed_ids {
+        print::warning(
+            "some questions have a number as id, the others get that of their line; two answers may \
+             have one id",
+        );
+    }
     if summary.bad == 0 {
         return Ok(Outcome::Found);
     }
-    let BatchSummary { lines, bad } = summary;
+    let BatchSummary { lines, bad, .. } = summary;
     print::warning(&format!(
         "{bad} of {lines} lines could not be answered; each says why"
     ));

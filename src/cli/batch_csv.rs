@@ -19,7 +19,11 @@ const BEHIND: [&str; 2] = ["notices", "error"];
 
 /// A row as read.
 struct Row {
-    id: String,
+    number: u64,
+    /// Its own id.
+    id: Option<String>,
+    /// Whether that is a number.
+    has_number: bool,
     query: Result<Query, String>,
 }
 
@@ -38,11 +42,15 @@ pub(crate) fn run(
     let mut next = reader.next_question()?;
     printer.data(output::csv_line(names)?)?;
     let mut summary = BatchSummary::default();
+    let (mut has_own, mut has_lines) = (false, false);
     while next.is_some() {
         let mut rows = Vec::with_capacity(ROWS_AT_ONCE);
         while let Some(question) = next.take() {
             summary.lines += 1;
-            rows.push(row(&question));
+            let row = row(&question);
+            has_own |= row.has_number;
+            has_lines |= row.id.is_none();
+            rows.push(row);
             next = reader.next_question()?;
             if rows.len() == ROWS_AT_ONCE {
                 break;
@@ -50,6 +58,7 @@ pub(crate) fn run(
         }
         summary.bad += answer(searcher, rows, &fields, printer)?;
     }
+    summary.mixed_ids = has_own && has_lines;
     Ok(summary)
 }
 
@@ -64,7 +73,9 @@ fn answer(
     let queries: Vec<Query> = good.collect();
     let mut answers = searcher.search_all(&queries).into_iter();
     let mut bad = 0;
-    for Row { id, query } in rows {
+    for row in rows {
+        let id = row.id.unwrap_or_else(|| row.number.to_string());
+        let query = row.query;
         let answer = query.and_then(|_| match answers.next() {
             Some(answer) => answer.map_err(|error| error.to_string()),
             None => Err("not answered".to_owned()),
@@ -93,14 +104,16 @@ fn row(question: &Question) -> Row {
         }
         Err((id, reason)) => (id, Err(reason)),
     };
-    let id = id.map_or_else(
-        || question.number.to_string(),
-        |id| match id {
-            Value::String(id) => id,
-            other => other.to_string(),
-        },
-    );
-    Row { id, query }
+    let id = id.map(|id| match id {
+        Value::String(id) => id,
+        other => other.to_string(),
+    });
+    Row {
+        number: question.number,
+        has_number: id.as_ref().is_some_and(|id| id.parse::<u64>().is_ok()),
+        id,
+        query,
+    }
 }
 
 /// The hits of an answer; a row says so if there is none.

@@ -1,52 +1,20 @@
 //! `hcpcs check`: checks codes and modifiers of claim lines.
 
-use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use hcpcs::claims::{
-    Agreement, Checked, ClaimLine, ClaimReader, CodeFit, ColumnMapping, LineReport, Verdict,
-    VerdictColumns,
-};
-use hcpcs::search::Age;
-use hcpcs::{Date, Error, Searcher};
+use hcpcs::claims::{ClaimLine, ClaimReader, ColumnMapping, LineReport, VerdictColumns};
+use hcpcs::{Code, Date, Error, Kind};
 
 use super::args::CheckArguments;
 use super::batch::Input;
+use super::check_counts::Counts;
 use super::check_output::Output;
-use super::print::{self, CODE, DIM, Failure, Outcome, Printer, WARNING};
+use super::print::{self, CODE, DIM, Failure, Printer, WARNING};
 use super::{Run, batch, folders, output, progress};
 
 /// The width of a verdict, in columns.
 const VERDICT_WIDTH: usize = 14;
-
-/// The totals of the lines.
-#[derive(Default)]
-struct Counts {
-    lines: u64,
-    valid: u64,
-    wrong: u64,
-    bad: u64,
-    /// Lines without a day of service.
-    undated: u64,
-    /// The earliest and the latest day for which a line was judged.
-    days: Option<(Date, Date)>,
-    verdicts: BTreeMap<Verdict, u64>,
-    /// How many lines have a valid code and are invalid because of their modifiers.
-    by_modifier: u64,
-    /// How many are open because a modifier is undetermined.
-    by_open_modifier: u64,
-    /// Lines whose units differ from those of their dose or drug package, and lines for which that
-    /// cannot be determined.
-    units_differ: u64,
-    units_unknown: u64,
-    /// Lines with a description; of these, lines whose code has ended, lines whose code does not
-    /// fit, and lines with a proposed code.
-    reviewed: u64,
-    dead: u64,
-    unlike: u64,
-    proposed: u64,
-}
 
 pub(crate) fn run(
     arguments: &CheckArguments,
@@ -55,6 +23,17 @@ pub(crate) fn run(
 ) -> Run {
     let searcher = folders::load(index)?;
     let (input, name) = input(&arguments.lines)?;
+    if let Some(output) = arguments
+        .output
+        .as_deref()
+        .filter(|own| is_same_file(own, &name))
+    {
+        let reason = format!(
+            "{} is the file that is checked; name another one for the verdicts",
+            output.display()
+        );
+        return Err(Failure::Usage(reason));
+    }
     let mut mapping = ColumnMapping::default();
     let maps = arguments.columns.iter().cloned();
     maps.for_each(|own| mapping.extend(own));
@@ -102,7 +81,16 @@ fn input(arguments: &[String]) -> Result<(Input, PathBuf), Failure> {
     }
     let text = arguments.join(" ");
     let line = text.parse::<ClaimLine>();
-    if line.is_ok_and(|line| line.is_well_formed()) {
+    let has_code = |code: &String| {
+        code.parse::<Code>()
+            .is_ok_and(|own| own.kind() == Kind::Procedure)
+    };
+    // What is wrong with a line that begins with a code is said of the line.
+    let is_line = line.map_or_else(
+        |_| arguments.first().is_some_and(has_code),
+        |line| line.is_well_formed(),
+    );
+    if is_line {
         return Ok((Box::new(Cursor::new(text)), PathBuf::from("-")));
     }
     let is_file = |own: &&String| Path::new(own).exists();
@@ -118,110 +106,18 @@ fn input(arguments: &[String]) -> Result<(Input, PathBuf), Failure> {
     }))
 }
 
-impl Counts {
-    fn add(&mut self, report: &LineReport) {
-        self.lines += 1;
-        let Ok(checked) = &report.outcome else {
-            self.bad += 1;
-            return;
-        };
-        self.valid += u64::from(checked.valid == Some(true));
-        let is_wrong = checked.valid == Some(false) || checked.is_undetermined();
-        self.wrong += u64::from(is_wrong);
-        self.undated += u64::from(checked.dos.is_none());
-        let is_by_modifier = checked.valid == Some(false)
-            && (checked.verdict.is_valid() || checked.verdict == Verdict::OutOfScope);
-        self.by_modifier += u64::from(is_by_modifier);
-        let is_open = checked.valid.is_none() && checked.is_undetermined();
-        self.by_open_modifier += u64::from(is_open && checked.verdict != Verdict::Undetermined);
-        if let Some(review) = &checked.review {
-            let ended = [Verdict::Terminated, Verdict::NoLongerListed];
-            self.reviewed += 1;
-            self.dead += u64::from(ended.contains(&checked.verdict));
-            self.unlike += u64::from(review.fit == CodeFit::Unlike);
-            self.proposed += u64::from(review.proposal.is_some());
-        }
-        let agreement = checked.units_check.as_ref().map(|own| own.agreement);
-        self.units_differ += u64::from(agreement == Some(Agreement::Differs));
-        self.units_unknown += u64::from(agreement == Some(Agreement::Unknown));
-        let day = checked.judged_as_of;
-        let (first, last) = self.days.unwrap_or((day, day));
-        self.days = Some((first.min(day), last.max(day)));
-        *self.verdicts.entry(checked.verdict).or_default() += 1;
-    }
-
-    /// Notices about the age of the releases, for the earliest and the latest day.
-    fn ages(&self, searcher: &Searcher) -> Vec<String> {
-        let days = self
-            .days
-            .map_or_else(Vec::new, |(first, last)| vec![first, last]);
-        let ages = days.into_iter().filter_map(|day| searcher.age(day));
-        let mut ages: Vec<String> = ages
-            .filter(Age::is_notable)
-            .map(|age| age.to_string())
-            .collect();
-        ages.dedup();
-        ages
-    }
-
-    fn summary(&self, today: Date) -> String {
-        let lines = if self.lines == 1 { "line" } else { "lines" };
-        let mut text = format!("{} {lines}, {} valid", self.lines, self.valid);
-        for (verdict, count) in &self.verdicts {
-            match verdict {
-                Verdict::Valid => {}
-                Verdict::Noc => text += &format!(", {count} of a code that needs a narrative"),
-                _ => text += &format!(", {count} {verdict}"),
-            }
-        }
-        if self.by_modifier > 0 {
-            let count = self.by_modifier;
-            text += &format!(", {count} with a modifier that is not valid");
-        }
-        if self.by_open_modifier > 0 {
-            let count = self.by_open_modifier;
-            text += &format!(", {count} with a modifier that is undetermined");
-        }
-        if self.reviewed > 0 {
-            let Self {
-                reviewed,
-                dead,
-                unlike,
-                proposed,
-                ..
-            } = self;
-            text += &format!(
-                ", {reviewed} with a description: {dead} of a dead code, {unlike} unlike the code, \
-                 {proposed} with a code proposed"
-            );
-        }
-        if self.units_differ > 0 {
-            let count = self.units_differ;
-            text += &format!(", {count} whose units differ from the dose or NDC quantity");
-        }
-        if self.units_unknown > 0 {
-            let count = self.units_unknown;
-            text += &format!(", {count} whose units could not be checked");
-        }
-        if self.bad > 0 {
-            text += &format!(", {} not readable", self.bad);
-        }
-        if self.undated > 0 {
-            let undated = self.undated;
-            text += &format!(", {undated} without a day of service judged as of {today}");
-        }
-        text
-    }
-
-    fn outcome(&self) -> Outcome {
-        if self.bad > 0 {
-            Outcome::BadLines
-        } else if self.wrong > 0 || self.units_differ > 0 {
-            Outcome::Nothing
-        } else {
-            Outcome::Found
+/// Whether two paths lead to one file, also by links.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    let path = |path: &Path| path.canonicalize().ok();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let node = |path: &Path| path.metadata().ok().map(|own| (own.dev(), own.ino()));
+        if node(one).is_some() && node(one) == node(other) {
+            return true;
         }
     }
+    path(one).is_some() && path(one) == path(other)
 }
 
 /// Writes a line for people.
@@ -248,7 +144,7 @@ fn write(report: &LineReport, printer: &mut Printer) -> Result<(), Failure> {
         let lines = textwrap::wrap(text, options);
         lines.into_iter().try_for_each(|line| printer.line(line))
     };
-    let (verdict, width) = (verdict(checked), VERDICT_WIDTH - 1);
+    let (verdict, width) = (checked.finding, VERDICT_WIDTH - 1);
     let first = format!("{style}{verdict:<width$}{style:#} ");
     wrap(
         &first,
@@ -257,18 +153,4 @@ fn write(report: &LineReport, printer: &mut Printer) -> Result<(), Failure> {
     )?;
     let reason = &checked.reason;
     wrap(&indent, &format!("{DIM}{reason}{DIM:#}"), printer)
-}
-
-/// The verdict on a line in a word: that on its code, or that a modifier or the units make it
-/// wrong.
-fn verdict(checked: &Checked) -> &'static str {
-    if checked.verdict.is_valid() && checked.valid == Some(false) {
-        "modifier"
-    } else if checked.verdict.is_valid() && checked.is_undetermined() {
-        "undetermined"
-    } else if checked.verdict.is_valid() && checked.units_differ() {
-        "units"
-    } else {
-        checked.verdict.name()
-    }
 }

@@ -13,6 +13,7 @@ mod billing_units;
 mod candidates;
 mod changed;
 mod check;
+mod check_counts;
 mod check_output;
 mod completions;
 mod diff;

@@ -2,22 +2,23 @@
 //! zip.
 
 use std::io::{self, BufRead, Cursor, ErrorKind, Read as _};
-use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::archive::{Archive, LARGEST_ARCHIVE, is_archive};
 use super::cells::Cells;
 use super::cells::DELIMITERS;
 use super::encoding::decode;
+use super::foreign_text;
 use super::sheet::{Book, is_workbook};
+use super::sheet_choice::{ROWS_ABOVE, open_sheet, rows_above};
 use super::sheet_rows::SheetRows;
 use super::text_stream::{Source, TextStream, head};
 use crate::error::{Error, Result};
 
-/// How many rows are searched for a header.
-pub(crate) const ROWS_ABOVE: usize = 30;
 /// How many bytes of a text are examined to tell whether it is a table.
 const HEAD_OF_TEXT: u64 = 64 << 10;
+/// How much of the first line of a text is examined, in bytes.
+const LONGEST_FIRST_LINE: usize = 64 << 10;
 /// The first bytes of files that are neither text nor workbook.
 const OTHER_FILES: [&[u8]; 5] = [b"%PDF", b"\x89PNG", b"\xFF\xD8\xFF", b"\x1F\x8B", b"Rar!"];
 
@@ -57,12 +58,7 @@ pub(crate) fn open<R: BufRead>(
                 "is no text and no table; give a text, a workbook or CSV".to_owned(),
             ));
         }
-        let is_empty = first.is_empty();
-        return Ok(Opened {
-            input: Input::Text(TextStream::new(first, Source::Stream(input))),
-            notices: Vec::new(),
-            is_empty,
-        });
+        return open_text(name, first, Source::Stream(input), Vec::new());
     }
     let mut bytes = first;
     let rest = input.take(LARGEST_ARCHIVE).read_to_end(&mut bytes);
@@ -103,53 +99,6 @@ fn sized(name: &Path, reason: String) -> Error {
     } else {
         Error::source(name, reason)
     }
-}
-
-/// The rows of the sheet that has a header, else of the first sheet that is not empty.
-fn open_sheet(
-    bytes: &[u8],
-    is_header: &dyn Fn(&Cells) -> bool,
-) -> Result<(SheetRows, Vec<String>), String> {
-    let mut book = Book::open(bytes)?;
-    let mut filled = Vec::new();
-    let mut chosen = None;
-    for sheet in 0..book.sheets() {
-        let rows = rows_above(&mut book, sheet)?;
-        if chosen.is_none() && rows.iter().any(is_header) {
-            chosen = Some(sheet);
-        }
-        if !rows.is_empty() {
-            filled.push(sheet);
-        }
-    }
-    let Some(sheet) = chosen.or(filled.first().copied()) else {
-        return Ok((SheetRows::default(), Vec::new()));
-    };
-    let others = filled.into_iter().filter(|own| *own != sheet);
-    let others: Vec<String> = others.map(|own| book.sheet_name(own)).collect();
-    let notices = (!others.is_empty()).then(|| format!("sheets not read: {}", others.join(", ")));
-    let rows = SheetRows::read(&mut book, sheet)?;
-    Ok((rows, notices.into_iter().collect()))
-}
-
-/// The first non-blank rows of a sheet.
-fn rows_above(book: &mut Book<'_>, sheet: usize) -> Result<Vec<Cells>, String> {
-    let mut rows = Vec::new();
-    book.each_row(sheet, &mut |_, row| {
-        let mut cells = Cells::default();
-        for cell in row {
-            cells.push(cell);
-        }
-        if !cells.is_blank() {
-            rows.push(cells);
-        }
-        if rows.len() > ROWS_ABOVE {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    })?;
-    Ok(rows)
 }
 
 /// Opens the member of a zip that is a table, or the only readable one.
@@ -224,11 +173,29 @@ fn open_archive<R: BufRead>(
     }
     let mut text = Cursor::new(bytes);
     let first = head(&mut text).map_err(|cause| unreadable(&member, cause))?;
-    Ok(Opened {
-        is_empty: first.is_empty(),
-        input: Input::Text(TextStream::new(first, Source::Member(text))),
-        notices,
-    })
+    open_text(&member, first, Source::Member(text), notices)
+}
+
+/// Opens a text, unless its first line shows that it is neither lines nor a table.
+fn open_text<R: BufRead>(
+    name: &Path,
+    first: Vec<u8>,
+    source: Source<R>,
+    notices: Vec<String>,
+) -> Result<Opened<R>> {
+    let is_empty = first.is_empty();
+    let mut text = TextStream::new(first, source);
+    let begin = text.first_line(LONGEST_FIRST_LINE);
+    let begin = begin.map_err(|cause| unreadable(name, cause))?;
+    let line = String::from_utf8_lossy(begin.trim_ascii_start());
+    match foreign_text::refusal(line.lines().next().unwrap_or_default()) {
+        Some(reason) => Err(Error::source(name, reason)),
+        None => Ok(Opened {
+            input: Input::Text(text),
+            notices,
+            is_empty,
+        }),
+    }
 }
 
 /// The first rows of a text, cut by each delimiter.

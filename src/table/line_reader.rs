@@ -95,6 +95,16 @@ impl<R: BufRead> LineReader<R> {
             self.ready = part.len() - taken;
             self.input.consume(taken);
         }
+        if !is_ended && length <= self.longest {
+            // Old programs end a text with Ctrl-Z, or fill its last block with zeros.
+            let own = &text[start..];
+            let is_padding = |byte: &u8| matches!(byte, 0 | 0x1A);
+            let kept = own.iter().rposition(|byte| !is_padding(byte));
+            text.truncate(start + kept.map_or(0, |last| last + 1));
+            if kept.is_none() {
+                return Ok(None);
+            }
+        }
         self.number += 1;
         let is_long = text.len() - start > self.longest;
         if is_long {
@@ -144,6 +154,10 @@ mod tests {
             }
         }
         assert!(lines(b"", 4).is_empty());
+        for end in [&b"a\n\x1A"[..], b"a\0\0\0", b"a\x1A", b"a\n\0\0"] {
+            let found = lines(end, 4);
+            assert_eq!(found, [(1, Ok("a".to_owned()))], "{end:?}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub(crate) mod cells;
 pub(crate) mod row_reader;
 
 // workbooks and zips
+mod cell_text;
 mod formulas;
 mod ods_extent;
 mod panic;
@@ -20,9 +21,11 @@ pub(crate) mod sheet;
 pub(crate) mod workbook_rows;
 
 pub(crate) mod archive;
+pub(crate) mod sheet_choice;
 pub(crate) mod sheet_rows;
 
 // all of them
+mod foreign_text;
 pub(crate) mod input;
 
 // the other direction: rows become CSV or a workbook

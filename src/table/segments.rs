@@ -10,6 +10,16 @@ const LONGEST: usize = 64 << 10;
 /// segment terminator.
 const ELEMENTS_OF_HEAD: usize = 16;
 const HEAD: &[u8] = b"ISA";
+/// The byte order mark, which joined files have before each of them.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// A segment without the blanks and the mark before it.
+fn own_bytes(bytes: &[u8]) -> &[u8] {
+    let bytes = bytes.trim_ascii_start();
+    bytes
+        .strip_prefix(MARK)
+        .map_or(bytes, <[u8]>::trim_ascii_start)
+}
 
 /// The separators of a segment's parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +31,7 @@ pub(crate) struct Separators {
 /// Reads segments one by one.
 pub(crate) struct SegmentReader<R> {
     input: R,
-    /// Known if the text begins with an interchange header.
+    /// Those of the last interchange header, if there was one.
     separators: Option<Separators>,
     ends: Vec<u8>,
     line: u64,
@@ -55,7 +65,10 @@ impl<R: BufRead> SegmentReader<R> {
             let line = self.line;
             self.pass(&bytes[blanks..]);
             let text = utf8_or_cp1252(bytes.strip_suffix(&self.ends[..1]).unwrap_or(&bytes));
-            let text = text.trim_matches(|own: char| own.is_whitespace() || own == '~');
+            let is_gap = |own: char| {
+                own.is_whitespace() || matches!(own, '~' | '\u{FEFF}' | '\u{1A}' | '\0')
+            };
+            let text = text.trim_matches(is_gap);
             if !text.is_empty() {
                 out.clear();
                 out.push_str(text);
@@ -77,13 +90,17 @@ impl<R: BufRead> SegmentReader<R> {
             let Some(&byte) = part.first() else {
                 return Ok(Some(bytes).filter(|bytes| !bytes.is_empty()));
             };
-            let is_head = self.separators.is_none()
-                && bytes.len() >= HEAD.len()
-                && bytes.trim_ascii_start().starts_with(HEAD);
+            let head = own_bytes(&bytes);
+            // A file may hold several interchanges, each with separators of its own.
+            let is_head = head.starts_with(HEAD)
+                && !head
+                    .get(HEAD.len())
+                    .unwrap_or(&byte)
+                    .is_ascii_alphanumeric();
             if is_head {
                 bytes.push(byte);
                 self.input.consume(1);
-                let head = bytes.trim_ascii_start();
+                let head = own_bytes(&bytes);
                 let sign = head[HEAD.len()];
                 if elements < ELEMENTS_OF_HEAD {
                     elements += usize::from(byte == sign);
@@ -97,12 +114,9 @@ impl<R: BufRead> SegmentReader<R> {
                     return Ok(Some(bytes));
                 }
             } else {
-                // The header is read byte by byte, as its terminator is not known before.
-                let most = if self.separators.is_none() && bytes.len() < HEAD.len() {
-                    1
-                } else {
-                    part.len()
-                };
+                // What may be a header is read byte by byte, as its terminator is not known before.
+                let may_be_head = HEAD.starts_with(head) || MARK.starts_with(head);
+                let most = if may_be_head { 1 } else { part.len() };
                 let part = &part[..most];
                 let end = part.iter().position(|byte| self.ends.contains(byte));
                 let taken = end.map_or(part.len(), |end| end + 1);
@@ -173,6 +187,28 @@ mod tests {
         let other = ISA.replace('*', "|").replace("|>", "|:");
         let (_, separators) = segments(&(other + "\u{1C}LX|1\u{1C}"), 100);
         assert_eq!(separators.unwrap().element, '|');
+    }
+
+    #[test]
+    fn every_header_defines_the_separators_of_its_interchange() {
+        let other = ISA.replace('*', "|").replace("|>", "|:");
+        let one = [ISA, "LX*1", "IEA*1~"].join("~");
+        for (gap, end) in [
+            ("", "!"),
+            ("\r\n", "!"),
+            ("\n\u{FEFF}", "!"),
+            ("\n\n", "\n"),
+        ] {
+            let two = [&other, "LX|2", "ISABEL|1", "IEA|1", ""].join(end);
+            for buffer in [1, 7, 1000] {
+                let (found, separators) = segments(&[&*one, gap, &two, &one].concat(), buffer);
+                let found: Vec<&str> = found.iter().map(|(_, text)| &**text).collect();
+                assert_eq!(separators.unwrap().element, '*');
+                assert_eq!(found.len(), 10, "{found:?}");
+                assert!(found[3].starts_with("ISA|00"), "{found:?}");
+                assert_eq!(found[4..7], ["LX|2", "ISABEL|1", "IEA|1"]);
+            }
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::io::Cursor;
 use std::ops::ControlFlow;
 
-use calamine::{Ods, Reader as _, Xls, Xlsx, XlsxError};
+use calamine::{Ods, Reader as _, SheetVisible, Xls, Xlsx, XlsxError};
 
 use super::cells::DELIMITERS;
 use super::encoding::{Undefined, decode};
@@ -119,6 +119,18 @@ impl<'a> Book<'a> {
             Self::Table { .. } => return String::new(),
         };
         names.get(sheet).cloned().unwrap_or_default()
+    }
+
+    /// Whether the workbook hides a sheet.
+    pub(crate) fn is_hidden(&self, sheet: usize) -> bool {
+        let sheets = match self {
+            Self::Xlsx(book, _) => book.sheets_metadata(),
+            Self::Xls(book) => book.sheets_metadata(),
+            Self::Ods(book) => book.sheets_metadata(),
+            Self::Table { .. } => return false,
+        };
+        let sheet = sheets.get(sheet);
+        sheet.is_some_and(|own| own.visible != SheetVisible::Visible)
     }
 
     /// Takes the rows that the last pass could not read, with their lines and the reasons.

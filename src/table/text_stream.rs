@@ -50,8 +50,7 @@ impl<R: BufRead> TextStream<R> {
 
     /// Converts a piece of UTF-16 to the next bytes.
     fn decode(&mut self, mut piece: &[u8], is_last: bool) {
-        self.head.clear();
-        self.at = 0;
+        self.drop_read();
         let Some(decoder) = &mut self.decoder else {
             return;
         };
@@ -64,7 +63,49 @@ impl<R: BufRead> TextStream<R> {
                 CoderResult::OutputFull => text.reserve(piece.len() + HEAD),
             }
         }
-        self.head = text.into_bytes();
+        self.head.extend_from_slice(text.as_bytes());
+    }
+
+    /// Drops the bytes that were consumed.
+    fn drop_read(&mut self) {
+        self.head.drain(..self.at);
+        self.at = 0;
+    }
+
+    /// The first bytes of the text, without taking them: up to the end of the first line that is
+    /// not blank, or at least `most` if it is longer. It does not block past that line.
+    pub(crate) fn first_line(&mut self, most: usize) -> io::Result<&[u8]> {
+        self.drop_read();
+        let has_line = |text: &[u8]| {
+            let line = text.trim_ascii_start();
+            memchr::memchr2(b'\n', b'\r', line).is_some()
+        };
+        while self.head.len() < most && !has_line(&self.head) && !self.is_ended {
+            if self.decoder.is_some() {
+                self.decode_next()?;
+                continue;
+            }
+            let part = match self.input.fill_buf() {
+                Ok(part) => part,
+                Err(cause) if cause.kind() == ErrorKind::Interrupted => continue,
+                Err(cause) => return Err(cause),
+            };
+            let length = part.len();
+            self.is_ended = length == 0;
+            self.head.extend_from_slice(part);
+            self.input.consume(length);
+        }
+        Ok(&self.head)
+    }
+
+    /// Reads and converts the next piece of UTF-16.
+    fn decode_next(&mut self) -> io::Result<()> {
+        let part = self.input.fill_buf()?;
+        self.is_ended = part.is_empty();
+        let part = part[..part.len().min(PIECE)].to_vec();
+        self.input.consume(part.len());
+        self.decode(&part, self.is_ended);
+        Ok(())
     }
 }
 
@@ -96,11 +137,7 @@ impl<R: BufRead> BufRead for TextStream<R> {
             if self.is_ended {
                 break;
             }
-            let part = self.input.fill_buf()?;
-            self.is_ended = part.is_empty();
-            let part = part[..part.len().min(PIECE)].to_vec();
-            self.input.consume(part.len());
-            self.decode(&part, self.is_ended);
+            self.decode_next()?;
         }
         Ok(&self.head[self.at..])
     }
@@ -166,6 +203,24 @@ mod tests {
         let mut text = Vec::new();
         TextStream::new(head, input).read_to_end(&mut text).unwrap();
         text
+    }
+
+    #[test]
+    fn the_first_line_is_seen_and_still_read() {
+        let text = "\r\n \nISA*00~\nGS*é~\n";
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for bytes in [text.as_bytes(), &[b"\xFF\xFE", &*utf16].concat()] {
+            for buffer in [1, 3, 7, 1000] {
+                let mut input = BufReader::with_capacity(buffer, bytes);
+                let head = head(&mut input).unwrap();
+                let mut stream = TextStream::new(head, input);
+                let first = stream.first_line(1000).unwrap();
+                assert!(first.trim_ascii_start().starts_with(b"ISA*00~\n"));
+                let mut all = String::new();
+                stream.read_to_string(&mut all).unwrap();
+                assert_eq!(all, text, "{buffer}");
+            }
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::ops::ControlFlow;
 
 use calamine::{Data, DataType, Range, Xlsx};
 
+use super::cell_text::write_cell;
 use super::cells::{Cells, DELIMITERS};
 use super::formulas::{FormulaFinder, formulas};
 use super::row_reader::RowReader;
@@ -190,23 +191,5 @@ impl Row {
         self.cells.iter_mut().for_each(String::clear);
         self.used = 0;
         flow
-    }
-}
-
-/// A cell as text: 51 for a number stored as 51.0, and a day as YYYY-MM-DD.
-fn write_cell(cell: &impl DataType, text: &mut String) {
-    if let Some(own) = cell.get_string() {
-        text.push_str(own);
-    } else if let Some(day) = cell.get_datetime() {
-        let (year, month, day, ..) = day.to_ymd_hms_milli();
-        *text = format!("{year:04}-{month:02}-{day:02}");
-    } else if let Some(day) = cell.get_datetime_iso() {
-        text.extend(day.chars().take(10));
-    } else if let Some(number) = cell.as_string() {
-        *text = number;
-    } else if let Some(flag) = cell.get_bool() {
-        text.push_str(if flag { "TRUE" } else { "FALSE" });
-    } else if let Some(error) = cell.get_error() {
-        *text = error.to_string();
     }
 }

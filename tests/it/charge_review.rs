@@ -350,7 +350,7 @@ fn a_code_as_it_stands_in_a_cell() {
         "E0100 valid",
         "`450` is read as 00450, since spreadsheets drop zeros; it may be a revenue code",
         "SEE PHARMACY not a HCPCS Level II code",
-        "`#REF!` is the error of a formula and no code",
+        "`#REF!` is the error of a formula and no value",
         "its description is the error of a formula",
     ]) {
         assert!(line.contains(says), "{line}");
@@ -372,7 +372,7 @@ fn a_formula_without_a_value() {
     let ran = check("formula.xlsx", book, &["--json"]).code(3);
     let lines: Vec<&str> = ran.stdout.lines().collect();
     for (line, says) in lines.iter().zip([
-        "`#NO VALUE!` is the error of a formula and no code",
+        "`#NO VALUE!` is the error of a formula and no value",
         "its description is the error of a formula",
         "no code; best codes",
     ]) {

@@ -14,6 +14,7 @@ mod bad_input;
 mod batch;
 mod charge_review;
 mod check;
+mod claim_readings;
 mod claims;
 mod command_line;
 mod damage;

@@ -51,7 +51,7 @@ fn two_codes_in_a_line_are_named() {
 #[test]
 fn units_that_are_none_are_said() {
     let ran = check("code,units\nE0601,1\nE0601,1.5\nE0601,-1\nE0601,0\nE0601,(2)\nE0601,two\n");
-    let lines = lines(&ran.code(0));
+    let lines = lines(&ran.code(1));
     let said = |at: usize| {
         lines[at]["reason"]
             .as_str()

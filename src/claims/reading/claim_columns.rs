@@ -68,6 +68,7 @@ impl ClaimColumns {
             has_day: false,
             names,
         };
+        own.choose_measurement(mapping);
         own.choose_code(mapping)?;
         own.has_code = own.columns.iter().any(|own| matches!(own, Column::Code(_)));
         own.choose_days(mapping)?;
@@ -214,6 +215,8 @@ mod tests {
             code,hcpcs → `hcpcs` is a second column of its kind → hcpcs
             code,modfier → not understood → `modfier`
             code,Paid Date,Batch Date → day of service → `Paid Date`, `Batch Date`
+            code,Effective Date,End Date → day of service → `Effective Date`, `End Date`
+            code,Thru Date,Exp Date → day of service → `Thru Date`, `Exp Date`
         "
         .trim()
         .lines()

@@ -4,12 +4,9 @@ use serde_json::Value;
 
 use super::claim_input::ClaimInput;
 use super::composite::CodeSet;
-use super::value::{plain, refuse_shortened, shown, whole};
+use super::value::shown;
 use crate::codeset::{Code, Date, Kind, ParseCodeError};
 use crate::error::{Error, Result};
-
-/// A line with more modifiers is not a claim line; the formats of claims have four or five.
-const MOST_MODIFIERS: usize = 24;
 
 /// A line of a claim, as far as the code set can judge it.
 ///
@@ -34,6 +31,8 @@ pub struct ClaimLine {
     pub code: String,
     /// The text of the code's cell, if zeros that a spreadsheet drops were added to it.
     pub given_code: Option<String>,
+    /// How parts of the line were read that may mean something else, in words.
+    pub readings: Vec<String>,
     /// The code set that the claim names.
     pub code_set: CodeSet,
     /// The texts in the modifiers' places, in capitals.
@@ -65,46 +64,13 @@ impl ClaimLine {
         (is_procedure || is_short(&self.code)) && self.modifiers.iter().all(is_short)
     }
 
-    /// Adds a modifier, unless the text stands for none.
-    pub(crate) fn add_modifier(&mut self, text: &str) -> Result<()> {
-        let text = plain(text);
-        if text.is_empty() {
-            return Ok(());
-        }
-        refuse_shortened(text)?;
-        if self.modifiers.len() == MOST_MODIFIERS {
-            return Err(Error::query(format!(
-                "there are more than {MOST_MODIFIERS} modifiers; write one claim line a line"
-            )));
-        }
-        self.modifiers.push(whole(text).to_uppercase());
-        Ok(())
-    }
-
-    /// Adds the modifiers of a cell, which may hold several: `RR KX`, `RR,KX`, `RR-KX`, `RRKX`.
-    pub(crate) fn add_modifiers(&mut self, cell: &str) -> Result<()> {
-        let is_gap = |letter: char| {
-            letter.is_whitespace() || GAPS.contains(&letter) || JOINS.contains(&letter)
-        };
-        let cell = plain(cell);
-        refuse_shortened(cell)?;
-        for part in whole(cell).split(is_gap) {
-            match pairs(part).filter(|_| part.len() > 2) {
-                Some(pairs) => pairs
-                    .into_iter()
-                    .try_for_each(|own| self.add_modifier(own))?,
-                None => self.add_modifier(part)?,
-            }
-        }
-        Ok(())
-    }
-
     /// Takes the code of a cell: `J1640`, `J1640JW`, `J1640-JW`, `HC:J1640:JW`.
     pub(crate) fn put_code(&mut self, cell: &str) -> Result<()> {
         let read: Self = cell.parse()?;
         self.code = read.code;
         self.code_set = read.code_set;
         self.modifiers = read.modifiers;
+        self.readings = read.readings;
         if read.dos.is_some() {
             (self.dos, self.dos_through) = (read.dos, read.dos_through);
         }
@@ -162,20 +128,6 @@ pub(super) const GAPS: [char; 5] = [',', ';', ':', '|', '\t'];
 /// The separators of a code and its modifiers.
 pub(super) const JOINS: [char; 3] = ['-', '/', '+'];
 
-/// A text split into modifiers of two characters; `None` if it does not consist of such.
-pub(super) fn pairs(text: &str) -> Option<Vec<&str>> {
-    let is_of_pairs = text.len().is_multiple_of(2)
-        && text.len() <= 10
-        && !text.is_empty()
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    is_of_pairs.then(|| {
-        (0..text.len())
-            .step_by(2)
-            .map(|at| &text[at..at + 2])
-            .collect()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,6 +161,11 @@ mod tests {
             ("J1640,JW,2026-01-15", "J1640", "JW", "2026-01-15"),
             ("J1640 1/15/2026", "J1640", "", "2026-01-15"),
             ("J1640 NULL 1/15/26 25.0", "J1640", "25", "2026-01-15"),
+            ("J1640 12312025", "J1640", "", "2025-12-31"),
+            ("J1640 JW 120125", "J1640", "JW", "2025-12-01"),
+            ("J1640 JWKX", "J1640", "JW KX", ""),
+            ("E0601 RR5925", "E0601", "RR 59 25", ""),
+            ("J1640 X2", "J1640", "X2", ""),
             ("E0601 A1 A2 A3 A4 A5", "E0601", "A1 A2 A3 A4 A5", ""),
             ("99213.0", "99213", "", ""),
             ("99213", "99213", "", ""),
@@ -228,6 +185,19 @@ mod tests {
             ("JW KX", "write the code first"),
             ("5.52921E+10", "its digits are lost"),
             ("J1640 2026-01-15 2026-01-01", "both days of service"),
+            ("J1640 31/12/2025", "`2025` is neither a day nor a modifier"),
+            ("J1640 2025-13-31", "neither a day nor a modifier"),
+            ("J1640 1201", "neither a day nor a modifier"),
+            ("J1640 1900-01-01", "neither a day nor a modifier"),
+            ("J1640 #N/A", "the error of a formula"),
+            ("J1640 JW x336", "a quantity"),
+            ("J1640 X336", "a quantity"),
+            ("j1640 x2", "a quantity"),
+            ("J1640x2", "a quantity"),
+            ("J1640 2x", "a quantity"),
+            ("J1640 TRUE", "a word and no modifier"),
+            ("5,J1640", "write the code first"),
+            ("C-17 J1640 JW", "write the code first"),
         ] {
             let reason = text.parse::<ClaimLine>().unwrap_err().to_string();
             assert!(reason.contains(said), "{text}: {reason}");

@@ -9,21 +9,6 @@ use crate::error::{Error, Result};
 /// The names of code sets that people write before a code.
 const CODE_SETS: [&str; 3] = ["hcpcs", "hcpc", "cpt"];
 
-/// Refuses the error of a formula, such as `#REF!`.
-pub(super) fn refuse_formula_error(cell: &str) -> Result<()> {
-    let cell = cell.trim();
-    if is_formula_error(cell) {
-        let reason = format!("`{}` is the error of a formula and no code", shown(cell));
-        return Err(Error::query(reason));
-    }
-    Ok(())
-}
-
-/// Whether a cell is the error of a formula.
-pub(crate) fn is_formula_error(cell: &str) -> bool {
-    cell.starts_with('#') && (cell.ends_with(['!', '?']) || cell.eq_ignore_ascii_case("#n/a"))
-}
-
 /// The cells of a row's codes and of their code sets, by the numbers of their columns.
 #[derive(Default)]
 pub(super) struct CodeCells<'c> {
@@ -134,14 +119,6 @@ mod tests {
             line.put_code_cell(cell).unwrap();
             let found = (line.code.as_str(), line.modifiers.join(" "));
             assert_eq!(found, (code, modifiers.to_owned()), "{cell}");
-        }
-        for (cell, is_error) in [
-            ("#REF!", true),
-            ("#n/a", true),
-            ("#NAME?", true),
-            ("#1", false),
-        ] {
-            assert_eq!(refuse_formula_error(cell).is_err(), is_error, "{cell}");
         }
     }
 }

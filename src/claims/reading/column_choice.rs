@@ -3,6 +3,7 @@
 use super::claim_columns::ClaimColumns;
 use super::column_content::{CodeName, Column};
 use super::column_mapping::ColumnMapping;
+use super::column_name::{Name, words};
 use crate::error::{Error, Result};
 
 fn is_numbered(column: Column) -> bool {
@@ -78,6 +79,7 @@ impl ClaimColumns {
                 }
             }
         }
+        self.pass_over_ends_of_validity(mapping);
         let is_of_service = |column: Column| matches!(column, Column::Start(_) | Column::End(_));
         let is_day = |column: Column| {
             is_of_service(column) || matches!(column, Column::OtherDay | Column::UnclearDay)
@@ -90,6 +92,42 @@ impl ClaimColumns {
             "no column is known to hold the day of service",
             days,
         ))
+    }
+
+    /// Next to an effective date, an `End Date` is the end of that, unless a column has the first
+    /// day of service under such a name.
+    fn pass_over_ends_of_validity(&mut self, mapping: &ColumnMapping) {
+        let words: Vec<Name> = self.names.iter().map(|name| Name(words(name))).collect();
+        let pairs = || self.columns.iter().zip(&words);
+        let has_first =
+            pairs().any(|(own, name)| matches!(own, Column::Start(_)) && name.has("start"));
+        if has_first || !words.iter().any(|name| name.has("validity")) {
+            return;
+        }
+        for ((column, name), words) in self.columns.iter_mut().zip(&self.names).zip(&words) {
+            let is_end = matches!(column, Column::End(_)) && mapping.of(name).is_none();
+            if is_end && !words.has("of_service") {
+                *column = Column::OtherDay;
+            }
+        }
+    }
+
+    /// Next to `drug_type_of_measurement`, which is the unit of a drug's quantity in a hospital's
+    /// standard charges, `drug_unit_of_measurement` is the quantity.
+    pub(super) fn choose_measurement(&mut self, mapping: &ColumnMapping) {
+        let is = |name: &String, kind: &str| {
+            mapping.of(name).is_none() && words(name) == ["drug", kind, "of", "measurement"]
+        };
+        if !self.names.iter().any(|name| is(name, "type")) {
+            return;
+        }
+        for (column, name) in self.columns.iter_mut().zip(&self.names) {
+            if is(name, "type") {
+                *column = Column::NdcUnit;
+            } else if is(name, "unit") {
+                *column = Column::NdcQuantity;
+            }
+        }
     }
 
     /// The names of the columns of a kind.

@@ -145,7 +145,25 @@ pub(super) fn words(name: &str) -> Vec<String> {
         }
     }
     add(&word, &mut words);
+    join_letters(&mut words);
     words
+}
+
+/// Joins letters that are written apart, if they are a known word: `D.O.S.` is dos.
+fn join_letters(words: &mut Vec<String>) {
+    const FEWEST: usize = 3;
+    let mut at = 0;
+    while at < words.len() {
+        let letters = words[at..]
+            .iter()
+            .take_while(|word| word.len() == 1)
+            .count();
+        let joined = words[at..at + letters].concat();
+        if letters >= FEWEST && CLASSES.contains_key(&*joined) {
+            words.splice(at..at + letters, [joined]);
+        }
+        at += letters.max(1);
+    }
 }
 
 fn add(word: &str, words: &mut Vec<String>) {
@@ -192,6 +210,8 @@ mod tests {
             ("LINE_1ST_EXPNS_DT", "line 1 expns dt"),
             ("hcpcs_modifier_1", "hcpcs modifier 1"),
             ("HCPCSCode", "hcpcs code"),
+            ("D.O.S. From", "dos from"),
+            ("Mod A B C", "mod a b c"),
             ("hcpcscode", "hcpcs code"),
             ("dateofservice", "date of service"),
             ("ServiceDateFrom", "service date from"),

@@ -3,16 +3,12 @@
 use super::column_content::{CodeName, Column, Rank, TextRank};
 use super::column_name::{Name, is_number, is_of, words};
 use super::drug_column::{is_of_a_drug, of_drug, of_segment};
-use crate::search::plan::correction::distance;
-
-/// How many edits from `modifier` make it another word.
-const TYPING_ERRORS: u8 = 2;
+use super::modifier_column::of_modifier;
 
 /// The content of a column with this name.
 pub(crate) fn column(name: &str) -> Column {
     let name = Name(words(name));
     let is_day = name.has("day") || name.has("other_day_name") || is_a_day_of_service(&name);
-    let is_modifier = |word: &String| is_of(word, "modifier") || is_misspelt_modifier(word);
     if name.0.is_empty() {
         Column::Other
     } else if name.has("ndc") && name.is_of(&["ndc", "text"]) && name.has("text") {
@@ -47,10 +43,8 @@ pub(crate) fn column(name: &str) -> Column {
         ])
     {
         of_drug(&name)
-    } else if name.0.iter().any(is_modifier) {
-        of_modifier(&name)
-    } else if matches!(&name.0[..], [letter, number] if letter == "m" && is_number(number)) {
-        Column::Modifier
+    } else if let Some(of_modifier) = of_modifier(&name) {
+        of_modifier
     } else if let Some(of_type) = of_type(&name) {
         of_type
     } else if is_of(&name.0.join("_"), "house_code") {
@@ -93,18 +87,6 @@ fn of_type(name: &Name) -> Option<Column> {
             .all(|word| is_of_a_code(word))
             .then_some(Column::CodeType(0)),
         _ => None,
-    }
-}
-
-fn of_modifier(name: &Name) -> Column {
-    let leaves_it =
-        |word: &String| is_of(word, "modifier") || is_of(word, "with_modifier") || is_number(word);
-    if name.0.iter().all(leaves_it) {
-        Column::Modifier
-    } else if name.has("about") {
-        Column::Other
-    } else {
-        Column::UnclearModifier
     }
 }
 
@@ -176,16 +158,6 @@ fn is_a_day_of_service(name: &Name) -> bool {
         || name.is(&["day", "of", "service"])
 }
 
-/// Whether a word is `modifier` with typing errors.
-fn is_misspelt_modifier(word: &str) -> bool {
-    let others = ["modified", "modify", "modifies"];
-    word.len() >= 6
-        && !others.contains(&word)
-        && ["modifier", "modifiers"]
-            .iter()
-            .any(|own| distance(own.as_bytes(), word.as_bytes(), TYPING_ERRORS).is_some())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,7 +172,8 @@ mod tests {
         let cases = [
             (Modifier, "HCPCS_1ST_MDFR_CD HCPCS_5TH_MDFR_CD HCPCS_1_MDFR_CD hcpcs_modifier_5 Mod_A mod1 MOD \
                  Modifiers modifier_codes Modifier1 M1 M4 mod5 Proc_Mod_2 CPT_Modifier first_modifier \
-                 Procedure_Code_Modifier_1 SVC_MOD_1 ProcedureModifier modifier_code_1 Modif Modif_1 PXMOD PXMOD1 Box_24D_Modifier"),
+                 Procedure_Code_Modifier_1 SVC_MOD_1 ProcedureModifier modifier_code_1 Modif Modif_1 PXMOD PXMOD1 Box_24D_Modifier \
+                 MD1 Md_1 MODF1 HCPCS_Suffix CPT_Code_Suffix Modifier(s) Mod(s)"),
             (Code(CodeName::Hcpcs), "HCPCS HCPCS_CD hcpcs_code HCPCSCode hcpcscd CLM_LINE_HCPCS_CD hcpcs_level_ii hcpc"),
             (Code(CodeName::Cpt), "CPT CPT_Code CPT4 cptcode"),
             (any, "code CPT/HCPCS hcpcs_cpt_code Procedure Procedure_Code Proc_Code proccd sv101 \
@@ -214,13 +187,15 @@ mod tests {
             (CodeType(2), "code|2|type"),
             (Start(Rank::Service), "dos date day Date_of_Service service_date SvcDate DOS_From FROM_DATE From \
                  Service_Date_From Procedure_Date procedure_dt fromdate servicefromdate dayofservice \
-                 Svc_Start_Dt date_of_service_start Begin_Date 24A_From Box_24A PXDATE PXDATE_From"),
+                 Svc_Start_Dt date_of_service_start Begin_Date 24A_From Box_24A PXDATE PXDATE_From \
+                 FDOS D.O.S. D/O/S D.O.S._From Per._Begin Period_Begin_Date"),
             (Start(Rank::Line), "LINE_1ST_EXPNS_DT CLM_LINE_FROM_DT claim_line_start_date linedate REV_CNTR_DT"),
             (Start(Rank::Claim), "CLM_FROM_DT claim_start_date Statement_From_Date"),
-            (End(Rank::Service), "DOS_To DOS_Thru Thru_Date To_Date thru To service_end_date Service_Through End_Date 24A_To"),
+            (End(Rank::Service), "DOS_To DOS_Thru Thru_Date To_Date thru To service_end_date Service_Through End_Date 24A_To \
+                 TDOS LDOS Per._End"),
             (End(Rank::Line), "LINE_LAST_EXPNS_DT CLM_LINE_THRU_DT claim_line_end_date"),
             (OtherDay, "paid_date Date_Paid DOB BIRTH_DT Received_Date NCH_WKLY_PROC_DT admission_date \
-                 discharge_date Modified_Date bill_date date_of_birth posting_date CLM_ADMSN_DT"),
+                 discharge_date Modified_Date bill_date date_of_birth posting_date CLM_ADMSN_DT Start_of_care start_of_care_date SOC_Date"),
             (UnclearDay, "some_date date_2 date_last_seen claim_date"),
             (LineId(Rank::Line), "line_id id LINE line_number lineno CLM_LINE_NUM claim_line claimlineid row \
                  claim_line_number"),
@@ -245,7 +220,7 @@ mod tests {
                  LINE_CMS_TYPE_SRVC_CD member_id charge_amount revenue_code é # \
                  dosage HCPCS_Dosage dose_form dose_wasted ordered_dose drug_code \
                  Diagnosis_Description Revenue_Code_Description Charge_Description_Master CPT_Description \
-                 Denial_Reason_Description Department_Description name"),
+                 Denial_Reason_Description Department_Description name suffix md patient_suffix"),
         ];
         for (expected, names) in cases {
             for name in names.split_whitespace() {

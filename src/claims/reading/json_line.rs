@@ -7,6 +7,8 @@ use crate::error::{Error, Result};
 use super::claim_columns::ClaimColumns;
 use super::claim_input::ClaimInput;
 use super::claim_line::ClaimLine;
+use super::column_content::Column;
+use super::value::{plain, shown};
 
 /// An example of a claim line as an object.
 const EXAMPLE: &str = r#"{"code":"J1640","modifiers":["JW"],"dos":"2026-01-15"}"#;
@@ -51,11 +53,28 @@ impl JsonLines {
                 self.columns.insert(columns)
             }
         };
+        let nested = columns
+            .columns
+            .iter()
+            .zip(&fields)
+            .find(|(column, (_, value))| {
+                let is_read = !matches!(
+                    column,
+                    Column::Other | Column::OtherDay | Column::UnclearDay | Column::LineId(_)
+                );
+                is_read && has_object(value)
+            });
+        if let Some((_, (name, value))) = nested {
+            let value = shown(&value.to_string());
+            let reason = format!("`{name}` cannot be `{value}`; give an object such as {EXAMPLE}");
+            return Err(Error::query(reason));
+        }
         let cells: Vec<String> = fields.values().map(cell).collect();
         let mut line = columns.line(cells.iter().map(String::as_str))?;
         let given = |name: &str| fields.get(name).filter(|value| !value.is_null()).cloned();
         line.line_id = given("line_id").or(line.line_id);
-        line.units = given("units").or(line.units);
+        let is_said = |value: &Value| value.as_str().is_none_or(|text| !plain(text).is_empty());
+        line.units = given("units").filter(is_said).or(line.units);
         line.input = Some(ClaimInput::object(text.trim(), fields));
         Ok(line)
     }
@@ -70,6 +89,14 @@ impl ClaimLine {
     /// It is not such an object, a field is not understood, or a day is invalid.
     pub fn from_json(text: &str) -> Result<Self> {
         JsonLines::default().read(text)
+    }
+}
+
+fn has_object(value: &Value) -> bool {
+    match value {
+        Value::Object(fields) => !fields.is_empty(),
+        Value::Array(items) => items.iter().any(has_object),
+        _ => false,
     }
 }
 
@@ -127,6 +154,11 @@ mod tests {
             r#"{"code":"J1640","modifers":["ZZ"]}"#,
             r#"{"code":"J1640","paid_date":"2026-01-01"}"#,
             r#"{"code":""}"#,
+            r#"{"code":"E0601","modifiers":[{"code":"NU"}]}"#,
+            r#"{"code":"E0601","mods":{"1":"NU"}}"#,
+            r#"{"code":"E0601","dos":{"start":"2026-01-01"}}"#,
+            r#"{"code":"E0601","ndc":[[{"ndc":"1"}]]}"#,
+            r#"{"code":"E0601","modifiers":true}"#,
             "{",
             "[]",
         ] {

@@ -1,8 +1,10 @@
 //! A claim line from its parts in any order: code, modifiers, days.
 
-use super::claim_line::{ClaimLine, GAPS, JOINS, is_code, pairs};
-use super::composite::Composite;
-use super::value::{days, plain, refuse_shortened, whole};
+use super::claim_line::{ClaimLine, GAPS, JOINS, is_code};
+use super::composite::{CodeSet, Composite};
+use super::line_modifiers::{are_glued, pairs};
+use super::value::{plain, refuse_formula_error, refuse_shortened, shown, whole};
+use super::written_days::{Place, days};
 use crate::codeset::Date;
 use crate::error::{Error, Result};
 
@@ -13,6 +15,15 @@ impl ClaimLine {
         for cell in cells {
             line.add(cell)?;
         }
+        let is_id = !is_code(&line.code) && line.code_set == CodeSet::Hcpcs;
+        if let Some(code) = line.modifiers.iter().find(|own| is_id && is_code(own)) {
+            let reason = format!(
+                "`{}` comes before `{code}`; write the code first, or a header above the \
+                 lines",
+                shown(&line.code)
+            );
+            return Err(Error::query(reason));
+        }
         line.checked()
     }
 
@@ -22,6 +33,7 @@ impl ClaimLine {
         if part.is_empty() {
             return Ok(());
         }
+        refuse_formula_error(part)?;
         if self.code.is_empty() {
             return self.put_first(part);
         }
@@ -35,7 +47,11 @@ impl ClaimLine {
         }
         let is_gap = |letter: char| letter.is_whitespace() || GAPS.contains(&letter);
         if !part.contains(is_gap) {
-            return self.add_modifiers(part);
+            return if is_code(part) {
+                self.add_modifier(part)
+            } else {
+                self.add_written_modifiers(part)
+            };
         }
         part.split(is_gap).try_for_each(|own| self.add(own))
     }
@@ -54,10 +70,13 @@ impl ClaimLine {
             .get(..5)
             .filter(|start| code.len() > 5 && is_code(start))
         {
-            Some(start) => match pairs(&code[5..]) {
-                Some(pairs) => (start, pairs),
-                None => (code, Vec::new()),
-            },
+            Some(start) => {
+                self.refuse_quantity(&code[5..])?;
+                match pairs(&code[5..]).filter(|pairs| are_glued(pairs)) {
+                    Some(pairs) => (start, pairs),
+                    None => (code, Vec::new()),
+                }
+            }
             None => (code, Vec::new()),
         };
         self.code = code.to_uppercase();
@@ -130,7 +149,7 @@ fn days_in(part: &str) -> Option<(Date, Option<Date>)> {
     if part.len() < SHORTEST || !part.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    days(part, false).ok().flatten()
+    days(part, Place::Text).ok().flatten()
 }
 
 #[cfg(test)]

@@ -4,8 +4,10 @@
 pub(crate) mod claim_input;
 pub(crate) mod claim_line;
 pub(crate) mod composite;
+mod line_modifiers;
 pub(crate) mod line_parts;
 pub(crate) mod value;
+mod written_days;
 
 // the columns of a table
 pub(crate) mod claim_columns;
@@ -17,6 +19,7 @@ mod column_name;
 pub(crate) mod column_recognition;
 pub(crate) mod drug_column;
 mod header;
+mod modifier_column;
 mod row;
 mod unread_column;
 
@@ -27,9 +30,12 @@ pub(crate) mod x12;
 pub(crate) mod x12_days;
 mod x12_envelope;
 pub(crate) mod x12_segment;
+mod x12_single;
 
 mod form;
+mod header_rows;
 mod input_facts;
+mod opening;
 pub(crate) mod read_line;
 pub(crate) mod reader;
 mod reader_facts;

@@ -5,9 +5,10 @@ use std::io::BufRead;
 use super::claim_input::ClaimInput;
 use super::claim_line::ClaimLine;
 use super::column_mapping::ColumnMapping;
-use super::form::{Form, fail, opened};
+use super::form::{Form, fail};
 use super::input_facts::InputFacts;
 use super::json_line::JsonLines;
+use super::opening::opened;
 use super::read_line::ReadLine;
 use crate::error::{Error, Result};
 use crate::table::cells::Cells;
@@ -32,6 +33,8 @@ pub struct ClaimReader<R> {
     pub(super) text: String,
     pub(super) json: JsonLines,
     pub(super) lines: u64,
+    /// How many of the notices were given with a line.
+    pub(super) told: usize,
     /// The line of the file on which the last segment of X12 begins.
     pub(super) last_line: u64,
 }
@@ -52,6 +55,7 @@ impl<R: BufRead> ClaimReader<R> {
             text: String::new(),
             json: JsonLines::default(),
             lines: 0,
+            told: 0,
             last_line: 0,
         }
     }

@@ -37,6 +37,12 @@ impl<R: BufRead> ClaimReader<R> {
         self.lines
     }
 
+    /// The notices that were not yet given with a line.
+    pub(crate) fn new_notices(&mut self) -> Vec<String> {
+        let told = std::mem::replace(&mut self.told, self.facts.notices.len());
+        self.facts.notices[told..].to_vec()
+    }
+
     /// What a user should know of the input, such as columns that were passed over.
     #[must_use]
     pub fn notices(&self) -> &[String] {

@@ -21,19 +21,20 @@ impl<R: BufRead> ClaimReader<R> {
         is_again
     }
 
-    /// Says once of a column without a name that it holds something and is not read.
+    /// Says once of each column without a name that it holds something and is not read.
     pub(super) fn name_unnamed(&mut self) {
         let unnamed = match &mut self.form {
             Form::Table(_, columns, _) | Form::Sheet(_, Some(columns)) => columns.unnamed(),
             _ => return,
         };
-        let filled = |at: &usize| !self.cells.get(*at).trim().is_empty();
-        if let Some(place) = unnamed.iter().position(filled) {
-            let column = unnamed.swap_remove(place) + 1;
-            self.facts
-                .notices
-                .push(format!("column {column} has no name and is not read"));
-        }
+        unnamed.retain(|at| {
+            let is_filled = !self.cells.get(*at).trim().is_empty();
+            if is_filled {
+                let notice = format!("column {} has no name and is not read", at + 1);
+                self.facts.notices.push(notice);
+            }
+            !is_filled
+        });
     }
 
     /// Says once of a column that seems to hold codes and is not read, where no column is known to
@@ -58,13 +59,13 @@ impl<R: BufRead> ClaimReader<R> {
     /// Handles the end of the input.
     pub(super) fn end(&mut self) -> Result<()> {
         let form = std::mem::replace(&mut self.form, Form::Ended);
-        if let Form::Segments(_, assembler) = &form
-            && assembler.without_code > 0
-        {
-            let count = assembler.without_code;
-            self.facts.notices.push(format!(
-                "service lines without a procedure code, not checked: {count}"
-            ));
+        if let Form::Segments(_, assembler) = &form {
+            for (count, what) in assembler.not_checked() {
+                if count > 0 {
+                    let notice = format!("{what}, not checked: {count}");
+                    self.facts.notices.push(notice);
+                }
+            }
         }
         if self.lines > 0 {
             return Ok(());

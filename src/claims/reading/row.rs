@@ -7,9 +7,11 @@ use crate::error::{Error, Result};
 
 use super::claim_columns::ClaimColumns;
 use super::claim_line::ClaimLine;
-use super::code_cell::{CodeCells, is_formula_error, refuse_formula_error};
+use super::code_cell::CodeCells;
 use super::column_content::{CodeName, Column, Rank};
-use super::value::{days, plain, refuse_shortened, whole};
+use super::drug_column::with_quantity;
+use super::value::{is_formula_error, plain, refuse_formula_error, refuse_shortened, whole};
+use super::written_days::{Place, days};
 
 impl ClaimColumns {
     /// The claim line of a row.
@@ -21,7 +23,7 @@ impl ClaimColumns {
         let mut line = ClaimLine::default();
         let (mut start, mut end) = (Day::default(), Day::default());
         let mut own_modifiers = Vec::new();
-        let mut dose_unit = None;
+        let (mut dose_unit, mut own_quantity) = (None, None);
         let mut codes = CodeCells::default();
         for (at, cell) in row.into_iter().enumerate() {
             let Some(column) = self.columns.get(at) else {
@@ -37,11 +39,11 @@ impl ClaimColumns {
             let in_column =
                 |error: Error| Error::query(format!("column `{}`: {error}", self.names[at]));
             match column {
-                Column::Code(_) => refuse_formula_error(cell).map_err(in_column)?,
                 Column::Description(_) if is_formula_error(cell.trim()) => {
                     line.description = Some(cell.trim().to_owned());
                 }
-                _ => {}
+                Column::LineId(_) | Column::Other | Column::OtherDay | Column::UnclearDay => {}
+                _ => refuse_formula_error(cell).map_err(in_column)?,
             }
             let cell = plain(cell);
             if cell.is_empty() {
@@ -58,7 +60,9 @@ impl ClaimColumns {
                 Column::Modifier => own_modifiers.push((at, cell)),
                 Column::Ndc => {
                     refuse_shortened(cell).map_err(in_column)?;
-                    line.ndc = Some(whole(cell).to_owned());
+                    let (ndc, quantity) = with_quantity(cell);
+                    line.ndc = Some(whole(ndc).to_owned());
+                    own_quantity = quantity;
                 }
                 Column::NdcQuantity => line.ndc_quantity = Some(cell.to_owned()),
                 Column::NdcUnit => line.ndc_unit = Some(cell.to_owned()),
@@ -67,6 +71,9 @@ impl ClaimColumns {
                 Column::DoseUnit => dose_unit = Some(cell),
                 _ => {}
             }
+        }
+        if let (None, Some(quantity)) = (&line.ndc_quantity, own_quantity) {
+            line.ndc_quantity = Some(quantity.to_owned());
         }
         codes.put_into(&mut line, &self.names)?;
         for (at, cell) in own_modifiers {
@@ -100,7 +107,7 @@ struct Day {
 
 impl Day {
     fn take(&mut self, cell: &str, rank: Rank, at: usize) -> Result<()> {
-        let found = days(cell, true)?;
+        let found = days(cell, Place::Column)?;
         if found.is_none() || self.rank > Some(rank) {
             return Ok(());
         }
@@ -194,11 +201,29 @@ mod tests {
             (["", "", "", ""], "there is no code"),
             (["", "J1640", "soon", ""], "column `dos`: `soon` is no day"),
             (
+                ["#N/A", "J1640", "", ""],
+                "`modifiers`: `#N/A` is the error",
+            ),
+            (
+                ["", "J1640", "#VALUE!", ""],
+                "`dos`: `#VALUE!` is the error",
+            ),
+            (["", "J1640", "", "#REF!"], "`ndc`: `#REF!` is the error"),
+            (["TRUE", "J1640", "", ""], "`modifiers`: `TRUE` is a word"),
+            (["12/31/2025", "J1640", "", ""], "`12/31/2025` is a day"),
+            (["31/12/2025", "J1640", "", ""], "`31/12/2025` is a day"),
+            (["123125", "J1640", "", ""], "`123125` is a day"),
+            (["2025", "J1640", "", ""], "`2025` is a day or a number"),
+            (
                 ["", "J1640", "", "5.52921E+10"],
                 "column `ndc`: `5.52921E+10`",
             ),
         ] {
             assert!(columns.line(row).unwrap_err().to_string().contains(said));
+        }
+        for (cell, modifiers) in [("2559", "25 59"), ("59-25", "59 25"), ("12", "12")] {
+            let line = columns.line([cell, "J1640", "", ""]).unwrap();
+            assert_eq!(line.modifiers.join(" "), modifiers);
         }
         let two = line_error("cpt,hcpcs", "99213,J1640");
         assert!(two.contains("hold two codes, 99213 and J1640"), "{two}");

@@ -50,7 +50,15 @@ impl<R: BufRead> ClaimReader<R> {
                 return Ok(Some(self.line_of(row)));
             };
             let component = known.map(|own| own.component);
-            if let Some(line) = assembler.take(&self.text, sign, component, number) {
+            let before = assembler.not_checked().map(|(count, _)| count);
+            let line = assembler.take(&self.text, sign, component, number);
+            for (before, (count, what)) in before.into_iter().zip(assembler.not_checked()) {
+                // Said at once, so that a line after it has the notice; the end has the count.
+                if before == 0 && count > 0 {
+                    self.facts.notices.push(format!("{what} are not checked"));
+                }
+            }
+            if let Some(line) = line {
                 return Ok(Some(self.service(line)));
             }
         }
@@ -62,6 +70,7 @@ impl<R: BufRead> ClaimReader<R> {
             cells.push(cell);
         }
         let input = ClaimInput::row(&self.facts.names, cells);
-        ReadLine::new(line.number, line.read, || input)
+        let number = line.number;
+        ReadLine::new(number, line.into_claim(), || input)
     }
 }

@@ -1,7 +1,7 @@
 //! A claim line as text: a segment of X12, or its parts with commas, blanks or tabs between them.
 
 use super::claim_line::ClaimLine;
-use super::x12;
+use super::x12_single::single_line;
 use crate::error::Result;
 use crate::table::cells::Cells;
 use crate::table::cells::DELIMITERS;
@@ -9,7 +9,7 @@ use crate::table::cells::DELIMITERS;
 impl ClaimLine {
     /// Reads a line of text: a segment, or the parts of a claim line, quoted or not.
     pub(super) fn of_text(text: &str) -> Result<Self> {
-        if let Some(line) = x12::single_line(text) {
+        if let Some(line) = single_line(text) {
             return line;
         }
         if !text.contains('"') {

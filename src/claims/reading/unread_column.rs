@@ -2,7 +2,8 @@
 
 use super::claim_columns::ClaimColumns;
 use super::column_content::Column;
-use super::value::{days, plain, shown};
+use super::value::{plain, shown};
+use super::written_days::{Place, days};
 use crate::codeset::{Code, Kind};
 use crate::table::cells::Cells;
 
@@ -27,7 +28,7 @@ impl ClaimColumns {
         if self.has_day {
             return None;
         }
-        let is_day = |cell: &str| matches!(days(cell, false), Ok(Some(_)));
+        let is_day = |cell: &str| matches!(days(cell, Place::Segment), Ok(Some(_)));
         let (at, cell) = self.unread_cell(row, is_day)?;
         self.has_day = true;
         Some((&self.names[at], shown(&cell)))

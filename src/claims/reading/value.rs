@@ -1,7 +1,5 @@
-//! The value of a cell, as people and programs write it: empty values, changes by spreadsheets,
-//! days and spans of days.
+//! The value of a cell, as people and programs write it: empty values, changes by spreadsheets.
 
-use crate::codeset::Date;
 use crate::error::{Error, Result};
 
 /// The most characters of a wrong value that a message repeats.
@@ -16,7 +14,6 @@ const NOTHING: &[&str] = &[
     "?",
     "na",
     "n/a",
-    "#n/a",
     "<na>",
     "nan",
     "null",
@@ -29,16 +26,9 @@ const NOTHING: &[&str] = &[
     "(blank)",
     "blank",
     "n.a.",
-    "#null!",
-    "#value!",
-    "#ref!",
     "00000000",
     "0000-00-00",
 ];
-/// The serial numbers of days from 2000 to 2099 in a spreadsheet.
-const SERIALS: std::ops::RangeInclusive<i32> = 36_526..=73_050;
-const SERIAL_ORIGIN: (i16, i8, i8) = (1899, 12, 30);
-
 /// A value without blanks and without the signs in which spreadsheets wrap text; empty if it stands
 /// for nothing.
 pub(crate) fn plain(cell: &str) -> &str {
@@ -92,76 +82,19 @@ pub(crate) fn refuse_shortened(value: &str) -> Result<()> {
     )))
 }
 
-/// The day or days of service in a text; `None` if there is none.
-///
-/// Days are in the formats of [`Date`]; a span is two days separated by a hyphen or `to`; X12
-/// prefixes them with `D8` or `RD8`. With `with_serials`, for a column of days, a number may be a
-/// spreadsheet's serial number of a day.
-/// as in a column of days.
-pub(crate) fn days(text: &str, with_serials: bool) -> Result<Option<(Date, Option<Date>)>> {
-    let text = plain(text);
-    if text.is_empty() {
-        return Ok(None);
+/// Refuses the error of a formula, such as `#REF!`.
+pub(crate) fn refuse_formula_error(cell: &str) -> Result<()> {
+    let cell = cell.trim();
+    if is_formula_error(cell) {
+        let reason = format!("`{}` is the error of a formula and no value", shown(cell));
+        return Err(Error::query(reason));
     }
-    let bare = ["RD8", "D8"].iter().find_map(|own| {
-        let rest = text.strip_prefix(own)?;
-        Some(rest.trim_start_matches([':', '*', ' ', '|', '>', '^']))
-    });
-    let bare = bare.unwrap_or(text);
-    if let Some(day) = day(bare, with_serials) {
-        return Ok(Some((day, None)));
-    }
-    if let Some((first, last)) = span(bare) {
-        if last < first {
-            let reason = format!(
-                "`{}` runs backwards; write the earlier day first",
-                shown(text)
-            );
-            return Err(Error::query(reason));
-        }
-        return Ok(Some((first, Some(last))));
-    }
-    Err(Error::query(format!(
-        "`{}` is no day; write YYYY-MM-DD",
-        shown(text)
-    )))
+    Ok(())
 }
 
-fn day(text: &str, with_serials: bool) -> Option<Date> {
-    text.parse()
-        .ok()
-        .or_else(|| day_with_time(text))
-        .or_else(|| {
-            let text = Some(text).filter(|_| with_serials)?;
-            // The part after the point is the time of day.
-            let (day, time) = text.split_once('.').unwrap_or((text, "0"));
-            let is_time = !time.is_empty() && time.bytes().all(|byte| byte.is_ascii_digit());
-            let serial: i32 = day.parse().ok().filter(|_| is_time)?;
-            let (year, month, day) = SERIAL_ORIGIN;
-            SERIALS.contains(&serial).then_some(())?;
-            Date::new(year, month, day)?.later(serial)
-        })
-}
-
-/// A day followed by hours and minutes without a separator, as X12 and HL7 write it:
-/// `202601151430`.
-fn day_with_time(text: &str) -> Option<Date> {
-    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    let (day, time) = text.split_at_checked(8).filter(|_| is_number)?;
-    let is_time = matches!(time.len(), 4 | 6) && &time[..2] < "24" && &time[2..4] < "60";
-    day.parse().ok().filter(|_| is_time)
-}
-
-/// Two days with a separator, which may also occur within days.
-fn span(text: &str) -> Option<(Date, Date)> {
-    const BETWEEN: [&str; 7] = ["-", "–", "—", " to ", " thru ", " through ", "/"];
-    BETWEEN.iter().find_map(|between| {
-        text.match_indices(between).find_map(|(at, _)| {
-            let first: Date = text[..at].trim().parse().ok()?;
-            let last: Date = text[at + between.len()..].trim().parse().ok()?;
-            Some((first, last))
-        })
-    })
+/// Whether a cell is the error of a formula.
+pub(crate) fn is_formula_error(cell: &str) -> bool {
+    cell.starts_with('#') && (cell.ends_with(['!', '?']) || cell.eq_ignore_ascii_case("#n/a"))
 }
 
 /// The beginning of a wrong value, for a message.
@@ -175,22 +108,6 @@ pub(crate) fn shown(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_day_may_have_hours_and_minutes() {
-        let day = Date::new(2026, 1, 15);
-        for (text, expected) in [
-            ("202601150000", day),
-            ("202601152359", day),
-            ("20260115143059", day),
-            ("202601151460", None),
-            ("202601152400", None),
-            ("2026011514", None),
-            ("20260115143x", None),
-        ] {
-            assert_eq!(day_with_time(text), expected, "{text}");
-        }
-    }
 
     #[test]
     fn what_means_nothing_and_what_is_wrapped() {
@@ -218,49 +135,14 @@ mod tests {
     }
 
     #[test]
-    fn days_and_spans() {
-        let of = |text: &str| {
-            let (first, last) = days(text, true).unwrap().unwrap();
-            last.map_or(first.to_string(), |last| format!("{first} {last}"))
-        };
-        for text in [
-            "2026-01-15",
-            "1/15/2026",
-            "46037",
-            "46037.0",
-            "46037.75",
-            "202601151430",
-            "20260115143000",
-            "D8*20260115",
-            "15-Jan-2026",
+    fn the_error_of_a_formula_is_no_value() {
+        for (cell, is_error) in [
+            ("#REF!", true),
+            ("#n/a", true),
+            ("#NAME?", true),
+            ("#1", false),
         ] {
-            assert_eq!(of(text), "2026-01-15", "{text}");
-        }
-        for text in [
-            "20260115-20260131",
-            "RD8*20260115-20260131",
-            "1/15/2026 - 1/31/2026",
-            "01/15/26-01/31/26",
-            "2026-01-15 to 2026-01-31",
-            "2026-01-15–2026-01-31",
-            "2026-01-15/2026-01-31",
-        ] {
-            assert_eq!(of(text), "2026-01-15 2026-01-31", "{text}");
-        }
-        assert_eq!(days(" nan ", true).unwrap(), None);
-        assert!(days("46037", false).is_err());
-        for bad in [
-            "soon",
-            "13/13/2026",
-            "2026",
-            "1/15/2026/1",
-            "20260131-20260115",
-            "99999",
-            "46037.",
-            "46037.x",
-            "202601152530",
-        ] {
-            assert!(days(bad, true).is_err(), "{bad}");
+            assert_eq!(refuse_formula_error(cell).is_err(), is_error, "{cell}");
         }
     }
 }

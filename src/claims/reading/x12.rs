@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::claim_line::ClaimLine;
 use super::x12_envelope::Envelope;
-use super::x12_segment::{SERVICES, segment_of};
+use super::x12_segment::SERVICES;
 use crate::error::{Error, Result};
 
 /// A service line, and where it begins.
@@ -16,7 +16,20 @@ pub(crate) struct ServiceLine {
     pub(crate) claim: String,
     pub(crate) line: String,
     pub(crate) segment: String,
-    pub(crate) read: Result<ClaimLine>,
+    pub(super) read: Result<ClaimLine>,
+    /// What is wrong with the day of its claim.
+    claim_day_fault: Option<String>,
+}
+
+impl ServiceLine {
+    /// The claim line; one without a day of its own cannot be read if that of its claim cannot.
+    pub(super) fn into_claim(self) -> Result<ClaimLine> {
+        let line = self.read?;
+        match self.claim_day_fault.filter(|_| line.dos.is_none()) {
+            Some(fault) => Err(Error::query(fault)),
+            None => Ok(line),
+        }
+    }
 }
 
 /// Assembles service lines from segments.
@@ -26,36 +39,19 @@ pub(crate) struct Assembler {
     pub(super) line: String,
     /// The days of the claim, for lines without days of their own.
     pub(super) claim_days: ClaimLine,
+    /// What is wrong with these days.
+    pub(super) claim_day_fault: Option<String>,
     pub(super) current: Option<ServiceLine>,
     /// Whether the current line is billed, and not what another payer has paid for it.
     pub(super) is_billed: bool,
     /// The number of service lines without a procedure code, such as those of a room.
-    pub(crate) without_code: u64,
+    without_code: u64,
+    /// The number of segments of a request for services (278) with procedure codes, which are not
+    /// read.
+    requests: u64,
     pub(super) envelope: Envelope,
     /// What is wrong with the envelope, and the line of the file on which that shows.
     pub(super) fault: Option<(u64, String)>,
-}
-
-/// The claim line of a text that is a service segment, alone or with the segments that belong to
-/// it.
-pub(crate) fn single_line(text: &str) -> Option<Result<ClaimLine>> {
-    let (_, sign) = segment_of(text)?;
-    let mut assembler = Assembler::default();
-    let mut lines = Vec::new();
-    for segment in text.split(['~', '\n', '\r']) {
-        lines.extend(assembler.take(segment, sign, None, 1));
-    }
-    lines.extend(assembler.finish());
-    let mut lines = lines.into_iter();
-    Some(match (lines.next(), lines.next()) {
-        (Some(line), None) => line.read,
-        (Some(_), Some(_)) => Err(Error::query(
-            "several service lines are on one line; give the file as it is",
-        )),
-        (None, _) => Err(Error::query(
-            "a segment of X12 without a procedure code; give SV1, SV2, SV5 or SVD",
-        )),
-    })
 }
 
 impl Assembler {
@@ -79,11 +75,15 @@ impl Assembler {
                 element(1).clone_into(&mut self.claim);
                 self.line.clear();
                 self.claim_days = ClaimLine::default();
+                self.claim_day_fault = None;
                 return before;
             }
             "LX" => {
                 element(1).clone_into(&mut self.line);
                 return self.current.take();
+            }
+            "HI" if element(1).len() > 2 && matches!(element(1).get(..2), Some("BO" | "BP")) => {
+                self.requests += 1;
             }
             "HL" | "SE" | "ST" | "GE" | "IEA" => return self.current.take(),
             "DTP" => self.put_days(element(1), element(3)),
@@ -131,6 +131,14 @@ impl Assembler {
             }
         }
         None
+    }
+
+    /// The number of parts with services that are not checked, and what they are called.
+    pub(super) fn not_checked(&self) -> [(u64, &'static str); 2] {
+        [
+            (self.without_code, "service lines without a procedure code"),
+            (self.requests, "HI segments with procedure codes (BO, BP)"),
+        ]
     }
 
     /// The last service line.
@@ -184,6 +192,7 @@ impl Assembler {
             line: self.line.clone(),
             segment: segment.to_owned(),
             read,
+            claim_day_fault: self.claim_day_fault.clone(),
         })
     }
 
@@ -195,46 +204,6 @@ impl Assembler {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn single_segments() {
-        for text in [
-            "SV1*HC:J1640:JW*100*UN*336***1~",
-            "SV2*0636*HC:J1640:JW*100*UN*336~",
-            "SVD*00850*50*HC:J1640:JW**336~",
-            "SVC*HC:J1640:JW*100*80**336~",
-            "SV1|HC^J1640^JW|100|UN|336",
-            "sv1*hc>j1640>jw*100*un*336",
-            "LX*1~SV1*HC:J1640:JW::::hemin*100*UN*336~DTP*472*D8*20260115~LIN**N4*55292070255~CTP****336*UN~",
-        ] {
-            let line = single_line(text).unwrap().unwrap();
-            assert_eq!(
-                (&*line.code, line.modifiers.join(" ")),
-                ("J1640", "JW".to_owned()),
-                "{text}"
-            );
-            assert_eq!(line.units, Some(Value::from("336")), "{text}");
-        }
-        for other in [
-            "J1640 JW",
-            "HC:J1640:JW",
-            "E0601-RR",
-            "SV1",
-            "CTP,5",
-            "LX 1",
-        ] {
-            assert!(single_line(other).is_none(), "{other}");
-        }
-        assert!(single_line("DTP*472*D8*20260115").unwrap().is_err());
-        // twelve bytes, of which the eighth is within a letter
-        let odd_day = "SV1*HC:J1640*1~DTP*472*D8*20id\":€“";
-        assert!(single_line(odd_day).unwrap().is_err());
-        assert!(
-            single_line("SV1*HC:J1640*1~SV1*HC:E0601*1")
-                .unwrap()
-                .is_err()
-        );
-    }
 
     #[test]
     fn lines_have_the_days_of_their_segments_else_of_the_claim() {
@@ -257,13 +226,20 @@ mod tests {
             "LX*1",
             "SV1*HC>E0100*100*UN*1",
             "DTP*472*D8*2026",
+            "CLM*C*1",
+            "DTP*434*RD8*20261301-20261305",
+            "LX*1",
+            "SV2*0636*HC>E0100*100*UN*1",
+            "LX*2",
+            "SV2*0636*HC>E0105*100*UN*1",
+            "DTP*472*D8*20260110",
         ] {
             lines.extend(assembler.take(segment, '*', Some('>'), 1));
         }
         lines.extend(assembler.finish());
         let shown: Vec<String> = lines
-            .iter()
-            .map(|line| match &line.read {
+            .into_iter()
+            .map(|line| match line.into_claim() {
                 Ok(line) => format!(
                     "{} {:?} {:?} {:?}",
                     line.code, line.line_id, line.dos, line.dos_through
@@ -277,6 +253,8 @@ mod tests {
                 "J1640 Some(String(\"A37-1\")) Some(Date(2026-01-01)) Some(Date(2026-01-05))",
                 "E0601 Some(String(\"own\")) Some(Date(2026-01-10)) Some(Date(2026-01-20))",
                 "`2026` is no day; write YYYY-MM-DD",
+                "`20261301-20261305` is no day; write YYYY-MM-DD",
+                "E0105 Some(String(\"C-2\")) Some(Date(2026-01-10)) None",
             ]
         );
         assert_eq!(assembler.without_code, 1);

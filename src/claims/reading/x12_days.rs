@@ -1,6 +1,6 @@
 //! The days of a service line of X12, or of its claim.
 
-use super::value::days;
+use super::written_days::{Place, days};
 use super::x12::Assembler;
 
 /// The date qualifiers of service days: of a line, of an institutional claim, and of an 835.
@@ -23,9 +23,11 @@ impl Assembler {
         // Behind the day there may be a time: 202601151430.
         let day = text.get(..8).filter(|_| text.len() == 12);
         let text = day.unwrap_or(text);
-        let found = days(text, false);
+        let found = days(text, Place::Segment);
         let Some(current) = self.current.as_mut() else {
-            if let Ok(Some((first, last))) = found {
+            if let Err(error) = &found {
+                self.claim_day_fault = Some(error.to_string());
+            } else if let Ok(Some((first, last))) = found {
                 let days = &mut self.claim_days;
                 if is_last {
                     days.dos_through =

@@ -16,15 +16,57 @@ const OTHERS: &[&str] = &[
     "SE", "GE", "IEA", "N1", "PRV", "SBR", "HI", "TS2", "TS3", "BPR", "TRN", "CAS", "AMT", "PLB",
 ];
 
-/// The segment of a text: its id and its element separator; `None` if it is not a segment.
+/// The element separators of X12 that occur; control characters too.
+const SEPARATORS: &[char] = &['*', '|', '^', '>', '!', '~', '\\'];
+
+/// Where the interchange header has its first separators: its elements have fixed lengths, so that
+/// it may define any sign.
+const PLACES: [usize; 4] = [3, 6, 17, 20];
+
+/// The segment of a text: its id and its element separator; `None` if it is not a segment. The
+/// name of a column, such as `CLM_ID`, is none.
 pub(crate) fn segment_of(text: &str) -> Option<(&'static str, char)> {
     let known = SERVICES.iter().map(|(id, ..)| id).chain(OTHERS);
     let text = text.trim_start();
     known.copied().find_map(|id| {
         let own = text.get(..id.len())?;
         let sign = text[own.len()..].chars().next()?;
-        let is_sign =
-            !sign.is_alphanumeric() && !sign.is_whitespace() && !matches!(sign, '-' | ',' | ';');
+        let is_sign = SEPARATORS.contains(&sign)
+            || (sign.is_control() && !sign.is_whitespace())
+            || is_interchange(text);
         (is_sign && own.eq_ignore_ascii_case(id)).then_some((id, sign))
     })
+}
+
+/// Whether a text begins with the header of an interchange.
+pub(crate) fn is_interchange(text: &str) -> bool {
+    let bytes = text.trim_start().as_bytes();
+    let signs = PLACES.map(|at| bytes.get(at));
+    let is_sign = |sign: &u8| sign.is_ascii() && !sign.is_ascii_alphanumeric();
+    bytes.starts_with(b"ISA")
+        && signs[0].is_some_and(is_sign)
+        && signs.iter().all(|own| *own == signs[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_column_is_no_segment() {
+        for (id, ..) in SERVICES {
+            assert!(segment_of(&format!("{id}*1")).is_some());
+        }
+        for id in OTHERS {
+            assert!(segment_of(&format!("{id}|1")).is_some());
+            for sign in [
+                "_", "#", ".", "/", ":", ",", ";", "\t", " ", "-", "(", "\"", "=", "+",
+            ] {
+                let name = format!("{id}{sign}ID,HCPCS");
+                assert!(segment_of(&name).is_none(), "{name}");
+            }
+        }
+        let head = "ISA+00+          +00+          +ZZ+A";
+        assert_eq!(segment_of(head), Some(("ISA", '+')));
+    }
 }

@@ -51,7 +51,7 @@ impl Package {
     /// The billing units in a quantity of the NDC, exact and not always whole.
     ///
     /// A vial of size 1 may be one milliliter or one vial of powder; the crosswalk does not say
-    /// which. Either quantity then is the number of vials, so the units are the same.
+    /// which. A quantity in units then is the number of vials; one in milliliters is not converted.
     ///
     /// # Errors
     /// Why the quantity cannot be converted, in a few words.
@@ -71,9 +71,9 @@ impl Package {
                     _ => "the package is a powder, whose quantity a claim states in UN",
                 });
             }
-            (None, Milliliters | Units) if self.size == Decimal::ONE => self.size,
+            (None, Units) if self.size == Decimal::ONE => self.size,
             (None, Milliliters | Units) => {
-                return Err("the crosswalk gives a size without its unit");
+                return Err("the crosswalk gives a size without its unit (ML, UN)");
             }
             (_, _) => return Err("the crosswalk counts packages by ML or UN, not by this unit"),
         };

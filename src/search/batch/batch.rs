@@ -5,12 +5,11 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::codeset::Date;
 use crate::error::{Error, Result};
 
-use super::question::Question;
+use super::piece::{Bounds, Ids, Piece};
 use super::question_reader::QuestionReader;
 use crate::search::answer::answer::Answer;
 use crate::search::question::query::Query;
@@ -18,9 +17,6 @@ use crate::search::searcher::Searcher;
 
 /// How many consecutive lines one core answers.
 const LINES_A_PIECE: usize = 4;
-/// A piece whose answers exceed this many bytes waits until they are written.
-const GATHERED: usize = 1 << 19;
-
 /// Limits for reading lines of questions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BatchOptions {
@@ -49,14 +45,9 @@ pub struct BatchSummary {
     pub lines: u64,
     /// How many of them could not be answered; each of these has an object that says why.
     pub bad: u64,
-}
-
-/// The output for a line that could not be answered.
-#[derive(Debug, Serialize)]
-struct BadLine<'l> {
-    id: &'l Value,
-    line: u64,
-    error: &'l str,
+    /// Whether some have a number as id and others none, for which that of their line stands: two
+    /// answers may have one id.
+    pub mixed_ids: bool,
 }
 
 impl Searcher {
@@ -93,6 +84,7 @@ impl Searcher {
         let most = options.lines_at_once.max(1).div_ceil(LINES_A_PIECE);
         pieces.resize_with(most, Piece::default);
         let mut summary = BatchSummary::default();
+        let mut ids = Ids::default();
         loop {
             let taken = take(&mut reader, &mut pieces)?;
             if taken == 0 {
@@ -101,7 +93,12 @@ impl Searcher {
             summary.lines += taken;
             self.answer(&mut pieces, &mut output, options.most_hits)
                 .map_err(|cause| Error::io(Path::new("the answers"), "cannot write", cause))?;
-            summary.bad += pieces.iter().map(|piece| piece.bad).sum::<u64>();
+            for piece in &pieces {
+                summary.bad += piece.bad;
+                ids.own |= piece.ids.own;
+                ids.of_line |= piece.ids.of_line;
+            }
+            summary.mixed_ids = ids.own && ids.of_line;
         }
     }
 
@@ -161,109 +158,4 @@ fn take(reader: &mut QuestionReader<impl BufRead>, pieces: &mut [Piece]) -> Resu
         }
     }
     Ok(taken)
-}
-
-/// What all lines that are answered together have in common.
-#[derive(Clone, Copy)]
-struct Bounds {
-    /// The day for lines without a day.
-    today: Date,
-    most_hits: usize,
-}
-
-impl Bounds {
-    fn check(self, query: &Query) -> Result<()> {
-        let Self { most_hits, .. } = self;
-        match query.limit {
-            Some(limit) if limit > most_hits => {
-                let limit = match limit {
-                    usize::MAX => "all".to_owned(),
-                    limit => limit.to_string(),
-                };
-                Err(Error::query(format!(
-                    "`limit` cannot be `{limit}`; give at most {most_hits}"
-                )))
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
-/// Consecutive lines and their answers, processed by one core.
-#[derive(Default)]
-struct Piece {
-    questions: Vec<Question>,
-    /// How many of the lines are answered.
-    answered: usize,
-    bad: u64,
-    out: Vec<u8>,
-}
-
-impl Piece {
-    fn clear(&mut self) {
-        self.questions.clear();
-        self.answered = 0;
-        self.bad = 0;
-    }
-
-    fn is_done(&self) -> bool {
-        self.answered == self.questions.len()
-    }
-
-    /// Answers line after line, until all are answered or the output is large.
-    fn go_on(&mut self, searcher: &Searcher, bounds: Bounds) {
-        while self.answered < self.questions.len() && self.out.len() < GATHERED {
-            let question = &self.questions[self.answered];
-            let start = self.out.len();
-            if let Err((id, error)) = answer(searcher, question, bounds, &mut self.out) {
-                self.out.truncate(start);
-                self.bad += 1;
-                let bad = BadLine {
-                    id: &id,
-                    line: question.number,
-                    error: &error,
-                };
-                // Writing to memory does not fail, and these values are serializable.
-                let _ = serde_json::to_writer(&mut self.out, &bad);
-            }
-            self.out.push(b'\n');
-            self.answered += 1;
-        }
-    }
-}
-
-/// Writes the answer of a line, or returns the line's id and the reason.
-fn answer(
-    searcher: &Searcher,
-    question: &Question,
-    bounds: Bounds,
-    out: &mut Vec<u8>,
-) -> Result<(), (Value, String)> {
-    let number = || Value::from(question.number);
-    let mut request = question
-        .request()
-        .map_err(|(id, why)| (id.unwrap_or_else(number), why))?;
-    let id = request.id.take().unwrap_or_else(number);
-    let answer = Query::try_from(request).and_then(|mut query| {
-        query.as_of.get_or_insert(bounds.today);
-        bounds.check(&query)?;
-        searcher.search(&query)
-    });
-    match answer {
-        Ok(answer) => write(&id, &answer, out).map_err(|cause| (id, cause.to_string())),
-        Err(error) => Err((id, error.to_string())),
-    }
-}
-
-/// Writes `id` and the answer's fields as one object.
-///
-/// Every answer is written by `sonic_rs`, byte for byte as by `serde_json`, with which writing JSON
-/// took a third of the time of a batch.
-fn write(id: &Value, answer: &Answer, out: &mut Vec<u8>) -> io::Result<()> {
-    out.extend_from_slice(b"{\"id\":");
-    serde_json::to_writer(&mut *out, id)?;
-    let brace = out.len();
-    sonic_rs::to_writer(&mut *out, answer).map_err(io::Error::other)?;
-    out[brace] = b',';
-    Ok(())
 }

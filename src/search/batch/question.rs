@@ -36,6 +36,10 @@ impl Question {
             Said::Text(text) if text.trim_start().starts_with('{') => {
                 QueryRequest::from_json(text).map_err(|error| (id(text), error.to_string()))
             }
+            Said::Text(text) if is_array(text) => {
+                let reason = "the line is a JSON array; write the question as text or as an object";
+                Err((None, reason.to_owned()))
+            }
             Said::Text(text) => Ok(QueryRequest {
                 query: text.clone(),
                 ..QueryRequest::default()
@@ -66,6 +70,11 @@ fn of_row(names: &[String], cells: &Cells) -> Result<QueryRequest, (Option<Value
         return Err((id, reason));
     }
     QueryRequest::from_pairs(said).map_err(|error| (id, error.to_string()))
+}
+
+fn is_array(text: &str) -> bool {
+    text.trim_start().starts_with('[')
+        && serde_json::from_str(text).is_ok_and(|own: Value| own.is_array())
 }
 
 /// The id of a JSON request that has an error elsewhere.

@@ -16,8 +16,7 @@ use crate::table::text_stream::{Source, TextStream};
 
 /// Reads questions one by one, in any encoding, from a text, a workbook or a zip of one.
 ///
-/// Blank lines at the end are ignored; a blank line between questions is one that cannot be
-/// answered. Blank rows of a table are skipped.
+/// Blank lines and rows are skipped.
 ///
 /// ```
 /// use hcpcs::search::QuestionReader;
@@ -30,9 +29,6 @@ use crate::table::text_stream::{Source, TextStream};
 pub struct QuestionReader<R> {
     form: Form<R>,
     longest: usize,
-    /// Blank lines that were read; they are questions only if another question follows.
-    blanks: std::ops::Range<u64>,
-    waiting: Option<Question>,
     lines: u64,
     is_empty: bool,
     cells: Cells,
@@ -52,8 +48,6 @@ impl<R: BufRead> QuestionReader<R> {
         Self {
             form: Form::Unopened(input),
             longest: longest_line,
-            blanks: 0..0,
-            waiting: None,
             lines: 0,
             is_empty: false,
             cells: Cells::default(),
@@ -62,13 +56,11 @@ impl<R: BufRead> QuestionReader<R> {
 
     /// Whether a question, or at least a line, can be read without blocking.
     pub(crate) fn is_ready(&mut self) -> bool {
-        self.waiting.is_some()
-            || !self.blanks.is_empty()
-            || match &mut self.form {
-                Form::Lines(rows) | Form::Table(rows, ..) => rows.is_ready(),
-                Form::Sheet(..) => true,
-                Form::Unopened(_) | Form::Ended => false,
-            }
+        match &mut self.form {
+            Form::Lines(rows) | Form::Table(rows, ..) => rows.is_ready(),
+            Form::Sheet(..) => true,
+            Form::Unopened(_) | Form::Ended => false,
+        }
     }
 
     /// The next question; `None` at the end.
@@ -79,29 +71,12 @@ impl<R: BufRead> QuestionReader<R> {
     pub fn next_question(&mut self) -> Result<Option<Question>> {
         self.open()?;
         loop {
-            if self.waiting.is_some() {
-                if let Some(number) = self.blanks.next() {
-                    return Ok(Some(Question {
-                        number,
-                        said: Said::Text(String::new()),
-                    }));
-                }
-                self.lines += 1;
-                return Ok(self.waiting.take());
-            }
             let Some((question, is_blank)) = self.read()? else {
                 return self.end();
             };
-            let number = question.number;
             if !is_blank {
-                self.waiting = Some(question);
-            } else if matches!(self.form, Form::Lines(_)) {
-                let first = if self.blanks.is_empty() {
-                    number
-                } else {
-                    self.blanks.start
-                };
-                self.blanks = first..number + 1;
+                self.lines += 1;
+                return Ok(Some(question));
             }
         }
     }

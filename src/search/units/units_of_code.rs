@@ -178,6 +178,11 @@ impl Searcher {
             (discarded, Some(_)) => vec![line(None, vials.given), line(jw, discarded)],
             (_, None) => vec![line(None, vials.given)],
         };
+        if let (0, Some(left)) = (vials.discarded, &vials.left) {
+            answer.notices.push(format!(
+                "the {left} left are less than a unit and part of the last one, which is billed whole"
+            ));
+        }
         let day = answer.as_of;
         if vials.discarded == 0 && jz.is_none() {
             answer.notices.push(format!(

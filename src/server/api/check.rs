@@ -122,8 +122,9 @@ fn check_lines(
     searcher.check_all(&mut reader, as_of, |report| {
         write(&report, outgoing).map_err(fail)
     })?;
-    if reader.lines() == 0 {
-        write(&json!({"notices": reader.notices()}), outgoing).map_err(fail)?;
+    let notices = reader.new_notices();
+    if reader.lines() == 0 || !notices.is_empty() {
+        write(&json!({"notices": notices}), outgoing).map_err(fail)?;
     }
     Ok(())
 }

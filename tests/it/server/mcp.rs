@@ -208,8 +208,8 @@ fn claim_lines_are_checked() {
         let got = answer(&session, "hcpcs_check", asked).await;
         assert_eq!(got["not_read"], 3);
         for (at, said) in [
-            (0, "`X12` is no modifier"),
-            (2, "is no modifier"),
+            (0, "`x12` seems to be a quantity"),
+            (2, "neither a day nor a modifier"),
             (3, "`units`"),
         ] {
             let line = &got["lines"][at];

@@ -169,6 +169,19 @@ fn every_door_writes_the_table_that_the_command_writes() {
 }
 
 #[test]
+fn lines_with_wrong_units_are_counted_and_filtered() {
+    let table = b"code,dos,units,dose\nJ1640,2026-02-01,3,3 mg\nJ1640,2026-02-01,4,3 mg\n\
+                  J1640,2026-02-01,0,\n";
+    let file = ("file", Some("units.csv"), &table[..]);
+    let got = send(served(), &[file, ("show", None, b"units")]);
+    holds(&got, 200, &["3 lines of units.csv", "wrong by its units"]);
+    let file = ("file", Some("units.csv"), &table[..]);
+    let shown = [file, ("show", None, b"units"), ("download", None, b"csv")];
+    let got = send(served(), &shown);
+    assert_eq!(got.body.lines().count(), 3, "{}", got.body);
+}
+
+#[test]
 fn charge_lines_are_counted_and_filtered() {
     let table = b"description,code,dos\nhemin,E0601,2026-02-01\nhemin,J1640,2026-02-01\n";
     let file = ("file", Some("charges.csv"), &table[..]);

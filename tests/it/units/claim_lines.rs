@@ -198,16 +198,23 @@ fn a_drug_package_beside_the_units() {
             ),
             // a part of a unit counts whole
             (
-                "J1006,2/1/2026,1,00641-0928-25,1,ML",
+                "J1006,2/1/2026,1,00641-0928-25,1,UN",
                 "agrees",
                 json!(1),
                 "0.5 units a vial of 1",
             ),
             (
-                "J1006,2/1/2026,2,00641-0928-25,3,ML",
+                "J1006,2/1/2026,2,00641-0928-25,3,UN",
                 "agrees",
                 json!(2),
                 "units agree",
+            ),
+            // a size of 1 is one milliliter or one vial
+            (
+                "J1006,2/1/2026,1,00641-0928-25,1,ML",
+                "unknown",
+                Value::Null,
+                "a size without its unit",
             ),
             (
                 "J1010,2/1/2026,2,00002-0002-02,1,ML",

@@ -21,13 +21,11 @@ pub(crate) struct VerdictRow {
     pub(crate) cells: Vec<String>,
 }
 
-/// The verdict on a line in a word: that on its code, or what else makes it wrong.
+/// The finding on a line in a word.
 pub(super) fn verdict(report: &LineReport) -> &'static str {
     match &report.outcome {
         Err(_) => NOT_READABLE,
-        Ok(own) if own.verdict.is_valid() && own.valid == Some(false) => "modifier",
-        Ok(own) if own.verdict.is_valid() && own.is_undetermined() => "undetermined",
-        Ok(own) => own.verdict.name(),
+        Ok(own) => own.finding,
     }
 }
 
@@ -88,6 +86,7 @@ pub(super) fn title(verdict: &'static str) -> &'static str {
     match verdict {
         "noc" => "needs a narrative",
         "modifier" => "wrong by a modifier",
+        "units" => "wrong by its units",
         name => name,
     }
 }

@@ -1,0 +1,149 @@
+//! The totals of checked lines, as a summary and as the outcome of the program.
+
+use std::collections::BTreeMap;
+
+use hcpcs::claims::{Agreement, CodeFit, LineReport, Verdict};
+use hcpcs::search::Age;
+use hcpcs::{Date, Searcher};
+
+use super::print::Outcome;
+
+/// The totals of the lines.
+#[derive(Default)]
+pub(crate) struct Counts {
+    lines: u64,
+    valid: u64,
+    wrong: u64,
+    bad: u64,
+    /// Lines without a day of service.
+    undated: u64,
+    /// The earliest and the latest day for which a line was judged.
+    days: Option<(Date, Date)>,
+    verdicts: BTreeMap<Verdict, u64>,
+    /// How many lines have a valid code and are invalid because of their modifiers.
+    by_modifier: u64,
+    /// How many are open because a modifier is undetermined.
+    by_open_modifier: u64,
+    /// Lines whose units differ from those of their dose or drug package, and lines for which that
+    /// cannot be determined.
+    units_differ: u64,
+    units_unknown: u64,
+    /// Lines whose units are no number above zero.
+    odd_units: u64,
+    /// Lines with a description; of these, lines whose code has ended, lines whose code does not
+    /// fit, and lines with a proposed code.
+    reviewed: u64,
+    dead: u64,
+    unlike: u64,
+    proposed: u64,
+}
+
+impl Counts {
+    pub(crate) fn add(&mut self, report: &LineReport) {
+        self.lines += 1;
+        let Ok(checked) = &report.outcome else {
+            self.bad += 1;
+            return;
+        };
+        self.valid += u64::from(checked.valid == Some(true));
+        self.wrong += u64::from(checked.is_wrong());
+        self.undated += u64::from(checked.dos.is_none());
+        let is_by_modifier = checked.valid == Some(false)
+            && (checked.verdict.is_valid() || checked.verdict == Verdict::OutOfScope);
+        self.by_modifier += u64::from(is_by_modifier);
+        let is_open = checked.valid.is_none() && checked.is_undetermined();
+        self.by_open_modifier += u64::from(is_open && checked.verdict != Verdict::Undetermined);
+        if let Some(review) = &checked.review {
+            let ended = [Verdict::Terminated, Verdict::NoLongerListed];
+            self.reviewed += 1;
+            self.dead += u64::from(ended.contains(&checked.verdict));
+            self.unlike += u64::from(review.fit == CodeFit::Unlike);
+            self.proposed += u64::from(review.proposal.is_some());
+        }
+        let agreement = checked.units_check.as_ref().map(|own| own.agreement);
+        self.units_differ += u64::from(agreement == Some(Agreement::Differs));
+        self.units_unknown += u64::from(agreement == Some(Agreement::Unknown));
+        self.odd_units += u64::from(checked.has_odd_units());
+        let day = checked.judged_as_of;
+        let (first, last) = self.days.unwrap_or((day, day));
+        self.days = Some((first.min(day), last.max(day)));
+        *self.verdicts.entry(checked.verdict).or_default() += 1;
+    }
+
+    /// Notices about the age of the releases, for the earliest and the latest day.
+    pub(crate) fn ages(&self, searcher: &Searcher) -> Vec<String> {
+        let days = self
+            .days
+            .map_or_else(Vec::new, |(first, last)| vec![first, last]);
+        let ages = days.into_iter().filter_map(|day| searcher.age(day));
+        let mut ages: Vec<String> = ages
+            .filter(Age::is_notable)
+            .map(|age| age.to_string())
+            .collect();
+        ages.dedup();
+        ages
+    }
+
+    pub(crate) fn summary(&self, today: Date) -> String {
+        let lines = if self.lines == 1 { "line" } else { "lines" };
+        let mut text = format!("{} {lines}, {} valid", self.lines, self.valid);
+        for (verdict, count) in &self.verdicts {
+            match verdict {
+                Verdict::Valid => {}
+                Verdict::Noc => text += &format!(", {count} of a code that needs a narrative"),
+                _ => text += &format!(", {count} {verdict}"),
+            }
+        }
+        if self.by_modifier > 0 {
+            let count = self.by_modifier;
+            text += &format!(", {count} with a modifier that is not valid");
+        }
+        if self.by_open_modifier > 0 {
+            let count = self.by_open_modifier;
+            text += &format!(", {count} with a modifier that is undetermined");
+        }
+        if self.reviewed > 0 {
+            let Self {
+                reviewed,
+                dead,
+                unlike,
+                proposed,
+                ..
+            } = self;
+            text += &format!(
+                ", {reviewed} with a description: {dead} of a dead code, {unlike} unlike the code, \
+                 {proposed} with a code proposed"
+            );
+        }
+        if self.units_differ > 0 {
+            let count = self.units_differ;
+            text += &format!(", {count} whose units differ from the dose or NDC quantity");
+        }
+        if self.odd_units > 0 {
+            let count = self.odd_units;
+            text += &format!(", {count} whose units are not a number above zero");
+        }
+        if self.units_unknown > 0 {
+            let count = self.units_unknown;
+            text += &format!(", {count} whose units could not be checked");
+        }
+        if self.bad > 0 {
+            text += &format!(", {} not readable", self.bad);
+        }
+        if self.undated > 0 {
+            let undated = self.undated;
+            text += &format!(", {undated} without a day of service judged as of {today}");
+        }
+        text
+    }
+
+    pub(crate) fn outcome(&self) -> Outcome {
+        if self.bad > 0 {
+            Outcome::BadLines
+        } else if self.wrong > 0 {
+            Outcome::Nothing
+        } else {
+            Outcome::Found
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Which sheet of a workbook is read.
+
+use std::ops::ControlFlow;
+
+use super::cells::Cells;
+use super::sheet::Book;
+use super::sheet_rows::SheetRows;
+
+/// How many rows are searched for a header.
+pub(crate) const ROWS_ABOVE: usize = 30;
+
+/// The rows of the visible sheet that has a header, else of the first that is not empty; of a hidden
+/// sheet only if no visible one is filled.
+pub(super) fn open_sheet(
+    bytes: &[u8],
+    is_header: &dyn Fn(&Cells) -> bool,
+) -> Result<(SheetRows, Vec<String>), String> {
+    let mut book = Book::open(bytes)?;
+    let mut filled = Vec::new();
+    for sheet in 0..book.sheets() {
+        let rows = rows_above(&mut book, sheet)?;
+        if !rows.is_empty() {
+            filled.push((sheet, book.is_hidden(sheet), rows.iter().any(is_header)));
+        }
+    }
+    let chosen = filled
+        .iter()
+        .min_by_key(|(sheet, is_hidden, has_header)| (*is_hidden, !has_header, *sheet));
+    let Some(&(sheet, is_hidden, _)) = chosen else {
+        return Ok((SheetRows::default(), Vec::new()));
+    };
+    let mut notices = Vec::new();
+    if is_hidden {
+        let name = book.sheet_name(sheet);
+        notices.push(format!("the sheet that is read, {name}, is hidden"));
+    }
+    let others = filled.iter().filter(|(own, ..)| *own != sheet);
+    let others = others.map(|(own, is_hidden, _)| {
+        let name = book.sheet_name(*own);
+        if *is_hidden { name + " (hidden)" } else { name }
+    });
+    let others: Vec<String> = others.collect();
+    if !others.is_empty() {
+        notices.push(format!("sheets not read: {}", others.join(", ")));
+    }
+    let rows = SheetRows::read(&mut book, sheet)?;
+    Ok((rows, notices))
+}
+
+/// The first non-blank rows of a sheet.
+pub(super) fn rows_above(book: &mut Book<'_>, sheet: usize) -> Result<Vec<Cells>, String> {
+    let mut rows = Vec::new();
+    book.each_row(sheet, &mut |_, row| {
+        let mut cells = Cells::default();
+        for cell in row {
+            cells.push(cell);
+        }
+        if !cells.is_blank() {
+            rows.push(cells);
+        }
+        if rows.len() > ROWS_ABOVE {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    })?;
+    Ok(rows)
+}
