@@ -1,6 +1,7 @@
 //! What the ranking reached on the judged queries stays reached.
 
 mod real;
+mod ways_of_writing;
 
 use hcpcs::index::{Sources, build_index};
 use hcpcs::{Date, Query, ReadOptions, Searcher, annotation, release};

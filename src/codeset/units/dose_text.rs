@@ -1,55 +1,12 @@
-//! Reads a dose from text: alone, or within a question.
+//! Reads a text that is a dose.
 
 use std::str::FromStr;
 
 use super::super::measure::{Measure, MeasureKind};
 use super::super::token::{Placed, Token, tokens};
-use super::super::written::is_quantity;
 use super::dose::Dose;
 use super::error::DoseError;
 use super::expression::{Factor, Product, factor, is_times, multiply, things};
-
-impl Dose {
-    /// Finds the one dose that a question states among its words; `None` if it states none, or
-    /// several. A strength alone is not a dose.
-    ///
-    /// ```
-    /// use hcpcs::codeset::Dose;
-    ///
-    /// assert_eq!(Dose::find("toradol 60 mg im").unwrap().to_string(), "60 mg");
-    /// assert_eq!(Dose::find("kenalog 40 mg/ml"), None);
-    /// assert_eq!(Dose::find("kenalog 40 mg/ml 2 ml vial").unwrap().to_string(), "80 mg");
-    /// ```
-    #[must_use]
-    pub fn find(question: &str) -> Option<Self> {
-        if !question.bytes().any(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        let tokens = tokens(question);
-        let mut factors = Vec::new();
-        let mut at = 0;
-        while at < tokens.len() {
-            let is_negative = at > 0
-                && is_minus(&tokens[at - 1])
-                && (at < 2 || tokens[at - 2].end < tokens[at - 1].start);
-            match factor(&tokens, at) {
-                Some(_) if is_negative => return None,
-                Some((factor, end)) => {
-                    factors.push(factor);
-                    at = end;
-                }
-                None => at += 1,
-            }
-        }
-        let Product::Amounts(amounts) = multiply(&factors) else {
-            return None;
-        };
-        let is_dose = amounts
-            .iter()
-            .all(|amount| is_quantity(amount) && !amount.value.is_zero());
-        is_dose.then_some(Self { amounts })
-    }
-}
 
 impl FromStr for Dose {
     type Err = DoseError;
@@ -131,7 +88,7 @@ pub(super) fn finish(product: Product, text: &str) -> Result<Dose, DoseError> {
     }
 }
 
-fn is_minus(placed: &Placed) -> bool {
+pub(super) fn is_minus(placed: &Placed) -> bool {
     matches!(placed.token, Token::Sign('-' | '\u{2212}' | '–'))
 }
 
@@ -216,27 +173,6 @@ mod tests {
             ("١ mg", "is not a dose"),
         ] {
             assert!(why(text).contains(part), "{text}: {}", why(text));
-        }
-    }
-
-    #[test]
-    fn doses_in_questions() {
-        for (question, dose) in [
-            ("toradol 60 mg", Some("60 mg")),
-            ("0.2 mg of glycopyrrolate", Some("0.2 mg")),
-            ("2 ml glycopyrrolate 0.2 mg/ml", Some("0.4 mg")),
-            ("250 MG/ML", None),
-            ("testosterone 250 MG/ML 2 ML", Some("500 mg")),
-            ("zosyn 4 g/0.5 g", Some("4 g / 0.5 g")),
-            ("mix 5 mg 10 mg", None),
-            ("tc-99m study", None),
-            ("power wheelchair", None),
-            ("J1885 -60 mg", None),
-            ("0 mg", None),
-            ("15 minutes", None),
-        ] {
-            let found = Dose::find(question).map(|dose| dose.to_string());
-            assert_eq!(found.as_deref(), dose, "{question}");
         }
     }
 }

@@ -3,6 +3,7 @@
 mod billing;
 mod dose;
 mod dose_by_weight;
+mod dose_in_question;
 mod dose_text;
 mod error;
 mod expression;

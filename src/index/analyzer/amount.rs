@@ -25,6 +25,9 @@ pub(super) fn amount(spans: &[Span], at: usize) -> Option<Token> {
         {
             let square = Measure::term(area, true)?;
             (span.term.as_str(), square, 2)
+        } else if let Some(area) = word(1).and_then(|word| word.strip_prefix("sq")) {
+            // `4.34 sqin`
+            (span.term.as_str(), Measure::term(area, true)?, 1)
         } else {
             (span.term.as_str(), unit(word(1)?)?, 1)
         }

@@ -4,7 +4,8 @@ use compact_str::{CompactString, format_compact};
 
 use super::amount;
 use super::inflection::fold_plural;
-use super::qualifier::{Qualifiers, qualifiers};
+use super::qualified::qualifiers;
+use super::qualifier::Qualifiers;
 use super::token::{Form, Token, position};
 use super::unit::is_number;
 use super::words::{Span, spans};

@@ -11,8 +11,11 @@ pub(crate) mod token;
 
 pub(crate) mod amount;
 pub(crate) mod aside;
+mod bound;
 mod folded;
 pub(crate) mod inflection;
 pub(crate) mod invisible;
+pub(crate) mod negation;
+pub(crate) mod qualified;
 pub(crate) mod unit;
 pub(crate) mod words;

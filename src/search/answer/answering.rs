@@ -1,5 +1,7 @@
 //! `Searcher::search`: a question → its answer.
 
+use std::borrow::Cow;
+
 use crate::codeset::{Date, Dose, Kind};
 use crate::error::Result;
 
@@ -14,6 +16,7 @@ use crate::search::question::filter::{Filter, Standing};
 use crate::search::question::query::Query;
 use crate::search::question::syntax::clauses;
 use crate::search::question::unknown_values as unlisted;
+use crate::search::question::written_out::written_out;
 use crate::search::searcher::Searcher;
 
 impl Searcher {
@@ -37,9 +40,16 @@ impl Searcher {
             let reason = "nothing is asked; give words, a code or a filter";
             return Err(crate::Error::query(reason));
         }
-        let text = plain(&query.text);
+        let plain = plain(&query.text);
         // A whole descriptor is a question of words, even if it contains codes.
-        let whole = self.with_descriptor(&text, &filter);
+        let mut whole = self.with_descriptor(&plain, &filter);
+        let mut text = plain.clone();
+        if whole.is_empty()
+            && let Cow::Owned(written) = written_out(&plain)
+        {
+            whole = self.with_descriptor(&written, &filter);
+            text = Cow::Owned(written);
+        }
         let list = code_list(&text, self).filter(|_| whole.is_empty());
         match list
             .as_ref()

@@ -20,4 +20,6 @@ pub(crate) mod look_alikes;
 pub(crate) mod no_match;
 
 pub(crate) mod answering;
+mod left_out;
+mod modifier_words;
 mod word_answer;

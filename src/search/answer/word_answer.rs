@@ -4,11 +4,12 @@ use super::answer::{Answer, Replacement};
 use super::facet;
 use super::finder::{Finder, Findings};
 use super::look_alikes::Run;
+use super::modifier_words::NamedModifiers;
 use crate::error::Result;
 use crate::search::list::asked_reasons::by_code;
 use crate::search::matching::candidate::Candidate;
 use crate::search::matching::evaluation::Evaluation;
-use crate::search::plan::plan::{MOST_GROUPS, Plan, PlanOptions, Via};
+use crate::search::plan::plan::{MOST_GROUPS, Plan, PlanOptions};
 use crate::search::plan::planner::plan;
 use crate::search::plan::role::Role;
 use crate::search::question::filter::Filter;
@@ -37,13 +38,8 @@ impl Searcher {
             vec![Clause::Words(text.to_owned())]
         };
         let mut first: Vec<u32> = modifiers.iter().chain(whole).copied().collect();
-        let mut options = PlanOptions {
-            exact: query.exact,
-            annotations: query.annotations,
-            force_corrections: false,
-            completes: !query.finished,
-        };
-        let mut words = plan(&clauses, &self.reader, options);
+        let mut words = self.planned(query, &clauses, false);
+        answer.notices.extend(self.excludes_nothing(&words));
         if words.groups.is_empty() && words.excluded.is_empty() && !query.text.trim().is_empty() {
             answer
                 .notices
@@ -57,8 +53,7 @@ impl Searcher {
         if evaluation.is_empty && !query.exact && !words.groups.is_empty() && modifiers.is_empty() {
             // The words exist but lead nowhere, on any day and without filters, so they are
             // corrected too.
-            options.force_corrections = true;
-            let other = plan(&clauses, &self.reader, options);
+            let other = self.planned(query, &clauses, true);
             let (again, found) = find(&other);
             if !found.visible.is_empty() {
                 (words, evaluation, by_status) = (other, again, found);
@@ -74,16 +69,20 @@ impl Searcher {
             first.clear();
         }
         let mut docs = by_status.visible;
-        for doc in &first {
-            if !docs.iter().any(|found| found.doc == *doc) {
-                docs.push(Candidate {
-                    doc: *doc,
-                    ..Candidate::default()
-                });
-            }
-        }
+        let named = if modifiers.is_empty() && whole.is_empty() && !query.notes {
+            self.named_modifiers(
+                (&words, &query.text),
+                (&evaluation, &docs),
+                (filter, answer.as_of),
+            )
+        } else {
+            NamedModifiers::default()
+        };
+        named.add_to(&mut docs);
+        first.extend(named.docs.iter().map(|(doc, _)| *doc));
+        Self::add_first(&mut docs, &first);
         if modifiers.is_empty() {
-            self.add_replacements(&words, &evaluation, answer);
+            self.add_replacements((&words, named.groups()), &evaluation, answer);
         }
         answer.total = docs.len();
         answer.complete = self.count_complete(&words, &docs, modifiers);
@@ -112,7 +111,12 @@ impl Searcher {
                 }
             } else {
                 let groups = groups & !contradicted;
-                finder.find(store, (doc, groups), query.annotations, sources)
+                let mut findings = finder.find(store, (doc, groups), query.annotations, sources);
+                if named.has(doc) {
+                    let code = store.row(doc).code()?;
+                    findings.reasons.insert(0, by_code(code.as_str(), code));
+                }
+                findings
             };
             let mut hit = self.hit(at, doc, answer.as_of, findings)?;
             self.give_unit(&mut hit, doc, answer.dose.as_ref());
@@ -126,6 +130,32 @@ impl Searcher {
         });
         answer.hits.extend(hits);
         Ok(())
+    }
+
+    /// The plan of a question; with `corrects` words that exist are corrected too.
+    fn planned(&self, query: &Query, clauses: &[Clause], corrects: bool) -> Plan<'_> {
+        let options = PlanOptions {
+            exact: query.exact,
+            annotations: query.annotations,
+            force_corrections: corrects,
+            completes: !query.finished,
+        };
+        let mut words = plan(clauses, &self.reader, options);
+        words.excluded_codes = self.excluded_codes(clauses);
+        words
+    }
+
+    /// The documents of candidates in front: those that are named, or have the question as their
+    /// descriptor, which no word may have found.
+    fn add_first(docs: &mut Vec<Candidate>, first: &[u32]) {
+        for doc in first {
+            if !docs.iter().any(|found| found.doc == *doc) {
+                docs.push(Candidate {
+                    doc: *doc,
+                    ..Candidate::default()
+                });
+            }
+        }
     }
 
     /// How many candidates have all words that count, and none that is denied; and the modifiers. A
@@ -176,23 +206,23 @@ impl Searcher {
         }
     }
 
-    /// Adds the words that were replaced, and those that were not found, to the answer.
-    fn add_replacements(&self, plan: &Plan<'_>, evaluation: &Evaluation, answer: &mut Answer) {
+    /// Adds the words that were replaced, and those that were not found, to the answer. The words
+    /// of `named` are codes of modifiers.
+    fn add_replacements(
+        &self,
+        (plan, named): (&Plan<'_>, u64),
+        evaluation: &Evaluation,
+        answer: &mut Answer,
+    ) {
         let terms = self.reader.store.terms();
-        for (group, found) in plan.groups.iter().zip(&evaluation.doc_freq) {
-            let replaced = |via: Via| matches!(via, Via::Correction | Via::Spelling | Via::Joined);
-            let replacing = |via: Via| replaced(via) || via == Via::Inflection;
-            let all_replaced = !group.alternatives.is_empty()
-                && group
-                    .alternatives
-                    .iter()
-                    .all(|alternative| replacing(alternative.via));
-            if group.role == Role::Part {
+        let groups = plan.groups.iter().zip(&evaluation.doc_freq).enumerate();
+        for (at, (group, found)) in groups {
+            if group.role == Role::Part || named >> at & 1 == 1 {
                 continue;
             }
             if *found == 0 {
                 answer.not_found.push(group.asked.clone());
-            } else if all_replaced && replaced(group.alternatives[0].via) {
+            } else if group.is_replaced() {
                 let instead = group.alternatives.iter().map(|alternative| {
                     let words: Vec<&str> = alternative
                         .terms()

@@ -5,6 +5,8 @@ use serde::Serialize;
 use crate::codeset::{CodeSpan, Date};
 use crate::index::Field;
 use crate::index::analyzer::analysis::analyze;
+use crate::index::analyzer::token::Form;
+use crate::index::field_set::FieldSet;
 use crate::index::store::term::Posting;
 
 use crate::search::question::filter::{Filter, Standing};
@@ -35,7 +37,7 @@ pub enum SuggestionKind {
     Code,
     /// A word of the descriptors.
     Word,
-    /// A word that occurs in names of drug products or in notes, and in no descriptor.
+    /// A word that occurs in names of drug products or in notes, and in no descriptor; or a synonym.
     Name,
 }
 
@@ -57,7 +59,14 @@ impl Searcher {
             .get(..typed.floor_char_boundary(200))
             .unwrap_or_default();
         let mut suggestions = self.codes_like(typed.trim(), limit, &filter);
-        suggestions.extend(self.words_like(typed, &filter));
+        let words = self.words_like(typed, &filter);
+        if !words
+            .iter()
+            .any(|word| word.text.eq_ignore_ascii_case(typed.trim()))
+        {
+            suggestions.extend(self.meant_by(typed.trim(), &filter));
+        }
+        suggestions.extend(words);
         suggestions.truncate(limit);
         suggestions
     }
@@ -83,26 +92,39 @@ impl Searcher {
     }
 
     fn words_like(&self, typed: &str, filter: &Filter<'_>) -> Vec<Suggestion> {
-        // A blank may be longer than one byte, so the last word is cut from its end.
-        let last = typed.rsplit(char::is_whitespace).next().unwrap_or_default();
+        // A blank may be longer than one byte, so the last word is cut from its end. What is behind
+        // a hyphen is a word too: `denosumab-b`.
+        let is_between = |char: char| char.is_whitespace() || char == '-';
+        let last = typed.rsplit(is_between).next().unwrap_or_default();
         let before = typed.strip_suffix(last).unwrap_or_default();
         let prefix = last.to_lowercase();
         if prefix.is_empty() || prefix.bytes().any(|byte| byte.is_ascii_digit()) {
             return Vec::new();
         }
         let terms = self.reader.store.terms();
-        let mut known = self.documents_of(before);
-        let mut ords: Vec<u32> = terms.starting_with(&prefix).collect();
+        let known = self.documents_of(before);
+        // Behind a hyphen stands what the texts write there.
+        let tied = before
+            .strip_suffix('-')
+            .and_then(|before| before.split_whitespace().next_back());
+        let tied = tied.map(str::to_lowercase);
+        let is_written = |ord: &u32| {
+            let whole = tied
+                .as_ref()
+                .map(|tied| format!("{tied}{}", terms.term(*ord)));
+            whole.is_none_or(|whole| terms.ord(&whole).is_some())
+        };
+        let mut ords: Vec<u32> = terms.starting_with(&prefix).filter(is_written).collect();
         ords.sort_unstable_by_key(|ord| (u32::MAX - terms.doc_freq(*ord), *ord));
         ords.truncate(MOST_WEIGHED);
-        let mut suggestions: Vec<Suggestion> = Vec::new();
+        let mut suggestions: Vec<(usize, Suggestion)> = Vec::new();
         for ord in ords {
             let word = terms.term(ord);
             if !word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
                 continue;
             }
-            let codes = self.count(ord, known.as_mut(), filter);
-            if codes > 0 {
+            let (codes, of_word) = self.count(ord, known.as_deref(), filter);
+            if of_word > 0 {
                 let in_release = terms.release_doc_freq(ord) > 0;
                 let kind = if in_release {
                     SuggestionKind::Word
@@ -110,16 +132,45 @@ impl Searcher {
                     SuggestionKind::Name
                 };
                 let text = format!("{before}{word}");
-                suggestions.push(Suggestion {
+                let suggestion = Suggestion {
                     text,
                     kind,
                     codes,
                     descriptor: String::new(),
-                });
+                };
+                suggestions.push((of_word, suggestion));
             }
         }
-        suggestions.sort_by(|a, b| b.codes.cmp(&a.codes).then(a.text.cmp(&b.text)));
-        suggestions
+        suggestions.sort_by(|(some, a), (others, b)| others.cmp(some).then(a.text.cmp(&b.text)));
+        suggestions.into_iter().map(|(_, own)| own).collect()
+    }
+
+    /// The typed text itself, if it is a synonym or an abbreviation: `prbc`.
+    fn meant_by(&self, typed: &str, filter: &Filter<'_>) -> Option<Suggestion> {
+        let store = &self.reader.store;
+        let tokens = analyze(typed);
+        let words = tokens.iter().filter(|token| token.form == Form::Word);
+        let terms: Vec<&str> = words.map(|token| token.term.as_str()).collect();
+        let mut docs: Vec<u32> = Vec::new();
+        for meant in store.synonyms(&terms.join(" ")) {
+            let mut ords = meant.terms();
+            let mut own = ords.next().map_or_else(Vec::new, |ord| self.documents(ord));
+            for ord in ords {
+                let others = self.documents(ord);
+                own.retain(|doc| others.binary_search(doc).is_ok());
+            }
+            docs.extend(own);
+        }
+        docs.sort_unstable();
+        docs.dedup();
+        let visible = |doc: &&u32| filter.standing(store.row(**doc)) == Standing::Visible;
+        let codes = docs.iter().filter(visible).count();
+        (codes > 0).then(|| Suggestion {
+            text: typed.to_owned(),
+            kind: SuggestionKind::Name,
+            codes,
+            descriptor: String::new(),
+        })
     }
 
     /// The documents that have all words typed before the last one; `None` for all.
@@ -139,24 +190,39 @@ impl Searcher {
         known
     }
 
-    fn count(&self, ord: u32, known: Option<&mut Vec<u32>>, filter: &Filter<'_>) -> usize {
+    /// How many valid codes match a term; and how many of them have it as a word of their own, and not
+    /// only in the label of a coded value or as the parts of a hyphenated word written as one.
+    fn count(&self, ord: u32, known: Option<&[u32]>, filter: &Filter<'_>) -> (usize, usize) {
         let store = &self.reader.store;
         let visible = |doc: &&u32| filter.standing(store.row(**doc)) == Standing::Visible;
-        let mut docs = self.documents(ord);
-        if let Some(known) = known {
-            docs.retain(|doc| known.binary_search(doc).is_ok());
-        }
-        docs.iter().filter(visible).count()
+        let (mut docs, mut own) = (Vec::new(), Vec::new());
+        self.each_document(ord, |doc, fields| {
+            docs.push(doc);
+            if fields != FieldSet::MEANING && !fields.has(FieldSet::WHOLE) {
+                own.push(doc);
+            }
+        });
+        let counts = [docs, own].map(|mut docs: Vec<u32>| {
+            docs.sort_unstable();
+            docs.dedup();
+            let is_known = |doc: &&u32| known.is_none_or(|known| known.binary_search(doc).is_ok());
+            docs.iter().filter(visible).filter(is_known).count()
+        });
+        counts.into()
     }
 
     fn documents(&self, ord: u32) -> Vec<u32> {
-        let (mut docs, mut block) = (Vec::new(), None);
-        for side in [Posting::Release, Posting::Annotation] {
-            let reader = &self.reader;
-            reader.each_posting(ord, side, &mut block, |doc, _| docs.push(doc));
-        }
+        let mut docs = Vec::new();
+        self.each_document(ord, |doc, _| docs.push(doc));
         docs.sort_unstable();
         docs.dedup();
         docs
+    }
+
+    fn each_document(&self, ord: u32, mut each: impl FnMut(u32, FieldSet)) {
+        let mut block = None;
+        for side in [Posting::Release, Posting::Annotation] {
+            self.reader.each_posting(ord, side, &mut block, &mut each);
+        }
     }
 }

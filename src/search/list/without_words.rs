@@ -12,7 +12,7 @@ impl Searcher {
     /// The question with its codes as a filter and the excluded words as its text; `None` if it is
     /// not a list of codes with excluded words.
     pub(crate) fn codes_without_words(&self, query: &Query) -> Option<Query> {
-        let leaves_out = query.text.contains('-') || query.text.contains("NOT ");
+        let leaves_out = query.text.contains(['-', '–', '—', '―']) || query.text.contains("NOT ");
         let has_number = |byte: u8| byte.is_ascii_digit() || byte == b'*';
         let may_be = leaves_out && query.text.bytes().any(has_number);
         if !may_be || !query.filters.codes.is_empty() {

@@ -130,6 +130,13 @@ pub(crate) fn evaluate<T>(
             let is_in = |candidate: &Candidate| candidate.groups & (EXCLUDED | phrases) == phrases;
             candidates.retain(is_in);
         }
+        if !plan.excluded_codes.is_empty() {
+            let rows = reader.store.rows();
+            candidates.retain(|candidate| {
+                let code = rows.row(candidate.doc).code();
+                !code.is_some_and(|code| plan.excluded_codes.iter().any(|own| own.contains(code)))
+            });
+        }
         evaluation.is_empty = candidates.is_empty();
         let taken = take(&evaluation, candidates);
         (evaluation, taken)

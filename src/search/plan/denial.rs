@@ -1,23 +1,33 @@
 //! What a text denies: `without wheels`, `not wheeled`, `other than wood`. A code that has the
 //! denied word is the opposite of what is asked, and one that says nothing of it is as asked.
 
+use crate::index::analyzer::negation::{denies, pair_denies};
 use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::token::Token;
+use crate::index::build::descriptor::is_function_word;
 
-/// Words that deny the next one; `than` is that of `other than`.
-const DENYING: [&str; 9] = [
-    "except",
-    "exclude",
-    "excluding",
-    "no",
-    "non",
-    "not",
-    "than",
-    "without",
-    "wo",
+/// Words between a denying word and the denied one, next to function words: `without having any
+/// tray`.
+const BETWEEN: [&str; 14] = [
+    "been",
+    "being",
+    "contain",
+    "containing",
+    "had",
+    "have",
+    "having",
+    "include",
+    "including",
+    "need",
+    "use",
+    "used",
+    "using",
+    "was",
 ];
-/// Words between a denying word and the denied one: `without a tray`.
-const BETWEEN: [&str; 4] = ["a", "an", "any", "the"];
+/// Words before `not` that say nothing: `does not have`; `doe` is its term.
+const AUXILIARY: [&str; 6] = ["but", "did", "do", "doe", "was", "were"];
+/// Function words that end what is denied.
+const ENDS: [&str; 3] = ["and", "or", "which"];
 /// Prefixes that turn a word into its opposite.
 const PREFIXES: [&str; 6] = ["dis", "im", "in", "ir", "non", "un"];
 /// The minimum of letters behind such a prefix.
@@ -30,23 +40,50 @@ pub(super) fn denied_by(words: &[&Token], at: usize) -> Option<usize> {
     if !said.has(Qualifiers::WITHOUT) || said.has(Qualifiers::WITH) {
         return None;
     }
-    let is_between = |word: &&Token| BETWEEN.contains(&word.term.as_str());
-    let before = words[..at].iter().rposition(|word| !is_between(word))?;
-    let denies = DENYING.binary_search(&words[before].term.as_str()).is_ok();
-    denies.then_some(before)
+    let is_small = |at: usize| {
+        let term = words[at].term.as_str();
+        is_function_word(term) || BETWEEN.binary_search(&term).is_ok()
+    };
+    if is_small(at) {
+        return None;
+    }
+    let is_between = |at: &usize| {
+        let ends = ENDS.contains(&words[*at].term.as_str());
+        is_small(*at) && !ends && !denies_at(words, *at)
+    };
+    let before = (0..at).rev().find(|at| !is_between(at))?;
+    denies_at(words, before).then_some(before)
 }
 
-/// The positions of the denied words, each with that of the word that denies it.
+/// Whether the word at a place denies the next one, alone or with the word before.
+fn denies_at(words: &[&Token], at: usize) -> bool {
+    let term = words[at].term.as_str();
+    let first = at.checked_sub(1).map(|before| words[before].term.as_str());
+    denies(term) || first.is_some_and(|first| pair_denies(first, term))
+}
+
+/// The positions of the denied words, each with that of the first word that denies it: `does` of
+/// `does not have wheels`.
 pub(super) fn denied_words(words: &[&Token]) -> Vec<(u32, u32)> {
     let pairs = (0..words.len()).filter_map(|at| Some((at, denied_by(words, at)?)));
-    let positions = pairs.map(|(at, by)| (words[at].position, words[by].position));
+    let first = |by: usize| {
+        let is_first = |first: &usize| {
+            let term = words[*first].term.as_str();
+            AUXILIARY.contains(&term) || pair_denies(term, &words[by].term)
+        };
+        by.checked_sub(1).filter(is_first).unwrap_or(by)
+    };
+    let positions = pairs.map(|(at, by)| (words[at].position, words[first(by)].position));
     positions.collect()
 }
 
 /// Whether a text may deny something: a quick look before its words are read.
 pub(super) fn may_deny(text: &str) -> bool {
-    text.split(' ')
-        .any(|word| DENYING.binary_search(&word).is_ok())
+    let mut before = "";
+    text.split(' ').any(|word| {
+        let first = std::mem::replace(&mut before, word);
+        denies(word) || pair_denies(first, word)
+    })
 }
 
 /// Whether one of two words is the other with a negating prefix: `coated` is no correction of
@@ -82,7 +119,7 @@ mod tests {
 
     #[test]
     fn the_words_are_sorted() {
-        assert!(DENYING.is_sorted());
+        assert!(BETWEEN.is_sorted());
     }
 
     #[test]
@@ -98,6 +135,13 @@ mod tests {
             ("non-sterile gauze", ""),
             ("non sterile gauze", "sterile"),
             ("walker with wheels", ""),
+            ("darbepoetin not on dialysis", "dialysis"),
+            ("catheter not for use in dialysis", "dialysis"),
+            ("lidocaine does not have epinephrine", "epinephrine"),
+            ("foam dressing not with any border", "border"),
+            ("cushion free of latex", "latex"),
+            ("cushion rather than pad", "pad"),
+            ("bag made of vinyl", ""),
         ];
         for (text, expected) in cases {
             let tokens = analyze(text);

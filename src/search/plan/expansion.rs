@@ -1,7 +1,9 @@
 //! The alternatives of a word: itself, its other forms, a prefix, a synonym, a correction.
 
 use crate::index::analyzer::analysis::analyze;
+use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::token::{Form, Token};
+use crate::index::analyzer::unit::is_number;
 use crate::index::store::tables::Store;
 use crate::index::store::term::Terms;
 
@@ -23,6 +25,9 @@ pub(super) const JOINED: f32 = 0.95;
 /// completions.
 pub(super) const LEAST_CUT: usize = 4;
 const MOST_CUT: usize = 12;
+
+/// The minimum of letters of a word that is corrected to one behind `non`.
+const LEAST_NEGATED: usize = 6;
 
 /// What negates a word, with or without a hyphen.
 pub(super) const NON: &str = "non";
@@ -49,6 +54,12 @@ impl<'s> Expander<'s> {
     /// Whether a lower-case word is a term or has a synonym.
     pub(crate) fn is_known(&self, word: &str) -> bool {
         self.ord(word).is_some() || self.store.synonyms(word).next().is_some()
+    }
+
+    /// Whether a document has a word and a separate `non`.
+    pub(super) fn has_non(&self, word: &str) -> bool {
+        let pair = self.ord(NON).zip(self.ord(word));
+        pair.is_some_and(|(non, word)| self.leads(&[non, word]))
     }
 
     /// Whether a document has all of some terms.
@@ -118,6 +129,16 @@ impl<'s> Expander<'s> {
         }
         found.extend(exact.map(|ord| Alternative::new([ord], 1.0, Via::Word)));
         self.inflections(term, exact, &mut found);
+        if token.said.has(Qualifiers::LESS) || token.said.has(Qualifiers::MORE) {
+            // `Hba1c > 9` is above 9 %.
+            let share = term
+                .strip_suffix('%')
+                .map_or_else(|| format!("{term}%"), str::to_owned);
+            let share = self
+                .ord(&share)
+                .filter(|_| is_number(term.trim_end_matches('%')));
+            found.extend(share.map(|ord| Alternative::new([ord], JOINED, Via::Spelling)));
+        }
         let numeral = labelled.and_then(|_| numeral(term));
         let numerals = numeral.into_iter().chain(number_word(term));
         let numerals = numerals.filter_map(|numeral| self.ord(numeral));
@@ -165,7 +186,7 @@ impl<'s> Expander<'s> {
     /// no plural.
     fn corrections(&self, term: &str, asked: &str) -> Vec<Alternative<'s>> {
         let mut found = corrections(self.store, term);
-        if found.is_empty() {
+        if found.is_empty() && term.len() >= LEAST_NEGATED {
             // `Corosive` is near `non-corrosive` only.
             found = corrections(self.store, &format!("{NON}{term}"));
         }

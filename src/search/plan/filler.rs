@@ -38,13 +38,31 @@ const DONE: &[&str] = &[
     "bill", "charge", "do", "doe", "report", "should", "submit", "use",
 ];
 
+/// The function word that is an abbreviation too, in capitals: intrathecal.
+const INTRATHECAL: &str = "it";
+
+/// Whether a small word is an abbreviation with a meaning of its own: written in capitals, `WHO custom
+/// fabricated`, or the plural of no such word, `pers` for `per`.
+pub(super) fn is_abbreviation(word: &Token, text: &str, expander: &Expander<'_>) -> bool {
+    let written = text.get(word.start as usize..word.end as usize);
+    let written = written.unwrap_or_default();
+    let is_capital = written.len() > 1 && !written.bytes().any(|byte| byte.is_ascii_lowercase());
+    let may_be = if is_function_word(&word.term) {
+        written.len() > word.term.len() || (is_capital && word.term == INTRATHECAL)
+    } else {
+        is_capital && !text.contains('?')
+    };
+    may_be && !expander.synonyms(&word.term).is_empty()
+}
+
 /// Takes the filler words out, if there are others, and letters that name a section; those in a
-/// phrase with a synonym stay.
-pub(super) fn leave_out_fillers(words: &mut Vec<&Token>, expander: &Expander<'_>) {
+/// phrase with a synonym stay, and abbreviations.
+pub(super) fn leave_out_fillers(words: &mut Vec<&Token>, text: &str, expander: &Expander<'_>) {
     let asks = words.iter().any(|word| ASKING.contains(&&*word.term));
     let is_filler = |word: &Token| {
         let is_done = || asks && DONE.contains(&&*word.term);
-        FILLERS.binary_search(&word.term.as_str()).is_ok() || is_done()
+        (FILLERS.binary_search(&word.term.as_str()).is_ok() || is_done())
+            && !is_abbreviation(word, text, expander)
     };
     if words
         .iter()

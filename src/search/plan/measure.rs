@@ -1,7 +1,10 @@
 //! Doses and sizes, of a question and of a descriptor.
 
+use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::analyzer::unit::is_number;
+
+use super::numeral::takes_label;
 
 /// Kinds of measures; amounts of different kinds are not compared.
 pub(crate) const MASS: u8 = 0;
@@ -15,6 +18,10 @@ pub(crate) const AREA: u8 = 5;
 pub(crate) const LENGTH: u8 = 6;
 /// A number without a unit: the strength of `omnipaque 350`.
 pub(crate) const BARE: u8 = 7;
+/// In pounds: what a thing is to bear.
+pub(crate) const WEIGHT: u8 = 8;
+/// In minutes.
+pub(crate) const TIME: u8 = 9;
 
 /// The maximum of digits of a strength or a size.
 const MOST_DIGITS: usize = 4;
@@ -38,6 +45,28 @@ impl Measure {
         }
     }
 
+    /// A size that is more or less than one: `over 300 lb` is not 300 lb.
+    fn within(self, said: Qualifiers) -> Self {
+        let is_size = matches!(self.kind, AREA | LENGTH | WEIGHT | TIME);
+        let beyond = match (said.has(Qualifiers::MORE), said.has(Qualifiers::LESS)) {
+            (true, false) if is_size => 1.0 + BEYOND,
+            (false, true) if is_size => 1.0 - BEYOND,
+            _ => 1.0,
+        };
+        Self {
+            amount: self.amount * beyond,
+            ..self
+        }
+    }
+
+    /// An area in square inches.
+    pub(crate) fn square_inches(number: f64) -> Self {
+        Self {
+            kind: AREA,
+            ..Self::bare(number)
+        }
+    }
+
     /// A length in inches.
     pub(crate) fn inches(number: f64) -> Self {
         Self {
@@ -49,7 +78,13 @@ impl Measure {
 
 /// Centimetres in an inch, and square centimetres in a square inch.
 const INCH: f64 = 2.54;
+const MILLIMETRES: f64 = 25.4;
+/// Kilograms in a pound.
+const POUND: f64 = 0.453_592_37;
 const SQUARE_INCH: f64 = 6.4516;
+
+/// How far a size is from one that it is said to be more or less than, as a share of it.
+const BEYOND: f64 = 1e-6;
 
 /// The measure that a term such as `2.5mg` is.
 pub(crate) fn measure(term: &str) -> Option<Measure> {
@@ -69,6 +104,11 @@ pub(crate) fn measure(term: &str) -> Option<Measure> {
         "sqin" => (AREA, 1.0),
         "inch" => (LENGTH, 1.0),
         "cm" => (LENGTH, 1.0 / INCH),
+        "mm" => (LENGTH, 1.0 / MILLIMETRES),
+        "lb" => (WEIGHT, 1.0),
+        "kg" => (WEIGHT, 1.0 / POUND),
+        "min" => (TIME, 1.0),
+        "hour" => (TIME, 60.0),
         "sqcm" => (AREA, 1.0 / SQUARE_INCH),
         _ => return None,
     };
@@ -83,7 +123,10 @@ pub(crate) fn measure(term: &str) -> Option<Measure> {
 /// without a unit.
 pub(super) fn measures(text: &str, tokens: &[Token], words: &[&Token]) -> Vec<Measure> {
     let amounts = tokens.iter().filter(|token| token.form == Form::Amount);
-    let known = amounts.clone().filter_map(|token| measure(&token.term));
+    let known = amounts.clone().filter_map(|token| {
+        let own = measure(&token.term)?;
+        Some(own.within(token.said))
+    });
     let mut measures: Vec<Measure> = known.chain(areas(words)).collect();
     if !measures.iter().any(|own| matches!(own.kind, AREA | LENGTH)) {
         let is_amount = |word: &Token| amounts.clone().any(|own| own.position == word.position);
@@ -93,7 +136,10 @@ pub(super) fn measures(text: &str, tokens: &[Token], words: &[&Token]) -> Vec<Me
         };
         let is_bare = |at: &usize| {
             let word = words[*at];
-            let is_other = words.get(at + 1).is_some_and(|next| is_gauge(&next.term));
+            let is_label = at
+                .checked_sub(1)
+                .is_some_and(|before| takes_label(&words[before].term));
+            let is_other = is_label || words.get(at + 1).is_some_and(|next| is_gauge(&next.term));
             is_number(&word.term)
                 && word.term.len() <= MOST_DIGITS
                 && !(is_share(word) || is_other || is_amount(word))
@@ -138,27 +184,28 @@ fn areas(words: &[&Token]) -> impl Iterator<Item = Measure> {
         let term = |ahead: usize| words.get(at + ahead).map(|word| word.term.as_str());
         let length = |term: &str| term.parse::<f64>().ok().filter(|_| is_number(term));
         if let Some((first, second)) = term(0).and_then(sides) {
-            return area(first, second, term(1) == Some("cm"));
+            return area(first, second, term(1));
         }
         let first = length(term(0)?)?;
         // A unit may follow the first length too: `4 cm x 5 cm`.
         let ahead = 1 + usize::from(term(1).is_some_and(is_length));
         term(ahead).filter(|term| matches!(*term, "x" | "by"))?;
         let second = length(term(ahead + 1)?)?;
-        let centimetres = [term(1), term(ahead + 2)].contains(&Some("cm"));
-        area(first, second, centimetres)
+        let behind = term(ahead + 2).filter(|term| is_length(term));
+        area(first, second, behind.or(term(1)))
     })
 }
 
-fn area(first: f64, second: f64, centimetres: bool) -> Option<Measure> {
-    let area = first * second * if centimetres { 1.0 / SQUARE_INCH } else { 1.0 };
-    (area > 0.0).then_some(Measure {
-        kind: AREA,
-        amount: area,
-        number: area,
-    })
+fn area(first: f64, second: f64, unit: Option<&str>) -> Option<Measure> {
+    let square_inches = match unit {
+        Some("cm") => 1.0 / SQUARE_INCH,
+        Some("mm") => 0.01 / SQUARE_INCH,
+        _ => 1.0,
+    };
+    let area = first * second * square_inches;
+    (area > 0.0).then(|| Measure::square_inches(area))
 }
 
 fn is_length(term: &str) -> bool {
-    matches!(term, "cm" | "in" | "inch")
+    matches!(term, "cm" | "in" | "inch" | "mm")
 }

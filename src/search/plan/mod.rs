@@ -14,6 +14,9 @@ mod word_forms;
 
 pub(crate) mod apart;
 mod filler;
+mod negated_word;
+mod part;
 pub(crate) mod phrase;
 pub(crate) mod planner;
+mod size_words;
 pub(crate) mod weight;

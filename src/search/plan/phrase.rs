@@ -131,6 +131,18 @@ impl<'t> Words<'t> {
         let mut alternatives = expander.synonyms(&whole.term);
         let own = expander.ord(&whole.term);
         alternatives.extend(own.map(|ord| Alternative::new([ord], 1.0, Via::Word)));
+        if whole.form == Form::Amount && alternatives.is_empty() {
+            // A skin substitute of 300 sq cm is billed by the square centimeter.
+            let unit = whole
+                .term
+                .trim_start_matches(|char: char| !char.is_ascii_alphabetic());
+            alternatives.extend(
+                expander
+                    .synonyms(unit)
+                    .into_iter()
+                    .filter(|_| unit.starts_with("sq")),
+            );
+        }
         if whole.form == Form::Joined {
             alternatives.extend(expander.synonyms(&joined(parts, " ")));
             alternatives.extend(counted(parts, expander));

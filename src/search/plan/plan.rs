@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::measure::Measure;
 use super::role::Role;
+use crate::codeset::CodeSpan;
 use crate::index::analyzer::qualifier::Qualifiers;
 
 /// The maximum of groups of a question.
@@ -43,10 +44,14 @@ pub(crate) struct Plan<'s> {
     pub(crate) groups: Vec<Group<'s>>,
     /// The excluded words.
     pub(crate) excluded: Vec<Group<'s>>,
+    /// The excluded codes: those of `-E014*`.
+    pub(crate) excluded_codes: Vec<CodeSpan>,
     /// Row flags that the question itself asks for: an accessory, what is unspecified.
     pub(crate) flags: u8,
     /// The traits of a product that the question asks for.
     pub(crate) traits: u8,
+    /// The traits of a product that the question denies: `not oral`.
+    pub(crate) denied_traits: u8,
     /// Doses and sizes asked for.
     pub(crate) measures: Vec<Measure>,
     /// Whether the question has more words than are searched for.
@@ -69,6 +74,8 @@ pub(crate) struct Group<'s> {
     pub(crate) said: Qualifiers,
     /// Whether the question denies it: `not wheeled`.
     pub(crate) is_denied: bool,
+    /// Whether it is the last word, which may be unfinished.
+    pub(crate) is_unfinished: bool,
 }
 
 /// The minimum weight of a group that ranks complete answers first.
@@ -84,6 +91,7 @@ impl Default for Group<'_> {
             weight: 1.0,
             said: Qualifiers::default(),
             is_denied: false,
+            is_unfinished: false,
         }
     }
 }
@@ -106,6 +114,25 @@ impl Group<'_> {
         let mut alternatives = self.alternatives.iter();
         alternatives.any(|alternative| alternative.via == Via::Word)
     }
+
+    /// Whether only other words than the one asked are searched for, and not because it is one of
+    /// their forms or the last word, which may be unfinished.
+    pub(crate) fn is_replaced(&self) -> bool {
+        let is_other = |own: &Alternative<'_>| {
+            matches!(
+                own.via,
+                Via::Correction | Via::Spelling | Via::Joined | Via::Inflection | Via::Prefix
+            )
+        };
+        let is_own = |own: &Alternative<'_>| match own.via {
+            Via::Prefix => self.is_unfinished,
+            Via::Inflection => !own.is_guess,
+            _ => false,
+        };
+        !self.alternatives.is_empty()
+            && self.alternatives.iter().all(is_other)
+            && !self.alternatives.first().is_some_and(is_own)
+    }
 }
 
 impl Plan<'_> {
@@ -125,7 +152,8 @@ impl Plan<'_> {
     pub(crate) fn wanted(&self) -> u64 {
         let has_dose = self.groups.iter().any(|group| group.role == Role::Dose);
         self.bits(|group| {
-            let is_amount = group.role == Role::Dose || (has_dose && group.role == Role::Number);
+            let is_amount = matches!(group.role, Role::Dose | Role::Capacity)
+                || (has_dose && group.role == Role::Number);
             group.weight >= SHOULD && !group.is_denied && !is_amount
         })
     }
@@ -174,6 +202,8 @@ pub(crate) struct Alternative<'s> {
     /// Its weight, relative to an exact match (1.0).
     pub(crate) weight: f32,
     pub(crate) via: Via,
+    /// Whether it only shares a stem with the word asked: `cardiogenic` for `cardiogen`.
+    pub(crate) is_guess: bool,
     /// The meaning of a synonym.
     pub(crate) meant: &'s str,
 }
@@ -186,6 +216,7 @@ impl Alternative<'_> {
             denied: 0,
             weight,
             via,
+            is_guess: false,
             meant: "",
         };
         for (slot, term) in alternative.terms.iter_mut().zip(terms) {

@@ -1,22 +1,25 @@
 //! Query → plan: looks up the alternatives of each word of a question.
 
 use crate::index::analyzer::analysis::analyze;
-use crate::index::analyzer::aside::diluent;
+use crate::index::analyzer::aside::{diluent, is_diluent};
 use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::token::{Form, Token};
-use crate::index::build::descriptor::{flag_of, is_function_word, says_nothing};
+use crate::index::build::descriptor::{flag_of, is_function_word};
 use crate::index::build::traits;
 use crate::index::generation::reader::Reader;
 
 use super::apart::apart;
 use super::denial::denied_words;
 use super::expansion::Expander;
-use super::filler::leave_out_fillers;
+use super::filler::{is_abbreviation, leave_out_fillers};
 use super::measure::{AREA, is_concentration, measures, sides};
+use super::negated_word::negated_words;
 use super::numeral::takes_label;
+use super::part::{add, add_parts, is_for_sign, without};
 use super::phrase::Words;
 use super::plan::{Alternative, Group, MOST_GROUPS, Plan, PlanOptions, Via};
 use super::role::{Role, role_of};
+use super::size_words::size_words;
 use super::weight::weigh;
 use crate::search::question::syntax::Clause;
 
@@ -62,23 +65,38 @@ fn phrase<'s>(text: &str, expander: &Expander<'s>) -> Option<Group<'s>> {
     })
 }
 
+/// A text with its sizes in one form, and words that were written together apart.
+fn rewritten(text: &str, expander: &Expander<'_>) -> String {
+    let is_known = |word: &str| expander.is_known(word);
+    let text = size_words(text);
+    let text = negated_words(&text, is_known, |rest| expander.has_non(rest));
+    apart(&text, |word| is_known(word) || is_diluent(word)).into_owned()
+}
+
 fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan<'s>) {
-    let text = apart(text, |word| expander.is_known(word));
+    let text = rewritten(text, expander);
     let tokens = analyze(&text);
     let is_word = |token: &&Token| token.form == Form::Word;
     let mut words: Vec<&Token> = tokens.iter().filter(is_word).collect();
-    leave_out_fillers(&mut words, expander);
-    let is_function = |word: &Token| is_function_word(&word.term);
+    leave_out_fillers(&mut words, &text, expander);
+    let is_function =
+        |word: &Token| is_function_word(&word.term) && !is_abbreviation(word, &text, expander);
     let denied = denied_words(&words);
     let denied_from = |word: &Token| {
         let own = denied.iter().find(|(denied, _)| *denied == word.position);
         own.map(|(_, by)| *by)
     };
-    let is_denial = |word: &Token| denied.iter().any(|(_, by)| *by == word.position);
+    let is_denial = |word: &Token| {
+        let mut spans = denied.iter().map(|(denied, by)| *by..*denied);
+        spans.any(|span| span.contains(&word.position))
+    };
+    let begins_denial = |word: &Token| denied.iter().any(|(_, by)| *by == word.position);
     let all_function = words.iter().all(|word| is_function(word));
     plan.measures.extend(measures(&text, &tokens, &words));
     let meant = words.iter().copied();
     ask(meant.filter(|word| denied_from(word).is_none()), plan);
+    let unwanted = words.iter().filter(|word| denied_from(word).is_some());
+    plan.denied_traits |= unwanted.fold(0, |all, word| all | traits::asked(&word.term));
     if plan.traits & traits::ROUTES == 0 && is_concentration(&text, &tokens) {
         // What is measured by the millilitre is no tablet.
         plan.traits |= traits::INJECTED | traits::INHALED;
@@ -93,7 +111,15 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
     let is_in_aside = |word: &Token| aside.iter().any(|own| own.position == word.position);
     let mut at = 0;
     while at < words.words.len() && plan.groups.len() <= MOST_GROUPS {
-        let found = words.synonym(at, expander);
+        // `Not wheeled walker` is a walker.
+        let denies_one = denied_from(words.words[at]).is_some()
+            && at > 0
+            && matches!(words.words[at - 1].term.as_str(), "not" | "non");
+        let found = if denies_one {
+            None
+        } else {
+            words.synonym(at, expander)
+        };
         let is_synonym = found.is_some();
         let found = found
             .or_else(|| words.whole(at, expander))
@@ -103,11 +129,10 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
             None if is_denial(words.words[at])
                 || (is_function(words.words[at]) && !all_function) =>
             {
-                if matches!(words.words[at].term.as_str(), "without" | "wo") {
+                let is_without = matches!(words.words[at].term.as_str(), "without" | "wo");
+                if is_without || begins_denial(words.words[at]) {
                     // Descriptors say it, too, but not always of the same word.
-                    let mut part = single(words, at, false, expander, plan);
-                    part.role = Role::Part;
-                    add(plan, part);
+                    add(plan, without(words, at, expander));
                 }
                 at += 1;
                 continue;
@@ -135,6 +160,8 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
         group.said = said.fold(Qualifiers::default(), Qualifiers::and);
         if count > 1 {
             group.role = role_of_whole(words, at);
+        } else if is_for_sign(words, at) {
+            group.role = Role::Part;
         }
         if let Some(by) = denied_from(parts[0]) {
             group.is_denied = true;
@@ -180,7 +207,12 @@ fn single<'s>(
         // The 4 of `4 x 4` is a size and no label.
         alternatives.retain(|alternative| alternative.via != Via::Numeral);
     }
+    if is_function_word(&word.term) && alternatives.iter().any(|own| own.via == Via::Synonym) {
+        // `PERS` is not `per`.
+        alternatives.retain(|own| own.via == Via::Synonym);
+    }
     let mut group = Group::new(asked, alternatives);
+    group.is_unfinished = ends_text;
     group.role = match role_of(&word.term) {
         Role::Number if labelled.is_some() => Role::Label,
         // Some descriptors have the `4x4` itself.
@@ -199,36 +231,4 @@ fn role_of_whole(words: Words<'_>, at: usize) -> Role {
         .filter(|token| token.form == Form::Amount);
     let amount = wholes.find(|token| token.position == position);
     amount.map_or(Role::Subject, |amount| role_of(&amount.term))
-}
-
-/// Adds a group; a repeated word or amount is added once.
-fn add<'s>(plan: &mut Plan<'s>, group: Group<'s>) {
-    let is_same =
-        |other: &&mut Group<'_>| !other.is_phrase && other.asked.eq_ignore_ascii_case(&group.asked);
-    match plan.groups.iter_mut().find(is_same) {
-        Some(known) => known.said = known.said.and(group.said),
-        None => plan.groups.push(group),
-    }
-}
-
-/// Adds the words of a phrase on their own too: whoever asks for a `wrist splint` may accept a
-/// splint.
-fn add_parts<'s>(
-    words: Words<'_>,
-    at: usize,
-    count: usize,
-    expander: &Expander<'s>,
-    plan: &mut Plan<'s>,
-) {
-    for at in at..at + count {
-        let word = words.words[at];
-        if plan.groups.len() >= MOST_GROUPS || says_nothing(&word.term) {
-            continue;
-        }
-        let asked = words.slice(at, 1);
-        let mut part = Group::new(asked, expander.word(word, asked, None, false));
-        part.said = word.said;
-        part.role = Role::Part;
-        add(plan, part);
-    }
 }

@@ -3,7 +3,7 @@
 use crate::index::analyzer::aside::is_diluent;
 use crate::index::analyzer::unit::{is_number, unit};
 
-use super::measure::{AREA, LENGTH, VOLUME, measure, sides};
+use super::measure::{AREA, LENGTH, TIME, VOLUME, WEIGHT, measure, sides};
 
 /// The role of a word in its question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub(crate) enum Role {
     Volume,
     /// A length, an area, a weight or a time.
     Size,
+    /// A weight that a thing is to bear.
+    Capacity,
     /// A number without a unit, or two: `4x4`.
     Number,
     /// A number that follows a word as its label: `type 2`.
@@ -195,7 +197,8 @@ pub(super) fn role_of(term: &str) -> Role {
     if let Some(measure) = measure(term) {
         return match measure.kind {
             VOLUME => Role::Volume,
-            AREA | LENGTH => Role::Size,
+            AREA | LENGTH | TIME => Role::Size,
+            WEIGHT => Role::Capacity,
             _ => Role::Dose,
         };
     }
@@ -244,6 +247,7 @@ mod tests {
             ("4", Role::Number),
             ("4x4", Role::Number),
             ("4inch", Role::Size),
+            ("400lb", Role::Capacity),
             ("55292070255", Role::Subject),
             ("ml", Role::Unit),
             ("syr", Role::Form),

@@ -32,7 +32,8 @@ pub(super) fn weigh(plan: &mut Plan<'_>) {
             Role::Diluent if has_dose && names_drug => FAINT,
             Role::Aside if is_dissolved => FAINT,
             Role::Number if has_area => FAINT,
-            Role::Part => SLIGHT,
+            // The number of a limit is not the range that it bounds.
+            Role::Part | Role::Capacity => SLIGHT,
             Role::Dose
             | Role::Volume
             | Role::Size

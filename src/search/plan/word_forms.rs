@@ -21,6 +21,33 @@ const LEAST_HEAD: usize = 6;
 /// The maximum of terms for a prefix.
 const MOST_COMPLETIONS: usize = 48;
 
+/// The endings of the forms of a word, sorted; after the common beginning of two.
+const ENDINGS: [&str; 24] = [
+    "", "able", "al", "ally", "ation", "d", "e", "ed", "en", "er", "ers", "es", "ible", "ied",
+    "ies", "ing", "ings", "ion", "ions", "ive", "ly", "or", "s", "y",
+];
+/// The minimum of letters that two forms of a word share.
+const LEAST_SHARED: usize = 4;
+
+/// Whether two words with one stem are surely forms of one word: they differ in their grammatical
+/// endings only.
+fn is_form(one: &str, other: &str) -> bool {
+    let shared = one.bytes().zip(other.bytes());
+    let shared = shared.take_while(|(one, other)| one == other).count();
+    if shared < LEAST_SHARED {
+        return false;
+    }
+    let is_ending = |word: &str| {
+        let rest = word.get(shared..);
+        // `Stop` is doubled in `stopped`.
+        let last = word.get(shared - 1..shared).unwrap_or_default();
+        let doubled = rest.and_then(|rest| rest.strip_prefix(last));
+        let mut rests = rest.into_iter().chain(doubled);
+        rests.any(|rest| ENDINGS.binary_search(&rest).is_ok())
+    };
+    is_ending(one) && is_ending(other)
+}
+
 impl<'s> Expander<'s> {
     /// The two words of a term that descriptors write separately. `incobotulinumtoxina` is a term
     /// because of a note, `noncorrosive` because of `non-corrosive`.
@@ -59,14 +86,17 @@ impl<'s> Expander<'s> {
         exact: Option<u32>,
         found: &mut Vec<Alternative<'s>>,
     ) {
-        let inflection = |ord| Alternative::new([ord], INFLECTION, Via::Inflection);
+        let inflection = |ord| {
+            let mut form = Alternative::new([ord], INFLECTION, Via::Inflection);
+            form.is_guess = !is_form(term, self.terms.term(ord));
+            form
+        };
         if let Some(exact) = exact {
-            found.extend(
-                self.terms
-                    .family(exact)
-                    .filter(|ord| *ord != exact)
-                    .map(inflection),
-            );
+            // What no descriptor has is a name, and a name has no forms: `evenity` is not `even`.
+            let is_name = self.terms.release_doc_freq(exact) == 0;
+            let forms = self.terms.family(exact).filter(|ord| *ord != exact);
+            let forms = forms.map(inflection);
+            found.extend(forms.filter(|form| !(is_name && form.is_guess)));
             return;
         }
         // The stem itself is often a term or a prefix of one.
@@ -134,5 +164,31 @@ impl<'s> Expander<'s> {
             .into_iter()
             .map(|(_, ords)| ords)
             .find(|ords| self.leads(ords))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_differ_in_their_endings() {
+        assert!(ENDINGS.is_sorted());
+        for (one, other) in [
+            ("injectable", "injection"),
+            ("coated", "coat"),
+            ("stopped", "stop"),
+            ("battery", "batteries"),
+        ] {
+            assert!(is_form(one, other) && is_form(other, one), "{one} {other}");
+        }
+        for (one, other) in [
+            ("evenity", "evening"),
+            ("evenity", "even"),
+            ("infed", "inf"),
+            ("cardiogen", "cardiogenic"),
+        ] {
+            assert!(!is_form(one, other), "{one} {other}");
+        }
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod without;
 
 pub(crate) mod characters;
 pub(crate) mod code_token;
+pub(crate) mod written_out;
 
 pub(crate) mod code_item;
 

@@ -5,6 +5,9 @@ use crate::error::{Error, Result};
 /// The maximum of characters of a question.
 pub(crate) const LONGEST: usize = 4_000;
 
+/// What stands for a quotation mark that means inches; no word has it.
+pub(crate) const INCHES: char = '″';
+
 /// A part of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Clause {
@@ -42,20 +45,16 @@ pub(crate) fn clauses(text: &str) -> Result<Vec<Clause>> {
                     rest = &behind[length + 1..];
                     continue;
                 }
-                words.push(' ');
+                words.push(INCHES);
             }
-            '-' if at_start && behind.starts_with('"') && quoted(&behind[1..]).is_some() => {
-                let length = quoted(&behind[1..]).unwrap_or(0);
-                clauses.push(Clause::Not(behind[1..=length].to_owned()));
-                rest = &behind[length + 2..];
-                continue;
-            }
-            '-' if at_start && behind.starts_with(char::is_alphanumeric) => {
-                let length = behind.find(char::is_whitespace).unwrap_or(behind.len());
-                clauses.push(Clause::Not(behind[..length].to_owned()));
-                rest = &behind[length..];
-                continue;
-            }
+            '-' | '–' | '—' | '―' if at_start => match left_out_by_sign(rest) {
+                Some((left_out, behind)) => {
+                    clauses.push(Clause::Not(left_out.to_owned()));
+                    rest = behind;
+                    continue;
+                }
+                None => words.push(char),
+            },
             'N' if at_start && knows_not => match left_out_by_name(rest) {
                 Some((left_out, behind)) => {
                     clauses.push(Clause::Not(left_out.to_owned()));
@@ -70,6 +69,21 @@ pub(crate) fn clauses(text: &str) -> Result<Vec<Clause>> {
     }
     flush(&mut words, &mut clauses);
     Ok(clauses)
+}
+
+/// The word or phrase that a minus at the start of a text excludes, and the rest. A word processor
+/// makes a dash of it, and some type two.
+fn left_out_by_sign(text: &str) -> Option<(&str, &str)> {
+    let named = text.trim_start_matches(['-', '–', '—', '―']);
+    if let Some(quoted) = named.strip_prefix('"') {
+        return quoted.split_once('"');
+    }
+    if let Some(inner) = named.strip_prefix('(') {
+        return inner.split_once(')');
+    }
+    let end = named.find(char::is_whitespace).unwrap_or(named.len());
+    let is_word = named.starts_with(char::is_alphanumeric);
+    is_word.then(|| named.split_at(end))
 }
 
 /// The word or phrase that `NOT` at the start of a text excludes, and the rest.
@@ -111,6 +125,13 @@ mod tests {
             ("x -\"not this\" y", vec![not("not this"), words("x  y")]),
             ("dolasetron NOT oral", vec![not("oral"), words("dolasetron ")]),
             ("walker NOT \"with wheels\" x", vec![not("with wheels"), words("walker  x")]),
+            ("walker –wheels x", vec![not("wheels"), words("walker  x")]),
+            ("walker —wheels", vec![not("wheels"), words("walker ")]),
+            ("--wheels walker", vec![not("wheels"), words(" walker")]),
+            ("-(wheels) walker", vec![not("wheels"), words(" walker")]),
+            ("walker -E014*", vec![not("E014*"), words("walker ")]),
+            ("walker – wheels", vec![words("walker – wheels")]),
+            ("4\"x4\" pad", vec![words("4″x4″ pad")]),
             ("DFIB NOT SNG", vec![words("DFIB NOT SNG")]),
             ("walker not wheels", vec![words("walker not wheels")]),
             ("walker NOT", vec![words("walker NOT")]),
@@ -118,9 +139,9 @@ mod tests {
             ("walker KNOT tied", vec![words("walker KNOT tied")]),
             ("NOT oral x", vec![not("oral"), words(" x")]),
             ("non-sterile", vec![words("non-sterile")]),
-            ("\"never closed", vec![words(" never closed")]),
+            ("\"never closed", vec![words("″never closed")]),
             ("- -", vec![words("- -")]),
-            ("\"((", vec![words(" ((")]),
+            ("\"((", vec![words("″((")]),
             ("", vec![]),
         ];
         for (text, expected) in cases {

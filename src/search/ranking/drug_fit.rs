@@ -1,9 +1,10 @@
 //! How well a descriptor fits a question that names one drug and its dose: the drug alone comes
 //! before a combination with another, and the drug of any maker before a brand.
 
+use crate::index::analyzer::aside::is_diluent;
 use crate::index::store::tables::Store;
 use crate::index::store::text::{DocText, TextToken, TokenFlags};
-use crate::search::plan::plan::{Plan, letters};
+use crate::search::plan::plan::{Group, Plan, letters};
 use crate::search::plan::role::Role;
 
 /// Malus for a combination of which the question names one drug.
@@ -15,9 +16,11 @@ const NOT_SPECIFIED: f32 = 0.15;
 const BRAND: f32 = -0.1;
 /// What stands behind a drug's name in parentheses and is no brand.
 const ORIGINS: [&str; 4] = ["bovine", "human", "porcine", "recombinant"];
-/// Malus for a drug in another form, unasked: `granisetron, extended-release`; and its words.
-const OTHER_FORM: f32 = -0.1;
-const FORMS: [&str; 5] = [
+/// Malus for a drug in another form or in a diluent, unasked: `granisetron, extended-release`; and
+/// the words of such.
+const OTHER_FORM: f32 = -0.25;
+const FORMS: [&str; 6] = [
+    "dextrose",
     "extended",
     "implant",
     "intravitreal",
@@ -46,7 +49,15 @@ pub(super) struct Drug {
 impl Drug {
     /// What to look for; `None` if the question is not about a drug.
     pub(super) fn of(plan: &Plan<'_>, store: &Store) -> Option<Self> {
-        if !plan.groups.iter().any(|group| group.role == Role::Dose) {
+        let has = |role: Role| plan.groups.iter().any(|group| group.role == role);
+        let is_of_diluent = |group: &Group<'_>| {
+            let mut words = group.asked.split_whitespace();
+            words.any(|word| is_diluent(&word.to_ascii_lowercase()))
+        };
+        // A volume may be that of a drug, or of the diluent itself.
+        let is_drug =
+            has(Role::Dose) || (has(Role::Volume) && !plan.groups.iter().any(is_of_diluent));
+        if !is_drug {
             return None;
         }
         let terms = store.terms();

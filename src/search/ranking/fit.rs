@@ -120,7 +120,7 @@ impl Look<'_, '_> {
         let mut drug = DrugFit::default();
         for token in long.tokens() {
             let is_whole = token.flags.has(TokenFlags::WHOLE);
-            measure.see(token, &self.amounts);
+            measure.see(&long, token, &self.amounts);
             let group = marks.get(token.ord as usize).copied().unwrap_or(0);
             if group != 0 && groups & (1 << (group - 1)) != 0 {
                 let own = token.flags.said().0;

@@ -4,8 +4,8 @@
 use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::unit::{NUMBER_WORDS, is_number};
 use crate::index::store::term::Terms;
-use crate::index::store::text::{TextToken, TokenFlags};
-use crate::search::plan::measure::{AREA, BARE, LENGTH, Measure, VOLUME, measure};
+use crate::index::store::text::{DocText, TextToken, TokenFlags};
+use crate::search::plan::measure::{AREA, BARE, LENGTH, Measure, TIME, VOLUME, WEIGHT, measure};
 
 /// Bonus for a dose that is a multiple of the code's unit; the fewer units, the higher.
 const MULTIPLE: f32 = 0.1;
@@ -13,6 +13,10 @@ const MULTIPLE: f32 = 0.1;
 const NO_MULTIPLE: f32 = -0.02;
 /// Bonus for a size in the code's range; malus for one outside.
 const IN_RANGE: f32 = 0.2;
+/// The same for a weight, which a thing bears or does not.
+const BORNE: f32 = 0.5;
+/// Above how many pounds a thing must be of heavy duty, if its descriptor has no range.
+const HEAVY: f64 = 299.5;
 
 /// Looks up the amounts and numbers among the terms of descriptors.
 pub(super) struct Amounts<'q> {
@@ -23,11 +27,23 @@ pub(super) struct Amounts<'q> {
     /// The terms of number words, each with its number, if the question has a length or a number.
     words: Vec<(u32, f64)>,
     inch: Option<u32>,
+    /// The terms `to` of a range, `x` between two lengths and `heavy` of heavy duty, if the question may need them.
+    to: Option<u32>,
+    by: Option<u32>,
+    heavy: Option<u32>,
+    /// Whether the question has an area.
+    has_area: bool,
+    /// Whether the question has a number without a unit.
+    has_bare: bool,
 }
 
 impl<'q> Amounts<'q> {
     pub(super) fn new(terms: Terms<'q>, asked: &'q [Measure]) -> Self {
         let has_length = asked.iter().any(|own| matches!(own.kind, BARE | LENGTH));
+        let has_area = asked.iter().any(|own| own.kind == AREA);
+        let is_heavy = asked
+            .iter()
+            .any(|own| own.kind == WEIGHT && own.amount > HEAVY);
         let numbered = NUMBER_WORDS.iter().zip(0u32..).filter(|_| has_length);
         let words = numbered.filter_map(|(word, number)| Some((terms.ord(word)?, number.into())));
         Self {
@@ -40,14 +56,36 @@ impl<'q> Amounts<'q> {
             },
             words: words.collect(),
             inch: has_length.then(|| terms.ord("inch")).flatten(),
+            to: if asked.is_empty() {
+                None
+            } else {
+                terms.ord("to")
+            },
+            by: if has_area { terms.ord("x") } else { None },
+            has_area,
+            heavy: if is_heavy { terms.ord("heavy") } else { None },
+            has_bare: asked.iter().any(|own| own.kind == BARE),
         }
     }
 
-    /// The number that directly precedes an amount: the 100 of `100-199 mg`.
-    fn from(&self, before: Option<TextToken>, amount: TextToken) -> Option<f64> {
-        let before = before.filter(|own| own.ord < self.digits)?;
-        let end = u32::from(before.start) + u32::from(before.length);
-        let number = (end + 1 == u32::from(amount.start)).then(|| self.terms.term(before.ord))?;
+    /// The number that begins a range that a number ends: the 100 of `100-199 mg`, the 301 of `301
+    /// to 450 pounds`.
+    fn from(
+        &self,
+        text: &DocText<'_>,
+        before: [Option<TextToken>; 2],
+        end: TextToken,
+    ) -> Option<f64> {
+        let [earlier, last] = before;
+        let last = last?;
+        let is_between = Some(last.ord) == self.to;
+        let first = if is_between { earlier? } else { last };
+        if first.ord >= self.digits {
+            return None;
+        }
+        let behind = usize::from(first.start) + usize::from(first.length);
+        let is_range = is_between || text.piece(behind..usize::from(end.start)) == "-";
+        let number = is_range.then(|| self.terms.term(first.ord))?;
         let from = number.parse::<f64>().ok()?;
         is_number(number).then_some(from)
     }
@@ -58,30 +96,47 @@ impl<'q> Amounts<'q> {
 pub(super) struct MeasureFit {
     /// The best fit of a dose so far.
     dose: Option<f32>,
+    /// Whether the code's thing bears the question's weight.
+    is_borne: Option<bool>,
     /// Whether the question's sizes lie in the ranges so far.
     is_in_range: Option<bool>,
     /// The kind of the last lower bound.
     from: Option<u8>,
-    /// The word before.
-    before: Option<TextToken>,
+    /// Whether a length was seen, and the question has an area.
+    has_length: bool,
+    /// Where the last amount begins, whose number is a word of its own.
+    amount_at: Option<u16>,
+    /// The two words before.
+    before: [Option<TextToken>; 2],
 }
 
 impl MeasureFit {
     /// Takes a token of the descriptor.
-    pub(super) fn see(&mut self, token: TextToken, amounts: &Amounts<'_>) {
+    pub(super) fn see(&mut self, text: &DocText<'_>, token: TextToken, amounts: &Amounts<'_>) {
         if amounts.asked.is_empty() {
             return;
         }
         if token.flags.has(TokenFlags::WHOLE) {
+            self.amount_at = Some(token.start);
             if let Some(own) = measure(amounts.terms.term(token.ord)) {
                 let from = amounts
-                    .from(self.before, token)
+                    .from(text, self.before, token)
                     .filter(|from| *from < own.number);
-                self.compare_all(own, token.flags.said(), from, amounts);
+                let (own, said) = self.area(own, token.flags.said(), amounts);
+                self.has_length |= own.kind == LENGTH && amounts.has_area;
+                self.compare_all(own, said, from, amounts);
             }
             return;
         }
-        let before = self.before.replace(token);
+        let [_, before] = self.before;
+        let is_amount = self.amount_at == Some(token.start);
+        if amounts.has_bare && token.ord < amounts.digits && !is_amount {
+            self.number(text, token, amounts);
+        }
+        if Some(token.ord) == amounts.heavy && self.is_borne.is_none() {
+            self.is_borne = Some(true);
+        }
+        self.before = [before, Some(token)];
         if Some(token.ord) == amounts.inch {
             // `Three inches` is no amount to the analyzer.
             let number = before.and_then(|before| {
@@ -95,6 +150,37 @@ impl MeasureFit {
         }
     }
 
+    /// A length of the descriptor with its qualifiers, or the area of two lengths: `larger than 4 x 4
+    /// inches`.
+    fn area(&self, own: Measure, said: Qualifiers, amounts: &Amounts<'_>) -> (Measure, Qualifiers) {
+        let [Some(first), Some(by)] = self.before else {
+            return (own, said);
+        };
+        let number = amounts.terms.term(first.ord).parse::<f64>().ok();
+        let number = number.filter(|_| own.kind == LENGTH && Some(by.ord) == amounts.by);
+        match number {
+            Some(number) => {
+                let area = own.amount * (own.amount / own.number) * number;
+                (Measure::square_inches(area), said.and(first.flags.said()))
+            }
+            None => (own, said),
+        }
+    }
+
+    /// Takes a number without a unit that ends a range: the 21 of `15-21 drug classes`.
+    fn number(&mut self, text: &DocText<'_>, token: TextToken, amounts: &Amounts<'_>) {
+        let Some(from) = amounts.from(text, self.before, token) else {
+            return;
+        };
+        let to = amounts.terms.term(token.ord).parse::<f64>().ok();
+        let Some(to) = to.filter(|to| from < *to) else {
+            return;
+        };
+        for asked in amounts.asked.iter().filter(|own| own.kind == BARE) {
+            self.lies(BARE, (from..=to).contains(&asked.number));
+        }
+    }
+
     fn compare_all(
         &mut self,
         own: Measure,
@@ -104,7 +190,8 @@ impl MeasureFit {
     ) {
         for asked in amounts.asked {
             // The strength of `omnipaque 350` has no unit.
-            if own.kind == asked.kind || (asked.kind == BARE && own.kind != AREA) {
+            let may_be_bare = !matches!(own.kind, AREA | WEIGHT | TIME);
+            if own.kind == asked.kind || (asked.kind == BARE && may_be_bare) {
                 self.compare(own, said, *asked, from);
             }
         }
@@ -118,20 +205,20 @@ impl MeasureFit {
         };
         if let Some(from) = from {
             let share = theirs / mine * own.number;
-            return self.lies(share >= from && share <= own.number);
+            return self.lies(own.kind, share >= from && share <= own.number);
         }
         if said.has(Qualifiers::MORE) {
             // `Five inches or more` and `20 cc or greater` have their bound, `more than 16 sq in`
             // has not.
             let has_bound = matches!(own.kind, LENGTH | VOLUME);
             self.from = Some(own.kind);
-            return self.lies(theirs > mine || (has_bound && theirs >= mine));
+            return self.lies(own.kind, theirs > mine || (has_bound && theirs >= mine));
         }
-        let is_size = matches!(own.kind, AREA | LENGTH);
+        let is_size = matches!(own.kind, AREA | LENGTH | WEIGHT | TIME);
         if said.has(Qualifiers::LESS) {
             let fits = theirs < mine || (own.kind != LENGTH && theirs <= mine);
             if is_size || self.from == Some(own.kind) || (fits && own.kind == VOLUME) {
-                return self.lies(fits);
+                return self.lies(own.kind, fits);
             }
             // `Up to 10 mg` is one unit of 5 mg, and two of 20 mg.
             if fits && asked.kind != BARE {
@@ -139,7 +226,8 @@ impl MeasureFit {
                 return;
             }
         }
-        if is_size || asked.kind == BARE {
+        // A skin substitute of 300 sq cm is 300 units of 1 sq cm.
+        if (is_size && own.kind != AREA) || asked.kind == BARE {
             return;
         }
         let times = theirs / mine;
@@ -154,8 +242,13 @@ impl MeasureFit {
         self.dose = Some(self.dose.map_or(fit, |dose| dose.max(fit)));
     }
 
-    fn lies(&mut self, is_in: bool) {
-        self.is_in_range = Some(is_in && self.is_in_range.unwrap_or(true));
+    fn lies(&mut self, kind: u8, is_in: bool) {
+        let known = if kind == WEIGHT {
+            &mut self.is_borne
+        } else {
+            &mut self.is_in_range
+        };
+        *known = Some(is_in && known.unwrap_or(true));
     }
 
     /// The bonus or malus, as a share of the word score.
@@ -165,9 +258,16 @@ impl MeasureFit {
             Some(_) => NO_MULTIPLE,
             None => 0.0,
         };
-        let range = self
-            .is_in_range
-            .map_or(0.0, |is_in| if is_in { IN_RANGE } else { -IN_RANGE });
-        dose + range
+        let range = match self.is_in_range {
+            Some(true) => IN_RANGE,
+            Some(false) => -IN_RANGE,
+            // What is sold by the length is no piece of an area.
+            None if self.has_length => -IN_RANGE,
+            None => 0.0,
+        };
+        let borne = self
+            .is_borne
+            .map_or(0.0, |is_borne| if is_borne { BORNE } else { -BORNE });
+        dose + range + borne
     }
 }

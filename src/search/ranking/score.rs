@@ -27,6 +27,9 @@ const FOR_ESRD: f32 = -0.1;
 /// Malus for what is made for one patient, unasked: most of what is handed out is prefabricated.
 const CUSTOM_MADE: f32 = -0.12;
 
+/// Malus for a product of a kind that the question denies: `not oral`.
+const DENIED: f32 = -0.6;
+
 /// Bonuses and maluses that depend only on a candidate's row, each as a share of its word score.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Shares {
@@ -64,7 +67,7 @@ impl Shares {
         let off = |holds: bool, share: f32| if holds { share } else { 0.0 };
         let unspecified = RowFlags::UNSPECIFIED;
         Self {
-            product: product(row.traits(), plan.traits),
+            product: product(row.traits(), plan.traits, plan.denied_traits),
             // An accessory is requested to the extent that its head is covered.
             accessory: off(unasked(RowFlags::ACCESSORY, RowFlags::ACCESSORY), ACCESSORY)
                 * (1.0 - head),
@@ -89,9 +92,9 @@ pub(super) fn score(row: Row<'_>, plan: &Plan<'_>, candidate: &Candidate) -> f32
     candidate.score * (1.0 + Shares::new(row, plan, candidate).sum())
 }
 
-/// The bonus or malus for the traits of a product, given the requested ones.
+/// The bonus or malus for the traits of a product, given the requested ones and the denied ones.
 #[inline]
-fn product(own: u8, asked: u8) -> f32 {
+fn product(own: u8, asked: u8, denied: u8) -> f32 {
     if own == 0 {
         return 0.0;
     }
@@ -109,5 +112,10 @@ fn product(own: u8, asked: u8) -> f32 {
             0.0
         }
     };
-    route + unasked(COMPOUNDED, COMPOUND) + unasked(ESRD, FOR_ESRD) + unasked(CUSTOM, CUSTOM_MADE)
+    let denied = if own & denied == 0 { 0.0 } else { DENIED };
+    denied
+        + route
+        + unasked(COMPOUNDED, COMPOUND)
+        + unasked(ESRD, FOR_ESRD)
+        + unasked(CUSTOM, CUSTOM_MADE)
 }

@@ -39,7 +39,7 @@ struct Judged {
 }
 
 /// The index of January 2026 with the crosswalk and RBCS.
-fn searcher(folder: &std::path::Path) -> Option<Searcher> {
+pub(super) fn searcher(folder: &std::path::Path) -> Option<Searcher> {
     let releases = release::read(&shared(RELEASE)?, &ReadOptions::default()).unwrap();
     let mut annotations = annotation::shipped().unwrap();
     for source in [CROSSWALK, RBCS] {
@@ -53,7 +53,7 @@ fn searcher(folder: &std::path::Path) -> Option<Searcher> {
     Some(Searcher::open(folder).unwrap())
 }
 
-fn ask(searcher: &Searcher, text: &str, day: &str) -> Vec<String> {
+pub(super) fn ask(searcher: &Searcher, text: &str, day: &str) -> Vec<String> {
     let query = Query {
         text: text.to_owned(),
         as_of: Some(day.parse::<Date>().unwrap()),
@@ -95,7 +95,7 @@ fn texts_that_others_wrote_keep_what_was_reached() {
 }
 
 /// Codes with their long and short descriptors.
-fn descriptors(searcher: &Searcher) -> Vec<(String, [String; 2])> {
+pub(super) fn descriptors(searcher: &Searcher) -> Vec<(String, [String; 2])> {
     let mut bytes = Vec::new();
     let options = ExportOptions {
         as_of: Some(DAY.parse().unwrap()),

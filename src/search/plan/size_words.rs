@@ -1,0 +1,144 @@
+//! Writes two lengths in one way: `4″x4″`, `4*4`, `4×4` and `6 inch by 6 inch` as `4 x 4`.
+
+use std::borrow::Cow;
+
+use crate::search::question::syntax::INCHES;
+
+/// The units of a length, in lower case, and how they are written after both lengths.
+const UNITS: [(&str, &str); 9] = [
+    ("inches", ""),
+    ("inch", ""),
+    ("in.", ""),
+    ("in", ""),
+    ("centimeters", " cm"),
+    ("centimeter", " cm"),
+    ("cm", " cm"),
+    ("millimeters", " mm"),
+    ("mm", " mm"),
+];
+
+/// A text in which two lengths have `x` between them and their unit, if it is not inches, behind
+/// them.
+pub(super) fn size_words(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Cow::Borrowed(text);
+    }
+    let mut made: Option<String> = None;
+    let (mut copied, mut at) = (0, 0);
+    while let Some(found) = text[at..].find(|char: char| char.is_ascii_digit()) {
+        let start = at + found;
+        let before = text[..start].chars().next_back();
+        let is_start = before.is_none_or(|char| !char.is_alphanumeric() && char != '.');
+        if let Some((size, end)) = size(text, start).filter(|_| is_start) {
+            let made = made.get_or_insert_default();
+            made.push_str(&text[copied..start]);
+            made.push_str(&size);
+            (copied, at) = (end, end);
+        } else {
+            let digits = text[start..].find(|char: char| !(char.is_ascii_digit() || char == '.'));
+            at = digits.map_or(text.len(), |digits| start + digits);
+        }
+    }
+    match made {
+        Some(made) => Cow::Owned(made + &text[copied..]),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// The two lengths that begin at a place, and their end; `None` if they are already written so.
+fn size(text: &str, start: usize) -> Option<(String, usize)> {
+    let (first, end) = number(text, start)?;
+    let (first_unit, end) = unit(text, end);
+    let (by, end) = by(text, end)?;
+    let (second, end) = number(text, end)?;
+    let (second_unit, end) = unit(text, end);
+    let follows = text[end..].chars().next();
+    if follows.is_some_and(char::is_alphanumeric) || (by && first_unit.or(second_unit).is_none()) {
+        return None;
+    }
+    let unit = second_unit.or(first_unit).unwrap_or_default();
+    Some((format!("{first} x {second}{unit}"), end))
+}
+
+fn number(text: &str, start: usize) -> Option<(&str, usize)> {
+    let own = &text[start..];
+    let end = own.find(|char: char| !(char.is_ascii_digit() || char == '.'));
+    let end = end.unwrap_or(own.len());
+    let number = own[..end].trim_end_matches('.');
+    (!number.is_empty() && number.starts_with(|char: char| char.is_ascii_digit()))
+        .then_some((number, start + number.len()))
+}
+
+/// The unit that follows a number, with what is before it, and its end.
+fn unit(text: &str, start: usize) -> (Option<&'static str>, usize) {
+    let own = text[start..].trim_start();
+    let from = text.len() - own.len();
+    if own.starts_with([INCHES, '"']) {
+        let sign = own.chars().next().map_or(0, char::len_utf8);
+        return (Some(""), from + sign);
+    }
+    let is_end = |rest: &str| {
+        let mut chars = rest.chars();
+        match chars.next() {
+            // `4inx4in`
+            Some('x' | 'X') => chars.next().is_some_and(|char| char.is_ascii_digit()),
+            next => next.is_none_or(|char| !char.is_alphanumeric()),
+        }
+    };
+    let found = UNITS.iter().find(|(word, _)| {
+        let is_own = own
+            .get(..word.len())
+            .is_some_and(|own| own.eq_ignore_ascii_case(word));
+        is_own && is_end(&own[word.len()..])
+    });
+    match found {
+        Some((word, written)) => (Some(*written), from + word.len()),
+        None => (None, start),
+    }
+}
+
+/// Whether what stands between two lengths is the usual `x`, and its end.
+fn by(text: &str, start: usize) -> Option<(bool, usize)> {
+    let own = text[start..].trim_start();
+    let from = text.len() - own.len();
+    let starts = |word: &str| {
+        own.get(..word.len())
+            .is_some_and(|own| own.eq_ignore_ascii_case(word))
+    };
+    let (word, is_usual) = match own.chars().next()? {
+        'x' | 'X' => ("x", true),
+        '×' => ("×", false),
+        '*' => ("*", false),
+        _ if starts("by ") => ("by", false),
+        _ => return None,
+    };
+    let behind = text[from + word.len()..].trim_start();
+    Some((is_usual, text.len() - behind.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_lengths() {
+        #[rustfmt::skip]
+        let cases = [
+            ("pad 4″x4″ sterile", "pad 4 x 4 sterile"),
+            ("4*4", "4 x 4"),
+            ("4×4 pad", "4 x 4 pad"),
+            ("6 by 6 inches", "6 x 6"),
+            ("6 inch by 6 inch", "6 x 6"),
+            ("6 IN X 6.5 IN.", "6 x 6.5"),
+            ("102x102mm", "102 x 102 mm"),
+            ("4 cm x 5 cm", "4 x 5 cm"),
+            ("4x4 gauze, 4 x 4", "4x4 gauze, 4 x 4"),
+            ("3 x 100 mg, 2 x 5", "3 x 100 mg, 2 x 5"),
+            ("5 mg by mouth", "5 mg by mouth"),
+            ("J1640 4 in", "J1640 4 in"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(size_words(text), expected, "{text}");
+        }
+    }
+}
