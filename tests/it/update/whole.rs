@@ -112,11 +112,15 @@ fn killed_at_any_moment() {
             .unwrap()
     };
     let old = index("index");
-    let whole = index("whole");
-    copy(&old, &whole);
-    let begun = Instant::now();
-    assert!(start(&whole).wait().unwrap().success());
-    let takes = begun.elapsed();
+    // The quickest of three: one that other tests delay would put most moments behind the switch.
+    let takes = (0..3).map(|nth| {
+        let whole = index(&format!("whole-{nth}"));
+        copy(&old, &whole);
+        let begun = Instant::now();
+        assert!(start(&whole).wait().unwrap().success());
+        begun.elapsed()
+    });
+    let takes = takes.min().unwrap();
     let mut kept_old = 0;
     for moment in 1..=MOMENTS {
         let folder = index(&format!("killed-{moment}"));
