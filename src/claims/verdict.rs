@@ -201,9 +201,21 @@ impl Checked {
         units.is_some_and(|own| own.agreement == Agreement::Differs)
     }
 
-    /// Whether the line has units that are no number above zero, as in a reversed line.
+    /// Whether the line has units that are a number and none above zero, as in a reversed line. A
+    /// word is the unit of a price, such as `EA`, and not the count of a claim.
     #[must_use]
     pub fn has_odd_units(&self) -> bool {
+        self.has_no_count() && !self.has_word_of_unit()
+    }
+
+    /// Whether the line has a word in the place of its units.
+    #[must_use]
+    pub fn has_word_of_unit(&self) -> bool {
+        let word = self.units.as_ref().and_then(|own| own.as_str());
+        word.is_some_and(|own| !own.is_empty() && !own.contains(|char: char| char.is_ascii_digit()))
+    }
+
+    fn has_no_count(&self) -> bool {
         let units = self.units.as_ref().filter(|own| !own.is_null());
         units.is_some_and(|own| !units_of(own).is_some_and(Decimal::is_positive))
     }

@@ -62,7 +62,8 @@ impl Counts {
         }
         let agreement = checked.units_check.as_ref().map(|own| own.agreement);
         self.units_differ += u64::from(agreement == Some(Agreement::Differs));
-        self.units_unknown += u64::from(agreement == Some(Agreement::Unknown));
+        let is_unknown = agreement == Some(Agreement::Unknown) || checked.has_word_of_unit();
+        self.units_unknown += u64::from(is_unknown);
         self.odd_units += u64::from(checked.has_odd_units());
         let day = checked.judged_as_of;
         let (first, last) = self.days.unwrap_or((day, day));

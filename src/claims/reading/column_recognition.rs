@@ -188,7 +188,7 @@ mod tests {
             (Start(Rank::Service), "dos date day Date_of_Service service_date SvcDate DOS_From FROM_DATE From \
                  Service_Date_From Procedure_Date procedure_dt fromdate servicefromdate dayofservice \
                  Svc_Start_Dt date_of_service_start Begin_Date 24A_From Box_24A PXDATE PXDATE_From \
-                 FDOS D.O.S. D/O/S D.O.S._From Per._Begin Period_Begin_Date"),
+                 FDOS D.O.S. D/O/S D.O.S._From Per._Begin"),
             (Start(Rank::Line), "LINE_1ST_EXPNS_DT CLM_LINE_FROM_DT claim_line_start_date linedate REV_CNTR_DT"),
             (Start(Rank::Claim), "CLM_FROM_DT claim_start_date Statement_From_Date"),
             (End(Rank::Service), "DOS_To DOS_Thru Thru_Date To_Date thru To service_end_date Service_Through End_Date 24A_To \

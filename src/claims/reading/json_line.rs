@@ -92,17 +92,28 @@ impl ClaimLine {
     }
 }
 
+/// The modifier of an object, as the answer to a check has it: `{"modifier":"JZ"}`.
+fn modifier_of(value: &Value) -> Option<&str> {
+    let named = value.get("modifier").or_else(|| value.get("code"));
+    named.and_then(Value::as_str)
+}
+
 fn has_object(value: &Value) -> bool {
     match value {
+        Value::Array(items) if items.iter().all(|own| modifier_of(own).is_some()) => false,
         Value::Object(fields) => !fields.is_empty(),
         Value::Array(items) => items.iter().any(has_object),
         _ => false,
     }
 }
 
-/// A value as a cell: the items of a list separated by blanks, and an empty cell for an object.
+/// A value as a cell: the items of a list separated by blanks, and an empty cell for an object
+/// that is no modifier.
 fn cell(value: &Value) -> String {
     match value {
+        Value::Object(_) if modifier_of(value).is_some() => {
+            modifier_of(value).unwrap_or_default().to_owned()
+        }
         Value::Null | Value::Object(_) => String::new(),
         Value::String(text) => text.clone(),
         Value::Array(parts) => parts.iter().map(cell).collect::<Vec<_>>().join(" "),
@@ -147,6 +158,10 @@ mod tests {
             r#"{"claim_id":"A","hcpcs_code":"E0601","hcpcs_modifier_1":"RR","claim_line_start_date":"2025-06-15"}"#,
         );
         assert_eq!(line.unwrap().modifiers, ["RR"]);
+        let line = ClaimLine::from_json(
+            r#"{"code":"E0601","modifiers":[{"modifier":"RR","verdict":"valid"},{"code":"KX"}]}"#,
+        );
+        assert_eq!(line.unwrap().modifiers, ["RR", "KX"]);
         for bad in [
             r#"{"kode":"J1640"}"#,
             r#"{"code":1}"#,
@@ -154,7 +169,6 @@ mod tests {
             r#"{"code":"J1640","modifers":["ZZ"]}"#,
             r#"{"code":"J1640","paid_date":"2026-01-01"}"#,
             r#"{"code":""}"#,
-            r#"{"code":"E0601","modifiers":[{"code":"NU"}]}"#,
             r#"{"code":"E0601","mods":{"1":"NU"}}"#,
             r#"{"code":"E0601","dos":{"start":"2026-01-01"}}"#,
             r#"{"code":"E0601","ndc":[[{"ndc":"1"}]]}"#,

@@ -152,6 +152,13 @@ fn is_number<'c>(parts: impl Iterator<Item = &'c str>) -> bool {
     all.len() > 1 && all.iter().any(|own| *own < FIRST)
 }
 
+/// Whether pairs are modifiers of CPT, of which those of two digits begin with 22.
+pub(super) fn are_of_cpt(pairs: &[&str]) -> bool {
+    pairs
+        .iter()
+        .all(|own| own.parse().is_ok_and(|number: u8| number >= 22))
+}
+
 /// Whether pairs are modifiers and no number: several of digits alone, and digits after a letter
 /// with a digit, are a number.
 pub(super) fn are_glued(pairs: &[&str]) -> bool {

@@ -2,7 +2,7 @@
 
 use super::claim_line::{ClaimLine, GAPS, JOINS, is_code};
 use super::composite::{CodeSet, Composite};
-use super::line_modifiers::{are_glued, pairs};
+use super::line_modifiers::{are_glued, are_of_cpt, pairs};
 use super::value::{plain, refuse_formula_error, refuse_shortened, shown, whole};
 use super::written_days::{Place, days};
 use crate::codeset::Date;
@@ -72,7 +72,7 @@ impl ClaimLine {
         {
             Some(start) => {
                 self.refuse_quantity(&code[5..])?;
-                match pairs(&code[5..]).filter(|pairs| are_glued(pairs)) {
+                match pairs(&code[5..]).filter(|own| are_glued(own) || are_of_cpt(own)) {
                     Some(pairs) => (start, pairs),
                     None => (code, Vec::new()),
                 }

@@ -64,7 +64,7 @@ impl Dose {
                 && is_minus(&tokens[at - 1])
                 && (at < 2 || tokens[at - 2].end < tokens[at - 1].start);
             match factor(&tokens, at) {
-                Some(_) if is_negative => return None,
+                Some(_) if is_negative || is_bound(&tokens, at) => return None,
                 // A needle of 22 G is not one of 22 grams, and `22 x 1 1/2` is its size.
                 Some((own, _)) if has_needle && is_needle_size(&own) => return None,
                 Some((factor, end)) => {
@@ -85,6 +85,15 @@ impl Dose {
             .all(|amount| is_quantity(amount) && !amount.value.is_zero());
         is_dose.then_some(Self { amounts })
     }
+}
+
+/// Whether the amount at a place is a bound and no dose: `greater than 10 mg`.
+fn is_bound(tokens: &[Placed], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| &tokens[before].token);
+    before.is_some_and(|own| match own {
+        Token::Sign(sign) => matches!(sign, '<' | '>' | '≤' | '≥'),
+        _ => matches!(own.word(), Some("than" | "over" | "under" | "exceeding")),
+    })
 }
 
 /// Whether a factor may be the gauge of a needle, or its length.
@@ -147,6 +156,7 @@ mod tests {
             ("TRUXIMA 2 vials of 500 mg", Some("1,000 mg")),
             ("botox 2 vials 100 units", Some("200 units")),
             ("botox 1 vial 100 units", Some("100 units")),
+            ("buprenorphine oral greater than 10 mg", None),
             ("LANCETS 30G", None),
             ("NEEDLE HUBER 20G", None),
             ("SYRINGE 3CC W NDL 22X1 1/2", None),

@@ -43,7 +43,7 @@ impl NamedModifiers {
 impl Searcher {
     /// The modifiers whose codes are among the words of a question. Two letters may also be a word,
     /// so a modifier's own descriptor must have the other words; half of them if no text has the
-    /// two letters, and none if a question in small letters begins with them in capitals.
+    /// two letters, and one if a question in small letters begins with them in capitals.
     pub(super) fn named_modifiers(
         &self,
         (words, text): (&Plan<'_>, &str),
@@ -81,7 +81,7 @@ impl Searcher {
                 has_small && text.starts_with(asked) && !asked.chars().any(char::is_lowercase);
             let has_enough = has != 0
                 && (has == others || (!is_word && 2 * has.count_ones() >= others.count_ones()));
-            (has_enough || (!is_word && is_name)).then_some((doc, own))
+            (has_enough || (!is_word && is_name && has != 0)).then_some((doc, own))
         });
         NamedModifiers {
             docs: named.collect(),

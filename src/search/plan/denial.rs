@@ -59,7 +59,9 @@ pub(super) fn denied_by(words: &[&Token], at: usize) -> Option<usize> {
 fn denies_at(words: &[&Token], at: usize) -> bool {
     let term = words[at].term.as_str();
     let first = at.checked_sub(1).map(|before| words[before].term.as_str());
-    denies(term) || first.is_some_and(|first| pair_denies(first, term))
+    // `minus lens`: the word that begins a question takes nothing away.
+    let is_first_minus = at == 0 && term == "minus";
+    denies(term) && !is_first_minus || first.is_some_and(|first| pair_denies(first, term))
 }
 
 /// The positions of the denied words, each with that of the first word that denies it: `does` of

@@ -47,7 +47,7 @@ impl Measure {
 
     /// A size that is more or less than one: `over 300 lb` is not 300 lb.
     fn within(self, said: Qualifiers) -> Self {
-        let is_size = matches!(self.kind, AREA | LENGTH | WEIGHT | TIME);
+        let is_size = matches!(self.kind, AREA | LENGTH | MASS | WEIGHT | TIME);
         let beyond = match (said.has(Qualifiers::MORE), said.has(Qualifiers::LESS)) {
             (true, false) if is_size => 1.0 + BEYOND,
             (false, true) if is_size => 1.0 - BEYOND,
@@ -128,6 +128,11 @@ pub(super) fn measures(text: &str, tokens: &[Token], words: &[&Token]) -> Vec<Me
         Some(own.within(token.said))
     });
     let mut measures: Vec<Measure> = known.chain(areas(words)).collect();
+    // Of `350 lb to 600 lb` the heavier one must be borne.
+    let weights = measures.iter().filter(|own| own.kind == WEIGHT);
+    if let Some(most) = weights.map(|own| own.amount).max_by(f64::total_cmp) {
+        measures.retain(|own| own.kind != WEIGHT || own.amount >= most);
+    }
     if !measures.iter().any(|own| matches!(own.kind, AREA | LENGTH)) {
         let is_amount = |word: &Token| amounts.clone().any(|own| own.position == word.position);
         let is_share = |word: &Token| {
@@ -145,10 +150,19 @@ pub(super) fn measures(text: &str, tokens: &[Token], words: &[&Token]) -> Vec<Me
                 && !(is_share(word) || is_other || is_amount(word))
         };
         let first = (0..words.len()).find(is_bare).map(|at| words[at]);
-        let number = first.and_then(|word| word.term.parse().ok());
+        let number = first.and_then(|word| Some(nearest(word.term.parse().ok()?, word.said)));
         measures.extend(number.map(Measure::bare));
     }
     measures
+}
+
+/// The whole number nearest to a bound that it excludes: who is under 11 is 10.
+fn nearest(number: f64, said: Qualifiers) -> f64 {
+    match (said.has(Qualifiers::MORE), said.has(Qualifiers::LESS)) {
+        (true, false) => number + 1.0,
+        (false, true) => number - 1.0,
+        _ => number,
+    }
 }
 
 /// Whether a word after a number makes it the width of a tube or a needle.
