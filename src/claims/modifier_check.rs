@@ -18,13 +18,17 @@ impl Searcher {
         day: Date,
         through: Option<Date>,
     ) -> Vec<CheckedModifier> {
-        let (has_routes, mut has_route) = (has_routes(&line.code), false);
+        let mut has_route = false;
+        let has_routes = has_routes(&line.code);
         let check = |text: &String| {
             let own = self.check_modifier(text, day, through);
             let is_free = !has_route || !own.leaves_its_line_valid();
-            let Some(route) = route(text).filter(|_| has_routes && is_free) else {
-                return own;
+            let route = if has_routes && is_free {
+                route(text)
+            } else {
+                None
             };
+            let Some(route) = route else { return own };
             has_route = true;
             CheckedModifier {
                 verdict: Verdict::Valid,

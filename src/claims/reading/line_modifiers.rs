@@ -50,7 +50,7 @@ impl ClaimLine {
         };
         let cell = plain(cell);
         refuse_shortened(cell)?;
-        if is_day(cell) || is_number(whole(cell).split(is_gap)) {
+        if cell.len() > 2 && (is_day(cell) || is_number(whole(cell).split(is_gap))) {
             let reason = format!("`{}` is a day or a number and no modifier", shown(cell));
             return Err(Error::query(reason));
         }
