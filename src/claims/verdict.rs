@@ -215,7 +215,8 @@ impl Checked {
         word.is_some_and(|own| !own.is_empty() && !own.contains(|char: char| char.is_ascii_digit()))
     }
 
-    fn has_no_count(&self) -> bool {
+    /// Whether the line has units that are no number above zero.
+    pub(super) fn has_no_count(&self) -> bool {
         let units = self.units.as_ref().filter(|own| !own.is_null());
         units.is_some_and(|own| !units_of(own).is_some_and(Decimal::is_positive))
     }

@@ -93,7 +93,7 @@ fn coverage(checked: &Checked) -> Option<String> {
 
 /// Says that the units of a line are not a number above zero.
 fn units(checked: &Checked) -> Option<String> {
-    let units = match checked.units.as_ref().filter(|_| checked.has_odd_units())? {
+    let units = match checked.units.as_ref().filter(|_| checked.has_no_count())? {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };

@@ -94,7 +94,7 @@ fn a_line_that_cannot_be_read_says_so() {
         ("E0601 RR x2", "a quantity"),
         ("5,E0601", "write the code first"),
         (
-            "{\"code\":\"E0601\",\"mods\":[{\"code\":\"RR\"}]}",
+            "{\"code\":\"E0601\",\"mods\":{\"1\":\"RR\"}}",
             "`mods` cannot be",
         ),
         (
@@ -138,7 +138,7 @@ fn letters_that_may_be_a_word_are_said() {
 
 #[test]
 fn the_finding_is_the_same_through_every_door() {
-    let table = "code,mod1,units\nE0601,RR,1\nE0601,RR,0\nE0601,NU RR,1\n99213,,abc\n";
+    let table = "code,mod1,units\nE0601,RR,1\nE0601,RR,0\nE0601,NU RR,1\n99213,,-1\n";
     let expected = ["valid", "units", "modifier", "units"];
     let json = check(table).code(1);
     let found: Vec<Value> = lines(&json)
