@@ -1,9 +1,7 @@
-//! Finds the row of headings in a table, and reads the rows below it by heading.
+//! Finds the row of headings in a table.
 
 use std::ops::ControlFlow;
 
-use super::text::excerpt;
-use crate::codeset::{Code, ParseCodeError};
 use crate::table::sheet::Book;
 
 /// How many rows of a file may precede its headings.
@@ -34,23 +32,15 @@ pub(crate) const fn column(
 
 /// A sheet of a workbook, or a text cut by one delimiter, whose headings were found.
 pub(crate) struct Sheet<'b, 'a, const N: usize> {
-    book: &'b mut Book<'a>,
-    number: usize,
+    pub(super) book: &'b mut Book<'a>,
+    pub(super) number: usize,
     /// The row of the headings.
-    header: usize,
+    pub(super) header: usize,
     /// How many cells it has.
-    width: usize,
-    places: [Option<usize>; N],
+    pub(super) width: usize,
+    pub(super) places: [Option<usize>; N],
     /// The non-blank cells above the headings.
     pub preamble: Vec<String>,
-}
-
-/// One row below the headings.
-pub(crate) struct Row<'r, const N: usize> {
-    cells: &'r [String],
-    places: &'r [Option<usize>; N],
-    /// The line it begins on, or its number in the workbook; the first is 1.
-    pub line: usize,
 }
 
 impl<'b, 'a, const N: usize> Sheet<'b, 'a, N> {
@@ -99,60 +89,6 @@ impl<'b, 'a, const N: usize> Sheet<'b, 'a, N> {
         (!missing.is_empty())
             .then(|| format!("columns that the file lacks: {}", missing.join(", ")))
     }
-
-    /// Passes each non-blank row to `take`, and each row that cannot be read to `broken`, with its
-    /// line and the reason. Says whether the last row is cut off: the text ends within a line, and
-    /// that has fewer cells than the headings or a cell that is still open.
-    pub(crate) fn each_row(
-        self,
-        mut take: impl FnMut(&Row<'_, N>),
-        mut broken: impl FnMut(usize, &str),
-    ) -> Option<String> {
-        let mut last = (self.header, self.width);
-        let (mut usual, is_text) = (None, self.book.is_text());
-        let mut shifted = Vec::new();
-        let read = self.book.each_row(self.number, &mut |line, cells| {
-            last = (line, cells.len());
-            if line > self.header && cells.iter().any(|cell| !cell.trim().is_empty()) {
-                // A comma that is not quoted moves the cells behind it into other columns.
-                let usual = *usual.get_or_insert(cells.len().max(self.width));
-                if is_text && cells.len() > usual {
-                    let cells = cells.len();
-                    shifted.push((
-                        line,
-                        format!(
-                            "{cells} cells where other rows have {usual}; put in quotes what has \
-                             a comma in it"
-                        ),
-                    ));
-                    return ControlFlow::Continue(());
-                }
-                take(&Row {
-                    cells,
-                    places: &self.places,
-                    line,
-                });
-            }
-            ControlFlow::Continue(())
-        });
-        for (line, reason) in shifted {
-            broken(line, &reason);
-        }
-        for (line, reason) in self.book.take_faults() {
-            if line > self.header {
-                broken(line, &reason);
-            }
-            if line > last.0 {
-                last = (line, 0);
-            }
-        }
-        if let Err(reason) = read {
-            broken(self.header, &reason);
-        }
-        let (line, cells) = last;
-        (self.book.ends_within_a_line() && cells < self.width)
-            .then(|| format!("it ends within line {line}, as a file does that is cut off"))
-    }
 }
 
 /// The column of each heading that a row has.
@@ -165,23 +101,6 @@ fn places<const N: usize>(cells: &[String], columns: &[Column; N]) -> [Option<us
     })
 }
 
-impl<const N: usize> Row<'_, N> {
-    /// The trimmed cell of a column; empty if there is none.
-    pub(crate) fn cell(&self, column: usize) -> &str {
-        let place = self.places.get(column).copied().flatten();
-        let cell = place.and_then(|place| self.cells.get(place));
-        cell.map_or("", |cell| cell.trim())
-    }
-
-    /// The code in a column; `None` for a number of CPT or a code of CDT.
-    pub(crate) fn code(&self, column: usize) -> Result<Option<Code>, String> {
-        match self.cell(column).parse() {
-            Ok(code) => Ok(Some(code)),
-            Err(ParseCodeError::Cpt | ParseCodeError::Cdt) => Ok(None),
-            Err(reason) => Err(format!("`{}`: {reason}", excerpt(self.cell(column)))),
-        }
-    }
-}
 /// A heading's letters and digits in upper case; `_2026_CODE` without the year.
 fn heading(cell: &str) -> String {
     let plain: String = cell
@@ -260,85 +179,5 @@ mod tests {
             sheet.lacks(&COLUMNS).unwrap(),
             "columns that the file lacks: size"
         );
-    }
-
-    /// The codes read from a text, and the lines that are broken.
-    fn read(text: &str) -> (Vec<String>, Vec<usize>) {
-        let (mut codes, mut broken) = (Vec::new(), Vec::new());
-        let mut book = Book::text(text);
-        Sheet::open(&mut book, &COLUMNS).unwrap().each_row(
-            |row| codes.push(row.cell(0).to_owned()),
-            |line, reason| {
-                assert!(reason.contains("is not closed"), "{reason}");
-                broken.push(line);
-            },
-        );
-        (codes, broken)
-    }
-
-    #[test]
-    fn an_open_quotation_mark_costs_its_own_row() {
-        #[rustfmt::skip]
-        let cases = [
-            // never closed
-            ("code,size\nA1000,\"1\nA1001,2\nA1002,3\n", &["A1001", "A1002"][..], &[2][..]),
-            // closed by the next quoted cell
-            ("code,size\r\nA1000,\"1\r\nA1001,\"2\"\r\nA1002,3", &["A1001", "A1002"], &[2]),
-            // in the last row, and in the only one
-            ("code,size\nA1000,1\nA1001,\"2", &["A1000"], &[3]),
-            ("code,size\n\"A1000,1\n", &[], &[2]),
-            // twice
-            ("code,size\nA1000,\"1\nA1001,\"2\nA1002,3\n", &["A1002"], &[2, 3]),
-            // a cell of several lines is none
-            ("code,size\nA1000,\"1\nand 2\"\nA1001,3\n", &["A1000", "A1001"], &[]),
-        ];
-        for (text, codes, broken) in cases {
-            let read = read(text);
-            assert_eq!(
-                (&*read.0, &*read.1),
-                (
-                    &*codes
-                        .iter()
-                        .map(|own| (*own).to_owned())
-                        .collect::<Vec<_>>(),
-                    broken
-                ),
-                "{text}"
-            );
-        }
-        let text = format!("code\n\"A\n{}", "B\n".repeat(40));
-        assert_eq!(read(&text).1, [2]);
-    }
-
-    #[test]
-    fn a_row_with_a_comma_too_many_is_none() {
-        let mut book = Book::text("code,size\nA1000,1\nA,1001,2\nA1002,3\n");
-        let (mut codes, mut broken) = (Vec::new(), Vec::new());
-        Sheet::open(&mut book, &COLUMNS).unwrap().each_row(
-            |row| codes.push(row.cell(0).to_owned()),
-            |line, reason| broken.push((line, reason.to_owned())),
-        );
-        assert_eq!(codes, ["A1000", "A1002"]);
-        assert!(broken[0].0 == 3 && broken[0].1.starts_with("3 cells where other rows have 2"));
-        // Rows may all have more cells than the headings.
-        let rows = rows("code,size\nA1000,1,\nA1001,2,\n").unwrap();
-        assert_eq!(rows.len(), 2);
-    }
-
-    #[test]
-    fn a_text_that_is_cut_off() {
-        let cut = |text: &str| {
-            let mut book = Book::text(text);
-            let sheet = Sheet::open(&mut book, &COLUMNS).unwrap();
-            sheet.each_row(|_| {}, |_, _| {}).is_some()
-        };
-        let whole = "code,size\nA1000,\"1\"\nA1001,\"2\"\n";
-        for end in 18..whole.len() {
-            let text = &whole[..end];
-            // a cell that ends early is like one that is short
-            let is_whole = text.ends_with('\n') || text.ends_with("\"1\"");
-            let is_seen = !is_whole && !text.ends_with(',') && !text.ends_with("\"2\"");
-            assert_eq!(cut(text), is_seen, "{text}");
-        }
     }
 }

@@ -9,6 +9,7 @@ mod zipped;
 pub(crate) mod files;
 pub(crate) mod opened_file;
 
+pub(crate) mod csv_rows;
 pub(crate) mod csv_table;
 pub(crate) mod source;
 pub(crate) mod text;

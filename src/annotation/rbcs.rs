@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::csv_table::{Column, Row, Sheet, column};
+use super::csv_rows::Row;
+use super::csv_table::{Column, Sheet, column};
 use super::rbcs_assignment::{RbcsAssignment, RbcsLevel};
 use super::source::Source;
 use super::text::{excerpt, squeeze};

@@ -12,8 +12,8 @@ use super::verdict::Checked;
 impl Searcher {
     /// The proposed replacement of a code that has ended, given the likely codes of its line: CMS's
     /// successor; a valid code with the same descriptor; a look-alike among the likely codes, or
-    /// the first of these if it has all words of the description or is that of the drug package; else a look-alike with the same
-    /// head, by the code alone.
+    /// the first of these if it has all words of the description or is that of the drug package;
+    /// else a look-alike with the same head, by the code alone.
     pub(super) fn proposal(
         &self,
         code: Code,

@@ -95,14 +95,25 @@ impl Counts {
                 _ => text += &format!(", {count} {verdict}"),
             }
         }
-        if self.by_modifier > 0 {
-            let count = self.by_modifier;
-            text += &format!(", {count} with a modifier that is not valid");
-        }
-        if self.by_open_modifier > 0 {
-            let count = self.by_open_modifier;
-            text += &format!(", {count} with a modifier that is undetermined");
-        }
+        let undated = format!("without a day of service judged as of {today}");
+        let of_modifiers = [
+            (self.by_modifier, "with a modifier that is not valid"),
+            (
+                self.by_open_modifier,
+                "with a modifier that is undetermined",
+            ),
+        ];
+        let of_lines = [
+            (
+                self.units_differ,
+                "whose units differ from the dose or NDC quantity",
+            ),
+            (self.odd_units, "whose units are not a number above zero"),
+            (self.units_unknown, "whose units could not be checked"),
+            (self.bad, "not readable"),
+            (self.undated, &*undated),
+        ];
+        add(&mut text, &of_modifiers);
         if self.reviewed > 0 {
             let Self {
                 reviewed,
@@ -116,25 +127,7 @@ impl Counts {
                  {proposed} with a code proposed"
             );
         }
-        if self.units_differ > 0 {
-            let count = self.units_differ;
-            text += &format!(", {count} whose units differ from the dose or NDC quantity");
-        }
-        if self.odd_units > 0 {
-            let count = self.odd_units;
-            text += &format!(", {count} whose units are not a number above zero");
-        }
-        if self.units_unknown > 0 {
-            let count = self.units_unknown;
-            text += &format!(", {count} whose units could not be checked");
-        }
-        if self.bad > 0 {
-            text += &format!(", {} not readable", self.bad);
-        }
-        if self.undated > 0 {
-            let undated = self.undated;
-            text += &format!(", {undated} without a day of service judged as of {today}");
-        }
+        add(&mut text, &of_lines);
         text
     }
 
@@ -146,5 +139,12 @@ impl Counts {
         } else {
             Outcome::Found
         }
+    }
+}
+
+/// Adds the totals that are not zero.
+fn add(text: &mut String, totals: &[(u64, &str)]) {
+    for (count, what) in totals.iter().filter(|(count, _)| *count > 0) {
+        *text += &format!(", {count} {what}");
     }
 }

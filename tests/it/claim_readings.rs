@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::hcpcs::{DAY, Hcpcs, Ran};
+use crate::hcpcs::{DAY, Hcpcs, Ran, json_lines};
 use crate::made::workbook_with;
 
 fn check_as(name: &str, table: impl AsRef<[u8]>, args: &[&str]) -> Ran {
@@ -13,13 +13,6 @@ fn check_as(name: &str, table: impl AsRef<[u8]>, args: &[&str]) -> Ran {
 
 fn check(table: impl AsRef<[u8]>) -> Ran {
     check_as("odd", table, &["--json"])
-}
-
-fn lines(ran: &Ran) -> Vec<Value> {
-    let lines = ran.stdout.lines();
-    lines
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
 }
 
 #[test]
@@ -46,8 +39,12 @@ fn the_name_of_a_column_is_no_segment_of_x12() {
                 ["2026-01-15", "E0601", "RR"].join(sign),
             ];
             let ran = check(table.join("\n")).code(0);
-            assert_eq!(lines(&ran)[0]["code"], "E0601", "{first}{sign}");
-            assert_eq!(lines(&ran)[0]["modifiers"][0]["modifier"], "RR", "{first}");
+            assert_eq!(json_lines(&ran)[0]["code"], "E0601", "{first}{sign}");
+            assert_eq!(
+                json_lines(&ran)[0]["modifiers"][0]["modifier"],
+                "RR",
+                "{first}"
+            );
         }
     }
 }
@@ -70,7 +67,10 @@ fn x12_is_known_behind_a_mark_and_each_interchange_has_its_separators() {
         utf16,
     ] {
         let ran = check(bytes).code(0);
-        let codes: Vec<Value> = lines(&ran).iter().map(|own| own["code"].clone()).collect();
+        let codes: Vec<Value> = json_lines(&ran)
+            .iter()
+            .map(|own| own["code"].clone())
+            .collect();
         assert_eq!(codes, ["E0601", "E0601"]);
     }
 }
@@ -80,7 +80,7 @@ fn revenue_lines_without_a_procedure_are_said_with_the_next_line() {
     let text = "CLM*C1*1~LX*1~SV2*0120**1*DA*3~LX*2~SV2*0636*HC:E0601:RR*1*UN*1~";
     let ran = check(text).code(0);
     assert_eq!(
-        lines(&ran)[0]["notices"][0],
+        json_lines(&ran)[0]["notices"][0],
         "service lines without a procedure code are not checked"
     );
     ran.tells("service lines without a procedure code, not checked: 1");
@@ -103,7 +103,7 @@ fn a_line_that_cannot_be_read_says_so() {
         ),
     ] {
         let ran = check(line).code(3);
-        let error = lines(&ran)[0]["error"]
+        let error = json_lines(&ran)[0]["error"]
             .as_str()
             .unwrap_or_default()
             .to_owned();
@@ -112,7 +112,7 @@ fn a_line_that_cannot_be_read_says_so() {
     let ran = Hcpcs::starter().run(["check", "E0601", "RR", "x2"]).code(3);
     ran.prints("a quantity");
     let ran = check("code,dos\nE0601,061525\nE0601,1900-01-01\nE0601,#N/A\n").code(3);
-    let lines = lines(&ran);
+    let lines = json_lines(&ran);
     assert_eq!(lines[0]["dos"], "2025-06-15");
     assert!(
         lines[1]["error"]
@@ -131,7 +131,7 @@ fn a_line_that_cannot_be_read_says_so() {
 #[test]
 fn letters_that_may_be_a_word_are_said() {
     let ran = check("E0601 RRKX\nE0601RRKX\n");
-    let reason = |at: usize| lines(&ran)[at]["reason"].as_str().unwrap().to_owned();
+    let reason = |at: usize| json_lines(&ran)[at]["reason"].as_str().unwrap().to_owned();
     assert!(reason(0).contains("`RRKX` is read as the modifiers RR, KX"));
     assert!(!reason(1).contains("is read as"));
 }
@@ -141,7 +141,7 @@ fn the_finding_is_the_same_through_every_door() {
     let table = "code,mod1,units\nE0601,RR,1\nE0601,RR,0\nE0601,NU RR,1\n99213,,-1\n";
     let expected = ["valid", "units", "modifier", "units"];
     let json = check(table).code(1);
-    let found: Vec<Value> = lines(&json)
+    let found: Vec<Value> = json_lines(&json)
         .iter()
         .map(|own| own["finding"].clone())
         .collect();
@@ -179,7 +179,7 @@ fn the_header_may_have_a_title_or_a_second_row() {
         "Service,,Procedure,\nFrom,To,Code,Mod 1\n1/15/2026,1/15/2026,E0601,RR\n",
     ] {
         let ran = check(table).code(0);
-        let line = &lines(&ran)[0];
+        let line = &json_lines(&ran)[0];
         assert_eq!(line["code"], "E0601", "{table}");
         assert_eq!(line["dos"], "2026-01-15", "{table}");
         assert_eq!(line["modifiers"][0]["modifier"], "RR", "{table}");
@@ -238,7 +238,7 @@ fn errors_and_truth_values_of_a_workbook_are_no_modifiers() {
     ] {
         let book = workbook_with(&[&["code", "mod1"]], &cell(kind, value));
         let ran = check_as("c.xlsx", book, &["--json"]).code(3);
-        let error = lines(&ran)[0]["error"]
+        let error = json_lines(&ran)[0]["error"]
             .as_str()
             .unwrap_or_default()
             .to_owned();
@@ -249,7 +249,7 @@ fn errors_and_truth_values_of_a_workbook_are_no_modifiers() {
 #[test]
 fn ambulance_routes_are_modifiers_of_ambulance_codes_alone() {
     let ran = check("A0428 RH\nA0428 HN\nA0428 XH\nE0601 RH\nSV1*HC:A0428:SH*1*UN*1~\n");
-    let lines = lines(&ran);
+    let lines = json_lines(&ran);
     for (at, said) in [
         (0, "from a residence to a hospital"),
         (1, "a skilled nursing facility"),

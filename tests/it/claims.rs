@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::hcpcs::{Hcpcs, Ran, january_index, starter};
+use crate::hcpcs::{Hcpcs, Ran, january_index, json_lines, starter};
 
 const DAY: &str = "2026-02-01";
 
@@ -11,13 +11,6 @@ fn check(name: &str, bytes: impl AsRef<[u8]>, args: &[&str]) -> Ran {
     let program = Hcpcs::starter();
     program.file(name, bytes);
     program.run([&["check", name, "--as-of", DAY], args].concat())
-}
-
-fn json(ran: &Ran) -> Vec<Value> {
-    let lines = ran.stdout.lines();
-    lines
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
 }
 
 /// Code, day, validity and modifiers of each line.
@@ -31,7 +24,7 @@ fn shown(ran: &Ran) -> Vec<String> {
         let fields = ["code", "dos", "valid"].map(|name| line[name].to_string());
         format!("{} {}", fields.join(" "), modifiers.join(" ")).replace('"', "")
     };
-    json(ran).iter().map(show).collect()
+    json_lines(ran).iter().map(show).collect()
 }
 
 #[test]
@@ -87,7 +80,7 @@ fn columns_that_are_not_understood_are_an_error() {
 fn a_span_is_judged_on_both_days() {
     let table = "code,from,thru\nQ9989,2017-12-01,2017-12-31\nQ9989,2017-12-01,2018-01-02\n";
     let ran = check("c.csv", table, &["--json"]).code(1);
-    let lines = json(&ran);
+    let lines = json_lines(&ran);
     assert_eq!(lines[0]["valid"], true);
     assert_eq!(lines[1]["verdict"], "terminated");
     let reason = lines[1]["reason"].as_str().unwrap();
@@ -100,7 +93,7 @@ fn a_span_is_judged_on_both_days() {
 #[test]
 fn what_is_out_of_scope_is_not_judged() {
     let ran = check("c", "99213 25\nD0120\nHP:1AA11\n", &["--json"]).code(0);
-    for line in json(&ran) {
+    for line in json_lines(&ran) {
         assert_eq!(
             (&line["verdict"], &line["valid"]),
             (&"out_of_scope".into(), &Value::Null)
@@ -112,7 +105,7 @@ fn what_is_out_of_scope_is_not_judged() {
 #[test]
 fn modifiers_that_exclude_each_other() {
     let ran = check("c", "J1640 JW JZ\nE0601 RR NU\n", &["--json"]).code(1);
-    for (line, pair) in json(&ran).iter().zip(["JW and JZ", "RR and NU"]) {
+    for (line, pair) in json_lines(&ran).iter().zip(["JW and JZ", "RR and NU"]) {
         assert_eq!(line["valid"], false);
         assert!(
             line["reason"]
@@ -154,7 +147,7 @@ fn an_interchange() {
                 "E0601 2026-01-01 true RR=valid"
             ]
         );
-        let lines = json(&ran);
+        let lines = json_lines(&ran);
         assert_eq!(lines[0]["ndc"], "55292-0702-55");
         assert_eq!(
             (&lines[0]["line_id"], &lines[1]["dos_through"]),
@@ -239,7 +232,7 @@ fn the_result_joins_back() {
         .run(["check", "c.csv", "--xlsx", "--output", "out.xlsx"])
         .code(1);
     let again = program.run(["check", "out.xlsx", "--json", "--columns", "code=HCPCS"]);
-    let lines = json(&again);
+    let lines = json_lines(&again);
     let input = &lines[0]["input"];
     assert_eq!(input["Patient ID"], "007", "{again:?}");
     assert_eq!(input["note"], "=1+2\nb");
@@ -254,7 +247,7 @@ fn the_result_joins_back() {
 #[test]
 fn json_keeps_the_input_and_says_once_what_is_not_read() {
     let table = "code,patient\nJ1640,007\nE0601,8\n";
-    let lines = json(&check("c.csv", table, &["--json"]).code(0));
+    let lines = json_lines(&check("c.csv", table, &["--json"]).code(0));
     assert_eq!(
         lines[0]["input"],
         serde_json::json!({"code": "J1640", "patient": "007"})
@@ -264,7 +257,7 @@ fn json_keeps_the_input_and_says_once_what_is_not_read() {
         serde_json::json!(["columns not read: patient"])
     );
     assert_eq!(lines[1]["notices"], Value::Null);
-    let lines = json(&check(
+    let lines = json_lines(&check(
         "c",
         "{\"code\":\"J1640\",\"x\":{\"y\":1}}\n",
         &["--json"],

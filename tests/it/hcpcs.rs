@@ -125,6 +125,14 @@ impl Hcpcs {
     }
 }
 
+/// The JSON lines that a command printed.
+pub(crate) fn json_lines(ran: &Ran) -> Vec<Value> {
+    let lines = ran.stdout.lines();
+    lines
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
 impl Ran {
     /// Holds the exit code.
     #[track_caller]

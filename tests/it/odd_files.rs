@@ -1,8 +1,6 @@
 //! `hcpcs check` on odd files: what is not read as it was meant is said.
 
-use serde_json::Value;
-
-use crate::hcpcs::{DAY, Hcpcs, Ran};
+use crate::hcpcs::{DAY, Hcpcs, Ran, json_lines};
 use crate::made::archive;
 
 fn check(table: &str) -> Ran {
@@ -11,17 +9,10 @@ fn check(table: &str) -> Ran {
     program.run(["check", "odd", "--as-of", DAY, "--json"])
 }
 
-fn lines(ran: &Ran) -> Vec<Value> {
-    let lines = ran.stdout.lines();
-    lines
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
-}
-
 #[test]
 fn a_header_that_comes_again_is_no_line() {
     let ran = check("code,mod1\nJ1640,JW\n\ncode,mod1\nE0601,RR\ncode,mod1\n").code(0);
-    assert_eq!(lines(&ran).len(), 2);
+    assert_eq!(json_lines(&ran).len(), 2);
     let ran = ran.tells("rows that repeat the header are not read");
     assert_eq!(ran.stderr.matches("repeat the header").count(), 1);
 }
@@ -38,7 +29,7 @@ fn a_column_without_a_name_is_said_where_it_holds_something() {
 #[test]
 fn two_codes_in_a_line_are_named() {
     let table = "code,mod1\nE0601 J1640,RR\n\"E0601,J1640\",RR\nE0601/J1640,\nE0601,J1640\n";
-    for line in lines(&check(table).code(1)) {
+    for line in json_lines(&check(table).code(1)) {
         assert_eq!(line["valid"], false);
         let reason = line["reason"].as_str().unwrap();
         assert!(
@@ -51,7 +42,7 @@ fn two_codes_in_a_line_are_named() {
 #[test]
 fn units_that_are_none_are_said() {
     let ran = check("code,units\nE0601,1\nE0601,1.5\nE0601,-1\nE0601,0\nE0601,(2)\nE0601,two\n");
-    let lines = lines(&ran.code(1));
+    let lines = json_lines(&ran.code(1));
     let said = |at: usize| {
         lines[at]["reason"]
             .as_str()
@@ -74,7 +65,7 @@ fn days_with_times() {
         "1/15/2026 2:30 PM",
     ];
     let ran = check(&format!("dos;code\n{};E0601\n", days.join(";E0601\n"))).code(0);
-    for line in lines(&ran) {
+    for line in json_lines(&ran) {
         assert_eq!(line["dos"], "2026-01-15", "{line}");
     }
 }
@@ -86,7 +77,7 @@ fn fields_of_json_that_are_not_read() {
          {\"code\":\"J1640\",\"payer\":\"x\",\"note\":1}\n",
     )
     .code(0);
-    let all = lines(&ran);
+    let all = json_lines(&ran);
     assert_eq!(all[0]["input"]["payer"], "x");
     assert_eq!(all[1]["input"]["plan"], 2);
     assert_eq!(all[0]["notices"][0], "fields not read: payer, note");
@@ -97,7 +88,12 @@ fn fields_of_json_that_are_not_read() {
     // What looks like a modifier or a day of service is an error, as a column of that name is.
     for field in ["modfier", "some_date"] {
         let ran = check(&format!("{{\"code\":\"J1640\",\"{field}\":\"ZZ\"}}\n")).code(3);
-        assert!(lines(&ran)[0]["error"].as_str().unwrap().contains(field));
+        assert!(
+            json_lines(&ran)[0]["error"]
+                .as_str()
+                .unwrap()
+                .contains(field)
+        );
     }
 }
 
@@ -106,7 +102,7 @@ fn a_quoted_cell_that_swallows_rows_is_named() {
     let table =
         "code,mod1,note,units\nE0601,RR,\"open,1\nJ1640,JW,x,1\nE0601,ZZ,size 6\",1\nE0100,,y,1\n";
     let ran = check(table).code(3);
-    let lines = lines(&ran);
+    let lines = json_lines(&ran);
     assert!(
         lines[0]["error"]
             .as_str()
@@ -152,7 +148,7 @@ fn workbooks_of_other_programs_and_zips_of_them() {
     ] {
         program.file(name, bytes);
         let ran = program.run(["check", name, "--json"]).code(1);
-        let lines: Vec<String> = lines(&ran)
+        let lines: Vec<String> = json_lines(&ran)
             .iter()
             .map(|own| {
                 format!(

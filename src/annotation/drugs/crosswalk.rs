@@ -3,7 +3,8 @@
 use super::drug_product::DrugProduct;
 use super::ndc::Ndc;
 use super::{ndc, quarter};
-use crate::annotation::csv_table::{Column, Row, Sheet, column};
+use crate::annotation::csv_rows::Row;
+use crate::annotation::csv_table::{Column, Sheet, column};
 use crate::annotation::source::Source;
 use crate::annotation::text::{excerpt, squeeze};
 use crate::codeset::Code;

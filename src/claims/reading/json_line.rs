@@ -100,8 +100,7 @@ fn modifier_of(value: &Value) -> Option<&str> {
 
 fn has_object(value: &Value) -> bool {
     match value {
-        Value::Array(items) if items.iter().all(|own| modifier_of(own).is_some()) => false,
-        Value::Object(fields) => !fields.is_empty(),
+        Value::Object(fields) => modifier_of(value).is_none() && !fields.is_empty(),
         Value::Array(items) => items.iter().any(has_object),
         _ => false,
     }
@@ -111,10 +110,8 @@ fn has_object(value: &Value) -> bool {
 /// that is no modifier.
 fn cell(value: &Value) -> String {
     match value {
-        Value::Object(_) if modifier_of(value).is_some() => {
-            modifier_of(value).unwrap_or_default().to_owned()
-        }
-        Value::Null | Value::Object(_) => String::new(),
+        Value::Object(_) => modifier_of(value).unwrap_or_default().to_owned(),
+        Value::Null => String::new(),
         Value::String(text) => text.clone(),
         Value::Array(parts) => parts.iter().map(cell).collect::<Vec<_>>().join(" "),
         Value::Number(_) | Value::Bool(_) => value.to_string(),
@@ -159,9 +156,9 @@ mod tests {
         );
         assert_eq!(line.unwrap().modifiers, ["RR"]);
         let line = ClaimLine::from_json(
-            r#"{"code":"E0601","modifiers":[{"modifier":"RR","verdict":"valid"},{"code":"KX"}]}"#,
+            r#"{"code":"E0601","modifiers":[{"modifier":"RR","verdict":"valid"},{"code":"KX"},"NU"]}"#,
         );
-        assert_eq!(line.unwrap().modifiers, ["RR", "KX"]);
+        assert_eq!(line.unwrap().modifiers, ["RR", "KX", "NU"]);
         for bad in [
             r#"{"kode":"J1640"}"#,
             r#"{"code":1}"#,

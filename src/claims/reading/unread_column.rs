@@ -7,6 +7,11 @@ use super::written_days::{Place, days};
 use crate::codeset::{Code, Kind};
 use crate::table::cells::Cells;
 
+/// How long days and spans of days are, and how many digits a day has at least; most cells of
+/// columns that are not read need no closer look.
+const LENGTHS: std::ops::RangeInclusive<usize> = 6..=32;
+const FEWEST_DIGITS: usize = 3;
+
 impl ClaimColumns {
     /// A named column that is not read and holds a code in a row, if no column is known to hold the
     /// code; it is given once.
@@ -28,7 +33,11 @@ impl ClaimColumns {
         if self.has_day {
             return None;
         }
-        let is_day = |cell: &str| matches!(days(cell, Place::Segment), Ok(Some(_)));
+        let is_day = |cell: &str| {
+            LENGTHS.contains(&cell.len())
+                && cell.bytes().filter(u8::is_ascii_digit).count() >= FEWEST_DIGITS
+                && matches!(days(cell, Place::Segment), Ok(Some(_)))
+        };
         let (at, cell) = self.unread_cell(row, is_day)?;
         self.has_day = true;
         Some((&self.names[at], shown(&cell)))

@@ -29,6 +29,7 @@ const NOTHING: &[&str] = &[
     "00000000",
     "0000-00-00",
 ];
+
 /// A value without blanks and without the signs in which spreadsheets wrap text; empty if it stands
 /// for nothing.
 pub(crate) fn plain(cell: &str) -> &str {

@@ -36,14 +36,12 @@ pub(super) fn days(text: &str, place: Place) -> Result<Option<(Date, Option<Date
         Some(rest.trim_start_matches([':', '*', ' ', '|', '>', '^']))
     });
     let bare = bare.unwrap_or(text);
-    let (first, last) = match (day(bare, place), span(bare)) {
-        (Some(day), _) => (day, None),
-        (None, Some((first, last))) => (first, Some(last)),
-        (None, None) => {
-            let reason = format!("`{}` is no day; write YYYY-MM-DD", shown(text));
-            return Err(Error::query(reason));
-        }
-    };
+    let one = day(bare, place).map(|day| (day, None));
+    let found = one.or_else(|| span(bare).map(|(first, last)| (first, Some(last))));
+    let (first, last) = found.ok_or_else(|| {
+        let reason = format!("`{}` is no day; write YYYY-MM-DD", shown(text));
+        Error::query(reason)
+    })?;
     if last.is_some_and(|last| last < first) {
         let reason = format!(
             "`{}` runs backwards; write the earlier day first",

@@ -7,6 +7,10 @@ use super::words::Span;
 
 /// How many words may separate a bound from its number: `more than or equal to 5`.
 const REACH: usize = 5;
+/// Words between a number and the word that bounds it, next to the units of amounts.
+const UNITS: [&str; 12] = [
+    "sq", "in", "year", "years", "of", "age", "mm", "hg", "mmhg", "kg", "day", "days",
+];
 
 /// Whether a number is a bound, by the sign or the words around it.
 pub(super) fn bound(text: &str, spans: &[Span], at: usize) -> Qualifiers {
@@ -32,23 +36,7 @@ pub(super) fn bound(text: &str, spans: &[Span], at: usize) -> Qualifiers {
             break;
         }
     }
-    let is_unit = |span: &&Span| {
-        unit(&span.word).is_some()
-            || matches!(
-                span.word.as_str(),
-                "sq" | "in"
-                    | "year"
-                    | "years"
-                    | "of"
-                    | "age"
-                    | "mm"
-                    | "hg"
-                    | "mmhg"
-                    | "kg"
-                    | "day"
-                    | "days"
-            )
-    };
+    let is_unit = |span: &&Span| unit(&span.word).is_some() || UNITS.contains(&span.word.as_str());
     let behind = spans[at + 1..].iter().take(REACH).skip_while(is_unit);
     let mut behind = behind.map(|span| span.word.as_str());
     match (behind.next(), behind.next()) {

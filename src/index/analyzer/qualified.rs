@@ -8,6 +8,7 @@ use super::words::Span;
 
 /// The plus of a name, as a word.
 const PLUS: &str = "plus";
+
 /// The qualifiers of each word of a text.
 pub(super) fn qualifiers(text: &str, spans: &[Span]) -> Vec<Qualifiers> {
     let mut presence = Presence::default();

@@ -194,21 +194,19 @@ impl Searcher {
     /// only in the label of a coded value or as the parts of a hyphenated word written as one.
     fn count(&self, ord: u32, known: Option<&[u32]>, filter: &Filter<'_>) -> (usize, usize) {
         let store = &self.reader.store;
-        let visible = |doc: &&u32| filter.standing(store.row(**doc)) == Standing::Visible;
-        let (mut docs, mut own) = (Vec::new(), Vec::new());
+        let visible = |doc: &u32| filter.standing(store.row(*doc)) == Standing::Visible;
+        let mut docs: Vec<(u32, bool)> = Vec::new();
         self.each_document(ord, |doc, fields| {
-            docs.push(doc);
-            if fields != FieldSet::MEANING && !fields.has(FieldSet::WHOLE) {
-                own.push(doc);
-            }
+            let is_label = fields == FieldSet::MEANING || fields.has(FieldSet::WHOLE);
+            docs.push((doc, is_label));
         });
-        let counts = [docs, own].map(|mut docs: Vec<u32>| {
-            docs.sort_unstable();
-            docs.dedup();
-            let is_known = |doc: &&u32| known.is_none_or(|known| known.binary_search(doc).is_ok());
-            docs.iter().filter(visible).filter(is_known).count()
-        });
-        counts.into()
+        // A document's word of its own comes before the same word in a label.
+        docs.sort_unstable();
+        docs.dedup_by_key(|(doc, _)| *doc);
+        let is_known = |doc: &u32| known.is_none_or(|known| known.binary_search(doc).is_ok());
+        docs.retain(|(doc, _)| visible(doc) && is_known(doc));
+        let of_word = docs.iter().filter(|(_, is_label)| !is_label).count();
+        (docs.len(), of_word)
     }
 
     fn documents(&self, ord: u32) -> Vec<u32> {

@@ -45,6 +45,7 @@ pub(super) fn add_parts<'s>(
         add(plan, part);
     }
 }
+
 /// A word that denies the next one, which descriptors write as `without`.
 pub(super) fn without<'s>(words: Words<'_>, at: usize, expander: &Expander<'s>) -> Group<'s> {
     const WITHOUT: &str = "without";

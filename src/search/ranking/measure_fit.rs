@@ -27,7 +27,8 @@ pub(super) struct Amounts<'q> {
     /// The terms of number words, each with its number, if the question has a length or a number.
     words: Vec<(u32, f64)>,
     inch: Option<u32>,
-    /// The terms `to` of a range, `x` between two lengths and `heavy` of heavy duty, if the question may need them.
+    /// The terms `to` of a range, `x` between two lengths and `heavy` of heavy duty, if the question
+    /// may need them.
     to: Option<u32>,
     by: Option<u32>,
     heavy: Option<u32>,
