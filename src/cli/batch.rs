@@ -30,11 +30,8 @@ pub(crate) fn run(
     if summary.lines == 0 {
         print::note("no questions");
     }
-    if summary.mixed_ids {
-        print::warning(
-            "some questions have a number as id, the others get that of their line; two answers may \
-             have one id",
-        );
+    if let Some(notice) = summary.notice() {
+        print::warning(&notice);
     }
     if summary.bad == 0 {
         return Ok(Outcome::Found);

@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use hcpcs::search::{AnswerRow, BatchSummary, Question, QuestionReader};
+use hcpcs::search::{AnswerRow, BatchSummary, NumbersInUse, Question, QuestionReader};
 use hcpcs::{Answer, Query, Searcher};
 use serde_json::Value;
 
@@ -22,8 +22,6 @@ struct Row {
     number: u64,
     /// Its own id.
     id: Option<String>,
-    /// Whether that is a number.
-    has_number: bool,
     query: Result<Query, String>,
 }
 
@@ -42,14 +40,24 @@ pub(crate) fn run(
     let mut next = reader.next_question()?;
     printer.data(output::csv_line(names)?)?;
     let mut summary = BatchSummary::default();
-    let (mut has_own, mut has_lines) = (false, false);
+    let mut ids = NumbersInUse::default();
     while next.is_some() {
         let mut rows = Vec::with_capacity(ROWS_AT_ONCE);
         while let Some(question) = next.take() {
             summary.lines += 1;
             let row = row(&question);
-            has_own |= row.has_number;
-            has_lines |= row.id.is_none();
+            let number = row
+                .id
+                .as_ref()
+                .map_or(Ok(row.number), |id| id.parse::<u64>());
+            let is_shared = match (&row.id, &number) {
+                (None, Ok(line)) => ids.take_line(*line),
+                (Some(_), Ok(id)) => ids.give(*id),
+                (_, Err(_)) => false,
+            };
+            if let (true, Ok(id)) = (is_shared, &number) {
+                summary.shared_id.get_or_insert(*id);
+            }
             rows.push(row);
             next = reader.next_question()?;
             if rows.len() == ROWS_AT_ONCE {
@@ -58,7 +66,6 @@ pub(crate) fn run(
         }
         summary.bad += answer(searcher, rows, &fields, printer)?;
     }
-    summary.mixed_ids = has_own && has_lines;
     Ok(summary)
 }
 
@@ -110,7 +117,6 @@ fn row(question: &Question) -> Row {
     });
     Row {
         number: question.number,
-        has_number: id.as_ref().is_some_and(|id| id.parse::<u64>().is_ok()),
         id,
         query,
     }

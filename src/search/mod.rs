@@ -38,6 +38,7 @@ pub use answer::reason_text::ReasonText;
 pub use batch::batch::{BatchOptions, BatchSummary};
 pub use batch::question::Question;
 pub use batch::question_reader::QuestionReader;
+pub use batch::shared_id::NumbersInUse;
 pub use changes::request::{ChangesFilter, ChangesRequest, ChangesSummary};
 pub use changes::watch_list::WatchList;
 pub use code::annotations::{About, Note, Sourced};

@@ -9,8 +9,9 @@ use serde::Serialize;
 use crate::codeset::Date;
 use crate::error::{Error, Result};
 
-use super::piece::{Bounds, Ids, Piece};
+use super::piece::{Bounds, Id, Piece};
 use super::question_reader::QuestionReader;
+use super::shared_id::NumbersInUse;
 use crate::search::answer::answer::Answer;
 use crate::search::question::query::Query;
 use crate::search::searcher::Searcher;
@@ -45,9 +46,21 @@ pub struct BatchSummary {
     pub lines: u64,
     /// How many of them could not be answered; each of these has an object that says why.
     pub bad: u64,
-    /// Whether some have a number as id and others none, for which that of their line stands: two
-    /// answers may have one id.
-    pub mixed_ids: bool,
+    /// A number that two answers have as id: one question gives it, the other gives none and gets
+    /// the number of its line.
+    pub shared_id: Option<u64>,
+}
+
+impl BatchSummary {
+    /// What to say of the ids.
+    #[must_use]
+    pub fn notice(&self) -> Option<String> {
+        let id = self.shared_id?;
+        Some(format!(
+            "two answers have the id {id}: a question gives it, and the one on line {id} gives none \
+             and gets the number of its line"
+        ))
+    }
 }
 
 impl Searcher {
@@ -84,7 +97,7 @@ impl Searcher {
         let most = options.lines_at_once.max(1).div_ceil(LINES_A_PIECE);
         pieces.resize_with(most, Piece::default);
         let mut summary = BatchSummary::default();
-        let mut ids = Ids::default();
+        let mut ids = NumbersInUse::default();
         loop {
             let taken = take(&mut reader, &mut pieces)?;
             if taken == 0 {
@@ -95,10 +108,16 @@ impl Searcher {
                 .map_err(|cause| Error::io(Path::new("the answers"), "cannot write", cause))?;
             for piece in &pieces {
                 summary.bad += piece.bad;
-                ids.own |= piece.ids.own;
-                ids.of_line |= piece.ids.of_line;
+                for id in &piece.ids {
+                    let (id, is_shared) = match *id {
+                        Id::Given(id) => (id, ids.give(id)),
+                        Id::OfLine(line) => (line, ids.take_line(line)),
+                    };
+                    if is_shared {
+                        summary.shared_id.get_or_insert(id);
+                    }
+                }
             }
-            summary.mixed_ids = ids.own && ids.of_line;
         }
     }
 

@@ -5,3 +5,4 @@ mod piece;
 pub(crate) mod question;
 mod question_header;
 pub(crate) mod question_reader;
+pub(crate) mod shared_id;

@@ -57,17 +57,17 @@ pub(super) struct Piece {
     /// How many of the lines are answered.
     answered: usize,
     pub(super) bad: u64,
-    pub(super) ids: Ids,
+    pub(super) ids: Vec<Id>,
     pub(super) out: Vec<u8>,
 }
 
-/// Which ids the questions have.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Ids {
-    /// One has a number as its own.
-    pub(super) own: bool,
-    /// One has none, so that its line's number stands for it.
-    pub(super) of_line: bool,
+/// The id of an answer, if it is a number.
+#[derive(Clone, Copy)]
+pub(super) enum Id {
+    /// The question gives it.
+    Given(u64),
+    /// The question gives none, so that its line's number stands for it.
+    OfLine(u64),
 }
 
 impl Piece {
@@ -75,7 +75,7 @@ impl Piece {
         self.questions.clear();
         self.answered = 0;
         self.bad = 0;
-        self.ids = Ids::default();
+        self.ids.clear();
     }
 
     pub(super) fn is_done(&self) -> bool {
@@ -110,17 +110,24 @@ fn answer(
     searcher: &Searcher,
     question: &Question,
     bounds: Bounds,
-    ids: &mut Ids,
+    ids: &mut Vec<Id>,
     out: &mut Vec<u8>,
 ) -> Result<(), (Value, String)> {
     let number = || Value::from(question.number);
-    let mut request = question
-        .request()
-        .map_err(|(id, why)| (id.unwrap_or_else(number), why))?;
-    let id = request.id.take();
-    ids.own |= id.as_ref().is_some_and(Value::is_number);
-    ids.of_line |= id.is_none();
+    let request = question.request();
+    let (id, request) = match request {
+        Ok(mut request) => (request.id.take(), Ok(request)),
+        Err((id, why)) => (id, Err(why)),
+    };
+    match &id {
+        None => ids.push(Id::OfLine(question.number)),
+        Some(id) => ids.extend(id.as_u64().map(Id::Given)),
+    }
     let id = id.unwrap_or_else(number);
+    let request = match request {
+        Ok(request) => request,
+        Err(why) => return Err((id, why)),
+    };
     let answer = Query::try_from(request).and_then(|mut query| {
         query.as_of.get_or_insert(bounds.today);
         bounds.check(&query)?;

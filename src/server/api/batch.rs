@@ -1,12 +1,16 @@
 //! `/api/v1/batch`: questions in, answers out, one on each line.
 
+use std::io::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State as Shared;
 use axum::http::Uri;
 use axum::response::Response;
+use serde_json::json;
 
+use crate::error::Error;
 use crate::search::{Answer, BatchOptions, QueryRequest};
 use crate::server::http::problem::Problem;
 use crate::server::http::{line_stream as lines, query_string as parameter};
@@ -26,7 +30,8 @@ const OPTIONS: BatchOptions = BatchOptions {
 /// `/api/v1/search` and an `id`.
 ///
 /// Each gives a line with `id` and the answer, in the same order; a line in error gives `id`,
-/// `line` and `error`, and the following lines are still answered. Both directions stream.
+/// `line` and `error`, and the following lines are still answered. Both directions stream. If two
+/// answers have one id, a last line without an id has `notices` that say so.
 #[utoipa::path(
     post,
     operation_id = "batch",
@@ -47,7 +52,12 @@ pub(super) async fn batch(
     let searcher = state.searcher();
     let kind = lines::JSON_LINES;
     lines::answer(state.streams(), kind, body, move |incoming, outgoing| {
-        searcher.batch(incoming, outgoing, &OPTIONS).map(|_| ())
+        let summary = searcher.batch(incoming, &mut *outgoing, &OPTIONS)?;
+        let Some(notice) = summary.notice() else {
+            return Ok(());
+        };
+        let fail = |cause| Error::io(Path::new("the answers"), "cannot write", cause);
+        writeln!(outgoing, "{}", json!({"notices": [notice]})).map_err(fail)
     })
     .await
 }
