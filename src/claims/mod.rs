@@ -3,6 +3,7 @@
 pub(crate) mod reading;
 
 mod ambulance_route;
+mod billed_units;
 mod modifier_check;
 pub(crate) mod modifier_pairs;
 pub(crate) mod units_check;
@@ -12,6 +13,7 @@ pub(crate) mod verdict_reason;
 pub(crate) mod charge_review;
 mod proposal;
 mod review;
+pub(crate) mod review_counts;
 
 pub(crate) mod check;
 pub(crate) mod report;
@@ -27,6 +29,7 @@ pub use reading::composite::CodeSet;
 pub use reading::read_line::ReadLine;
 pub use reading::reader::ClaimReader;
 pub use report::LineReport;
+pub use review_counts::ReviewCounts;
 pub use units_check::{Agreement, UnitsCheck};
 pub use verdict::{Checked, CheckedModifier, Verdict};
 pub use verdict_columns::VerdictColumns;

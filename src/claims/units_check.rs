@@ -3,14 +3,14 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::codeset::{Code, Date, Decimal, Dose, NdcQuantity, written_number};
+use crate::codeset::{Code, Date, Decimal, Dose, NdcQuantity};
 use crate::search::UnitsError;
 use crate::search::searcher::Searcher;
 use crate::search::units::answer::BASIS;
 
+use super::billed_units::BilledUnits;
 use super::reading::claim_line::ClaimLine;
 use super::reading::composite::CodeSet;
-use super::reading::value::shown;
 
 /// Whether the units agree with the dose or the drug package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -218,24 +218,12 @@ fn unknown(billed: Option<Decimal>, why: &str) -> UnitsCheck {
     }
 }
 
-/// The units of a line as a number; `10.` is one too.
-pub(super) fn units_of(units: &Value) -> Option<Decimal> {
-    let text = match units {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    let text = text.trim();
-    written_number(text.strip_suffix('.').unwrap_or(text))
-}
-
 /// The units of a line as a number, or why they are not one.
 fn billed(units: &Value) -> Result<Decimal, String> {
-    let number = units_of(units).ok_or_else(|| {
-        let text = units
-            .as_str()
-            .map_or_else(|| units.to_string(), str::to_owned);
-        format!("the units `{}` are no number", shown(&text))
-    })?;
+    let number = match BilledUnits::of(units) {
+        BilledUnits::Number(number) => number,
+        BilledUnits::Unclear(why) | BilledUnits::NoNumber(why) => return Err(why),
+    };
     if number.is_positive() || number.is_zero() {
         Ok(number)
     } else {

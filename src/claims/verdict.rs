@@ -5,15 +5,16 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::codeset::{Date, Decimal, Kind};
+use crate::codeset::{Date, Kind};
 use crate::history::{Age, CrossReference, Dropped, Published};
 use crate::search::answer::asked_code::Nearest;
 use crate::search::answer::coded_value::Coded;
 
+use super::billed_units::BilledUnits;
 use super::charge_review::ChargeReview;
 use super::modifier_pairs::ModifierConflict;
 use super::reading::claim_input::ClaimInput;
-use super::units_check::{Agreement, UnitsCheck, units_of};
+use super::units_check::{Agreement, UnitsCheck};
 
 /// The verdict on a code or a modifier for the day of service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -201,24 +202,27 @@ impl Checked {
         units.is_some_and(|own| own.agreement == Agreement::Differs)
     }
 
-    /// Whether the line has units that are a number and none above zero, as in a reversed line. A
-    /// word is the unit of a price, such as `EA`, and not the count of a claim.
+    /// Whether the line has units that are no number above zero, as in a reversed line.
     #[must_use]
     pub fn has_odd_units(&self) -> bool {
-        self.has_no_count() && !self.has_word_of_unit()
+        match self.billed_units() {
+            Some(BilledUnits::Number(number)) => !number.is_positive(),
+            Some(BilledUnits::NoNumber(_)) => true,
+            Some(BilledUnits::Unclear(_)) | None => false,
+        }
     }
 
-    /// Whether the line has a word in the place of its units.
+    /// Whether it is not known how many units the line has: `EA` is the unit of a price, `60 min` a
+    /// time, and a formula may have no value.
     #[must_use]
-    pub fn has_word_of_unit(&self) -> bool {
-        let word = self.units.as_ref().and_then(|own| own.as_str());
-        word.is_some_and(|own| !own.is_empty() && !own.contains(|char: char| char.is_ascii_digit()))
+    pub fn has_unclear_units(&self) -> bool {
+        matches!(self.billed_units(), Some(BilledUnits::Unclear(_)))
     }
 
-    /// Whether the line has units that are no number above zero.
-    pub(super) fn has_no_count(&self) -> bool {
+    /// The units of the line, if it has some.
+    pub(super) fn billed_units(&self) -> Option<BilledUnits> {
         let units = self.units.as_ref().filter(|own| !own.is_null());
-        units.is_some_and(|own| !units_of(own).is_some_and(Decimal::is_positive))
+        units.map(BilledUnits::of)
     }
 
     /// The finding on the whole line.

@@ -11,14 +11,13 @@ use super::verdict::Checked;
 use crate::table::table_cell::TableCell;
 
 /// The appended columns; the modifiers with their verdicts follow them.
-const APPENDED: [&str; 20] = [
+const APPENDED: [&str; 19] = [
     "line",
     "line_id",
     "dos",
     "code",
     "valid",
     "verdict",
-    "finding",
     "reason",
     "successors",
     "nearest",
@@ -44,6 +43,8 @@ const REVIEW: [&str; 6] = [
     "proposal",
     "proposal_why",
 ];
+/// The last column: a column that is new comes behind the others, as scripts read by position.
+const FINDING: &str = "finding";
 /// The minimum number of columns for modifiers.
 const MODIFIERS: usize = 4;
 
@@ -70,6 +71,7 @@ impl VerdictColumns {
             columns.has_descriptions = true;
             columns.append_names(REVIEW.map(str::to_owned));
         }
+        columns.append_names([FINDING.to_owned()]);
         columns
     }
 
@@ -99,7 +101,7 @@ impl VerdictColumns {
         } else {
             0
         };
-        self.names.len() - units - review
+        self.names.len() - units - review - 1
     }
 
     fn append_names(&mut self, appended: impl IntoIterator<Item = String>) {
@@ -134,6 +136,7 @@ impl VerdictColumns {
                 if self.has_descriptions {
                     cells.extend(review(checked));
                 }
+                cells.push(TableCell::text(checked.finding));
             }
             Err(error) => {
                 let number = report.number.to_string();
@@ -145,13 +148,25 @@ impl VerdictColumns {
                     "",
                     "false",
                     "not readable",
-                    "not readable",
                     &*reason,
                 ];
                 cells.extend(texts.map(TableCell::text));
+                let before_notice = self.inputs + APPENDED.len() - 1;
+                cells.resize_with(before_notice, || TableCell::text(""));
+                cells.push(TableCell::text(report.notices.join("; ")));
+                cells.resize_with(self.names.len() - 1, || TableCell::text(""));
+                cells.push(TableCell::text("not readable"));
             }
         }
-        cells.resize_with(self.names.len(), || TableCell::text(""));
+        cells
+    }
+
+    /// A row of notices alone, which are known only at the end.
+    pub(crate) fn notices(&self, notices: &[String]) -> Vec<String> {
+        let mut cells = vec![String::new(); self.names.len()];
+        if let Some(cell) = cells.get_mut(self.inputs + APPENDED.len() - 1) {
+            *cell = notices.join("; ");
+        }
         cells
     }
 
@@ -182,7 +197,6 @@ impl VerdictColumns {
                     .map_or(String::new(), |valid| valid.to_string()),
             ),
             TableCell::text(checked.verdict.to_string()),
-            TableCell::text(checked.finding),
             TableCell::text(checked.reason.clone()),
             TableCell::text(successors.join(" ")),
             TableCell::text(nearest.join(" ")),

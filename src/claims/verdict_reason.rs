@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::codeset::ParseCodeError;
 use crate::history::{Published, Standing};
 
+use super::billed_units::BilledUnits;
 use super::reading::claim_line::{ClaimLine, is_code};
 use super::reading::composite::CodeSet;
 use super::reading::value::shown;
@@ -91,16 +92,23 @@ fn coverage(checked: &Checked) -> Option<String> {
     is_unpaid.then(|| format!("coverage {}: {meaning}", coverage.code()))
 }
 
-/// Says that the units of a line are not a number above zero.
+/// Says that the units of a line are not a number above zero, or that it is not known whether they
+/// are.
 fn units(checked: &Checked) -> Option<String> {
-    let units = match checked.units.as_ref().filter(|_| checked.has_no_count())? {
+    let given = match checked.units.as_ref()? {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
-    Some(format!(
-        "the units `{}` are not a number above zero",
-        shown(&units)
-    ))
+    match checked.billed_units()? {
+        BilledUnits::Number(number) if number.is_positive() => None,
+        // The comparison with a dose or a drug package says it.
+        BilledUnits::Unclear(_) if checked.units_check.is_some() => None,
+        BilledUnits::Unclear(why) => Some(format!("units not checked: {why}")),
+        _ => Some(format!(
+            "the units `{}` are not a number above zero",
+            shown(&given)
+        )),
+    }
 }
 
 /// The sentence on a modifier.

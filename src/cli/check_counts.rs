@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hcpcs::claims::{Agreement, CodeFit, LineReport, Verdict};
+use hcpcs::claims::{Agreement, LineReport, ReviewCounts, Verdict};
 use hcpcs::search::Age;
 use hcpcs::{Date, Searcher};
 
@@ -30,12 +30,7 @@ pub(crate) struct Counts {
     units_unknown: u64,
     /// Lines whose units are no number above zero.
     odd_units: u64,
-    /// Lines with a description; of these, lines whose code has ended, lines whose code does not
-    /// fit, and lines with a proposed code.
-    reviewed: u64,
-    dead: u64,
-    unlike: u64,
-    proposed: u64,
+    review: ReviewCounts,
 }
 
 impl Counts {
@@ -53,16 +48,10 @@ impl Counts {
         self.by_modifier += u64::from(is_by_modifier);
         let is_open = checked.valid.is_none() && checked.is_undetermined();
         self.by_open_modifier += u64::from(is_open && checked.verdict != Verdict::Undetermined);
-        if let Some(review) = &checked.review {
-            let ended = [Verdict::Terminated, Verdict::NoLongerListed];
-            self.reviewed += 1;
-            self.dead += u64::from(ended.contains(&checked.verdict));
-            self.unlike += u64::from(review.fit == CodeFit::Unlike);
-            self.proposed += u64::from(review.proposal.is_some());
-        }
+        self.review.add(checked);
         let agreement = checked.units_check.as_ref().map(|own| own.agreement);
         self.units_differ += u64::from(agreement == Some(Agreement::Differs));
-        let is_unknown = agreement == Some(Agreement::Unknown) || checked.has_word_of_unit();
+        let is_unknown = agreement == Some(Agreement::Unknown) || checked.has_unclear_units();
         self.units_unknown += u64::from(is_unknown);
         self.odd_units += u64::from(checked.has_odd_units());
         let day = checked.judged_as_of;
@@ -114,18 +103,8 @@ impl Counts {
             (self.undated, &*undated),
         ];
         add(&mut text, &of_modifiers);
-        if self.reviewed > 0 {
-            let Self {
-                reviewed,
-                dead,
-                unlike,
-                proposed,
-                ..
-            } = self;
-            text += &format!(
-                ", {reviewed} with a description: {dead} of a dead code, {unlike} unlike the code, \
-                 {proposed} with a code proposed"
-            );
+        if let Some(review) = self.review.if_any() {
+            text += &format!(", {review}");
         }
         add(&mut text, &of_lines);
         text
@@ -134,7 +113,7 @@ impl Counts {
     pub(crate) fn outcome(&self) -> Outcome {
         if self.bad > 0 {
             Outcome::BadLines
-        } else if self.wrong > 0 {
+        } else if self.wrong > 0 || self.lines == 0 {
             Outcome::Nothing
         } else {
             Outcome::Found

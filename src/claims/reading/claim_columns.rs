@@ -28,6 +28,10 @@ pub struct ClaimColumns {
     pub(super) has_code: bool,
     /// The same of the day of service.
     pub(super) has_day: bool,
+    /// The types of codes of other sets that were reported.
+    pub(super) other_types: Vec<String>,
+    /// That the only days of the table say when its rows hold, in words.
+    pub(super) validity: Option<String>,
 }
 
 impl ClaimColumns {
@@ -66,6 +70,8 @@ impl ClaimColumns {
             unnamed: Vec::new(),
             has_code: false,
             has_day: false,
+            other_types: Vec::new(),
+            validity: None,
             names,
         };
         own.choose_measurement(mapping);
@@ -215,7 +221,7 @@ mod tests {
             code,hcpcs → `hcpcs` is a second column of its kind → hcpcs
             code,modfier → not understood → `modfier`
             code,Paid Date,Batch Date → day of service → `Paid Date`, `Batch Date`
-            code,Effective Date,End Date → day of service → `Effective Date`, `End Date`
+            code,Effective Date,Paid Date → day of service → `Effective Date`, `Paid Date`
             code,Thru Date,Exp Date → day of service → `Thru Date`, `Exp Date`
         "
         .trim()

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::claim_input::ClaimInput;
 use super::composite::CodeSet;
 use super::value::shown;
+use super::written_days::Days;
 use crate::codeset::{Code, Date, Kind, ParseCodeError};
 use crate::error::{Error, Result};
 
@@ -78,7 +79,11 @@ impl ClaimLine {
     }
 
     /// Takes the day or days of service; a second day is the end of a span.
-    pub(crate) fn put_days(&mut self, (first, last): (Date, Option<Date>)) -> Result<()> {
+    pub(super) fn put_days(&mut self, days: Days) -> Result<()> {
+        let Days { first, last, .. } = days;
+        if days.has_no_end {
+            self.say_no_end();
+        }
         match self.dos {
             None => (self.dos, self.dos_through) = (Some(first), last),
             Some(dos) if self.dos_through.is_none() && last.is_none() && first >= dos => {
@@ -90,6 +95,11 @@ impl ClaimLine {
             }
         }
         Ok(())
+    }
+
+    /// Says that the last day of the line's span is read as none.
+    pub(super) fn say_no_end(&mut self) {
+        self.readings.push(NO_END.to_owned());
     }
 
     /// The line, if it has a code and the code is first.
@@ -121,6 +131,9 @@ pub(crate) fn is_code(text: &str) -> bool {
             Err(ParseCodeError::NotACode | ParseCodeError::Backwards)
         )
 }
+
+/// How the last day of a span without an end is read.
+const NO_END: &str = "its last day says that there is no end, and is read so";
 
 /// The separators of a line's parts.
 pub(super) const GAPS: [char; 5] = [',', ';', ':', '|', '\t'];
@@ -188,7 +201,11 @@ mod tests {
             ("J1640 31/12/2025", "`2025` is neither a day nor a modifier"),
             ("J1640 2025-13-31", "neither a day nor a modifier"),
             ("J1640 1201", "neither a day nor a modifier"),
-            ("J1640 1900-01-01", "neither a day nor a modifier"),
+            ("J1640 1900-01-01", "no day of service: its year"),
+            ("J1640,1900-01-01", "no day of service: its year"),
+            ("HC:J1640:JW 1900-01-01", "no day of service: its year"),
+            ("J1640 9999-12-31", "no day of service: its year"),
+            ("J1640 2026-01-31 to 2026-01-01", "both days of service"),
             ("J1640 #N/A", "the error of a formula"),
             ("J1640 JW x336", "a quantity"),
             ("J1640 X336", "a quantity"),
@@ -206,6 +223,21 @@ mod tests {
         assert_eq!((hipps.code_set, &*hipps.code), (CodeSet::Hipps, "1AA11"));
         let many = format!("J1640 {}", "A1 ".repeat(25));
         assert!(many.parse::<ClaimLine>().is_err());
+    }
+
+    #[test]
+    fn a_last_day_may_say_that_there_is_no_end() {
+        for text in [
+            "E0601 RR 2026-01-01 9999-12-31",
+            "E0601,RR,1/1/2026,12/31/9999",
+            "E0601 RR 20260101-99991231",
+            "HC:E0601:RR 2026-01-01 99991231",
+        ] {
+            let line: ClaimLine = text.parse().unwrap();
+            let days = (line.dos, line.dos_through);
+            assert_eq!(days, ("2026-01-01".parse().ok(), None), "{text}");
+            assert_eq!(line.readings, [NO_END], "{text}");
+        }
     }
 
     #[test]

@@ -28,10 +28,7 @@ impl CodeCells<'_> {
                 line.ndc.get_or_insert_with(|| cell.to_owned());
                 continue;
             }
-            let is_meant = own_type.is_empty()
-                || own_type == "hc"
-                || CODE_SETS.iter().any(|own| own_type.contains(own));
-            if !is_meant {
+            if !is_judged(&own_type) {
                 other.get_or_insert(cell);
                 continue;
             }
@@ -56,6 +53,11 @@ impl CodeCells<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether codes of a type, in lower case, are those of HCPCS or CPT, or of no named set.
+pub(super) fn is_judged(code_type: &str) -> bool {
+    code_type.is_empty() || code_type == "hc" || CODE_SETS.iter().any(|own| code_type.contains(own))
 }
 
 impl ClaimLine {

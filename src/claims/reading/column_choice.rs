@@ -88,6 +88,18 @@ impl ClaimColumns {
         if days.is_empty() || self.columns.iter().any(|column| is_of_service(*column)) {
             return Ok(());
         }
+        // A list of prices has no day of service; each row says when its price holds.
+        let own: Vec<Name> = days.iter().map(|name| Name(words(name))).collect();
+        let has_begin = own.iter().any(|name| name.has("validity_start"));
+        let is_validity = |name: &Name| name.has("validity") || (has_begin && name.has("end"));
+        if own.iter().all(is_validity) {
+            let names: Vec<String> = days.iter().map(|name| format!("`{name}`")).collect();
+            let names = names.join(", ");
+            self.validity = Some(format!(
+                "no day of service: when the row holds ({names}) is not read"
+            ));
+            return Ok(());
+        }
         Err(Error::columns(
             "no column is known to hold the day of service",
             days,

@@ -2,7 +2,9 @@
 
 use super::claim_columns::ClaimColumns;
 use super::claim_line::{ClaimLine, is_code};
+use super::column_content::{CodeName, Column};
 use super::column_mapping::ColumnMapping;
+use super::column_recognition::column;
 use super::composite::CodeSet;
 use super::form::fail;
 use crate::error::Result;
@@ -66,7 +68,7 @@ impl HeaderRows {
             // The delimiter that cuts more cells: a comma cuts none of `Claim;HCPCS`.
             let is_wider = found
                 .as_ref()
-                .is_none_or(|own| own.cells.len() < cells.len());
+                .is_none_or(|own| own.cells.len() < cells.len() && !has_bar(&own.cells));
             if is_wider && header.is(&cells, mapping) {
                 found = Some(Self {
                     cells,
@@ -131,6 +133,15 @@ impl Header {
             }
         }
     }
+}
+
+/// Whether a name has a bar in it, as `code|1` in the standard charges of hospitals, so that a bar
+/// does not cut the row.
+fn has_bar(cells: &Cells) -> bool {
+    let is_numbered = |cell: &str| matches!(column(cell), Column::Code(CodeName::Numbered(_)));
+    cells
+        .iter()
+        .any(|cell| cell.contains('|') && is_numbered(cell))
 }
 
 /// Whether a row is a header, by itself or by what the user says of its columns.

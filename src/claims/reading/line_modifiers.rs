@@ -66,7 +66,10 @@ impl ClaimLine {
     /// quantity.
     pub(super) fn add_written_modifiers(&mut self, part: &str) -> Result<()> {
         for own in whole(part).split(JOINS).map(plain) {
-            self.refuse_quantity(own)?;
+            if refuse_quantity(own)? {
+                let reading = format!("`{own}` is read as a modifier, not as a quantity");
+                self.readings.push(reading);
+            }
             match pairs(own).filter(|pairs| are_glued(pairs)) {
                 Some(pairs) => self.add_glued(own, &pairs)?,
                 None if own.chars().count() > 2 && !is_word(own) => {
@@ -79,27 +82,6 @@ impl ClaimLine {
                 None => self.add_modifier(own)?,
             }
         }
-        Ok(())
-    }
-
-    /// Refuses a quantity such as `x2`. `X2` is a modifier too and is read as one, which is said.
-    pub(super) fn refuse_quantity(&mut self, part: &str) -> Result<()> {
-        let is_sign = |letter: char| matches!(letter, 'x' | 'X');
-        let number = part.strip_prefix(is_sign).or(part.strip_suffix(is_sign));
-        let is_digit = |byte: u8| byte.is_ascii_digit();
-        let Some(number) = number.filter(|own| !own.is_empty() && own.bytes().all(is_digit)) else {
-            return Ok(());
-        };
-        if part.contains('x') || number.len() > 1 {
-            let reason = format!(
-                "`{}` seems to be a quantity; give the units in a column `units`, and a modifier in \
-                 capitals",
-                shown(part)
-            );
-            return Err(Error::query(reason));
-        }
-        let reading = format!("`{part}` is read as a modifier, not as a quantity");
-        self.readings.push(reading);
         Ok(())
     }
 
@@ -118,6 +100,25 @@ impl ClaimLine {
         }
         pairs.iter().try_for_each(|own| self.add_modifier(own))
     }
+}
+
+/// Refuses a quantity such as `x2`; whether it is a modifier that looks like one, such as `X2`.
+pub(super) fn refuse_quantity(part: &str) -> Result<bool> {
+    let is_sign = |letter: char| matches!(letter, 'x' | 'X');
+    let number = part.strip_prefix(is_sign).or(part.strip_suffix(is_sign));
+    let is_digit = |byte: u8| byte.is_ascii_digit();
+    let Some(number) = number.filter(|own| !own.is_empty() && own.bytes().all(is_digit)) else {
+        return Ok(false);
+    };
+    if part.contains('x') || number.len() > 1 {
+        let reason = format!(
+            "`{}` seems to be a quantity; give the units in a column `units`, and a modifier in \
+             capitals",
+            shown(part)
+        );
+        return Err(Error::query(reason));
+    }
+    Ok(true)
 }
 
 fn is_word(text: &str) -> bool {

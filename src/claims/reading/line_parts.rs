@@ -2,10 +2,9 @@
 
 use super::claim_line::{ClaimLine, GAPS, JOINS, is_code};
 use super::composite::{CodeSet, Composite};
-use super::line_modifiers::{are_glued, are_of_cpt, pairs};
+use super::line_modifiers::{are_glued, are_of_cpt, pairs, refuse_quantity};
 use super::value::{plain, refuse_formula_error, refuse_shortened, shown, whole};
-use super::written_days::{Place, days};
-use crate::codeset::Date;
+use super::written_days::{Days, Place, days, is_day, says_no_end};
 use crate::error::{Error, Result};
 
 impl ClaimLine {
@@ -42,8 +41,8 @@ impl ClaimLine {
             self.code.clear();
             return self.put_first(part);
         }
-        if let Some(days) = days_in(part) {
-            return self.put_days(days);
+        if self.add_days(part)? {
+            return Ok(());
         }
         let is_gap = |letter: char| letter.is_whitespace() || GAPS.contains(&letter);
         if !part.contains(is_gap) {
@@ -54,6 +53,18 @@ impl ClaimLine {
             };
         }
         part.split(is_gap).try_for_each(|own| self.add(own))
+    }
+
+    /// Takes the days that a part of a line names; whether it names some.
+    fn add_days(&mut self, part: &str) -> Result<bool> {
+        if self.dos.is_some() && says_no_end(part, Place::Text) {
+            self.say_no_end();
+            return Ok(true);
+        }
+        match days_in(part)? {
+            Some(days) => self.put_days(days).map(|()| true),
+            None => Ok(false),
+        }
     }
 
     /// The first part of a line: the code, with or without modifiers.
@@ -71,7 +82,7 @@ impl ClaimLine {
             .filter(|start| code.len() > 5 && is_code(start))
         {
             Some(start) => {
-                self.refuse_quantity(&code[5..])?;
+                refuse_quantity(&code[5..])?;
                 match pairs(&code[5..]).filter(|own| are_glued(own) || are_of_cpt(own)) {
                     Some(pairs) => (start, pairs),
                     None => (code, Vec::new()),
@@ -100,9 +111,7 @@ impl ClaimLine {
             for own in part.split(is_gap).filter(|own| !own.is_empty()) {
                 if line.code.is_empty() {
                     line.code = plain(own).to_uppercase();
-                } else if let Some(days) = days_in(own) {
-                    line.put_days(days)?;
-                } else {
+                } else if !line.add_days(own)? {
                     line.add_modifier(own)?;
                 }
             }
@@ -144,12 +153,16 @@ fn is_words(text: &str) -> bool {
 }
 
 /// The days that a part of a line names; `None` if it is something else.
-fn days_in(part: &str) -> Option<(Date, Option<Date>)> {
+fn days_in(part: &str) -> Result<Option<Days>> {
     const SHORTEST: usize = "1/1/26".len();
     if part.len() < SHORTEST || !part.bytes().any(|byte| byte.is_ascii_digit()) {
-        return None;
+        return Ok(None);
     }
-    days(part, Place::Text).ok().flatten()
+    match days(part, Place::Text) {
+        // What is wrong with a day is said of the day.
+        Err(error) if is_day(part) => Err(error),
+        found => Ok(found.ok().flatten()),
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::form::{Form, INPUT};
 use super::reader::ClaimReader;
+use super::value::shown;
 use crate::error::{Error, Result};
 
 impl<R: BufRead> ClaimReader<R> {
@@ -38,7 +39,7 @@ impl<R: BufRead> ClaimReader<R> {
     }
 
     /// Says once of a column that seems to hold codes and is not read, where no column is known to
-    /// hold them, and the same of days of service.
+    /// hold them, and the same of days of service and of codes of other sets.
     pub(super) fn name_lookalikes(&mut self) {
         let (Form::Table(_, columns, _) | Form::Sheet(_, Some(columns))) = &mut self.form else {
             return;
@@ -46,6 +47,12 @@ impl<R: BufRead> ClaimReader<R> {
         if let Some((name, code)) = columns.take_column_of_codes(&self.cells) {
             self.facts.notices.push(format!(
                 "no column is known to hold the code; `{name}` seems to (`{code}`), and is not read"
+            ));
+        }
+        while let Some((kind, name)) = columns.take_other_type(&self.cells) {
+            self.facts.notices.push(format!(
+                "codes of the type {} are not judged here, as in `{name}`",
+                shown(&kind)
             ));
         }
         if let Some((name, day)) = columns.take_column_of_days(&self.cells) {

@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use crate::codeset::Date;
 use crate::error::{Error, Result};
 
 use super::claim_columns::ClaimColumns;
@@ -10,8 +9,8 @@ use super::claim_line::ClaimLine;
 use super::code_cell::CodeCells;
 use super::column_content::{CodeName, Column, Rank};
 use super::drug_column::with_quantity;
-use super::value::{is_formula_error, plain, refuse_formula_error, refuse_shortened, whole};
-use super::written_days::{Place, days};
+use super::value::{plain, refuse_formula_error, refuse_shortened, whole};
+use super::written_days::{Days, Place, days, says_no_end};
 
 impl ClaimColumns {
     /// The claim line of a row.
@@ -25,6 +24,7 @@ impl ClaimColumns {
         let mut own_modifiers = Vec::new();
         let (mut dose_unit, mut own_quantity) = (None, None);
         let mut codes = CodeCells::default();
+        let mut has_no_end = false;
         for (at, cell) in row.into_iter().enumerate() {
             let Some(column) = self.columns.get(at) else {
                 if cell.trim().is_empty() {
@@ -39,11 +39,15 @@ impl ClaimColumns {
             let in_column =
                 |error: Error| Error::query(format!("column `{}`: {error}", self.names[at]));
             match column {
-                Column::Description(_) if is_formula_error(cell.trim()) => {
-                    line.description = Some(cell.trim().to_owned());
-                }
-                Column::LineId(_) | Column::Other | Column::OtherDay | Column::UnclearDay => {}
-                _ => refuse_formula_error(cell).map_err(in_column)?,
+                // Without the code and its days there is no verdict on it; what else a line has is
+                // compared with it, and the comparison says what is wrong.
+                Column::Code(_)
+                | Column::CodeType(_)
+                | Column::Modifier
+                | Column::Start(_)
+                | Column::End(_)
+                | Column::UnclearModifier => refuse_formula_error(cell).map_err(in_column)?,
+                _ => {}
             }
             let cell = plain(cell);
             if cell.is_empty() {
@@ -54,6 +58,7 @@ impl ClaimColumns {
                 Column::Code(_) => codes.codes.push((at, 0, cell)),
                 Column::CodeType(number) => codes.types.push((*number, cell)),
                 Column::Start(rank) => start.take(cell, *rank, at).map_err(in_column)?,
+                Column::End(_) if says_no_end(cell, Place::Column) => has_no_end = true,
                 Column::End(rank) => end.take(cell, *rank, at).map_err(in_column)?,
                 Column::LineId(_) => line.line_id = Some(Value::from(cell)),
                 Column::Units => line.units = Some(Value::from(cell)),
@@ -91,6 +96,11 @@ impl ClaimColumns {
             put_unit(dose, unit);
         }
         put_span(&mut line, &start, &end)?;
+        let spans = [&start, &end].map(|own| own.found.is_some_and(|own| own.has_no_end));
+        if has_no_end || spans.contains(&true) {
+            line.say_no_end();
+        }
+        line.readings.extend(self.validity.clone());
         line.checked()
     }
 }
@@ -98,7 +108,7 @@ impl ClaimColumns {
 /// The days of the columns of a kind: of the filled ones, that with the highest rank.
 #[derive(Default)]
 struct Day {
-    found: Option<(Date, Option<Date>)>,
+    found: Option<Days>,
     rank: Option<Rank>,
     at: usize,
     /// Two columns of one rank that differ.
@@ -120,12 +130,12 @@ impl Day {
 
 /// The span from the first day of service to the last.
 fn put_span(line: &mut ClaimLine, start: &Day, end: &Day) -> Result<()> {
-    if let Some((first, last)) = start.found {
+    if let Some(Days { first, last, .. }) = start.found {
         (line.dos, line.dos_through) = (Some(first), last);
     }
     // A claim's span does not apply to a line with a day of its own.
     let is_of_claim = end.rank == Some(Rank::Claim) && start.rank > end.rank;
-    let Some((first, last)) = end.found.filter(|_| !is_of_claim) else {
+    let Some(Days { first, last, .. }) = end.found.filter(|_| !is_of_claim) else {
         return Ok(());
     };
     let last = last.unwrap_or(first);
@@ -150,6 +160,7 @@ fn put_unit(dose: &mut String, unit: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codeset::Date;
 
     fn line(header: &str, row: &str) -> Result<String> {
         let columns = ClaimColumns::from_header(header.split(','))?;
@@ -183,6 +194,18 @@ mod tests {
                 "{header}"
             );
         }
+        for end in [
+            "12/31/9999",
+            "99991231",
+            "12312999",
+            "2999-12-31",
+            "12/31/2099",
+        ] {
+            let found = line("code,from,term date", &format!("E0601,2026-01-05,{end}"));
+            assert_eq!(found.unwrap(), "E0601  2026-01-05", "{end}");
+            let found = line("code,from,thru", &format!("E0601,,{end}"));
+            assert_eq!(found.unwrap(), "E0601 ", "{end}");
+        }
         // The claim's span does not apply to a line with a day of its own.
         let header = "CLM_FROM_DT,CLM_THRU_DT,CLM_LINE_FROM_DT,HCPCS_CD";
         let found = line(header, "20250601,20250630,20250615,E0601").unwrap();
@@ -208,7 +231,6 @@ mod tests {
                 ["", "J1640", "#VALUE!", ""],
                 "`dos`: `#VALUE!` is the error",
             ),
-            (["", "J1640", "", "#REF!"], "`ndc`: `#REF!` is the error"),
             (["TRUE", "J1640", "", ""], "`modifiers`: `TRUE` is a word"),
             (["12/31/2025", "J1640", "", ""], "`12/31/2025` is a day"),
             (["31/12/2025", "J1640", "", ""], "`31/12/2025` is a day"),

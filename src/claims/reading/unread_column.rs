@@ -1,7 +1,8 @@
-//! Columns that are not read and seem to hold codes or days of service.
+//! Columns that are not read and seem to hold codes or days of service, and codes of other sets.
 
 use super::claim_columns::ClaimColumns;
-use super::column_content::Column;
+use super::code_cell::is_judged;
+use super::column_content::{CodeName, Column};
 use super::value::{plain, shown};
 use super::written_days::{Place, days};
 use crate::codeset::{Code, Kind};
@@ -41,6 +42,29 @@ impl ClaimColumns {
         let (at, cell) = self.unread_cell(row, is_day)?;
         self.has_day = true;
         Some((&self.names[at], shown(&cell)))
+    }
+
+    /// The type of a code that is of another set than HCPCS and CPT, such as `RC` of a revenue code,
+    /// with the column of that code; each type is given once.
+    pub(super) fn take_other_type(&mut self, row: &Cells) -> Option<(String, &str)> {
+        let types = self.columns.iter().zip(row.iter());
+        let (number, name) = types
+            .filter_map(|(column, cell)| match column {
+                Column::CodeType(number) => Some((*number, plain(cell).to_uppercase())),
+                _ => None,
+            })
+            .find(|(_, name)| {
+                let is_other = !is_judged(&name.to_lowercase()) && name != "NDC";
+                is_other && !self.other_types.contains(name)
+            })?;
+        let at = self.columns.iter().position(|own| match own {
+            Column::Code(CodeName::Numbered(own)) => *own == number,
+            Column::Code(_) => number == 0,
+            _ => false,
+        })?;
+        (!plain(row.get(at)).is_empty()).then_some(())?;
+        self.other_types.push(name.clone());
+        Some((name, &self.names[at]))
     }
 
     /// The first cell of a kind in a named column that is not read.

@@ -6,6 +6,8 @@ use crate::error::{Error, Result};
 
 /// The years of days of service; programs write others, such as 1900 or 9999, for no day.
 const YEARS: std::ops::RangeInclusive<u32> = 1950..=2099;
+/// A last day from this year on, such as 9999-12-31, says that there is no end.
+const NO_END: u32 = 2099;
 /// The serial numbers of days from 2000 to 2099 in a spreadsheet.
 const SERIALS: std::ops::RangeInclusive<i32> = 36_526..=73_050;
 const SERIAL_DIGITS: usize = 5;
@@ -22,20 +24,25 @@ pub(super) enum Place {
     Column,
 }
 
+/// The day or the span of days that a text names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Days {
+    pub(super) first: Date,
+    pub(super) last: Option<Date>,
+    /// Whether it is a span that says that it has no end.
+    pub(super) has_no_end: bool,
+}
+
 /// The day or days of service in a text; `None` if there is none.
 ///
 /// Days are in the formats of [`Date`]; a span is two days separated by a hyphen or `to`; X12
 /// prefixes them with `D8` or `RD8`.
-pub(super) fn days(text: &str, place: Place) -> Result<Option<(Date, Option<Date>)>> {
+pub(super) fn days(text: &str, place: Place) -> Result<Option<Days>> {
     let text = plain(text);
     if text.is_empty() {
         return Ok(None);
     }
-    let bare = ["RD8", "D8"].iter().find_map(|own| {
-        let rest = text.strip_prefix(own)?;
-        Some(rest.trim_start_matches([':', '*', ' ', '|', '>', '^']))
-    });
-    let bare = bare.unwrap_or(text);
+    let bare = without_qualifier(text);
     let one = day(bare, place).map(|day| (day, None));
     let found = one.or_else(|| span(bare).map(|(first, last)| (first, Some(last))));
     let (first, last) = found.ok_or_else(|| {
@@ -49,6 +56,8 @@ pub(super) fn days(text: &str, place: Place) -> Result<Option<(Date, Option<Date
         );
         return Err(Error::query(reason));
     }
+    let has_no_end = last.is_some_and(is_no_end);
+    let last = last.filter(|_| !has_no_end);
     for day in [Some(first), last].into_iter().flatten() {
         if !YEARS.contains(&day.year()) {
             return Err(Error::query(format!(
@@ -60,7 +69,29 @@ pub(super) fn days(text: &str, place: Place) -> Result<Option<(Date, Option<Date
             )));
         }
     }
-    Ok(Some((first, last)))
+    Ok(Some(Days {
+        first,
+        last,
+        has_no_end,
+    }))
+}
+
+/// Whether the last day of a span, in a text of its own, says that the span has no end.
+pub(super) fn says_no_end(text: &str, place: Place) -> bool {
+    day(without_qualifier(plain(text)), place).is_some_and(is_no_end)
+}
+
+fn is_no_end(last: Date) -> bool {
+    last.year() >= NO_END
+}
+
+/// A text without the qualifier of X12.
+fn without_qualifier(text: &str) -> &str {
+    let bare = ["RD8", "D8"].iter().find_map(|own| {
+        let rest = text.strip_prefix(own)?;
+        Some(rest.trim_start_matches([':', '*', ' ', '|', '>', '^']))
+    });
+    bare.unwrap_or(text)
 }
 
 /// Whether a text is a day or a span of days, of service or not.
@@ -143,7 +174,8 @@ mod tests {
     #[test]
     fn days_and_spans() {
         let of = |text: &str| {
-            let (first, last) = days(text, Place::Column).unwrap().unwrap();
+            let found = days(text, Place::Column).unwrap().unwrap();
+            let (first, last) = (found.first, found.last);
             last.map_or(first.to_string(), |last| format!("{first} {last}"))
         };
         for text in [
@@ -192,9 +224,29 @@ mod tests {
             "0001-01-01",
             "1/5/0026",
             "9999-12-31",
-            "2026-01-01 to 9999-12-31",
+            "9999-12-31 to 9999-12-31",
         ] {
             assert!(days(bad, Place::Column).is_err(), "{bad}");
+        }
+        for text in [
+            "2026-01-15 to 9999-12-31",
+            "20260115-20991231",
+            "1/15/2026-12/31/2999",
+        ] {
+            assert_eq!(of(text), "2026-01-15", "{text}");
+            assert!(days(text, Place::Column).unwrap().unwrap().has_no_end);
+        }
+        for end in [
+            "12/31/9999",
+            "99991231",
+            "12312999",
+            "D8*99991231",
+            "2099-12-31",
+        ] {
+            assert!(says_no_end(end, Place::Column), "{end}");
+        }
+        for end in ["2098-12-31", "2026-01-15", "soon", "", "1900-01-01"] {
+            assert!(!says_no_end(end, Place::Column), "{end}");
         }
         // X12 writes six digits as YYMMDD.
         assert!(days("120115", Place::Segment).is_err());

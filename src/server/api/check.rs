@@ -9,9 +9,8 @@ use axum::extract::State as Shared;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use serde::Serialize;
-use serde_json::json;
 
-use crate::claims::{Checked, ClaimReader, ColumnMapping, VerdictColumns};
+use crate::claims::{Checked, ClaimReader, ColumnMapping, ReviewCounts, VerdictColumns};
 use crate::codeset::Date;
 use crate::error::{Error, Result};
 use crate::export::csv_line;
@@ -30,7 +29,8 @@ use crate::server::http::query_string::{day, refuse_blank_day};
 /// `HC:J1640:JW`, objects, X12, a table with a header (CSV, a workbook), or a zip of one.
 ///
 /// Each gives a line, in the same order; `notices` of the first one has notices about the whole,
-/// such as unused columns. Both directions stream; a body has at most 32 MiB.
+/// such as unused columns. What is known at the end alone is a last line without a code: further
+/// `notices`, and if lines have descriptions, `review_counts`. Both directions stream; a body has at most 32 MiB.
 #[utoipa::path(
     post,
     operation_id = "check",
@@ -47,7 +47,7 @@ use crate::server::http::query_string::{day, refuse_blank_day};
     )),
     responses(
         (status = 200, description = "A verdict a line", content(
-            (Checked = "application/x-ndjson"), (String = "text/csv"),
+            (CheckLine = "application/x-ndjson"), (String = "text/csv"),
         )),
         (status = 400, description = "A parameter is wrong, or no line can be read", body = Problem,
             content_type = "application/problem+json"),
@@ -109,7 +109,13 @@ fn check_table(
         let cells = columns.row(&report);
         let line = csv_line(cells.iter().map(ToString::to_string)).map_err(fail)?;
         writeln!(outgoing, "{line}").map_err(fail)
-    })
+    })?;
+    let notices = reader.new_notices();
+    if !notices.is_empty() {
+        let line = csv_line(columns.notices(&notices)).map_err(fail)?;
+        writeln!(outgoing, "{line}").map_err(fail)?;
+    }
+    Ok(())
 }
 
 fn check_lines(
@@ -119,14 +125,42 @@ fn check_lines(
     outgoing: &mut Outgoing,
 ) -> Result<()> {
     let fail = |cause| Error::io(Path::new("the verdicts"), "cannot write", cause);
+    let mut counts = ReviewCounts::default();
     searcher.check_all(&mut reader, as_of, |report| {
+        if let Ok(checked) = &report.outcome {
+            counts.add(checked);
+        }
         write(&report, outgoing).map_err(fail)
     })?;
-    let notices = reader.new_notices();
-    if reader.lines() == 0 || !notices.is_empty() {
-        write(&json!({"notices": notices}), outgoing).map_err(fail)?;
+    let end = CheckEnd {
+        notices: reader.new_notices(),
+        review_counts: counts.if_any(),
+    };
+    if reader.lines() == 0 || !end.notices.is_empty() || end.review_counts.is_some() {
+        write(&end, outgoing).map_err(fail)?;
     }
     Ok(())
+}
+
+/// A line of the answer.
+#[derive(utoipa::ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only its description is used")]
+enum CheckLine {
+    /// The verdicts on a claim line.
+    Checked(Box<Checked>),
+    /// The last line, if there is more to say.
+    End(CheckEnd),
+}
+
+/// What is known at the end of the lines.
+#[derive(Serialize, utoipa::ToSchema)]
+struct CheckEnd {
+    /// Notices about the input that no line has.
+    notices: Vec<String>,
+    /// The totals of the review of charge lines, if lines have descriptions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review_counts: Option<ReviewCounts>,
 }
 
 fn write(value: &impl Serialize, outgoing: &mut Outgoing) -> std::io::Result<()> {

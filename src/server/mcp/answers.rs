@@ -1,5 +1,7 @@
 //! The answers of the tools, each cut to a size that an agent can read.
 
+use std::cell::RefCell;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -12,6 +14,7 @@ use super::portion::{Portion, cut, value};
 use super::provenance::Provenance;
 use super::shown::Shown;
 use super::summary::summary;
+use crate::claims::{Checked, ReviewCounts};
 use crate::codeset::{Code, Date};
 use crate::error::{Error, Result};
 use crate::search::Searcher;
@@ -127,15 +130,28 @@ pub(super) fn check(searcher: &Searcher, asked: &CheckParameters) -> Result<Valu
         return Err(Error::query(format!("give 1 to {MOST_LINES} `lines`")));
     }
     let lines: Vec<(usize, &Value)> = (1..).zip(&asked.lines).collect();
+    // A line that does not fit into the answer is not counted.
+    let counts = RefCell::new(vec![ReviewCounts::default()]);
+    let count = |checked: Option<&Checked>| {
+        let mut counts = counts.borrow_mut();
+        let mut after = counts.last().copied().unwrap_or_default();
+        if let Some(checked) = checked {
+            after.add(checked);
+        }
+        counts.push(after);
+    };
     let portion = Portion::of(
         &lines,
         asked.offset,
         |(number, line)| match claim_lines::read(line) {
             Ok(mut read) => {
                 read.line_id.get_or_insert(Value::from(*number));
-                value(&searcher.check_as_of(&read, day))
+                let checked = searcher.check_as_of(&read, day);
+                count(Some(&checked));
+                value(&checked)
             }
             Err(error) => {
+                count(None);
                 let id = line.get("line_id").cloned();
                 let id = id.unwrap_or_else(|| Value::from(*number));
                 Ok(json!({"line_id": id, "error": error.to_string()}))
@@ -148,6 +164,10 @@ pub(super) fn check(searcher: &Searcher, asked: &CheckParameters) -> Result<Valu
         "lines": portion.shown,
         "not_read": portion.shown.iter().filter(is_error).count(),
     });
+    let counts = counts.borrow().get(portion.shown.len()).copied();
+    if let Some(counts) = counts.and_then(ReviewCounts::if_any) {
+        answer["review_counts"] = value(&counts)?;
+    }
     portion.say_rest(&mut answer);
     Ok(answer)
 }
