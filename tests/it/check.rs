@@ -234,14 +234,15 @@ fn a_table_out() {
     let lines: Vec<&str> = ran.stdout.lines().collect();
     assert_eq!(
         lines[0],
-        "text,line,line_id,dos,code,valid,verdict,finding,reason,successors,nearest,short_descriptor,\
+        "text,line,line_id,dos,code,valid,verdict,reason,successors,nearest,short_descriptor,\
          long_descriptor,coverage,coverage_meaning,noc,units,ndc,judged_as_of,release,notice,\
-         mod1,mod1_verdict,mod2,mod2_verdict,mod3,mod3_verdict,mod4,mod4_verdict"
+         mod1,mod1_verdict,mod2,mod2_verdict,mod3,mod3_verdict,mod4,mod4_verdict,finding"
     );
-    assert!(lines[1].starts_with("J1640 JW 25,1,1,,J1640,true,valid,valid,"));
-    assert!(lines[1].ends_with(",2026-02-01,2026-01/starter,,JW,valid,25,out of scope,,,,"));
-    assert!(lines[2].starts_with("\"nix,x\",2,2,,NIX,false,unknown,unknown,"));
-    assert!(lines[3].starts_with("\"{\"\"code\"\":1}\",3,3,,,false,not readable,not readable,"));
+    assert!(lines[1].starts_with("J1640 JW 25,1,1,,J1640,true,valid,"));
+    assert!(lines[1].ends_with(",2026-02-01,2026-01/starter,,JW,valid,25,out of scope,,,,,valid"));
+    assert!(lines[2].starts_with("\"nix,x\",2,2,,NIX,false,unknown,"));
+    assert!(lines[2].ends_with(",unknown") && lines[3].ends_with(",not readable"));
+    assert!(lines[3].starts_with("\"{\"\"code\"\":1}\",3,3,,,false,not readable,"));
     ran.code(3)
         .tells("3 lines, 1 valid, 1 unknown, 1 not readable, 2 without a day of service");
 }
@@ -254,7 +255,7 @@ fn exit_codes() {
     run("J1640 2026-02-01\n", &[])
         .code(0)
         .told("1 line, 1 valid\nrelease 2026-01/starter, 809 of about 9,000 codes");
-    run("", &[]).code(0);
+    run("", &[]).code(1).tells("no claim lines");
     run("99213\n", &[])
         .code(0)
         .tells("1 line, 0 valid, 1 out of scope");

@@ -130,10 +130,15 @@ fn a_line_that_cannot_be_read_says_so() {
 
 #[test]
 fn letters_that_may_be_a_word_are_said() {
-    let ran = check("E0601 RRKX\nE0601RRKX\n");
-    let reason = |at: usize| json_lines(&ran)[at]["reason"].as_str().unwrap().to_owned();
-    assert!(reason(0).contains("`RRKX` is read as the modifiers RR, KX"));
-    assert!(!reason(1).contains("is read as"));
+    let ran = check("E0601 RRKX\nE0601RRKX\nE0601X1\nE0601 X1\n");
+    assert!(!reason_of(&ran, 2).contains("not as a quantity"));
+    assert!(reason_of(&ran, 3).contains("not as a quantity"));
+    assert!(reason_of(&ran, 0).contains("`RRKX` is read as the modifiers RR, KX"));
+    assert!(!reason_of(&ran, 1).contains("is read as"));
+}
+
+fn reason_of(ran: &Ran, at: usize) -> String {
+    json_lines(ran)[at]["reason"].as_str().unwrap().to_owned()
 }
 
 #[test]
@@ -209,11 +214,145 @@ fn other_kinds_of_files_are_refused_by_check_and_batch() {
         .run(["batch", "q"])
         .code(3)
         .prints("\"id\":3,\"line\":3,\"error\":\"the line is a JSON array");
-    program.file("q", "hemin\n\n{\"id\":1,\"query\":\"cpap\"}\n");
-    program
-        .run(["batch", "q"])
-        .code(0)
-        .tells("two answers may have one id");
+}
+
+#[test]
+fn ids_of_a_batch_are_named_if_two_answers_have_one() {
+    let program = Hcpcs::starter();
+    for (id, is_shared) in [("1", true), ("2", false), ("7", false), ("\"1\"", false)] {
+        program.file(
+            "q",
+            format!("hemin\n\n{{\"id\":{id},\"query\":\"cpap\"}}\n"),
+        );
+        let ran = program.run(["batch", "q"]).code(0);
+        let is_said = ran.stderr.contains("two answers have the id 1");
+        assert_eq!(is_said, is_shared, "{id}");
+        assert_eq!(ran.stderr.contains("two answers"), is_shared, "{id}");
+    }
+    for (id, is_shared) in [("3", true), ("2", false)] {
+        program.file("q.csv", format!("query,id\nhemin,{id}\ncpap,\n"));
+        let ran = program.run(["batch", "q.csv", "--csv"]).code(0);
+        assert_eq!(ran.stderr.contains("the id 3"), is_shared, "{id}");
+    }
+}
+
+#[test]
+fn a_last_day_may_say_that_there_is_no_end() {
+    let table = "code,from,thru\nE0601,2026-01-15,12/31/9999\nE0601,,99991231\n\
+                 E0601,2026-01-15,12312999\nE0601,2026-01-15,\n";
+    let json = "{\"code\":\"E0601\",\"dos\":\"2026-01-15\",\"dos_through\":\"9999-12-31\"}\n";
+    let x12 = "SV1*HC:E0601*1*UN*1~DTP*472*RD8*20260115-99991231~\n";
+    let text = "E0601 2026-01-15 9999-12-31\n";
+    for input in [table, json, x12, text] {
+        let ran = check(input).code(0);
+        for (at, line) in json_lines(&ran).iter().enumerate() {
+            let reason = line["reason"].as_str().unwrap();
+            let has_end = at == 3;
+            assert_eq!(reason.contains("no end"), !has_end, "{line}");
+            let has_first = at != 1;
+            assert_eq!(line["dos"].as_str(), has_first.then_some("2026-01-15"));
+            assert_eq!(line["dos_through"], Value::Null);
+        }
+    }
+    let ran = check("code,dos\nE0601,12/31/9999\n").code(3);
+    ran.prints("no day of service");
+}
+
+#[test]
+fn a_price_list_has_no_day_of_service() {
+    for header in [
+        "Effective Date,End Date",
+        "Eff Date,Term Date",
+        "Start,Term,Effective",
+    ] {
+        let row = ["1/1/2020", "12/31/9999", "x"];
+        let width = header.split(',').count();
+        let table = format!("HCPCS,{header}\nE0601,{}\n", row[..width].join(","));
+        let ran = check(&table);
+        if header.starts_with("Start") {
+            // its start is the day of service
+            assert_eq!(json_lines(&ran)[0]["dos"], "2020-01-01");
+            continue;
+        }
+        let line = &json_lines(&ran.code(0))[0];
+        assert_eq!(line["dos"], Value::Null);
+        assert_eq!(line["judged_as_of"], DAY);
+        let reason = line["reason"].as_str().unwrap();
+        assert!(
+            reason.contains("no day of service: when the row holds (`Eff"),
+            "{reason}"
+        );
+        let csv = check_as("odd.csv", &table, &["--csv"]).code(0);
+        csv.prints("no day of service").prints(DAY);
+        check_as("odd.csv", &table, &[])
+            .code(0)
+            .tells("1 without a day of service judged as of");
+    }
+    check("HCPCS,Effective Date,Paid Date\nE0601,1/1/2020,\n")
+        .code(3)
+        .tells("no column is known to hold the day of service");
+}
+
+#[test]
+fn units_that_are_not_known_leave_the_verdict_on_the_code() {
+    for (units, finding, said) in [
+        ("4 units", "valid", ""),
+        ("2 EA", "valid", ""),
+        ("0 units", "units", "not a number above zero"),
+        ("60 min", "valid", "units not checked: the units `60 min`"),
+        ("2 vials", "valid", "units not checked: the units `2 vials`"),
+        (
+            "EA",
+            "valid",
+            "units not checked: the units `EA` are a word",
+        ),
+        (
+            "#DIV/0!",
+            "valid",
+            "units not checked: the units `#DIV/0!` are the error",
+        ),
+    ] {
+        let line = check(format!("code,units\nE0601,{units}\n"));
+        let line = &json_lines(&line)[0];
+        let reason = line["reason"].as_str().unwrap();
+        assert_eq!(line["finding"], finding, "{units}");
+        assert!(reason.contains(said), "{reason}");
+        assert_eq!(said.is_empty(), !reason.contains("units"), "{reason}");
+    }
+    let more = concat!(
+        r#"<row r="2"><c r="A2" t="inlineStr"><is><t>E0601</t></is></c><c r="B2"><f>1+1</f></c>"#,
+        r#"<c r="C2"><f>A1</f></c></row>"#,
+    );
+    let book = workbook_with(&[&["code", "units", "dose"]], more);
+    let ran = check_as("c.xlsx", book, &["--json"]).code(0);
+    let line = &json_lines(&ran)[0];
+    assert_eq!(line["verdict"], "valid");
+    let units = &line["units_check"];
+    assert_eq!(units["agreement"], "unknown");
+    let reason = units["reason"].as_str().unwrap();
+    assert!(
+        reason.contains("units not checked") && reason.contains("`#NO VALUE!`"),
+        "{reason}"
+    );
+    let ran = check("code,ndc,units\nE0601,#REF!,1\n").code(0);
+    ran.prints("units not checked").prints("#REF!");
+}
+
+#[test]
+fn a_code_of_another_type_is_named() {
+    let table = "description,code|1,code|1|type,code|2,code|2|type\nCPAP,E0601,HCPCS,0636,RC\n\
+                 CPAP,E0601,HCPCS,0637,RC\n";
+    let ran = check_as("odd.csv", table, &["--json"]);
+    assert_eq!(json_lines(&ran)[0]["code"], "E0601");
+    assert_eq!(ran.stderr.matches("of the type").count(), 1);
+    ran.tells("codes of the type RC are not judged here, as in `code|2`");
+}
+
+#[test]
+fn the_notices_of_a_table_are_in_its_first_row_also_if_that_is_unreadable() {
+    let ran = check_as("odd.csv", "code,dos,colour\nE0601,soon,x\n", &["--csv"]).code(3);
+    ran.prints("columns not read: colour")
+        .prints(",not readable\n");
 }
 
 #[test]

@@ -268,10 +268,10 @@ fn json_keeps_the_input_and_says_once_what_is_not_read() {
 #[test]
 fn a_file_of_which_nothing_is_read_is_no_success() {
     check("c", "", &[])
-        .code(0)
+        .code(1)
         .tells("no claim lines: the input is empty");
     check("c", "code,mod1\n", &[])
-        .code(0)
+        .code(1)
         .tells("no claim lines below the header");
     check("c", "\n\n", &[]).code(3).tells("c: hold no line");
     check("c", b"%PDF-1.7\n1 0 obj", &[])

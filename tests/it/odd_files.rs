@@ -51,8 +51,10 @@ fn units_that_are_none_are_said() {
     };
     assert_eq!(
         (0..6).map(said).collect::<Vec<_>>(),
-        [false, false, true, true, true, true]
+        [false, false, true, true, true, false]
     );
+    let word = lines[5]["reason"].as_str().unwrap();
+    assert!(word.contains("units not checked: the units `two` are a word"));
 }
 
 #[test]

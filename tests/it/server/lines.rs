@@ -30,6 +30,36 @@ fn a_batch_is_what_the_command_gives() {
 }
 
 #[test]
+fn what_is_known_at_the_end_is_a_last_line() {
+    let body = "hemin\n{\"id\":1,\"query\":\"cpap\"}\n";
+    let got = served().post("/api/v1/batch", "application/x-ndjson", body);
+    let said = &lines(&got.body)[2]["notices"][0];
+    assert!(said.as_str().unwrap().contains("two answers have the id 1"));
+    let body = body.replace(":1,", ":3,");
+    let got = served().post("/api/v1/batch", "application/x-ndjson", &body);
+    assert_eq!(lines(&got.body).len(), 2);
+
+    let path = format!("/api/v1/check?as_of={DAY}");
+    let table = "description,code\ncane,E0601\ncane,J1443\n";
+    let hcpcs = Hcpcs::starter();
+    hcpcs.file("c.csv", table);
+    let ran = hcpcs.run(["check", "c.csv", "--as-of", DAY]);
+    let got = lines(&served().post(&path, "text/csv", table).body);
+    let counts = &got[2]["review_counts"];
+    let count = |name: &str| counts[name].as_u64().unwrap();
+    assert_eq!((count("described"), count("dead")), (2, 1));
+    ran.tells(&format!(
+        "2 with a description: 1 of a dead code, {} unlike the code, {} with a code proposed",
+        count("unlike"),
+        count("proposed")
+    ));
+    let got = served().post(&path, "text/plain", "E0601\n");
+    assert_eq!(lines(&got.body).len(), 1);
+    let empty = served().post(&format!("{path}&format=csv"), "text/csv", "code\n");
+    assert!(empty.body.contains("no claim lines below the header"));
+}
+
+#[test]
 fn a_page_of_a_batch_has_a_limit() {
     let body = "{\"query\":\"injection\",\"limit\":501}\n{\"query\":\"hemin\"}\n";
     let got = served().post("/api/v1/batch", "application/x-ndjson", body);

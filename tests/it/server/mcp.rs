@@ -202,6 +202,13 @@ fn claim_lines_are_checked() {
         );
         assert_eq!(got["lines"][1]["line_id"], "x");
         assert_eq!(got["not_read"], 1);
+        assert_eq!(got["review_counts"], Value::Null);
+        let asked = json!({"lines": [{"code": "J1443", "description": "cane"}], "as_of": DAY});
+        let counts = &answer(&session, "hcpcs_check", asked).await["review_counts"];
+        assert_eq!(
+            (&counts["described"], &counts["dead"]),
+            (&json!(1), &json!(1))
+        );
         // What is not understood is an error, and not read as something else.
         let asked = json!({"lines": ["J1596 x12", "J1640 JW", {"code": "J1596 2 units"},
             {"code": "J1596", "units": "two", "line_id": "y"}], "as_of": DAY});

@@ -74,7 +74,7 @@ fn a_dose_beside_the_units() {
                 "J1001,,four,0.4 mg",
                 "unknown",
                 json!(4),
-                "`four` are no number",
+                "`four` are a word and no number",
             ),
             ("J1001,,-4,0.4 mg", "unknown", json!(4), "less than zero"),
             (
