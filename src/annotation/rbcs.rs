@@ -107,6 +107,10 @@ pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<Rbcs
     source.damage.extend(cut);
     source.take_broken(broken);
     source.check_rows();
+    if assignments.is_empty() {
+        let reason = "no row has the current assignment of a HCPCS Level II code";
+        source.damage.push(reason.to_owned());
+    }
     if earlier > 0 {
         source.notices.push(format!(
             "earlier assignments, which are left out: {earlier}"

@@ -70,7 +70,11 @@ impl Searcher {
 fn is_of_cpt(text: &str) -> bool {
     match text.as_bytes() {
         [b'P', second] => (b'1'..=b'6').contains(second),
-        [first, second] => first.is_ascii_digit() && second.is_ascii_alphanumeric(),
+        [b'1'..=b'8', b'P'] => true,
+        // The first is 22.
+        [first @ b'2'..=b'9', second] => {
+            second.is_ascii_digit() && (*first, *second) >= (b'2', b'2')
+        }
         _ => false,
     }
 }
@@ -81,10 +85,12 @@ mod tests {
 
     #[test]
     fn modifiers_of_cpt() {
-        for modifier in ["25", "59", "1P", "8P", "P3", "0A"] {
+        for modifier in ["22", "25", "30", "59", "99", "1P", "8P", "P3"] {
             assert!(is_of_cpt(modifier), "{modifier}");
         }
-        for modifier in ["JW", "E1", "P7", "PT", "5", "259", "1é"] {
+        for modifier in [
+            "JW", "E1", "P7", "PT", "5", "259", "1é", "00", "10", "21", "0A", "9P", "1J",
+        ] {
             assert!(!is_of_cpt(modifier), "{modifier}");
         }
     }

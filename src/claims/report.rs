@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use crate::codeset::Date;
 use crate::error::{Error, Result};
@@ -20,6 +21,8 @@ use super::verdict::Checked;
 pub struct LineReport {
     /// The line of the file, or the row of the workbook, on which it begins; the first is 1.
     pub number: u64,
+    /// The line's id in the input, else its number.
+    pub line_id: Value,
     /// The verdicts, or why the line cannot be read.
     pub outcome: Result<Box<Checked>, Error>,
     /// The input, if it cannot be read as a claim line.
@@ -31,7 +34,7 @@ pub struct LineReport {
 /// A line that cannot be read.
 #[derive(Serialize)]
 struct BadLine<'l> {
-    line_id: u64,
+    line_id: &'l Value,
     line: u64,
     error: String,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
@@ -56,7 +59,7 @@ impl Serialize for LineReport {
         match &self.outcome {
             Ok(checked) => checked.serialize(serializer),
             Err(error) => BadLine {
-                line_id: self.number,
+                line_id: &self.line_id,
                 line: self.number,
                 error: error.to_string(),
                 notices: &self.notices,
@@ -135,6 +138,7 @@ impl Searcher {
             number,
             claim,
             input,
+            line_id,
         } = line;
         let outcome = claim.map(|mut line| {
             let input = line.input.take();
@@ -145,6 +149,7 @@ impl Searcher {
         });
         LineReport {
             number,
+            line_id,
             outcome,
             input,
             notices,

@@ -30,9 +30,11 @@ impl Searcher {
         let rank = rank.map(|at| at + 1);
         let lacking = !found.is_empty() && found.iter().all(|likely| !likely.lacks.is_empty());
         let mut best = self.codes_of_package(line, day);
-        let of_package = best.iter().find(|likely| Some(likely.code) == own);
+        let is_of_package = best.iter().any(|likely| Some(likely.code) == own)
+            && (rank.is_some() || lacking || found.is_empty());
         let fit = match (checked.verdict, rank) {
-            (Verdict::Valid | Verdict::Noc, _) if of_package.is_some() => CodeFit::First,
+            // A description that names another thing is not outweighed by the package.
+            (Verdict::Valid | Verdict::Noc, _) if is_of_package => CodeFit::First,
             _ if found.is_empty() => CodeFit::NotJudged,
             (Verdict::Valid | Verdict::Noc, Some(1)) => CodeFit::First,
             (Verdict::Valid | Verdict::Noc, Some(_)) => CodeFit::Among,
@@ -49,7 +51,7 @@ impl Searcher {
                 let before = named(NAMED.min(rank - 1));
                 format!("number {rank} of the codes for its description, after {before}")
             }
-            (Verdict::Valid, None) => {
+            (Verdict::Valid, None) if !is_of_package => {
                 let best = named(NAMED);
                 format!("unlike its description, whose best codes are {best}")
             }

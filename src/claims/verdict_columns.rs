@@ -141,15 +141,8 @@ impl VerdictColumns {
             Err(error) => {
                 let number = report.number.to_string();
                 let reason = format!("not readable: {error}");
-                let texts = [
-                    &*number,
-                    &*number,
-                    "",
-                    "",
-                    "false",
-                    "not readable",
-                    &*reason,
-                ];
+                cells.extend([TableCell::text(number), TableCell::of_json(&report.line_id)]);
+                let texts = ["", "", "false", "not readable", &*reason];
                 cells.extend(texts.map(TableCell::text));
                 let before_notice = self.inputs + APPENDED.len() - 1;
                 cells.resize_with(before_notice, || TableCell::text(""));

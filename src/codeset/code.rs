@@ -91,6 +91,12 @@ pub enum ParseCodeError {
     NotACode,
 }
 
+/// Whether a CPT number may end so: in a digit, or the letter of its kind: A and T of category III
+/// and of vaccines, F of category II, M and U of laboratory analyses.
+fn ends_cpt(last: u8) -> bool {
+    last.is_ascii_digit() || matches!(last, b'A' | b'F' | b'M' | b'T' | b'U')
+}
+
 impl Code {
     /// Reads a code from ASCII bytes without blanks around it; lower case is taken as upper case.
     ///
@@ -105,7 +111,7 @@ impl Code {
             2 if bytes[0].is_ascii_uppercase() && bytes[1].is_ascii_alphanumeric() => {
                 Ok(Self { bytes })
             }
-            5 if bytes[..4].iter().all(u8::is_ascii_digit) && bytes[4].is_ascii_alphanumeric() => {
+            5 if bytes[..4].iter().all(u8::is_ascii_digit) && ends_cpt(bytes[4]) => {
                 Err(ParseCodeError::Cpt)
             }
             5 if bytes[0].is_ascii_uppercase() && bytes[1..].iter().all(u8::is_ascii_digit) => {

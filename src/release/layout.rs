@@ -111,7 +111,7 @@ pub(super) static LAYOUT: [Place; 26] = [
     at(AscDate, "HCPCS_ASC_PMT_GRP_EFCTV_DT", (233, 8), &["ASC_DT"], Optional, Plain),
     at(MogGroup, "HCPCS_MOG_PMT_GRP_CD", (241, 3), &["OPPS"], Optional, Plain),
     at(MogPolicy, "HCPCS_MOG_PMT_PLCY_IND_CD", (244, 1), &["OPPS_PI"], Optional, Plain),
-    at(MogDate, "HCPCS_MOG_EFCTV_DT", (245, 8), &["OPPS_DT"], Optional, Plain),
+    at(MogDate, "HCPCS_MOG_PMT_GRP_EFCTV_DT", (245, 8), &["OPPS_DT"], Optional, Plain),
     at(ProcessingNote, "HCPCS_PRCSG_NOTE_NUM", (253, 4), &["PROCNOTE"], Optional, Kept),
     at(Betos, "HCPCS_BETOS_CD", (257, 3), &["BETOS"], Optional, Plain),
     at(TypeOfService, "HCPCS_TYPE_SRVC_CD", (261, 1), &["TOS1", "TOS2", "TOS3", "TOS4", "TOS5"], Optional, Plain),

@@ -119,12 +119,43 @@ impl Fields for Seen<'_> {
     }
 }
 
+/// The lines of a code are numbered by hundreds without a gap: 00100, 00200 and so on.
+#[derive(Default)]
+struct Sequence {
+    code: String,
+    last: u32,
+}
+
+impl Sequence {
+    const STEP: u32 = 100;
+
+    /// Compares the number of a continuation with that of the line before.
+    fn pass(&mut self, seen: &Seen<'_>, rows: &mut Rows) {
+        if seen.shape != Shape::Record {
+            return;
+        }
+        let line = &seen.line;
+        let (code, text) = (line.first(Field::Code), line.first(Field::SequenceNumber));
+        let number = text.parse().unwrap_or(0);
+        if !line.is_first() && code == self.code && number != self.last + Self::STEP {
+            let (line, last) = (seen.number, self.last);
+            rows.damage(format!(
+                "line {line}: {code} goes on with {number:05} behind {last:05}, so lines are \
+                 missing or in disorder"
+            ));
+        }
+        code.clone_into(&mut self.code);
+        self.last = number;
+    }
+}
+
 /// Reads the records of a text.
 pub(super) fn read(bytes: &[u8]) -> Parsed {
     let decoded = decode(bytes);
     let mut rows = Rows::default();
     let mut begun = false;
     let mut end = End::default();
+    let mut sequence = Sequence::default();
     let mut has_undefined = false;
     let mut lines = numbered(&decoded.text);
     loop {
@@ -136,6 +167,7 @@ pub(super) fn read(bytes: &[u8]) -> Parsed {
         for seen in &some {
             begun |= seen.shape == Shape::Record;
             has_undefined |= begun && decoded.undefined.is_some() && seen.line.is_damaged();
+            sequence.pass(seen, &mut rows);
             seen.put(&mut rows, begun);
             end.pass(seen);
         }

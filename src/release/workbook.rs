@@ -84,14 +84,15 @@ pub(super) fn missing(book: &mut Book<'_>) -> Result<String, String> {
 /// Reads the records of a sheet.
 pub(super) fn read(mut book: Book<'_>, sheet: usize) -> Result<Parsed, String> {
     let mut header: Option<Headings> = None;
+    let is_text = book.is_text();
     let mut rows = Rows::default();
     let mut values = Values::default();
     let mut missing = Vec::new();
-    let mut begins = 0;
+    let (mut begins, mut usual) = (0, 0);
     let (mut last, mut fewest) = (None::<(usize, usize)>, usize::MAX);
     book.each_row(sheet, &mut |number, cells| {
         let Some(known) = &header else {
-            begins = number;
+            (begins, usual) = (number, cells.len());
             header = Some(Headings::of(cells)).filter(|header| header.is_of_release(cells));
             missing = header
                 .as_ref()
@@ -107,8 +108,22 @@ pub(super) fn read(mut book: Book<'_>, sheet: usize) -> Result<Parsed, String> {
             if let Some((_, cells)) = last {
                 fewest = fewest.min(cells);
             }
-            last = Some((number, cells.len()));
             values.fill(known, cells);
+            if last.is_none() {
+                usual = usual.max(cells.len());
+            }
+            last = Some((number, cells.len()));
+            // A comma that is not quoted moves the cells behind it into other columns.
+            if is_text && cells.len() > usual {
+                let code = values.first(Field::Code);
+                let reason = format!(
+                    "{code}: {} cells where other rows have {usual}; put in quotes what has a \
+                     comma in it",
+                    cells.len()
+                );
+                rows.cut(number, code, reason);
+                return ControlFlow::Continue(());
+            }
             rows.take(number, &values);
         }
         ControlFlow::Continue(())

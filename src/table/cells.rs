@@ -61,7 +61,8 @@ impl Cells {
     ///
     /// A quotation mark quotes only at the beginning of a cell; within quotes two are one. Text
     /// between a closing mark and the next delimiter is kept, as spreadsheets do, unless the mark
-    /// was opened on another line: then one of the two is astray.
+    /// was opened on another line, or the quoted text ends in a delimiter, or that text has a mark
+    /// too: then one of them is astray.
     pub(crate) fn add_line(&mut self, line: &str, delimiter: u8, is_open: bool) -> Added {
         let mut rest = line;
         if is_open {
@@ -86,6 +87,13 @@ impl Cells {
                     return Added::Open;
                 };
                 rest = behind;
+                // `"two,"ZZ"` is two cells, one of them without its closing mark.
+                let end = memchr::memchr(delimiter, rest.as_bytes()).unwrap_or(rest.len());
+                let text = &rest[..end];
+                let is_cut = self.text.as_bytes().last() == Some(&delimiter) || text.contains('"');
+                if is_cut && !text.trim().is_empty() {
+                    return Added::Astray;
+                }
             }
             let end = memchr::memchr(delimiter, rest.as_bytes()).unwrap_or(rest.len());
             self.push(&rest[..end]);

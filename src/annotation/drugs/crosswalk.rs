@@ -91,6 +91,18 @@ pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<Drug
     source.damage.extend(cut);
     source.take_broken(broken);
     source.check_rows();
+    if products.is_empty() {
+        let reason = "no row has a product of a HCPCS Level II code";
+        source.damage.push(reason.to_owned());
+    }
+    let unread = products.iter().filter(|own| own.package().is_none());
+    let unread = unread.count();
+    if unread > 0 {
+        source.notices.push(format!(
+            "products whose size, quantity or billing units are not numbers above zero, so that \
+             they give no units: {unread}"
+        ));
+    }
     if restored > 0 {
         source.notices.push(format!(
             "NDCs whose leading zeros a spreadsheet had taken away, which are given back: {restored}"

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ndc::Ndc;
-use crate::codeset::Code;
+use crate::codeset::{Code, Package};
 
 /// A drug product that is billed under a code: one row of the crosswalk, quantities as published.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -30,4 +30,16 @@ pub struct DrugProduct {
     pub billing_units: String,
     /// Billing units in the package. CMS: `BILLUNITSPKG`.
     pub billing_units_per_package: String,
+}
+
+impl DrugProduct {
+    /// The quantities of its package; `None` if one of them is not a number above zero.
+    pub(crate) fn package(&self) -> Option<Package> {
+        Package::read(
+            &self.package_size,
+            &self.package_quantity,
+            &self.billing_units,
+            &self.billing_units_per_package,
+        )
+    }
 }

@@ -15,15 +15,23 @@ pub struct ReadLine {
     pub claim: Result<ClaimLine>,
     /// The input, if the line could not be read.
     pub input: Option<ClaimInput>,
+    /// The id that a line has which could not be read; else its number.
+    pub line_id: Value,
 }
 
 impl ReadLine {
-    /// A line as read. The claim line gets its number as id and its input, unless it has them.
+    /// A line as read. The claim line gets its number as id and its input, unless it has them; one
+    /// that could not be read has the id of its input.
     pub(super) fn new(
         number: u64,
         mut claim: Result<ClaimLine>,
         input: impl FnOnce() -> ClaimInput,
+        id: impl FnOnce() -> Option<Value>,
     ) -> Self {
+        let line_id = match &claim {
+            Ok(claim) => claim.line_id.clone(),
+            Err(_) => id(),
+        };
         let input = match &mut claim {
             Ok(claim) => {
                 claim.line_id.get_or_insert_with(|| Value::from(number));
@@ -36,6 +44,7 @@ impl ReadLine {
             number,
             claim,
             input,
+            line_id: line_id.unwrap_or_else(|| Value::from(number)),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::io::BufRead;
 
+use serde_json::Value;
+
 use super::claim_input::ClaimInput;
 use super::claim_line::ClaimLine;
 use super::column_mapping::ColumnMapping;
@@ -130,7 +132,7 @@ impl<R: BufRead> ClaimReader<R> {
     }
 
     pub(super) fn line_of(&mut self, row: Row) -> ReadLine {
-        let number = row.line;
+        let (number, is_whole) = (row.line, row.fault.is_none());
         let claim = match (row.fault, &self.form) {
             (Some(reason), _) => Err(Error::query(reason)),
             (None, Form::Table(_, columns, _) | Form::Sheet(_, Some(columns))) => {
@@ -145,14 +147,23 @@ impl<R: BufRead> ClaimReader<R> {
             (None, _) => ClaimLine::of_text(&self.text),
         };
         let input = || ClaimInput::row(&self.facts.names, self.cells.clone());
-        ReadLine::new(number, claim, input)
+        let id = || match &self.form {
+            Form::Table(_, columns, _) | Form::Sheet(_, Some(columns)) if is_whole => {
+                columns.line_id(self.cells.iter())
+            }
+            Form::Lines(_) => {
+                let fields: Value = serde_json::from_str(&self.text).ok()?;
+                fields.get("line_id").cloned()
+            }
+            _ => None,
+        };
+        ReadLine::new(number, claim, input, id)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::Value;
 
     fn read(text: &str) -> Vec<(u64, String)> {
         let mut reader = ClaimReader::new(text.as_bytes());

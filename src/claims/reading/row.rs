@@ -13,6 +13,15 @@ use super::value::{plain, refuse_formula_error, refuse_shortened, whole};
 use super::written_days::{Days, Place, days, says_no_end};
 
 impl ClaimColumns {
+    /// The id of a row, if it has one.
+    pub(super) fn line_id<'c>(&self, row: impl Iterator<Item = &'c str>) -> Option<Value> {
+        let is_id = |(column, _): &(&Column, &str)| matches!(column, Column::LineId(_));
+        let (_, cell) = self.columns.iter().zip(row).find(is_id)?;
+        Some(plain(cell))
+            .filter(|cell| !cell.is_empty())
+            .map(Value::from)
+    }
+
     /// The claim line of a row.
     ///
     /// # Errors

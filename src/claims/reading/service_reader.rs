@@ -20,7 +20,12 @@ impl<R: BufRead> ClaimReader<R> {
             };
             if let Some((number, fault)) = assembler.fault.take() {
                 let input = || ClaimInput::row(&self.facts.names, Cells::default());
-                return Ok(Some(ReadLine::new(number, Err(Error::query(fault)), input)));
+                return Ok(Some(ReadLine::new(
+                    number,
+                    Err(Error::query(fault)),
+                    input,
+                    || None,
+                )));
             }
             let Some(number) = segments.next(&mut self.text).map_err(fail)? else {
                 let last = assembler.finish();
@@ -70,7 +75,7 @@ impl<R: BufRead> ClaimReader<R> {
             cells.push(cell);
         }
         let input = ClaimInput::row(&self.facts.names, cells);
-        let number = line.number;
-        ReadLine::new(number, line.into_claim(), || input)
+        let (number, id) = (line.number, line.id());
+        ReadLine::new(number, line.into_claim(), || input, || id)
     }
 }

@@ -22,6 +22,13 @@ pub(crate) struct ServiceLine {
 }
 
 impl ServiceLine {
+    /// The claim's id with the line's number; `None` if neither is known.
+    pub(super) fn id(&self) -> Option<Value> {
+        let id = [self.claim.as_str(), self.line.as_str()].join("-");
+        let id = id.trim_matches('-');
+        (!id.is_empty()).then(|| Value::from(id))
+    }
+
     /// The claim line; one without a day of its own cannot be read if that of its claim cannot.
     pub(super) fn into_claim(self) -> Result<ClaimLine> {
         let line = self.read?;
@@ -162,6 +169,11 @@ impl Assembler {
         // The file may define any component separator.
         let usual = component.map(|sign| composite.replace(sign, ":"));
         let read: Result<ClaimLine> = usual.as_deref().unwrap_or(composite).parse();
+        // `HC` alone is the qualifier, or a modifier stands where the code should.
+        let read = read.and_then(|line| match line.code.len() {
+            0..=2 => Err(Error::query(format!("`{composite}` has no procedure code"))),
+            _ => Ok(line),
+        });
         if self.is_billed && self.current.is_some() {
             let code = |line: &Result<ClaimLine>| line.as_ref().ok().map(|line| line.code.clone());
             let is_same = self
@@ -233,6 +245,9 @@ mod tests {
             "LX*2",
             "SV2*0636*HC>E0105*100*UN*1",
             "DTP*472*D8*20260110",
+            "LX*3",
+            "SV1*HC*1*UN*1",
+            "SV1*HC>JZ*1*UN*1",
         ] {
             lines.extend(assembler.take(segment, '*', Some('>'), 1));
         }
@@ -255,6 +270,8 @@ mod tests {
                 "`2026` is no day; write YYYY-MM-DD",
                 "`20261301-20261305` is no day; write YYYY-MM-DD",
                 "E0105 Some(String(\"C-2\")) Some(Date(2026-01-10)) None",
+                "`HC` has no procedure code",
+                "`HC>JZ` has no procedure code",
             ]
         );
         assert_eq!(assembler.without_code, 1);

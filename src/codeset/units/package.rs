@@ -33,12 +33,24 @@ pub struct Package {
     pub units_per_package: Decimal,
 }
 
+/// A number without the commas that group its thousands; `None` if they group something else.
+fn without_grouping(text: &str) -> Option<String> {
+    let whole = text.split('.').next().unwrap_or_default();
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    let is_grouped = groups.all(|group| group.len() == 3)
+        && (!whole.contains(',') || (1..=3).contains(&first.len()) && !first.starts_with('0'));
+    (is_grouped && !text[whole.len()..].contains(',')).then(|| text.replace(',', ""))
+}
+
 impl Package {
-    /// Reads the four columns of a row; `None` if one of them is not a number above zero.
+    /// Reads the four columns of a row; `None` if one of them is not a number above zero. A comma
+    /// groups thousands; one before any other number of digits is a decimal comma of another
+    /// locale, by which the number would be read wrong.
     #[must_use]
     pub fn read(size: &str, vials: &str, per_vial: &str, per_package: &str) -> Option<Self> {
         let number = |text: &str| {
-            let number: Decimal = text.trim().replace(',', "").parse().ok()?;
+            let number: Decimal = without_grouping(text.trim())?.parse().ok()?;
             let fits = number.is_positive() && number.places() <= 9;
             (fits && number < Decimal::from(1_000_000_000_u32)).then_some(number)
         };
@@ -111,6 +123,9 @@ mod tests {
             ["1", "0", "1", "1"],
             ["1", "1", "-1", "1"],
             ["1", "1", "1", "x"],
+            ["0,5", "1", "1", "1"],
+            ["1", "1", "12,5", "12,5"],
+            ["1", "1", "1", "12,50"],
         ] {
             let [size, vials, units, package] = bad;
             assert_eq!(Package::read(size, vials, units, package), None, "{bad:?}");

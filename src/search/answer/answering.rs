@@ -80,11 +80,16 @@ impl Searcher {
             if code.kind() != Kind::Modifier {
                 return None;
             }
-            let doc = self.version_on(code, day)?;
-            let is_kept = filter.standing(self.reader.store.row(doc)) != Standing::Out;
-            if is_kept && !docs.contains(&doc) {
-                docs.push(doc);
-            }
+            let versions = if filter.has_all_versions() {
+                self.rows(code.into())
+            } else {
+                vec![self.version_on(code, day)?]
+            };
+            let is_kept = |doc: &u32| {
+                filter.standing(self.reader.store.row(*doc)) != Standing::Out && !docs.contains(doc)
+            };
+            let kept: Vec<u32> = versions.into_iter().filter(is_kept).collect();
+            docs.extend(kept);
         }
         (list.left_out.is_empty() && !docs.is_empty()).then_some(docs)
     }

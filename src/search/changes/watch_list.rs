@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::codeset::CodeSpan;
 use crate::error::{Error, Result};
+use crate::search::question::code_label::RANGE;
 use crate::table::cells::Cells;
 use crate::table::cells::DELIMITERS;
 use crate::table::input::{Input, open, unreadable};
@@ -173,19 +174,15 @@ fn is_heading(cell: &str) -> bool {
 /// The codes of a cell: one, a range, several separated by blanks or commas, or one followed by
 /// words.
 fn spans(cell: &str) -> Result<Vec<CodeSpan>, String> {
-    let mut text = cell.trim().to_owned();
-    for between in [
-        " to ",
-        " thru ",
-        " through ",
-        " TO ",
-        " - ",
-        " – ",
-        "—",
-        "\u{2011}",
-    ] {
-        text = text.replace(between, "-");
+    let mut text = cell.trim().replace(['–', '—', '―', '\u{2011}'], "-");
+    let between = RANGE.iter().find_map(|word| {
+        let place = text.to_ascii_lowercase().find(&format!(" {word} "))?;
+        Some(place..place + word.len() + 2)
+    });
+    if let Some(between) = between {
+        text.replace_range(between, "-");
     }
+    text = text.replace("...", "-").replace("..", "-");
     let own = match text.parse::<CodeSpan>() {
         Ok(span) => return Ok(vec![span]),
         Err(why) => why,
@@ -235,6 +232,7 @@ mod tests {
             (b"J1640 E0601\n", 2),
             (b"J1640 hemin, 1 mg\nE0601 CPAP\n", 2),
             (b"J1000 to J1100\nJ1200 - J1300\nJ1400\xe2\x80\x93J1500\n", 3),
+            (b"J1000 THRU J1100\nJ1200 Until J1300\nJ1400..J1500\n", 3),
             (b"My drugs\nJ1640\n", 1),
             (b"caf\xE9,x\nJ1640,x\n", 1),
             (&utf16, 2),

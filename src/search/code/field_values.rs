@@ -154,16 +154,16 @@ fn coded_fields(record: &Record, fields: &mut Fields) {
     }
     fields.add(
         "MOG payment group",
-        "HCPCS_OPPS_PMT_GRP_CD",
+        "HCPCS_MOG_PMT_GRP_CD",
         record.mog_group.as_deref().unwrap_or_default(),
     );
     fields.add(
         "MOG payment policy",
-        "HCPCS_OPPS_PLCY_IND_CD",
+        "HCPCS_MOG_PMT_PLCY_IND_CD",
         record.mog_policy.as_deref().unwrap_or_default(),
     );
     if let Some(day) = record.mog_date {
-        fields.add("MOG effective", "HCPCS_OPPS_EFCTV_DT", day);
+        fields.add("MOG effective", "HCPCS_MOG_PMT_GRP_EFCTV_DT", day);
     }
     if let Some(note) = &record.processing_note {
         fields.coded(

@@ -11,6 +11,7 @@ use super::correction::{contractions, corrections, spellings};
 use super::denial::{denied_by, may_deny};
 use super::numeral::{number_word, numeral};
 use super::plan::{Alternative, PlanOptions, Via};
+use super::role::{Role, role_of};
 use crate::index::generation::reader::Reader;
 use crate::index::store::term::Posting;
 
@@ -164,7 +165,9 @@ impl<'s> Expander<'s> {
             }
             found.clear();
         }
-        if term.bytes().any(|byte| byte.is_ascii_digit()) {
+        // A form or a route is no misspelt word: `solr` is powder for solution.
+        let is_known = matches!(role_of(term), Role::Form | Role::Route);
+        if is_known || term.bytes().any(|byte| byte.is_ascii_digit()) {
             return found;
         }
         found.extend(contractions(self.store, term));

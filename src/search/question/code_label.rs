@@ -22,7 +22,7 @@ const LABELS: [&str; 16] = [
 /// The separators of the items of a list.
 pub(super) const BETWEEN: [&str; 5] = ["and", "or", "&", "+", "="];
 /// The separators of the two ends of a range.
-pub(super) const RANGE: [&str; 11] = [
+pub(crate) const RANGE: [&str; 11] = [
     "to", "thru", "through", "until", "-", "--", "–", "—", "―", "..", "...",
 ];
 

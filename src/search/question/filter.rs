@@ -85,6 +85,11 @@ impl<'q> Filter<'q> {
         }
     }
 
+    /// Whether each version of a code answers for itself.
+    pub(crate) fn has_all_versions(&self) -> bool {
+        self.any_time
+    }
+
     /// The standing of a version on the day.
     #[inline]
     pub(crate) fn standing(&self, row: Row<'_>) -> Standing {

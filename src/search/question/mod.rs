@@ -13,7 +13,7 @@ pub(crate) mod written_out;
 pub(crate) mod code_item;
 
 pub(crate) mod code_drug;
-mod code_label;
+pub(crate) mod code_label;
 mod code_stranger;
 pub(crate) mod code_word;
 

@@ -105,13 +105,9 @@ pub(super) fn quantities(
     product: &DrugProduct,
     unit: &crate::codeset::Dosage,
 ) -> Result<Package, &'static str> {
-    let package = Package::read(
-        &product.package_size,
-        &product.package_quantity,
-        &product.billing_units,
-        &product.billing_units_per_package,
-    )
-    .ok_or("the crosswalk's size, quantity or billing units are not numbers")?;
+    let package = product
+        .package()
+        .ok_or("the crosswalk's size, quantity or billing units are not numbers")?;
     let is_activity = unit
         .amount
         .measure()

@@ -7,7 +7,7 @@ mod diff;
 mod history;
 mod openapi;
 mod schema;
-mod search;
+pub(super) mod search;
 mod status;
 mod suggest;
 mod tables;

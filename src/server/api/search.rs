@@ -78,7 +78,7 @@ fn csv(searcher: &Searcher, query: &Query) -> Result<Response, Problem> {
 }
 
 /// What an answer says beside its rows.
-fn beside_rows(answer: &Answer) -> Vec<String> {
+pub(crate) fn beside_rows(answer: &Answer) -> Vec<String> {
     let scope = answer.release_scope.iter();
     let scope = scope.map(|scope| format!("release {}: {scope}", answer.release));
     let mut notices: Vec<String> = scope.chain(answer.notices.iter().cloned()).collect();

@@ -11,6 +11,7 @@ use super::facets::everything_if_blank;
 use crate::export::TableCell;
 use crate::history::Age;
 use crate::search::{Answer, AnswerRow, Query, Searcher};
+use crate::server::api::search::beside_rows;
 use crate::server::http::problem::Problem;
 use crate::server::page::shell::response::or_problem;
 use crate::server::page::shell::table_file::{TableFile, TableFormat};
@@ -66,13 +67,10 @@ fn file(searcher: &Searcher, uri: &Uri, format: TableFormat) -> Result<Response,
     table.finish("hcpcs-codes")
 }
 
-/// The notice for all rows: how much of the code set the release holds, and how old it is.
+/// The notice for all rows: what the answer says beside them, and how old the release is.
 fn notice(answer: &Answer) -> String {
     let age = answer.age.as_ref().filter(|age| Age::is_notable(age));
-    let scope = answer.release_scope.clone();
-    let said: Vec<String> = scope
-        .into_iter()
-        .chain(age.map(ToString::to_string))
-        .collect();
+    let mut said = beside_rows(answer);
+    said.extend(age.map(ToString::to_string));
     said.join("; ")
 }
