@@ -110,7 +110,7 @@ impl Searcher {
                 }
                 Err(why) => Some(why.to_string()),
             },
-            Err(why) => Some(why),
+            Err(why) => Some(why.to_string()),
         }
     }
 
@@ -140,7 +140,9 @@ impl Searcher {
         is_waste: bool,
     ) -> Result<Expected, String> {
         let text = line.ndc.as_deref().unwrap_or_default();
-        let ndc = self.package_named(text)?;
+        let ndc = self
+            .package_named(text)
+            .map_err(|error| error.to_string())?;
         let quantity = line.ndc_quantity.as_deref().unwrap_or_default();
         let quantity =
             NdcQuantity::read(quantity, line.ndc_unit.as_deref()).map_err(|why| why.to_string())?;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use hcpcs::search::Age;
 use hcpcs::{Date, Table};
 
 use super::args::TableArguments;
@@ -63,10 +64,11 @@ pub(crate) fn run(
         }
     }
     let day = arguments.as_of.unwrap_or_else(Date::today);
-    print::note(&format!(
-        "release {} · as of {day}",
-        searcher.release_on(day)
-    ));
-    say_of_day(&searcher, arguments.as_of);
+    let scope = searcher.scope_on(day);
+    let release = print::release(&searcher.release_on(day), scope.as_deref());
+    print::note(&format!("{release} · as of {day}"));
+    if let Some(age) = searcher.age(day).filter(Age::is_notable) {
+        print::note(&age.text);
+    }
     Ok(Outcome::Found)
 }

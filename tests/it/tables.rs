@@ -151,6 +151,8 @@ fn tables_are_named() {
 fn a_table_with_counts() {
     let starter = Hcpcs::starter();
     let ran = starter.run(["table", "coverage", "--as-of", DAY]).code(0);
+    let scopes = ran.stderr.matches("809 of about 9,000 codes").count();
+    assert_eq!(scopes, 1, "{}", ran.stderr);
     let expected = "\
 Coverage code
 C       342  Carrier judgment

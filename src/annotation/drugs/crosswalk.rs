@@ -50,6 +50,19 @@ const COLUMNS: [Column; 9] = [
     ),
 ];
 
+/// Columns by which a crosswalk is known that lacks others, and one that only a release has.
+const KEYS: [Column; 3] = [
+    column("code", COLUMNS[CODE].headings, true),
+    column("NDC", COLUMNS[NDC].headings, true),
+    column("long description", &["LONGDESCRIPTION"], false),
+];
+
+/// The row of a crosswalk's headings, which has the code and the NDC and lacks another needed column.
+fn incomplete(book: &mut Book<'_>) -> Option<usize> {
+    let sheet = Sheet::open(book, &KEYS)?;
+    sheet.places[2].is_none().then_some(sheet.header)
+}
+
 /// Whether a file's beginning is that of a crosswalk, by its headings or by its title.
 pub(crate) fn is_crosswalk(head: &str) -> bool {
     let title = head.lines().next().unwrap_or_default().to_lowercase();
@@ -59,16 +72,21 @@ pub(crate) fn is_crosswalk(head: &str) -> bool {
 
 /// Whether a workbook or a table has the headings of a crosswalk.
 pub(crate) fn is_table(book: &mut Book<'_>) -> bool {
-    Sheet::open(book, &COLUMNS).is_some()
+    Sheet::open(book, &COLUMNS).is_some() || incomplete(book).is_some()
 }
 
 /// Reads the products of a crosswalk; leaves out and counts rows of CPT numbers.
 pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<DrugProduct>> {
     let Some(sheet) = Sheet::open(book, &COLUMNS) else {
-        return source.refuse(
-            "none of the first 30 rows has the headings of a crosswalk; \
-             it needs columns for the code, the NDC and the drug name",
-        );
+        return source.refuse(match incomplete(book) {
+            Some(line) => format!(
+                "line {line} has the code and the NDC of a crosswalk, but no column for the drug \
+                 name; add one, such as `Drug Name`"
+            ),
+            None => "none of the first 30 rows has the headings of a crosswalk; \
+                 it needs columns for the code, the NDC and the drug name"
+                .to_owned(),
+        });
     };
     source.notices.extend(sheet.lacks(&COLUMNS));
     quarter::take(&sheet.preamble, source);
@@ -274,6 +292,23 @@ mod tests {
                 "11: `5.52921E+10` is a number that a spreadsheet has shortened, its digits are lost; format the column as text and export it again",
             ]
         );
+    }
+
+    #[test]
+    fn a_crosswalk_without_drug_names_is_known_and_says_what_it_lacks() {
+        for text in [
+            "CODE,NDC\nJ1640,55292-0702-55\n",
+            "ASP NDC-HCPCS Crosswalk\n_2026_CODE,NDC2\nJ1640,55292-0702-55\n",
+            "NDC\tHCPCS\n55292-0702-55\tJ1640\n",
+        ] {
+            assert!(is_crosswalk(text), "{text}");
+            let mut source = Source::new(Path::new("x.csv"), SourceKind::DrugProducts);
+            let error = parse(&mut Book::text(text), &mut source).unwrap_err();
+            let error = error.to_string();
+            assert!(error.contains("no column for the drug name"), "{error}");
+        }
+        let release = "HCPC,NDC,LONG DESCRIPTION\nJ1640,x,Hemin\n";
+        assert!(!is_crosswalk(release));
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub enum DoseError {
         text: String,
     },
     /// A dose of zero or less.
-    #[error("`{text}` is not more than zero")]
+    #[error("`{text}` is not more than zero; write the dose that was given")]
     NotPositive {
         /// What was written.
         text: String,
@@ -88,13 +88,15 @@ pub enum DoseError {
         unit: Box<Dosage>,
     },
     /// The drugs of a combination in another proportion than the code's.
-    #[error("the drugs of the dose are not in the proportion of a unit, {unit}")]
+    #[error(
+        "the drugs of the dose are not in the proportion of a unit, {unit}; check the dose of each"
+    )]
     Proportion {
         /// What a unit of the code is.
         unit: Box<Dosage>,
     },
     /// A dose outside the bounds that the descriptor sets.
-    #[error("{dose} is not what the code bills: {unit}")]
+    #[error("{dose} is not what the code bills, {unit}; check the dose and the code")]
     OutOfBounds {
         /// The dose.
         dose: Box<Amount>,
@@ -114,7 +116,7 @@ pub enum DoseError {
     },
     /// A unit for which no vials are opened.
     #[error(
-        "waste is counted only for drugs measured in a unit such as mg or ml; a unit of this code is {unit}"
+        "waste is counted only for drugs measured in a unit such as mg or ml; a unit of this code is {unit}; leave out what a vial holds"
     )]
     NoVials {
         /// What a unit of the code is.
@@ -133,7 +135,7 @@ fn hint(dose: &Amount, unit: &Dosage) -> &'static str {
         (Some(Volume), Some(Mass | Activity | Radioactivity)) => {
             "; give the strength too, as in 2 ml of 0.2 mg/ml"
         }
-        _ => "",
+        _ => "; write the dose in a unit that converts to that",
     }
 }
 

@@ -9,7 +9,7 @@ use crate::search::code::missing_code::MissingCode;
 #[non_exhaustive]
 pub enum UnitsError {
     /// The text is neither a code nor an NDC.
-    #[error("`{text}` is {reason}")]
+    #[error("`{text}` is {reason}; give a HCPCS Level II code, such as J1597, or an NDC")]
     NotACode {
         /// What was written.
         text: String,
@@ -17,18 +17,30 @@ pub enum UnitsError {
         reason: ParseCodeError,
     },
     /// The text is not an NDC.
-    #[error("`{text}` is {reason}")]
+    #[error("`{text}` is {reason}; copy it from the label or the claim")]
     NotAnNdc {
         /// What was written.
         text: String,
         /// Why it is not an NDC.
         reason: ParseNdcError,
     },
+    /// Digits without hyphens that may be several packages.
+    #[error(
+        "`{text}` has no hyphens and may be {}; write them as the label does",
+        packages.join(" or ")
+    )]
+    AmbiguousNdc {
+        /// What was written.
+        text: String,
+        /// Each package that it may be, with the drug and the codes under which it is billed, if a
+        /// crosswalk has it.
+        packages: Vec<String>,
+    },
     /// No release has the code.
     #[error("{0}")]
     UnknownCode(MissingCode),
     /// The code is not valid on the day.
-    #[error("{code} is not valid on {day}: {why}")]
+    #[error("{code} is not valid on {day}: {why}; ask for a code or a day that is")]
     NotValid {
         /// The code.
         code: Code,
@@ -38,7 +50,10 @@ pub enum UnitsError {
         why: String,
     },
     /// The descriptor states no unit that can be read.
-    #[error("{code} states no billing unit that can be read: {descriptor}")]
+    #[error(
+        "{code} states no billing unit that can be read; count its units by hand, from its \
+         descriptor: {descriptor}"
+    )]
     NoUnit {
         /// The code.
         code: Code,
@@ -49,7 +64,7 @@ pub enum UnitsError {
     #[error("{0} needs CMS's ASP NDC-HCPCS crosswalk, and none is indexed")]
     NoCrosswalk(Ndc),
     /// The crosswalk has no such NDC.
-    #[error("{ndc} is not in {source_name}")]
+    #[error("{ndc} is not in {source_name}; check the number, or ask by the code and the dose")]
     UnknownNdc {
         /// The NDC.
         ndc: Ndc,
@@ -57,7 +72,10 @@ pub enum UnitsError {
         source_name: String,
     },
     /// The crosswalk has the NDC under another code.
-    #[error("{source_name} has {ndc} under {}, not under {code}", joined(others))]
+    #[error(
+        "{source_name} has {ndc} under {}, not under {code}; give that code, or the NDC alone",
+        joined(others)
+    )]
     OtherCode {
         /// The NDC.
         ndc: Ndc,
@@ -82,7 +100,7 @@ pub enum UnitsError {
         day: Date,
     },
     /// The row of the crosswalk does not determine the content of a vial.
-    #[error("{ndc} cannot be counted by vials: {reason}")]
+    #[error("{ndc} cannot be counted by vials, as {reason}")]
     NotCounted {
         /// The NDC.
         ndc: Ndc,

@@ -1,7 +1,7 @@
 //! The billing units of a claim line's dose, or of its drug package and quantity.
 
-use crate::annotation::Ndc;
 use crate::annotation::drugs::ndc_candidates::readings;
+use crate::annotation::{Ndc, ParseNdcError};
 use crate::codeset::{
     Amount, BillingUnits, Code, Date, Decimal, Dosage, Dose, Measure, NdcQuantity, QuantityUnit,
 };
@@ -24,31 +24,48 @@ impl Searcher {
     /// The drug package that a claim names: eleven digits, or fewer if the missing zeros of a label
     /// or a spreadsheet can be restored in only one way that a crosswalk knows.
     ///
-    /// The error says what is wrong.
-    pub(crate) fn package_named(&self, text: &str) -> Result<Ndc, String> {
+    /// # Errors
+    /// The text is no NDC, or may be several packages.
+    pub(crate) fn package_named(&self, text: &str) -> Result<Ndc, UnitsError> {
         let text = text.trim();
         let number = match text.get(..2) {
             Some(start) if start.eq_ignore_ascii_case("N4") => text[2..].trim_start(),
             _ => text,
         };
-        let why = match number.parse::<Ndc>() {
+        let reason = match number.parse::<Ndc>() {
             Ok(ndc) => return Ok(ndc),
-            Err(why) => why,
+            Err(reason) => reason,
         };
         let all = readings(number).into_iter();
         let packages = all.filter_map(|own| own.digits().parse::<Ndc>().ok());
-        let known: Vec<Ndc> = packages
-            .filter(|ndc| self.products_of_ndc(*ndc).next().is_some())
-            .collect();
-        let shown: String = text.chars().take(40).collect();
-        match known[..] {
-            [ndc] => Ok(ndc),
-            [] => Err(format!("`{shown}` is {why}")),
-            _ => {
-                let known: Vec<String> = known.iter().map(ToString::to_string).collect();
-                Err(format!("`{shown}` may be {}", known.join(" or ")))
+        let (known, unknown): (Vec<Ndc>, Vec<Ndc>) =
+            packages.partition(|ndc| self.products_of_ndc(*ndc).next().is_some());
+        let text = text.chars().take(40).collect();
+        let packages = match known[..] {
+            [ndc] => return Ok(ndc),
+            [] if reason == ParseNdcError::TenDigits => {
+                unknown.iter().map(ToString::to_string).collect()
+            }
+            [] => return Err(UnitsError::NotAnNdc { text, reason }),
+            _ => known
+                .iter()
+                .map(|ndc| self.package_in_words(*ndc))
+                .collect(),
+        };
+        Err(UnitsError::AmbiguousNdc { text, packages })
+    }
+
+    /// A package of a crosswalk: `55292-0702-55 (Panhematin, J1640)`.
+    fn package_in_words(&self, ndc: Ndc) -> String {
+        let mut said: Vec<String> = Vec::new();
+        for product in self.products_of_ndc(ndc) {
+            for own in [product.said.brand.clone(), product.said.code.to_string()] {
+                if !said.contains(&own) {
+                    said.push(own);
+                }
             }
         }
+        format!("{ndc} ({})", said.join(", "))
     }
 
     /// The units of a dose of a code on a day, and the billing unit.

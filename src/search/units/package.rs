@@ -73,7 +73,8 @@ impl Searcher {
             .iter()
             .any(|other| !same_quantities(&other.said, &product.said))
         {
-            let reason = "the crosswalk has several rows of it that differ";
+            let reason =
+                "the crosswalk has several rows of it that differ; ask by the code and the dose";
             return Err(UnitsError::NotCounted { ndc, reason });
         }
         let product = (*product).clone();
@@ -105,9 +106,10 @@ pub(super) fn quantities(
     product: &DrugProduct,
     unit: &crate::codeset::Dosage,
 ) -> Result<Package, &'static str> {
-    let package = product
-        .package()
-        .ok_or("the crosswalk's size, quantity or billing units are not numbers")?;
+    let package = product.package().ok_or(
+        "the crosswalk's size, quantity or billing units are not numbers; ask by the code and the \
+         dose",
+    )?;
     let is_activity = unit
         .amount
         .measure()
@@ -120,7 +122,7 @@ pub(super) fn quantities(
         && held.is_some_and(|held| held <= 10_u32.into());
     if is_nominal {
         return Err(
-            "its vials differ in potency, and the crosswalk gives a nominal unit; give the dose in units, as labelled",
+            "its vials differ in potency, and the crosswalk gives a nominal unit; ask by the code and the dose in units, as labelled",
         );
     }
     Ok(package)

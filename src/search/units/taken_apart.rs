@@ -22,9 +22,12 @@ pub(super) fn check(request: &UnitsRequest) -> Result<(), UnitsError> {
     } else if request.dose.is_some() && request.weight.is_some() {
         Some("a dose and a dose by body weight are given; give one of them")
     } else if counts > 1 || (counts == 1 && has_dose) {
-        Some("give one of a dose, a number of vials, of packages or of units")
+        Some(
+            "several are given of a dose, a number of vials, of packages and of units; give one of \
+             them",
+        )
     } else if is_zero {
-        Some("a number of vials, packages or units must be more than zero")
+        Some("a number of vials, packages or units is zero; give one that is more than zero")
     } else if request.vial.is_some() && !has_dose {
         Some("what a vial holds is given without a dose; give the dose too")
     } else {
@@ -38,17 +41,8 @@ pub(super) fn subject(
     request: &UnitsRequest,
     searcher: &Searcher,
 ) -> Result<(Option<Code>, Option<Ndc>), UnitsError> {
-    let ndc = |text: &str| {
-        let text = text.trim();
-        // as a claim writes it, or without hyphens if the crosswalks have one such package
-        let named = searcher.package_named(text).ok();
-        named
-            .map_or_else(|| text.parse::<Ndc>(), Ok)
-            .map_err(|reason| UnitsError::NotAnNdc {
-                text: excerpt(text),
-                reason,
-            })
-    };
+    // as a claim writes it, or without hyphens if the crosswalks have one such package
+    let ndc = |text: &str| searcher.package_named(text).map_err(UnitsError::from);
     let package = request.ndc.as_deref().map(ndc).transpose()?;
     let Some(code) = request
         .code

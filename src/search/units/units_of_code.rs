@@ -50,7 +50,11 @@ impl Searcher {
         let code = match (code, &found) {
             (Some(code), _) => code,
             (None, Some((_, found))) => found.code,
-            (None, None) => return Err(UnitsError::Request("give a code or an NDC")),
+            (None, None) => {
+                return Err(UnitsError::Request(
+                    "neither a code nor an NDC is given; give one, such as J1597 or 51754-6001-04",
+                ));
+            }
         };
         let (doc, unit, release) = self.unit_on(code, day)?;
         let mut answer = UnitsAnswer {

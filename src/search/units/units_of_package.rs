@@ -40,7 +40,7 @@ pub(super) fn count_package(
     let ndc = package.ndc;
     let too_many = || UnitsError::NotCounted {
         ndc,
-        reason: "the number is too large",
+        reason: "the number is too large; give a smaller one",
     };
     if !package.quantities.agrees() {
         let Package {

@@ -27,6 +27,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use rmcp::model::{Implementation, ServerCapabilities, ServerConfig};
+use rmcp::service::ServerInitializeError;
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
 use rmcp::transport::{StreamableHttpServerConfig, StreamableHttpService};
 use rmcp::{ServerHandler, ServiceExt as _, tool_handler};
@@ -72,11 +73,6 @@ impl ServerHandler for Mcp {
 pub fn serve_mcp(folder: &Path) -> Result<()> {
     let state = Arc::new(State::open(folder, true)?);
     let fail = |cause: std::io::Error| Error::io(folder, "cannot serve the index", cause);
-    let protocol = |cause: String| {
-        fail(std::io::Error::other(format!(
-            "{cause}; let an MCP client start the program"
-        )))
-    };
     // One for each direction, and one that computes.
     check_threads(3).map_err(fail)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -89,16 +85,32 @@ pub fn serve_mcp(folder: &Path) -> Result<()> {
         let Lines { transport, written } = lines::lines();
         let agent = Mcp { state };
         let ended = match agent.serve(transport).await {
-            Ok(service) => service.waiting().await.map_err(|cause| cause.to_string()),
-            Err(cause) => Err(cause.to_string()),
+            Ok(service) => {
+                let ended = service.waiting().await.map(|_| ());
+                ended.map_err(|cause| fail(std::io::Error::other(cause)))
+            }
+            Err(cause) => Err(not_begun(&cause)),
         };
         // Writes the last answers, unless the agent does not read them.
         let _ = tokio::time::timeout(LAST_WAIT, written).await;
-        ended.map(|_| ()).map_err(protocol)
+        ended
     });
     // Does not wait for the thread that reads standard input.
     runtime.shutdown_background();
     served
+}
+
+/// Why a session did not begin: what the client did, which is no fault of the index.
+fn not_begun(cause: &ServerInitializeError) -> Error {
+    let said = match cause {
+        ServerInitializeError::ConnectionClosed(_) => {
+            "the client closed standard input before it sent `initialize`".to_owned()
+        }
+        other => format!("the client did not begin a session: {other}"),
+    };
+    Error::query(format!(
+        "{said}; let an MCP client start the program, or use `serve`"
+    ))
 }
 
 /// The size limit of a message, in bytes.

@@ -382,3 +382,10 @@ fn a_line_that_is_no_message_gets_an_error() {
     drop(input);
     assert!(child.wait().unwrap().success());
 }
+
+#[test]
+fn a_client_that_leaves_before_it_begins_is_named_and_not_the_index() {
+    let ran = Hcpcs::starter().run(["mcp"]).code(2);
+    assert!(!ran.stderr.contains("index"), "{}", ran.stderr);
+    ran.tells("the client closed standard input before it sent `initialize`");
+}

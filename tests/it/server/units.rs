@@ -20,7 +20,7 @@ fn the_bytes_of_the_command_line() {
 #[test]
 fn what_has_no_answer() {
     for (query, status, part) in [
-        ("", 400, "give a code or an NDC"),
+        ("", 400, "neither a code nor an NDC is given; give one"),
         ("code=J9035&dose=", 200, ""),
         (
             "code=J9035&dose=2ml",

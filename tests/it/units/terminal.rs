@@ -204,12 +204,12 @@ fn no_figure_where_there_is_none() {
         (
             &["5175460010", "--vials", "1"],
             2,
-            "ten digits without hyphens",
+            "`5175460010` has no hyphens and may be",
         ),
         (
             &["J1009", "5mg"],
             1,
-            "J1009 states no billing unit that can be read: Unclassified drugs",
+            "from its descriptor: Unclassified drugs",
         ),
         (
             &["J1007", "5mg"],
@@ -252,6 +252,27 @@ fn no_figure_where_there_is_none() {
     units(&Hcpcs::starter(), &["51754-6001-04", "--vials", "3"])
         .code(1)
         .tells("needs CMS's ASP NDC-HCPCS crosswalk, and none is indexed; add it with");
+}
+
+#[test]
+fn ten_digits_that_may_be_two_packages_name_both() {
+    let rows = "J1001,Alphadrug,55292-0702-55\nJ1006,Zetadrug,05529-2702-55\n";
+    let hcpcs = Hcpcs::new().release(&[
+        line("J1001", "Injection, alpha, 0.1 mg"),
+        line("J1006", "Injection, zeta, 50 mg"),
+    ]);
+    let text = format!("January 2026 ASP NDC-HCPCS Crosswalk\nCODE,Drug Name,NDC\n{rows}");
+    let path = hcpcs.file("crosswalk.csv", text);
+    hcpcs.run(["update".as_ref(), path.as_os_str()]).code(0);
+    for args in [
+        &["5529270255", "1mg"][..],
+        &["J1001", "1mg", "--ndc", "5529270255"],
+    ] {
+        units(&hcpcs, args).code(2).tells(
+            "`5529270255` has no hyphens and may be 05529-2702-55 (Zetadrug, J1006) or \
+             55292-0702-55 (Alphadrug, J1001); write them as the label does",
+        );
+    }
 }
 
 /// Whatever the dose: given and discarded units are those of the vials, and no vial too many.
