@@ -405,3 +405,35 @@ fn ambulance_routes_are_modifiers_of_ambulance_codes_alone() {
         assert_ne!(lines[at]["modifiers"][0]["verdict"], "valid");
     }
 }
+
+#[test]
+fn a_line_that_cannot_be_read_keeps_its_id() {
+    for text in [
+        "line_id,code,dos\na9,J1640,soon\n",
+        r#"{"line_id":"a9","code":"J1640","dos":"soon"}"#,
+        "CLM*a*1~LX*9~SV1*HC*1*UN*1~",
+    ] {
+        let line = &json_lines(&check(text))[0];
+        let id = line["line_id"].as_str().unwrap();
+        assert_eq!(id.replace('-', ""), "a9", "{line}");
+        assert!(line["error"].is_string(), "{line}");
+    }
+}
+
+#[test]
+fn a_number_is_no_modifier_and_no_number_of_cpt() {
+    for (text, verdict) in [
+        ("J1640 10", "unknown"),
+        ("J1640 00", "unknown"),
+        ("J1640 1J", "unknown"),
+        ("J1640 22", "out_of_scope"),
+        ("J1640 8P", "out_of_scope"),
+    ] {
+        let line = &json_lines(&check(text))[0];
+        assert_eq!(line["modifiers"][0]["verdict"], verdict, "{text}: {line}");
+    }
+    for (text, verdict) in [("0601E", "unknown"), ("0001F", "out_of_scope")] {
+        let line = &json_lines(&check(text))[0];
+        assert_eq!(line["verdict"], verdict, "{text}: {line}");
+    }
+}

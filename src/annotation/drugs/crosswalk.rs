@@ -88,7 +88,9 @@ pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<Drug
                 .to_owned(),
         });
     };
-    source.notices.extend(sheet.lacks(&COLUMNS));
+    let lacking = sheet.lacks(&COLUMNS);
+    let is_full = lacking.is_none();
+    source.notices.extend(lacking);
     quarter::take(&sheet.preamble, source);
     let mut products = Vec::new();
     let (mut broken, mut restored) = (Vec::new(), 0);
@@ -115,7 +117,7 @@ pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<Drug
     }
     let unread = products.iter().filter(|own| own.package().is_none());
     let unread = unread.count();
-    if unread > 0 {
+    if unread > 0 && is_full {
         source.notices.push(format!(
             "products whose size, quantity or billing units are not numbers above zero, so that \
              they give no units: {unread}"

@@ -139,7 +139,7 @@ fn a_list_is_taken_along_as_the_command_writes_it() {
     assert_eq!(got.body.lines().count(), ran.stdout.lines().count());
     let first = got.body.lines().nth(1).unwrap();
     assert!(
-        first.ends_with("0.1 mg,,2026-02-01,2026-01/starter,\"809 of about 9,000 codes\""),
+        first.ends_with("0.1 mg,,2026-02-01,2026-01/starter,\"release 2026-01/starter: 809 of about 9,000 codes\""),
         "{first}"
     );
     // all of it, and not a page
