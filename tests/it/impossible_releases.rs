@@ -108,3 +108,36 @@ fn a_folder_names_files_that_are_not_what_they_are_called() {
         .code(0)
         .tells("a.xlsx: is no workbook; download it again");
 }
+
+#[test]
+fn a_gap_in_the_lines_of_a_code_is_refused() {
+    let long = "Injection, of many words, ".repeat(12);
+    let whole = text(&[line("J1000", &long), line("J1001", "Injection, each")]);
+    let lines: Vec<&str> = whole.lines().collect();
+    assert!(lines.len() > 4, "{whole}");
+    let swapped = [&lines[..2], &[lines[3], lines[2]], &lines[4..]].concat();
+    for broken in [[&lines[..2], &lines[3..]].concat(), swapped] {
+        let hcpcs = Hcpcs::new();
+        hcpcs.file(JANUARY, broken.join("\n") + "\n");
+        hcpcs
+            .run(["index", JANUARY])
+            .code(3)
+            .tells("line 3: J1000 goes on with 00400 behind 00200");
+    }
+}
+
+#[test]
+fn a_source_that_says_nothing_of_any_code_is_refused() {
+    let rbcs = "HCPCS_Cd,RBCS_ID,RBCS_Cat,RBCS_Cat_Desc,RBCS_Cat_Subcat,RBCS_Subcat_Desc,\
+                RBCS_FamNumb,RBCS_Family_Desc,RBCS_Major_Ind,HCPCS_Cd_Add_Dt,HCPCS_Cd_End_Dt,\
+                RBCS_Assignment_Eff_Dt,RBCS_Assignment_End_Dt,RBCS_Latest_Assignment\n";
+    for (name, file) in [
+        ("crosswalk.csv", "_2026_CODE,NDC2,Drug Name\n".to_owned()),
+        ("RBCS_RY_2025.csv", rbcs.to_owned()),
+    ] {
+        let hcpcs = Hcpcs::new();
+        hcpcs.file(JANUARY, text(&[line("J1000", "Injection, each")]));
+        hcpcs.file(name, file);
+        hcpcs.run(["index", JANUARY, name]).code(3).tells("no row");
+    }
+}
