@@ -42,7 +42,7 @@ pub(super) fn subject(
     searcher: &Searcher,
 ) -> Result<(Option<Code>, Option<Ndc>), UnitsError> {
     // as a claim writes it, or without hyphens if the crosswalks have one such package
-    let ndc = |text: &str| searcher.package_named(text).map_err(UnitsError::from);
+    let ndc = |text: &str| searcher.package_named(text);
     let package = request.ndc.as_deref().map(ndc).transpose()?;
     let Some(code) = request
         .code
