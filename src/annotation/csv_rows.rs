@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use super::csv_table::Sheet;
 use super::text::excerpt;
 use crate::codeset::{Code, ParseCodeError};
+use crate::table::row_width::RowWidth;
 
 /// One row below the headings.
 pub(crate) struct Row<'r, const N: usize> {
@@ -43,23 +44,17 @@ impl<const N: usize> Sheet<'_, '_, N> {
         mut broken: impl FnMut(usize, &str),
     ) -> Option<String> {
         let mut last = (self.header, self.width);
-        let (mut usual, is_text) = (None, self.book.is_text());
+        let (mut width, is_text) = (RowWidth::of_header(self.width), self.book.is_text());
         let mut shifted = Vec::new();
         let read = self.book.each_row(self.number, &mut |line, cells| {
             last = (line, cells.len());
             if line > self.header && cells.iter().any(|cell| !cell.trim().is_empty()) {
-                // A comma that is not quoted moves the cells behind it into other columns.
-                let usual = *usual.get_or_insert(cells.len().max(self.width));
-                if is_text && cells.len() > usual {
-                    let cells = cells.len();
-                    shifted.push((
-                        line,
-                        format!(
-                            "{cells} cells where other rows have {usual}; put in quotes what has \
-                             a comma in it"
-                        ),
-                    ));
-                    return ControlFlow::Continue(());
+                if is_text && let Some(found) = width.shifted(line, cells.len()) {
+                    let is_own = found.0 == line;
+                    shifted.push(found);
+                    if is_own {
+                        return ControlFlow::Continue(());
+                    }
                 }
                 take(&Row {
                     cells,
@@ -91,22 +86,9 @@ impl<const N: usize> Sheet<'_, '_, N> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::csv_table::Column;
+    use super::super::csv_table::CODE_AND_SIZE as COLUMNS;
     use super::*;
     use crate::table::sheet::Book;
-
-    const COLUMNS: [Column; 2] = [
-        Column {
-            name: "code",
-            headings: &["CODE"],
-            is_needed: true,
-        },
-        Column {
-            name: "size",
-            headings: &["SIZE", "PKGSIZE"],
-            is_needed: false,
-        },
-    ];
 
     /// The codes read from a text, and the lines that are broken.
     fn read(text: &str) -> (Vec<String>, Vec<usize>) {

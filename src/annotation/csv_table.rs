@@ -113,22 +113,17 @@ fn heading(cell: &str) -> String {
         .to_owned()
 }
 
+/// Columns for tests of tables.
+#[cfg(test)]
+pub(super) const CODE_AND_SIZE: [Column; 2] = [
+    column("code", &["CODE"], true),
+    column("size", &["SIZE", "PKGSIZE"], false),
+];
+
 #[cfg(test)]
 mod tests {
+    use super::CODE_AND_SIZE as COLUMNS;
     use super::*;
-
-    const COLUMNS: [Column; 2] = [
-        Column {
-            name: "code",
-            headings: &["CODE"],
-            is_needed: true,
-        },
-        Column {
-            name: "size",
-            headings: &["SIZE", "PKGSIZE"],
-            is_needed: false,
-        },
-    ];
 
     fn rows(text: &str) -> Option<Vec<(usize, String, String)>> {
         let mut rows = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::source::SourceKind;
 use super::{rbcs as taxonomy, text};
-use crate::annotation::drugs::crosswalk as drug_name;
+use crate::annotation::drugs::crosswalk_columns as drug_name;
 use crate::annotation::note::note_recognition;
 use crate::annotation::record_page::rows;
 use crate::annotation::synonym::list;

@@ -13,7 +13,7 @@ use crate::search::answer::answer::Hit;
 #[serde(rename_all = "snake_case")]
 pub enum CodeFit {
     /// It is the first of the codes for the description, or the crosswalk has the line's drug
-    /// package under it.
+    /// package under it and no other code has all words of the description.
     First,
     /// It is among the first ten.
     Among,

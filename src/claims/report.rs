@@ -21,8 +21,8 @@ use super::verdict::Checked;
 pub struct LineReport {
     /// The line of the file, or the row of the workbook, on which it begins; the first is 1.
     pub number: u64,
-    /// The line's id in the input, else its number.
-    pub line_id: Value,
+    /// The id of a line that cannot be read: that of its input, else its number.
+    pub line_id: Option<Value>,
     /// The verdicts, or why the line cannot be read.
     pub outcome: Result<Box<Checked>, Error>,
     /// The input, if it cannot be read as a claim line.
@@ -34,7 +34,7 @@ pub struct LineReport {
 /// A line that cannot be read.
 #[derive(Serialize)]
 struct BadLine<'l> {
-    line_id: &'l Value,
+    line_id: Option<&'l Value>,
     line: u64,
     error: String,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
@@ -59,7 +59,7 @@ impl Serialize for LineReport {
         match &self.outcome {
             Ok(checked) => checked.serialize(serializer),
             Err(error) => BadLine {
-                line_id: &self.line_id,
+                line_id: self.line_id.as_ref(),
                 line: self.number,
                 error: error.to_string(),
                 notices: &self.notices,

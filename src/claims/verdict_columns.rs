@@ -141,7 +141,10 @@ impl VerdictColumns {
             Err(error) => {
                 let number = report.number.to_string();
                 let reason = format!("not readable: {error}");
-                cells.extend([TableCell::text(number), TableCell::of_json(&report.line_id)]);
+                cells.extend([
+                    TableCell::text(number),
+                    TableCell::of_json(report.line_id.as_ref().unwrap_or(&Value::Null)),
+                ]);
                 let texts = ["", "", "false", "not readable", &*reason];
                 cells.extend(texts.map(TableCell::text));
                 let before_notice = self.inputs + APPENDED.len() - 1;

@@ -9,6 +9,7 @@ use super::headings::{Headings, is_header_of_noc_list};
 use super::layout;
 use super::layout::{Field, LAYOUT, Need, Place, SLOTS, Zeros};
 use super::rows::{Parsed, Rows};
+use crate::table::row_width::RowWidth;
 use crate::table::sheet::Book;
 
 /// How many rows of a sheet are searched for a header.
@@ -88,11 +89,11 @@ pub(super) fn read(mut book: Book<'_>, sheet: usize) -> Result<Parsed, String> {
     let mut rows = Rows::default();
     let mut values = Values::default();
     let mut missing = Vec::new();
-    let (mut begins, mut usual) = (0, 0);
+    let (mut begins, mut width) = (0, RowWidth::default());
     let (mut last, mut fewest) = (None::<(usize, usize)>, usize::MAX);
     book.each_row(sheet, &mut |number, cells| {
         let Some(known) = &header else {
-            (begins, usual) = (number, cells.len());
+            (begins, width) = (number, RowWidth::of_header(cells.len()));
             header = Some(Headings::of(cells)).filter(|header| header.is_of_release(cells));
             missing = header
                 .as_ref()
@@ -109,20 +110,14 @@ pub(super) fn read(mut book: Book<'_>, sheet: usize) -> Result<Parsed, String> {
                 fewest = fewest.min(cells);
             }
             values.fill(known, cells);
-            if last.is_none() {
-                usual = usual.max(cells.len());
-            }
             last = Some((number, cells.len()));
-            // A comma that is not quoted moves the cells behind it into other columns.
-            if is_text && cells.len() > usual {
-                let code = values.first(Field::Code);
-                let reason = format!(
-                    "{code}: {} cells where other rows have {usual}; put in quotes what has a \
-                     comma in it",
-                    cells.len()
-                );
-                rows.cut(number, code, reason);
-                return ControlFlow::Continue(());
+            if is_text && let Some((line, reason)) = width.shifted(number, cells.len()) {
+                if line == number {
+                    let code = values.first(Field::Code);
+                    rows.cut(number, code, format!("{code}: {reason}"));
+                    return ControlFlow::Continue(());
+                }
+                rows.damage(format!("line {line}: {reason}"));
             }
             rows.take(number, &values);
         }

@@ -26,6 +26,8 @@ mod net;
 
 mod http;
 
+mod beside_rows;
+
 mod api;
 mod fhir;
 #[cfg(feature = "mcp")]

@@ -82,20 +82,21 @@ impl Cells {
         }
         loop {
             let blanks = rest.len() - rest.trim_start_matches(' ').len();
+            let mut is_quoted = false;
             if let Some(quoted) = rest[blanks..].strip_prefix('"') {
                 let Some(behind) = self.close(quoted) else {
                     return Added::Open;
                 };
-                rest = behind;
+                (rest, is_quoted) = (behind, true);
+            }
+            let end = memchr::memchr(delimiter, rest.as_bytes()).unwrap_or(rest.len());
+            if is_quoted && !rest[..end].trim().is_empty() {
                 // `"two,"ZZ"` is two cells, one of them without its closing mark.
-                let end = memchr::memchr(delimiter, rest.as_bytes()).unwrap_or(rest.len());
-                let text = &rest[..end];
-                let is_cut = self.text.as_bytes().last() == Some(&delimiter) || text.contains('"');
-                if is_cut && !text.trim().is_empty() {
+                let ends_in_delimiter = self.text.as_bytes().last() == Some(&delimiter);
+                if ends_in_delimiter || rest[..end].contains('"') {
                     return Added::Astray;
                 }
             }
-            let end = memchr::memchr(delimiter, rest.as_bytes()).unwrap_or(rest.len());
             self.push(&rest[..end]);
             if end == rest.len() {
                 return Added::Whole;

@@ -286,6 +286,28 @@ fn a_drug_package_that_vouches_for_nothing_is_named() {
 }
 
 #[test]
+fn a_drug_package_does_not_outweigh_a_description_of_another_thing() {
+    let program = Hcpcs::new().release(&[
+        line("J1001", "Injection, alphamycin, 10 mg"),
+        line("E0100", "Cane, includes canes of all materials"),
+    ]);
+    let crosswalk = program.file(
+        "crosswalk.csv",
+        "_2026_CODE,NDC2,Drug Name,LABELER NAME,HCPCS dosage,PKG SIZE,PKG QTY,BILLUNITS,\
+         BILLUNITSPKG\nJ1001,00409-9999-01,Alphadrug,Maker,10 MG,1,1,2,2\n",
+    );
+    program.run(["update", crosswalk.to_str().unwrap()]).code(0);
+    program.file(
+        "charges.csv",
+        "description,code,ndc\nCANE,J1001,00409-9999-01\nALPHADRUG,J1001,00409-9999-01\n\
+         CANE PHARMACY,J1001,00409-9999-01\n",
+    );
+    let ran = program.run(["check", "charges.csv", "--json", "--as-of", DAY]);
+    let fits: Vec<Value> = reviews(&ran).iter().map(|own| own["fit"].clone()).collect();
+    assert_eq!(fits, ["unlike", "first", "first"], "{ran:?}");
+}
+
+#[test]
 fn the_standard_charges_of_a_hospital() {
     let header = "description,code|1,code|1|type,code|2,code|2|type,standard_charge|gross\n";
     let rows = "ALPHAMYCIN,J1001,HCPCS,0636,RC,20\nCANE,0290,RC,E0100,HCPCS,2\nBED,0120,RC,,,9\n\

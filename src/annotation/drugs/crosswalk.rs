@@ -1,79 +1,18 @@
 //! The ASP NDC–HCPCS crosswalk: brands, labelers, NDCs and billing units of a code's drug products.
 
+use super::crosswalk_columns::{
+    BRAND, CODE, COLUMNS, DOSAGE, LABELER, NDC, PACKAGE_UNITS, QUANTITY, SIZE, UNITS, incomplete,
+};
 use super::drug_product::DrugProduct;
 use super::ndc::Ndc;
 use super::{ndc, quarter};
 use crate::annotation::csv_rows::Row;
-use crate::annotation::csv_table::{Column, Sheet, column};
+use crate::annotation::csv_table::Sheet;
 use crate::annotation::source::Source;
 use crate::annotation::text::{excerpt, squeeze};
 use crate::codeset::Code;
 use crate::error::Result;
 use crate::table::sheet::Book;
-
-const CODE: usize = 0;
-
-const NDC: usize = 1;
-
-const BRAND: usize = 2;
-
-const LABELER: usize = 3;
-
-const DOSAGE: usize = 4;
-
-const SIZE: usize = 5;
-
-const QUANTITY: usize = 6;
-
-const UNITS: usize = 7;
-
-const PACKAGE_UNITS: usize = 8;
-
-/// The short descriptor is left out: the release has it.
-const COLUMNS: [Column; 9] = [
-    column("code", &["CODE", "HCPCSCODE", "HCPCS"], true),
-    column("NDC", &["NDC2", "NDC", "NDC1"], true),
-    column("drug name", &["DRUGNAME", "BRANDNAME"], true),
-    column("labeler name", &["LABELERNAME", "LABELER"], false),
-    column("HCPCS dosage", &["HCPCSDOSAGE", "DOSAGE"], false),
-    column("package size", &["PKGSIZE", "PACKAGESIZE"], false),
-    column(
-        "package quantity",
-        &["PKGQTY", "PACKAGEQUANTITY", "PACKAGEQTY"],
-        false,
-    ),
-    column("billing units", &["BILLUNITS", "BILLINGUNITS"], false),
-    column(
-        "billing units per package",
-        &["BILLUNITSPKG", "BILLINGUNITSPERPACKAGE", "BILLINGUNITSPKG"],
-        false,
-    ),
-];
-
-/// Columns by which a crosswalk is known that lacks others, and one that only a release has.
-const KEYS: [Column; 3] = [
-    column("code", COLUMNS[CODE].headings, true),
-    column("NDC", COLUMNS[NDC].headings, true),
-    column("long description", &["LONGDESCRIPTION"], false),
-];
-
-/// The row of a crosswalk's headings, which has the code and the NDC and lacks another needed column.
-fn incomplete(book: &mut Book<'_>) -> Option<usize> {
-    let sheet = Sheet::open(book, &KEYS)?;
-    sheet.places[2].is_none().then_some(sheet.header)
-}
-
-/// Whether a file's beginning is that of a crosswalk, by its headings or by its title.
-pub(crate) fn is_crosswalk(head: &str) -> bool {
-    let title = head.lines().next().unwrap_or_default().to_lowercase();
-    (title.contains("ndc") && title.contains("hcpcs") && title.contains("crosswalk"))
-        || is_table(&mut Book::text(head))
-}
-
-/// Whether a workbook or a table has the headings of a crosswalk.
-pub(crate) fn is_table(book: &mut Book<'_>) -> bool {
-    Sheet::open(book, &COLUMNS).is_some() || incomplete(book).is_some()
-}
 
 /// Reads the products of a crosswalk; leaves out and counts rows of CPT numbers.
 pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<DrugProduct>> {
@@ -203,6 +142,7 @@ fn is_shortened(number: &str) -> bool {
 mod tests {
     use std::path::Path;
 
+    use super::super::crosswalk_columns::is_crosswalk;
     use super::*;
     use crate::annotation::source::SourceKind;
 

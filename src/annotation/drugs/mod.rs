@@ -1,6 +1,7 @@
 //! Drug products: the crosswalk, NDCs, and the quarter for which it holds.
 
 pub(crate) mod crosswalk;
+pub(crate) mod crosswalk_columns;
 pub(crate) mod drug_product;
 pub(crate) mod ndc;
 pub(crate) mod ndc_candidates;

@@ -15,8 +15,8 @@ pub struct ReadLine {
     pub claim: Result<ClaimLine>,
     /// The input, if the line could not be read.
     pub input: Option<ClaimInput>,
-    /// The id that a line has which could not be read; else its number.
-    pub line_id: Value,
+    /// The id of a line that could not be read: that of its input, else its number.
+    pub line_id: Option<Value>,
 }
 
 impl ReadLine {
@@ -28,23 +28,23 @@ impl ReadLine {
         input: impl FnOnce() -> ClaimInput,
         id: impl FnOnce() -> Option<Value>,
     ) -> Self {
-        let line_id = match &claim {
-            Ok(claim) => claim.line_id.clone(),
-            Err(_) => id(),
-        };
-        let input = match &mut claim {
+        let (input, line_id) = match &mut claim {
             Ok(claim) => {
                 claim.line_id.get_or_insert_with(|| Value::from(number));
                 claim.input.get_or_insert_with(input);
-                None
+                (None, None)
             }
-            Err(_) => Some(input()),
+            Err(_) => {
+                let id = id().filter(|id| !id.is_null());
+                let id = id.unwrap_or_else(|| Value::from(number));
+                (Some(input()), Some(id))
+            }
         };
         Self {
             number,
             claim,
             input,
-            line_id: line_id.unwrap_or_else(|| Value::from(number)),
+            line_id,
         }
     }
 }

@@ -22,11 +22,9 @@ pub(crate) struct ServiceLine {
 }
 
 impl ServiceLine {
-    /// The claim's id with the line's number; `None` if neither is known.
+    /// The claim's id with the line's number; `None` if the claim is not known.
     pub(super) fn id(&self) -> Option<Value> {
-        let id = [self.claim.as_str(), self.line.as_str()].join("-");
-        let id = id.trim_matches('-');
-        (!id.is_empty()).then(|| Value::from(id))
+        line_id(&self.claim, &self.line)
     }
 
     /// The claim line; one without a day of its own cannot be read if that of its claim cannot.
@@ -37,6 +35,12 @@ impl ServiceLine {
             None => Ok(line),
         }
     }
+}
+
+/// The id of a line, of its claim's and its number in it.
+fn line_id(claim: &str, line: &str) -> Option<Value> {
+    let id = [claim, line].join("-");
+    (!claim.is_empty()).then(|| Value::from(id.trim_end_matches('-')))
 }
 
 /// Assembles service lines from segments.
@@ -191,10 +195,7 @@ impl Assembler {
             line.units = Some(units)
                 .filter(|units| !units.is_empty())
                 .map(Value::from);
-            if !self.claim.is_empty() {
-                let id = [self.claim.as_str(), self.line.as_str()].join("-");
-                line.line_id = Some(Value::from(id.trim_end_matches('-')));
-            }
+            line.line_id = line_id(&self.claim, &self.line);
             line
         });
         self.is_billed = id != "SVD";

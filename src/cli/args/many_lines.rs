@@ -22,8 +22,8 @@ A table has a header. Its columns are known by the words in their names: code, H
 Modifier A, HCPCS_1ST_MDFR_CD; dos, Service Date, From, Thru; line_id, units, NDC, NDC Qty, Dose;
 Charge Description. Units are held against dose or NDC quantity, a code against its description.
 Example:  hcpcs check claims.xlsx --csv --output checked.csv
-Exit codes: 0 no line is wrong, 1 a line is or there is none, 3 a line could not be read. Lines of CPT, CDT and
-HIPPS are out of scope and not judged.";
+Exit codes: 0 no line is wrong, 1 a line is or there is none, 3 a line could not be read. Lines of
+CPT, CDT and HIPPS are out of scope and not judged.";
 
 #[derive(Debug, Args)]
 pub(crate) struct BatchArguments {

@@ -175,12 +175,11 @@ fn is_heading(cell: &str) -> bool {
 /// words.
 fn spans(cell: &str) -> Result<Vec<CodeSpan>, String> {
     let mut text = cell.trim().replace(['–', '—', '―', '\u{2011}'], "-");
-    let between = RANGE.iter().find_map(|word| {
-        let place = text.to_ascii_lowercase().find(&format!(" {word} "))?;
-        Some(place..place + word.len() + 2)
-    });
-    if let Some(between) = between {
-        text.replace_range(between, "-");
+    for word in RANGE {
+        let between = format!(" {word} ");
+        while let Some(at) = text.to_ascii_lowercase().find(&between) {
+            text.replace_range(at..at + between.len(), "-");
+        }
     }
     text = text.replace("...", "-").replace("..", "-");
     let own = match text.parse::<CodeSpan>() {
@@ -232,6 +231,7 @@ mod tests {
             (b"J1640 E0601\n", 2),
             (b"J1640 hemin, 1 mg\nE0601 CPAP\n", 2),
             (b"J1000 to J1100\nJ1200 - J1300\nJ1400\xe2\x80\x93J1500\n", 3),
+            (b"J1000 to J1100, J1200 thru J1300; J1400 - J1500\n", 3),
             (b"J1000 THRU J1100\nJ1200 Until J1300\nJ1400..J1500\n", 3),
             (b"My drugs\nJ1640\n", 1),
             (b"caf\xE9,x\nJ1640,x\n", 1),

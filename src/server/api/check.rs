@@ -30,7 +30,8 @@ use crate::server::http::query_string::{day, refuse_blank_day};
 ///
 /// Each gives a line, in the same order; `notices` of the first one has notices about the whole,
 /// such as unused columns. What is known at the end alone is a last line without a code: further
-/// `notices`, and if lines have descriptions, `review_counts`. Both directions stream; a body has at most 32 MiB.
+/// `notices`, and if lines have descriptions, `review_counts`. Both directions stream; a body has at
+/// most 32 MiB.
 #[utoipa::path(
     post,
     operation_id = "check",

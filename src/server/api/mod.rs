@@ -7,7 +7,7 @@ mod diff;
 mod history;
 mod openapi;
 mod schema;
-pub(super) mod search;
+mod search;
 mod status;
 mod suggest;
 mod tables;

@@ -11,7 +11,7 @@ use super::facets::everything_if_blank;
 use crate::export::TableCell;
 use crate::history::Age;
 use crate::search::{Answer, AnswerRow, Query, Searcher};
-use crate::server::api::search::beside_rows;
+use crate::server::beside_rows::beside_rows;
 use crate::server::http::problem::Problem;
 use crate::server::page::shell::response::or_problem;
 use crate::server::page::shell::table_file::{TableFile, TableFormat};
