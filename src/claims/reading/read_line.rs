@@ -28,17 +28,16 @@ impl ReadLine {
         input: impl FnOnce() -> ClaimInput,
         id: impl FnOnce() -> Option<Value>,
     ) -> Self {
-        let (input, line_id) = match &mut claim {
-            Ok(claim) => {
-                claim.line_id.get_or_insert_with(|| Value::from(number));
-                claim.input.get_or_insert_with(input);
-                (None, None)
-            }
-            Err(_) => {
-                let id = id().filter(|id| !id.is_null());
-                let id = id.unwrap_or_else(|| Value::from(number));
-                (Some(input()), Some(id))
-            }
+        let (input, line_id) = if let Ok(claim) = &mut claim {
+            claim.line_id.get_or_insert_with(|| Value::from(number));
+            claim.input.get_or_insert_with(input);
+            (None, None)
+        } else {
+            let id = id().filter(|id| !id.is_null());
+            (
+                Some(input()),
+                Some(id.unwrap_or_else(|| Value::from(number))),
+            )
         };
         Self {
             number,
