@@ -89,6 +89,7 @@ impl Searcher {
         if !docs.is_empty() && answer.complete == 0 {
             answer.notices.push("no code has all the words".to_owned());
         }
+        self.say_unsaid(&words, &docs, answer);
         answer.not_yet_valid += by_status.not_yet_valid.len();
         answer.hidden += by_status.terminated.len() + by_status.not_yet_valid.len();
         answer.facets = query
@@ -176,6 +177,24 @@ impl Searcher {
             0 => 0,
             denied => contradicted(&self.reader.store, words, found.doc, denied),
         }
+    }
+
+    /// Says which denied words no code with the others denies: it may have what it does not
+    /// mention.
+    fn say_unsaid(&self, words: &Plan<'_>, docs: &[Candidate], answer: &mut Answer) {
+        let (all, denied) = (words.whole(), words.denied());
+        if denied == 0 || answer.complete == 0 {
+            return;
+        }
+        let says = |found: &Candidate| found.groups & denied & !self.contradicted(words, *found);
+        let complete = docs.iter().filter(|found| found.groups & all == all);
+        let said = complete.fold(0, |said, found| said | says(found));
+        let groups = words.groups.iter().enumerate();
+        let unsaid = groups.filter(|(at, _)| (denied & !said) >> at & 1 == 1);
+        answer.notices.extend(unsaid.map(|(_, group)| {
+            let asked = &group.asked;
+            format!("no code says \"{asked}\": these do not mention it, and may have it")
+        }));
     }
 
     /// The page of candidates that a query requests, in its order.

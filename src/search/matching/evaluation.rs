@@ -94,6 +94,7 @@ pub(crate) fn evaluate<T>(
             annotations,
             mark: 0,
             coverage: true,
+            is_denied: false,
         };
         for (at, group) in plan.groups.iter().enumerate() {
             let mark = 1 << at;
@@ -151,6 +152,7 @@ pub(crate) fn score_of(reader: &Reader, group: &Group<'_>, doc: u32, annotations
             annotations,
             mark: 0,
             coverage: false,
+            is_denied: false,
         };
         scratch.collector.begin(reader);
         scratch.collector.collect_word(group, context);

@@ -29,6 +29,9 @@ pub(crate) struct EvalContext<'r> {
     pub(crate) mark: u64,
     /// Whether to sum the covered words of the descriptor.
     pub(crate) coverage: bool,
+    /// Whether the words are denied: what a note, a taxonomy or the label of a coded value says is
+    /// not what the code itself denies.
+    pub(crate) is_denied: bool,
 }
 
 /// Evaluates groups, one after another.
@@ -63,8 +66,10 @@ impl WordCollector {
     /// A document of a higher-weighted alternative gets a higher IDF: that of the documents found
     /// so far, without those that lower-weighted alternatives add.
     pub(crate) fn collect_word(&mut self, group: &Group<'_>, context: EvalContext<'_>) {
+        let is_annotated = group.role.is_annotated() && !group.is_denied;
         let context = EvalContext {
-            annotations: context.annotations && group.role.is_annotated(),
+            annotations: context.annotations && is_annotated,
+            is_denied: group.is_denied,
             ..context
         };
         let docs = context.reader.store.len();
@@ -104,8 +109,9 @@ impl WordCollector {
         // A coded value's label lists what it applies to. A common word of labels says little of
         // the code if another word is asked: orthotics are in the labels of a third of all codes.
         let store = &context.reader.store;
-        let is_vague = matches!(alternative.via, Via::Inflection | Via::Synonym)
-            && store.terms().doc_freq(*ord) > store.len() / COMMON;
+        let is_vague = context.is_denied
+            || matches!(alternative.via, Via::Inflection | Via::Synonym)
+                && store.terms().doc_freq(*ord) > store.len() / COMMON;
         let documents = &mut self.documents;
         for side in sides(context).iter().copied() {
             // A list has each document once.

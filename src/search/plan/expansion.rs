@@ -57,10 +57,19 @@ impl<'s> Expander<'s> {
         self.ord(word).is_some() || self.store.synonyms(word).next().is_some()
     }
 
-    /// Whether a document has a word and a separate `non`.
-    pub(super) fn has_non(&self, word: &str) -> bool {
-        let pair = self.ord(NON).zip(self.ord(word));
-        pair.is_some_and(|(non, word)| self.leads(&[non, word]))
+    /// The form of a word that texts have behind `non`: the word itself with a separate `non`, else
+    /// the most frequent one that is one word with it.
+    pub(super) fn non_form(&self, word: &str) -> Option<&'s str> {
+        let (non, own) = (self.ord(NON)?, self.ord(word)?);
+        let whole = |ord: u32| self.ord(&format!("{NON}{}", self.terms.term(ord)));
+        let form = if self.leads(&[non, own]) {
+            Some(own)
+        } else {
+            let forms = self.terms.family(own);
+            let known = forms.filter_map(|form| Some((self.terms.doc_freq(whole(form)?), form)));
+            known.max().map(|(_, form)| form)
+        };
+        form.map(|form| self.terms.term(form))
     }
 
     /// Whether a document has all of some terms.

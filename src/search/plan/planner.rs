@@ -69,7 +69,7 @@ fn phrase<'s>(text: &str, expander: &Expander<'s>) -> Option<Group<'s>> {
 fn rewritten(text: &str, expander: &Expander<'_>) -> String {
     let is_known = |word: &str| expander.is_known(word);
     let text = size_words(text);
-    let text = negated_words(&text, is_known, |rest| expander.has_non(rest));
+    let text = negated_words(&text, is_known, |rest| expander.non_form(rest));
     apart(&text, |word| is_known(word) || is_diluent(word)).into_owned()
 }
 

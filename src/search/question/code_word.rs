@@ -120,7 +120,8 @@ fn is_cpt_modifier(text: &str) -> bool {
     text.len() == 2 && number.is_ok_and(|number| CPT_MODIFIERS.contains(&number))
 }
 
-/// Whether a word resembles a code: a letter for a digit, or one character too many or too few.
+/// Whether a word resembles a code: a letter for a digit, one character too many or too few, a
+/// hyphen inside, or letters behind a code that are no modifiers.
 pub(crate) fn is_like_code(text: &str) -> bool {
     let is_digit = |char: char| char.is_ascii_digit() || LIKE_DIGITS.contains(char);
     let mut chars = text.chars();
@@ -128,7 +129,18 @@ pub(crate) fn is_like_code(text: &str) -> bool {
         text.is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
     };
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    chars.next().is_some_and(|char| char.is_ascii_alphabetic())
+    let begins_as_code = text.starts_with(|char: char| char.is_ascii_alphabetic());
+    let is_code = |text: &str| text.len() == 5 && is_number(text.get(1..));
+    let behind = text.split_at_checked(5).filter(|(code, _)| is_code(code));
+    let has_letters = behind.is_some_and(|(_, rest)| {
+        matches!(rest.len(), 1..=2) && rest.bytes().all(|byte| byte.is_ascii_alphabetic())
+    });
+    let has_hyphen = || text.matches('-').count() == 1 && is_code(&text.replace('-', ""));
+    if begins_as_code && (has_letters || has_hyphen()) {
+        return true;
+    }
+    chars.next();
+    begins_as_code
         && digits >= 2
         && matches!(text.len(), 4..=6)
         && (chars.all(is_digit) || (text.len() == 6 && is_number(text.get(2..))))
