@@ -66,6 +66,8 @@ impl RowFlags {
     pub(crate) const UNPAID: u8 = 16;
     /// No NOC list came with a release that has the code.
     pub(crate) const NOC_UNKNOWN: u8 = 32;
+    /// It reports the quality of care and bills nothing.
+    pub(crate) const QUALITY: u8 = 64;
 }
 
 impl<'a> Row<'a> {

@@ -53,7 +53,8 @@ pub(super) fn write_row(out: &mut Vec<u8>, version: &Version, parts: &RowParts) 
                 RowFlags::NOC_UNKNOWN,
             )
             | flag(version.reissued, RowFlags::REISSUED)
-            | flag(is_unpaid(record), RowFlags::UNPAID),
+            | flag(is_unpaid(record), RowFlags::UNPAID)
+            | flag(reports_quality(record), RowFlags::QUALITY),
     );
     out.extend(parts.rbcs);
     out.push(parts.traits);
@@ -97,6 +98,19 @@ pub(super) fn write_row(out: &mut Vec<u8>, version: &Version, parts: &RowParts) 
 fn is_unpaid(record: &Record) -> bool {
     let coverage = record.coverage;
     coverage.is_some_and(|coverage| matches!(coverage.as_str(), "I" | "M" | "S"))
+}
+
+/// Whether a code reports the quality of care and bills nothing: CMS lists such codes of the sections
+/// G and M as medical care without a price, in BETOS categories that fit none of them.
+fn reports_quality(record: &Record) -> bool {
+    let section = record.code.section();
+    let pricing = record.pricing.iter().map(PricingIndicator::as_str);
+    let service = record.type_of_service.iter().map(TypeOfService::as_str);
+    let betos = record.betos.as_ref().map(Betos::as_str);
+    section.is_some_and(|section| matches!(section.as_str(), "G" | "M"))
+        && pricing.eq(["00"])
+        && service.eq(["1"])
+        && betos.is_some_and(|betos| matches!(betos, "M5B" | "P7B" | "Z2"))
 }
 
 fn flag(holds: bool, flag: u8) -> u8 {

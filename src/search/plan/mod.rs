@@ -9,7 +9,7 @@ pub(crate) mod plan;
 pub(crate) mod correction;
 mod denial;
 pub(crate) mod expansion;
-mod numeral;
+pub(crate) mod numeral;
 mod word_forms;
 
 pub(crate) mod apart;

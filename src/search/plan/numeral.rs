@@ -31,12 +31,12 @@ pub(super) fn number_word(term: &str) -> Option<&'static str> {
 }
 
 /// Whether a number follows a word as its label: `type 2`, `level iii`.
-pub(super) fn takes_label(term: &str) -> bool {
+pub(crate) fn takes_label(term: &str) -> bool {
     NUMBERED.contains(&term)
 }
 
 /// The same number in the other kind of numerals.
-pub(super) fn numeral(term: &str) -> Option<&'static str> {
+pub(crate) fn numeral(term: &str) -> Option<&'static str> {
     let same = |(roman, arabic): &(&'static str, &'static str)| match term {
         _ if term == *roman => Some(*arabic),
         _ if term == *arabic => Some(*roman),

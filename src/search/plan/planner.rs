@@ -4,7 +4,7 @@ use crate::index::analyzer::analysis::analyze;
 use crate::index::analyzer::aside::{diluent, is_diluent};
 use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::token::{Form, Token};
-use crate::index::build::descriptor::{flag_of, is_function_word};
+use crate::index::build::descriptor::{asked_flag, is_function_word};
 use crate::index::build::traits;
 use crate::index::generation::reader::Reader;
 
@@ -184,7 +184,7 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
 /// Takes the flags and traits that words ask for.
 fn ask<'t>(words: impl Iterator<Item = &'t Token>, plan: &mut Plan<'_>) {
     for word in words {
-        plan.flags |= flag_of(&word.term);
+        plan.flags |= asked_flag(&word.term);
         plan.traits |= traits::asked(&word.term);
     }
 }

@@ -46,6 +46,7 @@ impl Searcher {
                 "the drug alone or combined, of any maker or of one",
                 fit.drug,
             ),
+            ("another level, group or type than asked for", fit.label),
             ("how the product is given, and for whom", shares.product),
             (
                 "an accessory, a part or a replacement, which was not asked for",
@@ -54,6 +55,10 @@ impl Searcher {
             (
                 "not classified elsewhere, which was not asked for",
                 shares.unspecified,
+            ),
+            (
+                "it reports the quality of care, which was not asked for",
+                shares.quality,
             ),
             ("Medicare does not pay for it", shares.unpaid),
         ] {

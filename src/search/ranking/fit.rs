@@ -8,6 +8,7 @@ use crate::index::store::tables::Store;
 use crate::index::store::text::{DocText, TokenFlags};
 
 use super::drug_fit::{Drug, DrugFit};
+use super::label_fit::{LabelFit, Labels};
 use super::measure_fit::{Amounts, MeasureFit};
 use super::qualifier_fit::{PLAIN, agreement};
 use crate::search::plan::plan::{Alternative, Plan};
@@ -28,11 +29,13 @@ pub(super) struct Fit {
     pub(super) measure: f32,
     /// The drug is asked for alone, and the code is for it alone.
     pub(super) drug: f32,
+    /// A word has the label that is asked for: level 1, and not level 2.
+    pub(super) label: f32,
 }
 
 impl Fit {
     pub(super) fn sum(self) -> f32 {
-        self.nearness + self.qualifiers + self.measure + self.drug
+        self.nearness + self.qualifiers + self.measure + self.drug + self.label
     }
 }
 
@@ -80,6 +83,7 @@ pub(super) fn look_at_words<'p>(
             plan,
             amounts,
             drug: Drug::of(plan, store),
+            labels: Labels::of(plan, store.terms()),
             denied: plan.denied(),
         };
         for (doc, groups, fit) in documents {
@@ -97,6 +101,7 @@ struct Look<'q, 's> {
     plan: &'q Plan<'s>,
     amounts: Amounts<'q>,
     drug: Option<Drug>,
+    labels: Labels<'q>,
     /// The bit mask of the groups that the question denies.
     denied: u64,
 }
@@ -118,6 +123,7 @@ impl Look<'_, '_> {
         let (mut position, mut best, mut in_order) = (0u32, u32::MAX, false);
         let mut measure = MeasureFit::default();
         let mut drug = DrugFit::default();
+        let mut label = LabelFit::default();
         for token in long.tokens() {
             let is_whole = token.flags.has(TokenFlags::WHOLE);
             measure.see(&long, token, &self.amounts);
@@ -142,10 +148,14 @@ impl Look<'_, '_> {
                     in_order = positions.is_sorted_by_key(|(group, _)| *group);
                 }
             }
-            if let Some(own) = self.drug.as_ref().filter(|_| !is_whole) {
+            if is_whole {
+                continue;
+            }
+            if let Some(own) = &self.drug {
                 drug.see(own, &long, token, (position, group));
             }
-            position += u32::from(!is_whole);
+            label.see(&self.labels, token.ord, group);
+            position += 1;
         }
         let nearness = if positions.len() > 1 {
             #[expect(clippy::cast_precision_loss, reason = "a descriptor has few words")]
@@ -173,6 +183,7 @@ impl Look<'_, '_> {
             qualifiers: agrees.map(|(group, own)| agreement(group, *own)).sum(),
             measure: measure.share(),
             drug: drug.share(),
+            label: label.share(),
         }
     }
 }

@@ -14,6 +14,9 @@ const HEAD: f32 = 0.4;
 const ACCESSORY: f32 = -0.15;
 /// Malus for what is not classified elsewhere.
 const UNSPECIFIED: f32 = -0.1;
+/// Malus for what reports the quality of care, unasked: few questions are about it, and its
+/// descriptors name all that is treated.
+const QUALITY: f32 = -0.3;
 /// Malus for what Medicare does not pay for, such as another payer's code for the same drug.
 const UNPAID: f32 = -0.15;
 
@@ -40,6 +43,7 @@ pub(super) struct Shares {
     pub(super) product: f32,
     pub(super) accessory: f32,
     pub(super) unspecified: f32,
+    pub(super) quality: f32,
     pub(super) unpaid: f32,
 }
 
@@ -75,6 +79,7 @@ impl Shares {
                 unasked(unspecified | RowFlags::NOC, unspecified),
                 UNSPECIFIED,
             ),
+            quality: off(unasked(RowFlags::QUALITY, RowFlags::QUALITY), QUALITY),
             unpaid: off(row.has(RowFlags::UNPAID), UNPAID),
             ..shares
         }
@@ -82,7 +87,8 @@ impl Shares {
 
     #[inline]
     fn sum(self) -> f32 {
-        self.coverage + self.head + self.product + self.accessory + self.unspecified + self.unpaid
+        let kind = self.product + self.accessory + self.unspecified;
+        self.coverage + self.head + kind + self.quality + self.unpaid
     }
 }
 
