@@ -53,26 +53,6 @@ const ACCESSORY_WORDS: &[&str] = &[
 /// Words of codes for what is not classified elsewhere.
 const UNSPECIFIED_WORDS: &[&str] = &["miscellaneous", "noc", "unclassified", "unlisted"];
 
-/// Words of questions that ask for codes which report the quality of care.
-const QUALITY_WORDS: &[&str] = &[
-    "assessment",
-    "clinician",
-    "diagnosis",
-    "document",
-    "documentation",
-    "documented",
-    "eligible",
-    "measure",
-    "mip",
-    "mvp",
-    "patient",
-    "performance",
-    "quality",
-    "reason",
-    "reporting",
-    "screening",
-];
-
 /// Whether a term is a function word, without a meaning of its own.
 pub(crate) fn is_function_word(term: &str) -> bool {
     FUNCTION_WORDS.binary_search(&term).is_ok()
@@ -87,12 +67,6 @@ pub(crate) fn says_nothing(term: &str) -> bool {
 pub(crate) fn flag_of(term: &str) -> u8 {
     let accessory = u8::from(ACCESSORY_WORDS.contains(&term)) * RowFlags::ACCESSORY;
     accessory | (u8::from(UNSPECIFIED_WORDS.contains(&term)) * RowFlags::UNSPECIFIED)
-}
-
-/// The row flag that a word of a question asks for, if any.
-pub(crate) fn asked_flag(term: &str) -> u8 {
-    let is_quality = QUALITY_WORDS.binary_search(&term).is_ok();
-    flag_of(term) | (u8::from(is_quality) * RowFlags::QUALITY)
 }
 
 /// Properties of a term that do not depend on its place.
@@ -208,14 +182,12 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted() {
-        let sorted = [FUNCTION_WORDS, HEAD_ENDS, QUALITY_WORDS];
-        assert!(sorted.iter().all(|words| words.is_sorted()));
+        assert!(FUNCTION_WORDS.is_sorted() && HEAD_ENDS.is_sorted());
         let lists = [
             FUNCTION_WORDS,
             HEAD_ENDS,
             ACCESSORY_WORDS,
             UNSPECIFIED_WORDS,
-            QUALITY_WORDS,
         ];
         for word in lists.into_iter().flatten() {
             assert_eq!(fold_plural(word), **word, "a term is a singular");

@@ -68,6 +68,8 @@ impl RowFlags {
     pub(crate) const NOC_UNKNOWN: u8 = 32;
     /// It reports the quality of care and bills nothing.
     pub(crate) const QUALITY: u8 = 64;
+    /// It is a procedure that a physician performs.
+    pub(crate) const PERFORMED: u8 = 128;
 }
 
 impl<'a> Row<'a> {

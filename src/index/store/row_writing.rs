@@ -54,7 +54,8 @@ pub(super) fn write_row(out: &mut Vec<u8>, version: &Version, parts: &RowParts) 
             )
             | flag(version.reissued, RowFlags::REISSUED)
             | flag(is_unpaid(record), RowFlags::UNPAID)
-            | flag(reports_quality(record), RowFlags::QUALITY),
+            | flag(reports_quality(record), RowFlags::QUALITY)
+            | flag(is_performed(record), RowFlags::PERFORMED),
     );
     out.extend(parts.rbcs);
     out.push(parts.traits);
@@ -111,6 +112,14 @@ fn reports_quality(record: &Record) -> bool {
         && pricing.eq(["00"])
         && service.eq(["1"])
         && betos.is_some_and(|betos| matches!(betos, "M5B" | "P7B" | "Z2"))
+}
+
+/// Whether a code is a procedure that a physician performs: surgery by its type of service, and by
+/// its BETOS category.
+fn is_performed(record: &Record) -> bool {
+    let mut service = record.type_of_service.iter().map(TypeOfService::as_str);
+    let betos = record.betos.as_ref().map(Betos::as_str);
+    service.any(|service| service == "2") && betos.is_some_and(|betos| betos.starts_with('P'))
 }
 
 fn flag(holds: bool, flag: u8) -> u8 {

@@ -13,6 +13,7 @@ pub(crate) mod numeral;
 mod word_forms;
 
 pub(crate) mod apart;
+mod asked_flag;
 mod filler;
 mod negated_word;
 mod part;

@@ -4,11 +4,12 @@ use crate::index::analyzer::analysis::analyze;
 use crate::index::analyzer::aside::{diluent, is_diluent};
 use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::token::{Form, Token};
-use crate::index::build::descriptor::{asked_flag, is_function_word};
+use crate::index::build::descriptor::is_function_word;
 use crate::index::build::traits;
 use crate::index::generation::reader::Reader;
 
 use super::apart::apart;
+use super::asked_flag::asked_flag;
 use super::denial::denied_words;
 use super::expansion::Expander;
 use super::filler::{is_abbreviation, leave_out_fillers};

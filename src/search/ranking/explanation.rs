@@ -60,6 +60,10 @@ impl Searcher {
                 "it reports the quality of care, which was not asked for",
                 shares.quality,
             ),
+            (
+                "a physician performs it, which was not asked for",
+                shares.performed,
+            ),
             ("Medicare does not pay for it", shares.unpaid),
         ] {
             if share != 0.0 {

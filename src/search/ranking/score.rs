@@ -17,6 +17,8 @@ const UNSPECIFIED: f32 = -0.1;
 /// Malus for what reports the quality of care, unasked: few questions are about it, and its
 /// descriptors name all that is treated.
 const QUALITY: f32 = -0.3;
+/// Malus for a procedure, unless the question names one: a stent is a device.
+const PERFORMED: f32 = -0.1;
 /// Malus for what Medicare does not pay for, such as another payer's code for the same drug.
 const UNPAID: f32 = -0.15;
 
@@ -44,6 +46,7 @@ pub(super) struct Shares {
     pub(super) accessory: f32,
     pub(super) unspecified: f32,
     pub(super) quality: f32,
+    pub(super) performed: f32,
     pub(super) unpaid: f32,
 }
 
@@ -80,6 +83,7 @@ impl Shares {
                 UNSPECIFIED,
             ),
             quality: off(unasked(RowFlags::QUALITY, RowFlags::QUALITY), QUALITY),
+            performed: off(unasked(RowFlags::PERFORMED, RowFlags::PERFORMED), PERFORMED),
             unpaid: off(row.has(RowFlags::UNPAID), UNPAID),
             ..shares
         }
@@ -88,7 +92,7 @@ impl Shares {
     #[inline]
     fn sum(self) -> f32 {
         let kind = self.product + self.accessory + self.unspecified;
-        self.coverage + self.head + kind + self.quality + self.unpaid
+        self.coverage + self.head + kind + self.quality + self.performed + self.unpaid
     }
 }
 
