@@ -11,7 +11,7 @@ use super::drug_fit::{Drug, DrugFit};
 use super::label_fit::{LabelFit, Labels};
 use super::measure_fit::{Amounts, MeasureFit};
 use super::qualifier_fit::{PLAIN, agreement};
-use crate::search::plan::plan::{Alternative, Plan};
+use crate::search::plan::plan::{Alternative, Group, Plan};
 
 /// Bonus, as a share of the word score, for words that are close together and in order.
 const NEARNESS: f32 = 0.3;
@@ -65,8 +65,13 @@ pub(super) fn look_at_words<'p>(
         if room.marks.len() < count {
             room.marks = vec![0; count];
         }
-        let groups = (1u8..).zip(&plan.groups);
-        let terms = groups.flat_map(|(number, group)| {
+        // A word of several groups is that of the one with qualifiers: the bag of `foley tray with
+        // drain bag`.
+        let groups = || (1u8..).zip(&plan.groups);
+        let is_said = |(_, group): &(u8, &Group<'_>)| group.said != Qualifiers::default();
+        let unsaid = groups().filter(|own| !is_said(own));
+        let terms = groups().filter(is_said).chain(unsaid);
+        let terms = terms.flat_map(|(number, group)| {
             let terms = group.alternatives.iter().flat_map(Alternative::terms);
             terms.map(move |ord| (number, *ord as usize))
         });
