@@ -7,6 +7,7 @@ mod crosswalks;
 mod drug_codes;
 mod filters;
 mod hidden;
+mod kinds;
 mod near_misses;
 mod output;
 mod paging;

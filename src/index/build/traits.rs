@@ -12,6 +12,8 @@ pub(crate) const COMPOUNDED: u8 = 8;
 pub(crate) const ESRD: u8 = 16;
 /// Made for one patient.
 pub(crate) const CUSTOM: u8 = 32;
+/// For children.
+pub(crate) const PEDIATRIC: u8 = 64;
 /// All routes.
 pub(crate) const ROUTES: u8 = ORAL | INJECTED | INHALED;
 
@@ -24,6 +26,7 @@ pub(crate) fn described(term: &str) -> u8 {
         "compounded" => COMPOUNDED,
         "dialysis" | "esrd" => ESRD,
         "custom" => CUSTOM,
+        "child" | "children" | "infant" | "pediatric" => PEDIATRIC,
         _ => 0,
     }
 }
@@ -43,6 +46,10 @@ pub(crate) fn asked(term: &str) -> u8 {
         | "svn" | "aerosol" | "hfa" | "mdi" | "ih" | "nebul" => INHALED,
         "compounded" | "compound" | "cmpd" | "comp" => COMPOUNDED,
         "esrd" | "dialysis" | "renal" | "dialy" => ESRD,
+        "baby" | "child" | "children" | "infant" | "kid" | "neonatal" | "neonate" | "newborn"
+        | "paediatric" | "ped" | "pedi" | "pediatric" | "pediatrics" | "toddler" | "youth" => {
+            PEDIATRIC
+        }
         "custom" | "cust" | "fabricated" | "fab" | "cfab" | "molded" | "mold" => CUSTOM,
         _ => 0,
     }

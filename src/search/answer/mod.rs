@@ -23,3 +23,4 @@ pub(crate) mod answering;
 mod left_out;
 mod modifier_words;
 mod word_answer;
+mod word_notices;

@@ -1,6 +1,6 @@
 //! A question of words → its answer: the plan, the candidates, the page of hits.
 
-use super::answer::{Answer, Replacement};
+use super::answer::Answer;
 use super::facet;
 use super::finder::{Finder, Findings};
 use super::look_alikes::Run;
@@ -9,9 +9,8 @@ use crate::error::Result;
 use crate::search::list::asked_reasons::by_code;
 use crate::search::matching::candidate::Candidate;
 use crate::search::matching::evaluation::Evaluation;
-use crate::search::plan::plan::{MOST_GROUPS, Plan, PlanOptions};
+use crate::search::plan::plan::{Plan, PlanOptions};
 use crate::search::plan::planner::plan;
-use crate::search::plan::role::Role;
 use crate::search::question::filter::Filter;
 use crate::search::question::query::{Query, Sort};
 use crate::search::question::syntax::{Clause, clauses};
@@ -172,29 +171,11 @@ impl Searcher {
     }
 
     /// The denied words that a candidate has all the same, as a bit mask.
-    fn contradicted(&self, words: &Plan<'_>, found: Candidate) -> u64 {
+    pub(super) fn contradicted(&self, words: &Plan<'_>, found: Candidate) -> u64 {
         match found.groups & words.denied() {
             0 => 0,
             denied => contradicted(&self.reader.store, words, found.doc, denied),
         }
-    }
-
-    /// Says which denied words no code with the others denies: it may have what it does not
-    /// mention.
-    fn say_unsaid(&self, words: &Plan<'_>, docs: &[Candidate], answer: &mut Answer) {
-        let (all, denied) = (words.whole(), words.denied());
-        if denied == 0 || answer.complete == 0 {
-            return;
-        }
-        let says = |found: &Candidate| found.groups & denied & !self.contradicted(words, *found);
-        let complete = docs.iter().filter(|found| found.groups & all == all);
-        let said = complete.fold(0, |said, found| said | says(found));
-        let groups = words.groups.iter().enumerate();
-        let unsaid = groups.filter(|(at, _)| (denied & !said) >> at & 1 == 1);
-        answer.notices.extend(unsaid.map(|(_, group)| {
-            let asked = &group.asked;
-            format!("no code says \"{asked}\": these do not mention it, and may have it")
-        }));
     }
 
     /// The page of candidates that a query requests, in its order.
@@ -222,42 +203,6 @@ impl Searcher {
                 ranked.sort_unstable_by_key(|ranked| ranked.found.doc);
                 ranked
             }
-        }
-    }
-
-    /// Adds the words that were replaced, and those that were not found, to the answer. The words
-    /// of `named` are codes of modifiers.
-    fn add_replacements(
-        &self,
-        (plan, named): (&Plan<'_>, u64),
-        evaluation: &Evaluation,
-        answer: &mut Answer,
-    ) {
-        let terms = self.reader.store.terms();
-        let groups = plan.groups.iter().zip(&evaluation.doc_freq).enumerate();
-        for (at, (group, found)) in groups {
-            if group.role == Role::Part || named >> at & 1 == 1 {
-                continue;
-            }
-            if *found == 0 {
-                answer.not_found.push(group.asked.clone());
-            } else if group.is_replaced() {
-                let instead = group.alternatives.iter().map(|alternative| {
-                    let words: Vec<&str> = alternative
-                        .terms()
-                        .iter()
-                        .map(|ord| terms.term(*ord))
-                        .collect();
-                    words.join(" ")
-                });
-                let (asked, instead) = (group.asked.clone(), instead.collect());
-                answer.searched_instead.push(Replacement { asked, instead });
-            }
-        }
-        if plan.is_cut {
-            answer.notices.push(format!(
-                "only the first {MOST_GROUPS} words were searched for"
-            ));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The alternatives of a word: itself, its other forms, a prefix, a synonym, a correction.
 
 use crate::index::analyzer::analysis::analyze;
+use crate::index::analyzer::inflection::family;
 use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::analyzer::unit::is_number;
@@ -10,7 +11,7 @@ use crate::index::store::term::Terms;
 use super::correction::{contractions, corrections, spellings};
 use super::denial::{denied_by, may_deny};
 use super::numeral::{number_word, numeral};
-use super::plan::{Alternative, PlanOptions, Via};
+use super::plan::{Alternative, Group, PlanOptions, Via};
 use super::role::{Role, role_of};
 use crate::index::generation::reader::Reader;
 use crate::index::store::term::Posting;
@@ -61,15 +62,36 @@ impl<'s> Expander<'s> {
     /// the most frequent one that is one word with it.
     pub(super) fn non_form(&self, word: &str) -> Option<&'s str> {
         let (non, own) = (self.ord(NON)?, self.ord(word)?);
-        let whole = |ord: u32| self.ord(&format!("{NON}{}", self.terms.term(ord)));
-        let form = if self.leads(&[non, own]) {
-            Some(own)
+        if self.leads(&[non, own]) {
+            return Some(self.terms.term(own));
+        }
+        let most = self
+            .negations(word)
+            .max_by_key(|ord| self.terms.doc_freq(*ord));
+        self.terms.term(most?).strip_prefix(NON)
+    }
+
+    /// The terms that are a form of a word behind `non`: `noncoated` for `coating`.
+    fn negations(&self, word: &str) -> impl Iterator<Item = u32> {
+        let stem = family(word);
+        let begun = if stem.len() < LEAST_CUT {
+            0..0
         } else {
-            let forms = self.terms.family(own);
-            let known = forms.filter_map(|form| Some((self.terms.doc_freq(whole(form)?), form)));
-            known.max().map(|(_, form)| form)
+            self.terms.starting_with(&format!("{NON}{stem}"))
         };
-        form.map(|form| self.terms.term(form))
+        begun.filter(move |ord| {
+            let form = self.terms.term(*ord).strip_prefix(NON);
+            form.is_some_and(|form| family(form) == stem)
+        })
+    }
+
+    /// Adds to a group that the question denies the words which deny it themselves: `non-coated`
+    /// for `without coating`.
+    pub(super) fn add_negations(&self, word: &str, group: &mut Group<'s>) {
+        group.negations = self.negations(word).collect();
+        let found = group.negations.iter();
+        let found = found.map(|ord| Alternative::new([*ord], JOINED, Via::Spelling));
+        group.alternatives.extend(found);
     }
 
     /// Whether a document has all of some terms.

@@ -74,6 +74,8 @@ pub(crate) struct Group<'s> {
     pub(crate) said: Qualifiers,
     /// Whether the question denies it: `not wheeled`.
     pub(crate) is_denied: bool,
+    /// The terms that deny it themselves: `non-wheeled`.
+    pub(crate) negations: Vec<u32>,
     /// Whether it is the last word, which may be unfinished.
     pub(crate) is_unfinished: bool,
 }
@@ -91,6 +93,7 @@ impl Default for Group<'_> {
             weight: 1.0,
             said: Qualifiers::default(),
             is_denied: false,
+            negations: Vec::new(),
             is_unfinished: false,
         }
     }

@@ -153,6 +153,9 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
         group
             .alternatives
             .extend(meant.map(|(_, meant)| meant.clone()));
+        if count == 1 && denied_from(words.words[at]).is_some() {
+            expander.add_negations(&words.words[at].term, &mut group);
+        }
         group
             .alternatives
             .sort_by(|a, b| b.weight.total_cmp(&a.weight));

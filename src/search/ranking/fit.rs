@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use crate::index::Field;
 use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::store::tables::Store;
-use crate::index::store::text::{DocText, TokenFlags};
+use crate::index::store::text::{DocText, TextToken, TokenFlags};
 
 use super::drug_fit::{Drug, DrugFit};
 use super::label_fit::{LabelFit, Labels};
@@ -134,8 +134,7 @@ impl Look<'_, '_> {
             measure.see(&long, token, &self.amounts);
             let group = marks.get(token.ord as usize).copied().unwrap_or(0);
             if group != 0 && groups & (1 << (group - 1)) != 0 {
-                let own = token.flags.said().0;
-                said[usize::from(group)] |= if own == 0 { PLAIN } else { own };
+                said[usize::from(group)] |= self.said(token, group);
                 let known = positions.len();
                 positions.retain(|(other, _)| *other != group);
                 let is_new = positions.len() == known;
@@ -176,8 +175,7 @@ impl Look<'_, '_> {
             for token in short.flat_map(|text| text.tokens()) {
                 let group = marks.get(token.ord as usize).copied().unwrap_or(0);
                 if group != 0 && denied >> (group - 1) & 1 == 1 && said[usize::from(group)] == 0 {
-                    let own = token.flags.said().0;
-                    said[usize::from(group)] = if own == 0 { PLAIN } else { own };
+                    said[usize::from(group)] = self.said(token, group);
                 }
             }
         }
@@ -193,6 +191,26 @@ impl Look<'_, '_> {
     }
 }
 
+impl Look<'_, '_> {
+    /// The qualifiers of a word that is one of a group, given by its number.
+    fn said(&self, token: TextToken, group: u8) -> u8 {
+        let group = &self.plan.groups[usize::from(group) - 1];
+        match said(token, group).0 {
+            0 => PLAIN,
+            own => own,
+        }
+    }
+}
+
+/// The qualifiers of a word that is one of a group; `non-coated` denies what `coated` names.
+fn said(token: TextToken, group: &Group<'_>) -> Qualifiers {
+    if group.negations.contains(&token.ord) {
+        Qualifiers::WITHOUT
+    } else {
+        token.flags.said()
+    }
+}
+
 /// Those of some denied groups of a document, as a bit mask, that a descriptor has all the same.
 pub(crate) fn contradicted(store: &Store, plan: &Plan<'_>, doc: u32, denied: u64) -> u64 {
     let (mut has, mut lacks) = (0, 0);
@@ -200,7 +218,7 @@ pub(crate) fn contradicted(store: &Store, plan: &Plan<'_>, doc: u32, denied: u64
         for (group, at) in plan.groups.iter().zip(0..) {
             let mut terms = group.alternatives.iter().flat_map(Alternative::terms);
             if denied >> at & 1 == 1 && terms.any(|ord| *ord == token.ord) {
-                let is_absent = token.flags.said().has(Qualifiers::WITHOUT);
+                let is_absent = said(token, group).has(Qualifiers::WITHOUT);
                 *if is_absent { &mut lacks } else { &mut has } |= 1 << at;
             }
         }

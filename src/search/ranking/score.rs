@@ -1,6 +1,6 @@
 //! The score of a document: its word score, and bonuses and maluses on it.
 
-use crate::index::build::traits::{COMPOUNDED, CUSTOM, ESRD, ORAL, ROUTES};
+use crate::index::build::traits::{COMPOUNDED, CUSTOM, ESRD, ORAL, PEDIATRIC, ROUTES};
 use crate::index::store::row::{Row, RowFlags};
 
 use crate::search::matching::candidate::Candidate;
@@ -31,6 +31,9 @@ const COMPOUND: f32 = -0.15;
 const FOR_ESRD: f32 = -0.1;
 /// Malus for what is made for one patient, unasked: most of what is handed out is prefabricated.
 const CUSTOM_MADE: f32 = -0.12;
+
+/// Malus for what is made for children, unasked.
+const FOR_CHILDREN: f32 = -0.2;
 
 /// Malus for a product of a kind that the question denies: `not oral`.
 const DENIED: f32 = -0.6;
@@ -128,4 +131,5 @@ fn product(own: u8, asked: u8, denied: u8) -> f32 {
         + unasked(COMPOUNDED, COMPOUND)
         + unasked(ESRD, FOR_ESRD)
         + unasked(CUSTOM, CUSTOM_MADE)
+        + unasked(PEDIATRIC, FOR_CHILDREN)
 }
