@@ -18,6 +18,7 @@ mod edition;
 mod publication;
 mod quarterly;
 
+mod lives;
 mod validity;
 mod version;
 
