@@ -1,6 +1,7 @@
 //! Joins what releases say of a code to its lives, and says on which days each version answers.
 
 use super::calendar::Calendar;
+use super::reissue::is_reissue;
 use super::validity::{Dropped, Life};
 use crate::codeset::{Date, DateSpan, Record};
 use crate::release::ReleaseId;
@@ -120,19 +121,36 @@ pub(super) fn lives(calendar: &Calendar, said: &[Said<'_>]) -> Vec<(Life, Option
             life.dropped = dropped(&life, calendar, last.listed.1, next);
         }
         let reigns = reign(&lives, at);
-        for place in start..end {
-            let before = place.checked_sub(1).filter(|before| start <= *before);
-            let before = before.and_then(|before| said.get(before));
-            let is_last = place + 1 == end;
-            let answers = said.get(place).and_then(|own| {
-                let first = before.map_or(0, |before| before.listed.1 + 1);
-                let last = if is_last { u16::MAX } else { own.listed.1 };
-                cut(calendar.span(first, last), reigns?)
-            });
-            all.push((life, answers));
+        let own = said.get(start..end).unwrap_or_default();
+        let firsts: Vec<Date> = (0..own.len())
+            .map(|at| first_day(calendar, own, at))
+            .collect();
+        for (place, first) in firsts.iter().enumerate() {
+            let next = firsts.get(place + 1);
+            let days = DateSpan {
+                first: *first,
+                last: next.copied().map_or(Date::MAX, Date::yesterday),
+            };
+            all.push((life, reigns.and_then(|reigns| cut(days, reigns))));
         }
     }
     all
+}
+
+/// The day from which a record answers within its life: the one from which the release before no
+/// longer does. A new meaning that CMS dates back answers from that day.
+fn first_day(calendar: &Calendar, said: &[Said<'_>], at: usize) -> Date {
+    let before = at.checked_sub(1).and_then(|before| said.get(before));
+    let Some((before, own)) = before.zip(said.get(at)) else {
+        return Date::MIN;
+    };
+    let last = before.listed.1;
+    let first = calendar.span(last + 1, last + 1).first;
+    let known = calendar.first_day(last);
+    own.effective
+        .filter(|day| known < Some(*day) && *day < first)
+        .filter(|_| is_reissue(before.record, own.record))
+        .unwrap_or(first)
 }
 
 /// How a life disappeared from the releases, by the last release that lists it and the next that

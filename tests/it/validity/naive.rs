@@ -1,5 +1,6 @@
 //! A reading of releases by hand, day by day, that shares nothing with the library's.
 
+use hcpcs::history::is_reissue;
 use hcpcs::{Code, Date, Record, Release, Status};
 
 /// What a code is on a day.
@@ -115,7 +116,17 @@ pub(crate) fn read(releases: &[Release], code: Code, day: Date) -> Option<Read> 
     let begun = releases.iter().filter(|own| own.id.first_day() <= day);
     let in_force = begun.count().saturating_sub(1);
     let mut following = life.listed.iter().filter(|at| **at >= in_force);
-    let release = *following.next().or(life.listed.last())?;
+    let listed = *following.next().or(life.listed.last())?;
+    let release = following.next().copied().filter(|next| {
+        let (old, new) = (&releases[listed], &releases[*next]);
+        let Some((before, after)) = find(old, code).zip(find(new, code)) else {
+            return false;
+        };
+        let dated_back = after.action_effective;
+        dated_back.is_some_and(|from| old.id.first_day() < from && from <= day)
+            && is_reissue(before, after)
+    });
+    let release = release.unwrap_or(listed);
     let last = *life.listed.last()?;
     let lacking = releases.get(last + 1);
     let lacking = lacking.filter(|own| find(own, code).is_none());

@@ -194,7 +194,7 @@ fn a_code_of_a_pandemic_was_valid_before_it_was_published() {
     assert_eq!(before["hits"][0]["status"], "not_yet_valid");
     assert_eq!(before["asked"][0]["verdict"], "not_yet_valid");
     let searcher = Searcher::open(folder.path()).unwrap();
-    let texts = ["2020-03-31", "2020-04-01"].map(|text| {
+    let texts = ["2020-02-29", "2020-03-01"].map(|text| {
         let details = searcher
             .details("CS".parse().unwrap(), Some(day(text)))
             .unwrap();
@@ -202,4 +202,12 @@ fn a_code_of_a_pandemic_was_valid_before_it_was_published() {
         details.record.long_descriptor
     });
     assert_ne!(texts[0], texts[1], "one life, two texts");
+    let dated_back = ["--as-of", "2020-03-20"];
+    for command in ["search", "show"] {
+        let said = hcpcs.run([&[command, "CS"], &dated_back[..]].concat());
+        said.code(0).prints("published in 2020-04");
+    }
+    hcpcs.file("claim.txt", "CS 2020-03-20\n");
+    let check = hcpcs.run(["check", "claim.txt"]);
+    check.code(0).prints("published in 2020-04");
 }
