@@ -29,6 +29,7 @@ mod runs;
 mod timeline;
 
 mod age;
+mod known;
 
 mod changes;
 mod changes_csv;
@@ -45,6 +46,7 @@ pub use changes::{Change, Changes, Side, Summary, changes};
 pub use cross_reference::{CrossReference, Standing};
 pub use edition::Edition;
 pub use fields::FieldChange;
+pub use known::Known;
 pub use publication::{Publication, Published};
 pub use quarterly::Quarterly;
 pub use reissue::is_reissue;
