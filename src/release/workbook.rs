@@ -9,11 +9,15 @@ use super::headings::{Headings, is_header_of_noc_list};
 use super::layout;
 use super::layout::{Field, LAYOUT, Need, Place, SLOTS, Zeros};
 use super::rows::{Parsed, Rows};
+use crate::table::excel_text::unescaped;
 use crate::table::row_width::RowWidth;
 use crate::table::sheet::Book;
 
 /// How many rows of a sheet are searched for a header.
 const ROWS_ABOVE: usize = 50;
+
+/// `YYYYMMDD`.
+const DIGITS_OF_A_DATE: usize = 8;
 
 /// The content of a workbook, and the sheet that has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,7 +173,8 @@ impl Values {
         for ((place, column), value) in places.zip(header.columns).zip(&mut self.0) {
             value.clear();
             let cell = column.and_then(|column| cells.get(column));
-            write_value(place, cell.map_or("", |cell| cell.trim()), value);
+            let cell = plain(cell.map_or("", |cell| cell.trim()));
+            write_value(place, cell, value);
         }
     }
 }
@@ -181,8 +186,23 @@ impl Fields for Values {
     }
 }
 
+/// A cell without what databases and Excel write around its value: `NULL` for none, and `="…"` for
+/// text.
+fn plain(cell: &str) -> &str {
+    if cell.eq_ignore_ascii_case("null") {
+        return "";
+    }
+    unescaped(cell)
+}
+
 /// Restores the zeros of a value that a spreadsheet dropped because it took the value for a number.
 fn write_value(place: &Place, cell: &str, value: &mut String) {
+    // a column of whole numbers with blanks is exported as one of fractions: 20171231.0
+    let whole = cell.strip_suffix(".0").filter(|whole| {
+        let is_digits = whole.bytes().all(|byte| byte.is_ascii_digit());
+        is_digits && (place.zeros == Zeros::Kept || whole.len() == DIGITS_OF_A_DATE)
+    });
+    let cell = whole.unwrap_or(cell);
     let is_sequence = place.field == Field::SequenceNumber;
     // the workbook's sequence numbers lack the last of the text's five digits, always a zero
     let lost = usize::from(is_sequence && cell.len() < place.width);
