@@ -148,12 +148,39 @@ pub(super) fn read(mut book: Book<'_>, sheet: usize) -> Result<Parsed, String> {
     parsed.skipped.sort_by_key(|skipped| skipped.line);
     parsed.notices = header.map_or(Vec::new(), |header| header.notices());
     parsed.sheet = book.sheet_name(sheet);
+    parsed.notices.extend(others(&mut book, sheet));
     match book.undefined() {
         // prose above the header may contain any bytes
         Some(undefined) if undefined.line < begins => parsed.notices.push(undefined.reason),
         undefined => parsed.undefined = undefined,
     }
     Ok(parsed)
+}
+
+/// Names the later sheets that have the headings of a release too, and are not read.
+fn others(book: &mut Book<'_>, own: usize) -> Option<String> {
+    let mut names = Vec::new();
+    for sheet in own + 1..book.sheets() {
+        let (mut rows, mut is_one) = (0, false);
+        let searched = book.each_row(sheet, &mut |_, cells| {
+            rows += 1;
+            is_one = Headings::of(cells).is_of_release(cells);
+            if is_one || rows == ROWS_ABOVE {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        if searched.is_ok() && is_one {
+            names.push(format!("`{}`", book.sheet_name(sheet)));
+        }
+    }
+    (!names.is_empty()).then(|| {
+        format!(
+            "other sheets with the headings of a release, which are not read: {}",
+            names.join(", ")
+        )
+    })
 }
 
 /// The values of a row, in the order of the layout.
