@@ -225,3 +225,10 @@ fn a_code_that_is_listed_no_longer() {
         assert_eq!(life.status(day(text)), status, "{text}");
     }
 }
+
+#[test]
+fn a_code_that_ends_before_it_begins_is_never_valid() {
+    let timeline = timeline(&[made("2021-01", "2021-07-01", "2020-12-31")]);
+    let life = timeline.versions[0].life;
+    assert!(days().iter().all(|day| life.status(*day) != Status::Valid));
+}
