@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use super::csv_table::Sheet;
 use super::text::excerpt;
 use crate::codeset::{Code, ParseCodeError};
+use crate::table::excel_text::unescaped;
 use crate::table::row_width::RowWidth;
 
 /// One row below the headings.
@@ -21,7 +22,7 @@ impl<const N: usize> Row<'_, N> {
     pub(crate) fn cell(&self, column: usize) -> &str {
         let place = self.places.get(column).copied().flatten();
         let cell = place.and_then(|place| self.cells.get(place));
-        cell.map_or("", |cell| cell.trim())
+        unescaped(cell.map_or("", |cell| cell.trim()))
     }
 
     /// The code in a column; `None` for a number of CPT or a code of CDT.

@@ -134,6 +134,17 @@ fn disagreements(
 ) -> Result<Vec<Disagreement>, Failure> {
     let mut report = read_transaction_report(path)?;
     let name = path.display();
+    if let Some(id) = report
+        .id
+        .as_ref()
+        .filter(|id| !id.is_same_quarter(&changes.to))
+    {
+        return Err(Failure::Usage(format!(
+            "{name} is CMS's report of {id}, and the changes are those to {}; give the report of \
+             its quarter",
+            changes.to
+        )));
+    }
     for skipped in &report.skipped {
         print::warning(&format!(
             "{name}: line {}: {}",

@@ -47,12 +47,7 @@ pub(crate) fn load(given: Option<PathBuf>) -> Result<Searcher, Failure> {
 /// there is none, with a notice. A folder that the user names must have one, as a mistyped name
 /// would otherwise be answered from 809 codes.
 pub(crate) fn ready(given: Option<PathBuf>) -> Result<PathBuf, Failure> {
-    if let Some((folder, named_by)) = named_folder(given.clone())
-        && !has_index(&folder)
-    {
-        return Err(Failure::NoIndex { folder, named_by });
-    }
-    let folder = index_folder(given)?;
+    let folder = named_with_index(given)?;
     if !has_index(&folder) {
         let manifest = build_starter(&folder)?;
         print::note(&format!(
@@ -64,6 +59,14 @@ pub(crate) fn ready(given: Option<PathBuf>) -> Result<PathBuf, Failure> {
         ));
     }
     Ok(folder)
+}
+
+/// The folder of the index; if the user names it, it must have one.
+pub(crate) fn named_with_index(given: Option<PathBuf>) -> Result<PathBuf, Failure> {
+    match named_folder(given.clone()).filter(|(folder, _)| !has_index(folder)) {
+        Some((folder, named_by)) => Err(Failure::NoIndex { folder, named_by }),
+        None => index_folder(given),
+    }
 }
 
 /// Whether there is an index, in whatever state.

@@ -46,16 +46,26 @@ fn print_history(
     indexed: usize,
     printer: &mut Printer,
 ) -> Result<(), Failure> {
-    let CodeHistory { code, versions, .. } = history;
+    let CodeHistory {
+        code,
+        known,
+        versions,
+        ..
+    } = history;
     let count = match versions.len() {
         1 => "1 version".to_owned(),
         count => format!("{count} versions"),
     };
-    let indexed = match indexed {
+    let releases = match indexed {
         1 => "1 release".to_owned(),
         count => format!("{count} releases"),
     };
-    printer.line(format!("{CODE}{code}{CODE:#}  {count} in {indexed}"))?;
+    printer.line(format!("{CODE}{code}{CODE:#}  {count} in {releases}"))?;
+    if indexed == 1 || !known.missing.is_empty() {
+        for line in textwrap::wrap(&known.text, printer.width()) {
+            printer.line(format!("{DIM}{line}{DIM:#}"))?;
+        }
+    }
     print_lives(history, printer)?;
     for (at, version) in versions.iter().enumerate() {
         if !version.absent.is_empty() {
@@ -104,7 +114,7 @@ fn print_lives(history: &CodeHistory, printer: &mut Printer) -> Result<(), Failu
 fn head(version: &VersionView) -> String {
     let Held { from, to, .. } = &version.holds;
     let days = match (from, to) {
-        (None, None) => "on all days".to_owned(),
+        (None, None) => "in every indexed release".to_owned(),
         (None, Some(to)) => format!("until {to}"),
         (Some(from), None) => format!("from {from}"),
         (Some(from), Some(to)) => format!("from {from} until {to}"),

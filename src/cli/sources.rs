@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::IndexArguments;
 use super::folders;
-use super::print::Failure;
+use super::print::{self, Failure};
 use hcpcs::annotation::{self, Annotations, SourceKind};
 use hcpcs::index::Sources;
 use hcpcs::release::NocList;
@@ -205,9 +205,21 @@ fn file(path: &Path, options: &ReadOptions) -> Result<Found, Failure> {
         let path = path.to_owned();
         return Ok(Found::NocList(GivenList { path, list, id }));
     } else {
-        found.releases = release::read(path, options)?;
+        match release::read(path, options) {
+            Err(_) if is_report(path) => print::note(&format!(
+                "{}: a transaction report, which is not indexed; `hcpcs diff OLD NEW --check` \
+                 compares with it",
+                path.display()
+            )),
+            read => found.releases = read?,
+        }
     }
     Ok(Found::Sources(found))
+}
+
+/// Whether a file is CMS's account of a quarter's changes. In a zip it stands beside a release.
+fn is_report(path: &Path) -> bool {
+    release::read_transaction_report(path).is_ok_and(|report| report.member.is_none())
 }
 
 /// Joins a list of NOC codes to the release of its quarter, or to the only one.

@@ -23,7 +23,7 @@ pub(crate) fn run(
     printer: &mut Printer,
 ) -> Run {
     let begun = Instant::now();
-    let folder = folders::index_folder(index)?;
+    let folder = folders::named_with_index(index)?;
     let reading = ReadOptions {
         strict: arguments.strict,
         id: arguments.release.clone(),
@@ -40,6 +40,10 @@ pub(crate) fn run(
     sources_report::report(&new);
     if !folders::has_index(&folder) && !arguments.dry_run {
         folders::build_starter(&folder)?;
+        print::note(&format!(
+            "no index in {}: built one from the starter set first",
+            folder.display()
+        ));
     }
     let options = UpdateOptions {
         force: arguments.force,

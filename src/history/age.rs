@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::calendar::Calendar;
+use super::known::number;
 use crate::codeset::Date;
 
 const NUMBERS: [&str; 13] = [
@@ -48,7 +49,7 @@ impl Age {
         let in_force = calendar.in_force(day)?;
         let own = calendar.id(in_force)?;
         let next = calendar.id(in_force.saturating_add(1));
-        let mut quarters_before = quarter(day).saturating_sub(quarter(newest.first_day()));
+        let mut quarters_before = number(day).saturating_sub(number(newest.first_day()));
         let (brief, text) = if day < first.first_day() {
             let text = format!(
                 "no indexed release is as old as {day}; the first indexed release, {first}, \
@@ -56,7 +57,7 @@ impl Age {
             );
             ("the day is before the first release".to_owned(), text)
         } else if let Some(next) = next.filter(|_| own.last_day() < day) {
-            quarters_before = quarter(day) - quarter(own.first_day());
+            quarters_before = number(day) - number(own.first_day());
             let apart = quarters(quarters_before);
             let text = format!(
                 "release {own} answers, {apart} before {day}; the next indexed release is {next}"
@@ -97,11 +98,6 @@ impl fmt::Display for Age {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.text)
     }
-}
-
-/// The number of quarters from the year 0 to a day's.
-fn quarter(day: Date) -> u32 {
-    day.year() * 4 + (day.number() / 100 % 100 - 1) / 3
 }
 
 /// A number of quarters in words.

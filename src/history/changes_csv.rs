@@ -21,7 +21,7 @@ const HEADER: [&str; 10] = [
 
 impl Changes {
     /// Writes the changes as CSV with a header, and a row for each code, or for each of its fields
-    /// that changed.
+    /// that changed; then a row for each notice, with its text as long descriptor.
     ///
     /// # Errors
     /// They cannot be written there.
@@ -37,6 +37,11 @@ impl Changes {
                     writer.write_record(row(list, change, Some(field)))?;
                 }
             }
+        }
+        for notice in &self.notices {
+            let mut row = [""; HEADER.len()];
+            (row[0], row[4]) = ("notice", notice);
+            writer.write_record(row)?;
         }
         writer.flush()
     }

@@ -18,6 +18,7 @@ mod edition;
 mod publication;
 mod quarterly;
 
+mod lives;
 mod validity;
 mod version;
 
@@ -28,6 +29,7 @@ mod runs;
 mod timeline;
 
 mod age;
+mod known;
 
 mod changes;
 mod changes_csv;
@@ -44,6 +46,7 @@ pub use changes::{Change, Changes, Side, Summary, changes};
 pub use cross_reference::{CrossReference, Standing};
 pub use edition::Edition;
 pub use fields::FieldChange;
+pub use known::Known;
 pub use publication::{Publication, Published};
 pub use quarterly::Quarterly;
 pub use reissue::is_reissue;

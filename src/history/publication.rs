@@ -15,7 +15,8 @@ pub enum Published {
     InForce,
     /// It came into force after the day; the releases up to the day do not list the code.
     Later,
-    /// It was in force before the day; the releases since do not list the code.
+    /// It was in force before the day; the releases since do not list the code, or another life of
+    /// it.
     Earlier,
 }
 
@@ -26,7 +27,7 @@ impl Published {
         match self {
             Self::InForce => "release",
             Self::Later => "published in",
-            Self::Earlier => "last listed in",
+            Self::Earlier => "earlier release",
         }
     }
 }

@@ -8,10 +8,11 @@ use super::calendar::{Calendar, number};
 use super::content;
 use super::edition::Edition;
 use super::gaps::{Filled, Gaps};
+use super::lives::{Said, lives};
 use super::quarterly::Point;
 use super::quarterly::Quarterly;
 use super::reissue::is_reissue;
-use super::validity::{Life, Said, lives};
+use super::validity::Life;
 use super::version::Version;
 use crate::codeset::Code;
 use crate::release::Release;
@@ -135,6 +136,10 @@ fn mark_reissues(versions: &mut [Version]) {
 fn give_lives(calendar: &Calendar, versions: &mut [Version]) {
     let said = versions.iter().map(|own| Said {
         record: &own.record,
+        effective: own
+            .quarterly
+            .first()
+            .and_then(|first| first.action_effective),
         listed: (own.first_release, own.last_release),
     });
     let said: Vec<Said<'_>> = said.collect();

@@ -7,6 +7,16 @@ use crate::codeset::Record;
 /// CMS's files have none.
 pub(super) const ONE_IN: usize = 10;
 
+/// What the widest of a thousand long descriptors exceeds: in CMS's files it has 1,251 characters.
+const LEAST_WIDEST: usize = 100;
+
+/// If more than one long descriptor in this many is as wide as the widest, they are cut there; in
+/// CMS's files one or two are.
+const CUT_ONE_IN: usize = 100;
+
+/// The width of a short descriptor: where none is longer, a list has no others.
+const WIDTH_OF_SHORT: usize = 28;
+
 /// The signs in some records: what every release of CMS has, and these lack. A text has the action
 /// code in its last column. Codes that end before they begin are a notice where they are few.
 pub(super) fn of_records(
@@ -32,9 +42,11 @@ pub(super) fn of_records(
             notices.push(said);
         }
     }
+    damage.extend(exchanged(records));
     if records.len() < LEAST_CODES {
         return damage;
     }
+    damage.extend(cut(records));
     if records.iter().all(|own| own.terminated.is_none()) {
         damage.push("none of its codes has a termination date".to_owned());
     }
@@ -49,6 +61,42 @@ pub(super) fn of_records(
         damage.push("none of its codes has an action code".to_owned());
     }
     damage
+}
+
+/// Says that the long descriptors are shorter than the short ones.
+fn exchanged(records: &[Record]) -> Option<String> {
+    let is_shorter = |own: &&Record| {
+        let long = own.long_descriptor.chars().count();
+        long > 0 && long < own.short_descriptor.chars().count()
+    };
+    let shorter: Vec<&Record> = records.iter().filter(is_shorter).collect();
+    let first = shorter.first()?;
+    (shorter.len() * ONE_IN > records.len()).then(|| {
+        format!(
+            "{} of its {} codes have a long description that is shorter than the short one, the \
+             first is {}: the columns may be exchanged",
+            shorter.len(),
+            records.len(),
+            first.code
+        )
+    })
+}
+
+/// Says that the long descriptors are cut: none is long, or many end at one width.
+fn cut(records: &[Record]) -> Option<String> {
+    let width = |own: &Record| own.long_descriptor.chars().count();
+    let widest = records.iter().map(width).max()?;
+    let at_widest: Vec<&Record> = records.iter().filter(|own| width(own) == widest).collect();
+    let first = at_widest.first()?.code;
+    let is_none_long = (WIDTH_OF_SHORT + 1..=LEAST_WIDEST).contains(&widest);
+    let is_one_width = widest > LEAST_WIDEST && at_widest.len() * CUT_ONE_IN > records.len();
+    (is_none_long || is_one_width).then(|| {
+        format!(
+            "its long descriptions are cut at {widest} characters, which {} of them have and none \
+             exceeds; the first is that of {first}",
+            at_widest.len()
+        )
+    })
 }
 
 #[cfg(test)]
@@ -68,6 +116,27 @@ mod tests {
             })
             .collect();
         of_records(&records, true, &mut Vec::new()).join("; ")
+    }
+
+    #[test]
+    fn descriptors_that_are_cut_or_exchanged() {
+        let text = |own: &Record, width: usize| {
+            let number: usize = own.code.as_str()[1..].parse().unwrap();
+            "x".repeat((30 + number % 300).min(width))
+        };
+        assert_eq!(signs(|own| own.long_descriptor = text(own, 400)), "");
+        for width in [80, 100, 255] {
+            let said = signs(|own| own.long_descriptor = text(own, width));
+            assert!(
+                said.contains(&format!("cut at {width} characters")),
+                "{said}"
+            );
+        }
+        let exchanged = signs(|own| {
+            own.short_descriptor = text(own, 400);
+            own.long_descriptor = "Wheelchair".into();
+        });
+        assert!(exchanged.contains("may be exchanged"), "{exchanged}");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use zip::ZipArchive;
 
+use super::id::ReleaseId;
 use super::transaction_report::{TransactionReport, parse};
 use crate::error::{Error, Result};
 use crate::table::sheet;
@@ -32,11 +33,16 @@ pub fn read_transaction_report(path: &Path) -> Result<TransactionReport> {
         None => parse(&bytes).map(|report| report.map(|report| (None, report))),
     };
     match found {
-        Ok(Some((member, report))) => Ok(TransactionReport {
-            source: path.to_owned(),
-            member,
-            ..report
-        }),
+        Ok(Some((member, report))) => {
+            let own = path.file_name().unwrap_or_default().to_string_lossy();
+            let names = [member.as_deref().unwrap_or_default(), &own];
+            Ok(TransactionReport {
+                source: path.to_owned(),
+                id: ReleaseId::from_names(&names),
+                member,
+                ..report
+            })
+        }
         Ok(None) => Err(Error::source(
             path,
             "holds no transaction report; give the workbook in which CMS lists a quarter's changes",

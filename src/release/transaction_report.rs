@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::id::ReleaseId;
 use super::layout::{HEADINGS_OF_A_RELEASE, is_heading, slot_of};
 use super::release::{LeftOut, Skipped};
 use super::report_action::action;
@@ -37,6 +38,8 @@ pub struct TransactionReport {
     pub source: PathBuf,
     /// The member that was read, if the file is a zip.
     pub member: Option<String>,
+    /// The release whose changes it lists, if the names of its file and member say.
+    pub id: Option<ReleaseId>,
     /// The rows, in file order. A code may occur twice.
     pub rows: Vec<ReportedAction>,
     /// The rows that could not be read.

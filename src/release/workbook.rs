@@ -9,11 +9,15 @@ use super::headings::{Headings, is_header_of_noc_list};
 use super::layout;
 use super::layout::{Field, LAYOUT, Need, Place, SLOTS, Zeros};
 use super::rows::{Parsed, Rows};
+use crate::table::excel_text::unescaped;
 use crate::table::row_width::RowWidth;
 use crate::table::sheet::Book;
 
 /// How many rows of a sheet are searched for a header.
 const ROWS_ABOVE: usize = 50;
+
+/// `YYYYMMDD`.
+const DIGITS_OF_A_DATE: usize = 8;
 
 /// The content of a workbook, and the sheet that has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,12 +148,39 @@ pub(super) fn read(mut book: Book<'_>, sheet: usize) -> Result<Parsed, String> {
     parsed.skipped.sort_by_key(|skipped| skipped.line);
     parsed.notices = header.map_or(Vec::new(), |header| header.notices());
     parsed.sheet = book.sheet_name(sheet);
+    parsed.notices.extend(others(&mut book, sheet));
     match book.undefined() {
         // prose above the header may contain any bytes
         Some(undefined) if undefined.line < begins => parsed.notices.push(undefined.reason),
         undefined => parsed.undefined = undefined,
     }
     Ok(parsed)
+}
+
+/// Names the later sheets that have the headings of a release too, and are not read.
+fn others(book: &mut Book<'_>, own: usize) -> Option<String> {
+    let mut names = Vec::new();
+    for sheet in own + 1..book.sheets() {
+        let (mut rows, mut is_one) = (0, false);
+        let searched = book.each_row(sheet, &mut |_, cells| {
+            rows += 1;
+            is_one = Headings::of(cells).is_of_release(cells);
+            if is_one || rows == ROWS_ABOVE {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        if searched.is_ok() && is_one {
+            names.push(format!("`{}`", book.sheet_name(sheet)));
+        }
+    }
+    (!names.is_empty()).then(|| {
+        format!(
+            "other sheets with the headings of a release, which are not read: {}",
+            names.join(", ")
+        )
+    })
 }
 
 /// The values of a row, in the order of the layout.
@@ -169,7 +200,8 @@ impl Values {
         for ((place, column), value) in places.zip(header.columns).zip(&mut self.0) {
             value.clear();
             let cell = column.and_then(|column| cells.get(column));
-            write_value(place, cell.map_or("", |cell| cell.trim()), value);
+            let cell = plain(cell.map_or("", |cell| cell.trim()));
+            write_value(place, cell, value);
         }
     }
 }
@@ -181,8 +213,23 @@ impl Fields for Values {
     }
 }
 
+/// A cell without what databases and Excel write around its value: `NULL` for none, and `="…"` for
+/// text.
+fn plain(cell: &str) -> &str {
+    if cell.eq_ignore_ascii_case("null") {
+        return "";
+    }
+    unescaped(cell)
+}
+
 /// Restores the zeros of a value that a spreadsheet dropped because it took the value for a number.
 fn write_value(place: &Place, cell: &str, value: &mut String) {
+    // a column of whole numbers with blanks is exported as one of fractions: 20171231.0
+    let whole = cell.strip_suffix(".0").filter(|whole| {
+        let is_digits = whole.bytes().all(|byte| byte.is_ascii_digit());
+        is_digits && (place.zeros == Zeros::Kept || whole.len() == DIGITS_OF_A_DATE)
+    });
+    let cell = whole.unwrap_or(cell);
     let is_sequence = place.field == Field::SequenceNumber;
     // the workbook's sequence numbers lack the last of the text's five digits, always a zero
     let lost = usize::from(is_sequence && cell.len() < place.width);

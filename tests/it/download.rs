@@ -69,7 +69,7 @@ fn release() -> Vec<u8> {
 
 /// The program in a checkout, whose data folder is `data`.
 fn checkout() -> Hcpcs {
-    let hcpcs = Hcpcs::new();
+    let hcpcs = Hcpcs::new().without_index();
     hcpcs.file("data/starter/release.tsv", "");
     hcpcs.file("index/README.md", "");
     hcpcs
@@ -169,7 +169,7 @@ fn what_is_not_there() {
     hcpcs
         .run(["update", "x.zip", "--page", "http://127.0.0.1:1/"])
         .code(2);
-    assert!(!kept(&hcpcs).exists() && !hcpcs.index().join("manifest.json").exists());
+    assert!(!kept(&hcpcs).exists() && !hcpcs.folder().join("index/manifest.json").exists());
 }
 
 #[test]

@@ -212,13 +212,8 @@ fn a_damaged_member_of_a_zip_is_refused() {
 /// A crosswalk of so many products, one a code; some of them in a row that cannot be read.
 fn crosswalk(quarter: &str, codes: usize, broken: usize) -> String {
     let row = |nth: usize| {
-        let ndc = if nth < broken { "nix" } else { "55292-0702-55" };
+        let ndc = if nth < broken { "" } else { "55292-0702-55" };
         let code = format!("J{:04}", 1000 + nth);
-        let ndc = if ndc == "nix" {
-            String::new()
-        } else {
-            ndc.to_owned()
-        };
         format!("{code},x,Maker,{ndc},Brand{nth},1 MG,1,1,1,1\n")
     };
     let rows: String = (0..codes).map(row).collect();
@@ -256,6 +251,26 @@ fn crosswalks_are_held_against_what_they_replace() {
         .run(["index", JANUARY, "good 010726.csv", "first 121725.csv"])
         .code(0);
     ran.tells("first 121725.csv: NDC-HCPCS crosswalk, 2026-01 (first 121725.csv) is not indexed");
+}
+
+#[test]
+fn a_crosswalk_is_held_against_the_quarter_before() {
+    let hcpcs = Hcpcs::new();
+    hcpcs.file(JANUARY, text(&whole()));
+    hcpcs.file("first 121725.csv", crosswalk("January 2026", 40, 0));
+    hcpcs.file("cut 040126.csv", crosswalk("April 2026", 4, 0));
+    hcpcs.file("whole 040226.csv", crosswalk("April 2026", 39, 0));
+    let told = "lacks 36 of the 40 codes of NDC-HCPCS crosswalk, 2026-01 (first 121725.csv), which \
+                it follows";
+    let first = ["index", JANUARY, "first 121725.csv"];
+    let both = [&first[..], &["cut 040126.csv"]].concat();
+    hcpcs.run(&both).code(3).tells(told);
+    hcpcs.run(first).code(0);
+    hcpcs.run(["update", "cut 040126.csv"]).code(3).tells(told);
+    let alone = hcpcs.run(["index", JANUARY, "cut 040126.csv"]);
+    alone.code(3).tells(told);
+    hcpcs.run(["update", "whole 040226.csv"]).code(0);
+    hcpcs.run([&both[..], &["--force"]].concat()).code(0);
 }
 
 #[test]

@@ -12,8 +12,8 @@ fn large(ends: &str, changed: &str) -> String {
 
 /// The same with each line changed.
 fn large_but(ends: &str, changed: &str, but: impl Fn(Line) -> Line) -> String {
-    let long =
-        "Injection of a drug whose descriptor is longer than the eighty columns of a line, each";
+    let long = "Injection of a drug whose descriptor is longer than the eighty columns of a line, and \
+                than a hundred, each";
     let lines = (0..1_100).map(|nth| {
         let text = if nth == 7 { long } else { "Injection, each" };
         let own = line(&format!("J{nth:04}"), text);
@@ -21,6 +21,40 @@ fn large_but(ends: &str, changed: &str, but: impl Fn(Line) -> Line) -> String {
         but(if nth < 200 { own.set(285, ends) } else { own })
     });
     text(&lines.collect::<Vec<_>>())
+}
+
+#[test]
+fn descriptors_that_are_cut_or_exchanged_are_refused() {
+    let hcpcs = Hcpcs::new();
+    let table = |but: &dyn Fn(usize, &str) -> (String, String)| {
+        let row = |nth: usize| {
+            let long = format!("Drug {nth} {}", "given by a nurse ".repeat(1 + nth % 12));
+            let (long, short) = but(nth, long.trim());
+            let ends = if nth < 9 { "20251231" } else { "" };
+            format!("J{nth:04},00100,3,{long},{short},20200101,20260101,{ends},N\n")
+        };
+        let rows: String = (0..1_100).map(row).collect();
+        "HCPC,SEQNUM,RECID,LONG DESCRIPTION,SHORT DESCRIPTION,ADD DT,ACT EFF DT,TERM DT,ACTION CD\n"
+            .to_owned()
+            + &rows
+    };
+    let run = |but: &dyn Fn(usize, &str) -> (String, String)| {
+        hcpcs.file("HCPC2026_JAN_ANWEB.csv", table(but));
+        hcpcs.run(["index", "HCPC2026_JAN_ANWEB.csv"])
+    };
+    let cut = |text: &str, width: usize| text.chars().take(width).collect::<String>();
+    let short = |text: &str| cut(text, 20);
+    run(&|nth, long| (format!("{long}{}", "x".repeat(nth % 40)), short(long))).code(0);
+    for width in [80, 100, 150] {
+        run(&|_, long| (cut(long, width).trim().into(), short(long)))
+            .code(3)
+            .tells(&format!(
+                "its long descriptions are cut at {width} characters"
+            ));
+    }
+    run(&|_, long| (short(long), long.into()))
+        .code(3)
+        .tells("shorter than the short one, the first is J0000");
 }
 
 #[test]

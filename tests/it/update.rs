@@ -334,12 +334,20 @@ fn where_there_is_no_index_or_the_starter_set() {
         .run(["update", JANUARY, "--dry-run"])
         .code(3)
         .tells("there is no index here");
-    assert!(!hcpcs.index().exists());
+    let named = hcpcs.run(["update", JANUARY]).code(3);
+    named.tells("there is no index here; check the folder that --index names");
+    assert!(!hcpcs.index().exists(), "a mistyped folder is not made");
+    let hcpcs = Hcpcs::new().without_index();
+    hcpcs.file(JANUARY, text(&january()));
     hcpcs
         .run(["update", JANUARY])
         .code(0)
+        .tells("built one from the starter set first")
         .prints("added, before all other releases");
-    assert_eq!(releases(&hcpcs), ["2026-01"], "the starter set gives way");
+    let status = hcpcs.json(&["status"]);
+    let releases = status["releases"].as_array().unwrap();
+    assert_eq!(releases.len(), 1, "the starter set gives way");
+    assert_eq!(releases[0]["id"], "2026-01");
     hcpcs
         .run(["search", "hemin", "--as-of", "2026-02-01"])
         .code(0)

@@ -38,12 +38,14 @@ fn record() -> impl Strategy<Value = Record> {
     let dates = || prop::sample::select(DATES.to_vec());
     let actions = prop::sample::select(vec!["", "N", "A", "C", "D"]);
     let codes = prop::sample::select(CODES.to_vec());
-    (codes, texts, dates(), dates(), actions).prop_map(|(code, long, added, ended, action)| {
+    let values = (codes, texts, dates(), dates(), dates(), actions);
+    values.prop_map(|(code, long, added, ended, effective, action)| {
         let mut record = Record::new(code.parse().unwrap());
         record.long_descriptor = long.into();
         record.short_descriptor = long.into();
         record.added = added.parse().ok();
         record.terminated = ended.parse().ok();
+        record.action_effective = effective.parse().ok();
         record.action = action.parse().ok();
         record
     })
@@ -165,7 +167,26 @@ fn what_begins_a_life_and_what_does_not() {
         made("2025-01", "2017-01-01", "2024-12-31"),
         made("2025-10", "2017-01-01", ""),
     ];
-    assert_eq!(lives(&reactivated), [pair("2017-01-01", "")]);
+    assert_eq!(
+        lives(&reactivated),
+        [pair("2017-01-01", "2024-12-31"), pair("2025-10-01", "")]
+    );
+    let taken_back = [
+        &reactivated[..],
+        &[made("2026-01", "2017-01-01", "2024-12-31")],
+    ]
+    .concat();
+    assert_eq!(lives(&taken_back), [pair("2017-01-01", "2024-12-31")]);
+    let end_moved = [
+        made("2025-01", "2017-01-01", "2024-12-31"),
+        made("2025-10", "2017-01-01", "2025-06-30"),
+    ];
+    assert_eq!(lives(&end_moved), [pair("2017-01-01", "2025-06-30")]);
+    let end_given_up = [
+        made("2025-01", "2017-01-01", "2025-03-31"),
+        made("2025-04", "2017-01-01", ""),
+    ];
+    assert_eq!(lives(&end_given_up), [pair("2017-01-01", "")]);
     let corrected = [
         made("2025-01", "2025-01-01", ""),
         made("2025-04", "2024-12-15", ""),
@@ -203,4 +224,11 @@ fn a_code_that_is_listed_no_longer() {
     ] {
         assert_eq!(life.status(day(text)), status, "{text}");
     }
+}
+
+#[test]
+fn a_code_that_ends_before_it_begins_is_never_valid() {
+    let timeline = timeline(&[made("2021-01", "2021-07-01", "2020-12-31")]);
+    let life = timeline.versions[0].life;
+    assert!(days().iter().all(|day| life.status(*day) != Status::Valid));
 }

@@ -136,6 +136,16 @@ fn hold(folder: &Path, releases: &[Release], annotations: &[Annotations]) -> Res
     for given in annotations {
         guard::check_whole_annotations(given)?;
     }
+    let codes: HashSet<Code> = releases
+        .iter()
+        .flat_map(|own| own.records.iter().map(|record| record.code))
+        .collect();
+    let is_in_a_release = |code: Code| codes.contains(&code);
+    for given in annotations {
+        if let Some(before) = latest_issue::followed(given, annotations) {
+            guard::check_annotations(before, given, is_in_a_release)?;
+        }
+    }
     // sources that were already indexed need no check
     let Ok(replaced) = Manifest::read(folder) else {
         return Ok(());
@@ -158,17 +168,14 @@ fn hold(folder: &Path, releases: &[Release], annotations: &[Annotations]) -> Res
         let records = records.as_slice();
         guard::check_release(Before { id: &id, records }, release)?;
     }
-    let codes: HashSet<Code> = releases
-        .iter()
-        .flat_map(|own| own.records.iter().map(|record| record.code))
-        .collect();
     for given in annotations
         .iter()
-        .filter(|own| latest_issue::is_of_cms(own))
+        .filter(|own| latest_issue::is_of_cms(own) && !is_known(&own.source().hash))
     {
-        let mut there = replaced.annotations.iter();
-        if let Some(before) = there.find(|own| latest_issue::is_same(own, given)) {
-            guard::check_annotations(before, given, |code| codes.contains(&code))?;
+        let there = &replaced.annotations;
+        let same = there.iter().find(|own| latest_issue::is_same(own, given));
+        if let Some(before) = same.or_else(|| latest_issue::followed(given, there)) {
+            guard::check_annotations(before, given, is_in_a_release)?;
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
+use super::latest_issue::is_same;
 use crate::annotation::{Annotations, SourceKind};
 use crate::codeset::{Code, Date, Kind, Record};
 use crate::error::{Error, Result};
@@ -11,6 +12,9 @@ use crate::release::{Release, ReleaseId};
 /// If more than one in this many is missing, the source is taken for damaged. In the releases of
 /// 2019 to 2026 none lacks a code of the one before.
 const ONE_IN: usize = 10;
+
+/// At most so many days lie between the first days of two quarters.
+const DAYS_OF_A_QUARTER: i32 = 92;
 
 /// A release that another one follows or replaces.
 #[derive(Clone, Copy)]
@@ -37,7 +41,11 @@ fn check_damage(path: &Path, damage: &[String]) -> Result<()> {
 
 /// Whether more than a tenth is missing; a single missing code is always accepted.
 fn is_too_much(missing: usize, all: usize) -> bool {
-    missing > 1 && missing * ONE_IN > all
+    is_more_than(missing, all, ONE_IN)
+}
+
+fn is_more_than(missing: usize, all: usize, one_in: usize) -> bool {
+    missing > 1 && missing * one_in > all
 }
 
 /// Refuses a release that lacks more than a tenth of the codes of the one before it, or of one of
@@ -117,7 +125,7 @@ pub(crate) fn check_whole_annotations(given: &Annotations) -> Result<()> {
 }
 
 /// Refuses a crosswalk or a taxonomy that lacks more than a tenth of the codes or rows of the one
-/// that it replaces. Only codes that a release has are compared: without the others no answer is
+/// that it replaces or follows; of one that follows after more than a quarter, a half. Only codes that a release has are compared: without the others no answer is
 /// lost.
 pub(crate) fn check_annotations(
     before: &Annotations,
@@ -128,9 +136,19 @@ pub(crate) fn check_annotations(
     if !matches!(source.kind, SourceKind::DrugProducts | SourceKind::Rbcs) {
         return Ok(());
     }
+    let place = if is_same(before, given) {
+        "would replace"
+    } else {
+        "follows"
+    };
+    let (one_in, share) = if is_next(before, given) {
+        (ONE_IN, "a tenth")
+    } else {
+        (2, "a half")
+    };
     let refuse = |missing: usize, all: usize, what: &str| {
         let reason = format!(
-            "lacks {missing} of the {all} {what} of {}, which it would replace, more than a tenth, \
+            "lacks {missing} of the {all} {what} of {}, which it {place}, more than {share}, \
              and nothing was changed",
             before.source().name()
         );
@@ -142,15 +160,25 @@ pub(crate) fn check_annotations(
     };
     let (old, new) = (codes(before), codes(given));
     let missing = old.difference(&new).count();
-    if is_too_much(missing, old.len()) {
+    if is_more_than(missing, old.len(), one_in) {
         return refuse(missing, old.len(), "codes");
     }
     let (old, new) = (before.rows_of(&old), given.rows_of(&new));
     let missing = old.saturating_sub(new);
-    if is_too_much(missing, old) {
+    if is_more_than(missing, old, one_in) {
         return refuse(missing, old, "rows");
     }
     Ok(())
+}
+
+/// Whether an annotation is of the same quarter as another one, or of the next.
+fn is_next(before: &Annotations, given: &Annotations) -> bool {
+    let days = before.source().date.zip(given.source().date);
+    is_same(before, given)
+        || days.is_some_and(|(own, next)| {
+            own.later(DAYS_OF_A_QUARTER)
+                .is_some_and(|latest| next <= latest)
+        })
 }
 
 #[cfg(test)]

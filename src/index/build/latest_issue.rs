@@ -36,6 +36,20 @@ pub(crate) fn is_same(a: &Annotations, b: &Annotations) -> bool {
     }
 }
 
+/// The crosswalk of the quarter before the given one's, or the nearest before that.
+pub(crate) fn followed<'a>(
+    given: &Annotations,
+    among: &'a [Annotations],
+) -> Option<&'a Annotations> {
+    let is_crosswalk = |own: &Annotations| own.source().kind == SourceKind::DrugProducts;
+    let day = given.source().date;
+    let earlier = among
+        .iter()
+        .filter(|own| is_crosswalk(own) && own.source().date < day);
+    let last = earlier.max_by_key(|own| own.source().date);
+    last.filter(|_| is_crosswalk(given))
+}
+
 /// Whether CMS publishes it by quarter or year. Then one issue of each quarter or year is indexed,
 /// in whatever order they are given.
 pub(crate) fn is_of_cms(annotations: &Annotations) -> bool {

@@ -10,7 +10,7 @@ use super::report::{AnnotationChange, Effect, ReleaseUpdate, SourceUpdate};
 use crate::index::build::annotated::indexed;
 use crate::index::build::content::Content;
 use crate::index::build::guard::{check_annotations, check_whole_annotations};
-use crate::index::build::latest_issue::{is_later, is_of_cms, is_same};
+use crate::index::build::latest_issue::{followed, is_later, is_of_cms, is_same};
 
 /// The codes of an annotation that a release has.
 type Joined = BTreeSet<Code>;
@@ -53,6 +53,9 @@ impl Content {
         let Some(at) = same.min_by_key(|at| (by_path(at), *at)) else {
             if !force {
                 check_whole_annotations(&given)?;
+                if let Some(before) = followed(&given, &self.annotations) {
+                    check_annotations(before, &given, |code| self.has(code))?;
+                }
             }
             self.annotations.push(given);
             return Ok(update);

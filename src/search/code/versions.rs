@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use crate::codeset::{Action, Code, Date, DateSpan, Record};
 use crate::error::{Error, Result};
-use crate::history::{Changes, FieldChange, Life, Quarterly, Side, Version, changes, is_reissue};
+use crate::history::{
+    Changes, FieldChange, Known, Life, Quarterly, Side, Version, changes, is_reissue,
+};
 use crate::release::ReleaseId;
 
 use crate::search::searcher::Searcher;
@@ -23,6 +25,8 @@ pub struct CodeHistory {
     /// When it is valid, by the newest release that covers it: a life for each time that it was
     /// added.
     pub lives: Vec<Life>,
+    /// The quarters for which it is known, and those between that are not.
+    pub known: Known,
     /// Its versions in order of time.
     pub versions: Vec<VersionView>,
 }
@@ -128,8 +132,15 @@ impl Searcher {
         (!versions.is_empty()).then_some(CodeHistory {
             code,
             lives,
+            known: self.known()?,
             versions,
         })
+    }
+
+    /// The quarters for which histories are known, and those between that are not.
+    #[must_use]
+    pub fn known(&self) -> Option<Known> {
+        Known::of(&self.reader.calendar)
     }
 
     fn view(&self, version: &Version, before: Option<&Version>) -> Option<VersionView> {

@@ -94,3 +94,31 @@ fn at_any_time() {
     let json = hcpcs.json(&["search", "hemin", "--as-of", "2026-02-01"]);
     assert_eq!(json["hits"][0].get("holds"), None);
 }
+
+#[test]
+fn a_history_says_which_quarters_it_knows() {
+    let hcpcs = files();
+    let said = |paths: &[&str]| {
+        hcpcs.run([&["index", "--force"], paths].concat()).code(0);
+        let known = hcpcs.json(&["history", "J1640"])[0]["known"].clone();
+        let missing = known["missing"].as_array().unwrap().len();
+        let ran = hcpcs.run(["history", "J1640"]).code(0);
+        (
+            missing,
+            known["text"].as_str().unwrap().to_owned(),
+            ran.stdout,
+        )
+    };
+    let (missing, words, printed) = said(&[NEW]);
+    assert_eq!(missing, 0);
+    assert!(words.starts_with("only 2026-01 is indexed"), "{words}");
+    assert!(printed.contains(&words) && printed.contains("in every indexed release"));
+    hcpcs.file("HCPC2026_OCT_ANWEB.txt", text(&old()));
+    let (missing, words, printed) = said(&[OLD, NEW, "HCPC2026_OCT_ANWEB.txt"]);
+    assert_eq!(missing, 1);
+    assert!(
+        words.ends_with("not indexed: 2026-04 to 2026-07"),
+        "{words}"
+    );
+    assert!(printed.contains("2026-04 to"), "{printed}");
+}

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::{read_as, read_lines, record, skipped};
+use crate::hcpcs::Hcpcs;
 use crate::made::{line, workbook, workbook_with};
 
 const HEADER: [&str; 8] = [
@@ -229,4 +230,24 @@ proptest! {
         let _ = read_as("HCPC2026_JAN.xlsx", [b"PK\x03\x04", &bytes[..]].concat());
         let _ = read_as("HCPC2026_JAN.xls", [b"\xD0\xCF\x11\xE0", &bytes[..]].concat());
     }
+}
+
+#[test]
+fn cells_as_databases_and_spreadsheets_write_them() {
+    let hcpcs = Hcpcs::new();
+    let release = "HCPC,SEQNUM,RECID,LONG DESCRIPTION,SHORT DESCRIPTION,XREF1,ADD DT,ACT EFF DT,TERM DT,ACTION CD\n\
+         =\"J1640\",10.0,3,\"Injection, hemin, 1 mg\",Hemin,NULL,20060101.0,20060101.0,NULL,N\n\
+         J1641,0010,3,\"Injection, other, 1 mg\",Other,,20060101,20060101,20171231.0,D\n";
+    hcpcs.file("HCPC2026_JAN_ANWEB.csv", release);
+    let crosswalk = "_2026_CODE,NDC,Drug Name\nJ1640,=\"00409-1234-01\",Panhematin\n";
+    hcpcs.file("ASP crosswalk January 2026.csv", crosswalk);
+    let files = ["HCPC2026_JAN_ANWEB.csv", "ASP crosswalk January 2026.csv"];
+    hcpcs.run([&["index"], &files[..]].concat()).code(0);
+    let shown = hcpcs.json(&["show", "J1640", "J1641", "--as-of", "2017-12-31"]);
+    let (first, second) = (&shown[0]["record"], &shown[1]["record"]);
+    assert_eq!(first["added"], "2006-01-01");
+    assert_eq!(first["terminated"], serde_json::Value::Null);
+    assert!(first["cross_references"].as_array().unwrap().is_empty());
+    assert_eq!(second["terminated"], "2017-12-31");
+    assert_eq!(hcpcs.codes(&["00409-1234-01"]), ["J1640"]);
 }

@@ -74,7 +74,8 @@ fn a_watch_list_and_a_table() {
     assert_eq!(told.stdout, got.body);
     // A partial release is said to be one, through every door.
     let notice = "release 2025-10, partial: no codes of sections";
-    told.tells(notice);
+    told.tells(notice)
+        .prints(&format!("\nnotice,,,,\"{notice}"));
     let json = client.get("/api/v1/diff?old=2025-10&new=2026-01").json();
     assert!(
         json["notices"][0].as_str().unwrap().starts_with(notice),

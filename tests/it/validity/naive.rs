@@ -1,5 +1,6 @@
 //! A reading of releases by hand, day by day, that shares nothing with the library's.
 
+use hcpcs::history::is_reissue;
 use hcpcs::{Code, Date, Record, Release, Status};
 
 /// What a code is on a day.
@@ -18,6 +19,8 @@ pub(crate) struct Read {
 
 /// A life as it is read: dates, and the places of the releases that speak of it.
 struct Life {
+    /// The day on which it was re-activated, if that began it.
+    again: Option<Date>,
     from: Option<Date>,
     until: Option<Date>,
     listed: Vec<usize>,
@@ -34,12 +37,34 @@ fn quarter_end(release: &Release) -> Date {
     Date::from_number(u32::from(release.id.year) * 10_000 + month * 100 + last).unwrap()
 }
 
+/// The day on which a record of an ended life is valid again: neither a correction of its end nor
+/// a life of another added date.
+fn again(life: &Life, record: &Record, release: &Release) -> Option<Date> {
+    let until = life.until?;
+    let from = life.from.unwrap_or(Date::MIN);
+    let action = record.action_effective.filter(|day| *day > until);
+    let day = match (record.terminated, action) {
+        (Some(ended), Some(day)) if day <= ended => day,
+        (Some(_), _) => return None,
+        (None, Some(day)) => day,
+        (None, None) => release.id.first_day(),
+    };
+    let has_gap = from <= until && day > until && day.yesterday() != until;
+    record.added.filter(|_| has_gap).map(|_| day)
+}
+
 fn lives(releases: &[Release], code: Code) -> Vec<Life> {
     let mut lives: Vec<Life> = Vec::new();
     for (at, release) in releases.iter().enumerate() {
         let Some(record) = find(release, code) else {
             continue;
         };
+        while let (Some(own), Some(ended)) = (lives.last(), record.terminated)
+            && own.again.is_some_and(|again| ended < again)
+        {
+            let taken_back = lives.pop().unwrap().listed;
+            lives.last_mut().unwrap().listed.extend(taken_back);
+        }
         if let Some(life) = lives.last_mut() {
             let before = *life.listed.last().unwrap();
             let mut ends: Vec<Date> = life.until.into_iter().collect();
@@ -49,10 +74,21 @@ fn lives(releases: &[Release], code: Code) -> Vec<Life> {
             let end = ends.into_iter().min();
             let is_new = record.added != life.from
                 && matches!((record.added, end), (Some(added), Some(end)) if added > end);
+            if let (false, Some(again)) = (is_new, again(life, record, release)) {
+                lives.push(Life {
+                    again: Some(again),
+                    from: Some(again),
+                    until: record.terminated,
+                    listed: vec![at],
+                });
+                continue;
+            }
             if !is_new {
                 life.listed.push(at);
                 if record.added.is_some() || life.from.is_none() {
-                    life.from = record.added;
+                    let day = record.added.unwrap_or(Date::MIN);
+                    let reactivated = life.again.filter(|again| *again > day);
+                    life.from = reactivated.or(record.added);
                     life.until = record.terminated;
                 } else if record.terminated.is_some() {
                     life.until = record.terminated;
@@ -61,6 +97,7 @@ fn lives(releases: &[Release], code: Code) -> Vec<Life> {
             }
         }
         lives.push(Life {
+            again: None,
             from: record.added,
             until: record.terminated,
             listed: vec![at],
@@ -79,7 +116,17 @@ pub(crate) fn read(releases: &[Release], code: Code, day: Date) -> Option<Read> 
     let begun = releases.iter().filter(|own| own.id.first_day() <= day);
     let in_force = begun.count().saturating_sub(1);
     let mut following = life.listed.iter().filter(|at| **at >= in_force);
-    let release = *following.next().or(life.listed.last())?;
+    let listed = *following.next().or(life.listed.last())?;
+    let release = following.next().copied().filter(|next| {
+        let (old, new) = (&releases[listed], &releases[*next]);
+        let Some((before, after)) = find(old, code).zip(find(new, code)) else {
+            return false;
+        };
+        let dated_back = after.action_effective;
+        dated_back.is_some_and(|from| old.id.first_day() < from && from <= day)
+            && is_reissue(before, after)
+    });
+    let release = release.unwrap_or(listed);
     let last = *life.listed.last()?;
     let lacking = releases.get(last + 1);
     let lacking = lacking.filter(|own| find(own, code).is_none());

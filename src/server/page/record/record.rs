@@ -16,6 +16,7 @@ use super::record_rows::{Field, Rbcs, Reference, Version, fields, rbcs, referenc
 use super::timeline::{Drawing, draw};
 use crate::annotation::FieldDefinition;
 use crate::codeset::{Code, Date, ParseCodeError};
+use crate::history::Known;
 use crate::search::{Coded, Details, Searcher};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
@@ -52,6 +53,7 @@ struct RecordPage {
     rbcs: Option<Rbcs>,
     drawing: Option<Drawing>,
     versions: Vec<Version>,
+    known: Option<Known>,
     products: Vec<Products>,
     /// The filter of the products.
     product: String,
@@ -130,6 +132,7 @@ pub(super) fn page(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Respons
         rbcs: rbcs(&details),
         drawing: draw(&history, searcher.manifest(), details.as_of),
         versions: versions(&history),
+        known: searcher.known(),
         products: products(&details, &product),
         product,
         notes: about

@@ -1,6 +1,6 @@
 //! The rows of a record's page: fields, cross references, RBCS, versions.
 
-use super::timeline::in_words;
+use super::timeline::held_in_words;
 use crate::codeset::{Code, Date};
 use crate::history::CrossReference;
 use crate::search::{Details, VersionView};
@@ -126,7 +126,7 @@ pub(super) fn versions(history: &[VersionView]) -> Vec<Version> {
         let (first, last) = (&own.holds.first_release, &own.holds.last_release);
         let is_new = at == 0 || own.reissued;
         Version {
-            days: in_words(own.holds.from, own.holds.to),
+            days: held_in_words(&own.holds),
             releases: if first == last {
                 format!("release {first}")
             } else {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::codeset::Date;
 use crate::index::Manifest;
-use crate::search::VersionView;
+use crate::search::{Held, VersionView};
 
 /// The maximum of year labels below the drawing.
 const MOST_YEARS: u32 = 8;
@@ -132,7 +132,7 @@ pub(crate) fn draw(versions: &[VersionView], manifest: &Manifest, day: Date) -> 
             from,
             held.to,
             class,
-            format!("wording {}: {}", at + 1, in_words(held.from, held.to)),
+            format!("wording {}: {}", at + 1, held_in_words(held)),
         )
     });
     let valid: Vec<Bar> = valid.collect();
@@ -170,10 +170,18 @@ fn lives(versions: &[VersionView]) -> Vec<(Option<Date>, Option<Date>)> {
     lives
 }
 
+/// The days of a version in words.
+pub(crate) fn held_in_words(held: &Held) -> String {
+    match (held.from, held.to) {
+        (None, None) => "in every indexed release".to_owned(),
+        (from, to) => in_words(from, to),
+    }
+}
+
 /// A span in words.
 pub(crate) fn in_words(from: Option<Date>, to: Option<Date>) -> String {
     match (from, to) {
-        (None, None) => "on all days".to_owned(),
+        (None, None) => "on days that no release gives".to_owned(),
         (None, Some(to)) => format!("until {to}"),
         (Some(from), None) => format!("from {from}"),
         (Some(from), Some(to)) => format!("from {from} until {to}"),
