@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::history::{Changes, FieldChange, Life, Quarterly, Side, Version, changes, is_reissue};
 use crate::release::ReleaseId;
 
+use crate::index::fields_notice;
 use crate::search::searcher::Searcher;
 
 /// How many codes a notice names.
@@ -199,6 +200,9 @@ impl Searcher {
         let ((from, old), (to, new)) = (old?, new?);
         let side = |id, records| Side { id, records };
         let mut changes = changes(side(&from, &old), side(&to, &new), keep);
+        let lacking = [(&from, &old), (&to, &new)].into_iter();
+        let lacking = lacking.filter_map(|(id, records)| fields_notice(id, records));
+        changes.notices.extend(lacking);
         let unread = [&from, &to].into_iter();
         changes
             .notices
