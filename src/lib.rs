@@ -145,6 +145,7 @@ pub use codeset::{
     Action, AscGroup, Betos, Code, CodeSpan, Coverage, Date, DateSpan, Entry, Kind,
     LaboratoryCertification, MultiplePricing, ParseCodeError, ParseDateError, ParseValueError,
     PricingIndicator, ProcessingNote, Record, Section, Table, TypeOfService, UnreadValue,
+    blank_fields,
 };
 pub use error::{Error, Remedy, Result};
 pub use index::{Field, Manifest};

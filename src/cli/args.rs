@@ -116,7 +116,7 @@ const SEARCH_HELP: &str = "\
 Words:    glycopyrrolate injection      codes with all the words come first
           '\"power wheelchair\"'          a phrase
           dolasetron -oral              leaves out what has the word; so does NOT oral
-Codes:    J1640 E0601 99213             a row each in the order asked, valid on the day or not
+Codes:    J1640 E0601 99213             a row each, in the order asked
           J16, J1600-J1699, J1600 to J1699, E0601RR
 NDCs:     55292-0702-55, 5529270255, N455292070255, 55292-0702
 Filters:  --coverage D --betos O1E,O1D  of each filter one value

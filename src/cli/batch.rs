@@ -50,6 +50,9 @@ fn lines(searcher: &Searcher, input: impl BufRead) -> Result<BatchSummary, Failu
 /// The opened input.
 pub(crate) type Input = Box<dyn BufRead + Send>;
 
+/// What an error of the output says; its path is not the input's.
+pub(crate) const CANNOT_WRITE: &str = "cannot write";
+
 /// A read error under the name of its file.
 pub(crate) fn named(failure: Failure, file: &Path) -> Failure {
     if file == Path::new("-") {
@@ -58,6 +61,9 @@ pub(crate) fn named(failure: Failure, file: &Path) -> Failure {
     let Failure::Library(mut error) = failure else {
         return failure;
     };
+    if matches!(error, Error::Io { doing, .. } if doing == CANNOT_WRITE) {
+        return Failure::Library(error);
+    }
     if let Error::Io { path, .. }
     | Error::Source { path, .. }
     | Error::Line { path, .. }

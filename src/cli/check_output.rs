@@ -9,6 +9,7 @@ use hcpcs::export::{TableCell, WorkbookWriter};
 use tempfile::{Builder, NamedTempFile};
 
 use super::args::CheckArguments;
+use super::batch::CANNOT_WRITE;
 use super::output;
 use super::print::{Failure, Printer};
 
@@ -116,11 +117,8 @@ impl Book {
     pub(crate) fn row(&mut self, row: &[TableCell]) -> Result<(), Failure> {
         self.writer.row(row).map_err(|cause| {
             if cause.kind() == ErrorKind::FileTooLarge {
-                return Failure::Library(Error::Source {
-                    path: self.path.clone(),
-                    reason: format!("{cause}; write --csv"),
-                    remedy: None,
-                });
+                let cause = format!("{cause}; write --csv");
+                return unwritable(&self.path, std::io::Error::other(cause));
             }
             unwritable(&self.path, cause)
         })
@@ -144,7 +142,14 @@ fn temporary_file(path: &Path) -> Result<NamedTempFile, Failure> {
     #[cfg(unix)]
     file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let file = file.tempfile_in(folder.unwrap_or(Path::new(".")));
-    file.map_err(|cause| unwritable(path, cause))
+    file.map_err(|cause| {
+        if cause.kind() == ErrorKind::NotFound {
+            // the system names the temporary file
+            let cause = std::io::Error::other("there is no such folder; make it first");
+            return unwritable(path, cause);
+        }
+        unwritable(path, cause)
+    })
 }
 
 fn keep(file: NamedTempFile, path: &Path) -> Result<(), Failure> {
@@ -155,7 +160,7 @@ fn keep(file: NamedTempFile, path: &Path) -> Result<(), Failure> {
 fn unwritable(path: &Path, cause: std::io::Error) -> Failure {
     Failure::Library(Error::Io {
         path: path.to_owned(),
-        doing: "cannot write",
+        doing: CANNOT_WRITE,
         cause,
     })
 }

@@ -46,7 +46,23 @@ pub(crate) fn man(printer: &mut Printer) -> Run {
         clap_mangen::Man::new(page)
             .render(&mut text)
             .map_err(Failure::Output)?;
-        printer.data(String::from_utf8_lossy(&text).trim_end())?;
+        printer.data(with_lines(String::from_utf8_lossy(&text).trim_end()))?;
     }
     Ok(Outcome::Found)
+}
+
+/// A page whose last section, the text after the options, has a heading of its own and keeps its
+/// lines, which the manual would fill.
+fn with_lines(page: &str) -> String {
+    let Some((options, rest)) = page.split_once(".SH EXTRA\n") else {
+        return page.to_owned();
+    };
+    let (text, behind) = rest.split_once("\n.SH ").unwrap_or((rest, ""));
+    let text = text.replace('\n', "\n.br\n");
+    let behind = if behind.is_empty() {
+        String::new()
+    } else {
+        format!("\n.SH {behind}")
+    };
+    format!("{options}.SH EXAMPLES AND NOTES\n{text}{behind}")
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use hcpcs::history::{Change, Changes, Disagreement, Side, changes, check};
+use hcpcs::index::fields_notice;
 use hcpcs::release::{read, read_transaction_report};
 use hcpcs::search::{ChangesFilter, ChangesSummary};
 use hcpcs::{Code, Error, ReadOptions, Record, ReleaseId, Searcher};
@@ -49,6 +50,8 @@ pub(crate) fn run(arguments: &DiffArguments, index: Option<PathBuf>, printer: &m
     let (old, new) = (old?, new?);
     let side = |(id, records)| Side { id, records };
     let mut changes = changes(side((&old.0, &old.1)), side((&new.0, &new.1)), keep);
+    let lacking = [&old, &new].map(|own| fields_notice(&own.0, &own.1));
+    changes.notices.extend(lacking.into_iter().flatten());
     let unread = [old.2, new.2].concat();
     changes.notices.extend(unread);
     changes.notices.extend(within.filters.unlisted());

@@ -76,8 +76,10 @@ fn closing_line(manifest: &Manifest, folder: &Path, milliseconds: u128) -> Strin
     if unknown > 0 {
         line += &format!(", {unknown} codes of annotations are in no release");
     }
-    for own in releases.iter().filter(|own| !own.scope.is_whole()) {
-        line += &format!("\nrelease {}, {}", own.id, own.scope);
+    for own in releases {
+        if let Some(lacking) = own.lacking() {
+            line += &format!("\nrelease {}, {lacking}", own.id);
+        }
     }
     format!("{line}\nindex: {}", folder.display())
 }

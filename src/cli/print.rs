@@ -31,6 +31,18 @@ pub(crate) fn failure(failure: &Failure) {
     }
 }
 
+/// The maximum width of text, in columns, and that without a terminal.
+const WIDEST: usize = 120;
+const USUAL: usize = 80;
+
+/// The width of a line, in columns.
+fn width() -> usize {
+    let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let given = std::env::var("COLUMNS").ok();
+    let given = given.and_then(|columns| columns.parse().ok());
+    given.or(terminal).unwrap_or(USUAL).clamp(40, WIDEST)
+}
+
 /// Buffers what a command prints, and writes it at the end.
 pub(crate) struct Printer {
     out: String,
@@ -39,21 +51,13 @@ pub(crate) struct Printer {
 }
 
 impl Printer {
-    /// The maximum width of text, in columns.
-    const WIDEST: usize = 120;
-    const USUAL: usize = 80;
     /// The size of the buffer, in bytes.
     const GATHERED: usize = 1 << 16;
 
     pub(crate) fn new() -> Self {
-        let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-        let given = std::env::var("COLUMNS")
-            .ok()
-            .and_then(|columns| columns.parse().ok());
-        let width = given.or(terminal).unwrap_or(Self::USUAL);
         Self {
             out: String::new(),
-            width: width.clamp(40, Self::WIDEST),
+            width: width(),
             has_colours: has_colours(&io::stdout()),
         }
     }
@@ -135,11 +139,16 @@ pub(crate) fn release(name: &str, scope: Option<&str>) -> String {
     }
 }
 
-/// Reports which of the indexed releases are not complete.
+/// Reports which of the indexed releases are not complete, and an index of another analysis.
 pub(crate) fn scopes(searcher: &hcpcs::Searcher) {
-    let releases = searcher.manifest().releases.iter();
-    for own in releases.filter(|own| !own.scope.is_whole()) {
-        note(&format!("release {}, {}", own.id, own.scope));
+    let manifest = searcher.manifest();
+    for own in &manifest.releases {
+        if let Some(lacking) = own.lacking() {
+            note(&format!("release {}, {lacking}", own.id));
+        }
+    }
+    if let Some(other) = manifest.other_analysis() {
+        note(&format!("the index has {other}"));
     }
 }
 
@@ -152,11 +161,18 @@ pub(crate) fn parser_message(text: &str, is_mistake: bool) {
     };
 }
 
-/// Prints a notice on stderr.
+/// Prints a notice on stderr, wrapped if it is a terminal.
 pub(crate) fn note(text: &str) {
     let has_colours = has_colours(&io::stderr());
-    // If stderr is closed, there is nobody to read it.
-    let _ = writeln!(anstream::stderr(), "{}", shown(text, has_colours));
+    let wrapped = if is_watched() {
+        textwrap::fill(text, width())
+    } else {
+        text.to_owned()
+    };
+    for line in wrapped.lines() {
+        // If stderr is closed, there is nobody to read it.
+        let _ = writeln!(anstream::stderr(), "{}", shown(line, has_colours));
+    }
 }
 
 /// Says on stderr what a user should know of the answers for a day; without one, for today.

@@ -63,8 +63,8 @@ pub(crate) fn run(
             release.id,
             release.source.display()
         ))?;
-        if !release.scope.is_whole() {
-            wrapped(&format!("{WARNING}{}{WARNING:#}", release.scope), printer)?;
+        if let Some(lacking) = release.lacking() {
+            wrapped(&format!("{WARNING}{lacking}{WARNING:#}"), printer)?;
         }
         let member = release
             .member
@@ -89,6 +89,12 @@ pub(crate) fn run(
         for notice in &release.notices {
             wrapped(&format!("{WARNING}{notice}{WARNING:#}"), printer)?;
         }
+    }
+    if let Some(other) = manifest.other_analysis() {
+        wrapped(
+            &format!("{WARNING}the index has {other}{WARNING:#}"),
+            printer,
+        )?;
     }
     if let Some(age) = manifest.age().filter(Age::is_notable) {
         wrapped(&format!("{WARNING}{age}{WARNING:#}"), printer)?;

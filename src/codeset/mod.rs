@@ -1,6 +1,7 @@
 //! What a HCPCS code is: codes, dates, coded values and records, without I/O and without an engine.
 
 mod amount;
+mod blank_fields;
 mod code;
 mod code_span;
 mod coded_value;
@@ -18,6 +19,7 @@ mod written;
 pub(crate) mod written_day;
 
 pub use amount::{Amount, Unit};
+pub use blank_fields::blank_fields;
 pub use code::{Code, Kind, ParseCodeError};
 pub use code_span::CodeSpan;
 pub use coded_value::{

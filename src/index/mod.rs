@@ -17,6 +17,7 @@ pub(crate) mod generation;
 pub use build::build::{BuildOptions, BuildReport, Sources, build_index, build_index_with};
 pub use build::latest_issue::Displaced;
 pub use generation::manifest::{IndexedRelease, IndexedSource, Manifest};
+pub use generation::shortcomings::fields_notice;
 pub use generation::status::IndexStatus;
 pub use generation::verification::{Part, Verification, verify};
 pub use schema::Field;

@@ -6,7 +6,7 @@ use crate::history::Age;
 pub(crate) struct DayFacts {
     /// The release in force; for days before the first release, the first.
     pub(crate) release: String,
-    /// How much of the code set that release holds; `None` if all of it.
+    /// What that release lacks; `None` if nothing.
     pub(crate) scope: Option<String>,
     /// How old the releases are; `None` if there are none.
     pub(crate) age: Option<Age>,

@@ -129,15 +129,15 @@ impl Searcher {
             let release = self.indexed_release_on(day);
             Ok::<_, Infallible>(DayFacts {
                 release: release.map_or_else(String::new, |own| own.id.to_string()),
-                scope: release.and_then(|own| own.scope.note()),
+                scope: release.and_then(|own| self.scope_of(&own.id)),
                 age: Age::on(&self.reader.calendar, day),
             })
         });
         facts
     }
 
-    /// How much of the code set the release in force on a day holds, in a few words; `None` if all
-    /// of it.
+    /// What the release in force on a day lacks, in a few words: codes, fields, words that another
+    /// version of the program took apart; `None` if nothing.
     #[must_use]
     pub fn scope_on(&self, day: Date) -> Option<String> {
         self.day_facts(day).scope.clone()
@@ -150,10 +150,9 @@ impl Searcher {
         self.day_facts(day).notices()
     }
 
-    /// How much of the code set an indexed release holds, in a few words; `None` if all of it.
+    /// What an indexed release lacks, in a few words; `None` if nothing.
     pub(crate) fn scope_of(&self, id: &ReleaseId) -> Option<String> {
-        let mut releases = self.manifest().releases.iter();
-        releases.find(|own| own.id == *id)?.scope.note()
+        self.manifest().scope_note(id)
     }
 
     /// The manifest's entry of the release in force on a day; for days before the first release, of

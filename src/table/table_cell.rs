@@ -9,6 +9,8 @@ use crate::codeset::Date;
 pub enum TableCell {
     /// A text, written to a workbook as text and never as a number or a formula.
     Text(String),
+    /// A whole number, written to a workbook as a number.
+    Number(u32),
     /// A day, written to a workbook as a day and to CSV as `YYYY-MM-DD`.
     Day(Date),
 }
@@ -27,7 +29,8 @@ impl TableCell {
     /// blanks.
     #[must_use]
     pub fn of_json(value: &Value) -> Self {
-        Self::Text(text_of(value))
+        let number = value.as_u64().and_then(|own| own.try_into().ok());
+        number.map_or_else(|| Self::Text(text_of(value)), Self::Number)
     }
 }
 
@@ -35,6 +38,7 @@ impl std::fmt::Display for TableCell {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Text(text) => f.write_str(text),
+            Self::Number(number) => number.fmt(f),
             Self::Day(day) => day.fmt(f),
         }
     }

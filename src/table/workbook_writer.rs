@@ -31,7 +31,11 @@ impl WorkbookWriter {
             sheet
                 .write_string_with_format(0, at, name.as_ref(), &bold)
                 .map_err(io::Error::other)?;
+            sheet
+                .set_column_width(at, width(name.as_ref()))
+                .map_err(io::Error::other)?;
         }
+        sheet.set_freeze_panes(1, 0).map_err(io::Error::other)?;
         Ok(Self {
             book,
             day: Format::new().set_num_format("yyyy-mm-dd"),
@@ -68,6 +72,17 @@ impl WorkbookWriter {
     }
 }
 
+/// The width of a column, in characters, by its name; rows are written before all are known.
+fn width(name: &str) -> u16 {
+    const SENTENCES: [&str; 6] = ["descri", "reason", "notice", "meaning", "text", "why"];
+    let name = name.to_lowercase();
+    if SENTENCES.iter().any(|own| name.contains(own)) {
+        return 60;
+    }
+    let length = u16::try_from(name.chars().count()).unwrap_or(u16::MAX);
+    length.saturating_add(2).clamp(10, 30)
+}
+
 fn write_cell(
     sheet: &mut Worksheet,
     row: u32,
@@ -79,6 +94,9 @@ fn write_cell(
         TableCell::Text(text) if text.is_empty() => {}
         TableCell::Text(text) => {
             sheet.write_string(row, column, text)?;
+        }
+        TableCell::Number(number) => {
+            sheet.write_number(row, column, *number)?;
         }
         TableCell::Day(day) => match ExcelDateTime::parse_from_str(&day.to_string()) {
             Ok(day) => {

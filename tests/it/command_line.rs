@@ -140,3 +140,24 @@ fn a_shell_completes_commands_values_tables_and_codes() {
         assert_eq!(completed(&hcpcs, words), offered, "{words:?}");
     }
 }
+
+#[test]
+fn an_output_that_cannot_be_written_is_named_as_given() {
+    let starter = Hcpcs::starter();
+    starter.file("lines.csv", "code\nJ1640\n");
+    for option in ["--csv", "--xlsx"] {
+        let args = ["check", "lines.csv", option, "--output", "nowhere/out"];
+        let said = starter.run(args).code(3).stderr;
+        let expected = "error: nowhere/out: cannot write: there is no such folder";
+        assert!(said.contains(expected), "{said}");
+    }
+}
+
+#[test]
+fn the_manual_keeps_the_lines_of_examples() {
+    let manual = Hcpcs::new().run(["man"]).code(0).stdout;
+    assert!(!manual.contains(".SH EXTRA"));
+    let search = manual.split(".SH EXAMPLES AND NOTES\n").nth(2).unwrap();
+    assert!(search.starts_with("Words:"), "{search}");
+    assert_eq!(search.lines().nth(1), Some(".br"));
+}

@@ -12,6 +12,7 @@ mod annotation;
 mod architecture;
 mod bad_input;
 mod batch;
+mod blank_fields;
 mod charge_review;
 mod check;
 mod claim_readings;

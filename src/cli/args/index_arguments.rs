@@ -7,8 +7,8 @@ use hcpcs::ReleaseId;
 
 pub(super) const INDEX_HELP: &str = "\
 Example:  hcpcs index january-2026-alpha-numeric-hcpcs-file.zip crosswalk.csv notes
-A release is a zip as CMS publishes it, a folder, or a file: the fixed-width text, .xlsx, .xls,
-.csv or .tsv with the workbook's headings. Other files: clinical notes (.md, .txt), the ASP
+A release is a zip as CMS publishes it, a folder, or a file: the fixed-width text, .xlsx, .xls, \
+.csv or .tsv with the workbook's headings. Other files: clinical notes (.md, .txt), the ASP \
 NDC-HCPCS crosswalk (.csv), RBCS (.csv). Each file is known by its content.
 Without a path, the releases in the data folder are indexed, else the starter set.";
 
@@ -16,7 +16,7 @@ Without a path, the releases in the data folder are indexed, else the starter se
 pub(super) const SERVE_HELP: &str = "\
 Example:  hcpcs serve --listen 127.0.0.1:8080
 http://127.0.0.1:8080 is a page to search, to look codes up and to compare releases.
-/openapi.json describes /api/v1/…. Other interfaces: /api/hcpcs/v3/search for programs
+/openapi.json describes /api/v1/…. Other interfaces: /api/hcpcs/v3/search for programs \
 that speak to NLM's clinical tables, /fhir/R4/… for FHIR, /healthz.
 A new index is taken while the server runs; Ctrl-C ends it when running requests are answered.";
 

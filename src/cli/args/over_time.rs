@@ -9,17 +9,17 @@ use super::question::FilterArguments;
 
 pub(super) const UPDATE_HELP: &str = "\
 Example:  hcpcs update january-2026-alpha-numeric-hcpcs-file.zip
-The old files are not needed. A release takes its place in time; a later issue of a quarter takes
+The old files are not needed. A release takes its place in time; a later issue of a quarter takes \
 the place of an earlier one; so does a note of the same title and a crosswalk of the same quarter.
-What is damaged, and a release that lacks more than a tenth of the codes of the one before, of its
+What is damaged, and a release that lacks more than a tenth of the codes of the one before, of its \
 modifiers or of a section, is refused without --force; so are crosswalks and RBCS.
 Where the update fails or is stopped, the index stays as it was.
-Exit codes: 0 changed (with --dry-run: would change), 1 nothing is new, 2 wrong usage, 3 refused
+Exit codes: 0 changed (with --dry-run: would change), 1 nothing is new, 2 wrong usage, 3 refused \
 or failed.";
 
 pub(super) const DIFF_HELP: &str = "\
 Example:  hcpcs diff 2025-10 2026-01 --betos O1E
-OLD and NEW are each a release that is indexed, such as 2025-10, or a file: the zip of a quarter,
+OLD and NEW are each a release that is indexed, such as 2025-10, or a file: the zip of a quarter, \
 its text or its workbook.
 In texts, [-words-] were removed and {+words+} added.
 Exit codes: 0 something changed, 1 nothing changed.";

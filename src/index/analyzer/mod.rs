@@ -19,3 +19,6 @@ pub(crate) mod negation;
 pub(crate) mod qualified;
 pub(crate) mod unit;
 pub(crate) mod words;
+
+mod version;
+pub(crate) use version::ANALYSIS;

@@ -12,6 +12,7 @@ use super::annotated::Annotated;
 use super::builder::{Corpus, build};
 use super::differences::add_differences;
 use super::latest_issue;
+use crate::index::analyzer::ANALYSIS;
 use crate::index::generation::manifest::{FORMAT, IndexedRelease, Manifest};
 use crate::index::generation::reader::Reader;
 use crate::index::generation::write_lock::WriteLock;
@@ -80,6 +81,7 @@ impl Content {
         let packed = build(corpus).map_err(|cause| fail(cause.to_string()))?;
         let manifest = Manifest {
             format: FORMAT,
+            analysis: ANALYSIS,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             generation: String::new(),
             bytes: 0,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::annotation::SourceKind;
-use crate::codeset::{Code, Kind};
+use crate::codeset::{Code, Kind, blank_fields};
 use crate::error::{Error, Remedy, Result};
 use crate::release::{Release, ReleaseId, Scope};
 
@@ -21,6 +21,9 @@ pub(crate) const FORMAT: u32 = 10;
 pub struct Manifest {
     /// The format of the index's files.
     pub format: u32,
+    /// Which analysis took its words apart; 0 if the program that built it did not say so.
+    #[serde(default)]
+    pub analysis: u32,
     /// The version of the program that built it.
     pub program: String,
     /// The file that holds the index; it is never changed, only replaced by a new one.
@@ -51,6 +54,9 @@ pub struct IndexedRelease {
     pub id: ReleaseId,
     /// How much of the code set it holds.
     pub scope: Scope,
+    /// The fields of which none of its codes has a value: it has no such columns.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blank_fields: Vec<String>,
     /// The file that was given.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub source: PathBuf,
@@ -118,6 +124,10 @@ impl From<&Release> for IndexedRelease {
         Self {
             id: release.id.clone(),
             scope: Scope::of(&release.id, &release.records),
+            blank_fields: blank_fields(&release.records)
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
             source: release.source.clone(),
             member: release.member.clone(),
             hash: release.hash.clone(),

@@ -7,6 +7,7 @@ pub(crate) mod joint_postings;
 pub(crate) mod manifest;
 pub(crate) mod packing;
 pub(crate) mod reader;
+pub(crate) mod shortcomings;
 pub(crate) mod status;
 pub(crate) mod verification;
 pub(crate) mod write_lock;

@@ -11,6 +11,7 @@ use crate::history::{
 };
 use crate::release::ReleaseId;
 
+use crate::index::fields_notice;
 use crate::search::searcher::Searcher;
 
 /// How many codes a notice names.
@@ -210,6 +211,9 @@ impl Searcher {
         let ((from, old), (to, new)) = (old?, new?);
         let side = |id, records| Side { id, records };
         let mut changes = changes(side(&from, &old), side(&to, &new), keep);
+        let lacking = [(&from, &old), (&to, &new)].into_iter();
+        let lacking = lacking.filter_map(|(id, records)| fields_notice(id, records));
+        changes.notices.extend(lacking);
         let unread = [&from, &to].into_iter();
         changes
             .notices

@@ -6,16 +6,17 @@ use serde_json::{Value, json};
 
 use crate::codeset::Record;
 use crate::index::IndexedRelease;
-use crate::release::Scope;
+use crate::release::{ReleaseId, Scope};
 use crate::search::Searcher;
 use crate::server::http::reply;
 use crate::server::http::reply::FHIR_JSON;
 
+use super::edition::is_version;
 use super::input::{Inputs, shown};
 use super::property::{PROPERTIES, type_of};
 use super::refusal::Refusal;
+use super::search;
 use super::system::{SYSTEM, split, system};
-use super::value_set_resource::drop_empty;
 
 /// FHIR's word for how much of the code system a server has: the codes of a complete release are
 /// not in the resource, those of the starter set and of a partial release are a fragment.
@@ -72,38 +73,26 @@ fn id_of(release: &IndexedRelease, wanted: &str) -> String {
     }
 }
 
-/// The resources with a name and a version, the newest first.
-pub(super) fn search(searcher: &Searcher, inputs: &Inputs) -> Response {
-    let url = inputs.text("url");
-    let is_asked = url.as_deref().is_none_or(|url| system(url).is_some());
-    let version = inputs.text("version").or_else(|| {
-        let (_, version) = split(url.as_deref()?);
-        version.map(str::to_owned)
-    });
-    let wanted = inputs.text("_id");
+/// The resources that have what is asked for, the newest first; `hcpcs` is the id of the newest too.
+pub(super) fn search(searcher: &Searcher, inputs: &Inputs) -> Result<Response, Refusal> {
     let releases = searcher.manifest().releases.iter().rev();
-    let entries: Vec<Value> = releases
-        .filter(|_| is_asked)
-        .filter(|own| {
-            version
-                .as_deref()
-                .is_none_or(|asked| own.id.to_string() == asked)
-        })
-        .filter(|own| {
-            wanted
-                .as_deref()
-                .is_none_or(|asked| asked == ID || asked == id(own))
-        })
-        .map(|own| json!({"resource": resource(own, &id(own)), "search": {"mode": "match"}}))
-        .collect();
-    let mut bundle = json!({
-        "resourceType": "Bundle",
-        "type": "searchset",
-        "total": entries.len(),
-        "entry": entries,
-    });
-    drop_empty(&mut bundle);
-    reply::typed(StatusCode::OK, FHIR_JSON, &bundle)
+    let ids = inputs.names("_id");
+    let newest = releases
+        .clone()
+        .take(usize::from(ids.iter().any(|own| own == ID)));
+    let newest = newest.map(|own| resource(own, ID));
+    let resources = newest.chain(releases.map(|own| resource(own, &id(own))));
+    let has_version = |own: &Value, asked: &str| {
+        let id = own["version"].as_str().and_then(|own| own.parse().ok());
+        id.is_some_and(|id: ReleaseId| is_version(&id, asked))
+    };
+    search::bundle("CodeSystem", resources, inputs, &|own, element, asked| {
+        if element == "version" {
+            return has_version(own, asked);
+        }
+        let version = split(asked).1;
+        system(asked).is_some() && version.is_none_or(|version| has_version(own, version))
+    })
 }
 
 fn id(release: &IndexedRelease) -> String {

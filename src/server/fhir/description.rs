@@ -27,6 +27,7 @@ struct Described {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Methods {
     Get,
+    Post,
     Both,
 }
 
@@ -48,6 +49,15 @@ const VALIDATE: &[&str] = &[
     "date",
     "activeOnly",
     "inferSystem",
+];
+const SEARCH: &[&str] = &[
+    "_id",
+    "name",
+    "publisher",
+    "status",
+    "title",
+    "url",
+    "version",
 ];
 const EXPAND: &[&str] = &[
     "url",
@@ -80,7 +90,7 @@ const EXPAND_HERE: &[&str] = &[
 const OPERATIONS: &[Described] = &[
     Described { path: "metadata", id: "fhirMetadata", parameters: &["mode"], methods: Methods::Get,
         about: "What the server can do, and with `mode=terminology` which versions it has." },
-    Described { path: "CodeSystem", id: "fhirSearchCodeSystems", parameters: &["_id", "url", "version"], methods: Methods::Get,
+    Described { path: "CodeSystem", id: "fhirSearchCodeSystems", parameters: SEARCH, methods: Methods::Get,
         about: "Bundle of the code system's versions, the newest first." },
     Described { path: "CodeSystem/{id}", id: "fhirReadCodeSystem", parameters: &["id"], methods: Methods::Get,
         about: "A version of the code system." },
@@ -92,7 +102,9 @@ const OPERATIONS: &[Described] = &[
         about: "Everything about a code." },
     Described { path: "CodeSystem/$validate-code", id: "fhirValidateCode", parameters: VALIDATE, methods: Methods::Both,
         about: "Whether a code is one of the code system." },
-    Described { path: "ValueSet", id: "fhirSearchValueSets", parameters: &["_id", "url", "version"], methods: Methods::Get,
+    Described { path: "CodeSystem/$batch-validate-code", id: "fhirValidateCodes", parameters: &[], methods: Methods::Post,
+        about: "Whether each of several codes is one of the code system; each is a parameter `validation` with a `Parameters` resource." },
+    Described { path: "ValueSet", id: "fhirSearchValueSets", parameters: SEARCH, methods: Methods::Get,
         about: "Bundle of the value set of all codes, empty for other names." },
     Described { path: "ValueSet/{id}", id: "fhirReadValueSet", parameters: &["id"], methods: Methods::Get,
         about: "The value set of all codes." },
@@ -104,6 +116,8 @@ const OPERATIONS: &[Described] = &[
         about: "The codes of a value set, by its `url` or as it is sent." },
     Described { path: "ValueSet/$validate-code", id: "fhirValidateCodeInValueSet", parameters: VALIDATE, methods: Methods::Both,
         about: "Whether a code is in a value set." },
+    Described { path: "ValueSet/$batch-validate-code", id: "fhirValidateCodesInValueSet", parameters: &[], methods: Methods::Post,
+        about: "Whether each of several codes is in a value set; each is a parameter `validation` with a `Parameters` resource." },
 ];
 
 /// The schema and description of a parameter; by default a text.
@@ -122,6 +136,10 @@ fn parameter(name: &str) -> (Schema, &'static str) {
             "Which statement: `full`, `normative` or `terminology`",
         ),
         "id" | "_id" => (text(), "The resource's id, such as `hcpcs`"),
+        "name" | "title" | "publisher" => {
+            (text(), "The beginning of the resource's text of this name")
+        }
+        "status" => (text(), "The resource's status: `active`"),
         "system" => (text(), "The code system's name"),
         "code" => (text(), "The code"),
         "version" | "systemVersion" => (text(), "A version of the code system, such as `2026-01`"),
@@ -246,10 +264,15 @@ impl Modify for FhirPaths {
             components.schemas.insert(name.to_owned(), schema);
         }
         for own in OPERATIONS {
-            let mut item = PathItem::new(HttpMethod::Get, operation(own, &HttpMethod::Get));
-            if own.methods == Methods::Both {
-                let post = operation(own, &HttpMethod::Post);
-                item.merge_operations(PathItem::new(HttpMethod::Post, post));
+            let methods: &[HttpMethod] = match own.methods {
+                Methods::Get => &[HttpMethod::Get],
+                Methods::Post => &[HttpMethod::Post],
+                Methods::Both => &[HttpMethod::Get, HttpMethod::Post],
+            };
+            let mut item = PathItem::default();
+            for method in methods {
+                let described = operation(own, method);
+                item.merge_operations(PathItem::new(method.clone(), described));
             }
             let path = format!("/fhir/R4/{}", own.path);
             description.paths.paths.insert(path, item);
@@ -265,7 +288,10 @@ mod tests {
     #[test]
     fn each_parameter_is_read_as_it_is_described() {
         let names = OPERATIONS.iter().flat_map(|own| own.parameters);
-        let names = names.filter(|name| !matches!(**name, "id" | "_id" | "mode"));
+        let is_read_elsewhere =
+            |name: &&&str| SEARCH.contains(*name) || matches!(**name, "id" | "mode");
+        let names = names
+            .filter(|name| !is_read_elsewhere(name) || KINDS.iter().any(|own| own.0 == **name));
         for name in names {
             let json = serde_json::to_value(parameter(name).0).unwrap();
             let kind = match (json["type"].as_str(), json.get("pattern")) {

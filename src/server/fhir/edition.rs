@@ -166,7 +166,7 @@ impl Why {
 
 /// Whether a version means a release: `2026-01`, `2026.1.21AA`, or `2026` for the last one of a
 /// year.
-fn is_version(id: &ReleaseId, version: &str) -> bool {
+pub(super) fn is_version(id: &ReleaseId, version: &str) -> bool {
     let is_any = |part: &str| matches!(part, "x" | "X" | "*");
     if is_any(version) {
         return true;

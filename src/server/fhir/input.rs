@@ -1,7 +1,7 @@
 //! The parameters of an operation, in the query string or as a `Parameters` resource.
 //!
-//! Unknown parameters are ignored, as by other FHIR servers: clients also send `_format`, caching
-//! hints and parameters of other versions.
+//! Operations ignore unknown parameters, as other FHIR servers do: clients also send `_format`,
+//! caching hints and parameters of other versions. A search names those that it ignores.
 
 use std::borrow::Cow;
 
@@ -97,6 +97,11 @@ impl Inputs {
     pub(super) fn append(&mut self, others: &Self, but: &str) {
         let others = others.0.iter().filter(|(name, _)| name != but);
         self.0.extend(others.cloned());
+    }
+
+    /// Each parameter with its value, in order.
+    pub(super) fn each(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
     /// All values of a name.

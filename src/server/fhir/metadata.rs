@@ -12,6 +12,7 @@ use super::code_system;
 use super::input::{Inputs, shown};
 use super::property::PROPERTIES;
 use super::refusal::Refusal;
+use super::search;
 use super::system::SYSTEM;
 
 /// R5's element for the completeness of a code system, as an extension in R4.
@@ -61,11 +62,7 @@ fn capabilities(searcher: &Searcher) -> Value {
         let definition = format!("http://hl7.org/fhir/OperationDefinition/{of}-{definition}");
         json!({"name": name, "definition": definition})
     };
-    let parameters = json!([
-        {"name": "_id", "type": "token"},
-        {"name": "url", "type": "uri"},
-        {"name": "version", "type": "token"},
-    ]);
+    let parameters = search::described();
     json!({
         "resourceType": "CapabilityStatement",
         "url": "urn:hcpcs:CapabilityStatement",

@@ -22,6 +22,7 @@ mod property;
 mod refusal;
 mod representation;
 mod resource;
+mod search;
 mod system;
 mod validate;
 mod value_set;
@@ -100,6 +101,7 @@ async fn answer(
     };
     let is_read = method != Method::POST;
     let query = Inputs::read(&pairs, b"")?;
+    search::check_strict(&operation, &headers, &query)?;
     let has_definition = !body.is_empty() || query.one("valueSet").is_some();
     if !has_definition && !operation.trim_end_matches('/').ends_with("$expand") {
         check_format(&query)?;
@@ -141,7 +143,7 @@ fn batch(
             .headers()
             .get_all(NOTICE)
             .iter()
-            .filter_map(|said| said.to_str().ok().map(str::to_owned))
+            .map(|said| String::from_utf8_lossy(said.as_bytes()).into_owned())
             .collect();
         let bytes = runtime.block_on(axum::body::to_bytes(response.into_body(), usize::MAX));
         let resource = bytes
@@ -204,7 +206,7 @@ fn operate(
     check_method(operation, &method)?;
     match parts[..] {
         ["metadata"] => metadata::metadata(searcher, inputs),
-        ["CodeSystem"] => Ok(code_system::search(searcher, inputs)),
+        ["CodeSystem"] => code_system::search(searcher, inputs),
         ["CodeSystem", "$lookup"] | ["CodeSystem", _, "$lookup"] => {
             Ok(lookup::lookup(searcher, inputs)?.into_response())
         }
@@ -215,7 +217,7 @@ fn operate(
             bundle::validations(inputs, |own| validate::of_system(searcher, own))
         }
         ["CodeSystem", id] if !is_operation => code_system::read(searcher, id),
-        ["ValueSet"] => Ok(value_set_resource::search(searcher, inputs)),
+        ["ValueSet"] => value_set_resource::search(searcher, inputs),
         ["ValueSet", "$validate-code"] => {
             Ok(validate::of_value_set(searcher, inputs, None)?.into_response())
         }

@@ -6,7 +6,7 @@ use crate::search::Searcher;
 
 use super::edition::Edition;
 use super::input::Inputs;
-use super::system::split;
+use super::system::{split, system};
 
 /// The notices of a request, one sentence each.
 pub(super) fn notices(searcher: &Searcher, inputs: &Inputs) -> Vec<String> {
@@ -21,6 +21,13 @@ pub(super) fn notices(searcher: &Searcher, inputs: &Inputs) -> Vec<String> {
         return searcher.notices_on(Date::today());
     };
     let mut said = of_edition(searcher, &edition);
+    for version in versions_of_definitions(inputs) {
+        if let Ok(edition) = Edition::of(searcher, inputs, Some(version)) {
+            let others = of_edition(searcher, &edition).into_iter();
+            let others: Vec<String> = others.filter(|own| !said.contains(own)).collect();
+            said.extend(others);
+        }
+    }
     let Edition { day, version, .. } = &edition;
     match inputs.text("date") {
         // A year or a month is read as its first day.
@@ -31,6 +38,16 @@ pub(super) fn notices(searcher: &Searcher, inputs: &Inputs) -> Vec<String> {
         _ => {}
     }
     said
+}
+
+/// The versions of the code system that value sets of the request name.
+fn versions_of_definitions(inputs: &Inputs) -> impl Iterator<Item = &str> {
+    let definitions = inputs.all("valueSet").chain(inputs.all("tx-resource"));
+    let includes = definitions.filter_map(|own| own["compose"]["include"].as_array());
+    includes.flatten().filter_map(|include| {
+        system(include["system"].as_str()?)?;
+        include["version"].as_str()
+    })
 }
 
 fn of_edition(searcher: &Searcher, edition: &Edition) -> Vec<String> {

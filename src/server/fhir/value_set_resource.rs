@@ -12,6 +12,7 @@ use crate::server::http::reply::FHIR_JSON;
 use super::definition::OWN_VERSIONS;
 use super::input::{Inputs, shown};
 use super::refusal::Refusal;
+use super::search;
 use super::system::{SYSTEM, VALUE_SETS, split, value_set};
 
 /// The id of the value set of all codes.
@@ -29,8 +30,8 @@ pub(super) fn read(searcher: &Searcher, wanted: &str) -> Result<Response, Refusa
     Ok(reply::typed(StatusCode::OK, FHIR_JSON, &resource))
 }
 
-/// The value set with a URL and a version, in a Bundle that is empty if there is none.
-pub(super) fn search(searcher: &Searcher, inputs: &Inputs) -> Response {
+/// The value set, if it has what is asked for.
+pub(super) fn search(searcher: &Searcher, inputs: &Inputs) -> Result<Response, Refusal> {
     let url = inputs.text("url");
     let (name, pinned) = url.as_deref().map_or((VALUE_SETS[0], None), split);
     let version = inputs.text("version").or(pinned.map(str::to_owned));
@@ -38,31 +39,9 @@ pub(super) fn search(searcher: &Searcher, inputs: &Inputs) -> Response {
         OWN_VERSIONS.contains(&version) || version == searcher.release_on(Date::today())
     };
     let has_version = version.as_deref().is_none_or(is_version);
-    let has_id = inputs.text("_id").is_none_or(|id| id == ID);
-    let known = value_set(name).filter(|_| has_version && has_id);
-    let entries: Vec<Value> = known
-        .map(|url| {
-            let resource = resource(searcher, &url, version);
-            json!({"resource": resource, "search": {"mode": "match"}})
-        })
-        .into_iter()
-        .collect();
-    let bundle = json!({
-        "resourceType": "Bundle",
-        "type": "searchset",
-        "total": entries.len(),
-        "entry": entries,
-    });
-    let mut bundle = bundle;
-    drop_empty(&mut bundle);
-    reply::typed(StatusCode::OK, FHIR_JSON, &bundle)
-}
-
-/// FHIR does not allow empty lists.
-pub(super) fn drop_empty(bundle: &mut Value) {
-    if let Some(bundle) = bundle.as_object_mut() {
-        bundle.retain(|_, value| value.as_array().is_none_or(|list| !list.is_empty()));
-    }
+    let known = value_set(name).filter(|_| has_version);
+    let known = known.map(|url| resource(searcher, &url, version));
+    search::bundle("ValueSet", known, inputs, &|_, _, _| true)
 }
 
 fn resource(searcher: &Searcher, url: &str, version: Option<String>) -> Value {

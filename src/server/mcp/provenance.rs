@@ -48,7 +48,7 @@ impl Provenance {
             .find(|release| release.id.to_string() == name);
         let file = release.and_then(|release| release.source.file_name());
         Self {
-            release_scope: release.and_then(|release| release.scope.note()),
+            release_scope: release.and_then(|own| searcher.scope_of(&own.id)),
             issue: release.and_then(|release| release.id.issue.clone()),
             file: file.map_or_else(String::new, |file| file.to_string_lossy().into_owned()),
             member: release.and_then(|release| release.member.clone()),

@@ -30,6 +30,15 @@ impl Constraint {
         }
     }
 
+    /// Whether a clause is about a field.
+    pub(super) fn names(&self, field: TableField) -> bool {
+        match self {
+            Self::All(all) | Self::Any(all) => all.iter().any(|own| own.names(field)),
+            Self::Not(not) => not.names(field),
+            Self::Has(own, _) => *own == Some(field),
+        }
+    }
+
     /// How many clauses are compared with a code.
     pub(super) fn clauses(&self) -> usize {
         match self {

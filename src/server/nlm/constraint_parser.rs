@@ -109,12 +109,18 @@ impl<'t> Parser<'t> {
             Token::Word(word, true) => {
                 Constraint::Has(field, Value::OneOf(Values::beginning(word)))
             }
-            Token::Word(word, false) => Constraint::Has(field, compared(word)),
+            Token::Word(word, false) => {
+                field.map_or(Ok(()), |field| field.check(word))?;
+                Constraint::Has(field, compared(word))
+            }
             Token::Quoted(text) => {
                 let words = words(text).map(|(_, word)| word.to_owned()).collect();
                 Constraint::Has(field, Value::Words(words))
             }
             Token::Range(from, has_from, to, has_to) => {
+                for end in [from, to].into_iter().filter(|end| *end != "*") {
+                    field.map_or(Ok(()), |field| field.check(end))?;
+                }
                 let end = |text: &str| {
                     if text == "*" {
                         String::new()

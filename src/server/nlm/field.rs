@@ -75,6 +75,34 @@ impl TableField {
         matches!(self, Self::ShortDesc | Self::LongDesc | Self::Display)
     }
 
+    /// Refuses a value that the field never has: a flag that is neither true nor false, a day that
+    /// is no number.
+    pub(super) fn check(self, value: &str) -> Result<(), String> {
+        let is_possible = match self {
+            Self::Obsolete | Self::IsNoc => {
+                value.eq_ignore_ascii_case("true") || value.eq_ignore_ascii_case("false")
+            }
+            Self::AddDt | Self::ActEffDt | Self::TermDt => {
+                let digits = value.trim_start_matches(['<', '>', '=']);
+                digits
+                    .bytes()
+                    .all(|own| own.is_ascii_digit() || own == b'-')
+            }
+            _ => true,
+        };
+        let named = FIELDS.iter().find(|(_, own)| *own == self);
+        let name = named.map_or("", |(name, _)| name);
+        let wants = if self.is_day() {
+            "a day, such as 20260101"
+        } else {
+            "true or false"
+        };
+        let shown: String = value.chars().take(40).collect();
+        is_possible
+            .then_some(())
+            .ok_or_else(|| format!("`{name}` cannot be `{shown}`; give {wants}"))
+    }
+
     /// Whether its value is a day.
     pub(super) fn is_day(self) -> bool {
         matches!(self, Self::AddDt | Self::ActEffDt | Self::TermDt)

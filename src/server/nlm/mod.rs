@@ -2,8 +2,9 @@
 //!
 //! The following could not be checked against the live service and is assumed: `display` is the
 //! long descriptor; `obsolete` and `is_noc` are booleans; modifiers are not in the table; the
-//! header `hcpcs-notice` says that the release is old or partial; adjacent clauses of `q` are joined by OR,
-//! as in Elasticsearch; an error is a problem document; unknown parameters are ignored.
+//! header `hcpcs-notice` says that the release is old or partial, and what was not found; adjacent clauses of `q` are joined by OR,
+//! as in Elasticsearch; an error is a problem document; unknown parameters are ignored, and the
+//! header names them.
 
 mod answer;
 mod cells;
@@ -34,6 +35,7 @@ use crate::server::state::{State, is_long};
 use answer::{Answer, Suggestions};
 use cells::Cells;
 use constraint::Constraint;
+use field::TableField;
 use request::{Request, RequestParameters};
 
 /// Lists codes in NLM's format.
@@ -96,8 +98,18 @@ fn list(
             && constraint.is_none_or(|constraint| holds(listed, constraint))
     };
     let list = searcher.list(&query, keep)?;
+    let mut notices = searcher.notices_on(Date::today());
+    if list.total == 0 {
+        notices.push(request.nothing_found());
+    }
+    let names_noc = constraint.is_some_and(|own| own.names(TableField::IsNoc));
+    let is_unknown = |listed: &ListedCode<'_>| listed.not_otherwise_classified().is_none();
+    if names_noc && searcher.list(&ListQuery::default(), is_unknown)?.total > 0 {
+        notices.push("is_noc: of some codes it is not known, as no NOC list came with them".into());
+    }
+    notices.extend(request.notices.iter().cloned());
     let response = reply::json(&Answer::new(&list, request));
-    Ok(with_notices(response, &searcher.notices_on(Date::today())))
+    Ok(with_notices(response, &notices))
 }
 
 /// Codes for a possibly misspelt word.
@@ -115,6 +127,14 @@ fn suggest(searcher: &Searcher, request: &Request) -> Result<Response, Problem> 
     let others = answer.notices.iter().filter(|own| !notices.contains(own));
     let others: Vec<String> = others.cloned().collect();
     notices.extend(others);
+    for own in &answer.searched_instead {
+        let instead = own.instead.join(", ");
+        notices.push(format!("searched for {instead} instead of {}", own.asked));
+    }
+    if !answer.not_found.is_empty() {
+        notices.push(format!("no code has: {}", answer.not_found.join(", ")));
+    }
+    notices.extend(request.notices.iter().cloned());
     let hits = answer
         .hits
         .into_iter()

@@ -12,6 +12,22 @@ use super::field::TableField;
 const USUAL: usize = 7;
 const MOST: usize = 500;
 const FURTHEST: usize = 7_500;
+/// The parameters that are read, and those that the widget sends for itself.
+const KNOWN: [&str; 13] = [
+    "terms",
+    "q",
+    "maxList",
+    "count",
+    "offset",
+    "df",
+    "sf",
+    "cf",
+    "ef",
+    "hl",
+    "suggest",
+    "field_val",
+    "authenticity_token",
+];
 /// The maximum of fields of a parameter.
 const MAX_FIELDS: usize = 20;
 
@@ -33,6 +49,8 @@ pub(super) struct Request {
     pub(super) is_highlighted: bool,
     pub(super) suggest: bool,
     pub(super) field_val: String,
+    /// What is said beside the answer: parameters that are not known, a page that is cut.
+    pub(super) notices: Vec<String>,
 }
 
 /// The parameters as described in OpenAPI; all are optional.
@@ -98,15 +116,39 @@ impl Request {
         };
         let offset = number("offset", 0)?.unwrap_or(0);
         let listed = number("maxList", most)?.unwrap_or(USUAL);
-        let count = number("count", USUAL)?.unwrap_or(listed).min(most);
+        let asked = number("count", USUAL)?.unwrap_or(listed);
         let furthest = if caps { FURTHEST } else { usize::MAX };
-        let is_set =
-            |name: &str| value(name).is_some_and(|value| !matches!(value, "" | "0" | "false"));
+        let count = asked.min(most).min(furthest.saturating_sub(offset));
+        let is_set = |name: &str| match value(name).unwrap_or_default() {
+            "" | "0" | "false" => Ok(false),
+            "1" | "true" => Ok(true),
+            other => {
+                let shown: String = other.chars().take(40).collect();
+                let detail = format!("`{name}` cannot be `{shown}`; give 1 or 0");
+                Err(Problem::bad(detail))
+            }
+        };
+        let unknown = pairs.iter().map(|(name, _)| &**name);
+        // a name that begins so is there against caches
+        let unknown = unknown.filter(|name| !KNOWN.contains(name) && !name.starts_with('_'));
+        let mut notices: Vec<String> = unknown
+            .take(MAX_FIELDS)
+            .map(|name| {
+                let shown: String = name.chars().take(40).collect();
+                format!("there is no parameter `{shown}`; it is passed over")
+            })
+            .collect();
+        if count < asked {
+            notices.push(format!(
+                "at most {MOST} codes are given, and those up to the {FURTHEST}th: {count} instead of \
+                 {asked}"
+            ));
+        }
         let text = |name: &str| value(name).unwrap_or_default().to_owned();
         Ok(Self {
             terms: text("terms"),
             q: text("q"),
-            count: count.min(furthest.saturating_sub(offset)),
+            count,
             offset,
             displayed: fields("df", "code,display")?,
             searched: fields("sf", "code,short_desc,long_desc")?,
@@ -114,10 +156,23 @@ impl Request {
                 value("cf").filter(|cf| !cf.is_empty()).unwrap_or("code"),
             )?,
             extra: extra(value("ef").unwrap_or_default())?,
-            is_highlighted: is_set("hl"),
-            suggest: is_set("suggest"),
+            is_highlighted: is_set("hl")?,
+            suggest: is_set("suggest")?,
             field_val: text("field_val"),
+            notices,
         })
+    }
+
+    /// What is said if no code is found.
+    pub(super) fn nothing_found(&self) -> String {
+        let asked = [("terms", &self.terms), ("q", &self.q)];
+        let asked = asked.into_iter().filter(|(_, text)| !text.is_empty());
+        let asked: Vec<String> = asked
+            .map(|(name, text)| {
+                format!("`{}` as {name}", text.chars().take(80).collect::<String>())
+            })
+            .collect();
+        format!("no code has {}", asked.join(" and "))
     }
 
     /// The constraint, if there is one.

@@ -276,3 +276,57 @@ fn assumed_that_unknown_parameters_are_passed_over() {
         ["J1640"]
     );
 }
+
+#[test]
+fn what_is_not_found_or_not_known_is_said_beside_the_arrays() {
+    for (query, said) in [
+        (&[("terms", "zzzz")][..], "no code has `zzzz` as terms"),
+        (
+            &[("terms", "hemin"), ("q", "code:A*")],
+            "no code has `hemin` as terms and `code:A*` as q",
+        ),
+        (
+            &[("suggest", "1"), ("field_val", "glycopyrolate")],
+            "instead of glycopyrolate",
+        ),
+        (
+            &[("suggest", "1"), ("field_val", "zzzzqqqq")],
+            "no code has: zzzzqqqq",
+        ),
+        (
+            &[("terms", "hemin"), ("mode", "x")],
+            "there is no parameter `mode`",
+        ),
+        (
+            &[("terms", "injection"), ("count", "9999")],
+            "at most 500 codes are given",
+        ),
+    ] {
+        let got = ask(served(), query);
+        assert_eq!(got.status, 200, "{got:?}");
+        let all = got.said.join("; ");
+        assert!(all.contains(said), "{query:?}: {all}");
+    }
+    let usual = ask(served(), &[("terms", "hemin"), ("authenticity_token", "x")]);
+    let all = usual.said.join("; ");
+    assert!(
+        !all.contains("no parameter") && !all.contains("no code"),
+        "{all}"
+    );
+}
+
+#[test]
+fn values_that_no_code_can_have_are_refused() {
+    for (name, value) in [
+        ("hl", "maybe"),
+        ("suggest", "yes please"),
+        ("q", "is_noc:maybe"),
+        ("q", "obsolete:(true OR perhaps)"),
+        ("q", "add_dt:lately"),
+        ("q", "term_dt:[soon TO *]"),
+    ] {
+        let got = ask(served(), &[("terms", "hemin"), (name, value)]);
+        assert_eq!(got.status, 400, "{name}={value}: {got:?}");
+        assert!(got.body.contains("cannot be"), "{}", got.body);
+    }
+}

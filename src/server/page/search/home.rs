@@ -64,7 +64,7 @@ impl Home {
             });
             releases.push(ReleaseRow {
                 id: ids[at].clone(),
-                scope: (!own.scope.is_whole()).then(|| own.scope.to_string()),
+                scope: own.lacking(),
                 procedures: own.procedures,
                 modifiers: own.modifiers,
                 changes,

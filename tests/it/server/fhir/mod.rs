@@ -3,6 +3,7 @@
 mod expand;
 mod lookup;
 mod said;
+mod searches;
 mod suite;
 mod validate;
 

@@ -1,0 +1,111 @@
+//! A release without a field, and an index of another analysis: every door says so.
+
+use std::fs;
+
+use hcpcs::index::{Sources, build_index};
+use hcpcs::{Manifest, Release, Searcher};
+use serde_json::Value;
+
+use crate::hcpcs::{DAY, Hcpcs, starter_index};
+
+/// The starter set as a release of CMS whose file has no column of coverage.
+fn without_coverage() -> Release {
+    let mut release = Release::starter().unwrap();
+    release.id = "2026-01".parse().unwrap();
+    release
+        .records
+        .iter_mut()
+        .for_each(|own| own.coverage = None);
+    release
+}
+
+const LACKING: &str = "without the fields coverage";
+
+#[test]
+fn a_release_without_a_field_says_so_through_every_door() {
+    let folder = tempfile::tempdir().unwrap();
+    let releases = vec![without_coverage()];
+    let sources = Sources {
+        releases,
+        annotations: Vec::new(),
+    };
+    build_index(folder.path(), sources).unwrap();
+    let hcpcs = Hcpcs::new().with_index(folder.path());
+    for args in [
+        &["search", "--coverage", "D", "--as-of", DAY][..],
+        &["search", "hemin", "--facets", "--as-of", DAY],
+        &["search", "--without", "coverage", "--csv", "--as-of", DAY],
+        &["table", "coverage", "--as-of", DAY],
+        &["table", "coverage", "--json", "--as-of", DAY],
+        &["show", "J1640", "--as-of", DAY],
+        &["export", "--coverage", "D", "--as-of", DAY],
+        &["status"],
+    ] {
+        let ran = hcpcs.run(args);
+        let all = ran.stdout + &ran.stderr;
+        let words = all.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(LACKING), "{args:?}: {words}");
+    }
+    let answer = hcpcs.json(&["search", "--coverage", "D", "--as-of", DAY]);
+    assert!(answer["release_scope"].as_str().unwrap().contains(LACKING));
+    let searcher = Searcher::open(folder.path()).unwrap();
+    let said = searcher.notices_on(DAY.parse().unwrap());
+    assert!(said.iter().any(|own| own.contains(LACKING)), "{said:?}");
+}
+
+#[test]
+fn a_comparison_names_the_field_that_one_side_lacks() {
+    let mut old = Release::starter().unwrap();
+    old.id = "2025-10".parse().unwrap();
+    let (from, to) = (old.id.clone(), without_coverage().id);
+    let folder = tempfile::tempdir().unwrap();
+    let releases = vec![old, without_coverage()];
+    let sources = Sources {
+        releases,
+        annotations: Vec::new(),
+    };
+    build_index(folder.path(), sources).unwrap();
+    let hcpcs = Hcpcs::new().with_index(folder.path());
+    hcpcs
+        .run(["diff", "2025-10", "2026-01", "--summary"])
+        .tells(LACKING);
+    let searcher = Searcher::load(folder.path()).unwrap();
+    let changes = searcher
+        .changes_within(&from, &to, &Default::default())
+        .unwrap();
+    assert!(changes.notices.iter().any(|own| own.contains(LACKING)));
+}
+
+#[test]
+fn an_index_of_another_analysis_says_so_in_each_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let frozen = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frozen/format-10");
+    for entry in fs::read_dir(frozen).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    }
+    let said = "analysis 0, this program has";
+    let hcpcs = Hcpcs::new().with_index(folder.path());
+    for args in [
+        &["search", "hemin"][..],
+        &["search", "hemin", "--json"],
+        &["search", "hemin", "--csv"],
+        &["show", "J1640"],
+        &["units", "J1640", "2mg"],
+        &["table", "coverage", "--json"],
+        &["suggest", "hem"],
+        &["export"],
+        &["status"],
+    ] {
+        let ran = hcpcs.run(args);
+        let all = ran.stdout + &ran.stderr;
+        let words = all.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(said), "{args:?}: {words}");
+    }
+    let status: Value = hcpcs.json(&["status"]);
+    assert_eq!(status["analysis"], 0);
+    assert_eq!(
+        Manifest::read(starter_index()).unwrap().other_analysis(),
+        None
+    );
+}
