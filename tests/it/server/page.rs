@@ -332,3 +332,18 @@ fn browsers_get_a_page_where_there_is_nothing_and_others_a_problem() {
     );
     served().get("/nothing").problem(404);
 }
+
+#[test]
+fn the_home_page_shows_no_kind_as_chosen() {
+    let kinds = |target: &str| {
+        let page = served().get(target).body;
+        let links = page
+            .split("<a ")
+            .filter(|own| own.contains("data-key=\"kind:"));
+        let links: Vec<bool> = links.map(|own| own.contains("aria-current")).collect();
+        links
+    };
+    assert_eq!(kinds("/"), [false, false]);
+    assert_eq!(kinds("/?kind=modifier&kind=procedure"), [true, true]);
+    assert_eq!(kinds("/?kind=procedure"), [true, false]);
+}

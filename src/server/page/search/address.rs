@@ -136,6 +136,11 @@ impl Address {
         address
     }
 
+    /// Whether it has a parameter of a name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.pairs.iter().any(|(own, _)| *own == name)
+    }
+
     /// The parameters except some, for the hidden fields of a form.
     pub(crate) fn but(&self, left_out: &[&str]) -> Vec<(&'static str, String)> {
         let pairs = self.pairs.iter();

@@ -57,7 +57,10 @@ impl Asked<'_> {
     /// too.
     fn group(&self, filter: &FilterSpec) -> Result<Group> {
         let asked = filter.asked(&self.query.filters);
-        let on: Vec<String> = asked.into_iter().map(str::to_owned).collect();
+        // an empty question was turned into one for all codes, which nobody chose
+        let is_chosen = self.address.has(filter.name);
+        let asked = asked.into_iter().filter(|_| is_chosen);
+        let on: Vec<String> = asked.map(str::to_owned).collect();
         let is_blank_on = self.query.filters.without.has(filter.name);
         let open = if on.is_empty() && !is_blank_on {
             None
