@@ -14,14 +14,26 @@ use super::role::Role;
 /// The maximum of words between a number and the word that bounds it.
 const SIGN_REACH: usize = 4;
 
-/// Adds a group; a repeated word or amount is added once.
+/// Adds a group; a repeated word, amount or phrase is added once.
 pub(super) fn add<'s>(plan: &mut Plan<'s>, group: Group<'s>) {
     let is_same =
-        |other: &&mut Group<'_>| !other.is_phrase && other.asked.eq_ignore_ascii_case(&group.asked);
+        |other: &&mut Group<'_>| !other.is_phrase && has_same_words(&other.asked, &group.asked);
     match plan.groups.iter_mut().find(is_same) {
         Some(known) => known.said = known.said.and(group.said),
         None => plan.groups.push(group),
     }
+}
+
+/// Whether two texts have the same words, in any order: `syringe 20 cc`, `20 CC syringe`.
+fn has_same_words(one: &str, other: &str) -> bool {
+    let sorted = |text: &str| {
+        let text = text.to_ascii_lowercase();
+        let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+        words.sort_unstable();
+        words
+    };
+    one.eq_ignore_ascii_case(other)
+        || (one.len() == other.len() && one.contains(' ') && sorted(one) == sorted(other))
 }
 
 /// Adds the words of a phrase on their own too: whoever asks for a `wrist splint` may accept a
