@@ -77,7 +77,7 @@ fn month(text: &str) -> Option<i8> {
 }
 
 /// The text before a time of day such as ` 00:00:00` or `T08:30:00Z`.
-fn without_time(text: &str) -> &str {
+pub(crate) fn without_time(text: &str) -> &str {
     let Some(colon) = text.find(':') else {
         return text;
     };

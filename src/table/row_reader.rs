@@ -52,6 +52,11 @@ impl<R: BufRead> RowReader<R> {
         !self.ahead.is_empty() || self.lines.is_ready()
     }
 
+    /// The same of the line that many lines from here.
+    pub(crate) fn has_ahead(&mut self, lines: usize) -> bool {
+        self.ahead.len() > lines || self.lines.is_ready()
+    }
+
     /// Takes the line that a spreadsheet writes before a table, such as `sep=;`, and returns its
     /// delimiter.
     pub(crate) fn take_separator(&mut self) -> io::Result<Option<u8>> {

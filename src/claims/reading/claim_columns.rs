@@ -1,6 +1,7 @@
 //! The columns of a table of claim lines, by its header.
 
 use super::column_content::{Column, Rank, TextRank};
+use super::column_days::ColumnDays;
 use super::column_mapping::ColumnMapping;
 use super::column_recognition::column;
 use crate::error::{Error, Result};
@@ -32,6 +33,8 @@ pub struct ClaimColumns {
     pub(super) other_types: Vec<String>,
     /// That the only days of the table say when its rows hold, in words.
     pub(super) validity: Option<String>,
+    /// How the rows write days.
+    pub(super) days: ColumnDays,
 }
 
 impl ClaimColumns {
@@ -72,6 +75,7 @@ impl ClaimColumns {
             has_day: false,
             other_types: Vec::new(),
             validity: None,
+            days: ColumnDays::default(),
             names,
         };
         own.choose_measurement(mapping);
@@ -154,6 +158,29 @@ impl ClaimColumns {
     /// The indexes of unnamed columns that were not yet reported.
     pub(super) fn unnamed(&mut self) -> &mut Vec<usize> {
         &mut self.unnamed
+    }
+
+    /// Takes note of how a row, which is read later, writes its days of service.
+    pub(super) fn see_days<'c>(&mut self, row: impl Iterator<Item = &'c str>) {
+        for (column, cell) in self.columns.iter().zip(row) {
+            if matches!(column, Column::Start(_) | Column::End(_)) {
+                self.days.see(cell);
+            }
+        }
+    }
+
+    /// The same of the row that is read now; returns what to say of the days of rows before it.
+    pub(super) fn see_days_now<'c>(
+        &mut self,
+        row: impl Iterator<Item = &'c str>,
+    ) -> Option<String> {
+        let mut said = None;
+        for (column, cell) in self.columns.iter().zip(row) {
+            if matches!(column, Column::Start(_) | Column::End(_)) {
+                said = self.days.see_now(cell).or(said);
+            }
+        }
+        said
     }
 
     /// How many columns hold modifiers.

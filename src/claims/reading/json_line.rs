@@ -22,6 +22,8 @@ pub(crate) struct JsonLines {
     unread: Vec<String>,
     /// Unused fields that were reported.
     said: Vec<String>,
+    /// What to say of the days of lines before.
+    pub(super) doubt: Option<String>,
 }
 
 impl JsonLines {
@@ -42,17 +44,26 @@ impl JsonLines {
             let reason = format!("`code` cannot be `{code}`; give an object such as {EXAMPLE}");
             return Err(Error::query(reason));
         }
-        let columns = match &self.columns {
-            Some(columns) if fields.keys().eq(&self.names) => columns,
+        match &self.columns {
+            Some(_) if fields.keys().eq(&self.names) => {}
             _ => {
-                let columns = ClaimColumns::from_header(fields.keys().map(String::as_str))?;
+                let mut columns = ClaimColumns::from_header(fields.keys().map(String::as_str))?;
+                let before = self.columns.take();
+                columns.days = before.map(|own| own.days).unwrap_or_default();
                 self.names = fields.keys().cloned().collect();
                 let said = &self.said;
                 let unread = columns.unread().iter().filter(|own| !said.contains(own));
                 self.unread = unread.cloned().collect();
-                self.columns.insert(columns)
+                self.columns = Some(columns);
             }
+        }
+        let cells: Vec<String> = fields.values().map(cell).collect();
+        let Some(columns) = &mut self.columns else {
+            return Err(Error::query(format!(
+                "there is no field; give an object such as {EXAMPLE}"
+            )));
         };
+        self.doubt = columns.see_days_now(cells.iter().map(String::as_str));
         let nested = columns
             .columns
             .iter()
@@ -69,7 +80,6 @@ impl JsonLines {
             let reason = format!("`{name}` cannot be `{value}`; give an object such as {EXAMPLE}");
             return Err(Error::query(reason));
         }
-        let cells: Vec<String> = fields.values().map(cell).collect();
         let mut line = columns.line(cells.iter().map(String::as_str))?;
         let given = |name: &str| fields.get(name).filter(|value| !value.is_null()).cloned();
         line.line_id = given("line_id").or(line.line_id);

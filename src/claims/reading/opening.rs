@@ -20,6 +20,8 @@ use crate::table::sheet_choice::ROWS_ABOVE;
 use crate::table::sheet_rows::SheetRows;
 use crate::table::text_stream::{Source, TextStream};
 
+/// How many lines, of those that are there already, show how the table writes its days.
+const LINES_AHEAD: usize = 4096;
 /// How many first bytes tell whether it is a text.
 const HEAD: usize = 4;
 
@@ -62,8 +64,15 @@ enum Seen {
 
 impl Opening<'_> {
     fn open_sheet<R>(&mut self, mut rows: SheetRows) -> Result<Form<R>> {
-        if let Seen::Header(columns, _, lines) = self.seek(&mut rows, &DELIMITERS[..1])? {
+        if let Seen::Header(mut columns, _, lines) = self.seek(&mut rows, &DELIMITERS[..1])? {
             rows.pass(lines);
+            let mut cells = Cells::default();
+            for ahead in 0.. {
+                if rows.peek(ahead, &mut cells).is_none() {
+                    break;
+                }
+                columns.see_days(cells.iter());
+            }
             return Ok(Form::Sheet(rows, Some(*columns)));
         }
         rows.peek(0, &mut self.cells);
@@ -87,9 +96,17 @@ impl Opening<'_> {
         let separator = rows.take_separator().map_err(fail)?;
         let delimiters = separator.map_or(DELIMITERS.to_vec(), |own| vec![own]);
         match self.seek(&mut rows, &delimiters)? {
-            Seen::Header(columns, delimiter, lines) => {
+            Seen::Header(mut columns, delimiter, lines) => {
                 rows.take(lines);
                 rows.expect_width(self.cells.len());
+                let (mut ahead, mut cells) = (0, Cells::default());
+                while ahead < LINES_AHEAD && rows.has_ahead(ahead) {
+                    let Some(row) = rows.peek(ahead, delimiter, &mut cells).map_err(fail)? else {
+                        break;
+                    };
+                    columns.see_days(cells.iter());
+                    ahead += row.lines;
+                }
                 return Ok(Form::Table(rows, *columns, delimiter));
             }
             Seen::Json => {

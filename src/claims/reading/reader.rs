@@ -127,6 +127,7 @@ impl<R: BufRead> ClaimReader<R> {
             }
             self.name_unnamed();
             self.name_lookalikes();
+            self.see_days();
             return Ok(Some(self.line_of(row)));
         }
     }
@@ -142,6 +143,7 @@ impl<R: BufRead> ClaimReader<R> {
             (None, _) if self.text.trim_start().starts_with('{') => {
                 let read = self.json.read(&self.text);
                 self.facts.notices.extend(self.json.take_notice());
+                self.facts.notices.extend(self.json.doubt.take());
                 read
             }
             (None, _) => ClaimLine::of_text(&self.text),

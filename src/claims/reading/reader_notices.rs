@@ -63,6 +63,14 @@ impl<R: BufRead> ClaimReader<R> {
         }
     }
 
+    /// Compares how the row writes its days with the rows before it.
+    pub(super) fn see_days(&mut self) {
+        if let Form::Table(_, columns, _) | Form::Sheet(_, Some(columns)) = &mut self.form {
+            let said = columns.see_days_now(self.cells.iter());
+            self.facts.notices.extend(said);
+        }
+    }
+
     /// Handles the end of the input.
     pub(super) fn end(&mut self) -> Result<()> {
         let form = std::mem::replace(&mut self.form, Form::Ended);

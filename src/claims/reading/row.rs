@@ -66,9 +66,15 @@ impl ClaimColumns {
                 Column::Code(CodeName::Numbered(number)) => codes.codes.push((at, *number, cell)),
                 Column::Code(_) => codes.codes.push((at, 0, cell)),
                 Column::CodeType(number) => codes.types.push((*number, cell)),
-                Column::Start(rank) => start.take(cell, *rank, at).map_err(in_column)?,
+                Column::Start(rank) => {
+                    let cell = self.days.of_cell(cell).map_err(in_column)?;
+                    start.take(&cell, *rank, at).map_err(in_column)?;
+                }
                 Column::End(_) if says_no_end(cell, Place::Column) => has_no_end = true,
-                Column::End(rank) => end.take(cell, *rank, at).map_err(in_column)?,
+                Column::End(rank) => {
+                    let cell = self.days.of_cell(cell).map_err(in_column)?;
+                    end.take(&cell, *rank, at).map_err(in_column)?;
+                }
                 Column::LineId(_) => line.line_id = Some(Value::from(cell)),
                 Column::Units => line.units = Some(Value::from(cell)),
                 Column::Modifier => own_modifiers.push((at, cell)),

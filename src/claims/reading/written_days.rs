@@ -112,7 +112,7 @@ fn day(text: &str, place: Place) -> Option<Date> {
 }
 
 /// A day as month, day and year without signs between them: `01152026`, `011526`.
-fn day_of_digits(text: &str) -> Option<Date> {
+pub(super) fn day_of_digits(text: &str) -> Option<Date> {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     let (month, rest) = text.split_at_checked(2).filter(|_| is_number)?;
     let (day, year) = rest.split_at_checked(2)?;
@@ -120,7 +120,7 @@ fn day_of_digits(text: &str) -> Option<Date> {
 }
 
 /// The day of a spreadsheet's serial number; the part after the point is the time of day.
-fn serial_day(text: &str) -> Option<Date> {
+pub(super) fn serial_day(text: &str) -> Option<Date> {
     let (day, time) = text.split_once('.').unwrap_or((text, "0"));
     let is_time = !time.is_empty() && time.bytes().all(|byte| byte.is_ascii_digit());
     let is_day = day.len() == SERIAL_DIGITS && day.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,0 +1,220 @@
+//! What the days of a table's columns say of each other: the order of day and month, and whether
+//! five digits are a spreadsheet's serial number or `MMDDYY` without its leading zero.
+
+use std::borrow::Cow;
+
+use super::value::{plain, shown, whole};
+use super::written_days::{day_of_digits, serial_day};
+use crate::codeset::written_day::without_time;
+use crate::error::{Error, Result};
+
+/// The digits of `MMDDYY` without its leading zero, as of a spreadsheet's serial number.
+const SHORT: usize = 5;
+
+/// What was seen in the columns of days, each with the first cell that shows it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ColumnDays {
+    /// Six digits that are a day.
+    six_digits: Option<String>,
+    /// Five digits that can only be a serial number.
+    serial: Option<String>,
+    /// A day whose month is not the first number.
+    day_first: Option<String>,
+    /// A cell that was read in one of its two meanings, as nothing seen was against it.
+    chosen: Option<String>,
+}
+
+/// The order of day and month in a day of numbers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    DayFirst,
+    Either,
+}
+
+impl ColumnDays {
+    /// Takes note of a cell of a row that is still to be read.
+    pub(super) fn see(&mut self, cell: &str) {
+        let cell = whole(plain(cell));
+        let keep = |place: &mut Option<String>| {
+            place.get_or_insert_with(|| shown(cell));
+        };
+        match (digits(cell), day_of_short(cell)) {
+            (Some(6), _) if day_of_digits(cell).is_some() => keep(&mut self.six_digits),
+            (Some(SHORT), false) if serial_day(cell).is_some() => keep(&mut self.serial),
+            _ => {}
+        }
+        if orders(cell).any(|order| order == Order::DayFirst) {
+            keep(&mut self.day_first);
+        }
+    }
+
+    /// Takes note of a cell that is read now; returns what to say of an earlier one that was read
+    /// before this one put its meaning in doubt.
+    pub(super) fn see_now(&mut self, cell: &str) -> Option<String> {
+        let before = (self.day_first.is_some(), self.six_digits.is_some());
+        self.see(cell);
+        let is_new = before != (self.day_first.is_some(), self.six_digits.is_some());
+        if let Some(chosen) = self.chosen.take_if(|_| is_new) {
+            return Some(format!(
+                "days before `{}` were read in the order month, day, year or as serial numbers, \
+                 such as `{chosen}`; that may be wrong, as the column writes days in more than one \
+                 way",
+                shown(plain(cell))
+            ));
+        }
+        let cell = whole(plain(cell));
+        let is_either = orders(cell).any(|order| order == Order::Either)
+            || (day_of_short(cell) && serial_day(cell).is_some());
+        if self.chosen.is_none() && is_either && self.of_cell(cell).is_ok() {
+            self.chosen = Some(shown(cell));
+        }
+        None
+    }
+
+    /// A cell as it is read: five digits with their leading zero, if the column has `MMDDYY`.
+    ///
+    /// # Errors
+    /// It may be one of two days.
+    pub(super) fn of_cell<'c>(&self, cell: &'c str) -> Result<Cow<'c, str>> {
+        let cell = whole(cell);
+        let unclear = |why: String| {
+            let reason = format!("`{}` {why}; write YYYY-MM-DD", shown(cell));
+            Err(Error::query(reason))
+        };
+        if let Some(other) = &self.day_first
+            && orders(cell).any(|order| order == Order::Either)
+        {
+            return unclear(format!(
+                "is ambiguous: month or day may come first, as in `{other}` of this column the \
+                 month does not"
+            ));
+        }
+        if digits(cell) != Some(SHORT) {
+            return Ok(Cow::Borrowed(cell));
+        }
+        match (&self.six_digits, &self.serial, day_of_short(cell)) {
+            (Some(_), None, true) => Ok(Cow::Owned(format!("0{cell}"))),
+            (None, None, true) => unclear(
+                "is ambiguous: MMDDYY without its leading zero, or the serial number of a \
+                 spreadsheet"
+                    .to_owned(),
+            ),
+            (Some(six), ..) => unclear(format!(
+                "is ambiguous: this column also has `{six}`, and five digits may be MMDDYY without \
+                 a zero or the serial number of a spreadsheet"
+            )),
+            (None, ..) => Ok(Cow::Borrowed(cell)),
+        }
+    }
+}
+
+/// How many digits a cell has, if it has nothing else.
+fn digits(cell: &str) -> Option<usize> {
+    let is_number = cell.bytes().all(|byte| byte.is_ascii_digit());
+    Some(cell.len()).filter(|_| is_number)
+}
+
+/// Whether five digits are a day as `MMDDYY` without its leading zero.
+fn day_of_short(cell: &str) -> bool {
+    digits(cell) == Some(SHORT) && day_of_digits(&format!("0{cell}")).is_some()
+}
+
+/// The orders of the days of numbers in a cell, without those that have one meaning only.
+fn orders(cell: &str) -> impl Iterator<Item = Order> {
+    let cell = without_time(cell);
+    let is_word = |part: &str| matches!(part, "to" | "thru" | "through" | "–" | "—");
+    let mut numbers: Vec<&str> = cell
+        .split(['/', '-', '.', ' '])
+        .filter(|part| !part.is_empty() && !is_word(part))
+        .collect();
+    if let (&[one], Some(6 | 8)) = (&numbers[..], digits(cell)) {
+        numbers = vec![&one[..2], &one[2..4], &one[4..]];
+    }
+    let orders: Vec<Order> = numbers.chunks_exact(3).filter_map(order).collect();
+    orders.into_iter()
+}
+
+fn order(parts: &[&str]) -> Option<Order> {
+    let &[first, second, year] = parts else {
+        return None;
+    };
+    let number = |part: &str| {
+        let number: u8 = part.parse().ok()?;
+        (part.len() <= 2 && number > 0).then_some(number)
+    };
+    let (first, second) = (number(first)?, number(second)?);
+    digits(year).filter(|length| matches!(length, 2 | 4))?;
+    match (first, second) {
+        (13..=31, 1..=12) => Some(Order::DayFirst),
+        (1..=12, 1..=12) if first != second => Some(Order::Either),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reader::ClaimReader;
+
+    /// The day of each line, or its error; then the notices on days.
+    fn read(cells: &str) -> Vec<String> {
+        let table = format!("code,dos\nJ1640,{}\n", cells.replace(' ', "\nJ1640,"));
+        let mut reader = ClaimReader::new(table.as_bytes());
+        let mut found = Vec::new();
+        while let Some(line) = reader.next_line().unwrap() {
+            found.push(match line.claim {
+                Ok(line) => line.dos.map_or(String::new(), |day| day.to_string()),
+                Err(error) => error.to_string(),
+            });
+        }
+        found
+    }
+
+    #[test]
+    fn five_digits_are_what_their_column_has() {
+        let days = read("10226 10126.0 111526 40126");
+        assert_eq!(
+            days,
+            ["2026-01-02", "2026-01-01", "2026-11-15", "2026-04-01"]
+        );
+        assert_eq!(read("40126 46037"), ["2009-11-09", "2026-01-15"]);
+        for cells in ["10226", "40126", "40126 2026-01-15"] {
+            assert!(read(cells)[0].contains("is ambiguous"), "{cells}");
+        }
+        let both = read("111526 46037 40126");
+        assert!(both[1].contains("ambiguous") && both[2].contains("ambiguous"));
+    }
+
+    #[test]
+    fn a_column_with_both_orders_of_day_and_month_is_not_guessed() {
+        for cells in [
+            "13/01/2026 01/13/2026 02/03/2026 02/02/2026",
+            "02/03/2026 01/13/2026 02/02/2026 13-01-26",
+            "02/03/2026-03/03/2026 01/13/2026 02/02/2026 13/01/2026-14/01/2026",
+            "02032026 01132026 02022026 13012026",
+        ] {
+            for (cell, day) in cells.split(' ').zip(read(cells)) {
+                let is_unclear = cell.contains("03");
+                assert_eq!(day.contains("is ambiguous"), is_unclear, "{cell}: {day}");
+                let expected = if cell.contains("13/2026") || cell.contains("132026") {
+                    "2026-01-13"
+                } else if cell.contains("02/02") || cell.contains("0202") && !is_unclear {
+                    "2026-02-02"
+                } else {
+                    ""
+                };
+                assert!(day.contains(expected), "{cell}: {day}");
+            }
+        }
+        assert_eq!(read("02/03/2026 01/13/2026")[0], "2026-02-03");
+    }
+
+    #[test]
+    fn a_day_that_comes_into_doubt_later_is_said() {
+        let mut seen = super::ColumnDays::default();
+        assert_eq!(seen.see_now("02/03/2026"), None);
+        assert_eq!(seen.see_now("01/13/2026"), None);
+        let said = seen.see_now("13/01/2026").unwrap();
+        assert!(said.contains("such as `02/03/2026`"), "{said}");
+        assert_eq!(seen.see_now("14/01/2026"), None);
+    }
+}
