@@ -22,7 +22,9 @@ pub(crate) fn run(arguments: &ShowArguments, index: Option<PathBuf>, printer: &m
     if codes.is_empty() {
         return Err(Failure::Usage(wrong.join("; ")));
     }
-    wrong.iter().for_each(|why| print::note(why));
+    for why in &wrong {
+        print::note(why);
+    }
     let searcher = folders::open(index)?;
     let mut found = Vec::new();
     let mut is_complete = wrong.is_empty();

@@ -466,6 +466,7 @@ fn what_a_service_of_x12_has_and_is_not_read_is_said() {
     ] {
         check(text).code(3).tells(said);
     }
+    check("CLM*A*1~LX*1~SV1*HC:99213*1~SV1*HC:99214*1~").tells("no line has a code of HCPCS");
     let ran = check("code,units,NDC Qty\nJ1640,1,5\nJ1640,1,0\n");
     let lines = json_lines(&ran);
     assert_eq!(lines[0]["units_check"]["agreement"], "unknown");

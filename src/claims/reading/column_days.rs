@@ -11,6 +11,8 @@ use crate::error::{Error, Result};
 
 /// The digits of `MMDDYY` without its leading zero, as of a spreadsheet's serial number.
 const SHORT: usize = 5;
+/// The length of `2026-01-15`.
+const YEAR_FIRST: usize = 10;
 
 /// What was seen in the columns of days, each with the first cell that shows it.
 #[derive(Clone, Debug, Default)]
@@ -44,8 +46,9 @@ impl ColumnDays {
             (Some(SHORT), false) if serial_day(cell).is_some() => keep(&mut self.serial),
             _ => {}
         }
-        if orders(cell).any(|order| order == Order::DayFirst) {
-            keep(&mut self.day_first);
+        let is_day_first = || orders(cell).any(|order| order == Order::DayFirst);
+        if self.day_first.is_none() && is_day_first() {
+            self.day_first = Some(shown(cell));
         }
     }
 
@@ -64,9 +67,11 @@ impl ColumnDays {
             ));
         }
         let cell = whole(plain(cell));
-        let is_either = orders(cell).any(|order| order == Order::Either)
-            || (day_of_short(cell) && serial_day(cell).is_some());
-        if self.chosen.is_none() && is_either && self.of_cell(cell).is_ok() {
+        let is_either = || {
+            orders(cell).any(|order| order == Order::Either)
+                || (day_of_short(cell) && serial_day(cell).is_some())
+        };
+        if self.chosen.is_none() && is_either() && self.of_cell(cell).is_ok() {
             self.chosen = Some(shown(cell));
         }
         None
@@ -129,7 +134,13 @@ fn day_of_short(cell: &str) -> bool {
 
 /// The orders of the days of numbers in a cell, without those that have one meaning only.
 fn orders(cell: &str) -> impl Iterator<Item = Order> {
-    let cell = without_time(cell);
+    // Most cells begin with the year.
+    let begins_with_year = cell.as_bytes().get(4) == Some(&b'-') && digits(&cell[..4]).is_some();
+    let cell = if begins_with_year && cell.len() == YEAR_FIRST {
+        ""
+    } else {
+        without_time(cell)
+    };
     let is_word = |part: &str| matches!(part, "to" | "thru" | "through" | "–" | "—");
     let mut numbers: Vec<&str> = cell
         .split(['/', '-', '.', ' '])

@@ -38,6 +38,8 @@ pub struct ClaimReader<R> {
     /// How lines without a header write days.
     pub(super) days: ColumnDays,
     pub(super) lines: u64,
+    /// How many of them have a code of another set, such as CPT.
+    pub(super) of_other_sets: u64,
     /// How many of the notices were given with a line.
     pub(super) told: usize,
     /// The line of the file on which the last segment of X12 begins.
@@ -61,6 +63,7 @@ impl<R: BufRead> ClaimReader<R> {
             json: JsonLines::default(),
             days: ColumnDays::default(),
             lines: 0,
+            of_other_sets: 0,
             told: 0,
             last_line: 0,
         }
@@ -102,7 +105,10 @@ impl<R: BufRead> ClaimReader<R> {
             _ => self.next_row()?,
         };
         match &line {
-            Some(_) => self.lines += 1,
+            Some(line) => {
+                self.lines += 1;
+                self.of_other_sets += u64::from(line.is_of_another_set());
+            }
             None => self.end()?,
         }
         Ok(line)

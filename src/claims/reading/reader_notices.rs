@@ -95,6 +95,12 @@ impl<R: BufRead> ClaimReader<R> {
                 }
             }
         }
+        // Of one line of text, the line says it.
+        let is_file = self.lines > 1 || matches!(form, Form::Segments(..));
+        if self.lines > 0 && is_file && self.of_other_sets == self.lines {
+            let notice = "no line has a code of HCPCS Level II, and none is judged";
+            self.facts.notices.push(notice.to_owned());
+        }
         if self.lines > 0 {
             return Ok(());
         }

@@ -335,7 +335,7 @@ fn the_lines_that_units_gives_agree_in_a_check() {
                 quantity["quantity"].as_str().unwrap(),
                 quantity["unit"].as_str().unwrap(),
             ];
-            table += &format!("J1001,{}\n", cells.join(","));
+            table += &["J1001,", &cells.join(","), "\n"].concat();
         }
         let ran = check(&table, &["--json"]).code(0);
         let checked = crate::hcpcs::json_lines(&ran);
