@@ -27,6 +27,11 @@ impl BilledUnits {
             other => other.to_string(),
         };
         let (text, shown) = (text.trim(), shown(&text));
+        // `UN10`, as X12 qualifies units.
+        let qualified = text.strip_prefix("UN").map(str::trim_start);
+        let text = qualified
+            .filter(|own| own.starts_with(|first: char| first.is_ascii_digit()))
+            .unwrap_or(text);
         let number = |text: &str| written_number(text.strip_suffix('.').unwrap_or(text));
         if let Some(number) = number(text) {
             return Self::Number(number);
@@ -64,6 +69,7 @@ mod tests {
             ("1 Unit.", "1"),
             ("4 unit(s)", "4"),
             ("2 EA", "2"),
+            ("UN10", "10"),
             ("2EA", "2"),
             ("0.5 each", "0.5"),
             ("1,000 un", "1000"),

@@ -85,7 +85,7 @@ pub enum ProposalSource {
     Successor,
     /// Its descriptor is that of the code, or differs in a few words.
     LookAlike,
-    /// It is the first of the codes for the description, and has all its words.
+    /// It is the first of the codes for the description, and has all its words, but for amounts.
     Description,
     /// The crosswalk has the line's drug package under it.
     DrugPackage,

@@ -11,9 +11,9 @@ use super::verdict::Checked;
 
 impl Searcher {
     /// The proposed replacement of a code that has ended, given the likely codes of its line: CMS's
-    /// successor; a valid code with the same descriptor; a look-alike among the likely codes, or
-    /// the first of these if it has all words of the description or is that of the drug package;
-    /// else a look-alike with the same head, by the code alone.
+    /// successor; a valid code with the same descriptor; the first of the likely codes if it has
+    /// all words of the description but amounts, or is that of the drug package; else a look-alike
+    /// among them, else one with the same head, by the code alone.
     pub(super) fn proposal(
         &self,
         code: Code,
@@ -48,20 +48,28 @@ impl Searcher {
         let all_alike = self.alike(doc, |other| self.is_valid_version(other, day));
         let nearest = all_alike.iter().min_by_key(|own| place(own.code));
         let nearest = nearest.and_then(|own| Some((own, likely.get(place(own.code))?)));
-        let first = likely.first().filter(|own| own.lacks.is_empty());
-        if let Some((alike, _)) = nearest.filter(|(_, own)| own.lacks.is_empty() || first.is_none())
-        {
+        // What a description lacks in a code may be its dose, and that is of the line.
+        let is_amount = |word: &String| word.starts_with(|first: char| first.is_ascii_digit());
+        let first = likely.first();
+        let first = first.filter(|own| own.lacks.iter().all(is_amount));
+        let is_first = |code| first.is_none_or(|own| own.code == code);
+        if let Some((alike, _)) = nearest.filter(|(alike, _)| is_first(alike.code)) {
             return self.alike_proposed(code, alike, "", day);
         }
         if let Some(first) = first {
+            let of_all = "the first of the codes for the description";
             let is_of_package = first.why.iter().any(|why| why.field == Field::Ndc);
             let (from, reason) = if is_of_package {
-                (ProposalSource::DrugPackage, "the code of the drug package")
+                let reason = "the code of the drug package".to_owned();
+                (ProposalSource::DrugPackage, reason)
+            } else if first.lacks.is_empty() {
+                let reason = format!("{of_all}, with all its words");
+                (ProposalSource::Description, reason)
             } else {
-                let reason = "the first of the codes for the description, with all its words";
+                let reason = format!("{of_all}, without {}", first.lacks.join(", "));
                 (ProposalSource::Description, reason)
             };
-            return self.proposed(first.code, from, reason.to_owned(), day);
+            return self.proposed(first.code, from, reason, day);
         }
         let head = store.row(doc).head_key();
         let has_head = |own: &&Alike| {

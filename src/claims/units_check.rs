@@ -101,8 +101,15 @@ impl Searcher {
         Some(held_against(billed.as_ref(), &found, why_not))
     }
 
-    /// Why a package is unreadable, unknown or another code's, if it is.
+    /// Why a package is missing beside its quantity, unreadable, unknown or another code's, if it
+    /// is.
     fn package_fault(&self, line: &ClaimLine, day: Date) -> Option<String> {
+        let zero = |text: &str| text.bytes().all(|own| matches!(own, b'0' | b'.'));
+        if let (None, Some(quantity)) = (&line.ndc, &line.ndc_quantity)
+            && !zero(quantity)
+        {
+            return Some("the line has an NDC quantity and no NDC".to_owned());
+        }
         match self.package_named(line.ndc.as_ref()?) {
             Ok(ndc) => match self.package_has_code(ndc, line.code.parse().ok(), day) {
                 Ok(()) | Err(UnitsError::SeveralCodes { .. } | UnitsError::NotCounted { .. }) => {
@@ -121,6 +128,7 @@ impl Searcher {
         day: Date,
         is_waste: bool,
     ) -> Result<Expected, String> {
+        let assumed = Dose::assumed(dose).map(|own| format!(" ({own})"));
         let dose: Dose = dose.parse().map_err(|why| format!("{why}"))?;
         let (billed, unit) = self
             .units_of_dose(code, day, &dose)
@@ -128,7 +136,11 @@ impl Searcher {
         let units = billed.units - u64::from(billed.rounded_up && is_waste);
         Ok(Expected {
             units,
-            figures: format!("{dose} is {} of {unit}", in_units(units)),
+            figures: format!(
+                "{dose} is {} of {unit}{}",
+                in_units(units),
+                assumed.unwrap_or_default()
+            ),
         })
     }
 

@@ -186,6 +186,12 @@ impl Checked {
             || self.has_odd_units()
     }
 
+    /// Whether the line is valid but for its units.
+    #[must_use]
+    pub fn is_valid_with_wrong_units(&self) -> bool {
+        self.valid == Some(true) && (self.units_differ() || self.has_odd_units())
+    }
+
     /// Whether the release in force cannot say whether the code or a modifier is one.
     #[must_use]
     pub fn is_undetermined(&self) -> bool {

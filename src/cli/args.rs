@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter};
-use hcpcs::{Code, Date};
+use hcpcs::Date;
 
 use super::{candidates, print};
 
@@ -132,7 +132,7 @@ Example:  hcpcs completions bash >> ~/.bashrc    bash
 pub(crate) struct ShowArguments {
     /// Procedure codes and modifiers.
     #[arg(required = true, add = ArgValueCompleter::new(candidates::codes))]
-    pub(crate) codes: Vec<Code>,
+    pub(crate) codes: Vec<String>,
     /// As of a day, YYYY-MM-DD [default: today].
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,

@@ -92,9 +92,11 @@ fn print_answer(answer: &UnitsAnswer, printer: &mut Printer) -> Result<(), Failu
             _ => "  given",
         };
         let units = line.units;
+        let quantity = line.ndc_quantity.map(|own| format!(", NDC quantity {own}"));
+        let quantity = quantity.unwrap_or_default();
         named(
             "Claim line",
-            &format!("{} {modifier}  {units:>6}{text}", line.code),
+            &format!("{} {modifier}  {units:>6}{text}{quantity}", line.code),
             printer,
         )?;
     }
@@ -102,7 +104,7 @@ fn print_answer(answer: &UnitsAnswer, printer: &mut Printer) -> Result<(), Failu
         named("Rule", rule, printer)?;
     }
     if let Some(package) = &answer.package {
-        print_package(package, answer.vials.is_none(), printer)?;
+        print_package(package, answer, printer)?;
     }
     for notice in &answer.notices {
         named("Note", notice, printer)?;
@@ -112,7 +114,7 @@ fn print_answer(answer: &UnitsAnswer, printer: &mut Printer) -> Result<(), Failu
 
 fn print_package(
     package: &PackageAnswer,
-    with_vials: bool,
+    answer: &UnitsAnswer,
     printer: &mut Printer,
 ) -> Result<(), Failure> {
     let PackageAnswer {
@@ -133,7 +135,7 @@ fn print_package(
         quantities.units_per_vial, quantities.size, quantities.units_per_package, quantities.vials
     );
     named("", &of, printer)?;
-    if let Some(vials) = package.vials.filter(|_| with_vials) {
+    if let Some(vials) = package.vials.filter(|_| answer.vials.is_none()) {
         named("Vials", &vials.to_string(), printer)?;
     }
     if let Some(packages) = package.packages {
@@ -143,8 +145,12 @@ fn print_package(
         named("Units, exact", &exact.to_string(), printer)?;
     }
     if let Some(quantity) = &package.ndc_quantity {
-        let text = format!("{}{}", quantity.unit.as_str(), quantity.quantity);
-        named("NDC quantity", &text, printer)?;
+        let of = if answer.lines.len() > 1 {
+            " of all lines"
+        } else {
+            ""
+        };
+        named("NDC quantity", &format!("{quantity}{of}"), printer)?;
     }
     Ok(())
 }

@@ -13,6 +13,8 @@ use super::print::Outcome;
 pub(crate) struct Counts {
     lines: u64,
     valid: u64,
+    /// Of these, lines with wrong units.
+    valid_with_wrong_units: u64,
     wrong: u64,
     bad: u64,
     /// Lines without a day of service.
@@ -41,6 +43,7 @@ impl Counts {
             return;
         };
         self.valid += u64::from(checked.valid == Some(true));
+        self.valid_with_wrong_units += u64::from(checked.is_valid_with_wrong_units());
         self.wrong += u64::from(checked.is_wrong());
         self.undated += u64::from(checked.dos.is_none());
         let is_by_modifier = checked.valid == Some(false)
@@ -77,6 +80,12 @@ impl Counts {
     pub(crate) fn summary(&self, today: Date) -> String {
         let lines = if self.lines == 1 { "line" } else { "lines" };
         let mut text = format!("{} {lines}, {} valid", self.lines, self.valid);
+        if self.valid_with_wrong_units > 0 {
+            text += &format!(
+                " ({} of them with wrong units)",
+                self.valid_with_wrong_units
+            );
+        }
         for (verdict, count) in &self.verdicts {
             match verdict {
                 Verdict::Valid => {}

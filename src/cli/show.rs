@@ -8,13 +8,27 @@ use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING}
 use super::show_annotations::{heading, named, print_about, print_notes};
 use super::{Run, folders, output};
 use hcpcs::search::Details;
-use hcpcs::{Date, Status};
+use hcpcs::{Code, Date, Status};
 
 pub(crate) fn run(arguments: &ShowArguments, index: Option<PathBuf>, printer: &mut Printer) -> Run {
+    let mut codes: Vec<Code> = Vec::new();
+    let mut wrong = Vec::new();
+    for text in &arguments.codes {
+        match text.parse::<Code>() {
+            Ok(code) => codes.push(code),
+            Err(why) => wrong.push(format!("`{text}`: {}", why.of(text))),
+        }
+    }
+    if codes.is_empty() {
+        return Err(Failure::Usage(wrong.join("; ")));
+    }
+    for why in &wrong {
+        print::note(why);
+    }
     let searcher = folders::open(index)?;
     let mut found = Vec::new();
-    let mut is_complete = true;
-    for code in &arguments.codes {
+    let mut is_complete = wrong.is_empty();
+    for code in &codes {
         if let Some(details) = searcher.details(*code, arguments.as_of) {
             found.push(details);
         } else {

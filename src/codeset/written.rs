@@ -79,6 +79,9 @@ pub(super) fn measure(tokens: &[Placed], at: usize) -> Option<(Measure, usize)> 
             let behind = 1 + point(1);
             Some((Measure::of_square(word(behind)?)?, at + behind + 1))
         }
+        ("sqcm" | "cm2" | "cm²", _) => Some((Measure::of_square("cm")?, at + 1)),
+        ("sqin" | "in2" | "in²", _) => Some((Measure::of_square("in")?, at + 1)),
+        ("sqmm" | "mm2" | "mm²", _) => Some((Measure::of_square("mm")?, at + 1)),
         ("cubic", Some("centimeter" | "centimeters")) => Some((of("ml")?, at + 2)),
         ("fluid", Some(ounce)) => Some((
             of(ounce).filter(|ounce| ounce.kind() == MeasureKind::Ounce)?,

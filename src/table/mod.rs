@@ -15,6 +15,7 @@ pub(crate) mod row_width;
 // workbooks and zips
 mod cell_text;
 mod formulas;
+mod hidden_cells;
 mod ods_extent;
 mod panic;
 mod xls_extent;

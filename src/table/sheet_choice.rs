@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::cells::Cells;
+use super::hidden_cells::has_hidden_cells;
 use super::sheet::Book;
 use super::sheet_rows::SheetRows;
 
@@ -42,6 +43,10 @@ pub(super) fn open_sheet(
     let others: Vec<String> = others.collect();
     if !others.is_empty() {
         notices.push(format!("sheets not read: {}", others.join(", ")));
+    }
+    if has_hidden_cells(bytes) {
+        let notice = "the workbook has hidden rows or columns; those of the sheet are read too";
+        notices.push(notice.to_owned());
     }
     let rows = SheetRows::read(&mut book, sheet)?;
     Ok((rows, notices))

@@ -3,7 +3,7 @@
 use std::fs;
 
 use hcpcs::index::{Sources, build_index};
-use hcpcs::{Manifest, Release, Searcher};
+use hcpcs::{ChangesFilter, Manifest, Release, Searcher};
 use serde_json::Value;
 
 use crate::hcpcs::{DAY, Hcpcs, starter_index};
@@ -71,7 +71,7 @@ fn a_comparison_names_the_field_that_one_side_lacks() {
         .tells(LACKING);
     let searcher = Searcher::load(folder.path()).unwrap();
     let changes = searcher
-        .changes_within(&from, &to, &Default::default())
+        .changes_within(&from, &to, &ChangesFilter::default())
         .unwrap();
     assert!(changes.notices.iter().any(|own| own.contains(LACKING)));
 }

@@ -25,6 +25,10 @@ fn made() -> &'static Hcpcs {
                 "E0100",
                 "Cane, includes canes of all materials, adjustable or fixed, with tip",
             ),
+            // a look-alike, and what the description names
+            line("J1006", "Injection, deltamycin in dextrose, 1 mg"),
+            line("J1007", "Injection, deltamycin hydrochloride, 1 mg"),
+            line("J1008", "Injection, deltamycin, 10 mg").set(285, "20241231"),
             // ended, with a successor, with a look-alike, with neither
             line("J1005", "Injection, alphamycin sulfate, 10 mg")
                 .set(285, "20241231")
@@ -401,4 +405,18 @@ fn a_formula_without_a_value() {
         assert!(line.contains(says), "{line}");
     }
     assert_eq!(lines.len(), 3);
+}
+
+#[test]
+fn a_proposal_is_the_first_of_the_codes_for_the_description() {
+    for (text, code) in [
+        ("deltamycin hydrochloride 10 mg", "J1007"),
+        ("DELTAMYCIN IN DEXTROSE 5 ML", "J1006"),
+    ] {
+        made().file("dead.csv", format!("code,description\nJ1008,{text}\n"));
+        let ran = made().run(["check", "dead.csv", "--as-of", DAY, "--json"]);
+        let line = &crate::hcpcs::json_lines(&ran)[0];
+        assert_eq!(line["review"]["proposal"]["code"], code, "{line}");
+        assert_eq!(line["review"]["best"][0]["code"], code, "{line}");
+    }
 }

@@ -437,3 +437,64 @@ fn a_number_is_no_modifier_and_no_number_of_cpt() {
         assert_eq!(line["verdict"], verdict, "{text}: {line}");
     }
 }
+
+#[test]
+fn what_a_service_of_x12_has_and_is_not_read_is_said() {
+    let ran = check(
+        "CLM*A*1~LX*1~SV1*HC:J1640:JW::::text:J1645*1*UN*1~LIN**N4*55292070255~CTP****1*UN~\
+         LIN**N4*00409379501~CTP****5*ML~LX*2~SV6*HC:A0425*1~EQ**HC:J1640~SVC*HC:J1885*1*1**1*HC:J1886~",
+    );
+    let lines = json_lines(&ran);
+    let reason = lines[0]["reason"].as_str().unwrap();
+    for said in [
+        "second drug package, `00409379501`, is not read",
+        "(SV101-8, SV202-8), `J1645`, is not checked",
+    ] {
+        assert!(reason.contains(said), "{reason}");
+    }
+    assert_eq!(lines[0]["ndc_quantity"], "1");
+    let reason = lines[1]["reason"].as_str().unwrap();
+    assert!(reason.contains("(SVC06), `HC:J1886`"), "{reason}");
+    ran.tells("services in segments SV4, SV6, EQ and EB, not checked: 2");
+    for (text, said) in [
+        (
+            "CLM*A*1~LX*1~SV2*0120**15*DA*3~",
+            "without a procedure code: 1",
+        ),
+        ("ST*270*1~EQ**HC:J1640~SE*3*1~", "EQ and EB: 1"),
+        ("CLM*A*1~", "no segment SV1"),
+    ] {
+        check(text).code(3).tells(said);
+    }
+    check("CLM*A*1~LX*1~SV1*HC:99213*1~SV1*HC:99214*1~").tells("no line has a code of HCPCS");
+    let ran = check("code,units,NDC Qty\nJ1640,1,5\nJ1640,1,0\n");
+    let lines = json_lines(&ran);
+    assert_eq!(lines[0]["units_check"]["agreement"], "unknown");
+    ran.tells("1 whose units could not be checked");
+}
+
+#[test]
+fn a_word_in_the_place_of_modifiers_is_no_modifier() {
+    for word in ["TECH", "prof", "Global", "UNIT"] {
+        let line = &json_lines(&check(format!("code,mod\nJ1640,{word}\n")))[0];
+        let error = line["error"].as_str().unwrap_or_default();
+        assert!(error.contains("is a word and no modifier"), "{line}");
+    }
+}
+
+#[test]
+fn valid_lines_with_wrong_units_are_counted() {
+    check_as("odd", "code,units\nJ1640,0\nJ1640,1\n", &[])
+        .code(1)
+        .tells("2 lines, 2 valid (1 of them with wrong units)");
+}
+
+#[test]
+fn hidden_rows_of_a_workbook_are_read_and_said() {
+    let hidden = r#"<row r="3" hidden="1"><c r="A3" t="inlineStr"><is><t>E0601</t></is></c></row>"#;
+    let book = |more: &str| workbook_with(&[&["code"], &["J1640"]], more);
+    let ran = check(book(hidden)).code(0).tells("hidden rows or columns");
+    assert_eq!(json_lines(&ran)[1]["code"], "E0601");
+    let shown = check(book("")).code(0);
+    assert!(!shown.stderr.contains("hidden"), "{}", shown.stderr);
+}

@@ -4,12 +4,15 @@
 use std::borrow::Cow;
 
 use super::value::{plain, shown, whole};
-use super::written_days::{day_of_digits, serial_day};
+use super::written_days::{YEARS, day_of_digits, serial_day};
+use crate::codeset::Date;
 use crate::codeset::written_day::without_time;
 use crate::error::{Error, Result};
 
 /// The digits of `MMDDYY` without its leading zero, as of a spreadsheet's serial number.
 const SHORT: usize = 5;
+/// The length of `2026-01-15`.
+const YEAR_FIRST: usize = 10;
 
 /// What was seen in the columns of days, each with the first cell that shows it.
 #[derive(Clone, Debug, Default)]
@@ -43,8 +46,9 @@ impl ColumnDays {
             (Some(SHORT), false) if serial_day(cell).is_some() => keep(&mut self.serial),
             _ => {}
         }
-        if orders(cell).any(|order| order == Order::DayFirst) {
-            keep(&mut self.day_first);
+        let is_day_first = || orders(cell).any(|order| order == Order::DayFirst);
+        if self.day_first.is_none() && is_day_first() {
+            self.day_first = Some(shown(cell));
         }
     }
 
@@ -63,12 +67,28 @@ impl ColumnDays {
             ));
         }
         let cell = whole(plain(cell));
-        let is_either = orders(cell).any(|order| order == Order::Either)
-            || (day_of_short(cell) && serial_day(cell).is_some());
-        if self.chosen.is_none() && is_either && self.of_cell(cell).is_ok() {
+        let is_either = || {
+            orders(cell).any(|order| order == Order::Either)
+                || (day_of_short(cell) && serial_day(cell).is_some())
+        };
+        if self.chosen.is_none() && is_either() && self.of_cell(cell).is_ok() {
             self.chosen = Some(shown(cell));
         }
         None
+    }
+
+    /// Refuses a day whose month may be its first number or its second, if another shows that the
+    /// month need not be the first.
+    pub(super) fn refuse_unclear_order(&self, cell: &str) -> Result<()> {
+        let is_either = || orders(cell).any(|order| order == Order::Either);
+        match self.day_first.as_ref().filter(|_| is_either()) {
+            Some(other) => Err(Error::query(format!(
+                "`{}` is ambiguous: month or day may come first, as in `{other}` the month does \
+                 not; write YYYY-MM-DD",
+                shown(cell)
+            ))),
+            None => Ok(()),
+        }
     }
 
     /// A cell as it is read: five digits with their leading zero, if the column has `MMDDYY`.
@@ -81,14 +101,7 @@ impl ColumnDays {
             let reason = format!("`{}` {why}; write YYYY-MM-DD", shown(cell));
             Err(Error::query(reason))
         };
-        if let Some(other) = &self.day_first
-            && orders(cell).any(|order| order == Order::Either)
-        {
-            return unclear(format!(
-                "is ambiguous: month or day may come first, as in `{other}` of this column the \
-                 month does not"
-            ));
-        }
+        self.refuse_unclear_order(cell)?;
         if digits(cell) != Some(SHORT) {
             return Ok(Cow::Borrowed(cell));
         }
@@ -121,13 +134,26 @@ fn day_of_short(cell: &str) -> bool {
 
 /// The orders of the days of numbers in a cell, without those that have one meaning only.
 fn orders(cell: &str) -> impl Iterator<Item = Order> {
-    let cell = without_time(cell);
+    // Most cells begin with the year.
+    let begins_with_year = cell.as_bytes().get(4) == Some(&b'-') && digits(&cell[..4]).is_some();
+    let cell = if begins_with_year && cell.len() == YEAR_FIRST {
+        ""
+    } else {
+        without_time(cell)
+    };
     let is_word = |part: &str| matches!(part, "to" | "thru" | "through" | "–" | "—");
     let mut numbers: Vec<&str> = cell
         .split(['/', '-', '.', ' '])
         .filter(|part| !part.is_empty() && !is_word(part))
         .collect();
-    if let (&[one], Some(6 | 8)) = (&numbers[..], digits(cell)) {
+    // `20101201` begins with its year.
+    let has_year_first = || {
+        cell.parse()
+            .is_ok_and(|day: Date| YEARS.contains(&day.year()))
+    };
+    if let (&[one], Some(6 | 8)) = (&numbers[..], digits(cell))
+        && !has_year_first()
+    {
         numbers = vec![&one[..2], &one[2..4], &one[4..]];
     }
     let orders: Vec<Order> = numbers.chunks_exact(3).filter_map(order).collect();
@@ -206,6 +232,12 @@ mod tests {
             }
         }
         assert_eq!(read("02/03/2026 01/13/2026")[0], "2026-02-03");
+        assert_eq!(read("02032011 20101201"), ["2011-02-03", "2010-12-01"]);
+        let mut lines =
+            ClaimReader::new("J1640 02/03/2026\nJ1640 13/01/2026\nJ1640 3/4/26".as_bytes());
+        let mut is_unclear = || lines.next_line().unwrap().unwrap().claim.is_err();
+        assert!(!is_unclear() && is_unclear() && is_unclear());
+        assert!(lines.notices()[0].contains("such as `02/03/2026`"));
     }
 
     #[test]

@@ -7,7 +7,10 @@ use super::modifier_column::of_modifier;
 
 /// The content of a column with this name.
 pub(crate) fn column(name: &str) -> Column {
-    let name = Name(words(name));
+    let mut name = Name(words(name));
+    if let Some(of_box) = take_box(&mut name) {
+        return of_box;
+    }
     let is_day = name.has("day") || name.has("other_day_name") || is_a_day_of_service(&name);
     if name.0.is_empty() {
         Column::Other
@@ -60,12 +63,35 @@ pub(crate) fn column(name: &str) -> Column {
         })
     } else if is_a_description(&name) {
         Column::Description(text_rank(&name))
-    } else if name.has("units") && name.is_of(&["units", "with_units"]) {
+    } else if (name.has("units") && name.is_of(&["units", "with_units"]))
+        || is_of(&name.0.join("_"), "whole_units")
+    {
         Column::Units
     } else if name.has("code_set") && !name.has("about") {
         Column::Code(CodeName::Qualified)
     } else {
         of_id(&name)
+    }
+}
+
+/// The content of a column named by its box of the UB-04 alone, such as `FL 45`; else the number of
+/// the box is taken off the name, as of `45 Serv. Date`.
+fn take_box(name: &mut Name) -> Option<Column> {
+    let at = usize::from(matches!(name.0.first().map(String::as_str), Some("fl")));
+    let is_line = |number: &&String| number.parse().is_ok_and(|own: u8| (42..=49).contains(&own));
+    let number = name.0.get(at).filter(is_line)?.clone();
+    // The text of box 43 is that of the revenue code.
+    let is_alone = name.0.len() == at + 1 || number == "43";
+    match (&*number, is_alone) {
+        (_, true) if at == 0 && number != "43" => None,
+        ("44", true) => Some(Column::Code(CodeName::Any)),
+        ("45", true) => Some(Column::Start(Rank::Line)),
+        ("46", true) => Some(Column::Units),
+        (_, true) => Some(Column::Other),
+        _ => {
+            name.0.drain(..=at);
+            None
+        }
     }
 }
 
@@ -174,10 +200,10 @@ mod tests {
                  Modifiers modifier_codes Modifier1 M1 M4 mod5 Proc_Mod_2 CPT_Modifier first_modifier \
                  Procedure_Code_Modifier_1 SVC_MOD_1 ProcedureModifier modifier_code_1 Modif Modif_1 PXMOD PXMOD1 Box_24D_Modifier \
                  MD1 Md_1 MODF1 HCPCS_Suffix CPT_Code_Suffix Modifier(s) Mod(s)"),
-            (Code(CodeName::Hcpcs), "HCPCS HCPCS_CD hcpcs_code HCPCSCode hcpcscd CLM_LINE_HCPCS_CD hcpcs_level_ii hcpc"),
+            (Code(CodeName::Hcpcs), "HCPCS/RATE/HIPPS_CODE HCPCS_/_Rate_/_HIPPS_Code FL_44_HCPCS/RATE/HIPPS_CODE 44_HCPCS HCPCS HCPCS_CD hcpcs_code HCPCSCode hcpcscd CLM_LINE_HCPCS_CD hcpcs_level_ii hcpc"),
             (Code(CodeName::Cpt), "CPT CPT_Code CPT4 cptcode"),
             (any, "code CPT/HCPCS hcpcs_cpt_code Procedure Procedure_Code Proc_Code proccd sv101 \
-                 PX_CODE PXCODE 24D_CPT/HCPCS"),
+                 PX_CODE PXCODE 24D_CPT/HCPCS FL44 FL_44 24D Box_24D"),
             (Code(CodeName::House), "Service_Code Billing_Code Charge_Code chargecode"),
             (Code(CodeName::Qualified), "Default_CPT Default_HCPCS Medicare_HCPCS OP_HCPCS Outpatient_HCPCS \
                  HCPCS_OP CDM_HCPCS Alt_HCPCS Hospital_CPT HCPCS_Code_-_Medicare HCPCS_(if_applicable) \
@@ -188,8 +214,8 @@ mod tests {
             (Start(Rank::Service), "dos date day Date_of_Service service_date SvcDate DOS_From FROM_DATE From \
                  Service_Date_From Procedure_Date procedure_dt fromdate servicefromdate dayofservice \
                  Svc_Start_Dt date_of_service_start Begin_Date 24A_From Box_24A PXDATE PXDATE_From \
-                 FDOS D.O.S. D/O/S D.O.S._From Per._Begin"),
-            (Start(Rank::Line), "LINE_1ST_EXPNS_DT CLM_LINE_FROM_DT claim_line_start_date linedate REV_CNTR_DT"),
+                 24A SERV._DATE 45_Serv._Date FL_45_SERV._DATE FDOS D.O.S. D/O/S D.O.S._From Per._Begin"),
+            (Start(Rank::Line), "FL45 FL_45 LINE_1ST_EXPNS_DT CLM_LINE_FROM_DT claim_line_start_date linedate REV_CNTR_DT"),
             (Start(Rank::Claim), "CLM_FROM_DT claim_start_date Statement_From_Date"),
             (End(Rank::Service), "DOS_To DOS_Thru Thru_Date To_Date thru To service_end_date Service_Through End_Date 24A_To \
                  TDOS LDOS Per._End"),
@@ -201,7 +227,7 @@ mod tests {
                  claim_line_number"),
             (LineId(Rank::Claim), "Claim_ID CLM_ID claim_no CUR_CLM_UNIQ_ID claim_number"),
             (Units, "units Qty quantity unit Service_Units LINE_SRVC_CNT CLM_LINE_SRVC_UNIT_QTY \
-                 unitcount Days_or_Units REV_CNTR_UNIT_CNT units_of_service service_unit_quantity 24G_Units"),
+                 unitcount Days_or_Units REV_CNTR_UNIT_CNT units_of_service service_unit_quantity 24G_Units 24G Box_24G FL46 FL_46 SERV._UNITS 46_SERV._UNITS"),
             (Ndc, "NDC ndc_code LINE_NDC_CD NDC_11 REV_CNTR_IDE_NDC_UPC_NUM national_drug_code"),
             (Column::NdcQuantity, "NDC_Qty REV_CNTR_NDC_QTY ndc_units NDC_UNIT_COUNT NDC_Quantity_Billed Drug_Quantity \
                  drug_unit_count CTP04"),
@@ -215,7 +241,7 @@ mod tests {
             (Column::Description(TextRank::Short), "Short_Description"),
             (Column::DoseUnit, "Dose_Unit dose_uom Dose_Units Dose_Unit_of_Measure"),
             (Column::UnclearModifier, "modfier modifierr_x mod_special other_modifier_thing"),
-            (Other, "patient charge model modality hcpcs_description Modifier_1_Description HCPCS_YR \
+            (Other, "FL42 FL_42 FL_43 FL_47 43_Description FL_42_REV._CD. 47_Total_Charges HCPCS_rate patient charge model modality hcpcs_description Modifier_1_Description HCPCS_YR \
                  procedure_type LINE_PLACE_OF_SRVC_CD unit_price ICD_PRCDR_CD1 diagnosis_code \
                  LINE_CMS_TYPE_SRVC_CD member_id charge_amount revenue_code é # \
                  dosage HCPCS_Dosage dose_form dose_wasted ordered_dose drug_code \

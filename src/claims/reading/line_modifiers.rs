@@ -20,6 +20,16 @@ const WORDS: &[&str] = &[
     "RENT",
     "RENTAL",
     "BILATERAL",
+    "TECH",
+    "PROF",
+    "GLOBAL",
+    "FULL",
+    "PART",
+    "ONLY",
+    "EACH",
+    "UNIT",
+    "COMP",
+    "PURCHASE",
 ];
 
 impl ClaimLine {

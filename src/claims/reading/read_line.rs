@@ -4,6 +4,8 @@ use serde_json::Value;
 
 use super::claim_input::ClaimInput;
 use super::claim_line::ClaimLine;
+use super::composite::CodeSet;
+use crate::codeset::{Code, ParseCodeError};
 use crate::error::Result;
 
 /// A line of the input.
@@ -20,6 +22,15 @@ pub struct ReadLine {
 }
 
 impl ReadLine {
+    /// Whether it was read and its code is of another set than HCPCS Level II.
+    pub(super) fn is_of_another_set(&self) -> bool {
+        self.claim.as_ref().is_ok_and(|claim| {
+            let read = claim.code.parse::<Code>();
+            let is_other = matches!(read, Err(ParseCodeError::Cpt | ParseCodeError::Cdt));
+            is_other || claim.code_set != CodeSet::Hcpcs
+        })
+    }
+
     /// A line as read. The claim line gets its number as id and its input, unless it has them; one
     /// that could not be read has the id of its input.
     pub(super) fn new(

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::claim_input::ClaimInput;
 use super::claim_line::ClaimLine;
+use super::column_days::ColumnDays;
 use super::column_mapping::ColumnMapping;
 use super::form::{Form, fail};
 use super::input_facts::InputFacts;
@@ -34,7 +35,11 @@ pub struct ClaimReader<R> {
     pub(super) cells: Cells,
     pub(super) text: String,
     pub(super) json: JsonLines,
+    /// How lines without a header write days.
+    pub(super) days: ColumnDays,
     pub(super) lines: u64,
+    /// How many of them have a code of another set, such as CPT.
+    pub(super) of_other_sets: u64,
     /// How many of the notices were given with a line.
     pub(super) told: usize,
     /// The line of the file on which the last segment of X12 begins.
@@ -56,7 +61,9 @@ impl<R: BufRead> ClaimReader<R> {
             cells: Cells::default(),
             text: String::new(),
             json: JsonLines::default(),
+            days: ColumnDays::default(),
             lines: 0,
+            of_other_sets: 0,
             told: 0,
             last_line: 0,
         }
@@ -98,7 +105,10 @@ impl<R: BufRead> ClaimReader<R> {
             _ => self.next_row()?,
         };
         match &line {
-            Some(_) => self.lines += 1,
+            Some(line) => {
+                self.lines += 1;
+                self.of_other_sets += u64::from(line.is_of_another_set());
+            }
             None => self.end()?,
         }
         Ok(line)
@@ -139,14 +149,20 @@ impl<R: BufRead> ClaimReader<R> {
             (None, Form::Table(_, columns, _) | Form::Sheet(_, Some(columns))) => {
                 columns.line(self.cells.iter())
             }
-            (None, Form::Sheet(..)) => ClaimLine::from_cells(self.cells.iter()),
+            (None, Form::Sheet(..)) => {
+                let read = ClaimLine::from_cells(self.cells.iter());
+                self.with_clear_days(read)
+            }
             (None, _) if self.text.trim_start().starts_with('{') => {
                 let read = self.json.read(&self.text);
                 self.facts.notices.extend(self.json.take_notice());
                 self.facts.notices.extend(self.json.doubt.take());
                 read
             }
-            (None, _) => ClaimLine::of_text(&self.text),
+            (None, _) => {
+                let read = ClaimLine::of_text(&self.text);
+                self.with_clear_days(read)
+            }
         };
         let input = || ClaimInput::row(&self.facts.names, self.cells.clone());
         let id = || match &self.form {

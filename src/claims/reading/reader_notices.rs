@@ -3,6 +3,7 @@
 use std::io::BufRead;
 use std::path::Path;
 
+use super::claim_line::ClaimLine;
 use super::form::{Form, INPUT};
 use super::reader::ClaimReader;
 use super::value::shown;
@@ -71,6 +72,18 @@ impl<R: BufRead> ClaimReader<R> {
         }
     }
 
+    /// A line without a header, if none before it puts its days in doubt.
+    pub(super) fn with_clear_days(&mut self, read: Result<ClaimLine>) -> Result<ClaimLine> {
+        let is_gap = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '|');
+        let parts = self.cells.iter().flat_map(|cell| cell.split(is_gap));
+        // Five digits without a header are a code.
+        for part in parts.filter(|part| part.len() > 5) {
+            self.facts.notices.extend(self.days.see_now(part));
+            self.days.refuse_unclear_order(part)?;
+        }
+        read
+    }
+
     /// Handles the end of the input.
     pub(super) fn end(&mut self) -> Result<()> {
         let form = std::mem::replace(&mut self.form, Form::Ended);
@@ -81,6 +94,12 @@ impl<R: BufRead> ClaimReader<R> {
                     self.facts.notices.push(notice);
                 }
             }
+        }
+        // Of one line of text, the line says it.
+        let is_file = self.lines > 1 || matches!(form, Form::Segments(..));
+        if self.lines > 0 && is_file && self.of_other_sets == self.lines {
+            let notice = "no line has a code of HCPCS Level II, and none is judged";
+            self.facts.notices.push(notice.to_owned());
         }
         if self.lines > 0 {
             return Ok(());
@@ -95,6 +114,17 @@ impl<R: BufRead> ClaimReader<R> {
                 self.facts
                     .notices
                     .push("no claim lines below the header".to_owned());
+            }
+            Form::Segments(_, assembler) => {
+                let unread = assembler.not_checked().into_iter();
+                let unread = unread.filter(|(count, _)| *count > 0);
+                let unread = unread.map(|(count, what)| format!("; {what}: {count}"));
+                let reason = format!(
+                    "hold no line that can be read: no segment SV1, SV2, SV3, SV5, SVC or SVD \
+                     has a procedure code{}",
+                    unread.collect::<String>()
+                );
+                return Err(Error::source(Path::new(INPUT), reason));
             }
             _ => {
                 let reason = "hold no line that can be read; give a code with its modifiers a line, or a table";

@@ -5,7 +5,7 @@ use crate::codeset::Date;
 use crate::error::{Error, Result};
 
 /// The years of days of service; programs write others, such as 1900 or 9999, for no day.
-const YEARS: std::ops::RangeInclusive<u32> = 1950..=2099;
+pub(super) const YEARS: std::ops::RangeInclusive<u32> = 1950..=2099;
 /// A last day from this year on, such as 9999-12-31, says that there is no end.
 const NO_END: u32 = 2099;
 /// The serial numbers of days from 2000 to 2099 in a spreadsheet.

@@ -3,9 +3,14 @@
 use serde_json::Value;
 
 use super::claim_line::ClaimLine;
+use super::value::shown;
 use super::x12_envelope::Envelope;
 use super::x12_segment::SERVICES;
 use crate::error::{Error, Result};
+
+/// The place of the last code of a range in a composite, after its qualifier, and how long it is.
+const END_OF_RANGE: usize = 7;
+const CODE_LENGTH: usize = 5;
 
 /// A service line, and where it begins.
 #[derive(Debug)]
@@ -55,11 +60,15 @@ pub(crate) struct Assembler {
     pub(super) current: Option<ServiceLine>,
     /// Whether the current line is billed, and not what another payer has paid for it.
     pub(super) is_billed: bool,
+    /// Whether the current line has another drug package before that of the last `LIN`.
+    is_second_package: bool,
     /// The number of service lines without a procedure code, such as those of a room.
     without_code: u64,
     /// The number of segments of a request for services (278) with procedure codes, which are not
     /// read.
     requests: u64,
+    /// The number of segments of other kinds that name services.
+    others: u64,
     pub(super) envelope: Envelope,
     /// What is wrong with the envelope, and the line of the file on which that shows.
     pub(super) fault: Option<(u64, String)>,
@@ -96,6 +105,12 @@ impl Assembler {
             "HI" if element(1).len() > 2 && matches!(element(1).get(..2), Some("BO" | "BP")) => {
                 self.requests += 1;
             }
+            "SV4" | "SV6" => {
+                self.others += 1;
+                return self.current.take();
+            }
+            "EQ" if !element(2).is_empty() => self.others += 1,
+            "EB" if !element(13).is_empty() => self.others += 1,
             "HL" | "SE" | "ST" | "GE" | "IEA" => return self.current.take(),
             "DTP" => self.put_days(element(1), element(3)),
             "DTM" => self.put_days(element(1), element(2)),
@@ -114,11 +129,19 @@ impl Assembler {
                     .filter(|(kind, _)| **kind == "N4")
                     .map(|(_, ndc)| *ndc)
                     .next();
-                if let (Some(line), Some(ndc)) = (self.line_of_segments(), ndc) {
-                    line.ndc = Some(ndc.to_owned());
+                let has_one = |line: &mut ClaimLine| line.ndc.is_some();
+                self.is_second_package = self.line_of_segments().is_some_and(has_one);
+                let is_second = self.is_second_package;
+                match (self.line_of_segments(), ndc) {
+                    (Some(line), Some(ndc)) if is_second => line.readings.push(format!(
+                        "its second drug package, `{}`, is not read",
+                        shown(ndc)
+                    )),
+                    (Some(line), Some(ndc)) => line.ndc = Some(ndc.to_owned()),
+                    _ => {}
                 }
             }
-            "CTP" => {
+            "CTP" if !self.is_second_package => {
                 let unit = element(5)
                     .split(|letter: char| !letter.is_alphanumeric())
                     .next();
@@ -131,25 +154,37 @@ impl Assembler {
             service => {
                 let known = SERVICES.iter().find(|(id, ..)| *id == service);
                 let (id, composite, units) = known?;
-                return self.take_service(
-                    id,
-                    element(*composite),
-                    element(*units),
-                    component,
-                    segment,
-                    number,
-                );
+                let (composite, units) = (element(*composite), element(*units));
+                let before = self.take_service(id, composite, units, component, segment, number);
+                if id == &"SVC" {
+                    self.say_unread("code as submitted (SVC06)", element(6));
+                }
+                let sign = component.unwrap_or(':');
+                let end = composite.split(sign).nth(END_OF_RANGE).unwrap_or_default();
+                if end.len() == CODE_LENGTH && matches!(*id, "SV1" | "SV2") {
+                    self.say_unread("last code of its range (SV101-8, SV202-8)", end);
+                }
+                return before;
             }
         }
         None
     }
 
     /// The number of parts with services that are not checked, and what they are called.
-    pub(super) fn not_checked(&self) -> [(u64, &'static str); 2] {
+    pub(super) fn not_checked(&self) -> [(u64, &'static str); 3] {
         [
             (self.without_code, "service lines without a procedure code"),
             (self.requests, "HI segments with procedure codes (BO, BP)"),
+            (self.others, "services in segments SV4, SV6, EQ and EB"),
         ]
+    }
+
+    /// Says of a part of the current line that names a code that it is not read.
+    fn say_unread(&mut self, what: &str, text: &str) {
+        if let Some(line) = self.line_of_segments().filter(|_| !text.is_empty()) {
+            let reading = format!("the {what}, `{}`, is not checked", shown(text));
+            line.readings.push(reading);
+        }
     }
 
     /// The last service line.
@@ -199,6 +234,7 @@ impl Assembler {
             line
         });
         self.is_billed = id != "SVD";
+        self.is_second_package = false;
         self.current.replace(ServiceLine {
             number,
             claim: self.claim.clone(),

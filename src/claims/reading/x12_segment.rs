@@ -14,6 +14,7 @@ pub(super) const SERVICES: &[(&str, usize, usize)] = &[
 const OTHERS: &[&str] = &[
     "ISA", "GS", "ST", "BHT", "HL", "NM1", "CLM", "CLP", "LX", "DTP", "DTM", "LIN", "CTP", "REF",
     "SE", "GE", "IEA", "N1", "PRV", "SBR", "HI", "TS2", "TS3", "BPR", "TRN", "CAS", "AMT", "PLB",
+    "SV4", "SV6", "EQ", "EB",
 ];
 
 /// The element separators of X12 that occur; control characters too.

@@ -28,6 +28,12 @@ pub struct Dose {
 }
 
 impl Dose {
+    /// What is assumed of a text that is read as a dose, in words.
+    pub(crate) fn assumed(text: &str) -> Option<&'static str> {
+        let says = "the percentage is read as grams in 100 ml";
+        text.contains('%').then_some(says)
+    }
+
     /// The amounts: one, or that of each drug of a combination in the order written.
     #[must_use]
     pub fn amounts(&self) -> &[Amount] {

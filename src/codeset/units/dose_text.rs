@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use super::super::amount::Amount;
 use super::super::measure::{Measure, MeasureKind};
 use super::super::token::{Placed, Token, tokens};
 use super::dose::Dose;
@@ -12,7 +13,8 @@ impl FromStr for Dose {
     type Err = DoseError;
 
     fn from_str(text: &str) -> Result<Self, DoseError> {
-        let tokens = tokens(text);
+        // In small letters it may be a thousandth of a unit.
+        let tokens = tokens(&text.replace("MIU", " million units"));
         let excerpt = excerpt(text.trim());
         if tokens.is_empty() {
             return Err(DoseError::Empty);
@@ -47,7 +49,9 @@ fn factors(tokens: &[Placed]) -> Option<Vec<Factor>> {
     let mut factors = Vec::new();
     let mut at = 0;
     loop {
-        let (next, end) = factor(tokens, at).or_else(|| counted(tokens, at))?;
+        let last = || last_times(tokens, at).filter(|_| !factors.is_empty());
+        let read = factor(tokens, at).or_else(|| percentage(tokens, at));
+        let (next, end) = read.or_else(|| counted(tokens, at)).or_else(last)?;
         factors.push(next);
         let Some(between) = tokens.get(end) else {
             return Some(factors);
@@ -55,6 +59,30 @@ fn factors(tokens: &[Placed]) -> Option<Vec<Factor>> {
         let joins = is_times(between) || between.token.is("of") || between.token.is("at");
         at = end + usize::from(joins);
     }
+}
+
+/// The last factor of `100 mg x 2`.
+fn last_times(tokens: &[Placed], at: usize) -> Option<(Factor, usize)> {
+    match tokens[at..] {
+        [
+            Placed {
+                token: Token::Number(times),
+                ..
+            },
+        ] if is_times(&tokens[at - 1]) => Some((Factor::Times(times), at + 1)),
+        _ => None,
+    }
+}
+
+/// The strength of `1% 5 ml`: grams in 100 ml.
+fn percentage(tokens: &[Placed], at: usize) -> Option<(Factor, usize)> {
+    let Token::Number(grams) = tokens.get(at)?.token else {
+        return None;
+    };
+    (tokens.get(at + 1)?.token == Token::Sign('%')).then_some(())?;
+    let amount = Amount::new(grams, Measure::of_word("g")?);
+    let per = vec![Amount::new(100_u32.into(), Measure::of_word("ml")?)];
+    Some((Factor::Strength { amount, per }, at + 2))
 }
 
 /// The `3 vials of` of `3 vials of 100 mg`.
@@ -130,6 +158,16 @@ mod tests {
             ("1.8 m2 x 75 mg/m2", "135 mg"),
             ("0.1 mcg/kg/min x 70 kg x 1 hour", "420 mcg"),
             ("3 x 100 mg", "300 mg"),
+            ("100mg x 1", "100 mg"),
+            ("2 ml x 3 x 0.2 mg/ml", "1.2 mg"),
+            ("100 mg * 2", "200 mg"),
+            ("1% 5 ml", "0.05 g"),
+            ("5 ml of 0.25 %", "0.0125 g"),
+            ("1.2 MIU", "1,200,000 units"),
+            ("5 mIU", "5 mius"),
+            ("20sqcm", "20 sq cm"),
+            ("20 cm2", "20 sq cm"),
+            ("4cm²", "4 sq cm"),
             ("3 vials of 100 mg", "300 mg"),
             ("2 g/0.5 g", "2 g / 0.5 g"),
             ("3 mg and 0.6 mg", "3 mg / 0.6 mg"),
@@ -163,6 +201,9 @@ mod tests {
             ("5-10 mg", "is not a dose"),
             ("9999999999 mg", "at most nine digits"),
             ("250 MG/ML", "a strength, not a dose; add the volume"),
+            ("1%", "a strength, not a dose; add the volume"),
+            ("100 mg 2", "is not a dose"),
+            ("100 mg x 2 3", "is not a dose"),
             ("5 mg/kg", "a strength, not a dose; add the body weight"),
             ("2 mg/min", "a strength, not a dose; add how long"),
             ("2 mg 3 mg", "is not a dose"),

@@ -1,5 +1,7 @@
 //! `NdcQuantity`: the quantity of a drug package on a claim, and the billing units in it.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use super::super::decimal::Decimal;
@@ -14,6 +16,13 @@ pub struct NdcQuantity {
     pub quantity: Decimal,
     /// Of what.
     pub unit: QuantityUnit,
+}
+
+impl fmt::Display for NdcQuantity {
+    /// As a claim writes it: `ML2.5`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.unit.as_str(), self.quantity)
+    }
 }
 
 /// Why a text is not a quantity of an NDC.

@@ -48,6 +48,25 @@ impl Package {
         }
     }
 
+    /// The quantity of the NDC that a claim line with these units states, if the crosswalk
+    /// determines it: that of which [`Package::units_of_quantity`] gives these units.
+    #[must_use]
+    pub fn quantity_of_units(
+        &self,
+        code: Code,
+        descriptor: &str,
+        units: u64,
+    ) -> Option<NdcQuantity> {
+        let each = self.quantity_of_vial(code, descriptor)?;
+        let quantity = each.quantity.times(units.into())?;
+        let quantity = quantity.over(self.units_per_vial)?;
+        let is_whole = each.unit == QuantityUnit::Milliliters || quantity.is_whole();
+        is_whole.then_some(NdcQuantity {
+            quantity,
+            unit: each.unit,
+        })
+    }
+
     /// The billing units in a quantity of the NDC, exact and not always whole.
     ///
     /// A vial of size 1 may be one milliliter or one vial of powder; the crosswalk does not say

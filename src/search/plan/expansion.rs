@@ -87,8 +87,11 @@ impl<'s> Expander<'s> {
 
     /// Adds to a group that the question denies the words which deny it themselves: `non-coated`
     /// for `without coating`.
-    pub(super) fn add_negations(&self, word: &str, group: &mut Group<'s>) {
-        group.negations = self.negations(word).collect();
+    pub(super) fn add_negations(&self, words: &[&Token], group: &mut Group<'s>) {
+        let [word] = words else {
+            return;
+        };
+        group.negations = self.negations(&word.term).collect();
         let found = group.negations.iter();
         let found = found.map(|ord| Alternative::new([*ord], JOINED, Via::Spelling));
         group.alternatives.extend(found);

@@ -153,23 +153,21 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
         group
             .alternatives
             .extend(meant.map(|(_, meant)| meant.clone()));
-        if count == 1 && denied_from(words.words[at]).is_some() {
-            expander.add_negations(&words.words[at].term, &mut group);
+        let parts = &words.words[at..at + count];
+        if let Some(by) = denied_from(parts[0]) {
+            group.is_denied = true;
+            words.since(by, at, count).clone_into(&mut group.asked);
+            expander.add_negations(parts, &mut group);
         }
         group
             .alternatives
             .sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        let parts = &words.words[at..at + count];
         let said = parts.iter().map(|word| word.said);
         group.said = said.fold(Qualifiers::default(), Qualifiers::and);
         if count > 1 {
             group.role = role_of_whole(words, at);
         } else if is_for_sign(words, at) {
             group.role = Role::Part;
-        }
-        if let Some(by) = denied_from(parts[0]) {
-            group.is_denied = true;
-            words.since(by, at, count).clone_into(&mut group.asked);
         }
         let is_aside = parts.iter().all(|word| is_in_aside(word));
         if is_aside {

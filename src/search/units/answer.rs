@@ -67,6 +67,10 @@ pub struct UnitsLine {
     pub modifier: Option<Code>,
     /// How many units.
     pub units: u64,
+    /// The quantity of the NDC of these units, if a package was asked for and the crosswalk
+    /// determines it; that of the package is of all lines together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ndc_quantity: Option<NdcQuantity>,
 }
 
 /// A drug package of the crosswalk, and its billing units.

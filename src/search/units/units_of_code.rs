@@ -57,6 +57,8 @@ impl Searcher {
             }
         };
         let (doc, unit, release) = self.unit_on(code, day)?;
+        let written = [&request.dose, &request.vial].into_iter().flatten();
+        let assumed = |text: &String| Dose::assumed(text).map(str::to_owned);
         let mut answer = UnitsAnswer {
             code,
             long_descriptor: self.reader.store.descriptors(doc).0.to_owned(),
@@ -71,7 +73,7 @@ impl Searcher {
             lines: Vec::new(),
             rule: None,
             package: None,
-            notices: Vec::new(),
+            notices: written.filter_map(assumed).collect(),
             basis: BASIS,
         };
         if let Some(age) = self.age(day).filter(crate::history::Age::is_notable) {
@@ -172,10 +174,14 @@ impl Searcher {
             modifier.filter(|code| self.is_valid(*code, answer.as_of))
         };
         let (jw, jz) = (modifier("JW"), modifier("JZ"));
+        let package = answer.package.as_ref();
+        let descriptor = &*answer.long_descriptor;
         let line = |modifier, units| UnitsLine {
             code,
             modifier,
             units,
+            ndc_quantity: package
+                .and_then(|own| own.quantities.quantity_of_units(code, descriptor, units)),
         };
         answer.lines = match (vials.discarded, jw) {
             (0, _) => vec![line(jz, vials.given)],

@@ -30,8 +30,8 @@ use crate::server::http::query_string::{day, refuse_blank_day};
 ///
 /// Each gives a line, in the same order; `notices` of the first one has notices about the whole,
 /// such as unused columns. What is known at the end alone is a last line without a code: further
-/// `notices`, and if lines have descriptions, `review_counts`. Both directions stream; a body has at
-/// most 32 MiB.
+/// `notices`, if lines have descriptions `review_counts`, and how many valid lines have wrong units
+/// (`valid_with_wrong_units`). Both directions stream; a body has at most 32 MiB.
 #[utoipa::path(
     post,
     operation_id = "check",
@@ -104,14 +104,27 @@ fn check_table(
     let fail = |cause| Error::io(Path::new("the verdicts"), "cannot write", cause);
     reader.open()?;
     let columns = VerdictColumns::of(&reader);
-    let head = csv_line(columns.names()).map_err(fail)?;
-    writeln!(outgoing, "{head}").map_err(fail)?;
+    // The header follows once a line is read: what fails before that is an error of the request.
+    let mut head = Some(csv_line(columns.names()).map_err(fail)?);
+    let mut wrong_units = 0;
     searcher.check_all(&mut reader, as_of, |report| {
+        if let Some(head) = head.take() {
+            writeln!(outgoing, "{head}").map_err(fail)?;
+        }
+        if let Ok(checked) = &report.outcome {
+            wrong_units += u64::from(checked.is_valid_with_wrong_units());
+        }
         let cells = columns.row(&report);
         let line = csv_line(cells.iter().map(ToString::to_string)).map_err(fail)?;
         writeln!(outgoing, "{line}").map_err(fail)
     })?;
-    let notices = reader.new_notices();
+    if let Some(head) = head {
+        writeln!(outgoing, "{head}").map_err(fail)?;
+    }
+    let mut notices = reader.new_notices();
+    if wrong_units > 0 {
+        notices.push(format!("valid lines with wrong units: {wrong_units}"));
+    }
     if !notices.is_empty() {
         let line = csv_line(columns.notices(&notices)).map_err(fail)?;
         writeln!(outgoing, "{line}").map_err(fail)?;
@@ -127,17 +140,21 @@ fn check_lines(
 ) -> Result<()> {
     let fail = |cause| Error::io(Path::new("the verdicts"), "cannot write", cause);
     let mut counts = ReviewCounts::default();
+    let mut wrong_units = 0;
     searcher.check_all(&mut reader, as_of, |report| {
         if let Ok(checked) = &report.outcome {
             counts.add(checked);
+            wrong_units += u64::from(checked.is_valid_with_wrong_units());
         }
         write(&report, outgoing).map_err(fail)
     })?;
     let end = CheckEnd {
         notices: reader.new_notices(),
         review_counts: counts.if_any(),
+        valid_with_wrong_units: Some(wrong_units).filter(|count| *count > 0),
     };
-    if reader.lines() == 0 || !end.notices.is_empty() || end.review_counts.is_some() {
+    let has_counts = end.review_counts.is_some() || wrong_units > 0;
+    if reader.lines() == 0 || !end.notices.is_empty() || has_counts {
         write(&end, outgoing).map_err(fail)?;
     }
     Ok(())
@@ -162,6 +179,9 @@ struct CheckEnd {
     /// The totals of the review of charge lines, if lines have descriptions.
     #[serde(skip_serializing_if = "Option::is_none")]
     review_counts: Option<ReviewCounts>,
+    /// How many lines are valid and have wrong units, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    valid_with_wrong_units: Option<u64>,
 }
 
 fn write(value: &impl Serialize, outgoing: &mut Outgoing) -> std::io::Result<()> {

@@ -159,9 +159,11 @@ pub(super) fn check(searcher: &Searcher, asked: &CheckParameters) -> Result<Valu
         },
     )?;
     let is_error = |line: &&Value| line.get("error").is_some();
+    let has_wrong_units = |line: &&Value| line["valid"] == true && line["finding"] == "units";
     let mut answer = json!({
         "provenance": value(&Provenance::of(searcher, day))?,
         "lines": portion.shown,
+        "valid_with_wrong_units": portion.shown.iter().filter(has_wrong_units).count(),
         "not_read": portion.shown.iter().filter(is_error).count(),
     });
     let counts = counts.borrow().get(portion.shown.len()).copied();

@@ -72,6 +72,7 @@ pub(super) fn check() -> Arc<JsonObject> {
     let own = [
         PROVENANCE,
         ("lines", ValueKind::Objects, true, "Each line's verdict with its reason, or `error` if the line is not understood"),
+        ("valid_with_wrong_units", ValueKind::Number, true, "How many of the shown lines are `valid` and have wrong units (`finding` is `units`)"),
         ("not_read", ValueKind::Number, true, "How many lines have an `error` and no verdict"),
         ("review_counts", ValueKind::Object, false, "Of the shown lines, how many have a description (`described`), and of these how many are of a `dead` code, `unlike` the code, or with a code `proposed`"),
         NOT_SHOWN,

@@ -162,7 +162,16 @@ fn a_body_of_which_nothing_is_read_is_refused() {
             "{body}"
         );
         assert!(got.body.contains(said), "{}", got.body);
+        if path == "/api/v1/check" {
+            let got = post("/api/v1/check?format=csv", body);
+            assert_eq!(got.status, 400, "{body}: {}", got.body);
+        }
     }
+    let units = "code,units\nJ1640,0\n";
+    let got = post("/api/v1/check", units);
+    assert_eq!(lines(&got.body)[1]["valid_with_wrong_units"], 1);
+    let got = post("/api/v1/check?format=csv", units);
+    assert!(got.body.contains("valid lines with wrong units: 1"));
     let mapped = post(
         "/api/v1/check?columns=modifier1%3Dmodfier",
         "code,modfier,x\nE0601,ZZ,1\n",

@@ -293,7 +293,7 @@ fn every_door_says_so() {
         .code(1)
         .prints("units         J1001")
         .prints("units differ: 0.4 mg is 4 units of 0.1 mg;")
-        .tells("3 lines, 3 valid, 1 whose units")
+        .tells("3 lines, 3 valid (1 of them with wrong units), 1 whose units")
         .tells("differ from the dose or NDC quantity")
         .tells("1 whose units could not be checked");
     let ran = check(table, &["--csv"]).code(1);
@@ -316,4 +316,34 @@ fn every_door_says_so() {
     );
     let line = r#"{"code":"J1001","units":4,"dose":0.4,"dose_unit":"mg","dos":"2026-02-01"}"#;
     assert_eq!(found(line)[0]["agreement"], "agrees");
+}
+
+#[test]
+fn the_lines_that_units_gives_agree_in_a_check() {
+    for dose in ["0.5 mg", "0.4 mg", "0.1 mg x 7", "0.02% 3 ml"] {
+        let args = ["units", "51754-6001-04", dose, "--as-of", DAY];
+        let got = made().json(&args);
+        let lines = got["lines"].as_array().unwrap();
+        let mut table = "code,mod,dos,units,ndc,ndc qty,ndc unit\n".to_owned();
+        for line in lines {
+            let quantity = &line["ndc_quantity"];
+            let cells = [
+                line["modifier"].as_str().unwrap_or_default(),
+                DAY,
+                &line["units"].to_string(),
+                "51754-6001-04",
+                quantity["quantity"].as_str().unwrap(),
+                quantity["unit"].as_str().unwrap(),
+            ];
+            table += &["J1001,", &cells.join(","), "\n"].concat();
+        }
+        let ran = check(&table, &["--json"]).code(0);
+        let checked = crate::hcpcs::json_lines(&ran);
+        assert_eq!(checked.len(), lines.len(), "{table}");
+        for line in checked {
+            assert_eq!(line["units_check"]["agreement"], "agrees", "{line}");
+        }
+        let says = got["notices"].to_string().contains("grams in 100 ml");
+        assert_eq!(says, dose.contains('%'), "{got}");
+    }
 }

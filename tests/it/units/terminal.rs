@@ -134,6 +134,10 @@ fn a_package_by_its_ndc() {
         let is_told = got["notices"].to_string().contains("is not known");
         assert_eq!(is_told, quantity.is_none(), "{got}");
     }
+    units(made(), &["51754-6001-04", "0.5 mg"])
+        .prints("5  given, NDC quantity ML2.5")
+        .prints("3  discarded, NDC quantity ML1.5")
+        .prints("NDC quantity  ML4 of all lines");
     let got = json(&["51754-6001-04", "0.5 mg"]);
     assert_eq!(
         (&got["vials"]["vials"], &got["vials"]["discarded"]),

@@ -37,7 +37,7 @@ pub(crate) struct Billed {
     /// Facts, each with a name.
     pub(crate) facts: Vec<(&'static str, String)>,
     /// The claim lines: code with modifier, units, and their purpose.
-    pub(crate) lines: Vec<(String, u64, &'static str)>,
+    pub(crate) lines: Vec<(String, u64, String)>,
     pub(crate) notices: Vec<String>,
     pub(crate) basis: &'static str,
 }
@@ -146,6 +146,8 @@ impl Billed {
                 Some("JZ") => "given, nothing discarded",
                 _ => "given",
             };
+            let quantity = own.ndc_quantity.map(|own| format!(", NDC quantity {own}"));
+            let what = what.to_owned() + &quantity.unwrap_or_default();
             let code = match modifier {
                 Some(modifier) => format!("{} {modifier}", own.code),
                 None => own.code.to_string(),
@@ -186,10 +188,7 @@ fn of_package(package: &PackageAnswer) -> Vec<(&'static str, String)> {
         facts.push(("Units, exact", exact.to_string()));
     }
     if let Some(own) = &package.ndc_quantity {
-        facts.push((
-            "NDC quantity",
-            format!("{}{}", own.unit.as_str(), own.quantity),
-        ));
+        facts.push(("NDC quantity", own.to_string()));
     }
     facts
 }
