@@ -3,7 +3,8 @@
 use std::fs;
 
 use hcpcs::index::{Sources, build_index};
-use hcpcs::{ChangesFilter, Manifest, Release, Searcher};
+use hcpcs::search::ChangesFilter;
+use hcpcs::{Manifest, Release, Searcher};
 use serde_json::Value;
 
 use crate::hcpcs::{DAY, Hcpcs, starter_index};
