@@ -42,7 +42,7 @@ pub struct Details {
     /// Whether the code meant something else at another time.
     pub reissued: bool,
     /// The record as that release published it, with the added and termination dates of the newest
-    /// release.
+    /// release. Of a code that CMS re-activated, the added date is the day on which it came back.
     pub record: Record,
     /// The record's values with CMS's names and meanings, in the order of the record layout,
     /// without blank ones.
