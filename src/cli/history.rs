@@ -7,19 +7,23 @@ use hcpcs::search::{CodeHistory, Held, ReleaseAction, VersionView};
 use super::args::HistoryArguments;
 use super::changed::{paragraph, print_fields, releases};
 use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING};
-use super::{Run, folders, output};
+use super::{Run, folders, named_codes, output};
 
 pub(crate) fn run(
     arguments: &HistoryArguments,
     index: Option<PathBuf>,
     printer: &mut Printer,
 ) -> Run {
+    let (codes, mut is_complete) = named_codes::read(&arguments.codes)?;
     let searcher = folders::open(index)?;
     let mut found = Vec::new();
-    for code in &arguments.codes {
+    for code in &codes {
         match searcher.code_history(*code) {
             Some(history) => found.push(history),
-            None => print::note(&searcher.missing(*code, hcpcs::Date::today()).to_string()),
+            None => {
+                is_complete = false;
+                print::note(&searcher.missing(*code, hcpcs::Date::today()).to_string());
+            }
         }
     }
     print::scopes(&searcher);
@@ -34,7 +38,7 @@ pub(crate) fn run(
             print_history(history, searcher.manifest().releases.len(), printer)?;
         }
     }
-    Ok(if found.len() == arguments.codes.len() {
+    Ok(if is_complete {
         Outcome::Found
     } else {
         Outcome::Nothing

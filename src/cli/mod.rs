@@ -22,6 +22,7 @@ mod failure;
 mod folders;
 mod history;
 mod index;
+mod named_codes;
 mod output;
 mod print;
 mod progress;

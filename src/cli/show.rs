@@ -6,28 +6,14 @@ use super::alike::differs;
 use super::args::ShowArguments;
 use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING};
 use super::show_annotations::{heading, named, print_about, print_notes};
-use super::{Run, folders, output};
+use super::{Run, folders, named_codes, output};
 use hcpcs::search::Details;
-use hcpcs::{Code, Date, Status};
+use hcpcs::{Date, Status};
 
 pub(crate) fn run(arguments: &ShowArguments, index: Option<PathBuf>, printer: &mut Printer) -> Run {
-    let mut codes: Vec<Code> = Vec::new();
-    let mut wrong = Vec::new();
-    for text in &arguments.codes {
-        match text.parse::<Code>() {
-            Ok(code) => codes.push(code),
-            Err(why) => wrong.push(format!("`{text}`: {}", why.of(text))),
-        }
-    }
-    if codes.is_empty() {
-        return Err(Failure::Usage(wrong.join("; ")));
-    }
-    for why in &wrong {
-        print::note(why);
-    }
+    let (codes, mut is_complete) = named_codes::read(&arguments.codes)?;
     let searcher = folders::open(index)?;
     let mut found = Vec::new();
-    let mut is_complete = wrong.is_empty();
     for code in &codes {
         if let Some(details) = searcher.details(*code, arguments.as_of) {
             found.push(details);

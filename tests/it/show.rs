@@ -151,11 +151,13 @@ fn what_is_no_code() {
         .run(["show", "99213"])
         .code(2)
         .tells("a CPT number, which is HCPCS Level I and not covered here");
-    starter
-        .run(["show", "J1640", "hemin"])
-        .code(1)
-        .prints("J1640  Hemin")
-        .tells("hemin");
+    for command in ["show", "history"] {
+        starter
+            .run([command, "J1640", "hemin"])
+            .code(1)
+            .prints("J1640  ")
+            .tells("`hemin`: not a HCPCS Level II code");
+    }
     starter.run(["show", "hemin"]).code(2).tells(
         "not a HCPCS Level II code (a letter and four digits, or a modifier of two characters)",
     );

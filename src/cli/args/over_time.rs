@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use hcpcs::{Code, ReleaseId};
+use hcpcs::ReleaseId;
 
 use super::question::FilterArguments;
 
@@ -97,7 +97,7 @@ pub(crate) struct DiffArguments {
 pub(crate) struct HistoryArguments {
     /// Procedure codes and modifiers.
     #[arg(required = true)]
-    pub(crate) codes: Vec<Code>,
+    pub(crate) codes: Vec<String>,
     /// One JSON object for each code, in an array.
     #[arg(long)]
     pub(crate) json: bool,
