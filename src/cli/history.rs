@@ -18,12 +18,11 @@ pub(crate) fn run(
     let searcher = folders::open(index)?;
     let mut found = Vec::new();
     for code in &codes {
-        match searcher.code_history(*code) {
-            Some(history) => found.push(history),
-            None => {
-                is_complete = false;
-                print::note(&searcher.missing(*code, hcpcs::Date::today()).to_string());
-            }
+        if let Some(history) = searcher.code_history(*code) {
+            found.push(history);
+        } else {
+            is_complete = false;
+            print::note(&searcher.missing(*code, hcpcs::Date::today()).to_string());
         }
     }
     print::scopes(&searcher);
