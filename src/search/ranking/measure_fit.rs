@@ -8,7 +8,7 @@ use crate::index::store::text::{DocText, TextToken, TokenFlags};
 use crate::search::plan::measure::{AREA, BARE, LENGTH, Measure, TIME, VOLUME, WEIGHT, measure};
 
 /// Bonus for a dose that is a multiple of the code's unit; the fewer units, the higher.
-const MULTIPLE: f32 = 0.2;
+const MULTIPLE: f32 = 0.1;
 /// Malus for a dose that is not a multiple.
 const NO_MULTIPLE: f32 = -0.02;
 /// Bonus for a size in the code's range; malus for one outside.
