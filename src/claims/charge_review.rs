@@ -111,8 +111,8 @@ impl LikelyCode {
     pub(super) fn of(hit: Hit) -> Self {
         Self {
             code: hit.code,
-            short_descriptor: hit.short_descriptor,
-            long_descriptor: hit.long_descriptor,
+            short_descriptor: hit.short_descriptor.clone(),
+            long_descriptor: hit.long_descriptor.clone(),
             why: hit.why,
             lacks: hit.lacks,
             units: hit.units,

@@ -17,9 +17,10 @@ use serde_json::{Value, json};
 
 use crate::codeset::Date;
 use crate::error::{Error, Result};
-use crate::search::question::filter::{Filter, Standing};
+use crate::search::question::filter::Filter;
 use crate::search::question::filter_table::Filters;
 use crate::search::question::query::Query;
+use crate::search::question::standing::Standing;
 use crate::search::searcher::Searcher;
 
 pub use crate::table::table_cell::{TableCell, csv_line};

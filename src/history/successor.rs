@@ -41,7 +41,7 @@ pub fn successors<R: Borrow<Record>>(
         found: Vec::new(),
     };
     if let Some((record, status)) = (walk.lookup)(code)
-        && has_ended(status)
+        && status.has_ended()
     {
         walk.follow(record.borrow(), &[code]);
     }
@@ -93,7 +93,7 @@ impl<R: Borrow<Record>, L: Fn(Code) -> Option<(R, Status)>> Walk<L> {
             let next = (self.lookup)(code);
             let status = next.as_ref().map(|(_, status)| *status);
             let leads_on = |(record, status): &(R, Status)| {
-                has_ended(*status)
+                status.has_ended()
                     && !record.borrow().cross_references.is_empty()
                     && path.len() < LONGEST_PATH
             };
@@ -130,10 +130,6 @@ fn parse(target: &str) -> Result<Code, Standing> {
         ParseCodeError::Cdt => Standing::Cdt,
         ParseCodeError::NotACode | ParseCodeError::Backwards => Standing::NotACode,
     })
-}
-
-fn has_ended(status: Status) -> bool {
-    matches!(status, Status::Terminated | Status::NoLongerListed)
 }
 
 fn standing(status: Option<Status>) -> Standing {

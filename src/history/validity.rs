@@ -44,6 +44,11 @@ impl Status {
             Self::NoLongerListed => "no longer listed",
         }
     }
+
+    /// Whether the code was valid before and is no more, so that CMS may name others in its place.
+    pub(crate) fn has_ended(self) -> bool {
+        matches!(self, Self::Terminated | Self::NoLongerListed)
+    }
 }
 
 /// A life of a code: from its added to its termination date, both days included. Of a code that CMS

@@ -27,9 +27,10 @@ pub(crate) mod units;
 
 pub use answer::alike::Alike;
 pub use answer::answer::{
-    Answer, AnswerRow, CodedList, Explanation, Highlights, Hit, Marks, Replacement, ScorePart,
+    Answer, AnswerRow, Explanation, Highlights, Hit, Marks, Replacement, ScorePart,
 };
 pub use answer::asked_code::{AskedCode, AskedVerdict, Nearest};
+pub use answer::code_on_day::{CodeOnDay, CodedList};
 pub use answer::coded_value::{Coded, OtherCoded};
 pub use answer::facet::{FacetCount, Facets};
 pub use answer::inline::{InlineList, InlineText};

@@ -12,13 +12,18 @@ use crate::index::{IndexedRelease, Manifest};
 use crate::release::ReleaseId;
 
 use super::answer::alike::Compared;
+use super::answer::code_on_day::Decoded;
 use super::code::annotations::{ByCode, ByNdc};
 use super::day_facts::DayFacts;
 use super::per_version::PerVersion;
+use super::question::standing::Standings;
 use super::recent::Recent;
 
 /// The maximum of days whose facts are kept: claims of three years.
 const MOST_DAYS: usize = 1_100;
+
+/// The maximum of days whose standings are kept: each takes a byte for each version.
+const MOST_STANDINGS: usize = 64;
 
 /// An opened index. Later builds do not change its answers; threads may share it.
 ///
@@ -35,10 +40,13 @@ pub struct Searcher {
     pub(crate) about: OnceLock<ByCode>,
     pub(crate) by_ndc: OnceLock<ByNdc>,
     /// The unit of each version, if its descriptor states one.
-    pub(crate) units: PerVersion<Option<Box<Dosage>>>,
+    pub(crate) units: PerVersion<Option<Arc<Dosage>>>,
+    /// Each version as it is answered while the release is in force that was when it was first asked.
+    pub(crate) decoded: PerVersion<Option<Decoded>>,
     /// Each version compared with the first one that it followed among hits.
     pub(crate) compared: PerVersion<Compared>,
     days: Recent<Date, DayFacts>,
+    standings: Recent<Date, Standings>,
 }
 
 impl Searcher {
@@ -79,8 +87,10 @@ impl Searcher {
             about: OnceLock::new(),
             by_ndc: OnceLock::new(),
             units: PerVersion::default(),
+            decoded: PerVersion::default(),
             compared: PerVersion::default(),
             days: Recent::of_at_most(MOST_DAYS),
+            standings: Recent::of_at_most(MOST_STANDINGS),
         }
     }
 
@@ -134,6 +144,13 @@ impl Searcher {
             })
         });
         facts
+    }
+
+    /// How the versions stand on a day, filters aside, as far as known.
+    pub(crate) fn standings(&self, day: Date) -> Arc<Standings> {
+        let unknown = || Ok::<_, Infallible>(Standings::unknown(self.reader.store.len()));
+        let Ok(standings) = self.standings.get(&day, unknown);
+        standings
     }
 
     /// What the release in force on a day lacks, in a few words: codes, fields, words that another

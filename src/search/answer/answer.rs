@@ -1,13 +1,16 @@
 //! `Answer` and `Hit`: the one JSON shape of command line, server and library.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use crate::codeset::{Code, Date, Dosage, Dose, Kind};
-use crate::history::{Age, CrossReference, Publication, Status};
+use crate::codeset::{Date, Dosage, Dose};
+use crate::history::Age;
 
 use super::alike::Alike;
 use super::asked_code::{AskedCode, AskedVerdict};
-use super::coded_value::Coded;
+use super::code_on_day::CodeOnDay;
 use super::facet::Facets;
 use super::inline::InlineList;
 use super::reason::Reason;
@@ -119,50 +122,10 @@ pub struct Replacement {
 pub struct Hit {
     /// Its rank among all hits; the first is 1.
     pub rank: usize,
-    /// The code.
-    pub code: Code,
-    /// Procedure or modifier.
-    pub kind: Kind,
-    /// The long descriptor as published.
-    pub long_descriptor: String,
-    /// The short descriptor as published.
-    pub short_descriptor: String,
-    /// The status of the code on the day.
-    pub status: Status,
-    /// The release that it is from, if not the one in force on the day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub published: Option<Publication>,
-    /// The first valid day, by the newest release that gives one.
-    pub added: Option<Date>,
-    /// The last valid day, by the newest release that gives one.
-    pub terminated: Option<Date>,
-    /// If the code has ended: the codes that CMS names in its place, as of the day.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub successors: Vec<CrossReference>,
-    /// Medicare coverage.
-    pub coverage: Option<Coded>,
-    /// Berenson-Eggers type of service.
-    pub betos: Option<Coded>,
-    /// Section of the code set.
-    pub section: Option<Coded>,
-    /// Pricing indicators, at most four.
-    pub pricing: CodedList,
-    /// Multiple pricing indicator.
-    pub multiple_pricing: Option<Coded>,
-    /// Types of service, at most five.
-    pub type_of_service: CodedList,
-    /// ASC payment group.
-    pub asc_group: Option<Coded>,
-    /// The action of the release on the code.
-    pub action: Option<Coded>,
-    /// Restructured BETOS, if the index has that taxonomy.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rbcs: Option<Coded>,
-    /// Whether a claim needs a narrative: "not otherwise classified". `None` if there is no NOC
-    /// list.
-    pub not_otherwise_classified: Option<bool>,
-    /// Whether the code meant something else at another time.
-    pub reissued: bool,
+    /// The code with the text and values that answer on the day; its fields are the hit's own, in
+    /// JSON too.
+    #[serde(flatten)]
+    pub on_day: Arc<CodeOnDay>,
     /// The period of the version, if the question covers all time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holds: Option<Held>,
@@ -171,7 +134,7 @@ pub struct Hit {
     pub alike: Option<Alike>,
     /// What one billing unit is, if the descriptor says so.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit: Option<Box<Dosage>>,
+    pub unit: Option<Arc<Dosage>>,
     /// The billing units of the question's dose, if it converts to this unit and the code is valid
     /// on the day. Arithmetic on CMS's data, not billing advice.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -188,11 +151,16 @@ pub struct Hit {
     pub explanation: Option<Explanation>,
 }
 
+impl Deref for Hit {
+    type Target = CodeOnDay;
+
+    fn deref(&self) -> &CodeOnDay {
+        &self.on_day
+    }
+}
+
 /// Highlighted ranges of a text; few texts have more than three.
 pub type Marks = InlineList<(usize, usize), 3>;
-
-/// Coded values; a record has at most five in a field.
-pub type CodedList = InlineList<Coded, 4>;
 
 /// The matched words of the descriptors, as half-open character ranges `[start, end)`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -1,20 +1,24 @@
 //! A row of the index as a hit: its coded values decoded, its matched words marked.
 
+use std::sync::Arc;
+
 use crate::codeset::{
     Action, AscGroup, Betos, Code, Coverage, Date, MultiplePricing, PricingIndicator, Section,
     Table, TypeOfService,
 };
-use crate::history::{Publication, Published, Status, release_of};
+use crate::history::{Publication, Published, release_of};
 use crate::index::Field;
 use crate::index::store::packed::Packed;
 use crate::index::store::row::{Row, RowFlags};
 
-use super::answer::{CodedList, Highlights, Hit, Marks};
+use super::answer::{Highlights, Hit, Marks};
+use super::code_on_day::{CodeOnDay, CodedList, Decoded};
 use super::coded_value::Coded;
 use super::finder::{Findings, Place};
 use crate::search::searcher::Searcher;
 
 impl Searcher {
+    /// A version as a hit.
     pub(crate) fn hit(
         &self,
         rank: usize,
@@ -22,25 +26,58 @@ impl Searcher {
         day: Date,
         findings: Findings<'_>,
     ) -> Option<Hit> {
-        let store = &self.reader.store;
-        let in_force = self.reader.calendar.in_force(day).unwrap_or(0);
-        let row = store.row(doc).under(in_force);
-        let (long, short) = store.descriptors(doc);
-        let life = row.life();
-        let code = row.code()?;
+        let on_day = self.code_on_day(doc, day)?;
         let places = |field| {
-            findings
-                .places
-                .iter()
-                .filter(move |place| place.field == field)
-        };
-        let status = life.status(day);
-        let successors = match status {
-            Status::Terminated | Status::NoLongerListed => self.successors(code, day),
-            _ => Vec::new(),
+            let places = findings.places.iter();
+            places.filter(move |place| place.field == field)
         };
         Some(Hit {
             rank,
+            holds: None,
+            alike: None,
+            unit: self.unit_of(doc).cloned(),
+            units: None,
+            highlights: Highlights {
+                long_descriptor: highlight(&on_day.long_descriptor, places(Field::LongDescriptor)),
+                short_descriptor: highlight(
+                    &on_day.short_descriptor,
+                    places(Field::ShortDescriptor),
+                ),
+            },
+            why: findings.reasons,
+            lacks: Vec::new(),
+            explanation: None,
+            on_day,
+        })
+    }
+}
+
+impl Searcher {
+    /// A version as it is answered on a day.
+    ///
+    /// It is kept: decoding a row takes longer than finding it, and mostly one release and one
+    /// status answer for all days that are asked.
+    pub(crate) fn code_on_day(&self, doc: u32, day: Date) -> Option<Arc<CodeOnDay>> {
+        let in_force = self.reader.calendar.in_force(day).unwrap_or(0);
+        let decode = || self.decode(doc, day, in_force);
+        let known = self.decoded.get(doc, self.reader.store.len(), decode)?;
+        let known = known.as_ref()?;
+        let status = known.life.status(day);
+        let is_same = known.in_force == in_force && known.on_day.status == status;
+        // What CMS names in place of an ended code depends on the day.
+        if is_same && !status.has_ended() {
+            return Some(Arc::clone(&known.on_day));
+        }
+        decode().map(|own| own.on_day)
+    }
+
+    fn decode(&self, doc: u32, day: Date, in_force: u16) -> Option<Decoded> {
+        let store = &self.reader.store;
+        let row = store.row(doc).under(in_force);
+        let (long, short) = store.descriptors(doc);
+        let (code, life) = (row.code()?, row.life());
+        let status = life.status(day);
+        let on_day = CodeOnDay {
             code,
             kind: code.kind(),
             long_descriptor: long.to_owned(),
@@ -49,7 +86,11 @@ impl Searcher {
             published: self.published(row, in_force),
             added: life.from,
             terminated: life.until,
-            successors,
+            successors: if status.has_ended() {
+                self.successors(code, day)
+            } else {
+                Vec::new()
+            },
             coverage: Coded::of(row.coverage(), Coverage::table()),
             betos: Coded::of(row.betos(), Betos::table()),
             section: section(code),
@@ -67,22 +108,14 @@ impl Searcher {
             }),
             not_otherwise_classified: row.is_noc(),
             reissued: row.has(RowFlags::REISSUED),
-            holds: None,
-            alike: None,
-            unit: None,
-            units: None,
-            highlights: Highlights {
-                long_descriptor: highlight(long, places(Field::LongDescriptor)),
-                short_descriptor: highlight(short, places(Field::ShortDescriptor)),
-            },
-            why: findings.reasons,
-            lacks: Vec::new(),
-            explanation: None,
+        };
+        Some(Decoded {
+            in_force,
+            life,
+            on_day: Arc::new(on_day),
         })
     }
-}
 
-impl Searcher {
     /// The release from which a version is read, if another one is in force.
     fn published(&self, row: Row<'_>, in_force: u16) -> Option<Publication> {
         let release = release_of(row.releases(), in_force);

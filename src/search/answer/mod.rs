@@ -4,6 +4,7 @@ pub(crate) mod answer;
 pub(crate) mod answer_columns;
 pub(crate) mod asked_code;
 
+pub(crate) mod code_on_day;
 pub(crate) mod coded_value;
 pub(crate) mod hit;
 pub(crate) mod inline;

@@ -4,7 +4,8 @@ use crate::codeset::{Code, Date, Kind};
 use crate::search::matching::candidate::Candidate;
 use crate::search::matching::evaluation::Evaluation;
 use crate::search::plan::plan::{Group, Plan};
-use crate::search::question::filter::{Filter, Standing};
+use crate::search::question::filter::Filter;
+use crate::search::question::standing::Standing;
 use crate::search::searcher::Searcher;
 
 /// The modifiers that a question names among other words.

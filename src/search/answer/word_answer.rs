@@ -119,7 +119,7 @@ impl Searcher {
                 findings
             };
             let mut hit = self.hit(at, doc, answer.as_of, findings)?;
-            self.give_unit(&mut hit, doc, answer.dose.as_ref());
+            Self::give_units(&mut hit, answer.dose.as_ref());
             if !is_modifier {
                 hit.lacks = words.lacking(groups, contradicted);
             }

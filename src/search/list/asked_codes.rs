@@ -125,7 +125,7 @@ impl Searcher {
             let Some(mut hit) = self.hit(at + 1, row.doc, answer.as_of, findings) else {
                 continue;
             };
-            self.give_unit(&mut hit, row.doc, answer.dose.as_ref());
+            Self::give_units(&mut hit, answer.dose.as_ref());
             hit.holds = query.any_time.then(|| self.held(row.doc)).flatten();
             hit.alike = run.next(self, row.doc);
             answer.hits.push(hit);

@@ -8,8 +8,9 @@ use crate::search::answer::answer::Answer;
 use crate::search::answer::asked_code::AskedVerdict;
 use crate::search::answer::reason::Reason;
 use crate::search::question::code_item::{Asked, ListItem};
-use crate::search::question::filter::{Filter, Standing};
+use crate::search::question::filter::Filter;
 use crate::search::question::query::Query;
+use crate::search::question::standing::Standing;
 use crate::search::searcher::Searcher;
 
 /// A version that answers an item, with the reasons.

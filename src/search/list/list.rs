@@ -9,8 +9,9 @@ use crate::index::Field;
 use crate::release::ReleaseId;
 use crate::search::matching::candidate::Candidate;
 use crate::search::matching::evaluation::evaluate;
-use crate::search::question::filter::{Filter, Standing};
+use crate::search::question::filter::Filter;
 use crate::search::question::query::Query;
+use crate::search::question::standing::Standing;
 use crate::search::ranking::order::{all_groups, rank};
 use crate::search::searcher::Searcher;
 

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use crate::codeset::{Code, Date, Kind};
 use crate::index::store::bytes::partition;
-use crate::search::question::filter::{Filter, Standing};
+use crate::search::question::filter::Filter;
 use crate::search::question::query::Query;
+use crate::search::question::standing::Standing;
 use crate::search::searcher::Searcher;
 
 /// A hundred of procedure codes, such as `J15` for J1500 to J1599, or all modifiers.

@@ -9,8 +9,9 @@ use crate::index::analyzer::token::Form;
 use crate::index::field_set::FieldSet;
 use crate::index::store::term::Posting;
 
-use crate::search::question::filter::{Filter, Standing};
+use crate::search::question::filter::Filter;
 use crate::search::question::query::Query;
+use crate::search::question::standing::Standing;
 use crate::search::searcher::Searcher;
 
 /// A completion.

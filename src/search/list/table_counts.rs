@@ -7,9 +7,10 @@ use serde::Serialize;
 use crate::codeset::{Date, MultiplePricing, Table};
 use crate::index::store::row::Row;
 
-use crate::search::question::filter::{Filter, Standing};
+use crate::search::question::filter::Filter;
 use crate::search::question::filter_table::FilterSpec;
 use crate::search::question::query::Query;
+use crate::search::question::standing::Standing;
 use crate::search::searcher::Searcher;
 
 /// A value of a code table, and how many codes have it.

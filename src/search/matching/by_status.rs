@@ -4,7 +4,8 @@ use super::candidate::Candidate;
 use super::evaluation::{Evaluation, evaluate};
 use super::least_idf::LeastIdf;
 use crate::search::plan::plan::Plan;
-use crate::search::question::filter::{Filter, Standing};
+use crate::search::question::filter::Filter;
+use crate::search::question::standing::Standing;
 use crate::search::searcher::Searcher;
 
 /// The share of the best candidate's IDF that a candidate's words must have.
@@ -59,7 +60,14 @@ impl Searcher {
         filter: &Filter<'_>,
     ) -> (Evaluation, ByStatus) {
         let rows = self.reader.store.rows();
-        let standing = |candidate: &Candidate| filter.standing(rows.row(candidate.doc));
+        let known = filter.is_of_day().then(|| self.standings(filter.day()));
+        let standing = |candidate: &Candidate| {
+            let doc = candidate.doc;
+            match &known {
+                Some(known) => filter.standing_in(known, doc, rows),
+                None => filter.standing(rows.row(doc)),
+            }
+        };
         evaluate(&self.reader, plan, annotations, |evaluation, candidates| {
             let decisive = plan.decisive();
             let most = |is_among: fn(Standing) -> bool| {

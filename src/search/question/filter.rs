@@ -2,10 +2,11 @@
 
 use crate::codeset::{Date, Record};
 use crate::history::{Calendar, Status};
-use crate::index::store::row::Row;
+use crate::index::store::row::{Row, Rows};
 
 use super::filter_table::{FILTERS, FilterSpec, Filters};
 use super::query::Query;
+use super::standing::{Standing, Standings};
 
 impl Filters {
     /// Whether there are no values.
@@ -31,19 +32,6 @@ impl Filters {
         let mut set = FILTERS.iter().filter(|filter| filter.is_set(self));
         set.all(|filter| (filter.passes_record)(self, record, rbcs))
     }
-}
-
-/// The standing of a row on the day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
-    /// It is an answer.
-    Visible,
-    /// It passes the filters, but the code has ended, or no release covers it on the day.
-    Terminated,
-    /// It passes the filters, but the code is not valid yet.
-    NotYetValid,
-    /// A filter leaves it out, or another version answers on the day.
-    Out,
 }
 
 /// The filters of a query and its day.
@@ -97,9 +85,43 @@ impl<'q> Filter<'q> {
             Some(release) => row.is_listed_in(release),
             None => self.any_time || row.answers_on(self.day),
         };
-        if !answers || !self.passes(row.under(self.in_force)) {
+        if !answers || !self.passes(row) {
             return Standing::Out;
         }
+        self.on_day(row)
+    }
+
+    /// The same where the standing of a version without filters is looked up in `known`.
+    #[inline]
+    pub(crate) fn standing_in(&self, known: &Standings, doc: u32, rows: Rows<'_>) -> Standing {
+        let unfiltered = known.get(doc, || self.unfiltered(rows.row(doc)));
+        if self.set.is_empty() || unfiltered == Standing::Out || self.passes(rows.row(doc)) {
+            unfiltered
+        } else {
+            Standing::Out
+        }
+    }
+
+    #[cold]
+    fn unfiltered(&self, row: Row<'_>) -> Standing {
+        if row.answers_on(self.day) {
+            self.on_day(row)
+        } else {
+            Standing::Out
+        }
+    }
+
+    pub(crate) fn day(&self) -> Date {
+        self.day
+    }
+
+    /// Whether the question is about one day, of which a code that has ended is no answer.
+    pub(crate) fn is_of_day(&self) -> bool {
+        self.release.is_none() && !self.terminated
+    }
+
+    /// The standing of a version that answers on the day and passes the filters.
+    fn on_day(&self, row: Row<'_>) -> Standing {
         match row.life().status(self.day) {
             Status::Valid => Standing::Visible,
             // on the day, no release had it yet
@@ -116,6 +138,7 @@ impl<'q> Filter<'q> {
 
     #[inline]
     fn passes(&self, row: Row<'_>) -> bool {
+        let row = row.under(self.in_force);
         let mut set = self.set.iter();
         set.all(|filter| filter.passes(self.filters, row))
     }

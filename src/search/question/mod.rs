@@ -28,3 +28,4 @@ pub(crate) mod slot;
 pub(crate) mod unknown_values;
 
 pub(crate) mod filter;
+pub(crate) mod standing;

@@ -83,12 +83,14 @@ pub(super) fn look_at_words<'p>(
             }
         }
         let amounts = Amounts::new(store.terms(), &plan.measures);
+        let (drug, labels) = (Drug::of(plan, store), Labels::of(plan, store.terms()));
         let look = Look {
             store,
             plan,
+            is_of_words: drug.is_none() && plan.measures.is_empty() && labels.is_empty(),
             amounts,
-            drug: Drug::of(plan, store),
-            labels: Labels::of(plan, store.terms()),
+            drug,
+            labels,
             denied: plan.denied(),
         };
         for (doc, groups, fit) in documents {
@@ -109,6 +111,8 @@ struct Look<'q, 's> {
     labels: Labels<'q>,
     /// The bit mask of the groups that the question denies.
     denied: u64,
+    /// Whether the question has no drug, amount or label: only its own words count.
+    is_of_words: bool,
 }
 
 impl Look<'_, '_> {
@@ -131,8 +135,12 @@ impl Look<'_, '_> {
         let mut label = LabelFit::default();
         for token in long.tokens() {
             let is_whole = token.flags.has(TokenFlags::WHOLE);
-            measure.see(&long, token, &self.amounts);
             let group = marks.get(token.ord as usize).copied().unwrap_or(0);
+            if group == 0 && self.is_of_words {
+                position += u32::from(!is_whole);
+                continue;
+            }
+            measure.see(&long, token, &self.amounts);
             if group != 0 && groups & (1 << (group - 1)) != 0 {
                 said[usize::from(group)] |= self.said(token, group);
                 let known = positions.len();

@@ -33,6 +33,11 @@ impl<'s> Labels<'s> {
         }
     }
 
+    /// Whether the question has none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.asked.is_empty()
+    }
+
     /// Whether a term is a number, in Arabic or Roman numerals.
     fn is_label(&self, ord: u32) -> bool {
         let term = self.terms.term(ord);

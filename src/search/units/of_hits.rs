@@ -1,5 +1,7 @@
 //! The billing unit of a hit, and the units of the question's dose.
 
+use std::sync::Arc;
+
 use crate::codeset::{Dosage, Dose};
 use crate::history::Status;
 use crate::search::answer::answer::Hit;
@@ -7,26 +9,22 @@ use crate::search::searcher::Searcher;
 
 impl Searcher {
     /// The unit that a version of a code bills.
-    pub(crate) fn unit_of(&self, doc: u32) -> Option<&Dosage> {
+    pub(crate) fn unit_of(&self, doc: u32) -> Option<&Arc<Dosage>> {
         let store = &self.reader.store;
         // Reading a descriptor takes longer than the rest of its hit.
         let unit = self.units.get(doc, store.len(), || {
             let unit = Dosage::read(store.row(doc).code()?, store.descriptors(doc).0);
-            unit.map(Box::new)
+            unit.map(Arc::new)
         });
-        unit?.as_deref()
+        unit?.as_ref()
     }
 
-    /// Adds to a hit its unit and, if the dose converts to it, the number of units. A code that is
-    /// not valid on the day gets no number.
-    pub(crate) fn give_unit(&self, hit: &mut Hit, doc: u32, dose: Option<&Dose>) {
-        let Some(unit) = self.unit_of(doc) else {
-            return;
-        };
+    /// Adds to a hit the number of units of a dose, if the dose converts to its unit. A code that
+    /// is not valid on the day gets none.
+    pub(crate) fn give_units(hit: &mut Hit, dose: Option<&Dose>) {
         let dose = dose.filter(|_| hit.status == Status::Valid);
-        hit.units = dose
-            .and_then(|dose| unit.units(dose).ok())
-            .map(|billed| billed.units);
-        hit.unit = Some(Box::new(unit.clone()));
+        let billed = hit.unit.as_deref().zip(dose);
+        let billed = billed.and_then(|(unit, dose)| unit.units(dose).ok());
+        hit.units = billed.map(|billed| billed.units);
     }
 }

@@ -140,7 +140,7 @@ fn suggest(searcher: &Searcher, request: &Request) -> Result<Response, Problem> 
         .into_iter()
         .filter(|hit| hit.kind == Kind::Procedure);
     let (codes, displays) = hits
-        .map(|hit| (hit.code.to_string(), hit.long_descriptor))
+        .map(|hit| (hit.code.to_string(), hit.long_descriptor.clone()))
         .unzip();
     let suggestions = Suggestions(codes, displays, ());
     Ok(with_notices(reply::json(&suggestions), &notices))
