@@ -11,5 +11,6 @@ mod kinds;
 mod near_misses;
 mod output;
 mod paging;
+mod plain_speech;
 mod properties;
 mod words;

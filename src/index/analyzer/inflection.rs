@@ -67,6 +67,14 @@ pub(crate) fn family(term: &str) -> String {
     STEMMER.with(|stemmer| stemmer.borrow().stem(term).into_owned())
 }
 
+/// The families of some words in alphabetical order: the same for these words in any order and
+/// form.
+pub(crate) fn any_order<'t>(words: impl Iterator<Item = &'t str>) -> String {
+    let mut families: Vec<String> = words.map(family).collect();
+    families.sort_unstable();
+    families.join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,5 +105,8 @@ mod tests {
     fn families() {
         assert_eq!(family("injection"), family("injectable"));
         assert_ne!(family("j1640"), family("j1641"));
+        let [one, other] =
+            ["clip toenail", "toenail clipping"].map(|text| any_order(text.split(' ')));
+        assert_eq!(one, other);
     }
 }

@@ -7,6 +7,7 @@ use super::descriptor::is_function_word;
 use super::posting_lists::PostingLists;
 use super::vocabulary::Vocabulary;
 use crate::index::analyzer::analysis::analyze;
+use crate::index::analyzer::inflection::any_order;
 use crate::index::analyzer::token::Form;
 use crate::index::store::synonym::SynonymData;
 
@@ -18,8 +19,8 @@ pub(super) struct SynonymTerms<'t> {
 }
 
 impl SynonymTerms<'_> {
-    /// The synonyms as they are looked up, each also with its words in alphabetical order. A
-    /// synonym whose words occur together in no document is left out.
+    /// The synonyms as they are looked up, each also by its words in any order and form. A synonym
+    /// whose words occur together in no document is left out.
     pub(super) fn of(&self, rows: &[(String, String)]) -> Vec<SynonymData> {
         let words = |text: &str| -> Vec<CompactString> {
             let tokens = analyze(text).into_iter();
@@ -35,17 +36,16 @@ impl SynonymTerms<'_> {
             })
         };
         let mut synonyms: Vec<SynonymData> = rows.par_iter().filter_map(synonym).collect();
-        let by_letters = |data: &SynonymData| {
+        let in_any_order = |data: &SynonymData| {
             let words = data.asked.split(' ');
-            let mut words: Vec<&str> = words.filter(|word| !is_function_word(word)).collect();
-            words.sort_unstable();
-            let asked = words.join(" ");
-            (words.len() > 1 && asked != data.asked).then(|| SynonymData {
+            let words = words.filter(|word| !is_function_word(word));
+            let asked = any_order(words);
+            (asked.contains(' ') && asked != data.asked).then(|| SynonymData {
                 asked,
                 ..data.clone()
             })
         };
-        let reordered: Vec<SynonymData> = synonyms.par_iter().filter_map(by_letters).collect();
+        let reordered: Vec<SynonymData> = synonyms.par_iter().filter_map(in_any_order).collect();
         synonyms.extend(reordered);
         synonyms.sort_by(|a, b| a.asked.cmp(&b.asked));
         synonyms

@@ -6,37 +6,72 @@ use crate::index::build::descriptor::is_function_word;
 use super::expansion::Expander;
 use super::phrase::{MOST_ASKED, joined};
 
-/// Filler words, which are searched for only if there are no others.
+/// Filler words, which are searched for only if there are no others: who asks and for whom, and
+/// what the sentence is made of.
 const FILLERS: &[&str] = &[
     "billing",
+    "cant",
     "code",
+    "dad",
+    "daughter",
+    "doesnt",
+    "dont",
+    "father",
     "find",
+    "get",
+    "getting",
     "give",
+    "goe",
+    "grandfather",
+    "grandma",
+    "grandmother",
+    "grandpa",
     "hcpc",
+    "he",
     "help",
+    "husband",
     "i",
     "looking",
+    "make",
     "me",
+    "mom",
+    "mother",
     "my",
     "need",
+    "people",
     "please",
+    "she",
     "show",
+    "somebody",
+    "someone",
     "something",
+    "son",
+    "stuff",
     "thing",
     "want",
     "what",
     "where",
     "which",
     "who",
+    "wife",
     "you",
+    "your",
+];
+/// The function word that makes a sentence of a list of words.
+const THAT: &str = "that";
+/// Words that say no more than fillers in a sentence that has one of them, or `that`.
+const SPOKEN: &[&str] = &[
+    "able", "around", "been", "being", "came", "can", "cannot", "come", "could", "do", "doe",
+    "feel", "got", "had", "has", "have", "her", "him", "his", "just", "keep", "kept", "know",
+    "let", "mine", "our", "person", "put", "really", "so", "stay", "still", "take", "them",
+    "their", "then", "they", "too", "try", "trying", "use", "using", "very", "we", "when", "while",
+    "will", "would",
 ];
 /// Words that mark a sentence as a question. What the asker does with the code is not searched for
 /// then.
 const ASKING: &[&str] = &["how", "i", "we", "what", "which"];
 /// As terms: `doe` is what the analyzer makes of `does`.
-const DONE: &[&str] = &[
-    "bill", "charge", "do", "doe", "report", "should", "submit", "use",
-];
+const DONE: &[&str] = &["bill", "charge", "report", "should", "submit"];
 
 /// The function word that is an abbreviation too, in capitals: intrathecal.
 const INTRATHECAL: &str = "it";
@@ -59,10 +94,15 @@ pub(super) fn is_abbreviation(word: &Token, text: &str, expander: &Expander<'_>)
 /// phrase with a synonym stay, and abbreviations.
 pub(super) fn leave_out_fillers(words: &mut Vec<&Token>, text: &str, expander: &Expander<'_>) {
     let asks = words.iter().any(|word| ASKING.contains(&&*word.term));
+    let is_plain = |term: &str| FILLERS.binary_search(&term).is_ok();
+    let speaks = words
+        .iter()
+        .any(|word| is_plain(&word.term) || word.term == THAT);
     let is_filler = |word: &Token| {
-        let is_done = || asks && DONE.contains(&&*word.term);
-        (FILLERS.binary_search(&word.term.as_str()).is_ok() || is_done())
-            && !is_abbreviation(word, text, expander)
+        let term = word.term.as_str();
+        let is_said =
+            || (asks && DONE.contains(&term)) || (speaks && SPOKEN.binary_search(&term).is_ok());
+        (is_plain(term) || is_said()) && !is_abbreviation(word, text, expander)
     };
     if words
         .iter()
@@ -110,8 +150,8 @@ mod tests {
 
     #[test]
     fn the_lists_are_of_terms() {
-        assert!(FILLERS.is_sorted());
-        for word in [FILLERS, ASKING, DONE].into_iter().flatten() {
+        assert!(FILLERS.is_sorted() && SPOKEN.is_sorted());
+        for word in [FILLERS, SPOKEN, ASKING, DONE].into_iter().flatten() {
             assert_eq!(fold_plural(word), **word);
         }
     }

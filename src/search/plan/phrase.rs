@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::index::analyzer::inflection::any_order;
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::analyzer::unit::is_number;
 use crate::index::build::descriptor::is_function_word;
@@ -187,35 +188,24 @@ impl<'t> Words<'t> {
     }
 }
 
-/// The meaning of a synonym that has these words in another order.
+/// The meaning of a synonym that has these words in another order or form.
 fn reordered<'s>(asked: &[&Token], expander: &Expander<'s>) -> Option<Vec<Alternative<'s>>> {
     let [first, .., last] = asked else {
         return None;
     };
     let is_function = |word: &Token| is_function_word(&word.term);
     let is_between = |word: &&&Token| BETWEEN.contains(&word.term.as_str());
-    let mut words: Vec<&str> = asked
-        .iter()
-        .filter(|word| !is_between(word))
-        .map(|word| word.term.as_str())
-        .collect();
-    let is_odd = words.iter().any(|word| is_function_word(word));
+    let words: Vec<&&Token> = asked.iter().filter(|word| !is_between(word)).collect();
+    let is_odd = words.iter().any(|word| is_function(word));
     if is_odd || is_function(first) || is_function(last) || words.len() < 2 {
-        return None;
-    }
-    words.sort_unstable();
-    if words
-        .iter()
-        .copied()
-        .eq(asked.iter().map(|word| word.term.as_str()))
-    {
         return None;
     }
     let in_order = expander.synonyms(&joined(asked, " "));
     if !in_order.is_empty() {
         return None;
     }
-    let mut meant = expander.synonyms(&words.join(" "));
+    let words = words.iter().map(|word| word.term.as_str());
+    let mut meant = expander.synonyms(&any_order(words));
     for alternative in &mut meant {
         alternative.weight = REORDERED;
     }

@@ -1,0 +1,78 @@
+//! Whole sentences of patients and their families.
+
+use serde_json::Value;
+
+use crate::hcpcs::{DAY, Hcpcs};
+use crate::made::line;
+
+fn index() -> Hcpcs {
+    Hcpcs::new().release(&[
+        line(
+            "E0240",
+            "Bath/shower chair, with or without wheels, any size",
+        ),
+        line(
+            "E0431",
+            "Portable gaseous oxygen system, rental; includes portable container",
+        ),
+        line(
+            "E0630",
+            "Patient lift, hydraulic or mechanical, includes any seat, sling, strap(s) or pad(s)",
+        ),
+        line(
+            "E0935",
+            "Continuous passive motion exercise device for use on knee only",
+        ),
+        line("E1130", "Standard wheelchair, fixed full length arms"),
+        line("G0127", "Trimming of dystrophic nails, any number"),
+        line("J3105", "Injection, terbutaline sulfate, up to 1 mg"),
+        line(
+            "T4535",
+            "Disposable liner/shield/guard/pad/undergarment, for incontinence, each",
+        ),
+    ])
+}
+
+fn answer(index: &Hcpcs, question: &str) -> Value {
+    index.json(&["search", question, "--as-of", DAY])
+}
+
+#[test]
+fn who_asks_and_for_whom_is_not_searched_for() {
+    let index = index();
+    for (question, code) in [
+        ("thing to lift grandma out of bed", "E0630"),
+        ("my husband needs a machine that can move his knee", "E0935"),
+        ("pads for people who leak", "T4535"),
+        ("somewhere she can sit in the shower", "E0240"),
+    ] {
+        let answer = answer(&index, question);
+        assert_eq!(answer["hits"][0]["code"], code, "{question}");
+        let lost = answer["not_found"].to_string();
+        for word in ["grandma", "husband", "people", "she"] {
+            assert!(!lost.contains(word), "{question}: {lost}");
+        }
+    }
+}
+
+#[test]
+fn a_synonym_is_found_by_other_forms_of_its_words() {
+    let index = index();
+    for question in ["clipping his toenails", "toenails clipped", "clip toenail"] {
+        let hit = &answer(&index, question)["hits"][0];
+        assert_eq!(hit["code"], "G0127", "{question}");
+        assert_eq!(hit["why"][0]["via"], "synonym", "{question}");
+    }
+}
+
+#[test]
+fn small_words_without_a_speaker_stay() {
+    // They may be part of a descriptor: only who speaks makes a sentence of words.
+    let index = index();
+    let ask = |question| {
+        let answer = index.json(&["search", question, "--as-of", DAY, "--exact"]);
+        answer["not_found"].to_string()
+    };
+    assert_eq!(ask("would wheelchair"), r#"["would"]"#);
+    assert_eq!(ask("would my wheelchair"), "[]");
+}
