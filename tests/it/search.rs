@@ -12,4 +12,5 @@ mod near_misses;
 mod output;
 mod paging;
 mod properties;
+mod trade_lines;
 mod words;
