@@ -13,4 +13,5 @@ mod output;
 mod paging;
 mod plain_speech;
 mod properties;
+mod trade_lines;
 mod words;

@@ -13,7 +13,7 @@ pub(crate) mod descriptor;
 pub(crate) mod document;
 
 pub(crate) mod posting_lists;
-mod synonym_terms;
+pub(crate) mod synonym_terms;
 pub(crate) mod traits;
 pub(crate) mod vocabulary;
 

@@ -1,5 +1,7 @@
 //! Synonyms as they are looked up: the searched words, and the terms of the index that they mean.
 
+use std::collections::HashSet;
+
 use compact_str::CompactString;
 use rayon::prelude::*;
 
@@ -18,19 +20,40 @@ pub(super) struct SynonymTerms<'t> {
     pub(super) lists: &'t [PostingLists; 2],
 }
 
+/// Whether a word has some letters of a longer one in their order, and its first: `drsg` of
+/// `dressing`.
+pub(crate) fn abbreviates(short: &str, word: &str) -> bool {
+    let mut letters = word.bytes();
+    let is_in = |letter: u8| letters.any(|own| own == letter);
+    short.len() < word.len()
+        && short.as_bytes().first() == word.as_bytes().first()
+        && short.bytes().all(is_in)
+}
+
 impl SynonymTerms<'_> {
     /// The synonyms as they are looked up, each also by its words in any order and form. A synonym
-    /// whose words occur together in no document is left out.
+    /// whose words occur together in no document is left out, but for an abbreviation of a word of
+    /// other synonyms: it has no terms of its own.
     pub(super) fn of(&self, rows: &[(String, String)]) -> Vec<SynonymData> {
         let words = |text: &str| -> Vec<CompactString> {
             let tokens = analyze(text).into_iter();
             let words = tokens.filter(|token| token.form == Form::Word);
             words.map(|token| token.term).collect()
         };
+        let phrases = rows.iter().filter(|(asked, _)| asked.contains(' '));
+        let known: HashSet<CompactString> = phrases.flat_map(|(asked, _)| words(asked)).collect();
         let synonym = |(asked, meant): &(String, String)| {
-            let terms = self.together(&words(meant))?;
+            let (asked, own) = (words(asked), words(meant));
+            let is_written_out = || match (asked.as_slice(), own.as_slice()) {
+                ([short], [word]) => abbreviates(short, word) && known.contains(word),
+                _ => false,
+            };
+            let terms = match self.together(&own) {
+                Some(terms) => terms,
+                None => is_written_out().then(Vec::new)?,
+            };
             Some(SynonymData {
-                asked: words(asked).join(" "),
+                asked: asked.join(" "),
                 meant: meant.clone(),
                 terms,
             })
@@ -88,5 +111,24 @@ impl SynonymTerms<'_> {
         };
         let mut some = docs(*rarest);
         some.any(|doc| terms.iter().all(|ord| has(doc, *ord)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_in_order_from_the_first() {
+        for (short, word) in [("scr", "screw"), ("cort", "cortical"), ("drsg", "dressing")] {
+            assert!(abbreviates(short, word), "{short} {word}");
+        }
+        for (short, word) in [
+            ("foley", "catheter"),
+            ("screw", "screw"),
+            ("chair", "wheelchair"),
+        ] {
+            assert!(!abbreviates(short, word), "{short} {word}");
+        }
     }
 }

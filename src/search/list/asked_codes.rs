@@ -29,7 +29,8 @@ impl KnownCodes for Searcher {
     }
 
     fn is_word(&self, word: &str) -> bool {
-        self.reader.store.terms().ord(word).is_some()
+        let store = &self.reader.store;
+        store.terms().ord(word).is_some() || store.synonyms(word).next().is_some()
     }
 }
 

@@ -21,6 +21,12 @@ const MOST: usize = 4;
 /// The minimum of letters of a word for one edit, and for two.
 const ONE_EDIT: usize = 4;
 const TWO_EDITS: usize = 8;
+/// The minimum of letters of a word that may have a wrong first letter or one too many before it,
+/// may lack its first letter, and that may have a wrong letter or one too many anywhere. Shorter
+/// words are rather other words: `tennis` is no `dennis`, `odor` no `door`, `vega` no `vena`.
+const WRONG_FIRST: usize = 8;
+const NO_FIRST: usize = 5;
+const WRONG: usize = 5;
 
 /// British spellings, and how CMS's descriptors write them.
 const BRITISH: &[(&str, &str)] = &[
@@ -63,6 +69,7 @@ pub(crate) fn corrections<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>>
             continue;
         }
         let distance = distance(word.as_bytes(), term, least);
+        let distance = distance.filter(|_| is_mistypable(word, terms.term(ord)));
         // `Coated` is no correction of `uncoated`.
         let distance = distance.filter(|_| !are_opposites(word, terms.term(ord)));
         if let Some(distance) = distance {
@@ -97,6 +104,21 @@ pub(crate) fn corrections<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>>
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     found.truncate(MOST);
     found
+}
+
+/// Whether a word is long enough to be a term with the mistakes that it has.
+fn is_mistypable(word: &str, term: &str) -> bool {
+    let letters = word.len();
+    let has_other =
+        term.len() < letters || (term.len() == letters && signature(term) != signature(word));
+    let least = if term.as_bytes().first() == word.as_bytes().first() {
+        if has_other { WRONG } else { ONE_EDIT }
+    } else if term.len() > letters {
+        NO_FIRST
+    } else {
+        WRONG_FIRST
+    };
+    letters >= least
 }
 
 /// The terms that a word abbreviates to its consonants: `drnble` for `drainable`, `stnt` for

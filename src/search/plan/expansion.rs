@@ -5,6 +5,7 @@ use crate::index::analyzer::inflection::family;
 use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::analyzer::unit::is_number;
+use crate::index::build::synonym_terms::abbreviates;
 use crate::index::store::tables::Store;
 use crate::index::store::term::Terms;
 
@@ -120,7 +121,9 @@ impl<'s> Expander<'s> {
         if !self.options.annotations {
             return Vec::new();
         }
-        let meant = self.store.synonyms(asked).map(|meant| {
+        let meant = self.store.synonyms(asked);
+        let meant = meant.filter(|meant| meant.terms().next().is_some());
+        let meant = meant.map(|meant| {
             let mut alternative = Alternative::new(meant.terms(), SYNONYM, Via::Synonym);
             alternative.meant = meant.text;
             if may_deny(meant.text) {
@@ -129,6 +132,13 @@ impl<'s> Expander<'s> {
             alternative
         });
         meant.collect()
+    }
+
+    /// The words that a word abbreviates, of descriptors or of other synonyms.
+    pub(super) fn abbreviated(&self, term: &str) -> impl Iterator<Item = &'s str> {
+        let store = self.store;
+        let meant = store.synonyms(term).map(|meant| meant.text);
+        meant.filter(move |meant| abbreviates(term, meant) && !meant.contains(' '))
     }
 
     /// The bit mask of those terms of a synonym's meaning that it denies.

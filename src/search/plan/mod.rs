@@ -18,6 +18,7 @@ mod filler;
 mod negated_word;
 mod part;
 pub(crate) mod phrase;
+mod phrase_abbreviation;
 pub(crate) mod planner;
 mod size_words;
 pub(crate) mod weight;

@@ -10,7 +10,9 @@ use crate::index::build::descriptor::is_function_word;
 
 use super::expansion::{Expander, NUMERAL};
 use super::numeral::number_word;
+use super::phrase_abbreviation::written_out;
 use super::plan::{Alternative, Group, MOST_TERMS, Via};
+use super::role::{Role, role_of};
 
 /// The maximum of words of a synonym.
 pub(super) const MOST_ASKED: usize = 5;
@@ -72,6 +74,9 @@ impl<'t> Words<'t> {
         for count in (2..=MOST_ASKED.min(words.len())).rev() {
             let asked = &words[..count];
             let mut alternatives = expander.synonyms(&joined(asked, " "));
+            if alternatives.is_empty() {
+                alternatives = written_out(asked, expander);
+            }
             if !alternatives.is_empty() {
                 alternatives.extend(together(asked, expander));
                 return Some((Group::new(self.slice(at, count), alternatives), count));
@@ -194,7 +199,9 @@ fn reordered<'s>(asked: &[&Token], expander: &Expander<'s>) -> Option<Vec<Altern
         return None;
     };
     let is_function = |word: &Token| is_function_word(&word.term);
-    let is_between = |word: &&&Token| BETWEEN.contains(&word.term.as_str());
+    // The size of an article may stand anywhere: `collar med cervical`.
+    let is_between =
+        |word: &&&Token| BETWEEN.contains(&word.term.as_str()) || role_of(&word.term) == Role::Fit;
     let words: Vec<&&Token> = asked.iter().filter(|word| !is_between(word)).collect();
     let is_odd = words.iter().any(|word| is_function(word));
     if is_odd || is_function(first) || is_function(last) || words.len() < 2 {

@@ -9,7 +9,7 @@ pub(crate) trait KnownCodes {
     fn has(&self, span: CodeSpan) -> bool;
     /// Whether a drug product has an NDC.
     fn has_ndc(&self, reading: &NdcReading) -> bool;
-    /// Whether a word occurs in the index.
+    /// Whether a word occurs in the index, or has a synonym: `IV3000` is a dressing.
     fn is_word(&self, word: &str) -> bool;
 }
 

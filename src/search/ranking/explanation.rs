@@ -65,6 +65,10 @@ impl Searcher {
                 shares.performed,
             ),
             ("Medicare does not pay for it", shares.unpaid),
+            (
+                "a modifier, which was not asked for by name",
+                shares.modifier,
+            ),
         ] {
             if share != 0.0 {
                 parts.push(ScorePart {

@@ -18,6 +18,10 @@ const NEARNESS: f32 = 0.3;
 /// The factor on proximity for words in another order.
 const OUT_OF_ORDER: f32 = 0.7;
 
+/// Malus for a code that has something with it which the question does not name: of a dressing with
+/// and one without a border, the plain one is asked for.
+const ADDED: f32 = -0.03;
+
 /// Bonuses and maluses for the words of a descriptor, each as a share of the word score.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Fit {
@@ -133,6 +137,7 @@ impl Look<'_, '_> {
         let mut measure = MeasureFit::default();
         let mut drug = DrugFit::default();
         let mut label = LabelFit::default();
+        let mut adds = false;
         for token in long.tokens() {
             let is_whole = token.flags.has(TokenFlags::WHOLE);
             let group = marks.get(token.ord as usize).copied().unwrap_or(0);
@@ -160,6 +165,8 @@ impl Look<'_, '_> {
                     in_order = positions.is_sorted_by_key(|(group, _)| *group);
                 }
             }
+            // What a code has, unasked, its sibling is without.
+            adds |= group == 0 && token.flags.said().has(Qualifiers::WITH);
             if is_whole {
                 continue;
             }
@@ -191,7 +198,10 @@ impl Look<'_, '_> {
         let agrees = asked.filter(|(_, own)| **own != 0);
         Fit {
             nearness,
-            qualifiers: agrees.map(|(group, own)| agreement(group, *own)).sum(),
+            qualifiers: agrees
+                .map(|(group, own)| agreement(group, *own))
+                .chain(adds.then_some(ADDED))
+                .sum(),
             measure: measure.share(),
             drug: drug.share(),
             label: label.share(),

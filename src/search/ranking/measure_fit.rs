@@ -11,6 +11,9 @@ use crate::search::plan::measure::{AREA, BARE, LENGTH, Measure, TIME, VOLUME, WE
 const MULTIPLE: f32 = 0.1;
 /// Malus for a dose that is not a multiple.
 const NO_MULTIPLE: f32 = -0.02;
+/// Malus for an area above a bound, if no area is asked for: the smallest of several sizes is the
+/// usual one.
+const LARGER: f32 = -0.1;
 /// Bonus for a size in the code's range; malus for one outside.
 const IN_RANGE: f32 = 0.2;
 /// The same for a weight, which a thing bears or does not.
@@ -101,6 +104,8 @@ pub(super) struct MeasureFit {
     is_borne: Option<bool>,
     /// Whether the question's sizes lie in the ranges so far.
     is_in_range: Option<bool>,
+    /// Whether the descriptor is of an area above a bound.
+    is_larger: bool,
     /// The kind of the last lower bound.
     from: Option<u8>,
     /// Whether a length was seen, and the question has an area.
@@ -114,10 +119,15 @@ pub(super) struct MeasureFit {
 impl MeasureFit {
     /// Takes a token of the descriptor.
     pub(super) fn see(&mut self, text: &DocText<'_>, token: TextToken, amounts: &Amounts<'_>) {
+        let is_whole = token.flags.has(TokenFlags::WHOLE);
+        if is_whole && !amounts.has_area && token.flags.said().has(Qualifiers::MORE) {
+            let own = measure(amounts.terms.term(token.ord));
+            self.is_larger |= own.is_some_and(|own| own.kind == AREA);
+        }
         if amounts.asked.is_empty() {
             return;
         }
-        if token.flags.has(TokenFlags::WHOLE) {
+        if is_whole {
             self.amount_at = Some(token.start);
             if let Some(own) = measure(amounts.terms.term(token.ord)) {
                 let from = amounts
@@ -269,6 +279,7 @@ impl MeasureFit {
         let borne = self
             .is_borne
             .map_or(0.0, |is_borne| if is_borne { BORNE } else { -BORNE });
-        dose + range + borne
+        let larger = if self.is_larger { LARGER } else { 0.0 };
+        dose + range + borne + larger
     }
 }

@@ -19,6 +19,9 @@ const UNSPECIFIED: f32 = -0.1;
 const QUALITY: f32 = -0.3;
 /// Malus for a procedure, unless the question names one: a stent is a device.
 const PERFORMED: f32 = -0.1;
+/// Malus for a modifier: who asks for an article wants its code. A modifier asked for by its code or
+/// its descriptor comes first without it.
+const MODIFIER: f32 = -0.35;
 /// Malus for what Medicare does not pay for, such as another payer's code for the same drug.
 const UNPAID: f32 = -0.15;
 
@@ -28,7 +31,7 @@ const ROUTE: f32 = 0.3;
 const SWALLOWED: f32 = -0.6;
 /// Malus for a compounded product, and for one for patients on dialysis, unless requested.
 const COMPOUND: f32 = -0.15;
-const FOR_ESRD: f32 = -0.1;
+const FOR_ESRD: f32 = -0.3;
 /// Malus for what is made for one patient, unasked: most of what is handed out is prefabricated.
 const CUSTOM_MADE: f32 = -0.12;
 
@@ -51,6 +54,7 @@ pub(super) struct Shares {
     pub(super) quality: f32,
     pub(super) performed: f32,
     pub(super) unpaid: f32,
+    pub(super) modifier: f32,
 }
 
 impl Shares {
@@ -67,6 +71,7 @@ impl Shares {
         let shares = Self {
             coverage: COVERAGE * share(candidate.covered, row.mass()),
             head: HEAD * head,
+            modifier: if row.is_modifier() { MODIFIER } else { 0.0 },
             ..Self::default()
         };
         // Many rows have none of what follows.
@@ -95,7 +100,13 @@ impl Shares {
     #[inline]
     fn sum(self) -> f32 {
         let kind = self.product + self.accessory + self.unspecified;
-        self.coverage + self.head + kind + self.quality + self.performed + self.unpaid
+        self.coverage
+            + self.head
+            + kind
+            + self.quality
+            + self.performed
+            + self.unpaid
+            + self.modifier
     }
 }
 
