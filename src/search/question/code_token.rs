@@ -125,9 +125,10 @@ fn parts(word: &str) -> Vec<&str> {
             .filter(|own| !is_quantity && own.len() > 1 && !is_name(own, "LIN"))
             .collect();
     }
-    let (ndc, quantity) = NdcQuantity::behind_ndc(word);
-    let digits = ndc.bytes().filter(u8::is_ascii_digit).count();
-    if let Some(quantity) = quantity.filter(|_| digits >= FEWEST_DIGITS) {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    if digits >= FEWEST_DIGITS
+        && let (ndc, Some(quantity)) = NdcQuantity::behind_ndc(word)
+    {
         return vec![ndc, quantity];
     }
     match word.char_indices().next_back() {
@@ -142,7 +143,7 @@ fn parts(word: &str) -> Vec<&str> {
     }
 }
 
-/// How many digits of an NDC a quantity may be glued to.
+/// How many digits a word has at least that is an NDC with its quantity glued to it.
 const FEWEST_DIGITS: usize = 9;
 
 /// The qualifiers of a quantity that claims write after an NDC.

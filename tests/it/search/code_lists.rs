@@ -12,7 +12,7 @@ const TERMINATED: usize = 285;
 fn hcpcs() -> Hcpcs {
     Hcpcs::new().release(&[
         line("JW", "Drug amount discarded"),
-        line("MG", "A modifier of former years").set(TERMINATED, "20051231"),
+        line("MG", "A modifier of former years").set(TERMINATED, "20251231"),
         line("E0601", "Continuous positive airway pressure device"),
         line("J0172", "Injection, aducanumab, 2 mg")
             .set(TERMINATED, "20251231")
