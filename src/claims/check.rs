@@ -7,7 +7,7 @@ use crate::index::store::row::RowFlags;
 
 use crate::claims::modifier_pairs;
 use crate::claims::reading::claim_line::ClaimLine;
-use crate::claims::reading::composite::CodeSet;
+use crate::claims::reading::composite::{CodeSet, is_hipps};
 use crate::claims::verdict::{Checked, CheckedModifier, Verdict};
 use crate::claims::verdict_reason::reason;
 use crate::search::answer::coded_value::Coded;
@@ -42,6 +42,7 @@ impl Searcher {
             (CodeSet::Hcpcs, Ok(code)) => self.verdict_through(code, day, through),
             (CodeSet::Hcpcs, Err(ParseCodeError::Cpt | ParseCodeError::Cdt))
             | (CodeSet::Hipps | CodeSet::Other, _) => (Verdict::OutOfScope, None),
+            (CodeSet::Hcpcs, Err(_)) if is_hipps(&line.code) => (Verdict::OutOfScope, None),
             (CodeSet::Hcpcs, Err(_)) => (Verdict::Unknown, None),
         };
         let modifiers = self.check_modifiers(line, day, through);

@@ -27,6 +27,9 @@ pub(crate) fn reason(
         (Verdict::OutOfScope, _) if line.code_set == CodeSet::Other => {
             "of a code set that is not judged here".to_owned()
         }
+        (Verdict::OutOfScope, Some(ParseCodeError::NotACode)) => {
+            "of the form of a HIPPS rate code, which is not judged here".to_owned()
+        }
         (Verdict::NoCode, _) => "no code".to_owned(),
         (Verdict::OutOfScope | Verdict::Unknown, Some(why)) => why.to_string(),
         (Verdict::Unknown | Verdict::OutOfScope, None) => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::edition::{have_noc_list, have_processing_notes};
-use super::fields::{BothHave, FieldChange, field_changes};
+use super::fields::{BothHave, FieldChange, field_changes, of_one_side};
 use super::reissue::is_reissue;
 use crate::codeset::{Action, Code, Date, Kind, Record};
 use crate::release::{Release, ReleaseId, Scope};
@@ -119,7 +119,8 @@ impl Side<'_> {
 ///
 /// Action code, action effective date and sequence number belong to the release, and double blanks
 /// to its file format: they are no changes. Nor is the text of a processing note or the NOC flag if
-/// one of the releases came without notes or without a list of NOC codes.
+/// one of the releases came without notes or without a list of NOC codes, nor any field of which
+/// one of them has no value at all; a notice names these.
 ///
 /// ```
 /// use hcpcs::Release;
@@ -156,12 +157,23 @@ pub fn changes(old: Side<'_>, new: Side<'_>, keep: impl Fn(&Record) -> bool) -> 
             new.id, old.id
         ));
     }
+    let of_one = of_one_side(old.records, new.records);
+    if !of_one.is_empty() {
+        let names = of_one.join(", ").replace('_', " ");
+        changes.notices.push(format!(
+            "not compared, as one of the releases has no value of it: {names}"
+        ));
+    }
     let is_kept =
         |(a, b): &(Option<&Record>, Option<&Record>)| a.is_some_and(&keep) || b.is_some_and(&keep);
     for (before, after) in pairs.into_values().filter(is_kept) {
         changes.summary.old_codes += usize::from(before.is_some());
         changes.summary.new_codes += usize::from(after.is_some());
-        changes.compare(before, after, both_have);
+        changes.compare(before, after, |before, after| {
+            let mut fields = field_changes(before, after, both_have);
+            fields.retain(|own| !of_one.contains(&own.field));
+            fields
+        });
     }
     changes.count();
     changes
@@ -196,10 +208,15 @@ impl Changes {
         }
     }
 
-    fn compare(&mut self, before: Option<&Record>, after: Option<&Record>, both_have: BothHave) {
+    fn compare(
+        &mut self,
+        before: Option<&Record>,
+        after: Option<&Record>,
+        differing: impl Fn(&Record, &Record) -> Vec<FieldChange>,
+    ) {
         match (before, after) {
             (Some(before), Some(after)) => {
-                let fields = field_changes(before, after, both_have);
+                let fields = differing(before, after);
                 if let Some(list) = self.list(before, after, &fields) {
                     list.push(Change::of(after, fields));
                 }

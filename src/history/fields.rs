@@ -63,6 +63,24 @@ static VALUES: [Named; 21] = [
     ("unread", |own| join(&own.unread)),
 ];
 
+/// With fewer records a blank field may be the truth of each code.
+const ENOUGH: usize = 50;
+
+/// The fields of which only one of two releases has values, as the other's file has no such column.
+/// A termination date, and what could not be read, may be lacking everywhere.
+pub(super) fn of_one_side(old: &[Record], new: &[Record]) -> Vec<&'static str> {
+    if old.len().min(new.len()) < ENOUGH {
+        return Vec::new();
+    }
+    let has = |records: &[Record], value: fn(&Record) -> String| {
+        records.iter().any(|own| !value(own).is_empty())
+    };
+    let may_lack = |field: &str| !matches!(field, "terminated" | "unread");
+    let of_columns = VALUES.iter().filter(|(field, _)| may_lack(field));
+    let of_one = of_columns.filter(|(_, value)| has(old, *value) != has(new, *value));
+    of_one.map(|(field, _)| *field).collect()
+}
+
 /// The fields of two records of a code that differ.
 pub(super) fn field_changes(old: &Record, new: &Record, both_have: BothHave) -> Vec<FieldChange> {
     let mut changes = Vec::new();

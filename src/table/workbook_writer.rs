@@ -36,6 +36,8 @@ impl WorkbookWriter {
                 .map_err(io::Error::other)?;
         }
         sheet.set_freeze_panes(1, 0).map_err(io::Error::other)?;
+        sheet.set_repeat_rows(0, 0).map_err(io::Error::other)?;
+        sheet.set_landscape();
         Ok(Self {
             book,
             day: Format::new().set_num_format("yyyy-mm-dd"),
@@ -72,15 +74,23 @@ impl WorkbookWriter {
     }
 }
 
-/// The width of a column, in characters, by its name; rows are written before all are known.
+/// The width of a column, in characters, by its name; rows are written before all are known. Long
+/// texts are not broken into lines: not every program makes their rows higher.
 fn width(name: &str) -> u16 {
-    const SENTENCES: [&str; 6] = ["descri", "reason", "notice", "meaning", "text", "why"];
+    const SENTENCES: [&str; 5] = ["descri", "reason", "notice", "text", "why"];
+    const PHRASES: [&str; 2] = ["short_descri", "meaning"];
+    const WORDS: [&str; 2] = ["_fit", "_rank"];
+    const MIDDLE: u16 = 30;
     let name = name.to_lowercase();
-    if SENTENCES.iter().any(|own| name.contains(own)) {
+    let has = |words: &[&str]| words.iter().any(|own| name.contains(own));
+    if has(&PHRASES) {
+        return MIDDLE;
+    }
+    if has(&SENTENCES) && !has(&WORDS) {
         return 60;
     }
     let length = u16::try_from(name.chars().count()).unwrap_or(u16::MAX);
-    length.saturating_add(2).clamp(10, 30)
+    length.saturating_add(2).clamp(10, MIDDLE)
 }
 
 fn write_cell(
@@ -109,4 +119,37 @@ fn write_cell(
         },
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read as _};
+
+    use super::*;
+
+    #[test]
+    fn the_header_stays_in_view_and_is_printed_on_each_page() {
+        let mut writer = WorkbookWriter::new(["code", "reason", "description_fit"]).unwrap();
+        let cells = ["J1640", "a sentence", "first"].map(|text| TableCell::Text(text.to_owned()));
+        writer.row(&cells).unwrap();
+        let mut out = Cursor::new(Vec::new());
+        writer.finish(&mut out).unwrap();
+        let mut book = zip::ZipArchive::new(out).unwrap();
+        let mut part = |name: &str| {
+            let mut text = String::new();
+            let mut part = book.by_name(name).unwrap();
+            part.read_to_string(&mut text).unwrap();
+            text
+        };
+        let sheet = part("xl/worksheets/sheet1.xml");
+        for said in [
+            "state=\"frozen\"",
+            "orientation=\"landscape\"",
+            "width=\"60.",
+        ] {
+            assert_eq!(sheet.matches(said).count(), 1, "{said}: {sheet}");
+        }
+        assert_eq!(sheet.matches("<row ").count(), 2, "{sheet}");
+        assert!(part("xl/workbook.xml").contains("_xlnm.Print_Titles"));
+    }
 }

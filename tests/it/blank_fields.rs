@@ -69,12 +69,18 @@ fn a_comparison_names_the_field_that_one_side_lacks() {
     let hcpcs = Hcpcs::new().with_index(folder.path());
     hcpcs
         .run(["diff", "2025-10", "2026-01", "--summary"])
-        .tells(LACKING);
+        .tells(LACKING)
+        .tells("not compared, as one of the releases has no value of it: coverage");
     let searcher = Searcher::load(folder.path()).unwrap();
     let changes = searcher
         .changes_within(&from, &to, &ChangesFilter::default())
         .unwrap();
     assert!(changes.notices.iter().any(|own| own.contains(LACKING)));
+    // The starter set says what a field is, and a release without the column does not unsay it.
+    assert_eq!(
+        (changes.summary.revised, changes.summary.fields.len()),
+        (0, 0)
+    );
 }
 
 #[test]

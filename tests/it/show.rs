@@ -1,7 +1,7 @@
 //! `hcpcs show`, `hcpcs status`, and what describes the program itself.
 
 use crate::hcpcs::{DAY, Hcpcs};
-use crate::made::line;
+use crate::made::{line, text};
 
 const J1640: &str = "\
 J1640  Hemin for injection, per 1 mg
@@ -50,6 +50,33 @@ fn everything_about_codes() {
     let ran = Hcpcs::starter().run(["show", "j1640", "JW", "--as-of", DAY]);
     let shown = ran.code(0).stdout;
     assert!(shown.starts_with(J1640) && shown.ends_with(JW), "{shown}");
+}
+
+#[test]
+fn a_code_that_came_back_shows_both_days() {
+    let hcpcs = Hcpcs::new();
+    let code = || line("J1000", "Injection, alpha, 1 mg").set(269, "20170101");
+    let ended = code().set(285, "20241231");
+    let again = code().set(277, "20251001").set(293, "R");
+    let others = || (2..9).map(|own| line(&format!("J100{own}"), "Injection, beta, 1 mg"));
+    for (name, first) in [
+        ("HCPC2025_JAN_ANWEB.txt", ended),
+        ("HCPC2025_OCT_ANWEB.txt", again),
+    ] {
+        let lines: Vec<_> = std::iter::once(first).chain(others()).collect();
+        hcpcs.file(&format!("releases/{name}"), text(&lines));
+    }
+    hcpcs.run(["index", "releases"]).code(0);
+    hcpcs
+        .run(["show", "J1000", "--as-of", DAY])
+        .prints("2025-10-01  valid from then; 2017-01-01 as");
+    let shown = hcpcs.run(["show", "J1000", "--as-of", "2024-12-31"]).stdout;
+    assert!(shown.contains("2017-01-01\n"), "{shown}");
+    let fields = &hcpcs.json(&["show", "J1000", "--as-of", DAY])[0]["fields"];
+    assert!(
+        fields.to_string().contains("2017-01-01 as published"),
+        "{fields}"
+    );
 }
 
 #[test]

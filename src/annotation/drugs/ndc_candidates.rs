@@ -62,10 +62,14 @@ pub(crate) fn readings(number: &str) -> Vec<NdcReading> {
     match groups.as_slice() {
         [labeler, product, package] => match (labeler.len(), product.len(), package.len()) {
             (4 | 5, 4, 2) | (5, 3, 2) | (5, 4, 1) => vec![of(&groups)],
+            // Some tables write six digits of the labeler.
+            (6, 4, 2) if labeler.starts_with('0') => vec![of(&[&labeler[1..], product, package])],
             _ => Vec::new(),
         },
         [labeler, product] => match (labeler.len(), product.len()) {
             (4 | 5, 4) | (5, 3) => vec![of(&groups)],
+            // One hyphen of two is missing, and no digit.
+            (5, 6) | (9, 2) => readings(&groups.concat()),
             _ => Vec::new(),
         },
         [digits] => {
@@ -78,6 +82,7 @@ pub(crate) fn readings(number: &str) -> Vec<NdcReading> {
             let padded = format!("{digits:0>11}");
             let without_zeros = of(&[&padded[..5], &padded[5..9], &padded[9..]]);
             match digits.len() {
+                12 if digits.starts_with('0') => readings(&digits[1..]),
                 11 => vec![cut(5, 4)],
                 10 => vec![cut(4, 4), cut(5, 3), cut(5, 4)],
                 9 => vec![product(5), without_zeros],
@@ -99,6 +104,10 @@ mod tests {
         for (number, expected) in [
             ("55292070255", "55292-0702-55"),
             ("55292-702-55", "55292-0702-55"),
+            ("055292-0702-55", "55292-0702-55"),
+            ("055292070255", "55292-0702-55"),
+            ("55292-070255", "55292-0702-55"),
+            ("552920702-55", "55292-0702-55"),
             ("55292-702", "55292-0702"),
             ("0002-7510", "00002-7510"),
             ("5529270255", "05529-2702-55 55292-0702-55 55292-7025-05"),

@@ -79,6 +79,7 @@ impl ClaimColumns {
             names,
         };
         own.choose_measurement(mapping);
+        own.pass_over_text_of_revenue_code(mapping);
         own.choose_code(mapping)?;
         own.has_code = own.columns.iter().any(|own| matches!(own, Column::Code(_)));
         own.choose_days(mapping)?;
@@ -249,6 +250,7 @@ mod tests {
             code,modfier → not understood → `modfier`
             code,Paid Date,Batch Date → day of service → `Paid Date`, `Batch Date`
             code,Effective Date,Paid Date → day of service → `Effective Date`, `Paid Date`
+            code,Service Month → day of service → `Service Month`
             code,Thru Date,Exp Date → day of service → `Thru Date`, `Exp Date`
         "
         .trim()

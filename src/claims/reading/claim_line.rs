@@ -159,6 +159,7 @@ mod tests {
             ("hc:E0601:RR:KX:::", "E0601", "RR KX", ""),
             ("HC:J1640:JW::::hemin 1 mg", "J1640", "JW", ""),
             ("HC:E1399:::::Custom: brace", "E1399", "", ""),
+            ("HC:J1640:JW~", "J1640", "JW", ""),
             ("HC:J1640:JW 2026-01-15", "J1640", "JW", "2026-01-15"),
             ("HC:J1640 1/15/2026", "J1640", "", "2026-01-15"),
             ("HC", "HC", "", ""),
@@ -194,6 +195,8 @@ mod tests {
         for (text, said) in [
             ("", "there is no code"),
             ("HC:", "there is no code"),
+            ("HC::JW", "there is no code"),
+            ("HC::JW:RT", "there is no code"),
             ("nan", "there is no code"),
             ("JW KX", "write the code first"),
             ("5.52921E+10", "its digits are lost"),
@@ -221,6 +224,12 @@ mod tests {
         }
         let hipps: ClaimLine = "HP:1AA11".parse().unwrap();
         assert_eq!((hipps.code_set, &*hipps.code), (CodeSet::Hipps, "1AA11"));
+        let parts: ClaimLine = "HC:J1640:JW:::::J1645:RT".parse().unwrap();
+        let said = parts.readings.join("; ");
+        assert!(
+            said.contains("`J1645`, is not checked") && said.contains("`RT`"),
+            "{said}"
+        );
         let many = format!("J1640 {}", "A1 ".repeat(25));
         assert!(many.parse::<ClaimLine>().is_err());
     }

@@ -63,6 +63,20 @@ impl ClaimColumns {
         }
     }
 
+    /// On the lines of a UB-04, whose code is called `HCPCS/RATE/HIPPS CODE`, the bare description
+    /// is that of the revenue code.
+    pub(super) fn pass_over_text_of_revenue_code(&mut self, mapping: &ColumnMapping) {
+        let own: Vec<Name> = self.names.iter().map(|name| Name(words(name))).collect();
+        if !own.iter().any(|name| name.has_word("hipps")) {
+            return;
+        }
+        for ((column, name), words) in self.columns.iter_mut().zip(&self.names).zip(&own) {
+            if words.is_of(&["text"]) && mapping.of(name).is_none() {
+                *column = Column::Other;
+            }
+        }
+    }
+
     /// Of several days of service, those nearest to the line are used.
     pub(super) fn choose_days(&mut self, mapping: &ColumnMapping) -> Result<()> {
         let names = &self.names;

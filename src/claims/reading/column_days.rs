@@ -16,7 +16,7 @@ const YEAR_FIRST: usize = 10;
 
 /// What was seen in the columns of days, each with the first cell that shows it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct ColumnDays {
+pub(crate) struct ColumnDays {
     /// Six digits that are a day.
     six_digits: Option<String>,
     /// Five digits that can only be a serial number.
@@ -91,6 +91,19 @@ impl ColumnDays {
         }
     }
 
+    /// Takes note of the days in a line without a header.
+    pub(crate) fn see_line(&mut self, text: &str) {
+        parts(text).for_each(|part| self.see(part));
+    }
+
+    /// Refuses a line without a header whose day may be one of two.
+    ///
+    /// # Errors
+    /// Another line shows that the month need not be the first number.
+    pub(crate) fn refuse_unclear_line(&self, text: &str) -> Result<()> {
+        parts(text).try_for_each(|part| self.refuse_unclear_order(part))
+    }
+
     /// A cell as it is read: five digits with their leading zero, if the column has `MMDDYY`.
     ///
     /// # Errors
@@ -119,6 +132,12 @@ impl ColumnDays {
             (None, ..) => Ok(Cow::Borrowed(cell)),
         }
     }
+}
+
+/// The parts of a line without a header that may be days; five digits are a code.
+pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let is_gap = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '|');
+    text.split(is_gap).filter(|part| part.len() > SHORT)
 }
 
 /// How many digits a cell has, if it has nothing else.

@@ -22,6 +22,11 @@ pub(crate) fn column(name: &str) -> Column {
         of_segment
     } else if is_day {
         of_day(&name)
+    } else if name.has("time")
+        && name.has("of_service")
+        && name.is_of(&["time", "of_service", "with_day"])
+    {
+        Column::UnclearDay
     } else if name.has("dose")
         && name.is_of(&[
             "dose",
@@ -214,15 +219,16 @@ mod tests {
             (Start(Rank::Service), "dos date day Date_of_Service service_date SvcDate DOS_From FROM_DATE From \
                  Service_Date_From Procedure_Date procedure_dt fromdate servicefromdate dayofservice \
                  Svc_Start_Dt date_of_service_start Begin_Date 24A_From Box_24A PXDATE PXDATE_From \
-                 24A SERV._DATE 45_Serv._Date FL_45_SERV._DATE FDOS D.O.S. D/O/S D.O.S._From Per._Begin"),
-            (Start(Rank::Line), "FL45 FL_45 LINE_1ST_EXPNS_DT CLM_LINE_FROM_DT claim_line_start_date linedate REV_CNTR_DT"),
+                 24A SERV._DATE 45_Serv._Date FL_45_SERV._DATE FDOS FST_DT Srvc_Bgn_Dt D.O.S. D/O/S D.O.S._From Per._Begin"),
+            (Start(Rank::Line), "FL45 FL_45 LINE_1ST_EXPNS_DT CLM_LINE_FROM_DT claim_line_start_date linedate REV_CNTR_DT \
+                 LINE_SRVC_BGN_DT"),
             (Start(Rank::Claim), "CLM_FROM_DT claim_start_date Statement_From_Date"),
             (End(Rank::Service), "DOS_To DOS_Thru Thru_Date To_Date thru To service_end_date Service_Through End_Date 24A_To \
-                 TDOS LDOS Per._End"),
+                 TDOS LDOS LST_DT Per._End"),
             (End(Rank::Line), "LINE_LAST_EXPNS_DT CLM_LINE_THRU_DT claim_line_end_date"),
             (OtherDay, "paid_date Date_Paid DOB BIRTH_DT Received_Date NCH_WKLY_PROC_DT admission_date \
                  discharge_date Modified_Date bill_date date_of_birth posting_date CLM_ADMSN_DT Start_of_care start_of_care_date SOC_Date"),
-            (UnclearDay, "some_date date_2 date_last_seen claim_date"),
+            (UnclearDay, "some_date date_2 date_last_seen claim_date Service_Month month_of_service Visit_Year"),
             (LineId(Rank::Line), "line_id id LINE line_number lineno CLM_LINE_NUM claim_line claimlineid row \
                  claim_line_number"),
             (LineId(Rank::Claim), "Claim_ID CLM_ID claim_no CUR_CLM_UNIQ_ID claim_number"),

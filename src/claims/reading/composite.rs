@@ -22,7 +22,8 @@ pub(super) struct Composite<'t> {
 impl<'t> Composite<'t> {
     /// A text as a composite; `None` if it is not one.
     pub(super) fn of(text: &'t str) -> Option<Self> {
-        let text = text.trim();
+        // The sign that ends a segment of X12 may be copied with its last part.
+        let text = text.trim().trim_end_matches('~');
         let code_set = code_set(text.get(..2)?)?;
         let rest = &text[2..];
         let sign = rest.chars().next()?;
@@ -46,4 +47,60 @@ fn code_set(qualifier: &str) -> Option<CodeSet> {
         "ER" | "IV" | "WK" | "ZZ" | "NU" | "RB" | "N4" => CodeSet::Other,
         _ => return None,
     })
+}
+
+/// Whether a text, in capitals, has the form of a HIPPS rate code and not that of HCPCS: of home
+/// health (`1AA11`, until 2019 `1AFKS`), and of nursing facilities (`KAQE0`, until 2019 `RUC10`).
+/// Those of rehabilitation (`A0101`) look like HCPCS; only their qualifier tells them apart.
+pub(crate) fn is_hipps(text: &str) -> bool {
+    let is_of = |form: &[&str; 5]| {
+        text.chars()
+            .zip(form)
+            .all(|(own, place)| place.contains(own))
+    };
+    text.len() == 5 && HIPPS.iter().any(is_of)
+}
+
+/// The characters of each place, of each form.
+const HIPPS: [[&str; 5]; 3] = [
+    [
+        "12345",
+        "ABCDEFGHIJKL",
+        "ABCDEFGH",
+        "123KLMNOP",
+        "123456STUVWX",
+    ],
+    [
+        "ABCDEFGHIJKLMNOP",
+        "ABCDEFGHIJKL",
+        "ABCDEFGHIJKLMNOPQRSTUVWXY",
+        "ABCDEF",
+        "01",
+    ],
+    [
+        "ARS",
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        "ABCLX",
+        "0123456789",
+        "0123456789",
+    ],
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rate_codes_by_their_form() {
+        for hipps in [
+            "1AA11", "2DC21", "1AFKS", "KAQE0", "NGKF1", "RUC10", "AAA00",
+        ] {
+            assert!(is_hipps(hipps), "{hipps}");
+        }
+        for other in [
+            "J1640", "A0101", "99213", "0202U", "J164O", "JI640", "JW", "LINES", "ABC",
+        ] {
+            assert!(!is_hipps(other), "{other}");
+        }
+    }
 }

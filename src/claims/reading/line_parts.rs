@@ -115,11 +115,29 @@ impl ClaimLine {
                     line.add_modifier(own)?;
                 }
             }
+            if line.code.is_empty() {
+                // What follows are modifiers, and one of them would be judged as the code.
+                return Err(Error::query("there is no code; give one such as `J1640`"));
+            }
         }
-        if line.code.is_empty() {
-            return Err(Error::query("there is no code; give one such as `J1640`"));
+        if let Some(end) = composite.parts.get(6).filter(|own| is_code(own.trim())) {
+            line.say_unread("last code of its range (SV101-8, SV202-8)", end.trim());
+        }
+        if let Some(ninth) = composite
+            .parts
+            .iter()
+            .skip(7)
+            .find(|own| !own.trim().is_empty())
+        {
+            line.say_unread("part of its composite after the eighth", ninth.trim());
         }
         Ok(line)
+    }
+
+    /// Says of a part of the line that it is not checked.
+    pub(super) fn say_unread(&mut self, what: &str, text: &str) {
+        self.readings
+            .push(format!("the {what}, `{}`, is not checked", shown(text)));
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) mod claim_columns;
 pub(crate) mod code_cell;
 mod column_choice;
 pub(crate) mod column_content;
-mod column_days;
+pub(crate) mod column_days;
 pub(crate) mod column_mapping;
 mod column_name;
 pub(crate) mod column_recognition;

@@ -4,6 +4,7 @@ use std::io::BufRead;
 use std::path::Path;
 
 use super::claim_line::ClaimLine;
+use super::column_days::parts;
 use super::form::{Form, INPUT};
 use super::reader::ClaimReader;
 use super::value::shown;
@@ -74,10 +75,7 @@ impl<R: BufRead> ClaimReader<R> {
 
     /// A line without a header, if none before it puts its days in doubt.
     pub(super) fn with_clear_days(&mut self, read: Result<ClaimLine>) -> Result<ClaimLine> {
-        let is_gap = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '|');
-        let parts = self.cells.iter().flat_map(|cell| cell.split(is_gap));
-        // Five digits without a header are a code.
-        for part in parts.filter(|part| part.len() > 5) {
+        for part in self.cells.iter().flat_map(parts) {
             self.facts.notices.extend(self.days.see_now(part));
             self.days.refuse_unclear_order(part)?;
         }

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
+use crate::codeset::NdcQuantity;
 use crate::error::{Error, Result};
 
 use super::claim_columns::ClaimColumns;
 use super::claim_line::ClaimLine;
 use super::code_cell::CodeCells;
 use super::column_content::{CodeName, Column, Rank};
-use super::drug_column::with_quantity;
 use super::value::{plain, refuse_formula_error, refuse_shortened, whole};
 use super::written_days::{Days, Place, days, says_no_end};
 
@@ -80,7 +80,7 @@ impl ClaimColumns {
                 Column::Modifier => own_modifiers.push((at, cell)),
                 Column::Ndc => {
                     refuse_shortened(cell).map_err(in_column)?;
-                    let (ndc, quantity) = with_quantity(cell);
+                    let (ndc, quantity) = NdcQuantity::behind_ndc(cell);
                     line.ndc = Some(whole(ndc).to_owned());
                     own_quantity = quantity;
                 }

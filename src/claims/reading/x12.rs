@@ -8,10 +8,6 @@ use super::x12_envelope::Envelope;
 use super::x12_segment::SERVICES;
 use crate::error::{Error, Result};
 
-/// The place of the last code of a range in a composite, after its qualifier, and how long it is.
-const END_OF_RANGE: usize = 7;
-const CODE_LENGTH: usize = 5;
-
 /// A service line, and where it begins.
 #[derive(Debug)]
 pub(crate) struct ServiceLine {
@@ -156,13 +152,10 @@ impl Assembler {
                 let (id, composite, units) = known?;
                 let (composite, units) = (element(*composite), element(*units));
                 let before = self.take_service(id, composite, units, component, segment, number);
-                if id == &"SVC" {
-                    self.say_unread("code as submitted (SVC06)", element(6));
-                }
-                let sign = component.unwrap_or(':');
-                let end = composite.split(sign).nth(END_OF_RANGE).unwrap_or_default();
-                if end.len() == CODE_LENGTH && matches!(*id, "SV1" | "SV2") {
-                    self.say_unread("last code of its range (SV101-8, SV202-8)", end);
+                if let ("SVC", true, Some(line)) =
+                    (*id, !element(6).is_empty(), self.line_of_segments())
+                {
+                    line.say_unread("code as submitted (SVC06)", element(6));
                 }
                 return before;
             }
@@ -177,14 +170,6 @@ impl Assembler {
             (self.requests, "HI segments with procedure codes (BO, BP)"),
             (self.others, "services in segments SV4, SV6, EQ and EB"),
         ]
-    }
-
-    /// Says of a part of the current line that names a code that it is not read.
-    fn say_unread(&mut self, what: &str, text: &str) {
-        if let Some(line) = self.line_of_segments().filter(|_| !text.is_empty()) {
-            let reading = format!("the {what}, `{}`, is not checked", shown(text));
-            line.readings.push(reading);
-        }
     }
 
     /// The last service line.

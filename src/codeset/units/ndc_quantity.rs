@@ -58,6 +58,23 @@ pub enum NdcQuantityError {
 }
 
 impl NdcQuantity {
+    /// An NDC and the quantity that a paper claim writes behind it: `N455292070255 UN1`.
+    pub(crate) fn behind_ndc(text: &str) -> (&str, Option<&str>) {
+        let prefix = text
+            .get(..2)
+            .filter(|start| start.eq_ignore_ascii_case("N4"));
+        let prefix = prefix.map_or(0, str::len);
+        let is_letter = |letter: char| letter.is_ascii_alphabetic();
+        let Some(end) = text[prefix..].find(is_letter) else {
+            return (text, None);
+        };
+        let (ndc, quantity) = text.split_at(prefix + end);
+        match Self::read(quantity, None) {
+            Ok(_) => (ndc.trim_end(), Some(quantity)),
+            Err(_) => (text, None),
+        }
+    }
+
     /// Reads a quantity and its unit, which may be in the same text: `2` and `ML`, `2 ML`, `ML2`.
     ///
     /// # Errors
@@ -174,6 +191,20 @@ mod tests {
             (["250", "1", "0.5", "0.5"], "Infusion, saline, 250 cc"),
         ] {
             assert_eq!(quantity(columns, descriptor), None, "{descriptor}");
+        }
+    }
+
+    #[test]
+    fn a_quantity_after_an_ndc() {
+        for (text, ndc, quantity) in [
+            ("N455292070255 UN1", "N455292070255", Some("UN1")),
+            ("n455292070255ML4.0", "n455292070255", Some("ML4.0")),
+            ("55292-0702-55 ML2.5", "55292-0702-55", Some("ML2.5")),
+            ("55292-0702-55", "55292-0702-55", None),
+            ("N4", "N4", None),
+            ("55292 hemin", "55292 hemin", None),
+        ] {
+            assert_eq!(NdcQuantity::behind_ndc(text), (ndc, quantity), "{text}");
         }
     }
 

@@ -77,6 +77,7 @@ impl Searcher {
             publication,
         } = self.validity_of(doc, day)?;
         let record = self.record_of(doc, day)?;
+        let published = self.reader.version(doc)?.record.added;
         let with_status = |code: Code| self.record_and_status(code, day);
         let mut about = self.about(code);
         let crosswalks = self.crosswalks(day);
@@ -92,7 +93,7 @@ impl Searcher {
             dropped: life.dropped,
             age: self.age(day)?,
             reissued: store.row(doc).has(RowFlags::REISSUED),
-            fields: fields(&record),
+            fields: fields(&record, published),
             unit: Dosage::read(code, &record.long_descriptor),
             successors: successors(code, with_status),
             predecessors: predecessors(code, with_status),

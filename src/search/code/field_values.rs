@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::codeset::{Kind, Record};
+use crate::codeset::{Date, Kind, Record};
 
 /// A value of a record, named and decoded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -49,8 +49,9 @@ impl Fields {
     }
 }
 
-/// The values of a record, in the order of the record layout.
-pub(super) fn fields(record: &Record) -> Vec<FieldValue> {
+/// The values of a record, in the order of the record layout. `published` is the added date that
+/// the release has, which is another one if CMS corrected it later or re-activated the code.
+pub(super) fn fields(record: &Record, published: Option<Date>) -> Vec<FieldValue> {
     let mut fields = Fields(Vec::with_capacity(24));
     let alias = match record.code.kind() {
         Kind::Procedure => "HCPCS_CD",
@@ -74,7 +75,7 @@ pub(super) fn fields(record: &Record) -> Vec<FieldValue> {
         &record.short_descriptor,
     );
     coded_fields(record, &mut fields);
-    dates(record, &mut fields);
+    dates(record, published, &mut fields);
     for value in &record.unread {
         fields.add("Published, cannot be read", "", value);
     }
@@ -193,9 +194,13 @@ fn coded_fields(record: &Record, fields: &mut Fields) {
     }
 }
 
-fn dates(record: &Record, fields: &mut Fields) {
+fn dates(record: &Record, published: Option<Date>, fields: &mut Fields) {
+    if let Some(day) = record.added {
+        let published = published.filter(|own| *own != day);
+        let said = published.map(|own| format!("valid from then; {own} as published"));
+        fields.coded("Added", "HCPCS_CD_ADD_DT", day, said.as_deref());
+    }
     for (name, alias, day) in [
-        ("Added", "HCPCS_CD_ADD_DT", record.added),
         (
             "Action effective",
             "HCPCS_ACTN_EFCTV_DT",

@@ -14,8 +14,7 @@ impl Searcher {
     pub(crate) fn codes_without_words(&self, query: &Query) -> Option<Query> {
         let leaves_out = query.text.contains(['-', '–', '—', '―']) || query.text.contains("NOT ");
         let has_number = |byte: u8| byte.is_ascii_digit() || byte == b'*';
-        let may_be = leaves_out && query.text.bytes().any(has_number);
-        if !may_be || !query.filters.codes.is_empty() {
+        if !leaves_out || !query.filters.codes.is_empty() {
             return None;
         }
         let (mut codes, mut words) = (String::new(), String::new());
@@ -27,7 +26,8 @@ impl Searcher {
                 Clause::Not(text) => words.extend(["-\"", &*text, "\" "]),
             }
         }
-        if words.is_empty() {
+        // Two letters are a modifier by chance: `mg -5` is a question of words.
+        if words.is_empty() || !codes.bytes().any(has_number) {
             return None;
         }
         let list = code_list(&codes, self).filter(|list| list.left_out.is_empty())?;

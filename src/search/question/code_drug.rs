@@ -5,9 +5,6 @@ use crate::annotation::drugs::ndc_candidates::readings;
 use super::code_item::{Asked, KnownCodes, ListItem};
 use super::code_token::Token;
 
-/// The qualifiers of a quantity that claims write after an NDC.
-const NDC_UNITS: [&str; 5] = ["UN", "ML", "GR", "F2", "ME"];
-
 /// An NDC in any form: with `NDC` or `N4` before it, with blanks for hyphens, without hyphens, or a
 /// product alone; with the quantity after it.
 pub(crate) fn drug_code(
@@ -50,7 +47,7 @@ pub(crate) fn drug_code(
     let asked: Vec<&str> = parts.map(|part| part.text.as_str()).collect();
     let mut used = start + count - at;
     if let Some(unit) = tokens.get(at + used)
-        && unit.is_quantity(&NDC_UNITS)
+        && unit.is_quantity()
     {
         let is_apart = unit.text.len() == 2;
         let number = tokens.get(at + used + 1).filter(|_| is_apart);

@@ -22,9 +22,12 @@ const LABELS: [&str; 16] = [
 /// The separators of the items of a list.
 pub(super) const BETWEEN: [&str; 5] = ["and", "or", "&", "+", "="];
 /// The separators of the two ends of a range.
-pub(crate) const RANGE: [&str; 11] = [
-    "to", "thru", "through", "until", "-", "--", "–", "—", "―", "..", "...",
+pub(crate) const RANGE: [&str; 12] = [
+    "to", "thru", "through", "until", "upto", "-", "--", "–", "—", "―", "..", "...",
 ];
+
+/// The words before codes that are left out.
+pub(super) const LEFT_OUT: [&str; 4] = ["not", "except", "excluding", "without"];
 
 /// Whether a question has a digit or a star, or consists of labels and words of two letters.
 pub(super) fn may_be_list(text: &str) -> bool {

@@ -5,7 +5,7 @@ use crate::codeset::CodeSpan;
 
 use super::code_drug::drug_code;
 use super::code_item::{Asked, CodeList, KnownCodes, ListItem};
-use super::code_label::{BETWEEN, RANGE, is_label, may_be_list};
+use super::code_label::{BETWEEN, LEFT_OUT, RANGE, is_label, may_be_list};
 use super::code_stranger::Strangers;
 use super::code_token::{Token, tokens};
 use super::code_word::{codes, span};
@@ -64,9 +64,9 @@ impl<K: KnownCodes> ListReader<'_, K> {
             self.list.left_out.extend(spans);
             return count;
         }
-        if let Some(item) = self.range(at) {
+        if let Some((item, count)) = self.range(at) {
             self.add(vec![item]);
-            return 3;
+            return count;
         }
         if let Some(items) = codes(&token.text, self.expects_modifier, self.known) {
             self.add(items);
@@ -89,7 +89,9 @@ impl<K: KnownCodes> ListReader<'_, K> {
         let token = &self.tokens[at].text;
         let (text, count) = match (token.strip_prefix('-'), self.tokens.get(at + 1)) {
             (Some(behind), _) if behind.starts_with(char::is_alphanumeric) => (behind, 1),
-            (None, Some(next)) if token == "NOT" => (next.text.as_str(), 2),
+            (None, Some(next)) if LEFT_OUT.iter().any(|word| self.tokens[at].is(word)) => {
+                (next.text.as_str(), 2)
+            }
             _ => return None,
         };
         let spans = codes(text, self.expects_modifier, self.known)?
@@ -102,9 +104,11 @@ impl<K: KnownCodes> ListReader<'_, K> {
         Some((spans.collect::<Option<Vec<_>>>()?, count))
     }
 
-    /// A range written as three tokens.
-    fn range(&self, at: usize) -> Option<ListItem> {
-        let [first, between, last, ..] = &self.tokens[at..] else {
+    /// A range written as three tokens, or with `up to` as four.
+    fn range(&self, at: usize) -> Option<(ListItem, usize)> {
+        let up = usize::from(self.tokens.get(at + 1).is_some_and(|own| own.is("up")));
+        let first = &self.tokens[at];
+        let [between, last, ..] = self.tokens.get(at + 1 + up..)? else {
             return None;
         };
         let is_range = RANGE.iter().any(|word| between.is(word)) && !between.is_bullet();
@@ -112,7 +116,7 @@ impl<K: KnownCodes> ListReader<'_, K> {
             return None;
         }
         let asked = format!("{} {} {}", first.text, between.text, last.text);
-        span(&first.text, &last.text).map(|what| ListItem::new(&asked, what))
+        span(&first.text, &last.text).map(|what| (ListItem::new(&asked, what), 3 + up))
     }
 }
 
@@ -222,7 +226,8 @@ mod tests {
                 "J1600-J1699",
                 "J1600-J1699 ¦ J1600–J1699 ¦ J1600—J1699 ¦ J1600 – J1699 ¦ \
                 J1600- J1699 ¦ J1600 –J1699 ¦ J1600-1699 ¦ J1600 to J1699 ¦ \
-                J 1600 through J 1699 ¦ J1600..J1699 ¦ J16* ¦ J16",
+                J 1600 through J 1699 ¦ J1600..J1699 ¦ J16* ¦ J16 ¦ \
+                J1600 upto J1699 ¦ J1600 up to J1699",
             ),
             ("out=99213-99215", "99213-99215"),
             ("out=99213 to 99215", "99213 to 99215"),
@@ -236,7 +241,10 @@ mod tests {
                 E0601 16 sq in ¦ sq in ¦ 10000 20000 heparin ¦ hemin ¦ iv ¦ covid19 ¦ \
                 h1n1 ¦ 1/15/2026 ¦  ¦ - - ¦ Jé164",
             ),
-            ("J1600-J1699 without", "J16* -J1640 ¦ J16 NOT J1640"),
+            (
+                "J1600-J1699 without",
+                "J16* -J1640 ¦ J16 NOT J1640 ¦ J16* not J1640 ¦ J16 except J1640",
+            ),
             ("J1640 E0601 ?hemin", "J1640 E0601 hemin"),
             ("J1640 ?E06O1", "J1640 E06O1"),
             ("J1640 ?home visit E0601", "J1640, home visit, E0601"),
@@ -251,7 +259,8 @@ mod tests {
                 "55292-0702-55 ¦ 55292070255 ¦ 55292-702-55 ¦ NDC 55292-0702-55 ¦ \
                 NDC: 55292-0702-55 ¦ ndc#55292-0702-55 ¦ NDC55292070255 ¦ \
                 N455292070255 ¦ N4 55292-0702-55 ¦ N455292070255 UN1 ¦ \
-                N455292070255 ML 2.5 ¦ LIN**N4*55292070255 ¦ LIN**N4*55292070255~ ¦ \
+                N455292070255 ML 2.5 ¦ N455292070255ML1 ¦ n4-55292-0702-55un2.5 ¦ \
+                lin*1*n4*55292070255 ¦ LIN**N4*55292070255~CTP****1*UN~ ¦ LIN**N4*55292070255 ¦ LIN**N4*55292070255~ ¦ \
                 55292 0702 55 ¦ 55292 702 55 ¦ NDC 55292 0702 55 ¦ 55292–0702–55",
             ),
             (

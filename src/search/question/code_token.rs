@@ -1,5 +1,7 @@
 //! The tokens of a list of codes, and their cells or lines.
 
+use crate::codeset::NdcQuantity;
+
 /// A token of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
@@ -44,14 +46,11 @@ impl Token {
     }
 
     /// Whether it is a qualifier of a quantity, with or without the amount: `UN`, `ML2.5`.
-    pub(crate) fn is_quantity(&self, qualifiers: &[&str]) -> bool {
-        let Some((qualifier, amount)) = self.text.split_at_checked(2) else {
-            return false;
-        };
-        let is_one = qualifiers
-            .iter()
-            .any(|own| qualifier.eq_ignore_ascii_case(own));
-        is_one && (amount.is_empty() || is_amount(amount))
+    pub(crate) fn is_quantity(&self) -> bool {
+        let parts = self.text.split_at_checked(2);
+        parts.is_some_and(|(qualifier, amount)| {
+            is_qualifier(qualifier) && (amount.is_empty() || is_amount(amount))
+        })
     }
 
     /// Whether it is an amount: `1`, `2.5`.
@@ -115,10 +114,22 @@ fn parts(word: &str) -> Vec<&str> {
     let inner = word.trim_end_matches('*');
     if inner.contains('*') {
         let elements = inner.split('*').filter(|element| !element.is_empty());
-        // The name of the segment and the line number are ignored.
+        let is_name = |own: &str, name: &str| own.eq_ignore_ascii_case(name);
+        // The quantity of the drug is ignored, and so are the name of the segment and the line's
+        // number.
+        let is_quantity = inner
+            .split('*')
+            .next()
+            .is_some_and(|own| is_name(own, "CTP"));
         return elements
-            .filter(|own| own.len() > 1 && *own != "LIN")
+            .filter(|own| !is_quantity && own.len() > 1 && !is_name(own, "LIN"))
             .collect();
+    }
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    if digits >= FEWEST_DIGITS
+        && let (ndc, Some(quantity)) = NdcQuantity::behind_ndc(word)
+    {
+        return vec![ndc, quantity];
     }
     match word.char_indices().next_back() {
         // `J1600- J1699`
@@ -130,6 +141,16 @@ fn parts(word: &str) -> Vec<&str> {
         Some(_) => vec![word],
         None => Vec::new(),
     }
+}
+
+/// How many digits a word has at least that is an NDC with its quantity glued to it.
+const FEWEST_DIGITS: usize = 9;
+
+/// The qualifiers of a quantity that claims write after an NDC.
+const NDC_UNITS: [&str; 5] = ["UN", "ML", "GR", "F2", "ME"];
+
+fn is_qualifier(text: &str) -> bool {
+    NDC_UNITS.iter().any(|own| text.eq_ignore_ascii_case(own))
 }
 
 /// Adds a token; `J 1640` and `J-1640` are joined.

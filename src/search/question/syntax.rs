@@ -1,5 +1,6 @@
 //! Parses the query string into words, phrases and exclusions.
 
+use crate::codeset::CodeSpan;
 use crate::error::{Error, Result};
 
 /// The maximum of characters of a question.
@@ -55,7 +56,7 @@ pub(crate) fn clauses(text: &str) -> Result<Vec<Clause>> {
                 }
                 None => words.push(char),
             },
-            'N' if at_start && knows_not => match left_out_by_name(rest) {
+            'N' | 'n' if at_start => match left_out_by_name(rest, knows_not) {
                 Some((left_out, behind)) => {
                     clauses.push(Clause::Not(left_out.to_owned()));
                     rest = behind;
@@ -86,12 +87,19 @@ fn left_out_by_sign(text: &str) -> Option<(&str, &str)> {
     is_word.then(|| named.split_at(end))
 }
 
-/// The word or phrase that `NOT` at the start of a text excludes, and the rest.
-fn left_out_by_name(text: &str) -> Option<(&str, &str)> {
-    let behind = text.strip_prefix("NOT")?;
+/// The word or phrase that `NOT` at the start of a text excludes, and the rest. In other letters,
+/// or where `NOT` is a word, only a code is excluded: `not J1885`.
+fn left_out_by_name(text: &str, knows_not: bool) -> Option<(&str, &str)> {
+    let (name, behind) = text.split_at_checked(3)?;
     let named = behind.trim_start();
-    if named.len() == behind.len() {
+    if !name.eq_ignore_ascii_case("NOT") || named.len() == behind.len() {
         return None;
+    }
+    if !(knows_not && name == "NOT") {
+        let is_end = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '.');
+        let (code, behind) = named.split_at(named.find(is_end).unwrap_or(named.len()));
+        let procedure = code.parse::<CodeSpan>().ok().filter(|_| code.len() > 2);
+        return procedure.map(|_| (code, behind));
     }
     if let Some(quoted) = named.strip_prefix('"') {
         return quoted.split_once('"');
@@ -134,6 +142,10 @@ mod tests {
             ("4\"x4\" pad", vec![words("4″x4″ pad")]),
             ("DFIB NOT SNG", vec![words("DFIB NOT SNG")]),
             ("walker not wheels", vec![words("walker not wheels")]),
+            ("ketorolac not J1885", vec![not("J1885"), words("ketorolac ")]),
+            ("not j18*, ketorolac", vec![not("j18*"), words(", ketorolac")]),
+            ("KETOROLAC NOT J1885", vec![not("J1885"), words("KETOROLAC ")]),
+            ("not jw", vec![words("not jw")]),
             ("walker NOT", vec![words("walker NOT")]),
             ("walker NOT ", vec![words("walker NOT ")]),
             ("walker KNOT tied", vec![words("walker KNOT tied")]),

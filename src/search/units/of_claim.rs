@@ -7,6 +7,7 @@ use crate::codeset::{
 };
 use crate::search::searcher::Searcher;
 
+use super::answer::UnitsAnswer;
 use super::error::UnitsError;
 use super::package::quantities;
 
@@ -128,6 +129,35 @@ impl Searcher {
             basis: format!("{each} {word} a vial of {}", package.size),
             other_quarter: found.notice,
         })
+    }
+}
+
+impl Searcher {
+    /// Adds the units of a quantity of the package.
+    pub(super) fn count_quantity(
+        &self,
+        quantity: NdcQuantity,
+        answer: &mut UnitsAnswer,
+    ) -> Result<(), UnitsError> {
+        let Some(package) = &mut answer.package else {
+            return Err(UnitsError::Request(
+                "a quantity such as UN1 or ML2.5 is that of a drug package; give its NDC, or a \
+                 dose such as 10 mg",
+            ));
+        };
+        let ndc = package.ndc;
+        let exact = self
+            .units_of_ndc(ndc, quantity, answer.code, answer.as_of)?
+            .units;
+        let (whole, is_exact) = exact
+            .how_often(Decimal::ONE)
+            .ok_or(UnitsError::NotCounted {
+                ndc,
+                reason: "the quantity is too large; give a smaller one",
+            })?;
+        (answer.units, answer.rounded_up) = (Some(whole + u64::from(!is_exact)), !is_exact);
+        (package.exact_units, package.ndc_quantity) = (Some(exact), Some(quantity));
+        Ok(())
     }
 }
 

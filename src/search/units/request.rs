@@ -22,7 +22,8 @@ pub struct UnitsRequest {
     /// The day of service, `YYYY-MM-DD`; by default today.
     #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
     pub as_of: Option<Date>,
-    /// How much was given: `0.4 mg`, `2 ml of 0.2 mg/ml`, `70 kg x 5 mg/kg`.
+    /// How much was given: `0.4 mg`, `2 ml of 0.2 mg/ml`, `70 kg x 5 mg/kg`; or, with an NDC, its
+    /// quantity on a claim: `ML2.5`.
     pub dose: Option<String>,
     /// A body weight, for a dose for each kilogram: `70 kg`.
     pub weight: Option<String>,

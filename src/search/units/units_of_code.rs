@@ -4,7 +4,7 @@ use super::answer::{BASIS, PackageAnswer, RULE, UnitsAnswer, UnitsLine};
 use super::error::UnitsError;
 use super::package::quantities;
 use super::request::UnitsRequest;
-use super::taken_apart::{check, dose, subject};
+use super::taken_apart::{check, dose, package_quantity, subject};
 use super::units_of_package::{QUANTITY_UNKNOWN, count_package, held_by_vial, quantity};
 use crate::codeset::{Code, Date, Dosage, Dose};
 use crate::history::{Status, Validity};
@@ -99,6 +99,9 @@ impl Searcher {
         }
         self.count_dose(request, &mut answer)?;
         count_package(request, &mut answer)?;
+        if let Some(quantity) = package_quantity(request)? {
+            self.count_quantity(quantity, &mut answer)?;
+        }
         let is_unknown = |package: &PackageAnswer| {
             (package.vials.is_some() || package.packages.is_some())
                 && package.ndc_quantity.is_none()

@@ -7,7 +7,7 @@ pub(super) const DESIGNATION_USE: &str = "urn:hcpcs:designation-use";
 
 /// Accepted URLs of the code system that are in use: CMS's pages, the object identifiers, those of
 /// HL7's terminology, of which `HCPCS-all-codes` is of Levels I and II, and CMS's Blue Button.
-const ALIASES: [&str; 10] = [
+const ALIASES: [&str; 11] = [
     "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets",
     "urn:oid:2.16.840.1.113883.6.285",
     "http://terminology.hl7.org/CodeSystem/hcpcs-Level-II",
@@ -18,6 +18,7 @@ const ALIASES: [&str; 10] = [
     "http://terminology.hl7.org/CodeSystem/HCPCS-all-codes",
     "http://hl7.org/fhir/sid/hcpcs",
     "https://www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system",
+    "https://www.cms.gov/Medicare/Coding/MedHCPCSGenInfo",
 ];
 
 /// The aliases of a code system that has the codes of Level I, CPT, too.
@@ -54,23 +55,18 @@ pub(super) fn is_of_all_levels(name: &str) -> bool {
     OF_ALL_LEVELS.iter().any(|known| is_spelling(name, known))
 }
 
-/// Whether it is a spelling of a known URL: with or without `www.` and a trailing slash, http or
-/// https, in any case.
+/// Whether it is a spelling of a known URL: with or without `urn:oid:`, `www.` and a trailing slash,
+/// http, https or neither, in any case.
 fn is_spelling(name: &str, known: &str) -> bool {
     fn bare(name: &str) -> &str {
-        let address = name.split_once("://").filter(|(scheme, _)| {
-            ["http", "https"]
-                .iter()
-                .any(|own| scheme.eq_ignore_ascii_case(own))
-        });
-        let Some((_, address)) = address else {
-            return name;
-        };
-        let www = address
-            .get(..4)
-            .filter(|own| own.eq_ignore_ascii_case("www."));
-        let address = www.map_or(address, |own| &address[own.len()..]);
-        address.strip_suffix('/').unwrap_or(address)
+        let mut rest = name;
+        for start in ["urn:oid:", "http://", "https://", "www."] {
+            let own = rest.get(..start.len());
+            if own.is_some_and(|own| own.eq_ignore_ascii_case(start)) {
+                rest = &rest[start.len()..];
+            }
+        }
+        rest.strip_suffix('/').unwrap_or(rest)
     }
     bare(name).eq_ignore_ascii_case(bare(known))
 }
@@ -111,6 +107,8 @@ mod tests {
             "HTTP://WWW.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets/",
             "https://cms.gov/medicare/coding/hcpcsreleasecodesets|2026-01",
             "URN:OID:2.16.840.1.113883.6.14",
+            "2.16.840.1.113883.6.285",
+            "www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets",
         ] {
             assert_eq!(system(spelling), Some(Named::Alias), "{spelling}");
         }

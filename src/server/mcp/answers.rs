@@ -129,6 +129,7 @@ pub(super) fn check(searcher: &Searcher, asked: &CheckParameters) -> Result<Valu
     if !(1..=MOST_LINES).contains(&asked.lines.len()) {
         return Err(Error::query(format!("give 1 to {MOST_LINES} `lines`")));
     }
+    let days = claim_lines::days(&asked.lines);
     let lines: Vec<(usize, &Value)> = (1..).zip(&asked.lines).collect();
     // A line that does not fit into the answer is not counted.
     let counts = RefCell::new(vec![ReviewCounts::default()]);
@@ -143,7 +144,7 @@ pub(super) fn check(searcher: &Searcher, asked: &CheckParameters) -> Result<Valu
     let portion = Portion::of(
         &lines,
         asked.offset,
-        |(number, line)| match claim_lines::read(line) {
+        |(number, line)| match claim_lines::read(line, &days) {
             Ok(mut read) => {
                 read.line_id.get_or_insert(Value::from(*number));
                 let checked = searcher.check_as_of(&read, day);

@@ -4,13 +4,42 @@
 use serde_json::Value;
 
 use crate::claims::ClaimLine;
+use crate::claims::reading::column_content::Column;
+use crate::claims::reading::column_days::ColumnDays;
+use crate::claims::reading::column_recognition::column;
 use crate::error::{Error, Result};
 
 /// An example of a line with all fields.
 const EXAMPLE: &str = r#"{"code":"J1640","modifiers":["JW"],"dos":"2026-01-15","units":2}"#;
 
+/// How the lines write their days, which are read together as those of a column.
+pub(super) fn days(lines: &[Value]) -> ColumnDays {
+    let mut days = ColumnDays::default();
+    lines
+        .iter()
+        .flat_map(texts_of_days)
+        .for_each(|text| days.see_line(text));
+    days
+}
+
+/// The texts of a line that may hold its days.
+fn texts_of_days(line: &Value) -> Vec<&str> {
+    let is_day = |name: &str| matches!(column(name), Column::Start(_) | Column::End(_));
+    match line {
+        Value::String(text) => vec![text],
+        Value::Object(fields) => {
+            let days = fields.iter().filter(|(name, _)| is_day(name));
+            days.filter_map(|(_, value)| value.as_str()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Reads a line.
-pub(super) fn read(line: &Value) -> Result<ClaimLine> {
+pub(super) fn read(line: &Value, days: &ColumnDays) -> Result<ClaimLine> {
+    for text in texts_of_days(line) {
+        days.refuse_unclear_line(text)?;
+    }
     let read: ClaimLine = match line {
         Value::String(text) => text.parse()?,
         Value::Object(fields) => {
@@ -68,7 +97,25 @@ mod tests {
             json!({"code": "99213"}),
             json!("J15966"),
         ] {
-            assert!(read(&line).is_ok(), "{line} {:?}", read(&line));
+            assert!(
+                read(&line, &ColumnDays::default()).is_ok(),
+                "{line} {:?}",
+                read(&line, &ColumnDays::default())
+            );
+        }
+    }
+
+    #[test]
+    fn the_days_of_all_lines_are_read_together() {
+        let lines = [
+            json!("J1640 02/03/2026"),
+            json!({"code": "J1640", "dos": "3/4/2026"}),
+            json!({"code": "J1640", "dos": "13/01/2026"}),
+        ];
+        let said = |line| read(line, &days(&lines)).unwrap_err().to_string();
+        for line in &lines[..2] {
+            assert!(said(line).contains("is ambiguous"), "{line}");
+            assert!(read(line, &days(&lines[..2])).is_ok(), "{line}");
         }
     }
 
@@ -88,7 +135,11 @@ mod tests {
             json!(null),
             json!(""),
         ] {
-            assert!(read(&line).is_err(), "{line} {:?}", read(&line));
+            assert!(
+                read(&line, &ColumnDays::default()).is_err(),
+                "{line} {:?}",
+                read(&line, &ColumnDays::default())
+            );
         }
     }
 }

@@ -12,6 +12,7 @@ const TERMINATED: usize = 285;
 fn hcpcs() -> Hcpcs {
     Hcpcs::new().release(&[
         line("JW", "Drug amount discarded"),
+        line("MG", "A modifier of former years").set(TERMINATED, "20251231"),
         line("E0601", "Continuous positive airway pressure device"),
         line("J0172", "Injection, aducanumab, 2 mg")
             .set(TERMINATED, "20251231")
@@ -73,6 +74,14 @@ fn words_are_left_out_of_a_list() {
     for query in ["J* -hemin", "J* -\"hemin\"", "J* NOT hemin", "-hemin J*"] {
         assert_eq!(codes(query), hemin.join(" "), "{query}");
     }
+    for query in ["J* not J1640", "J* except J1640"] {
+        assert_eq!(codes(query), codes("J* NOT J1640"), "{query}");
+    }
+    for query in ["not J1640 device", "device not J1640", "DEVICE NOT J16*"] {
+        assert_eq!(codes(query), "E0601", "{query}");
+    }
+    // Two letters may be a modifier by chance, and a number behind a minus makes no list of them.
+    assert!(codes("mg -2").contains("J1640"), "{}", codes("mg -2"));
 }
 
 #[test]

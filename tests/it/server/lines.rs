@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use serde_json::Value;
 
 use super::served;
-use crate::hcpcs::{DAY, Hcpcs};
+use crate::hcpcs::{DAY, Hcpcs, json_lines};
 
 fn lines(body: &str) -> Vec<Value> {
     body.lines()
@@ -208,4 +208,54 @@ fn a_body_that_unpacks_to_too_much_is_refused() {
         );
         assert!(got.body.contains("256 MiB"), "{}", got.body);
     }
+}
+
+#[test]
+fn what_is_no_code_of_hcpcs_is_the_same_through_each_door() {
+    let texts = [
+        "HC::JW",
+        "KAQE0",
+        "HC:1AA11",
+        "HC:J1640:JW~",
+        "HC:J1640:::::x:J1645:y",
+    ];
+    let body = texts.join("\n");
+    let path = format!("/api/v1/check?as_of={DAY}");
+    let got = lines(&served().post(&path, "text/plain", &body).body);
+    let hcpcs = Hcpcs::starter();
+    hcpcs.file("lines.txt", &body);
+    let ran = hcpcs.run(["check", "lines.txt", "--as-of", DAY, "--json"]);
+    assert_eq!(got, json_lines(&ran));
+    let error = got[0]["error"].as_str().unwrap();
+    assert!(error.contains("there is no code"), "{error}");
+    for own in &got[1..3] {
+        assert_eq!(
+            (&own["verdict"], &own["valid"]),
+            (&"out_of_scope".into(), &Value::Null)
+        );
+        assert!(own["reason"].as_str().unwrap().contains("HIPPS"), "{own}");
+    }
+    assert_eq!(got[3]["modifiers"][0]["modifier"], "JW");
+    let reason = got[4]["reason"].as_str().unwrap();
+    assert!(
+        reason.contains("`J1645`, is not checked") && reason.contains("`y`"),
+        "{reason}"
+    );
+    let csv = served()
+        .post(&format!("{path}&format=csv"), "text/plain", &body)
+        .body;
+    assert_eq!(csv.matches("HIPPS").count(), 2, "{csv}");
+}
+
+#[test]
+fn the_description_of_a_revenue_code_is_not_that_of_the_line() {
+    let path = format!("/api/v1/check?as_of={DAY}");
+    let header = "REV. CD.,DESCRIPTION,HCPCS / RATE / HIPPS CODE,SERV. DATE";
+    let table = format!("{header}\n0636,DRUGS/DETAIL CODE,J1640,011526\n");
+    let got = &lines(&served().post(&path, "text/csv", &table).body)[0];
+    assert_eq!(
+        (&got["dos"], &got["review"]),
+        (&"2026-01-15".into(), &Value::Null)
+    );
+    assert!(got["notices"].to_string().contains("DESCRIPTION"), "{got}");
 }

@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use serde_json::Value;
+
 use crate::hcpcs::{DAY, Hcpcs, Ran};
 use crate::made::line;
 
@@ -110,6 +112,32 @@ fn what_is_discarded_is_a_line_of_its_own() {
     );
     let told = hcpcs.json(&[&args[..], &["2022-06-01"]].concat())["notices"].to_string();
     assert!(told.contains("JZ is not valid on 2022-06-01"), "{told}");
+}
+
+#[test]
+fn a_quantity_of_a_package_as_a_claim_states_it() {
+    for (args, expected) in [
+        (&["51754-6001-04", "ML2.5"][..], 5),
+        (&["N451754600104ML2.5"], 5),
+        (&["n4 51754-6001-04 ml 2"], 4),
+        (&["J1002", "UN2", "--ndc", "55513-0002-04"], 50),
+        (&["J1002", "--ndc", "N455513000204UN2"], 50),
+        (&["51754-6001-04", "ML0.3"], 1),
+    ] {
+        let ran = units(made(), &[args, &["--json"]].concat()).code(0);
+        let got: Value = serde_json::from_str(&ran.stdout).unwrap();
+        assert_eq!(got["units"], expected, "{args:?}: {got}");
+    }
+    for (args, said) in [
+        (&["J1001", "UN10"][..], "give its NDC"),
+        (&["51754-6001-04", "UN1"], "states in ML"),
+        (&["N451754600104ML2", "0.4 mg"], "give one of them"),
+        (&["N451754600104ML2", "ML4"], "give one of them"),
+        (&["N451754600104ML2", "--vials", "2"], "give one of them"),
+    ] {
+        let ran = units(made(), args).tells(said);
+        assert_ne!(ran.code, 0, "{args:?}");
+    }
 }
 
 #[test]

@@ -174,7 +174,10 @@ fn every_command_says_the_same_of_e1022() {
     let reactivated = |day| hcpcs.run(["show", "J0570", "--as-of", day]);
     let between = reactivated("2025-02-01");
     between.code(0).prints("terminated 2024-12-31");
-    reactivated("2025-10-01").code(0).prints("valid on");
+    reactivated("2025-10-01")
+        .code(0)
+        .prints("valid on")
+        .prints("2017-01-01 as");
 }
 
 #[test]
