@@ -13,7 +13,7 @@ const COMBINED: f32 = -0.5;
 /// either.
 const NOT_SPECIFIED: f32 = 0.15;
 /// Malus for a brand behind the drug's name, unasked: `midazolam (seizalam)`.
-const BRAND: f32 = -0.1;
+const BRAND: f32 = -0.2;
 /// What stands behind a drug's name in parentheses and is no brand.
 const ORIGINS: [&str; 4] = ["bovine", "human", "porcine", "recombinant"];
 /// Malus for a drug in another form or in a diluent, unasked: `granisetron, extended-release`; and
