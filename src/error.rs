@@ -1,4 +1,4 @@
-//! `Error` and `Result`: the one error of the crate, and its remedies.
+//! `Error` and `Result`: the one error of the crate, its remedies, and how a message quotes a text.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -231,4 +231,30 @@ impl Error {
 fn quoted(names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     names.join(", ")
+}
+
+/// The maximum of characters that a message quotes.
+const LONGEST_QUOTE: usize = 80;
+
+/// The beginning of a text, for a message that quotes it on one line; `…` stands for the rest.
+pub(crate) fn excerpt(text: &str) -> String {
+    let plain = |char: char| if char.is_whitespace() { ' ' } else { char };
+    let mut chars = text.chars();
+    let mut quote: String = chars.by_ref().take(LONGEST_QUOTE).map(plain).collect();
+    if chars.next().is_some() {
+        quote.push('…');
+    }
+    quote
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quote_is_one_line_and_says_that_it_is_cut() {
+        assert_eq!(excerpt("a\r\nb"), "a  b");
+        assert_eq!(excerpt(&"ä".repeat(80)), "ä".repeat(80));
+        assert_eq!(excerpt(&"ä".repeat(81)), "ä".repeat(80) + "…");
+    }
 }

@@ -4,8 +4,8 @@
 use std::ops::ControlFlow;
 
 use super::csv_table::Sheet;
-use super::text::excerpt;
 use crate::codeset::{Code, ParseCodeError};
+use crate::error::excerpt;
 use crate::table::excel_text::unescaped;
 use crate::table::row_width::RowWidth;
 

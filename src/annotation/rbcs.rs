@@ -6,9 +6,9 @@ use super::csv_rows::Row;
 use super::csv_table::{Column, Sheet, column};
 use super::rbcs_assignment::{RbcsAssignment, RbcsLevel};
 use super::source::Source;
-use super::text::{excerpt, squeeze};
+use super::text::squeeze;
 use crate::codeset::{Code, Date};
-use crate::error::Result;
+use crate::error::{Result, excerpt};
 use crate::table::sheet::Book;
 
 const CODE: usize = 0;

@@ -77,16 +77,6 @@ pub(super) fn squeeze(text: &str) -> String {
     line
 }
 
-/// The beginning of a text, for a message.
-pub(super) fn excerpt(text: &str) -> String {
-    let mut text = squeeze(text);
-    if let Some((end, _)) = text.char_indices().nth(60) {
-        text.truncate(end);
-        text.push('…');
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,13 +95,12 @@ mod tests {
     }
 
     #[test]
-    fn blanks_and_excerpts() {
+    fn blanks() {
         assert_eq!(
             squeeze("  Triamcinolone\u{a0}Acetonide\n "),
             "Triamcinolone Acetonide"
         );
         assert_eq!(squeeze(" a  b "), "a b");
         assert_eq!(squeeze(" a b "), "a b");
-        assert_eq!(excerpt(&"ä".repeat(99)).chars().count(), 61);
     }
 }

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use crate::codeset::{Decimal, written_number};
+use crate::error::excerpt;
 
-use super::reading::value::{is_formula_error, shown};
+use super::reading::value::is_formula_error;
 
 /// The words of a count, which leave the number before them the units of a claim.
 const COUNTS: [&str; 6] = ["unit", "units", "unit(s)", "ea", "each", "un"];
@@ -26,7 +27,7 @@ impl BilledUnits {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        let (text, shown) = (text.trim(), shown(&text));
+        let (text, shown) = (text.trim(), excerpt(&text));
         // `UN10`, as X12 qualifies units.
         let qualified = text.strip_prefix("UN").map(str::trim_start);
         let text = qualified

@@ -3,12 +3,12 @@
 use serde_json::Value;
 
 use crate::codeset::ParseCodeError;
+use crate::error::excerpt;
 use crate::history::{Published, Standing};
 
 use super::billed_units::BilledUnits;
 use super::reading::claim_line::{ClaimLine, is_code};
 use super::reading::composite::CodeSet;
-use super::reading::value::shown;
 use super::verdict::{Checked, CheckedModifier, Verdict};
 
 /// The reason for the verdict on a line; `why` is the error if the text in the code's place is no
@@ -109,7 +109,7 @@ fn units(checked: &Checked) -> Option<String> {
         BilledUnits::Unclear(why) => Some(format!("units not checked: {why}")),
         _ => Some(format!(
             "the units `{}` are not a number above zero",
-            shown(&given)
+            excerpt(&given)
         )),
     }
 }

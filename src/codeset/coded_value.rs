@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::table::{Table, rows};
+use crate::error::excerpt;
 
 impl Table {
     /// All tables, in the order of a record's fields.
@@ -83,7 +84,7 @@ macro_rules! coded_value {
                 let fits = (1..=$length).contains(&text.len())
                     && text.bytes().all(|byte| byte.is_ascii_graphic());
                 if !fits {
-                    let text = text.chars().take(40).collect();
+                    let text = excerpt(text);
                     return Err(ParseValueError { text, table: $table });
                 }
                 bytes[..text.len()].copy_from_slice(text.as_bytes());

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::written_day;
+use crate::error::excerpt;
 
 /// A calendar day.
 ///
@@ -160,7 +161,7 @@ impl FromStr for Date {
             let (year, month, day) = written_day::parts(text)?;
             Self::new(year, month, day)
         })
-        .ok_or_else(|| ParseDateError::NotADate(text.chars().take(40).collect()))
+        .ok_or_else(|| ParseDateError::NotADate(excerpt(text)))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use super::date::{Date, ParseDateError};
+use crate::error::excerpt;
 
 /// Days from one to another, both included; either end may be open.
 ///
@@ -43,7 +44,7 @@ impl FromStr for DateSpan {
             None => (text.trim().parse()?, text.trim().parse()?),
         };
         if first > last {
-            return Err(ParseDateError::Backwards(text.chars().take(40).collect()));
+            return Err(ParseDateError::Backwards(excerpt(text)));
         }
         Ok(Self { first, last })
     }

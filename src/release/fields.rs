@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use super::layout::{Field, place};
 use crate::codeset::{Code, Date, ProcessingNote, Record, UnreadValue};
+use crate::error::excerpt;
 
 /// The values of a text line or a workbook row, by field.
 pub(super) trait Fields {
@@ -123,7 +124,7 @@ fn date_of_validity(fields: &impl Fields, field: Field) -> Result<Option<Date>, 
     let text = fields.first(field);
     Date::from_cms(text).map_err(|_| {
         let place = place(field);
-        let text: String = text.chars().take(40).collect();
+        let text = excerpt(text);
         let heading = place.headings.first().unwrap_or(&place.alias);
         format!(
             "{heading} ({}): `{text}` is not a date (YYYYMMDD)",

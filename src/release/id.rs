@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::name::{Name, issue_date, year};
 use super::quarter::Quarter;
 use crate::codeset::Date;
-use crate::error::Error;
+use crate::error::{Error, excerpt};
 
 /// The issue of the starter set; the name of the release always includes it.
 const STARTER: &str = "starter";
@@ -170,7 +170,7 @@ impl FromStr for ReleaseId {
             })
         };
         read().ok_or_else(|| {
-            let text: String = text.chars().take(40).collect();
+            let text = excerpt(text);
             Error::query(format!(
                 "`{text}` is not a release; write its year and the first month of its quarter, such as 2026-01 or 2026-Q1"
             ))

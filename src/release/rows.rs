@@ -6,6 +6,7 @@ use super::fields::Fields;
 use super::layout::Field;
 use super::release::{LeftOut, Skipped};
 use crate::codeset::{Code, ParseCodeError, Record, UnreadValue};
+use crate::error::excerpt;
 use crate::table::encoding::Undefined;
 
 /// The state of reading a file.
@@ -60,7 +61,7 @@ impl Rows {
             "" | "3" | "7" => self.take_first(line, fields),
             "4" | "8" => self.take_continuation(line, fields),
             other => {
-                let other: String = other.chars().take(10).collect();
+                let other = excerpt(other);
                 self.skip_code(
                     line,
                     fields.first(Field::Code),
@@ -124,7 +125,7 @@ impl Rows {
                 self.first_seen.insert(record.code, line);
                 for UnreadValue { alias, value } in &record.unread {
                     let code = record.code;
-                    let value: String = value.chars().take(40).collect();
+                    let value = excerpt(value);
                     let reason = format!(
                         "{code}: {alias}: `{value}` cannot be read and is kept as published"
                     );
@@ -159,7 +160,7 @@ impl Rows {
                 return Ok(None);
             }
             Err(error) => {
-                let text: String = text.chars().take(20).collect();
+                let text = excerpt(text);
                 return Err(format!("`{text}` is {error}"));
             }
         };
@@ -187,7 +188,7 @@ impl Rows {
             }
             (Last::Dropped(code), _) if code.eq_ignore_ascii_case(text) => {}
             _ => {
-                let text: String = text.chars().take(20).collect();
+                let text = excerpt(text);
                 let reason = format!("continues `{text}`, whose first line is not before it");
                 self.damage(format!("line {line}: {reason}"));
                 self.skip(line, reason);

@@ -11,7 +11,7 @@ use super::layout::{HEADINGS_OF_A_RELEASE, is_heading, slot_of};
 use super::release::{LeftOut, Skipped};
 use super::report_action::action;
 use crate::codeset::{Action, Code, ParseCodeError};
-use crate::error::Result;
+use crate::error::{Result, excerpt};
 use crate::table::sheet::Book;
 
 /// How many rows of a sheet are searched for a header; CMS's headers are in row 1, 10 or 11.
@@ -141,10 +141,7 @@ impl TransactionReport {
                 self.skipped.push(Skipped {
                     line,
                     code: None,
-                    reason: format!(
-                        "`{}` is no HCPCS Level II code",
-                        code.chars().take(40).collect::<String>()
-                    ),
+                    reason: format!("`{}` is no HCPCS Level II code", excerpt(code)),
                 });
             }
         }

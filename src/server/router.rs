@@ -12,7 +12,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 use tower_http::normalize_path::NormalizePath;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 
 use super::exposition::metrics;
 #[cfg(feature = "mcp")]
@@ -110,7 +110,7 @@ async fn healthz() -> Response {
 }
 
 async fn not_allowed(method: Method, uri: Uri) -> Problem {
-    let path: String = uri.path().chars().take(80).collect();
+    let path = excerpt(uri.path());
     let detail = format!("`{path}` does not take {method}; see `/openapi.json` for what it takes");
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail)
 }

@@ -9,9 +9,9 @@ use super::{ndc, quarter};
 use crate::annotation::csv_rows::Row;
 use crate::annotation::csv_table::Sheet;
 use crate::annotation::source::Source;
-use crate::annotation::text::{excerpt, squeeze};
+use crate::annotation::text::squeeze;
 use crate::codeset::Code;
-use crate::error::Result;
+use crate::error::{Result, excerpt};
 use crate::table::sheet::Book;
 
 /// Reads the products of a crosswalk; leaves out and counts rows of CPT numbers.

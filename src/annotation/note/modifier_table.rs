@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::annotation::source::Skipped;
-use crate::annotation::text::{excerpt, squeeze};
+use crate::annotation::text::squeeze;
 use crate::codeset::{Code, Kind};
+use crate::error::excerpt;
 
 /// A modifier that a clinical note recommends with a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,9 +7,9 @@ use super::named_codes::named_codes;
 use super::note_recognition::codes_of;
 use super::{body as note_body, front_matter};
 use crate::annotation::source::Source;
-use crate::annotation::text::{excerpt, squeeze};
+use crate::annotation::text::squeeze;
 use crate::codeset::Code;
-use crate::error::Result;
+use crate::error::{Result, excerpt};
 
 /// Reads a note.
 pub(crate) fn parse(text: &str, source: &mut Source) -> Result<ClinicalNote> {

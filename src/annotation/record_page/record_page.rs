@@ -9,9 +9,9 @@ use super::labels as field;
 use super::labels::FIELDS;
 use super::rows::{CODE, Row, coded, is_code, rows, without_number};
 use crate::annotation::source::Source;
-use crate::annotation::text::{excerpt, squeeze};
+use crate::annotation::text::squeeze;
 use crate::codeset::{Code, Record};
-use crate::error::Result;
+use crate::error::{Result, excerpt};
 
 /// A publisher's page about one code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

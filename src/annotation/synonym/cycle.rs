@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::synonym::Synonym;
-use crate::annotation::text::excerpt;
+use crate::error::excerpt;
 
 /// Finds a cycle of words that mean each other without being marked so; returns its last line.
 /// Words marked as meaning the same in both directions are one node.

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::cycle;
 use super::synonym::Synonym;
 use crate::annotation::source::Source;
-use crate::annotation::text::{excerpt, squeeze};
-use crate::error::Result;
+use crate::annotation::text::squeeze;
+use crate::error::{Result, excerpt};
 use crate::table::cells::Cells;
 
 /// A list of synonyms in which every line was read and none contradicts another.

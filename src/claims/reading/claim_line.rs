@@ -4,10 +4,9 @@ use serde_json::Value;
 
 use super::claim_input::ClaimInput;
 use super::composite::CodeSet;
-use super::value::shown;
 use super::written_days::Days;
 use crate::codeset::{Code, Date, Kind, ParseCodeError};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 
 /// A line of a claim, as far as the code set can judge it.
 ///
@@ -115,7 +114,7 @@ impl ClaimLine {
             let reason = format!(
                 "`{}` comes before `{}`; write the code first, as in `J1640 JW` or `HC:J1640:JW`",
                 self.code,
-                shown(second)
+                excerpt(second)
             );
             return Err(Error::query(reason));
         }

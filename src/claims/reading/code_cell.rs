@@ -3,8 +3,8 @@
 
 use super::claim_line::{ClaimLine, is_code};
 use super::composite::CodeSet;
-use super::value::{shown, whole};
-use crate::error::{Error, Result};
+use super::value::whole;
+use crate::error::{Error, Result, excerpt};
 
 /// The names of code sets that people write before a code.
 const CODE_SETS: [&str; 3] = ["hcpcs", "hcpc", "cpt"];
@@ -41,7 +41,7 @@ impl CodeCells<'_> {
                 let (one, other) = (&names[column], &names[at]);
                 let reason = format!(
                     "`{one}` and `{other}` hold two codes, {before} and {}; give one a line",
-                    shown(&line.code)
+                    excerpt(&line.code)
                 );
                 return Err(Error::query(reason));
             }

@@ -3,11 +3,11 @@
 
 use std::borrow::Cow;
 
-use super::value::{plain, shown, whole};
+use super::value::{plain, whole};
 use super::written_days::{YEARS, day_of_digits, serial_day};
 use crate::codeset::Date;
 use crate::codeset::written_day::without_time;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 
 /// The digits of `MMDDYY` without its leading zero, as of a spreadsheet's serial number.
 const SHORT: usize = 5;
@@ -39,7 +39,7 @@ impl ColumnDays {
     pub(super) fn see(&mut self, cell: &str) {
         let cell = whole(plain(cell));
         let keep = |place: &mut Option<String>| {
-            place.get_or_insert_with(|| shown(cell));
+            place.get_or_insert_with(|| excerpt(cell));
         };
         match (digits(cell), day_of_short(cell)) {
             (Some(6), _) if day_of_digits(cell).is_some() => keep(&mut self.six_digits),
@@ -48,7 +48,7 @@ impl ColumnDays {
         }
         let is_day_first = || orders(cell).any(|order| order == Order::DayFirst);
         if self.day_first.is_none() && is_day_first() {
-            self.day_first = Some(shown(cell));
+            self.day_first = Some(excerpt(cell));
         }
     }
 
@@ -63,7 +63,7 @@ impl ColumnDays {
                 "days before `{}` were read in the order month, day, year or as serial numbers, \
                  such as `{chosen}`; that may be wrong, as the column writes days in more than one \
                  way",
-                shown(plain(cell))
+                excerpt(plain(cell))
             ));
         }
         let cell = whole(plain(cell));
@@ -72,7 +72,7 @@ impl ColumnDays {
                 || (day_of_short(cell) && serial_day(cell).is_some())
         };
         if self.chosen.is_none() && is_either() && self.of_cell(cell).is_ok() {
-            self.chosen = Some(shown(cell));
+            self.chosen = Some(excerpt(cell));
         }
         None
     }
@@ -85,7 +85,7 @@ impl ColumnDays {
             Some(other) => Err(Error::query(format!(
                 "`{}` is ambiguous: month or day may come first, as in `{other}` the month does \
                  not; write YYYY-MM-DD",
-                shown(cell)
+                excerpt(cell)
             ))),
             None => Ok(()),
         }
@@ -111,7 +111,7 @@ impl ColumnDays {
     pub(super) fn of_cell<'c>(&self, cell: &'c str) -> Result<Cow<'c, str>> {
         let cell = whole(cell);
         let unclear = |why: String| {
-            let reason = format!("`{}` {why}; write YYYY-MM-DD", shown(cell));
+            let reason = format!("`{}` {why}; write YYYY-MM-DD", excerpt(cell));
             Err(Error::query(reason))
         };
         self.refuse_unclear_order(cell)?;

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 
 use super::claim_columns::ClaimColumns;
 use super::claim_input::ClaimInput;
 use super::claim_line::ClaimLine;
 use super::column_content::Column;
-use super::value::{plain, shown};
+use super::value::plain;
 
 /// An example of a claim line as an object.
 const EXAMPLE: &str = r#"{"code":"J1640","modifiers":["JW"],"dos":"2026-01-15"}"#;
@@ -76,7 +76,7 @@ impl JsonLines {
                 is_read && has_object(value)
             });
         if let Some((_, (name, value))) = nested {
-            let value = shown(&value.to_string());
+            let value = excerpt(&value.to_string());
             let reason = format!("`{name}` cannot be `{value}`; give an object such as {EXAMPLE}");
             return Err(Error::query(reason));
         }

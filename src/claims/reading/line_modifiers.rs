@@ -1,9 +1,9 @@
 //! The modifiers of a claim line: one by one, or several in a cell, glued or not.
 
 use super::claim_line::{ClaimLine, GAPS, JOINS};
-use super::value::{plain, refuse_shortened, shown, whole};
+use super::value::{plain, refuse_shortened, whole};
 use super::written_days::is_day;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 
 /// A line with more modifiers is not a claim line; the formats of claims have four or five.
 const MOST_MODIFIERS: usize = 24;
@@ -61,7 +61,7 @@ impl ClaimLine {
         let cell = plain(cell);
         refuse_shortened(cell)?;
         if cell.len() > 2 && (is_day(cell) || is_number(whole(cell).split(is_gap))) {
-            let reason = format!("`{}` is a day or a number and no modifier", shown(cell));
+            let reason = format!("`{}` is a day or a number and no modifier", excerpt(cell));
             return Err(Error::query(reason));
         }
         whole(cell)
@@ -86,7 +86,7 @@ impl ClaimLine {
                     return Err(Error::query(format!(
                         "`{}` is neither a day nor a modifier; write days as YYYY-MM-DD, and a \
                          modifier as two letters or digits",
-                        shown(own)
+                        excerpt(own)
                     )));
                 }
                 None => self.add_modifier(own)?,
@@ -124,7 +124,7 @@ pub(super) fn refuse_quantity(part: &str) -> Result<bool> {
         let reason = format!(
             "`{}` seems to be a quantity; give the units in a column `units`, and a modifier in \
              capitals",
-            shown(part)
+            excerpt(part)
         );
         return Err(Error::query(reason));
     }

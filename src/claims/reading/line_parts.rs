@@ -3,9 +3,9 @@
 use super::claim_line::{ClaimLine, GAPS, JOINS, is_code};
 use super::composite::{CodeSet, Composite};
 use super::line_modifiers::{are_glued, are_of_cpt, pairs, refuse_quantity};
-use super::value::{plain, refuse_formula_error, refuse_shortened, shown, whole};
+use super::value::{plain, refuse_formula_error, refuse_shortened, whole};
 use super::written_days::{Days, Place, days, is_day, says_no_end};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 
 impl ClaimLine {
     /// Reads the cells of a row without a header: the code first, then modifiers and days.
@@ -19,7 +19,7 @@ impl ClaimLine {
             let reason = format!(
                 "`{}` comes before `{code}`; write the code first, or a header above the \
                  lines",
-                shown(&line.code)
+                excerpt(&line.code)
             );
             return Err(Error::query(reason));
         }
@@ -137,7 +137,7 @@ impl ClaimLine {
     /// Says of a part of the line that it is not checked.
     pub(super) fn say_unread(&mut self, what: &str, text: &str) {
         self.readings
-            .push(format!("the {what}, `{}`, is not checked", shown(text)));
+            .push(format!("the {what}, `{}`, is not checked", excerpt(text)));
     }
 }
 

@@ -7,8 +7,7 @@ use super::claim_line::ClaimLine;
 use super::column_days::parts;
 use super::form::{Form, INPUT};
 use super::reader::ClaimReader;
-use super::value::shown;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 
 impl<R: BufRead> ClaimReader<R> {
     /// Whether the row repeats the header, as in joined tables; that is reported once.
@@ -54,7 +53,7 @@ impl<R: BufRead> ClaimReader<R> {
         while let Some((kind, name)) = columns.take_other_type(&self.cells) {
             self.facts.notices.push(format!(
                 "codes of the type {} are not judged here, as in `{name}`",
-                shown(&kind)
+                excerpt(&kind)
             ));
         }
         if let Some((name, day)) = columns.take_column_of_days(&self.cells) {

@@ -3,9 +3,10 @@
 use super::claim_columns::ClaimColumns;
 use super::code_cell::is_judged;
 use super::column_content::{CodeName, Column};
-use super::value::{plain, shown};
+use super::value::plain;
 use super::written_days::{Place, days};
 use crate::codeset::{Code, Kind};
+use crate::error::excerpt;
 use crate::table::cells::Cells;
 
 /// How long days and spans of days are, and how many digits a day has at least; most cells of
@@ -41,7 +42,7 @@ impl ClaimColumns {
         };
         let (at, cell) = self.unread_cell(row, is_day)?;
         self.has_day = true;
-        Some((&self.names[at], shown(&cell)))
+        Some((&self.names[at], excerpt(&cell)))
     }
 
     /// The type of a code that is of another set than HCPCS and CPT, such as `RC` of a revenue code,

@@ -1,9 +1,7 @@
 //! The value of a cell, as people and programs write it: empty values, changes by spreadsheets.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 
-/// The most characters of a wrong value that a message repeats.
-const SHOWN: usize = 40;
 /// Values that programs write for an empty cell.
 const NOTHING: &[&str] = &[
     "",
@@ -87,7 +85,7 @@ pub(crate) fn refuse_shortened(value: &str) -> Result<()> {
 pub(crate) fn refuse_formula_error(cell: &str) -> Result<()> {
     let cell = cell.trim();
     if is_formula_error(cell) {
-        let reason = format!("`{}` is the error of a formula and no value", shown(cell));
+        let reason = format!("`{}` is the error of a formula and no value", excerpt(cell));
         return Err(Error::query(reason));
     }
     Ok(())
@@ -96,14 +94,6 @@ pub(crate) fn refuse_formula_error(cell: &str) -> Result<()> {
 /// Whether a cell is the error of a formula.
 pub(crate) fn is_formula_error(cell: &str) -> bool {
     cell.starts_with('#') && (cell.ends_with(['!', '?']) || cell.eq_ignore_ascii_case("#n/a"))
-}
-
-/// The beginning of a wrong value, for a message.
-pub(crate) fn shown(text: &str) -> String {
-    text.chars()
-        .take(SHOWN)
-        .filter(|letter| !letter.is_control())
-        .collect()
 }
 
 #[cfg(test)]

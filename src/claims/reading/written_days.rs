@@ -1,8 +1,8 @@
 //! The day or days of service in a cell, as people and programs write them.
 
-use super::value::{plain, shown};
+use super::value::plain;
 use crate::codeset::Date;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 
 /// The years of days of service; programs write others, such as 1900 or 9999, for no day.
 pub(super) const YEARS: std::ops::RangeInclusive<u32> = 1950..=2099;
@@ -46,13 +46,13 @@ pub(super) fn days(text: &str, place: Place) -> Result<Option<Days>> {
     let one = day(bare, place).map(|day| (day, None));
     let found = one.or_else(|| span(bare).map(|(first, last)| (first, Some(last))));
     let (first, last) = found.ok_or_else(|| {
-        let reason = format!("`{}` is no day; write YYYY-MM-DD", shown(text));
+        let reason = format!("`{}` is no day; write YYYY-MM-DD", excerpt(text));
         Error::query(reason)
     })?;
     if last.is_some_and(|last| last < first) {
         let reason = format!(
             "`{}` runs backwards; write the earlier day first",
-            shown(text)
+            excerpt(text)
         );
         return Err(Error::query(reason));
     }
@@ -63,7 +63,7 @@ pub(super) fn days(text: &str, place: Place) -> Result<Option<Days>> {
             return Err(Error::query(format!(
                 "`{}` is no day of service: its year is not within {} to {}; give the day, or \
                  leave it empty",
-                shown(text),
+                excerpt(text),
                 YEARS.start(),
                 YEARS.end()
             )));

@@ -3,10 +3,9 @@
 use serde_json::Value;
 
 use super::claim_line::ClaimLine;
-use super::value::shown;
 use super::x12_envelope::Envelope;
 use super::x12_segment::SERVICES;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 
 /// A service line, and where it begins.
 #[derive(Debug)]
@@ -131,7 +130,7 @@ impl Assembler {
                 match (self.line_of_segments(), ndc) {
                     (Some(line), Some(ndc)) if is_second => line.readings.push(format!(
                         "its second drug package, `{}`, is not read",
-                        shown(ndc)
+                        excerpt(ndc)
                     )),
                     (Some(line), Some(ndc)) => line.ndc = Some(ndc.to_owned()),
                     _ => {}

@@ -4,9 +4,10 @@ use super::super::amount::Amount;
 use super::super::decimal::Decimal;
 use super::super::measure::Measure;
 use super::dose::Dose;
-use super::dose_text::{excerpt, finish};
+use super::dose_text::finish;
 use super::error::DoseError;
 use super::expression::{Factor, multiply};
+use crate::error::excerpt;
 
 impl Dose {
     /// The dose for a body weight, such as 5 mg for each of 70 kg.

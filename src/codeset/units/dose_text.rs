@@ -8,6 +8,7 @@ use super::super::token::{Placed, Token, tokens};
 use super::dose::Dose;
 use super::error::DoseError;
 use super::expression::{Factor, Product, factor, is_times, multiply, things};
+use crate::error::excerpt;
 
 impl FromStr for Dose {
     type Err = DoseError;
@@ -125,11 +126,6 @@ fn unreadable(placed: &Placed) -> Option<String> {
         Token::Unreadable(number) => Some(excerpt(number)),
         _ => None,
     }
-}
-
-/// The beginning of a text, for a message.
-pub(super) fn excerpt(text: &str) -> String {
-    text.chars().take(60).collect()
 }
 
 #[cfg(test)]

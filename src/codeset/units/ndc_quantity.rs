@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::super::decimal::Decimal;
 use super::super::token::written_number;
 use super::quantity_unit::QuantityUnit;
+use crate::error::excerpt;
 
 /// The quantity of an NDC that a claim states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -89,7 +90,6 @@ impl NdcQuantity {
     /// # Ok::<(), hcpcs::codeset::NdcQuantityError>(())
     /// ```
     pub fn read(quantity: &str, unit: Option<&str>) -> Result<Self, NdcQuantityError> {
-        let excerpt = |text: &str| text.chars().take(40).collect::<String>();
         let text = quantity.trim();
         let is_of_number =
             |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '-' | '+');

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::error::Result;
+use crate::error::{Result, excerpt};
 use crate::search::question::request::QueryRequest;
 use crate::table::cells::Cells;
 
@@ -65,7 +65,7 @@ fn of_row(names: &[String], cells: &Cells) -> Result<QueryRequest, (Option<Value
             "the row has {} cells, the header {}, `{}` among them; put in quotes what has a comma in it",
             cells.len(),
             names.len(),
-            cell.chars().take(40).collect::<String>()
+            excerpt(cell)
         );
         return Err((id, reason));
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::codeset::{CodeSpan, Record};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 use crate::history::{Changes, Summary};
 use crate::release::ReleaseId;
 use crate::search::question::filter_table::{FilterSpec, Filters};
@@ -185,7 +185,7 @@ impl Searcher {
 }
 
 fn unknown(name: &str) -> Error {
-    let shown: String = name.chars().take(parameter::SHOWN).collect();
+    let shown = excerpt(name);
     let reason =
         format!("there is no parameter `{shown}`; there are {OWN} and the filters of a search");
     Error::query(reason)
@@ -198,7 +198,7 @@ fn release(name: &str, text: Option<&str>) -> Result<ReleaseId> {
         Error::query(reason)
     })?;
     text.parse().map_err(|_| {
-        let shown: String = text.chars().take(parameter::SHOWN).collect();
+        let shown = excerpt(text);
         Error::query(format!(
             "`{name}` cannot be `{shown}`; give a release, such as 2026-01"
         ))

@@ -4,7 +4,7 @@ use std::io::BufRead;
 use std::path::Path;
 
 use crate::codeset::CodeSpan;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 use crate::search::question::code_label::RANGE;
 use crate::table::cells::Cells;
 use crate::table::cells::DELIMITERS;
@@ -156,7 +156,7 @@ impl Reading {
             Ok(spans) => self.list.spans.extend(spans),
             Err(_) if self.rows == 1 && self.column.is_none() => {}
             Err(why) => {
-                let shown: String = cell.chars().take(40).collect();
+                let shown = excerpt(cell);
                 self.list
                     .wrong
                     .push(format!("line {line}: `{shown}`: {why}"));

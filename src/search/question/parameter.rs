@@ -2,6 +2,7 @@
 
 use super::filter_table::FILTERS;
 use super::query::Sort;
+use crate::error::excerpt;
 use crate::search::plan::correction::distance;
 
 /// A parameter of a question.
@@ -96,8 +97,6 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 
 /// The maximum of edits between an unknown name and the suggested one.
 const MOST_EDITS: u8 = 2;
-/// The maximum of characters of a wrong value that a message repeats.
-pub(crate) const SHOWN: usize = 40;
 
 /// The name of a parameter, as the table has it.
 pub(crate) fn known(name: &str) -> Option<&'static str> {
@@ -111,7 +110,7 @@ pub(crate) fn cannot_be(name: &str, value: &str) -> String {
     let known = other.map_or(name, |(_, known)| *known);
     let right = parameters().find(|own| own.name == known);
     let right = right.map_or("another value", |own| own.accepts);
-    let value: String = value.chars().take(SHOWN).collect();
+    let value = excerpt(value);
     format!("`{name}` cannot be `{value}`; give {right}")
 }
 
@@ -133,7 +132,7 @@ pub(crate) fn unknown(what: &str, name: &str) -> String {
             .min_by_key(|(edits, _)| *edits)
             .map(|(_, known)| known)
     });
-    let shown: String = name.chars().take(SHOWN).collect();
+    let shown = excerpt(name);
     if let Some(meant) = meant {
         return format!("there is no {what} `{shown}`; did you mean `{meant}`?");
     }

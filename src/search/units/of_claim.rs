@@ -5,6 +5,7 @@ use crate::annotation::{Ndc, ParseNdcError};
 use crate::codeset::{
     Amount, BillingUnits, Code, Date, Decimal, Dosage, Dose, Measure, NdcQuantity, QuantityUnit,
 };
+use crate::error::excerpt;
 use crate::search::searcher::Searcher;
 
 use super::answer::UnitsAnswer;
@@ -41,7 +42,7 @@ impl Searcher {
         let packages = all.filter_map(|own| own.digits().parse::<Ndc>().ok());
         let (known, unknown): (Vec<Ndc>, Vec<Ndc>) =
             packages.partition(|ndc| self.products_of_ndc(*ndc).next().is_some());
-        let text = text.chars().take(40).collect();
+        let text = excerpt(text);
         let packages = match known[..] {
             [ndc] => return Ok(ndc),
             [] if reason == ParseNdcError::TenDigits => {

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use serde::Deserialize;
 
 use crate::codeset::Date;
+use crate::error::excerpt;
 
 use super::error::UnitsError;
 
@@ -73,7 +74,7 @@ impl UnitsRequest {
                 "packages" => request.packages = parsed(name, value, "a number, such as 1")?,
                 "units" => request.units = parsed(name, value, "a number, such as 12")?,
                 _ => {
-                    let name: String = name.chars().take(40).collect();
+                    let name = excerpt(name);
                     let reason = format!("there is no parameter `{name}`; there is {NAMES}");
                     return Err(UnitsError::Parameter(reason));
                 }
@@ -88,7 +89,7 @@ fn parsed<T: FromStr>(name: &str, value: &str, wanted: &str) -> Result<Option<T>
         return Ok(None);
     }
     value.parse().map(Some).map_err(|_| {
-        let shown: String = value.chars().take(40).collect();
+        let shown = excerpt(value);
         UnitsError::Parameter(format!("`{name}` cannot be `{shown}`; give {wanted}"))
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::annotation::Ndc;
 use crate::codeset::{Code, Dose, NdcQuantity};
+use crate::error::excerpt;
 
 use super::error::UnitsError;
 use super::request::UnitsRequest;
@@ -102,8 +103,4 @@ pub(super) fn dose(request: &UnitsRequest) -> Result<Option<Dose>, UnitsError> {
         (None, Some(weight), Some(per_kg)) => Some(Dose::for_weight(weight, per_kg)?),
         _ => None,
     })
-}
-
-fn excerpt(text: &str) -> String {
-    text.chars().take(40).collect()
 }

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 
 use crate::codeset::{Code, Date, ParseCodeError};
+use crate::error::excerpt;
 use crate::search::{Details, Searcher};
 use crate::server::http::format::{AnswerFormat, table};
 use crate::server::http::problem::Problem;
@@ -100,7 +101,7 @@ fn csv(details: &Details) -> Result<Response, Problem> {
 /// Parses the code in a path.
 pub(super) fn parse(text: &str) -> Result<Code, Problem> {
     text.parse().map_err(|why: ParseCodeError| {
-        let shown: String = text.chars().take(40).collect();
+        let shown = excerpt(text);
         Problem::missing(format!("`{shown}` is {}", why.of(text)))
     })
 }

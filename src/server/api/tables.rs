@@ -9,6 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::codeset::{Date, Table};
+use crate::error::excerpt;
 use crate::search::TableRow;
 use crate::server::http::format::with_notices;
 use crate::server::http::problem::Problem;
@@ -73,7 +74,7 @@ pub(super) async fn table(
     let table = Table::all().into_iter().find(|table| table.name == wanted);
     let table = table.ok_or_else(|| {
         let names = Table::all().map(|table| table.name).join(", ");
-        let shown: String = name.chars().take(40).collect();
+        let shown = excerpt(&name);
         Problem::missing(format!("there is no table `{shown}`; there are {names}"))
     })?;
     let searcher = state.searcher();

@@ -1,11 +1,11 @@
 //! Issues of a code: that it is unknown, written unlike the code system, not valid yet, or has
 //! ended.
 
+use crate::error::excerpt;
 use crate::search::{ListedCode, Status};
 
 use super::edition::Edition;
 use super::given_code::GivenCode;
-use super::input::shown;
 use super::resource::Issue;
 use super::system::SYSTEM;
 
@@ -35,7 +35,7 @@ pub(super) fn unknown(
 ) -> Issue {
     let text = format!(
         "Unknown code '{}' in the CodeSystem '{SYSTEM}' version '{}'",
-        shown(&given.code),
+        excerpt(&given.code),
         edition.version
     );
     let text = reason.map_or_else(|| text.clone(), |reason| format!("{text}; it is {reason}"));
@@ -53,7 +53,7 @@ pub(super) fn other_spelling(listed: &ListedCode<'_>, given: &GivenCode) -> Opti
     let text = format!(
         "The code '{}' differs from the correct code '{own}' by case or blanks. Although the code \
          system is case insensitive, implementers are encouraged to use the correct code",
-        shown(&given.code)
+        excerpt(&given.code)
     );
     let issue = Issue::new("information", "business-rule", text).of_type("code-rule");
     Some(issue.at(&given.at("code")))

@@ -5,6 +5,7 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use crate::codeset::Record;
+use crate::error::excerpt;
 use crate::index::IndexedRelease;
 use crate::release::{ReleaseId, Scope};
 use crate::search::Searcher;
@@ -12,7 +13,7 @@ use crate::server::http::reply;
 use crate::server::http::reply::FHIR_JSON;
 
 use super::edition::is_version;
-use super::input::{Inputs, shown};
+use super::input::Inputs;
 use super::property::{PROPERTIES, type_of};
 use super::refusal::Refusal;
 use super::search;
@@ -58,7 +59,7 @@ pub(super) fn instance<'s>(
         let known: Vec<String> = searcher.manifest().releases.iter().map(id).collect();
         Refusal::not_found(format!(
             "there is no CodeSystem `{}`; there are {ID}, {}",
-            shown(wanted),
+            excerpt(wanted),
             known.join(", ")
         ))
     })

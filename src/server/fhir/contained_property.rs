@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use crate::error::excerpt;
 use crate::search::ListedCode;
 
 use super::property::{PROPERTIES, Standing, properties};
@@ -34,7 +35,7 @@ pub(super) fn is_property(name: &str) -> Result<(), Refusal> {
     if PROPERTIES.iter().any(|own| own == name) {
         return Ok(());
     }
-    let name: String = name.chars().take(80).collect();
+    let name = excerpt(name);
     Err(Refusal::not_supported(format!(
         "there is no property '{name}'; there are {}",
         PROPERTIES.join(", ")

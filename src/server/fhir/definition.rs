@@ -5,11 +5,12 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
+use crate::error::excerpt;
 use crate::search::Searcher;
 
 use super::edition::Edition;
 use super::filter::Filter;
-use super::input::{Inputs, shown};
+use super::input::Inputs;
 use super::refusal::Refusal;
 use super::system::{split, system, value_set};
 use super::value_set::{Part, ValueSet};
@@ -252,6 +253,6 @@ fn unknown(url: &str) -> Refusal {
     let all = super::system::VALUE_SETS[0];
     Refusal::not_found(format!(
         "A definition for the value set '{}' could not be found; there is {all}",
-        shown(url)
+        excerpt(url)
     ))
 }

@@ -1,10 +1,11 @@
 //! `Edition`: the release that answers, by the requested day and version.
 
 use crate::codeset::{Code, Date, ParseCodeError};
+use crate::error::excerpt;
 use crate::release::ReleaseId;
 use crate::search::{ListedCode, Searcher, Status};
 
-use super::input::{Inputs, shown};
+use super::input::Inputs;
 use super::refusal::Refusal;
 use super::system::{SYSTEM, split};
 
@@ -52,7 +53,7 @@ impl Edition {
                     format!(
                         "the version '{}' of {SYSTEM} answers, and '{}' is to be checked for",
                         edition.version,
-                        shown(&checked)
+                        excerpt(&checked)
                     ),
                 ))
             }
@@ -81,7 +82,7 @@ impl Edition {
                 Refusal::not_found(format!(
                     "A definition for CodeSystem '{SYSTEM}' version '{}' could not be found; \
                      there are {}",
-                    shown(version),
+                    excerpt(version),
                     known.join(", ")
                 ))
             })?;
@@ -204,7 +205,7 @@ fn date(text: &str) -> Result<Date, Refusal> {
     whole.parse().map_err(|_| {
         Refusal::invalid(format!(
             "`date` cannot be `{}`; give YYYY-MM-DD",
-            shown(text)
+            excerpt(text)
         ))
     })
 }

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use crate::error::excerpt;
 use crate::search::{ListQuery, ListedCode, Searcher, Status};
 use crate::server::http::reply;
 use crate::server::http::reply::FHIR_JSON;
@@ -13,7 +14,7 @@ use super::definition;
 use super::echo::echoed;
 use super::edition::Edition;
 use super::fuzzy;
-use super::input::{Inputs, shown};
+use super::input::Inputs;
 use super::refusal::Refusal;
 use super::resource::{Coding, Parameter, Value};
 use super::system::{DESIGNATION_USE, SYSTEM};
@@ -86,7 +87,7 @@ pub(super) fn expand(
         return Err(Refusal::not_found(format!(
             "A definition for CodeSystem '{}' could not be found, so the value set cannot be \
              expanded",
-            shown(unknown)
+            excerpt(unknown)
         )));
     }
     let properties = inputs.names("property");

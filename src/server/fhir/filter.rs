@@ -7,9 +7,9 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use crate::codeset::Date;
+use crate::error::excerpt;
 use crate::search::ListedCode;
 
-use super::input::shown;
 use super::pattern::Pattern;
 use super::property::{PROPERTIES, Property, Standing, properties, type_of};
 use super::refusal::Refusal;
@@ -79,7 +79,7 @@ impl Filter {
         };
         if !names().any(|name| name == property) {
             let names: Vec<&str> = names().collect();
-            let property = shown(property);
+            let property = excerpt(property);
             return Err(Refusal::not_supported(format!(
                 "there is no property '{property}'; there are {}",
                 names.join(", ")
@@ -100,7 +100,7 @@ impl Filter {
             _ => {
                 return Err(Refusal::not_supported(format!(
                     "there is no filter '{}'; there are =, in, not-in, regex, exists, is-a",
-                    shown(op)
+                    excerpt(op)
                 )));
             }
         };
@@ -142,7 +142,7 @@ fn checked(
 }
 
 fn cannot_be(what: &str, value: &str, expected: &str) -> Refusal {
-    let value = shown(value);
+    let value = excerpt(value);
     Refusal::invalid(format!("`{what}` cannot be `{value}`; give {expected}"))
 }
 

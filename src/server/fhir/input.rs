@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use serde_json::Value as Json;
 
+use crate::error::excerpt;
 use crate::server::http::query_string::Pair;
 
 use super::parameter_kind::{KINDS, Kind, kind_of};
@@ -171,7 +172,7 @@ impl Inputs {
             Some("false") => Ok(Some(false)),
             Some(other) => Err(Refusal::invalid(format!(
                 "`{name}` cannot be `{}`; give true or false",
-                shown(other)
+                excerpt(other)
             ))),
         }
     }
@@ -184,7 +185,7 @@ impl Inputs {
         text.parse().map(Some).map_err(|_| {
             Refusal::invalid(format!(
                 "`{name}` cannot be `{}`; give a number",
-                shown(&text)
+                excerpt(&text)
             ))
         })
     }
@@ -198,11 +199,6 @@ fn check(given: usize, what: &str) -> Result<(), Refusal> {
         )));
     }
     Ok(())
-}
-
-/// The part of a value that a message repeats.
-pub(super) fn shown(text: &str) -> String {
-    text.chars().take(80).collect()
 }
 
 #[cfg(test)]

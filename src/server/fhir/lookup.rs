@@ -1,10 +1,11 @@
 //! `CodeSystem/$lookup`: everything about a code.
 
 use crate::codeset::{Code, Record};
+use crate::error::excerpt;
 use crate::search::{ListedCode, Searcher};
 
 use super::edition::Edition;
-use super::input::{Inputs, shown};
+use super::input::Inputs;
 use super::property::{Standing, properties};
 use super::refusal::Refusal;
 use super::resource::{Coding, Parameter, Parameters, Value};
@@ -26,7 +27,7 @@ pub(super) fn lookup(searcher: &Searcher, inputs: &Inputs) -> Result<Parameters,
     if system(name).is_none() {
         return Err(Refusal::not_found(format!(
             "Unable to find code system '{}'; there is {SYSTEM}",
-            shown(name)
+            excerpt(name)
         )));
     }
     let version = given.version.as_deref().or(split(name).1);
@@ -37,7 +38,7 @@ pub(super) fn lookup(searcher: &Searcher, inputs: &Inputs) -> Result<Parameters,
     let (listed, record) = found.ok_or_else(|| {
         let text = format!(
             "Unable to find code '{}' in {SYSTEM} version {}",
-            shown(&given.code),
+            excerpt(&given.code),
             edition.version
         );
         let why = edition.why_unknown(searcher, &given.code);

@@ -4,12 +4,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Value, json};
 
+use crate::error::excerpt;
 use crate::search::Searcher;
 use crate::server::http::reply;
 use crate::server::http::reply::FHIR_JSON;
 
 use super::code_system;
-use super::input::{Inputs, shown};
+use super::input::Inputs;
 use super::property::PROPERTIES;
 use super::refusal::Refusal;
 use super::search;
@@ -46,7 +47,7 @@ pub(super) fn metadata(searcher: &Searcher, inputs: &Inputs) -> Result<Response,
         Some(other) => {
             return Err(Refusal::invalid(format!(
                 "`mode` cannot be `{}`; give full, normative or terminology",
-                shown(other)
+                excerpt(other)
             )));
         }
     };

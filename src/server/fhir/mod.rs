@@ -40,6 +40,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use tokio::runtime::Handle;
 
+use crate::error::excerpt;
 use crate::search::Searcher;
 
 use crate::server::computation::Cancellation;
@@ -48,7 +49,7 @@ use crate::server::http::{body, query_string as parameter, reply};
 use crate::server::state::State;
 
 pub(super) use description::FhirPaths;
-use input::{Inputs, shown};
+use input::Inputs;
 use refusal::Refusal;
 use representation::{check_accept, check_format};
 use system::{SYSTEM, VALUE_SETS};
@@ -236,7 +237,7 @@ fn operate(
         ["ValueSet", id] if !is_operation => value_set_resource::read(searcher, id),
         _ => Err(Refusal::not_found(format!(
             "there is no `{}`; metadata lists the operations",
-            shown(operation)
+            excerpt(operation)
         ))),
     }
 }
@@ -257,5 +258,5 @@ fn check_method(operation: &str, method: &Method) -> Result<(), Refusal> {
     if is_allowed {
         return Ok(());
     }
-    Err(Refusal::not_allowed(&shown(operation), allowed))
+    Err(Refusal::not_allowed(&excerpt(operation), allowed))
 }

@@ -10,8 +10,8 @@ use regex_automata::nfa::thompson;
 use regex_automata::util::{start, syntax};
 use regex_automata::{Anchored, MatchKind};
 
-use super::input::shown;
 use super::refusal::Refusal;
+use crate::error::excerpt;
 use crate::search::recent::Recent;
 
 /// The size limit of an automaton, and of its parts, in bytes.
@@ -67,7 +67,7 @@ impl Pattern {
             )
             .build(text);
         let automaton = automaton.map_err(|_| {
-            let text = shown(text);
+            let text = excerpt(text);
             Refusal::invalid(format!(
                 "`{text}` is no regular expression, or too large a one"
             ))

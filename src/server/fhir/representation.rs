@@ -2,8 +2,9 @@
 
 use axum::http::{HeaderMap, StatusCode, header};
 
-use super::input::{Inputs, shown};
+use super::input::Inputs;
 use super::refusal::Refusal;
+use crate::error::excerpt;
 
 /// Refuses a client that takes XML alone.
 pub(super) fn check_accept(headers: &HeaderMap) -> Result<(), Refusal> {
@@ -22,7 +23,7 @@ pub(super) fn check_accept(headers: &HeaderMap) -> Result<(), Refusal> {
 fn not_written(format: &str) -> Refusal {
     let text = format!(
         "`{}` is not written; ask for application/fhir+json",
-        shown(format)
+        excerpt(format)
     );
     Refusal::new(StatusCode::NOT_ACCEPTABLE, "not-supported", text)
 }

@@ -6,10 +6,11 @@ use axum::response::Response;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value as Json, json};
 
+use crate::error::excerpt;
 use crate::server::http::reply;
 use crate::server::http::reply::FHIR_JSON;
 
-use super::input::{Inputs, shown};
+use super::input::Inputs;
 use super::refusal::Refusal;
 use super::resource::{Issue, OperationOutcome};
 
@@ -88,7 +89,7 @@ pub(super) fn check_strict(
 
 fn unknown(name: &str) -> String {
     let known = PARAMETERS.map(|(name, ..)| name).join(", ");
-    let name = shown(name);
+    let name = excerpt(name);
     format!("`{name}` is no parameter of this search, which has {known}, {COUNT}")
 }
 

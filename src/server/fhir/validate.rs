@@ -1,13 +1,14 @@
 //! `$validate-code`, of the code system and of a value set: whether a code is valid, with warnings.
 
 use crate::codeset::Code;
+use crate::error::excerpt;
 use crate::search::{ListedCode, Searcher, Status};
 
 use super::code_issue::{inactive, not_yet_valid, other_spelling, unknown};
 use super::definition;
 use super::edition::{Edition, Why};
 use super::given_code::GivenCode;
-use super::input::{Inputs, shown};
+use super::input::Inputs;
 use super::refusal::Refusal;
 use super::resource::{Issue, Parameters};
 use super::system::{Named, SYSTEM, is_of_all_levels, split, system};
@@ -31,7 +32,7 @@ pub(super) fn of_system(searcher: &Searcher, inputs: &Inputs) -> Result<Paramete
     if let Some(url) = url.as_deref().filter(|url| system(url).is_none()) {
         let text = format!(
             "A definition for CodeSystem '{}' could not be found; there is {SYSTEM}",
-            shown(url)
+            excerpt(url)
         );
         return Err(Refusal::not_found(text));
     }
@@ -121,7 +122,7 @@ impl<'r> Validation<'r> {
         match named {
             Some(Named::Canonical) => {}
             Some(Named::Alias) => {
-                let text = format!("The system '{}' is an alias of {SYSTEM}", shown(name));
+                let text = format!("The system '{}' is an alias of {SYSTEM}", excerpt(name));
                 let issue = Issue::new("information", "informational", text);
                 issues.push(issue.of_type("process-note").at(&given.at("system")));
             }
@@ -130,7 +131,7 @@ impl<'r> Validation<'r> {
                 let text = format!(
                     "A definition for CodeSystem '{}' could not be found, so the code cannot be \
                      validated",
-                    shown(name)
+                    excerpt(name)
                 );
                 let issue = Issue::new("error", "not-found", text).of_type("not-found");
                 issues.push(issue.at(&given.at("system")));
@@ -191,18 +192,18 @@ impl<'r> Validation<'r> {
             let text = format!(
                 "Unable to check whether the code is in the value set{own} because the code \
                  system '{}' was not found",
-                shown(missing)
+                excerpt(missing)
             );
             return vec![Issue::new("warning", "not-found", text).of_type("vs-invalid")];
         }
-        let code = shown(&given.code);
+        let code = excerpt(&given.code);
         let foreign = given
             .system
             .as_deref()
             .filter(|name| system(name).is_none());
         let system = match foreign {
             _ if given.lacks_system => String::new(),
-            Some(name) => shown(name),
+            Some(name) => excerpt(name),
             None => SYSTEM.to_owned(),
         };
         let text =
@@ -252,7 +253,7 @@ impl<'r> Validation<'r> {
         }
         let text = format!(
             "Wrong Display Name '{}' for {SYSTEM}#{}. Valid display is '{}' (en)",
-            shown(display),
+            excerpt(display),
             listed.code(),
             own.unwrap_or(listed.long_descriptor())
         );

@@ -5,12 +5,13 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use crate::codeset::Date;
+use crate::error::excerpt;
 use crate::search::Searcher;
 use crate::server::http::reply;
 use crate::server::http::reply::FHIR_JSON;
 
 use super::definition::OWN_VERSIONS;
-use super::input::{Inputs, shown};
+use super::input::Inputs;
 use super::refusal::Refusal;
 use super::search;
 use super::system::{SYSTEM, VALUE_SETS, split, value_set};
@@ -23,7 +24,7 @@ pub(super) fn read(searcher: &Searcher, wanted: &str) -> Result<Response, Refusa
     if wanted != ID {
         return Err(Refusal::not_found(format!(
             "there is no ValueSet `{}`; there is {ID}",
-            shown(wanted)
+            excerpt(wanted)
         )));
     }
     let resource = resource(searcher, VALUE_SETS[0], None);

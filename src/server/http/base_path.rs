@@ -13,7 +13,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use super::problem::Problem;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 
 /// The beginning of an attribute with an address of this server.
 const FROM_ROOT: &str = "=\"/";
@@ -39,7 +39,7 @@ impl BasePath {
             .strip_prefix('/')
             .is_some_and(|path| path.split('/').all(is_part));
         if !path.is_empty() && !is_path {
-            let shown: String = text.chars().take(80).collect();
+            let shown = excerpt(text);
             let reason = format!("`{shown}` is no base path; give one such as /hcpcs");
             return Err(Error::query(reason));
         }

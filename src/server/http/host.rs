@@ -10,6 +10,7 @@ use axum::http::uri::Authority;
 use axum::http::{Request, StatusCode, Version, header};
 
 use super::problem::Problem;
+use crate::error::excerpt;
 use crate::server::net::listen::Listen;
 
 /// The host names under which a server answers.
@@ -53,7 +54,7 @@ impl Hosts {
         let target = request.uri().authority().map(Authority::as_str);
         for host in host.into_iter().chain(target) {
             if !self.have(host) {
-                let host: String = host.chars().take(80).collect();
+                let host = excerpt(host);
                 let detail = format!(
                     "this server does not answer as `{host}`; ask for localhost, or start the \
                      server with that name"

@@ -11,6 +11,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::problem::Problem;
+use crate::error::excerpt;
 
 /// The origins whose pages are answered: the server's own, and the given ones.
 #[derive(Clone, Debug)]
@@ -25,7 +26,7 @@ impl Origins {
     /// Checks the origin of a request; programs that are not pages send none.
     fn check(&self, headers: &HeaderMap) -> Result<(), Problem> {
         let refused = |shown: &str| {
-            let shown: String = shown.chars().take(80).collect();
+            let shown = excerpt(shown);
             let detail = format!(
                 "pages of `{shown}` are not answered here; start the server with that origin"
             );

@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use super::problem::Problem;
 use crate::codeset::Date;
+use crate::error::excerpt;
 
 /// The length limit of a query string, in bytes.
 const LONGEST: usize = 16 << 10;
@@ -69,7 +70,7 @@ pub(crate) fn none(uri: &Uri) -> Result<(), Problem> {
 
 /// The error for an unknown parameter, with the known ones.
 pub(crate) fn unknown(name: &str, known: &str) -> Problem {
-    let name: String = name.chars().take(40).collect();
+    let name = excerpt(name);
     Problem::bad(format!("there is no parameter `{name}`; there is {known}"))
 }
 
@@ -96,7 +97,7 @@ fn decode(text: &str) -> Result<Cow<'_, str>, Problem> {
     match decoded {
         Ok(decoded) if whole => Ok(Cow::Owned(decoded.into_owned())),
         _ => {
-            let shown: String = text.chars().take(40).collect();
+            let shown = excerpt(text);
             Err(Problem::bad(format!(
                 "`{shown}` is not percent-encoded UTF-8; write `%` as `%25`"
             )))
@@ -115,7 +116,7 @@ pub(crate) fn day(name: &str, text: Option<&str>) -> Result<Option<Date>, Proble
         return Ok(None);
     };
     text.parse().map(Some).map_err(|_| {
-        let shown: String = text.chars().take(40).collect();
+        let shown = excerpt(text);
         Problem::bad(format!(
             "`{name}` cannot be `{shown}`; give a day, `YYYY-MM-DD`"
         ))

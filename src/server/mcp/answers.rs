@@ -16,7 +16,7 @@ use super::shown::Shown;
 use super::summary::summary;
 use crate::claims::{Checked, ReviewCounts};
 use crate::codeset::{Code, Date};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 use crate::search::Searcher;
 
 /// The maximum of codes and lines in a call.
@@ -213,7 +213,7 @@ fn day(text: Option<&str>) -> Result<Date> {
         return Ok(Date::today());
     };
     text.parse().map_err(|_| {
-        let shown: String = text.chars().take(40).collect();
+        let shown = excerpt(text);
         Error::query(format!(
             "`as_of` cannot be `{shown}`; give a day, YYYY-MM-DD"
         ))

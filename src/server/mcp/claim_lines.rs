@@ -7,7 +7,7 @@ use crate::claims::ClaimLine;
 use crate::claims::reading::column_content::Column;
 use crate::claims::reading::column_days::ColumnDays;
 use crate::claims::reading::column_recognition::column;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 
 /// An example of a line with all fields.
 const EXAMPLE: &str = r#"{"code":"J1640","modifiers":["JW"],"dos":"2026-01-15","units":2}"#;
@@ -57,7 +57,7 @@ pub(super) fn read(line: &Value, days: &ColumnDays) -> Result<ClaimLine> {
         }
     };
     if let Some(wrong) = read.modifiers.iter().find(|own| !is_modifier(own)) {
-        let shown: String = wrong.chars().take(40).collect();
+        let shown = excerpt(wrong);
         return Err(Error::query(format!(
             "`{shown}` is no modifier, which has two letters or digits; give `code`, `modifiers` \
              and `units` by name, as in {EXAMPLE}"

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::code_filters::CodeFilters;
 use super::summary::Include;
 use crate::codeset::Date;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 use crate::release::ReleaseId;
 use crate::search::{ChangesFilter, ChangesRequest, Query, QueryRequest, UnitsRequest};
 
@@ -138,7 +138,7 @@ fn at_most(name: &str, number: usize, most: usize) -> Result<usize> {
 
 fn release(name: &str, text: &str) -> Result<ReleaseId> {
     text.trim().parse().map_err(|_| {
-        let shown: String = text.chars().take(40).collect();
+        let shown = excerpt(text);
         let reason = format!("`{name}` cannot be `{shown}`; give a release, such as 2026-01");
         Error::query(reason)
     })

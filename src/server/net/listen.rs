@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, ToSocketAddrs as _};
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 
 /// The prefix of a Unix socket's path.
 const UNIX: &str = "unix:";
@@ -50,7 +50,7 @@ impl FromStr for Listen {
             return Ok(Self::Address(address));
         }
         let wrong = |why: &str| {
-            let shown: String = text.chars().take(80).collect();
+            let shown = excerpt(text);
             Error::query(format!(
                 "cannot listen on `{shown}`{why}; give a port (8080), an address (0.0.0.0:80), \
                  a name (localhost:8080) or unix:/run/hcpcs.sock"

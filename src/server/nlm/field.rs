@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::codeset::Date;
+use crate::error::excerpt;
 use crate::index::Field;
 use crate::search::{ListedCode, Status};
 use crate::server::http::problem::Problem;
@@ -64,7 +65,7 @@ impl TableField {
     pub(super) fn named(name: &str) -> Result<Self, Problem> {
         let field = FIELDS.iter().find(|(other, _)| *other == name);
         field.map(|(_, field)| *field).ok_or_else(|| {
-            let name: String = name.chars().take(40).collect();
+            let name = excerpt(name);
             let names = FIELDS.map(|(name, _)| name).join(", ");
             Problem::bad(format!("there is no field `{name}`; there are {names}"))
         })
@@ -97,7 +98,7 @@ impl TableField {
         } else {
             "true or false"
         };
-        let shown: String = value.chars().take(40).collect();
+        let shown = excerpt(value);
         is_possible
             .then_some(())
             .ok_or_else(|| format!("`{name}` cannot be `{shown}`; give {wants}"))

@@ -2,6 +2,7 @@
 
 use utoipa::IntoParams;
 
+use crate::error::excerpt;
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string::Pair;
 
@@ -110,7 +111,7 @@ impl Request {
             None => Ok(None),
             Some("") => Ok(Some(empty)),
             Some(text) => text.parse().map(Some).map_err(|_| {
-                let shown: String = text.chars().take(40).collect();
+                let shown = excerpt(text);
                 Problem::bad(format!("`{name}` cannot be `{shown}`; give a number"))
             }),
         };
@@ -123,7 +124,7 @@ impl Request {
             "" | "0" | "false" => Ok(false),
             "1" | "true" => Ok(true),
             other => {
-                let shown: String = other.chars().take(40).collect();
+                let shown = excerpt(other);
                 let detail = format!("`{name}` cannot be `{shown}`; give 1 or 0");
                 Err(Problem::bad(detail))
             }
@@ -134,7 +135,7 @@ impl Request {
         let mut notices: Vec<String> = unknown
             .take(MAX_FIELDS)
             .map(|name| {
-                let shown: String = name.chars().take(40).collect();
+                let shown = excerpt(name);
                 format!("there is no parameter `{shown}`; it is passed over")
             })
             .collect();
@@ -168,9 +169,7 @@ impl Request {
         let asked = [("terms", &self.terms), ("q", &self.q)];
         let asked = asked.into_iter().filter(|(_, text)| !text.is_empty());
         let asked: Vec<String> = asked
-            .map(|(name, text)| {
-                format!("`{}` as {name}", text.chars().take(80).collect::<String>())
-            })
+            .map(|(name, text)| format!("`{}` as {name}", excerpt(text)))
             .collect();
         format!("no code has {}", asked.join(" and "))
     }

@@ -1,4 +1,5 @@
 //! The words of a text as a constraint sees them, and the tokens of a constraint.
+use crate::error::excerpt;
 
 /// The words of a text: runs of letters and digits, each with its first byte.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -90,7 +91,7 @@ fn word(rest: &str) -> Result<(Token, &str), String> {
                 .strip_suffix('*')
                 .map_or((word, false), |start| (start, true));
             if start.contains(['*', '?', '~', '^', '/', '\\']) {
-                let shown: String = word.chars().take(40).collect();
+                let shown = excerpt(word);
                 return Err(format!(
                     "`{shown}` is not understood; of patterns only `J16*` is"
                 ));

@@ -8,6 +8,7 @@ use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 
 use crate::codeset::{CodeSpan, Kind, Section};
+use crate::error::excerpt;
 use crate::search::{Filters, Query, Searcher, Shelf};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
@@ -122,7 +123,7 @@ fn page(searcher: &Searcher, prefix: &str, uri: &Uri) -> Result<Response, Proble
             )?;
         }
         _ => {
-            let shown: String = prefix.chars().take(40).collect();
+            let shown = excerpt(prefix);
             return Err(Problem::missing(format!(
                 "no code begins with “{shown}”; sections are letters such as J, hundreds such as J15"
             )));

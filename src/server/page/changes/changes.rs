@@ -11,6 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use super::change_list::{ChangeView, name, narrow, page};
 use super::compared::Asked;
 use crate::codeset::{Betos, Coverage, Section, Table};
+use crate::error::excerpt;
 use crate::history::{Changes, Summary};
 use crate::release::ReleaseId;
 use crate::search::{Query, Searcher};
@@ -125,7 +126,7 @@ impl Asked {
                 ("text/csv; charset=utf-8", bytes)
             }
             other => {
-                let other: String = other.chars().take(40).collect();
+                let other = excerpt(other);
                 let detail = format!("`format` cannot be `{other}`; give `csv` or `json`");
                 return Err(Problem::bad(detail));
             }
@@ -207,7 +208,7 @@ impl Asked {
         let only = self.only.as_deref();
         if let Some(only) = only.filter(|only| !lists.iter().any(|(name, _)| name == only)) {
             let known = lists.map(|(name, _)| name).join(", ");
-            let only: String = only.chars().take(40).collect();
+            let only = excerpt(only);
             let detail = format!("`change` cannot be `{only}`; give one of {known}");
             return Err(Problem::bad(detail));
         }
@@ -234,7 +235,7 @@ impl Asked {
             !own.bytes()
                 .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
         }) {
-            let field: String = field.chars().take(40).collect();
+            let field = excerpt(field);
             let detail = format!("`field` cannot be `{field}`; give a field such as `pricing`");
             return Err(Problem::bad(detail));
         }

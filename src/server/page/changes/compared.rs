@@ -3,6 +3,7 @@
 use axum::http::Uri;
 
 use crate::codeset::Record;
+use crate::error::excerpt;
 use crate::release::ReleaseId;
 use crate::search::{FILTERS, Filters, Query, QueryRequest, Searcher};
 use crate::server::http::problem::Problem;
@@ -122,7 +123,7 @@ fn release(name: &str, text: Option<&str>) -> Result<Option<ReleaseId>, Problem>
         return Ok(None);
     };
     text.parse().map(Some).map_err(|_| {
-        let text: String = text.chars().take(40).collect();
+        let text = excerpt(text);
         Problem::bad(format!(
             "`{name}` cannot be `{text}`; give a release such as 2026-01"
         ))

@@ -13,6 +13,7 @@ use axum::response::Response;
 
 use super::asked::{Asked, MOST_BYTES, MOST_OF_FORM};
 use super::verdicts::{Verdicts, each_line, is_shown, verdicts};
+use crate::error::excerpt;
 use crate::search::Searcher;
 use crate::server::computation::Cancellation;
 use crate::server::http::problem::Problem;
@@ -102,7 +103,7 @@ fn made(searcher: &Searcher, asked: &Asked, due: &Cancellation) -> Result<Made, 
         return verdicts(searcher, asked, due).map(Made::Table);
     }
     let format = TableFormat::of_ending(&asked.download).ok_or_else(|| {
-        let given: String = asked.download.chars().take(40).collect();
+        let given = excerpt(&asked.download);
         Problem::bad(format!("`download` cannot be `{given}`; give csv or xlsx"))
     })?;
     file(searcher, asked, format, due).map(Made::File)

@@ -8,6 +8,7 @@ use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 
 use crate::codeset::{Code, Date, ParseCodeError};
+use crate::error::excerpt;
 use crate::search::{Details, Searcher};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
@@ -78,7 +79,7 @@ fn details(searcher: &Searcher, asked: &str, day: Option<Date>) -> Result<Vec<De
     let mut all: Vec<Details> = Vec::new();
     let words = asked.split(|letter: char| letter == ',' || letter.is_whitespace());
     for word in words.filter(|word| !word.is_empty()) {
-        let shown: String = word.chars().take(40).collect();
+        let shown = excerpt(word);
         let code: Code = word.parse().map_err(|why: ParseCodeError| {
             Problem::bad(format!("“{shown}” is {}", why.of(word)))
         })?;

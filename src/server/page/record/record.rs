@@ -16,6 +16,7 @@ use super::record_rows::{Field, Rbcs, Reference, Version, fields, rbcs, referenc
 use super::timeline::{Drawing, draw};
 use crate::annotation::FieldDefinition;
 use crate::codeset::{Code, Date, ParseCodeError};
+use crate::error::excerpt;
 use crate::history::Known;
 use crate::search::{Coded, Details, Searcher};
 use crate::server::http::problem::Problem;
@@ -82,7 +83,7 @@ pub(super) fn page(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Respons
     };
     let day = crate::server::http::query_string::day("as_of", given("as_of"))?;
     let code: Code = code.parse().map_err(|why: ParseCodeError| {
-        let shown: String = code.chars().take(40).collect();
+        let shown = excerpt(code);
         Problem::missing(format!("“{shown}” is {}", why.of(code)))
     })?;
     let details = searcher.details(code, day);

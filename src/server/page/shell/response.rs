@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 
 use super::shell::Shell;
+use crate::error::excerpt;
 use crate::search::Searcher;
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
@@ -88,7 +89,7 @@ pub(in crate::server) async fn unknown(
     headers: HeaderMap,
     uri: Uri,
 ) -> Response {
-    let path: String = uri.path().chars().take(80).collect();
+    let path = excerpt(uri.path());
     let wanted = headers.get(header::ACCEPT);
     let is_browser = wanted.is_some_and(|kinds| kinds.as_bytes().starts_with(b"text/html"));
     if is_browser {

@@ -8,6 +8,7 @@ use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 
 use crate::codeset::Table;
+use crate::error::excerpt;
 use crate::search::{FILTERS, FilterSpec, Searcher, TableRow};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
@@ -61,7 +62,7 @@ fn page(searcher: &Searcher, name: Option<&str>, uri: &Uri) -> Result<Response, 
     let all = Table::all();
     let table = match name {
         Some(name) => all.iter().find(|own| own.name == name).ok_or_else(|| {
-            let shown: String = name.chars().take(40).collect();
+            let shown = excerpt(name);
             Problem::missing(format!("there is no table “{shown}”"))
         })?,
         None => &all[0],
