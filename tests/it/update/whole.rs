@@ -190,7 +190,7 @@ fn a_full_disk() {
         .unwrap();
     let ran = Ran::from(output).code(3);
     ran.tells("there is no room to write the index")
-        .tells("make room for 1 MB and run the command again");
+        .tells("make room for 2 MB and run the command again");
     assert_eq!(answers(&hcpcs), before);
     hcpcs.run(["update", JANUARY]).code(0);
     assert_eq!(releases(&hcpcs), ["2025-10", "2026-01"]);
