@@ -92,6 +92,7 @@ impl ColumnDays {
     }
 
     /// Takes note of the days in a line without a header.
+    #[cfg(feature = "mcp")]
     pub(crate) fn see_line(&mut self, text: &str) {
         parts(text).for_each(|part| self.see(part));
     }
@@ -100,6 +101,7 @@ impl ColumnDays {
     ///
     /// # Errors
     /// Another line shows that the month need not be the first number.
+    #[cfg(feature = "mcp")]
     pub(crate) fn refuse_unclear_line(&self, text: &str) -> Result<()> {
         parts(text).try_for_each(|part| self.refuse_unclear_order(part))
     }

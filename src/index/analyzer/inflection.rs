@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use compact_str::{CompactString, format_compact};
 use rust_stemmers::{Algorithm, Stemmer};
+use smallvec::SmallVec;
 
 /// The singular of an irregular plural, or of a word that only looks like a plural.
 fn irregular(word: &str) -> Option<&'static str> {
@@ -70,7 +71,13 @@ pub(crate) fn family(term: &str) -> String {
 /// The families of some words in alphabetical order: the same for these words in any order and
 /// form.
 pub(crate) fn any_order<'t>(words: impl Iterator<Item = &'t str>) -> String {
-    let mut families: Vec<String> = words.map(family).collect();
+    let families: Vec<String> = words.map(family).collect();
+    families_in_order(families.iter().map(String::as_str))
+}
+
+/// The same of words whose families are known.
+pub(crate) fn families_in_order<'f>(families: impl Iterator<Item = &'f str>) -> String {
+    let mut families: SmallVec<[&str; 5]> = families.collect();
     families.sort_unstable();
     families.join(" ")
 }

@@ -9,7 +9,7 @@ use crate::search::question::standing::Standing;
 use crate::search::searcher::Searcher;
 
 /// The share of the best candidate's IDF that a candidate's words must have.
-const LEAST_SHARE: f32 = 0.3;
+const LEAST_SHARE: f32 = 0.35;
 
 /// The candidates by status.
 #[derive(Default)]

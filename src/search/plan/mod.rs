@@ -19,6 +19,7 @@ mod negated_word;
 mod part;
 pub(crate) mod phrase;
 mod phrase_abbreviation;
+mod phrase_word;
 pub(crate) mod planner;
 mod size_words;
 pub(crate) mod weight;

@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use crate::index::analyzer::inflection::any_order;
+use smallvec::SmallVec;
+
+use crate::index::analyzer::inflection::families_in_order;
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::analyzer::unit::is_number;
 use crate::index::build::descriptor::is_function_word;
@@ -11,8 +13,8 @@ use crate::index::build::descriptor::is_function_word;
 use super::expansion::{Expander, NUMERAL};
 use super::numeral::number_word;
 use super::phrase_abbreviation::written_out;
+use super::phrase_word::PhraseWord;
 use super::plan::{Alternative, Group, MOST_TERMS, Via};
-use super::role::{Role, role_of};
 
 /// The maximum of words of a synonym.
 pub(super) const MOST_ASKED: usize = 5;
@@ -20,12 +22,6 @@ pub(super) const MOST_ASKED: usize = 5;
 const REORDERED: f32 = 0.9;
 /// The weight of two words that are written as one.
 const JOINED: f32 = 0.95;
-/// Words allowed between those of a reordered synonym: `tank of oxygen`.
-const BETWEEN: &[&str] = &[
-    "a", "an", "are", "at", "by", "for", "from", "in", "into", "is", "it", "of", "on", "that",
-    "the", "this", "to",
-];
-
 /// The words of a text, with all its tokens.
 #[expect(
     clippy::struct_field_names,
@@ -36,6 +32,8 @@ pub(super) struct Words<'t> {
     pub(super) text: &'t str,
     pub(super) tokens: &'t [Token],
     pub(super) words: &'t [&'t Token],
+    /// The words as phrases are looked up by them.
+    pub(super) looked_up: &'t [PhraseWord],
 }
 
 impl Expander<'_> {
@@ -75,7 +73,7 @@ impl<'t> Words<'t> {
             let asked = &words[..count];
             let mut alternatives = expander.synonyms(&joined(asked, " "));
             if alternatives.is_empty() {
-                alternatives = written_out(asked, expander);
+                alternatives = written_out(&self.looked_up[at..at + count], expander);
             }
             if !alternatives.is_empty() {
                 alternatives.extend(together(asked, expander));
@@ -95,11 +93,12 @@ impl<'t> Words<'t> {
         for at in 0..self.words.len() {
             for count in 2..=MOST_ASKED.min(self.words.len() - at) {
                 let asked = &self.words[at..at + count];
-                let Some(meant) = reordered(asked, expander) else {
+                let looked_up = &self.looked_up[at..at + count];
+                let Some(meant) = reordered(asked, looked_up, expander) else {
                     continue;
                 };
-                for (alternatives, word) in found[at..].iter_mut().zip(asked) {
-                    if !is_function_word(&word.term) {
+                for (alternatives, word) in found[at..].iter_mut().zip(looked_up) {
+                    if !word.is_function {
                         let place = at..at + count;
                         let meant = meant.iter().cloned();
                         alternatives.extend(meant.map(|meant| (place.clone(), meant)));
@@ -194,25 +193,25 @@ impl<'t> Words<'t> {
 }
 
 /// The meaning of a synonym that has these words in another order or form.
-fn reordered<'s>(asked: &[&Token], expander: &Expander<'s>) -> Option<Vec<Alternative<'s>>> {
-    let [first, .., last] = asked else {
+fn reordered<'s>(
+    asked: &[&Token],
+    looked_up: &[PhraseWord],
+    expander: &Expander<'s>,
+) -> Option<Vec<Alternative<'s>>> {
+    let [first, .., last] = looked_up else {
         return None;
     };
-    let is_function = |word: &Token| is_function_word(&word.term);
-    // The size of an article may stand anywhere: `collar med cervical`.
-    let is_between =
-        |word: &&&Token| BETWEEN.contains(&word.term.as_str()) || role_of(&word.term) == Role::Fit;
-    let words: Vec<&&Token> = asked.iter().filter(|word| !is_between(word)).collect();
-    let is_odd = words.iter().any(|word| is_function(word));
-    if is_odd || is_function(first) || is_function(last) || words.len() < 2 {
+    let words = looked_up.iter().filter(|word| !word.is_between);
+    let words: SmallVec<[&PhraseWord; MOST_ASKED]> = words.collect();
+    let is_odd = words.iter().any(|word| word.is_function);
+    if is_odd || first.is_function || last.is_function || words.len() < 2 {
         return None;
     }
-    let in_order = expander.synonyms(&joined(asked, " "));
-    if !in_order.is_empty() {
+    let families = words.iter().map(|word| word.family());
+    let mut meant = expander.synonyms(&families_in_order(families));
+    if meant.is_empty() || !expander.synonyms(&joined(asked, " ")).is_empty() {
         return None;
     }
-    let words = words.iter().map(|word| word.term.as_str());
-    let mut meant = expander.synonyms(&any_order(words));
     for alternative in &mut meant {
         alternative.weight = REORDERED;
     }

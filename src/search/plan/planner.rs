@@ -18,6 +18,7 @@ use super::negated_word::negated_words;
 use super::numeral::takes_label;
 use super::part::{add, add_parts, is_for_sign, without};
 use super::phrase::Words;
+use super::phrase_word::PhraseWord;
 use super::plan::{Alternative, Group, MOST_GROUPS, Plan, PlanOptions, Via};
 use super::role::{Role, role_of};
 use super::size_words::size_words;
@@ -102,10 +103,15 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
         // What is measured by the millilitre is no tablet.
         plan.traits |= traits::INJECTED | traits::INHALED;
     }
+    // One word is no phrase.
+    let of_phrases = words.iter().filter(|_| words.len() > 1);
+    let of_phrases = of_phrases.map(|word| PhraseWord::of(word, expander));
+    let looked_up: Vec<PhraseWord> = of_phrases.collect();
     let words = Words {
         text: &text,
         tokens: &tokens,
         words: &words,
+        looked_up: &looked_up,
     };
     let reordered = words.reordered(expander);
     let aside = &tokens[diluent(&tokens)];

@@ -1,0 +1,44 @@
+//! `PhraseWord`: a word of a question as phrases with a synonym are looked up by it.
+
+use crate::index::analyzer::inflection::family;
+use crate::index::analyzer::token::Token;
+use crate::index::build::descriptor::is_function_word;
+
+use super::expansion::Expander;
+use super::role::{Role, role_of};
+
+/// The maximum of meanings of an abbreviation that are tried.
+const MOST_MEANINGS: usize = 3;
+/// Words allowed between those of a reordered synonym: `tank of oxygen`.
+const BETWEEN: &[&str] = &[
+    "a", "an", "are", "at", "by", "for", "from", "in", "into", "is", "it", "of", "on", "that",
+    "the", "this", "to",
+];
+
+/// A word as phrases are looked up by it, in any order and form.
+pub(super) struct PhraseWord {
+    pub(super) is_function: bool,
+    /// Whether it may stand between the words of a synonym. So may the size of an article: `collar
+    /// med cervical`.
+    pub(super) is_between: bool,
+    /// Its family, and those of the words that it abbreviates.
+    pub(super) families: Vec<String>,
+}
+
+impl PhraseWord {
+    pub(super) fn of(word: &Token, expander: &Expander<'_>) -> Self {
+        let is_function = is_function_word(&word.term);
+        let written = expander.abbreviated(&word.term).take(MOST_MEANINGS);
+        let written = written.filter(|_| !is_function).map(family);
+        Self {
+            is_function,
+            is_between: BETWEEN.contains(&&*word.term) || role_of(&word.term) == Role::Fit,
+            families: std::iter::once(family(&word.term)).chain(written).collect(),
+        }
+    }
+
+    /// The family of the word as asked.
+    pub(super) fn family(&self) -> &str {
+        &self.families[0]
+    }
+}
