@@ -63,8 +63,8 @@ const THAT: &str = "that";
 const SPOKEN: &[&str] = &[
     "able", "around", "been", "being", "came", "can", "cannot", "come", "could", "do", "doe",
     "feel", "got", "had", "has", "have", "her", "him", "his", "just", "keep", "kept", "know",
-    "let", "mine", "our", "person", "put", "really", "so", "stay", "still", "take", "them",
-    "their", "then", "they", "too", "try", "trying", "use", "using", "very", "we", "when", "while",
+    "let", "mine", "our", "person", "put", "really", "so", "stay", "still", "take", "their",
+    "them", "then", "they", "too", "try", "trying", "use", "using", "very", "we", "when", "while",
     "will", "would",
 ];
 /// Words that mark a sentence as a question. What the asker does with the code is not searched for

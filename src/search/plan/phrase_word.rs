@@ -26,7 +26,13 @@ pub(super) struct PhraseWord {
 }
 
 impl PhraseWord {
-    pub(super) fn of(word: &Token, expander: &Expander<'_>) -> Self {
+    /// The words of a text; none of a single one, which is no phrase.
+    pub(super) fn of_text(words: &[&Token], expander: &Expander<'_>) -> Vec<Self> {
+        let of_phrases = words.iter().filter(|_| words.len() > 1);
+        of_phrases.map(|word| Self::of(word, expander)).collect()
+    }
+
+    fn of(word: &Token, expander: &Expander<'_>) -> Self {
         let is_function = is_function_word(&word.term);
         let written = expander.abbreviated(&word.term).take(MOST_MEANINGS);
         let written = written.filter(|_| !is_function).map(family);

@@ -95,23 +95,16 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
     let begins_denial = |word: &Token| denied.iter().any(|(_, by)| *by == word.position);
     let all_function = words.iter().all(|word| is_function(word));
     plan.measures.extend(measures(&text, &tokens, &words));
-    let meant = words.iter().copied();
-    ask(meant.filter(|word| denied_from(word).is_none()), plan);
-    let unwanted = words.iter().filter(|word| denied_from(word).is_some());
-    plan.denied_traits |= unwanted.fold(0, |all, word| all | traits::asked(&word.term));
+    ask(&words, |word| denied_from(word).is_some(), plan);
     if plan.traits & traits::ROUTES == 0 && is_concentration(&text, &tokens) {
         // What is measured by the millilitre is no tablet.
         plan.traits |= traits::INJECTED | traits::INHALED;
     }
-    // One word is no phrase.
-    let of_phrases = words.iter().filter(|_| words.len() > 1);
-    let of_phrases = of_phrases.map(|word| PhraseWord::of(word, expander));
-    let looked_up: Vec<PhraseWord> = of_phrases.collect();
     let words = Words {
         text: &text,
         tokens: &tokens,
         words: &words,
-        looked_up: &looked_up,
+        looked_up: &PhraseWord::of_text(&words, expander),
     };
     let reordered = words.reordered(expander);
     let aside = &tokens[diluent(&tokens)];
@@ -189,11 +182,16 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
     }
 }
 
-/// Takes the flags and traits that words ask for.
-fn ask<'t>(words: impl Iterator<Item = &'t Token>, plan: &mut Plan<'_>) {
+/// Takes the flags and traits that words ask for, and the traits that they deny.
+fn ask(words: &[&Token], is_denied: impl Fn(&Token) -> bool, plan: &mut Plan<'_>) {
     for word in words {
-        plan.flags |= asked_flag(&word.term);
-        plan.traits |= traits::asked(&word.term);
+        let traits = traits::asked(&word.term);
+        if is_denied(word) {
+            plan.denied_traits |= traits;
+        } else {
+            plan.flags |= asked_flag(&word.term);
+            plan.traits |= traits;
+        }
     }
 }
 

@@ -40,14 +40,12 @@ impl Standings {
             return make();
         };
         let number = known.load(Ordering::Relaxed);
-        match ALL.get(usize::from(number).wrapping_sub(1)) {
-            Some(standing) => *standing,
-            None => {
-                let standing = make();
-                known.store(standing as u8 + 1, Ordering::Relaxed);
-                standing
-            }
+        if let Some(standing) = ALL.get(usize::from(number).wrapping_sub(1)) {
+            return *standing;
         }
+        let standing = make();
+        known.store(standing as u8 + 1, Ordering::Relaxed);
+        standing
     }
 }
 
