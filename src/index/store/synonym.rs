@@ -48,6 +48,23 @@ impl Store {
             .filter_map(|row| self.meant(row))
     }
 
+    /// Whether a synonym has a term as its first word.
+    pub(crate) fn begins_synonym(&self, term: &str) -> bool {
+        let (mut low, mut high) = (0, narrow(self.section(Section::Synonyms).len() / SIZE));
+        let all = high;
+        while low < high {
+            let middle = u32::midpoint(low, high);
+            if self.asked(middle) < term {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        let rest = (low < all).then(|| self.asked(low).strip_prefix(term));
+        rest.flatten()
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    }
+
     fn asked(&self, row: u32) -> &str {
         let row = self.synonym(row);
         self.synonym_text(word(row, 0), half(row, 4))

@@ -21,11 +21,7 @@ const MOST: usize = 4;
 /// The minimum of letters of a word for one edit, and for two.
 const ONE_EDIT: usize = 4;
 const TWO_EDITS: usize = 8;
-/// The minimum of letters of a word that may have a wrong first letter or one too many before it,
-/// may lack its first letter, and that may have a wrong letter or one too many anywhere. Shorter
-/// words are rather other words: `tennis` is no `dennis`, `odor` no `door`, `vega` no `vena`.
-const WRONG_FIRST: usize = 8;
-const NO_FIRST: usize = 5;
+/// The minimum of letters of a word with a wrong letter or one too many: `vega` is no `vena`.
 const WRONG: usize = 5;
 
 /// British spellings, and how CMS's descriptors write them.
@@ -61,6 +57,7 @@ pub(crate) fn corrections<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>>
         signature(word),
         2 * u32::from(edits),
     );
+    let is_known = store.begins_synonym(word);
     let mut found: Vec<(u8, u32)> = Vec::new();
     let mut least = edits;
     for ord in alike {
@@ -69,7 +66,7 @@ pub(crate) fn corrections<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>>
             continue;
         }
         let distance = distance(word.as_bytes(), term, least);
-        let distance = distance.filter(|_| is_mistypable(word, terms.term(ord)));
+        let distance = distance.filter(|_| is_mistyped((word, is_known), terms.term(ord)));
         // `Coated` is no correction of `uncoated`.
         let distance = distance.filter(|_| !are_opposites(word, terms.term(ord)));
         if let Some(distance) = distance {
@@ -106,19 +103,14 @@ pub(crate) fn corrections<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>>
     found
 }
 
-/// Whether a word is long enough to be a term with the mistakes that it has.
-fn is_mistypable(word: &str, term: &str) -> bool {
-    let letters = word.len();
-    let has_other =
-        term.len() < letters || (term.len() == letters && signature(term) != signature(word));
-    let least = if term.as_bytes().first() == word.as_bytes().first() {
-        if has_other { WRONG } else { ONE_EDIT }
-    } else if term.len() > letters {
-        NO_FIRST
-    } else {
-        WRONG_FIRST
-    };
-    letters >= least
+/// Whether a word may be a term with the mistakes that it has. A word that begins a synonym is known,
+/// and nobody mistakes the first letter of a word that another one begins with: `tennis` is no
+/// `dennis`.
+fn is_mistyped((word, is_known): (&str, bool), term: &str) -> bool {
+    let has_same_first = term.as_bytes().first() == word.as_bytes().first();
+    let lacks_one = term.len() > word.len();
+    let is_swapped = has_same_first && signature(term) == signature(word);
+    (has_same_first || !is_known) && (lacks_one || is_swapped || word.len() >= WRONG)
 }
 
 /// The terms that a word abbreviates to its consonants: `drnble` for `drainable`, `stnt` for

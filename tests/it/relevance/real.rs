@@ -196,7 +196,7 @@ fn a_word_with_one_edit_finds_a_code_with_the_word() {
 /// A word with one edit, one of many by its number.
 fn edited(word: &str, number: usize) -> String {
     let mut letters: Vec<char> = word.chars().collect();
-    let at = 1 + number % (letters.len() - 2);
+    let at = number % (letters.len() - 1);
     let letter = char::from(b'a' + u8::try_from(number % 26).unwrap());
     match number % 4 {
         0 => _ = letters.remove(at),

@@ -7,6 +7,7 @@ use crate::made::line;
 fn lines() -> Hcpcs {
     Hcpcs::new().release(&[
         line("A4253", "Blood glucose test or reagent strips for home blood glucose monitor, per 50 strips"),
+        line("A4467", "Belt, strap, sleeve, garment, or covering, any type"),
         line("A4772", "Blood glucose test strips, for dialysis, per 50"),
         line("A6209", "Foam dressing, wound cover, sterile, pad size 16 sq. in. or less, without adhesive border, each dressing"),
         line("A6211", "Foam dressing, wound cover, sterile, pad size more than 48 sq. in., without adhesive border, each dressing"),
@@ -15,6 +16,7 @@ fn lines() -> Hcpcs {
         line("A6259", "Transparent film, sterile, more than 48 sq. in., each dressing"),
         line("C1713", "Anchor/screw for opposing bone-to-bone or soft tissue-to-bone (implantable)"),
         line("C1741", "Anchor/screw for bone fixation, absorbable, metallic (implantable)"),
+        line("C1773", "Retrieval device, insertable (used to retrieve fractured medical devices)"),
         line("C1776", "Joint device (implantable)"),
         line("G9580", "Door to puncture time of 90 minutes or less"),
         line("J1640", "Injection, hemin, 1 mg"),
@@ -60,14 +62,14 @@ fn the_usual_article_is_first() {
 #[test]
 fn a_word_that_no_code_has_is_named() {
     let hcpcs = lines();
-    for word in ["tennis", "basket", "odor", "demin"] {
+    for word in ["tennis", "basket", "odor"] {
         let answer = hcpcs.json(&["search", &format!("{word} splint"), "--as-of", DAY]);
         let instead = answer["searched_instead"].as_array().unwrap();
         assert!(instead.iter().all(|own| own["asked"] != word), "{answer}");
     }
-    for typed in ["emin", "hemn", "hmein", "gaskte", "denis"] {
+    for typed in ["emin", "zemin", "hemn", "hmein", "gaskte", "denis"] {
         let answer = hcpcs.json(&["search", typed, "--as-of", DAY]);
-        let missing = answer["hits"].as_array().unwrap().is_empty();
-        assert_eq!(missing, typed == "emin", "{typed}: {answer}");
+        let hits = answer["hits"].as_array().unwrap();
+        assert!(!hits.is_empty(), "{typed}: {answer}");
     }
 }
