@@ -78,7 +78,7 @@ struct Row {
     term: &'static str,
     kind: MeasureKind,
     /// This unit in the smallest unit of its kind: a number and its decimal places.
-    scale: (i64, u32),
+    scale: (i32, u32),
     /// The words that an index reads as the unit, in lower case.
     indexed: &'static [&'static str],
     /// More words for it, which mean something else outside a dose.
@@ -89,7 +89,7 @@ const fn row(
     symbol: &'static str,
     term: &'static str,
     kind: MeasureKind,
-    scale: (i64, u32),
+    scale: (i32, u32),
     indexed: &'static [&'static str],
     other: &'static [&'static str],
 ) -> Row {
@@ -184,6 +184,21 @@ impl Measure {
         find(rows, |row| row.indexed.contains(&word)).map(|found| found.0.term)
     }
 
+    /// The unit that an index term names.
+    pub(crate) fn of_term(term: &str) -> Option<Self> {
+        let is = |row: &Row| row.term == term && !row.indexed.is_empty();
+        find(ROWS, is).or_else(|| find(SQUARES, is))
+    }
+
+    /// A number of this unit in another unit of its kind, with the precision of a float: for
+    /// likeness, never for billing.
+    pub(crate) fn convert(self, number: f64, other: Self) -> f64 {
+        let scale =
+            |(number, places): (i32, u32)| (f64::from(number), f64::from(10_u32.pow(places)));
+        let ((mine, divisor), (theirs, factor)) = (scale(self.0.scale), scale(other.0.scale));
+        number * mine * factor / (divisor * theirs)
+    }
+
     /// The unit as it is shown, such as `mg` or `sq cm`.
     #[must_use]
     pub fn symbol(self) -> &'static str {
@@ -205,7 +220,7 @@ impl Measure {
     /// How many of the smallest unit of its kind one of these is.
     pub(super) fn scale(self) -> Decimal {
         let (number, places) = self.0.scale;
-        Decimal::of(number, places)
+        Decimal::of(number.into(), places)
     }
 }
 

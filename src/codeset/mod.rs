@@ -9,6 +9,7 @@ mod date;
 mod date_span;
 mod decimal;
 mod dosage;
+pub(crate) mod function_word;
 mod measure;
 mod other_number;
 mod record;

@@ -3,42 +3,18 @@
 use std::collections::HashSet;
 
 use crate::codeset::Record;
+use crate::codeset::function_word::is_function_word;
 
-/// Words that do not distinguish one code from another.
-const EMPTY_WORDS: [&str; 34] = [
-    "a",
-    "an",
-    "and",
-    "any",
-    "are",
-    "as",
-    "at",
-    "by",
-    "each",
-    "for",
-    "from",
-    "in",
+/// Words that, like function words, do not distinguish one code from another.
+const EMPTY_WORDS: [&str; 9] = [
     "include",
     "includes",
     "including",
-    "is",
-    "it",
     "not",
-    "of",
-    "on",
     "one",
-    "or",
-    "other",
     "otherwise",
-    "per",
-    "than",
-    "that",
-    "the",
     "their",
-    "this",
-    "to",
     "use",
-    "with",
     "without",
 ];
 
@@ -96,7 +72,7 @@ fn words(text: &str) -> HashSet<String> {
     text.split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
-        .filter(|word| !EMPTY_WORDS.contains(&word.as_str()))
+        .filter(|word| !(is_function_word(word) || EMPTY_WORDS.contains(&word.as_str())))
         .collect()
 }
 

@@ -5,16 +5,10 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::traits;
+use crate::codeset::function_word::is_function_word;
 use crate::index::analyzer::token::Token;
 use crate::index::analyzer::unit::{is_number, unit};
 use crate::index::store::row::RowFlags;
-
-/// Function words, which have no meaning of their own.
-const FUNCTION_WORDS: &[&str] = &[
-    "a", "an", "and", "any", "are", "as", "at", "be", "by", "each", "for", "from", "if", "in",
-    "into", "is", "it", "its", "of", "on", "or", "other", "per", "than", "that", "the", "this",
-    "to", "when", "which", "with",
-];
 
 /// Words after which a descriptor says what its subject is for or has.
 const HEAD_ENDS: &[&str] = &[
@@ -52,11 +46,6 @@ const ACCESSORY_WORDS: &[&str] = &[
 
 /// Words of codes for what is not classified elsewhere.
 const UNSPECIFIED_WORDS: &[&str] = &["miscellaneous", "noc", "unclassified", "unlisted"];
-
-/// Whether a term is a function word, without a meaning of its own.
-pub(crate) fn is_function_word(term: &str) -> bool {
-    FUNCTION_WORDS.binary_search(&term).is_ok()
-}
 
 /// Whether a term says nothing of a descriptor's subject: `not otherwise specified`.
 pub(crate) fn says_nothing(term: &str) -> bool {
@@ -181,14 +170,9 @@ mod tests {
     use crate::index::build::vocabulary::Vocabulary;
 
     #[test]
-    fn the_lists_are_sorted() {
-        assert!(FUNCTION_WORDS.is_sorted() && HEAD_ENDS.is_sorted());
-        let lists = [
-            FUNCTION_WORDS,
-            HEAD_ENDS,
-            ACCESSORY_WORDS,
-            UNSPECIFIED_WORDS,
-        ];
+    fn the_lists_are_of_terms() {
+        assert!(HEAD_ENDS.is_sorted());
+        let lists = [HEAD_ENDS, ACCESSORY_WORDS, UNSPECIFIED_WORDS];
         for word in lists.into_iter().flatten() {
             assert_eq!(fold_plural(word), **word, "a term is a singular");
         }

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use compact_str::CompactString;
 use rayon::prelude::*;
 
-use super::descriptor::is_function_word;
 use super::posting_lists::PostingLists;
 use super::vocabulary::Vocabulary;
+use crate::codeset::function_word::is_function_word;
 use crate::index::analyzer::analysis::analyze;
 use crate::index::analyzer::inflection::any_order;
 use crate::index::analyzer::token::Form;

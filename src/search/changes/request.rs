@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::codeset::{CodeSpan, Record};
-use crate::error::{Error, Result, excerpt};
+use crate::error::{Error, Result, cannot_be, excerpt};
 use crate::history::{Changes, Summary};
 use crate::release::ReleaseId;
 use crate::search::question::filter_table::{FilterSpec, Filters};
@@ -191,18 +191,15 @@ fn unknown(name: &str) -> Error {
     Error::query(reason)
 }
 
-fn release(name: &str, text: Option<&str>) -> Result<ReleaseId> {
+/// The release that a parameter names.
+pub(crate) fn release(name: &str, text: Option<&str>) -> Result<ReleaseId> {
     let text = text.map(str::trim).filter(|text| !text.is_empty());
     let text = text.ok_or_else(|| {
         let reason = format!("`{name}` is missing; give a release, such as 2026-01");
         Error::query(reason)
     })?;
-    text.parse().map_err(|_| {
-        let shown = excerpt(text);
-        Error::query(format!(
-            "`{name}` cannot be `{shown}`; give a release, such as 2026-01"
-        ))
-    })
+    text.parse()
+        .map_err(|_| Error::query(cannot_be(name, text, "a release, such as 2026-01")))
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! What a text denies: `without wheels`, `not wheeled`, `other than wood`. A code that has the
 //! denied word is the opposite of what is asked, and one that says nothing of it is as asked.
 
+use crate::codeset::function_word::is_function_word;
 use crate::index::analyzer::negation::{denies, pair_denies};
 use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::token::Token;
-use crate::index::build::descriptor::is_function_word;
 
 /// Words between a denying word and the denied one, next to function words: `without having any
 /// tray`.

@@ -1,7 +1,7 @@
 //! Filler words of a sentence: "please", "I need", what the asker does with the code.
 
+use crate::codeset::function_word::is_function_word;
 use crate::index::analyzer::token::Token;
-use crate::index::build::descriptor::is_function_word;
 
 use super::expansion::Expander;
 use super::phrase::{MOST_ASKED, joined};

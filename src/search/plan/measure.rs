@@ -1,5 +1,6 @@
 //! Doses and sizes, of a question and of a descriptor.
 
+use crate::codeset::{Measure as Unit, MeasureKind};
 use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::analyzer::unit::is_number;
@@ -26,7 +27,7 @@ pub(crate) const TIME: u8 = 9;
 /// The maximum of digits of a strength or a size.
 const MOST_DIGITS: usize = 4;
 
-/// An amount of a kind, in the smallest unit of that kind.
+/// An amount of a kind, in the one unit in which amounts of that kind are compared.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Measure {
     pub(crate) kind: u8,
@@ -76,45 +77,38 @@ impl Measure {
     }
 }
 
-/// Centimetres in an inch, and square centimetres in a square inch.
-const INCH: f64 = 2.54;
-const MILLIMETRES: f64 = 25.4;
-/// Kilograms in a pound.
-const POUND: f64 = 0.453_592_37;
-const SQUARE_INCH: f64 = 6.4516;
-
 /// How far a size is from one that it is said to be more or less than, as a share of it.
 const BEYOND: f64 = 1e-6;
+
+/// The kind of amounts in a unit, and the index term of the unit in which they are compared.
+fn kind(unit: Unit) -> Option<(u8, &'static str)> {
+    Some(match unit.kind() {
+        MeasureKind::Mass if matches!(unit.symbol(), "kg" | "lb") => (WEIGHT, "lb"),
+        MeasureKind::Mass => (MASS, "mg"),
+        MeasureKind::Activity => (UNITS, "unit"),
+        MeasureKind::Volume => (VOLUME, "ml"),
+        MeasureKind::Equivalent => (EQUIVALENTS, "meq"),
+        MeasureKind::Radioactivity => (ACTIVITY, "mci"),
+        MeasureKind::Area => (AREA, "sqin"),
+        MeasureKind::Length => (LENGTH, "inch"),
+        MeasureKind::Time => (TIME, "min"),
+        _ => return None,
+    })
+}
 
 /// The measure that a term such as `2.5mg` is.
 pub(crate) fn measure(term: &str) -> Option<Measure> {
     let at = term.find(|char: char| char.is_ascii_alphabetic())?;
     let (number, unit) = term.split_at(at);
     let number: f64 = number.parse().ok()?;
-    let (kind, scale) = match unit {
-        "mcg" => (MASS, 1.0),
-        "mg" => (MASS, 1e3),
-        "g" => (MASS, 1e6),
-        "unit" => (UNITS, 1.0),
-        "ml" => (VOLUME, 1.0),
-        "l" => (VOLUME, 1e3),
-        "meq" => (EQUIVALENTS, 1.0),
-        "uci" => (ACTIVITY, 1.0),
-        "mci" => (ACTIVITY, 1e3),
-        "sqin" => (AREA, 1.0),
-        "inch" => (LENGTH, 1.0),
-        "cm" => (LENGTH, 1.0 / INCH),
-        "mm" => (LENGTH, 1.0 / MILLIMETRES),
-        "lb" => (WEIGHT, 1.0),
-        "kg" => (WEIGHT, 1.0 / POUND),
-        "min" => (TIME, 1.0),
-        "hour" => (TIME, 60.0),
-        "sqcm" => (AREA, 1.0 / SQUARE_INCH),
-        _ => return None,
-    };
-    (number > 0.0).then_some(Measure {
+    in_unit(number, Unit::of_term(unit)?).filter(|_| number > 0.0)
+}
+
+fn in_unit(number: f64, unit: Unit) -> Option<Measure> {
+    let (kind, compared) = kind(unit)?;
+    Some(Measure {
         kind,
-        amount: number * scale,
+        amount: unit.convert(number, Unit::of_term(compared)?),
         number,
     })
 }
@@ -211,12 +205,8 @@ fn areas(words: &[&Token]) -> impl Iterator<Item = Measure> {
 }
 
 fn area(first: f64, second: f64, unit: Option<&str>) -> Option<Measure> {
-    let square_inches = match unit {
-        Some("cm") => 1.0 / SQUARE_INCH,
-        Some("mm") => 0.01 / SQUARE_INCH,
-        _ => 1.0,
-    };
-    let area = first * second * square_inches;
+    let unit = unit.and_then(Unit::of_square).or(Unit::of_square("in"))?;
+    let area = in_unit(first * second, unit)?.amount;
     (area > 0.0).then(|| Measure::square_inches(area))
 }
 

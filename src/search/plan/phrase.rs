@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
+use crate::codeset::function_word::is_function_word;
 use crate::index::analyzer::inflection::families_in_order;
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::analyzer::unit::is_number;
-use crate::index::build::descriptor::is_function_word;
 
 use super::expansion::{Expander, NUMERAL};
 use super::numeral::number_word;
@@ -22,6 +22,7 @@ pub(super) const MOST_ASKED: usize = 5;
 const REORDERED: f32 = 0.9;
 /// The weight of two words that are written as one.
 const JOINED: f32 = 0.95;
+
 /// The words of a text, with all its tokens.
 #[expect(
     clippy::struct_field_names,

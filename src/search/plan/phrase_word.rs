@@ -1,20 +1,14 @@
 //! `PhraseWord`: a word of a question as phrases with a synonym are looked up by it.
 
+use crate::codeset::function_word::{is_function_word, is_linking_word};
 use crate::index::analyzer::inflection::family;
 use crate::index::analyzer::token::Token;
-use crate::index::build::descriptor::is_function_word;
 
 use super::expansion::Expander;
 use super::role::{Role, role_of};
 
 /// The maximum of meanings of an abbreviation that are tried.
 const MOST_MEANINGS: usize = 3;
-/// Words allowed between those of a reordered synonym: `tank of oxygen`.
-const BETWEEN: &[&str] = &[
-    "a", "an", "are", "at", "by", "for", "from", "in", "into", "is", "it", "of", "on", "that",
-    "the", "this", "to",
-];
-
 /// A word as phrases are looked up by it, in any order and form.
 pub(super) struct PhraseWord {
     pub(super) is_function: bool,
@@ -38,7 +32,7 @@ impl PhraseWord {
         let written = written.filter(|_| !is_function).map(family);
         Self {
             is_function,
-            is_between: BETWEEN.contains(&&*word.term) || role_of(&word.term) == Role::Fit,
+            is_between: is_linking_word(&word.term) || role_of(&word.term) == Role::Fit,
             families: std::iter::once(family(&word.term)).chain(written).collect(),
         }
     }

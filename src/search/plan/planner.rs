@@ -1,10 +1,10 @@
 //! Query → plan: looks up the alternatives of each word of a question.
 
+use crate::codeset::function_word::is_function_word;
 use crate::index::analyzer::analysis::analyze;
 use crate::index::analyzer::aside::{diluent, is_diluent};
 use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::token::{Form, Token};
-use crate::index::build::descriptor::is_function_word;
 use crate::index::build::traits;
 use crate::index::generation::reader::Reader;
 

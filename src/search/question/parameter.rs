@@ -110,8 +110,7 @@ pub(crate) fn cannot_be(name: &str, value: &str) -> String {
     let known = other.map_or(name, |(_, known)| *known);
     let right = parameters().find(|own| own.name == known);
     let right = right.map_or("another value", |own| own.accepts);
-    let value = excerpt(value);
-    format!("`{name}` cannot be `{value}`; give {right}")
+    crate::error::cannot_be(name, value, right)
 }
 
 /// The error for a value that a parameter does not take, with a reason if there is one.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde::Deserialize;
 
 use crate::codeset::Date;
-use crate::error::excerpt;
+use crate::error::{cannot_be, excerpt};
 
 use super::error::UnitsError;
 
@@ -88,8 +88,8 @@ fn parsed<T: FromStr>(name: &str, value: &str, wanted: &str) -> Result<Option<T>
     if value.is_empty() {
         return Ok(None);
     }
-    value.parse().map(Some).map_err(|_| {
-        let shown = excerpt(value);
-        UnitsError::Parameter(format!("`{name}` cannot be `{shown}`; give {wanted}"))
-    })
+    value
+        .parse()
+        .map(Some)
+        .map_err(|_| UnitsError::Parameter(cannot_be(name, value, wanted)))
 }

@@ -142,8 +142,7 @@ fn checked(
 }
 
 fn cannot_be(what: &str, value: &str, expected: &str) -> Refusal {
-    let value = excerpt(value);
-    Refusal::invalid(format!("`{what}` cannot be `{value}`; give {expected}"))
+    Refusal::invalid(crate::error::cannot_be(what, value, expected))
 }
 
 impl Test {

@@ -16,6 +16,7 @@ mod input;
 mod lookup;
 mod metadata;
 mod notices;
+mod operation_table;
 mod parameter_kind;
 mod pattern;
 mod property;

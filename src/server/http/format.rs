@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::problem::Problem;
 use super::query_string::{self, Pair};
-use crate::error::excerpt;
+use crate::error::cannot_be;
 use crate::export::csv_line;
 
 pub(crate) const CSV: HeaderValue = HeaderValue::from_static("text/csv; charset=utf-8");
@@ -31,9 +31,7 @@ impl AnswerFormat {
                 "json" => Self::Json,
                 "csv" => Self::Csv,
                 other => {
-                    let shown = excerpt(other);
-                    let detail = format!("`format` cannot be `{shown}`; give `json` or `csv`");
-                    return Err(Problem::bad(detail));
+                    return Err(Problem::bad(cannot_be("format", other, "`json` or `csv`")));
                 }
             };
             if given.replace(format).is_some() {

@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use super::problem::Problem;
 use crate::codeset::Date;
-use crate::error::excerpt;
+use crate::error::{cannot_be, excerpt};
 
 /// The length limit of a query string, in bytes.
 const LONGEST: usize = 16 << 10;
@@ -115,12 +115,9 @@ pub(crate) fn day(name: &str, text: Option<&str>) -> Result<Option<Date>, Proble
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
-    text.parse().map(Some).map_err(|_| {
-        let shown = excerpt(text);
-        Problem::bad(format!(
-            "`{name}` cannot be `{shown}`; give a day, `YYYY-MM-DD`"
-        ))
-    })
+    text.parse()
+        .map(Some)
+        .map_err(|_| Problem::bad(cannot_be(name, text, "a day, `YYYY-MM-DD`")))
 }
 
 #[cfg(test)]

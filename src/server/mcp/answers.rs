@@ -16,7 +16,7 @@ use super::shown::Shown;
 use super::summary::summary;
 use crate::claims::{Checked, ReviewCounts};
 use crate::codeset::{Code, Date};
-use crate::error::{Error, Result, excerpt};
+use crate::error::{Error, Result, cannot_be};
 use crate::search::Searcher;
 
 /// The maximum of codes and lines in a call.
@@ -212,10 +212,6 @@ fn day(text: Option<&str>) -> Result<Date> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
         return Ok(Date::today());
     };
-    text.parse().map_err(|_| {
-        let shown = excerpt(text);
-        Error::query(format!(
-            "`as_of` cannot be `{shown}`; give a day, YYYY-MM-DD"
-        ))
-    })
+    text.parse()
+        .map_err(|_| Error::query(cannot_be("as_of", text, "a day, YYYY-MM-DD")))
 }

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::code_filters::CodeFilters;
 use super::summary::Include;
 use crate::codeset::Date;
-use crate::error::{Error, Result, excerpt};
-use crate::release::ReleaseId;
+use crate::error::{Error, Result};
+use crate::search::changes::request::release;
 use crate::search::{ChangesFilter, ChangesRequest, Query, QueryRequest, UnitsRequest};
 
 /// The maximum page size, and the furthest offset.
@@ -112,8 +112,8 @@ impl DiffParameters {
             only: ChangesFilter::watch_list(&self.only)?,
         };
         let request = ChangesRequest {
-            old: release("from", &self.from)?,
-            new: release("to", &self.to)?,
+            old: release("from", Some(&self.from))?,
+            new: release("to", Some(&self.to))?,
             within,
             summary: false,
         };
@@ -134,14 +134,6 @@ fn at_most(name: &str, number: usize, most: usize) -> Result<usize> {
         return Err(Error::query(reason));
     }
     Ok(number)
-}
-
-fn release(name: &str, text: &str) -> Result<ReleaseId> {
-    text.trim().parse().map_err(|_| {
-        let shown = excerpt(text);
-        let reason = format!("`{name}` cannot be `{shown}`; give a release, such as 2026-01");
-        Error::query(reason)
-    })
 }
 
 /// Codes to look up over time.

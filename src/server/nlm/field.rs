@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::codeset::Date;
-use crate::error::excerpt;
+use crate::error::{cannot_be, excerpt};
 use crate::index::Field;
 use crate::search::{ListedCode, Status};
 use crate::server::http::problem::Problem;
@@ -98,10 +98,9 @@ impl TableField {
         } else {
             "true or false"
         };
-        let shown = excerpt(value);
         is_possible
             .then_some(())
-            .ok_or_else(|| format!("`{name}` cannot be `{shown}`; give {wants}"))
+            .ok_or_else(|| cannot_be(name, value, wants))
     }
 
     /// Whether its value is a day.

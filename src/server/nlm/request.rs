@@ -2,7 +2,7 @@
 
 use utoipa::IntoParams;
 
-use crate::error::excerpt;
+use crate::error::{cannot_be, excerpt};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string::Pair;
 
@@ -110,10 +110,10 @@ impl Request {
         let number = |name: &str, empty: usize| match value(name) {
             None => Ok(None),
             Some("") => Ok(Some(empty)),
-            Some(text) => text.parse().map(Some).map_err(|_| {
-                let shown = excerpt(text);
-                Problem::bad(format!("`{name}` cannot be `{shown}`; give a number"))
-            }),
+            Some(text) => text
+                .parse()
+                .map(Some)
+                .map_err(|_| Problem::bad(cannot_be(name, text, "a number"))),
         };
         let offset = number("offset", 0)?.unwrap_or(0);
         let listed = number("maxList", most)?.unwrap_or(USUAL);
@@ -123,11 +123,7 @@ impl Request {
         let is_set = |name: &str| match value(name).unwrap_or_default() {
             "" | "0" | "false" => Ok(false),
             "1" | "true" => Ok(true),
-            other => {
-                let shown = excerpt(other);
-                let detail = format!("`{name}` cannot be `{shown}`; give 1 or 0");
-                Err(Problem::bad(detail))
-            }
+            other => Err(Problem::bad(cannot_be(name, other, "1 or 0"))),
         };
         let unknown = pairs.iter().map(|(name, _)| &**name);
         // a name that begins so is there against caches

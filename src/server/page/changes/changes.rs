@@ -11,7 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use super::change_list::{ChangeView, name, narrow, page};
 use super::compared::Asked;
 use crate::codeset::{Betos, Coverage, Section, Table};
-use crate::error::excerpt;
+use crate::error::cannot_be;
 use crate::history::{Changes, Summary};
 use crate::release::ReleaseId;
 use crate::search::{Query, Searcher};
@@ -126,9 +126,7 @@ impl Asked {
                 ("text/csv; charset=utf-8", bytes)
             }
             other => {
-                let other = excerpt(other);
-                let detail = format!("`format` cannot be `{other}`; give `csv` or `json`");
-                return Err(Problem::bad(detail));
+                return Err(Problem::bad(cannot_be("format", other, "`csv` or `json`")));
             }
         };
         let headers = [
@@ -207,10 +205,8 @@ impl Asked {
         let lists = changes.lists();
         let only = self.only.as_deref();
         if let Some(only) = only.filter(|only| !lists.iter().any(|(name, _)| name == only)) {
-            let known = lists.map(|(name, _)| name).join(", ");
-            let only = excerpt(only);
-            let detail = format!("`change` cannot be `{only}`; give one of {known}");
-            return Err(Problem::bad(detail));
+            let known = format!("one of {}", lists.map(|(name, _)| name).join(", "));
+            return Err(Problem::bad(cannot_be("change", only, &known)));
         }
         let all = Tab {
             name: "all".to_owned(),
@@ -235,8 +231,7 @@ impl Asked {
             !own.bytes()
                 .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
         }) {
-            let field = excerpt(field);
-            let detail = format!("`field` cannot be `{field}`; give a field such as `pricing`");
+            let detail = cannot_be("field", field, "a field such as `pricing`");
             return Err(Problem::bad(detail));
         }
         let tab = |(field, count): (&&'static str, &usize)| {

@@ -3,8 +3,8 @@
 use axum::http::Uri;
 
 use crate::codeset::Record;
-use crate::error::excerpt;
 use crate::release::ReleaseId;
+use crate::search::changes::request::release;
 use crate::search::{FILTERS, Filters, Query, QueryRequest, Searcher};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
@@ -54,9 +54,13 @@ impl Asked {
         let request = QueryRequest::from_pairs(usual.into_iter().chain(given))?;
         let query = Query::try_from(request.clone())?;
         only_filters(&request)?;
+        let named = |name, text: Option<String>| {
+            let release = text.map(|text| release(name, Some(&text)));
+            release.transpose()
+        };
         Ok(Self {
-            from: release("from", from.as_deref())?,
-            to: release("to", to.as_deref())?,
+            from: named("from", from)?,
+            to: named("to", to)?,
             only,
             field,
             format,
@@ -116,16 +120,4 @@ fn comparison_takes() -> Problem {
     let known = FILTERS.each_ref().map(|filter| filter.name).join(", ");
     let detail = format!("two releases are compared; there is from, to, change, field, {known}");
     Problem::bad(detail)
-}
-
-fn release(name: &str, text: Option<&str>) -> Result<Option<ReleaseId>, Problem> {
-    let Some(text) = text else {
-        return Ok(None);
-    };
-    text.parse().map(Some).map_err(|_| {
-        let text = excerpt(text);
-        Problem::bad(format!(
-            "`{name}` cannot be `{text}`; give a release such as 2026-01"
-        ))
-    })
 }

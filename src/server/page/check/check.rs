@@ -13,7 +13,7 @@ use axum::response::Response;
 
 use super::asked::{Asked, MOST_BYTES, MOST_OF_FORM};
 use super::verdicts::{Verdicts, each_line, is_shown, verdicts};
-use crate::error::excerpt;
+use crate::error::cannot_be;
 use crate::search::Searcher;
 use crate::server::computation::Cancellation;
 use crate::server::http::problem::Problem;
@@ -102,10 +102,8 @@ fn made(searcher: &Searcher, asked: &Asked, due: &Cancellation) -> Result<Made, 
     if asked.download.is_empty() {
         return verdicts(searcher, asked, due).map(Made::Table);
     }
-    let format = TableFormat::of_ending(&asked.download).ok_or_else(|| {
-        let given = excerpt(&asked.download);
-        Problem::bad(format!("`download` cannot be `{given}`; give csv or xlsx"))
-    })?;
+    let format = TableFormat::of_ending(&asked.download)
+        .ok_or_else(|| Problem::bad(cannot_be("download", &asked.download, "csv or xlsx")))?;
     file(searcher, asked, format, due).map(Made::File)
 }
 
