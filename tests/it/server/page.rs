@@ -306,7 +306,7 @@ fn mistakes_are_told_with_the_right_status() {
         (
             "/changes?from=yesterday",
             400,
-            "give a release such as 2026-01",
+            "give a release, such as 2026-01",
         ),
         ("/changes?q=hemin", 400, "two releases are compared"),
     ] {
