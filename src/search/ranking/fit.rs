@@ -141,9 +141,8 @@ impl Look<'_, '_> {
         for token in long.tokens() {
             let is_whole = token.flags.has(TokenFlags::WHOLE);
             let group = marks.get(token.ord as usize).copied().unwrap_or(0);
-            let says = token.flags.said();
-            let is_plain = !says.has(Qualifiers::WITH) && !says.has(Qualifiers::MORE);
-            if group == 0 && self.is_of_words && is_plain {
+            let is_plain = token.flags.said() == Qualifiers::default();
+            if group == 0 && is_plain && self.is_of_words {
                 position += u32::from(!is_whole);
                 continue;
             }
