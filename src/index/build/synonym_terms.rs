@@ -13,6 +13,9 @@ use crate::index::analyzer::inflection::any_order;
 use crate::index::analyzer::token::Form;
 use crate::index::store::synonym::SynonymData;
 
+/// The words of a text, as terms.
+type Words = Vec<CompactString>;
+
 /// Looks up the words of synonyms in the index that is built.
 pub(super) struct SynonymTerms<'t> {
     pub(super) vocabulary: &'t Vocabulary<'t>,
@@ -35,20 +38,24 @@ impl SynonymTerms<'_> {
     /// whose words occur together in no document is left out, but for an abbreviation of a word of
     /// other synonyms: it has no terms of its own.
     pub(super) fn of(&self, rows: &[(String, String)]) -> Vec<SynonymData> {
-        let words = |text: &str| -> Vec<CompactString> {
+        let words = |text: &str| -> Words {
             let tokens = analyze(text).into_iter();
             let words = tokens.filter(|token| token.form == Form::Word);
             words.map(|token| token.term).collect()
         };
-        let phrases = rows.iter().filter(|(asked, _)| asked.contains(' '));
-        let known: HashSet<CompactString> = phrases.flat_map(|(asked, _)| words(asked)).collect();
-        let synonym = |(asked, meant): &(String, String)| {
-            let (asked, own) = (words(asked), words(meant));
+        let both = |(asked, meant): &(String, String)| (words(asked), words(meant));
+        let analyzed: Vec<(Words, Words)> = rows.par_iter().map(both).collect();
+        let phrases = rows.iter().zip(&analyzed);
+        let phrases = phrases.filter(|((asked, _), _)| asked.contains(' '));
+        let known: HashSet<&str> = phrases
+            .flat_map(|(_, (asked, _))| asked.iter().map(CompactString::as_str))
+            .collect();
+        let synonym = |((_, meant), (asked, own)): (&(String, String), &(Words, Words))| {
             let is_written_out = || match (asked.as_slice(), own.as_slice()) {
-                ([short], [word]) => abbreviates(short, word) && known.contains(word),
+                ([short], [word]) => abbreviates(short, word) && known.contains(word.as_str()),
                 _ => false,
             };
-            let terms = match self.together(&own) {
+            let terms = match self.together(own) {
                 Some(terms) => terms,
                 None => is_written_out().then(Vec::new)?,
             };
@@ -58,7 +65,8 @@ impl SynonymTerms<'_> {
                 terms,
             })
         };
-        let mut synonyms: Vec<SynonymData> = rows.par_iter().filter_map(synonym).collect();
+        let pairs = rows.par_iter().zip(&analyzed);
+        let mut synonyms: Vec<SynonymData> = pairs.filter_map(synonym).collect();
         let in_any_order = |data: &SynonymData| {
             let words = data.asked.split(' ');
             let words = words.filter(|word| !is_function_word(word));

@@ -64,8 +64,9 @@ pub struct CodeOnDay {
 /// Coded values; a record has at most five in a field.
 pub type CodedList = InlineList<Coded, 4>;
 
-/// A version as it is answered while one release is in force.
+/// A version as it was answered on a day, while one release was in force.
 pub(crate) struct Decoded {
+    pub(crate) day: Date,
     pub(crate) in_force: u16,
     pub(crate) life: Life,
     pub(crate) on_day: Arc<CodeOnDay>,

@@ -50,9 +50,7 @@ impl Searcher {
             on_day,
         })
     }
-}
 
-impl Searcher {
     /// A version as it is answered on a day.
     ///
     /// It is kept: decoding a row takes longer than finding it, and mostly one release and one
@@ -65,7 +63,7 @@ impl Searcher {
         let status = known.life.status(day);
         let is_same = known.in_force == in_force && known.on_day.status == status;
         // What CMS names in place of an ended code depends on the day.
-        if is_same && !status.has_ended() {
+        if is_same && (known.day == day || !status.has_ended()) {
             return Some(Arc::clone(&known.on_day));
         }
         decode().map(|own| own.on_day)
@@ -110,6 +108,7 @@ impl Searcher {
             reissued: row.has(RowFlags::REISSUED),
         };
         Some(Decoded {
+            day,
             in_force,
             life,
             on_day: Arc::new(on_day),
