@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use utoipa::ToSchema;
 
 use super::problem::Problem;
@@ -86,11 +87,17 @@ pub(crate) fn table<R: IntoIterator<Item: AsRef<str>>>(
 /// The header of a notice.
 pub(crate) const NOTICE: &str = "hcpcs-notice";
 
-/// Adds notices as headers, for a format without a place for them.
+/// What a header cannot carry through every client besides what is not ASCII, and the sign that
+/// marks what stands for it.
+const ESCAPED: &AsciiSet = &CONTROLS.add(b'%');
+
+/// Adds notices as headers, percent-encoded, for a format without a place for them: a notice may
+/// quote any text that was asked.
 pub(crate) fn with_notices(mut response: Response, notices: &[String]) -> Response {
     for notice in notices {
-        if let Ok(notice) = HeaderValue::try_from(notice) {
-            response.headers_mut().append(NOTICE, notice);
+        let encoded = utf8_percent_encode(notice, ESCAPED).to_string();
+        if let Ok(value) = HeaderValue::try_from(encoded) {
+            response.headers_mut().append(NOTICE, value);
         }
     }
     response
@@ -99,6 +106,15 @@ pub(crate) fn with_notices(mut response: Response, notices: &[String]) -> Respon
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_notice_is_readable_in_every_client() {
+        let said = ["5 % of é", "two\nlines", "J1640"].map(str::to_owned);
+        let answer = with_notices(Response::default(), &said);
+        let values = answer.headers().get_all(NOTICE).iter();
+        let read: Vec<&str> = values.map(|value| value.to_str().unwrap()).collect();
+        assert_eq!(read, ["5 %25 of %C3%A9", "two%0Alines", "J1640"]);
+    }
 
     #[test]
     fn what_a_client_accepts() {

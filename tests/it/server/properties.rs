@@ -71,6 +71,8 @@ const VALUES: &[&str] = &[
     "",
     "%",
     "é",
+    "ȴ",
+    "\n",
     "\u{0}",
     "terminology",
     "http://terminology.hl7.org/ValueSet/v3-HealthCareCommonProcedureCodingSystem",
