@@ -21,7 +21,7 @@ impl Reader {
     /// document has on two, the first counts. `found` gets them in the order of their numbers.
     ///
     /// The lists are read in the order of their lengths. What the shorter ones leave is looked for in
-    /// each block of a longer one, so that a common term costs little more than unpacking its blocks.
+    /// a longer one, of which only the blocks are unpacked that may have it.
     pub(crate) fn joint_postings(
         &self,
         (terms, sides): (&[u32], &[Posting]),
@@ -42,18 +42,11 @@ impl Reader {
                     });
                     continue;
                 }
-                let mut rest = found.iter_mut().peekable();
-                self.each_block(ord, side, block, |docs, numbers| {
-                    let last = docs.last().copied().unwrap_or_default();
-                    while let Some(own) = rest.next_if(|own| own.doc <= last) {
-                        let place = docs.partition_point(|doc| *doc < own.doc);
-                        let number = numbers.get(place).copied();
-                        if docs[place] == own.doc && own.terms == before {
-                            let fields = FieldSet::from_number(number.unwrap_or_default());
-                            own.least = own.least.min(worth(fields, side));
-                            own.terms += 1;
-                        }
-                    }
+                let rest = found.iter_mut().filter(|own| own.terms == before);
+                let rest = rest.map(|own| (own.doc, own));
+                self.each_of(ord, side, block, rest, |own, fields| {
+                    own.least = own.least.min(worth(fields, side));
+                    own.terms += 1;
                 });
             }
             if before == 0 {

@@ -189,6 +189,28 @@ impl Reader {
         }
     }
 
+    /// Looks a term's documents up: visits those of `wanted`, documents in rising order, that have it.
+    pub(crate) fn each_of<T>(
+        &self,
+        ord: u32,
+        side: Posting,
+        block: &mut Option<BlockSegmentPostings>,
+        wanted: impl Iterator<Item = (u32, T)>,
+        mut each: impl FnMut(T, FieldSet),
+    ) {
+        let Some(block) = self.postings(ord, side, block) else {
+            return;
+        };
+        let fields = self.store.terms().fields(ord, side);
+        for (doc, own) in wanted {
+            let within = block.seek(doc);
+            if block.doc(within) == doc {
+                let number = fields.get(block.rank(doc) as usize).copied();
+                each(own, FieldSet::from_number(number.unwrap_or_default()));
+            }
+        }
+    }
+
     fn postings<'b>(
         &self,
         ord: u32,

@@ -84,30 +84,28 @@ impl<'t> Words<'t> {
         None
     }
 
-    /// For each word, the meanings of synonyms that contain it with their words in another order.
-    /// Each comes with the places of the words.
+    /// The meanings of synonyms that have words of the question in another order, each with the
+    /// places of these words.
     pub(super) fn reordered<'s>(
         self,
         expander: &Expander<'s>,
-    ) -> Vec<Vec<(Range<usize>, Alternative<'s>)>> {
-        let mut found = vec![Vec::new(); self.words.len()];
-        for at in 0..self.words.len() {
-            for count in 2..=MOST_ASKED.min(self.words.len() - at) {
-                let asked = &self.words[at..at + count];
-                let looked_up = &self.looked_up[at..at + count];
-                let Some(meant) = reordered(asked, looked_up, expander) else {
-                    continue;
-                };
-                for (alternatives, word) in found[at..].iter_mut().zip(looked_up) {
-                    if !word.is_function {
-                        let place = at..at + count;
-                        let meant = meant.iter().cloned();
-                        alternatives.extend(meant.map(|meant| (place.clone(), meant)));
-                    }
-                }
-            }
-        }
-        found
+    ) -> Vec<(Range<usize>, Vec<Alternative<'s>>)> {
+        let places = (0..self.words.len()).flat_map(|at| {
+            let most = MOST_ASKED.min(self.words.len() - at);
+            (2..=most).map(move |count| at..at + count)
+        });
+        let meant = places.filter_map(|place| {
+            let (asked, looked_up) = (&self.words[place.clone()], &self.looked_up[place.clone()]);
+            Some((place, reordered(asked, looked_up, expander)?))
+        });
+        meant.collect()
+    }
+
+    /// Whether two sequences of words have a word in common that is no function word.
+    pub(super) fn have_in_common(self, a: &Range<usize>, b: &Range<usize>) -> bool {
+        let common = a.start.max(b.start)..a.end.min(b.end);
+        let mut words = self.looked_up.get(common).unwrap_or_default().iter();
+        words.any(|word| !word.is_function)
     }
 
     /// An amount or a hyphenated word that begins at a word; `None` if no document has the whole,

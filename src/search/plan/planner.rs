@@ -144,14 +144,14 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
         };
         // What the words mean in their order counts, and not what a few of them mean in another:
         // a `steroid shot in knee` is no `knee shot`.
-        let meant = reordered[at..at + count].iter().flatten();
         let own = at..at + count;
-        let meant = meant.filter(|(place, _)| {
-            !is_synonym || place.start < own.start || place.end > own.end || *place == own
+        let meant = reordered.iter().filter(|(place, _)| {
+            words.have_in_common(place, &own)
+                && (!is_synonym || place.start < own.start || place.end > own.end || *place == own)
         });
         group
             .alternatives
-            .extend(meant.map(|(_, meant)| meant.clone()));
+            .extend(meant.flat_map(|(_, meant)| meant.iter().cloned()));
         let parts = &words.words[at..at + count];
         if let Some(by) = denied_from(parts[0]) {
             group.is_denied = true;
