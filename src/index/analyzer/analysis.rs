@@ -124,6 +124,7 @@ mod tests {
             ("Injection, glycopyrrolate, 0.1 mg", "injection glycopyrrolate 0.1mg 0.1 mg"),
             ("Hemin, 1mg", "hemin 1mg 1 mg"),
             ("Sodium chloride 0.9%, 1,000 ml", "sodium chloride 0.9% 1000ml 1000 ml"),
+            ("5.0 % dextrose, 5 or %", "5% dextrose 5 or"),
             ("(g-csf), 300 mcg", "gcsf g csf 300mcg 300 mcg"),
             ("non-impregnated gauze pads", "nonimpregnated gauze pad"),
             ("w/o battery, w/charger", "without battery with charger"),

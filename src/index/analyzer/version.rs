@@ -2,7 +2,7 @@
 
 /// Raised when the same text gives other terms than before; an index of another number answers, and
 /// says so.
-pub(crate) const ANALYSIS: u32 = 1;
+pub(crate) const ANALYSIS: u32 = 2;
 
 #[cfg(test)]
 mod tests {
@@ -12,7 +12,7 @@ mod tests {
     /// Texts of the project's own with all that the analyzer knows.
     const TEXTS: [&str; 12] = [
         "Injection of a made-up drug (Brandname), not otherwise specified, per 0.1 mg",
-        "Drug for injection, 1,000 units in 10 ml; 3.6mg, 50% dextrose/water",
+        "Drug for injection, 1,000 units in 10 ml; 3.6mg, 50 % dextrose/water",
         "Non-sterile gauze pads, 16 sq. in. or less, without adhesive border, each dressing",
         "Lower-extremity prostheses, batteries, wheelchairs, knees, feet, axes, lenses, species",
         "Co-pay of a self-adhesive post-op shoe with inlay, anti-tip wheels and U-shaped grip",
@@ -25,7 +25,7 @@ mod tests {
         "Rental of equipment over the age of 18 years, 70 kg, 5 mg/kg, 75 mg/m2, 10 mCi",
     ];
     /// BLAKE3 of their terms under [`ANALYSIS`]; if it differs, raise that number.
-    const DIGEST: (u32, &str) = (1, "a666c5c02a05b7dc");
+    const DIGEST: (u32, &str) = (2, "79ebfc30b39174c3");
 
     #[test]
     fn other_terms_raise_the_number() {

@@ -146,7 +146,8 @@ fn fraction(chars: &[Folded], from: usize) -> Option<&'static str> {
     }
 }
 
-/// The end of a number: before its unit (`1mg`), after thousands, decimals and a percent sign.
+/// The end of a number: before its unit (`1mg`), after thousands, decimals and a percent sign, with
+/// or without a blank before it (`0.9 %`).
 fn number_end(chars: &[Folded], from: usize) -> usize {
     let get = |at: usize| chars.get(at).map_or(' ', |folded| folded.char);
     if fraction(chars, from).is_some() {
@@ -164,8 +165,13 @@ fn number_end(chars: &[Folded], from: usize) -> usize {
             break;
         }
     }
-    if get(at) == '%' {
-        return at + 1;
+    let blanks = chars.iter().skip(at);
+    let sign = at
+        + blanks
+            .take_while(|folded| folded.char.is_whitespace())
+            .count();
+    if get(sign) == '%' {
+        return sign + 1;
     }
     let letters = (at..chars.len())
         .take_while(|at| get(*at).is_alphanumeric())
@@ -191,7 +197,7 @@ fn number(text: &str) -> CompactString {
         text.insert(0, '0');
     }
     let percent = text.ends_with('%');
-    let digits = text.trim_end_matches('%');
+    let digits = text.trim_end_matches('%').trim_end();
     let plain = match digits.split_once('.') {
         Some((whole, decimals)) if decimals.bytes().all(|byte| byte.is_ascii_digit()) => {
             let decimals = decimals.trim_end_matches('0');

@@ -115,7 +115,7 @@ fn in_unit(number: f64, unit: Unit) -> Option<Measure> {
 
 /// The measures of a question: its amounts, and areas written as `4 x 5`; else its first number
 /// without a unit.
-pub(super) fn measures(text: &str, tokens: &[Token], words: &[&Token]) -> Vec<Measure> {
+pub(super) fn measures(tokens: &[Token], words: &[&Token]) -> Vec<Measure> {
     let amounts = tokens.iter().filter(|token| token.form == Form::Amount);
     let known = amounts.clone().filter_map(|token| {
         let own = measure(&token.term)?;
@@ -129,10 +129,6 @@ pub(super) fn measures(text: &str, tokens: &[Token], words: &[&Token]) -> Vec<Me
     }
     if !measures.iter().any(|own| matches!(own.kind, AREA | LENGTH)) {
         let is_amount = |word: &Token| amounts.clone().any(|own| own.position == word.position);
-        let is_share = |word: &Token| {
-            let behind = text.get(word.end as usize..).unwrap_or_default();
-            behind.trim_start().starts_with('%')
-        };
         let is_bare = |at: &usize| {
             let word = words[*at];
             let is_label = at
@@ -141,7 +137,7 @@ pub(super) fn measures(text: &str, tokens: &[Token], words: &[&Token]) -> Vec<Me
             let is_other = is_label || words.get(at + 1).is_some_and(|next| is_gauge(&next.term));
             is_number(&word.term)
                 && word.term.len() <= MOST_DIGITS
-                && !(is_share(word) || is_other || is_amount(word))
+                && !(is_other || is_amount(word))
         };
         let first = (0..words.len()).find(is_bare).map(|at| words[at]);
         let number = first.and_then(|word| Some(nearest(word.term.parse().ok()?, word.said)));

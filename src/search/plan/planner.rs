@@ -94,7 +94,7 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
     };
     let begins_denial = |word: &Token| denied.iter().any(|(_, by)| *by == word.position);
     let all_function = words.iter().all(|word| is_function(word));
-    plan.measures.extend(measures(&text, &tokens, &words));
+    plan.measures.extend(measures(&tokens, &words));
     ask(&words, |word| denied_from(word).is_some(), plan);
     if plan.traits & traits::ROUTES == 0 && is_concentration(&text, &tokens) {
         // What is measured by the millilitre is no tablet.

@@ -4,7 +4,7 @@
 use crate::index::analyzer::aside::is_diluent;
 use crate::index::store::tables::Store;
 use crate::index::store::text::{DocText, TextToken, TokenFlags};
-use crate::search::plan::plan::{Group, Plan, letters};
+use crate::search::plan::plan::{Plan, letters};
 use crate::search::plan::role::Role;
 
 /// Malus for a combination of which the question names one drug.
@@ -19,13 +19,15 @@ const ORIGINS: [&str; 4] = ["bovine", "human", "porcine", "recombinant"];
 /// Malus for a drug in another form or in a diluent, unasked: `granisetron, extended-release`; and
 /// the words of such.
 const OTHER_FORM: f32 = -0.25;
-const FORMS: [&str; 6] = [
+const FORMS: [&str; 8] = [
     "dextrose",
     "extended",
     "implant",
     "intravitreal",
     "liposomal",
     "liposome",
+    "ringer",
+    "saline",
 ];
 /// How many words after a drug's name another may follow: `albuterol, up to 2.5 mg and`.
 const REACH: u32 = 6;
@@ -40,6 +42,10 @@ pub(super) struct Drug {
     /// The terms `and` and `with`, which combine drugs.
     combining: [Option<u32>; 2],
     specified: Option<u32>,
+    /// Whether the drug is itself a diluent, given by its volume: dextrose makes it another solution.
+    is_diluent: bool,
+    /// The term `or` between what a diluent may be: `saline and/or dextrose`.
+    choosing: Option<u32>,
     /// The words of forms that act in another way than the plain drug.
     forms: [Option<u32>; FORMS.len()],
     /// A Bloom filter of these terms in 64 bits, so that most words need no comparison.
@@ -50,25 +56,32 @@ impl Drug {
     /// What to look for; `None` if the question is not about a drug.
     pub(super) fn of(plan: &Plan<'_>, store: &Store) -> Option<Self> {
         let has = |role: Role| plan.groups.iter().any(|group| group.role == role);
-        let is_of_diluent = |group: &Group<'_>| {
-            let mut words = group.asked.split_whitespace();
-            words.any(|word| is_diluent(&word.to_ascii_lowercase()))
+        let is_of_diluent = |word: &str| is_diluent(&word.to_ascii_lowercase());
+        let words = || {
+            plan.groups
+                .iter()
+                .flat_map(|own| own.asked.split_whitespace())
         };
-        // A volume may be that of a drug, or of the diluent itself.
-        let is_drug =
-            has(Role::Dose) || (has(Role::Volume) && !plan.groups.iter().any(is_of_diluent));
-        if !is_drug {
+        let has_diluent = words().any(is_of_diluent);
+        let is_nothing_else =
+            || words().all(|word| is_of_diluent(word) || !word.starts_with(char::is_alphabetic));
+        if !has(Role::Dose) && !has(Role::Volume) && !(has_diluent && is_nothing_else()) {
             return None;
         }
+        let is_diluent = has_diluent && !has(Role::Dose);
         let terms = store.terms();
         let groups = plan.groups.iter().zip(0..).filter(|(group, _)| {
             matches!(group.role, Role::Subject | Role::Part) && letters(&group.asked) >= LEAST_NAME
         });
         let names = groups.fold(0u64, |all, (_, at)| all | 1 << at);
         let combining = ["and", "with"].map(|term| terms.ord(term));
+        let choosing = terms.ord("or").filter(|_| is_diluent);
         let specified = terms.ord("specified");
         let forms = FORMS.map(|term| terms.ord(term));
-        let all = combining.iter().chain(&forms).chain([&specified]);
+        let all = combining
+            .iter()
+            .chain(&forms)
+            .chain([&specified, &choosing]);
         Some(Self {
             names,
             first: names & names.wrapping_neg(),
@@ -77,6 +90,8 @@ impl Drug {
                 .fold(0, |filter, ord| filter | 1 << (ord & 63)),
             combining,
             specified,
+            is_diluent,
+            choosing,
             forms,
         })
     }
@@ -94,6 +109,7 @@ pub(super) struct DrugFit {
     /// Whether a word that is asked for precedes.
     has_asked: bool,
     was_combining: bool,
+    has_choice: bool,
     is_combined: bool,
     is_unspecified: bool,
     has_brand: bool,
@@ -113,7 +129,8 @@ impl DrugFit {
         let is_in = |groups: u64| group > 0 && groups >> (group - 1) & 1 == 1;
         let (is_name, is_asked) = (is_in(drug.first), is_in(drug.names));
         let distance = self.named.map(|named| position - named);
-        if std::mem::take(&mut self.was_combining) {
+        let was_combining = std::mem::take(&mut self.was_combining);
+        if was_combining && Some(token.ord) != drug.choosing {
             let is_near = distance.is_some_and(|distance| distance <= REACH);
             self.is_combined |= if is_asked { !self.has_asked } else { is_near };
         }
@@ -130,7 +147,10 @@ impl DrugFit {
         }
         if drug.filter >> (token.ord & 63) & 1 == 1 {
             self.was_combining = drug.combining.contains(&Some(token.ord));
-            self.has_other_form |= group == 0 && drug.forms.contains(&Some(token.ord));
+            let is_other = group == 0 && drug.forms.contains(&Some(token.ord));
+            self.is_combined |= is_other && drug.is_diluent && !self.has_choice;
+            self.has_other_form |= is_other && !self.has_choice;
+            self.has_choice |= Some(token.ord) == drug.choosing;
             self.is_unspecified |= Some(token.ord) == drug.specified;
         }
     }

@@ -38,6 +38,7 @@ fn lines() -> Hcpcs {
         line("J2506", "Injection, pegfilgrastim, excludes biosimilar, 0.5 mg"),
         line("J2405", "Injection, ondansetron hydrochloride, per 1 mg"),
         line("J7030", "Infusion, normal saline solution, 1000 cc"),
+        line("J7040", "Infusion, normal saline solution, sterile (500 ml = 1 unit)"),
         line("J7042", "5% dextrose/normal saline (500 ml = 1 unit)"),
         line("J9217", "Injection, leuprolide acetate (for depot suspension), 7.5 mg"),
         line("L2780", "Addition to lower extremity orthosis, non-corrosive finish, per bar"),
@@ -99,6 +100,9 @@ fn the_right_code_is_first() {
         ),
         ("midazolam in 0.9% sodium chloride", "J2251"),
         ("NS 1000 ML", "J7030"),
+        ("0.9 % sodium chloride 500 ml", "J7040"),
+        ("0.9% NaCl 500ml", "J7040"),
+        ("Dextrose 5 % and 0.9 % NaCl", "J7042"),
         ("D5 NS", "J7042"),
         // how a drug is given
         ("ONDANSETRON 4 MG TAB", "Q0162"),
