@@ -17,6 +17,7 @@ mod check_counts;
 mod check_output;
 mod completions;
 mod diff;
+mod diff_output;
 mod export;
 mod failure;
 mod folders;
