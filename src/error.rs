@@ -10,6 +10,17 @@ pub(crate) use excerpt::{cannot_be, excerpt};
 pub use remedy::Remedy;
 
 /// What went wrong and where.
+///
+/// ```
+/// use hcpcs::{Error, Remedy, Searcher};
+///
+/// let folder = tempfile::tempdir()?;
+/// let error = Searcher::open(folder.path()).err().ok_or("there is no index")?;
+/// assert!(matches!(error, Error::Index { .. }));
+/// assert_eq!(error.remedy(), Some(Remedy::BuildIndex));
+/// assert!(!error.is_usage());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {

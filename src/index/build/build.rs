@@ -73,6 +73,22 @@ pub fn build_index(folder: &Path, sources: Sources) -> Result<Manifest> {
 /// A release is compared with the one before it if that is given too, else with that of the index
 /// to be replaced; crosswalks and RBCS are compared with those that they replace.
 ///
+/// ```
+/// use hcpcs::Release;
+/// use hcpcs::index::{BuildOptions, Sources, build_index_with};
+///
+/// let folder = tempfile::tempdir()?;
+/// let mut release = Release::starter()?;
+/// release.damage.push("the text is cut".to_owned());
+/// let sources = |release| Sources { releases: vec![release], ..Sources::default() };
+///
+/// let refused = build_index_with(folder.path(), sources(release.clone()), &BuildOptions::default());
+/// assert!(refused.is_err());
+/// let report = build_index_with(folder.path(), sources(release), &BuildOptions { force: true })?;
+/// assert_eq!(report.manifest.releases[0].damage, ["the text is cut"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// There is no release, or the folder cannot be written. Without [`BuildOptions::force`] also if

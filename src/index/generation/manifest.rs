@@ -52,6 +52,18 @@ impl Manifest {
 
     /// Reads the manifest of an index folder.
     ///
+    /// ```
+    /// # use hcpcs::index::{Sources, build_index};
+    /// # use hcpcs::Release;
+    /// use hcpcs::Manifest;
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// # build_index(folder.path(), Sources { releases: vec![Release::starter()?], ..Sources::default() })?;
+    /// let manifest = Manifest::read(folder.path())?;
+    /// assert_eq!(manifest.releases[0].id.to_string(), "2026-01/starter");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// There is no index, or its format is not supported.
     pub fn read(folder: &Path) -> Result<Self> {
