@@ -40,6 +40,7 @@ mod style;
 mod suggest;
 mod table;
 mod update;
+mod update_output;
 mod watch_list;
 
 use std::process::ExitCode;
