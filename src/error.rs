@@ -1,38 +1,26 @@
-//! `Error` and `Result`: the one error of the crate, its remedies, and how a message quotes a text.
+//! `Error` and `Result`: the one error of the crate.
+
+mod excerpt;
+mod remedy;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The remedy for an error. The library does not know how a user applies it; each front end words
-/// it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Remedy {
-    /// Build an index in the folder.
-    BuildIndex,
-    /// Build the index again, from its sources.
-    RebuildIndex,
-    /// Use another folder for the index.
-    OtherFolder,
-    /// Say which release the file is.
-    NameRelease,
-    /// Check the file, or force it.
-    Insist,
-    /// Fetch the file by hand, or try again later.
-    FetchByHand,
-    /// Fetch the file by hand, try again later, or wait longer for the server.
-    WaitLonger,
-    /// Give the address of the page that links the releases.
-    NamePage,
-    /// Give the address of that page, or fetch the file by hand.
-    NamePageOrFetch,
-    /// Listen on another address.
-    OtherAddress,
-    /// Say what the columns hold, or which to ignore.
-    MapColumns,
-}
+pub(crate) use excerpt::{cannot_be, excerpt};
+pub use remedy::Remedy;
 
 /// What went wrong and where.
+///
+/// ```
+/// use hcpcs::{Error, Remedy, Searcher};
+///
+/// let folder = tempfile::tempdir()?;
+/// let error = Searcher::open(folder.path()).err().ok_or("there is no index")?;
+/// assert!(matches!(error, Error::Index { .. }));
+/// assert_eq!(error.remedy(), Some(Remedy::BuildIndex));
+/// assert!(!error.is_usage());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -231,36 +219,4 @@ impl Error {
 fn quoted(names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     names.join(", ")
-}
-
-/// The maximum of characters that a message quotes.
-const LONGEST_QUOTE: usize = 80;
-
-/// The beginning of a text, for a message that quotes it on one line; `...` stands for the
-/// rest, since a header too must be able to carry it.
-pub(crate) fn excerpt(text: &str) -> String {
-    let plain = |char: char| if char.is_whitespace() { ' ' } else { char };
-    let mut chars = text.chars();
-    let mut quote: String = chars.by_ref().take(LONGEST_QUOTE).map(plain).collect();
-    if chars.next().is_some() {
-        quote.push_str("...");
-    }
-    quote
-}
-
-/// The message for a value that a parameter does not take, with what it takes.
-pub(crate) fn cannot_be(name: &str, value: &str, right: &str) -> String {
-    format!("`{name}` cannot be `{}`; give {right}", excerpt(value))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_quote_is_one_line_and_says_that_it_is_cut() {
-        assert_eq!(excerpt("a\r\nb"), "a  b");
-        assert_eq!(excerpt(&"ä".repeat(80)), "ä".repeat(80));
-        assert_eq!(excerpt(&"ä".repeat(81)), "ä".repeat(80) + "...");
-    }
 }

@@ -16,6 +16,16 @@ pub(super) const BINARY: &str = "binary, not text; give a text file";
 
 /// Reads the bytes of a file as its kind. The path is only used for names.
 ///
+/// ```
+/// use hcpcs::annotation::{Annotations, SourceKind, parse};
+///
+/// let text = "# asked, tab, meant\ncpap\tcontinuous positive airway pressure\n";
+/// let read = parse("own-words.tsv".as_ref(), SourceKind::Synonyms, text.as_bytes())?;
+/// let Annotations::Synonyms(_, list) = read else { panic!("a list of synonyms") };
+/// assert_eq!(list.synonyms[0].asked, "cpap");
+/// # Ok::<(), hcpcs::Error>(())
+/// ```
+///
 /// # Errors
 /// The bytes are not text, or cannot be read as this kind of source.
 pub fn parse(path: &Path, kind: SourceKind, bytes: &[u8]) -> Result<Annotations> {

@@ -55,6 +55,16 @@ pub fn read(path: &Path) -> Result<Vec<Annotations>> {
 
 /// The kind of a file, by its content; `None` if it is no annotation, and for a folder.
 ///
+/// ```
+/// use hcpcs::annotation::{SourceKind, recognise_file};
+///
+/// let folder = tempfile::tempdir()?;
+/// let path = folder.path().join("words.tsv");
+/// std::fs::write(&path, "puffer\tinhaler\nwalking frame\twalker\n")?;
+/// assert_eq!(recognise_file(&path)?, Some(SourceKind::Synonyms));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// The file cannot be read.
 pub fn recognise_file(path: &Path) -> Result<Option<SourceKind>> {
@@ -65,6 +75,16 @@ pub fn recognise_file(path: &Path) -> Result<Option<SourceKind>> {
 }
 
 /// Reads a user's own list of synonyms.
+///
+/// ```
+/// let folder = tempfile::tempdir()?;
+/// let path = folder.path().join("own-words.tsv");
+/// std::fs::write(&path, "puffer\tinhaler\nwalking frame\t=walker\n")?;
+///
+/// let (source, list) = hcpcs::annotation::read_synonyms(&path)?;
+/// assert_eq!((source.rows, list.synonyms.len()), (2, 2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// The file cannot be read, or the list has a mistake, which the error names with its line.

@@ -24,6 +24,7 @@ pub(crate) mod synonym;
 
 pub(crate) mod rbcs;
 pub(crate) mod rbcs_assignment;
+mod rbcs_row;
 
 pub(crate) mod shipped;
 

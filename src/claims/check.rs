@@ -16,15 +16,21 @@ use crate::search::searcher::Searcher;
 impl Searcher {
     /// Checks a claim line as of its day of service, by default today.
     ///
-    /// ```no_run
-    /// use hcpcs::Searcher;
+    /// ```
+    /// # use hcpcs::index::{Sources, build_index};
+    /// # use hcpcs::{Release, Searcher};
     /// use hcpcs::claims::Verdict;
     ///
-    /// let searcher = Searcher::open("index".as_ref())?;
-    /// let checked = searcher.check(&"Q9989 JW 2026-01-15".parse()?);
+    /// # let folder = tempfile::tempdir()?;
+    /// # build_index(folder.path(), Sources { releases: vec![Release::starter()?], ..Sources::default() })?;
+    /// let searcher = Searcher::open(folder.path())?;
+    /// let checked = searcher.check(&"J1640 JW 2026-01-15".parse()?);
+    /// assert_eq!(checked.valid, Some(true));
+    /// assert_eq!(checked.modifiers[0].verdict, Verdict::Valid);
+    ///
+    /// let checked = searcher.check(&"J1443 2026-01-15".parse()?);
     /// assert_eq!(checked.verdict, Verdict::Terminated);
-    /// assert_eq!(checked.successors[0].target, "J3358");
-    /// # Ok::<(), hcpcs::Error>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn check(&self, line: &ClaimLine) -> Checked {

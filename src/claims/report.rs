@@ -82,6 +82,25 @@ impl Searcher {
     /// It checks available lines at once, so that a program may wait for a verdict before it writes
     /// the next line.
     ///
+    /// ```
+    /// # use hcpcs::index::{Sources, build_index};
+    /// # use hcpcs::{Release, Searcher};
+    /// use hcpcs::claims::ClaimReader;
+    /// # let folder = tempfile::tempdir()?;
+    /// # build_index(folder.path(), Sources { releases: vec![Release::starter()?], ..Sources::default() })?;
+    /// let searcher = Searcher::open(folder.path())?;
+    /// let lines = "J1640 JW 2026-01-15\nJ1443 2026-01-15\n";
+    /// let mut wrong = Vec::new();
+    /// searcher.check_all(&mut ClaimReader::new(lines.as_bytes()), hcpcs::Date::today(), |report| {
+    ///     if report.outcome.map_or(true, |checked| checked.is_wrong()) {
+    ///         wrong.push(report.number);
+    ///     }
+    ///     Ok::<(), hcpcs::Error>(())
+    /// })?;
+    /// assert_eq!(wrong, [2]); // J1443 ended on 2025-12-31
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`ClaimReader::next_line`], after the lines before it; and any error of `take`.
     pub fn check_all<R: BufRead, E: From<Error>>(

@@ -17,6 +17,13 @@ use super::reading::claim_input::ClaimInput;
 use super::units_check::{Agreement, UnitsCheck};
 
 /// The verdict on a code or a modifier for the day of service.
+///
+/// ```
+/// use hcpcs::claims::Verdict;
+///
+/// assert!(Verdict::Noc.is_valid()); // with a narrative
+/// assert_eq!(Verdict::NotYetValid.to_string(), "not yet valid");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]

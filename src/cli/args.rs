@@ -94,7 +94,7 @@ pub(crate) enum Command {
     /// Show what is indexed, from which files.
     #[command(after_help = "Example:  hcpcs status --json")]
     Status(StatusArguments),
-    /// Answer over HTTP: the library's JSON, NLM's format, FHIR.
+    /// Answer over HTTP: a page, the library's JSON, NLM's format, FHIR, agents.
     #[cfg(feature = "serve")]
     #[command(after_help = SERVE_HELP)]
     Serve(ServeArguments),

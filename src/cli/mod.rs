@@ -17,6 +17,7 @@ mod check_counts;
 mod check_output;
 mod completions;
 mod diff;
+mod diff_output;
 mod export;
 mod failure;
 mod folders;
@@ -39,6 +40,7 @@ mod style;
 mod suggest;
 mod table;
 mod update;
+mod update_output;
 mod watch_list;
 
 use std::process::ExitCode;

@@ -18,9 +18,19 @@ pub struct Entry {
 }
 
 /// A table of coded values and their meanings.
+///
+/// ```
+/// use hcpcs::{Coverage, Table};
+///
+/// let table = Coverage::table();
+/// assert_eq!(table.name, "coverage");
+/// let entry = table.entry("S").expect("CMS lists it");
+/// assert_eq!(entry.meaning, "Non-covered by Medicare statute");
+/// assert!(Table::all().iter().any(|own| own.name == "betos"));
+/// ```
 #[derive(Debug)]
 pub struct Table {
-    /// The table's name on the command line, such as `coverage`.
+    /// Its name, such as `coverage`.
     pub name: &'static str,
     /// What its values say of a code, in CMS's words.
     pub title: &'static str,

@@ -2,7 +2,8 @@
 
 use super::amount::{Amount, Unit};
 use super::decimal::Decimal;
-use super::measure::{Measure, MeasureKind};
+use super::measure::Measure;
+use super::measure_kind::MeasureKind;
 use super::token::{Placed, Token};
 
 /// Reads an amount that begins at a token; returns it and its end.

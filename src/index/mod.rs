@@ -16,7 +16,9 @@ pub(crate) mod generation;
 
 pub use build::build::{BuildOptions, BuildReport, Sources, build_index, build_index_with};
 pub use build::latest_issue::Displaced;
-pub use generation::manifest::{IndexedRelease, IndexedSource, Manifest};
+pub use generation::indexed_release::IndexedRelease;
+pub use generation::indexed_source::IndexedSource;
+pub use generation::manifest::Manifest;
 pub use generation::shortcomings::fields_notice;
 pub use generation::status::IndexStatus;
 pub use generation::verification::{Part, Verification, verify};

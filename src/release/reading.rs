@@ -20,6 +20,21 @@ use crate::error::{Error, Result};
 /// a `.csv` or `.tsv` with the workbook's headings), or a folder of such files. Members are
 /// recognised by content. If a release has text and workbook, the text is read.
 ///
+/// ```
+/// use hcpcs::ReadOptions;
+/// use hcpcs::release::{is_release, read};
+///
+/// let folder = tempfile::tempdir()?;
+/// let path = folder.path().join("HCPC2026_JAN_ANWEB.csv");
+/// std::fs::write(&path, "HCPC,LONG DESCRIPTION,COV\nE0601,Continuous airway pressure device,D\n")?;
+///
+/// assert!(is_release(&path)?);
+/// let releases = read(&path, &ReadOptions::default())?;
+/// assert_eq!(releases[0].id.to_string(), "2026-01");
+/// assert_eq!(releases[0].records[0].code.as_str(), "E0601");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// The path does not exist, holds no release or a damaged one, nothing says which release it is, or
 /// with [`ReadOptions::strict`] a line cannot be read.

@@ -98,6 +98,20 @@ impl Searcher {
     /// long-running process calls it from time to time, and opens the index again if needed.
     ///
     /// It is also `false` if the folder's manifest cannot be read; opening the index reports why.
+    ///
+    /// ```
+    /// # use hcpcs::index::{Sources, build_index};
+    /// # use hcpcs::{Release, Searcher};
+    /// # let folder = tempfile::tempdir()?;
+    /// # build_index(folder.path(), Sources { releases: vec![Release::starter()?], ..Sources::default() })?;
+    /// let searcher = Searcher::open(folder.path())?;
+    /// assert!(searcher.is_current(folder.path()));
+    ///
+    /// build_index(folder.path(), Sources { releases: vec![Release::starter()?], ..Sources::default() })?;
+    /// let searcher = if searcher.is_current(folder.path()) { searcher } else { Searcher::open(folder.path())? };
+    /// assert_eq!(searcher.manifest().codes, 809);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_current(&self, folder: &Path) -> bool {
         Manifest::read(folder).is_ok_and(|manifest| manifest == *self.manifest())

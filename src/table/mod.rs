@@ -9,6 +9,7 @@ pub(crate) mod text_stream;
 // rows
 pub(crate) mod cells;
 pub(crate) mod excel_text;
+mod lines_ahead;
 pub(crate) mod row_reader;
 pub(crate) mod row_width;
 

@@ -1,26 +1,20 @@
 //! `RowReader`: streams the rows of a text table, each with the line on which it begins.
 
-use std::collections::VecDeque;
 use std::io::{self, BufRead};
 use std::ops::RangeInclusive;
 
 use super::cells::{Added, Cells};
-use super::line_reader::{Line, LineReader};
+use super::lines_ahead::LinesAhead;
 
 /// A longer row, in bytes, is not read; it comes from a quotation mark that is not closed.
 const LONGEST_ROW: usize = 256 << 10;
-/// Buffered lines move to the front of their buffer once this many consumed bytes precede them.
-const READ_BEFORE: usize = 1 << 20;
 const SEPARATOR: &str = "sep=";
 /// Rows of fewer cells do not tell a row from a line of a quoted text.
 const LEAST_WIDTH: usize = 4;
 
 /// Reads the lines of a text as rows of cells, or unchanged.
 pub(crate) struct RowReader<R> {
-    lines: LineReader<R>,
-    text: Vec<u8>,
-    /// Lines read ahead and not yet returned; their bytes lie in the text.
-    ahead: VecDeque<Line>,
+    lines: LinesAhead<R>,
     /// How many cells the rows before had, each on one line.
     width: usize,
 }
@@ -40,30 +34,28 @@ impl<R: BufRead> RowReader<R> {
     /// A reader of lines up to a length, in bytes.
     pub(crate) fn new(input: R, longest_line: usize) -> Self {
         Self {
-            lines: LineReader::new(input, longest_line),
-            text: Vec::new(),
-            ahead: VecDeque::new(),
+            lines: LinesAhead::new(input, longest_line),
             width: 0,
         }
     }
 
     /// Whether a whole line can be read without blocking.
     pub(crate) fn is_ready(&mut self) -> bool {
-        !self.ahead.is_empty() || self.lines.is_ready()
+        self.lines.has(0)
     }
 
     /// The same of the line that many lines from here.
     pub(crate) fn has_ahead(&mut self, lines: usize) -> bool {
-        self.ahead.len() > lines || self.lines.is_ready()
+        self.lines.has(lines)
     }
 
     /// Takes the line that a spreadsheet writes before a table, such as `sep=;`, and returns its
     /// delimiter.
     pub(crate) fn take_separator(&mut self) -> io::Result<Option<u8>> {
-        let Some(line) = self.line(0)? else {
+        let Some(line) = self.lines.get(0)? else {
             return Ok(None);
         };
-        let text = line.text(&self.text).unwrap_or_default();
+        let text = self.lines.text(&line).unwrap_or_default();
         let sign = separator(text.trim());
         if sign.is_some() {
             self.take(1);
@@ -81,7 +73,7 @@ impl<R: BufRead> RowReader<R> {
         cells: &mut Cells,
     ) -> io::Result<Option<Row>> {
         cells.clear();
-        let Some(first) = self.line(ahead)? else {
+        let Some(first) = self.lines.get(ahead)? else {
             return Ok(None);
         };
         let number = first.number;
@@ -95,10 +87,10 @@ impl<R: BufRead> RowReader<R> {
         let (mut opened, mut bytes) = (0, 0);
         let mut is_open = false;
         for at in 0.. {
-            let Some(line) = self.line(ahead + at)? else {
+            let Some(line) = self.lines.get(ahead + at)? else {
                 return row(opened + 1, Some(not_closed(number, opened)));
             };
-            let text = match line.text(&self.text) {
+            let text = match self.lines.text(&line) {
                 Ok(text) => text,
                 Err(reason) if at == 0 => return row(1, Some(reason)),
                 Err(_) => return row(opened + 1, Some(not_closed(number, opened))),
@@ -137,10 +129,10 @@ impl<R: BufRead> RowReader<R> {
             return Ok(false);
         }
         for at in lines {
-            let Some(line) = self.line(at)? else {
+            let Some(line) = self.lines.get(at)? else {
                 return Ok(false);
             };
-            let text = line.text(&self.text).unwrap_or_default();
+            let text = self.lines.text(&line).unwrap_or_default();
             if memchr::memchr_iter(delimiter, text.as_bytes()).count() + 1 >= self.width {
                 return Ok(true);
             }
@@ -150,18 +142,7 @@ impl<R: BufRead> RowReader<R> {
 
     /// Takes lines that were read ahead.
     pub(crate) fn take(&mut self, lines: usize) {
-        self.ahead.drain(..lines.min(self.ahead.len()));
-        match self.ahead.front() {
-            None => self.text.clear(),
-            Some(line) if line.bytes.start > READ_BEFORE => {
-                let start = line.bytes.start;
-                self.text.drain(..start);
-                for line in &mut self.ahead {
-                    line.bytes = line.bytes.start - start..line.bytes.end - start;
-                }
-            }
-            Some(_) => {}
-        }
+        self.lines.take(lines);
     }
 
     /// Reads the next row; `None` at the end of the text.
@@ -179,7 +160,7 @@ impl<R: BufRead> RowReader<R> {
     /// Reads the next line unchanged into a text; the row has a fault if the line is too long.
     pub(crate) fn next_line(&mut self, out: &mut String) -> io::Result<Option<Row>> {
         out.clear();
-        let Some(line) = self.line(0)? else {
+        let Some(line) = self.lines.get(0)? else {
             return Ok(None);
         };
         let mut row = Row {
@@ -187,23 +168,12 @@ impl<R: BufRead> RowReader<R> {
             lines: 1,
             fault: None,
         };
-        match line.text(&self.text) {
+        match self.lines.text(&line) {
             Ok(text) => out.push_str(&text),
             Err(reason) => row.fault = Some(reason),
         }
         self.take(row.lines);
         Ok(Some(row))
-    }
-
-    /// A line read ahead, numbered from the next one.
-    fn line(&mut self, at: usize) -> io::Result<Option<Line>> {
-        while self.ahead.len() <= at {
-            match self.lines.next(&mut self.text)? {
-                Some(line) => self.ahead.push_back(line),
-                None => return Ok(None),
-            }
-        }
-        Ok(self.ahead.get(at).cloned())
     }
 }
 

@@ -10,6 +10,17 @@ use super::table_cell::TableCell;
 const MOST_ROWS: u32 = 1_048_576;
 
 /// Writes a workbook of one sheet; written rows wait in a temporary file.
+///
+/// ```
+/// use hcpcs::export::{TableCell, WorkbookWriter};
+///
+/// let mut book = WorkbookWriter::new(["code", "added"])?;
+/// book.row(&[TableCell::Text("J1640".into()), TableCell::Day("2006-01-01".parse()?)])?;
+/// let mut bytes = std::io::Cursor::new(Vec::new());
+/// book.finish(&mut bytes)?;
+/// assert!(bytes.into_inner().starts_with(b"PK"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct WorkbookWriter {
     book: Workbook,
     day: Format,

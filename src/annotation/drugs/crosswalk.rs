@@ -1,17 +1,12 @@
 //! The ASP NDC–HCPCS crosswalk: brands, labelers, NDCs and billing units of a code's drug products.
 
-use super::crosswalk_columns::{
-    BRAND, CODE, COLUMNS, DOSAGE, LABELER, NDC, PACKAGE_UNITS, QUANTITY, SIZE, UNITS, incomplete,
-};
+use super::crosswalk_columns::{COLUMNS, incomplete};
+use super::crosswalk_row::product;
 use super::drug_product::DrugProduct;
-use super::ndc::Ndc;
-use super::{ndc, quarter};
-use crate::annotation::csv_rows::Row;
+use super::quarter;
 use crate::annotation::csv_table::Sheet;
 use crate::annotation::source::Source;
-use crate::annotation::text::squeeze;
-use crate::codeset::Code;
-use crate::error::{Result, excerpt};
+use crate::error::Result;
 use crate::table::sheet::Book;
 
 /// Reads the products of a crosswalk; leaves out and counts rows of CPT numbers.
@@ -77,65 +72,6 @@ pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<Drug
         ));
     }
     Ok(products)
-}
-
-/// Reads a row; `None` if it is for a number of CPT.
-fn product(row: &Row<'_, 9>) -> Result<Option<(DrugProduct, bool)>, String> {
-    let Some(code) = row.code(CODE)? else {
-        return Ok(None);
-    };
-    let given = row.cell(NDC);
-    let restored = restored(code, given);
-    let number = restored.as_deref().unwrap_or(given);
-    if is_shortened(number) {
-        return Err(format!(
-            "`{}` is a number that a spreadsheet has shortened, its digits are lost; format the \
-             column as text and export it again",
-            excerpt(number)
-        ));
-    }
-    let (ndc, product_number) = match number.parse::<Ndc>() {
-        Ok(ndc) => (Some(ndc), None),
-        Err(_) if number.is_empty() => return Err(format!("{code} without an NDC")),
-        Err(reason) if ndc::is_meant(number) => {
-            return Err(format!("`{}`: {reason}", excerpt(number)));
-        }
-        Err(_) => (None, Some(squeeze(number))),
-    };
-    if row.cell(BRAND).is_empty() {
-        return Err(format!("{code} {number} without a drug name"));
-    }
-    let product = DrugProduct {
-        code,
-        brand: squeeze(row.cell(BRAND)),
-        labeler: squeeze(row.cell(LABELER)),
-        ndc,
-        product_number,
-        dosage: squeeze(row.cell(DOSAGE)),
-        package_size: squeeze(row.cell(SIZE)),
-        package_quantity: squeeze(row.cell(QUANTITY)),
-        billing_units: squeeze(row.cell(UNITS)),
-        billing_units_per_package: squeeze(row.cell(PACKAGE_UNITS)),
-    };
-    Ok(Some((product, restored.is_some())))
-}
-
-/// An NDC of eleven digits that has lost its leading zeros in a spreadsheet; `None` if there is
-/// nothing to restore. Makers of skin substitutes (Q41 to Q43) put short numbers of their own in
-/// its place, and with ten digits it is unknown where a zero is missing.
-fn restored(code: Code, number: &str) -> Option<String> {
-    let is_substitute = ["Q41", "Q42", "Q43"]
-        .iter()
-        .any(|own| code.as_str().starts_with(own));
-    let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
-    let is_short = (7..=9).contains(&number.len());
-    (is_number && is_short && !is_substitute).then(|| format!("{number:0>11}"))
-}
-
-/// Whether a spreadsheet has kept only some digits of a number: `5.52921E+10`.
-fn is_shortened(number: &str) -> bool {
-    let is_float = number.parse::<f64>().is_ok();
-    is_float && number.contains("E+")
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 pub(crate) mod crosswalk;
 pub(crate) mod crosswalk_columns;
+mod crosswalk_row;
 pub(crate) mod drug_product;
 pub(crate) mod ndc;
 pub(crate) mod ndc_candidates;

@@ -17,7 +17,7 @@ pub(super) const SERVE_HELP: &str = "\
 Example:  hcpcs serve --listen 127.0.0.1:8080
 http://127.0.0.1:8080 is a page to search, to look codes up and to compare releases.
 /openapi.json describes /api/v1/…. Other interfaces: /api/hcpcs/v3/search for programs \
-that speak to NLM's clinical tables, /fhir/R4/… for FHIR, /healthz.
+that speak to NLM's clinical tables, /fhir/R4/… for FHIR, /mcp for agents, /healthz, /metrics.
 A new index is taken while the server runs; Ctrl-C ends it when running requests are answered.";
 
 #[derive(Debug, Args)]

@@ -2,7 +2,7 @@
 
 use super::super::amount::{Amount, Unit};
 use super::super::decimal::Decimal;
-use super::super::measure::MeasureKind;
+use super::super::measure_kind::MeasureKind;
 use super::super::token::{Placed, Token};
 use super::super::written::{amount, is_quantity, measure};
 

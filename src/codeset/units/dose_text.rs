@@ -3,7 +3,8 @@
 use std::str::FromStr;
 
 use super::super::amount::Amount;
-use super::super::measure::{Measure, MeasureKind};
+use super::super::measure::Measure;
+use super::super::measure_kind::MeasureKind;
 use super::super::token::{Placed, Token, tokens};
 use super::dose::Dose;
 use super::error::DoseError;

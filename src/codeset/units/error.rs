@@ -129,7 +129,7 @@ pub(super) const MOST_UNITS: u64 = 1_000_000;
 
 /// What would help if units do not convert.
 fn hint(dose: &Amount, unit: &Dosage) -> &'static str {
-    use super::super::measure::MeasureKind::{Activity, Mass, Radioactivity, Volume};
+    use super::super::measure_kind::MeasureKind::{Activity, Mass, Radioactivity, Volume};
     let kind = |amount: &Amount| amount.measure().map(super::super::measure::Measure::kind);
     match (kind(dose), kind(&unit.amount)) {
         (Some(Volume), Some(Mass | Activity | Radioactivity)) => {

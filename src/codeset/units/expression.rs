@@ -2,7 +2,8 @@
 
 use super::super::amount::{Amount, Unit};
 use super::super::decimal::Decimal;
-use super::super::measure::{Measure, MeasureKind};
+use super::super::measure::Measure;
+use super::super::measure_kind::MeasureKind;
 use super::super::token::{Placed, Token};
 use super::super::written::{amount, measure};
 

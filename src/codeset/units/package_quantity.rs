@@ -3,7 +3,8 @@
 use super::super::code::Code;
 use super::super::decimal::Decimal;
 use super::super::dosage::Dosage;
-use super::super::measure::{Measure, MeasureKind};
+use super::super::measure::Measure;
+use super::super::measure_kind::MeasureKind;
 use super::ndc_quantity::NdcQuantity;
 use super::package::Package;
 use super::quantity_unit::QuantityUnit;
@@ -110,4 +111,84 @@ fn is_only_powder(descriptor: &str) -> bool {
         && !has("non-lyophilized")
         && !has("solution")
         && !has("oral")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn package(columns: [&str; 4]) -> Package {
+        let [size, vials, units, package] = columns;
+        Package::read(size, vials, units, package).unwrap()
+    }
+
+    #[test]
+    fn the_quantity_of_a_claim_is_known_or_not() {
+        let quantity = |columns, descriptor| {
+            let quantity = package(columns).quantity_of_vial("J9000".parse().unwrap(), descriptor);
+            quantity.map(|quantity| format!("{}{}", quantity.unit.as_str(), quantity.quantity))
+        };
+        let known = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            quantity(["2", "25", "4", "100"], "Injection, drug, 0.1 mg"),
+            known("ML2")
+        );
+        assert_eq!(
+            quantity(["0.5", "1", "0.5", "0.5"], "Globulin, 1 ml"),
+            known("ML0.5")
+        );
+        assert_eq!(
+            quantity(
+                ["1", "1", "10", "10"],
+                "Injection, drug, lyophilized, 0.1 mg"
+            ),
+            known("UN1")
+        );
+        for (columns, descriptor) in [
+            (["1", "1", "10", "10"], "Injection, drug, 0.1 mg"),
+            (
+                ["1", "1", "10", "10"],
+                "Injection, drug, non-lyophilized, 0.1 mg",
+            ),
+            (
+                ["1", "1", "10", "10"],
+                "Injection, drug, powder or solution, 10 mg",
+            ),
+            (["30", "1", "120", "120"], "Drug, oral, 0.25 mg"),
+            (["50", "1", "1", "1"], "Globulin, per vial"),
+            (["250", "1", "0.5", "0.5"], "Infusion, saline, 250 cc"),
+        ] {
+            assert_eq!(quantity(columns, descriptor), None, "{descriptor}");
+        }
+    }
+
+    #[test]
+    fn units_in_a_quantity() {
+        let units = |columns, descriptor, quantity: &str| {
+            let quantity = NdcQuantity::read(quantity, None).unwrap();
+            package(columns)
+                .units_of_quantity("J9000".parse().unwrap(), descriptor, quantity)
+                .map(|units| units.to_string())
+        };
+        let liquid = (["2", "25", "4", "100"], "Injection, drug, 0.1 mg");
+        assert_eq!(units(liquid.0, liquid.1, "ML2").as_deref(), Ok("4"));
+        assert_eq!(units(liquid.0, liquid.1, "ML1.5").as_deref(), Ok("3"));
+        assert!(
+            units(liquid.0, liquid.1, "UN1")
+                .unwrap_err()
+                .contains("liquid")
+        );
+        assert!(units(liquid.0, liquid.1, "GR1").is_err());
+        let powder = (["1", "1", "10", "10"], "Injection, drug, lyophilized, 1 mg");
+        assert_eq!(units(powder.0, powder.1, "UN3").as_deref(), Ok("30"));
+        assert!(
+            units(powder.0, powder.1, "ML3")
+                .unwrap_err()
+                .contains("powder")
+        );
+        let either = (["1", "1", "10", "10"], "Injection, drug, 1 mg");
+        assert_eq!(units(either.0, either.1, "UN3").as_deref(), Ok("30"));
+        assert!(units(either.0, either.1, "ML3").is_err(), "3 ml or 3 vials");
+        assert!(units(["50", "1", "1", "1"], "Globulin, per vial", "ML50").is_err());
+    }
 }

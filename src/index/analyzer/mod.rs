@@ -9,6 +9,7 @@ pub(crate) mod analysis;
 pub(crate) mod qualifier;
 pub(crate) mod token;
 
+pub(crate) mod abbreviation;
 pub(crate) mod amount;
 pub(crate) mod aside;
 mod bound;

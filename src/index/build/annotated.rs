@@ -6,7 +6,7 @@ use crate::annotation::{Annotations, ClinicalNote, DrugProduct, RbcsAssignment, 
 use crate::codeset::Code;
 
 use super::document::Said;
-use crate::index::generation::manifest::IndexedSource;
+use crate::index::generation::indexed_source::IndexedSource;
 use crate::index::schema::Field;
 
 /// The longest text in one piece, in bytes: a paragraph of a note.

@@ -9,11 +9,11 @@ use crate::error::{Error, Result};
 use crate::history::timeline;
 use crate::release::Release;
 
+use super::annotation_guard::{check_annotations, check_whole_annotations};
 use super::content::Content;
-use super::guard;
-use super::guard::Before;
 use super::latest_issue;
 use super::latest_issue::Displaced;
+use super::release_guard::{Before, check_release, check_whole};
 use crate::index::generation::manifest::Manifest;
 use crate::index::generation::write_lock::WriteLock;
 
@@ -73,6 +73,22 @@ pub fn build_index(folder: &Path, sources: Sources) -> Result<Manifest> {
 /// A release is compared with the one before it if that is given too, else with that of the index
 /// to be replaced; crosswalks and RBCS are compared with those that they replace.
 ///
+/// ```
+/// use hcpcs::Release;
+/// use hcpcs::index::{BuildOptions, Sources, build_index_with};
+///
+/// let folder = tempfile::tempdir()?;
+/// let mut release = Release::starter()?;
+/// release.damage.push("the text is cut".to_owned());
+/// let sources = |release| Sources { releases: vec![release], ..Sources::default() };
+///
+/// let refused = build_index_with(folder.path(), sources(release.clone()), &BuildOptions::default());
+/// assert!(refused.is_err());
+/// let report = build_index_with(folder.path(), sources(release), &BuildOptions { force: true })?;
+/// assert_eq!(report.manifest.releases[0].damage, ["the text is cut"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// There is no release, or the folder cannot be written. Without [`BuildOptions::force`] also if
@@ -127,14 +143,14 @@ pub fn build_index_with(
 /// Compares each release with the one before it, and each replacement with what it replaces.
 fn hold(folder: &Path, releases: &[Release], annotations: &[Annotations]) -> Result<()> {
     for release in releases {
-        guard::check_whole(release)?;
+        check_whole(release)?;
     }
     for (before, release) in releases.iter().zip(releases.iter().skip(1)) {
         let (id, records) = (&before.id, before.records.as_slice());
-        guard::check_release(Before { id, records }, release)?;
+        check_release(Before { id, records }, release)?;
     }
     for given in annotations {
-        guard::check_whole_annotations(given)?;
+        check_whole_annotations(given)?;
     }
     let codes: HashSet<Code> = releases
         .iter()
@@ -143,7 +159,7 @@ fn hold(folder: &Path, releases: &[Release], annotations: &[Annotations]) -> Res
     let is_in_a_release = |code: Code| codes.contains(&code);
     for given in annotations {
         if let Some(before) = latest_issue::followed(given, annotations) {
-            guard::check_annotations(before, given, is_in_a_release)?;
+            check_annotations(before, given, is_in_a_release)?;
         }
     }
     // sources that were already indexed need no check
@@ -166,7 +182,7 @@ fn hold(folder: &Path, releases: &[Release], annotations: &[Annotations]) -> Res
         && let Some((id, records)) = replaced.before(&release.id)
     {
         let records = records.as_slice();
-        guard::check_release(Before { id: &id, records }, release)?;
+        check_release(Before { id: &id, records }, release)?;
     }
     for given in annotations
         .iter()
@@ -175,7 +191,7 @@ fn hold(folder: &Path, releases: &[Release], annotations: &[Annotations]) -> Res
         let there = &replaced.annotations;
         let same = there.iter().find(|own| latest_issue::is_same(own, given));
         if let Some(before) = same.or_else(|| latest_issue::followed(given, there)) {
-            guard::check_annotations(before, given, is_in_a_release)?;
+            check_annotations(before, given, is_in_a_release)?;
         }
     }
     Ok(())

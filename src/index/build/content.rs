@@ -13,7 +13,8 @@ use super::builder::{Corpus, build};
 use super::differences::add_differences;
 use super::latest_issue;
 use crate::index::analyzer::ANALYSIS;
-use crate::index::generation::manifest::{FORMAT, IndexedRelease, Manifest};
+use crate::index::generation::indexed_release::IndexedRelease;
+use crate::index::generation::manifest::{FORMAT, Manifest};
 use crate::index::generation::reader::Reader;
 use crate::index::generation::write_lock::WriteLock;
 

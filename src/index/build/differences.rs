@@ -3,7 +3,7 @@
 use crate::annotation::{Annotations, Difference};
 use crate::history::Timeline;
 
-use crate::index::generation::manifest::IndexedSource;
+use crate::index::generation::indexed_source::IndexedSource;
 
 /// Adds the differences to the notices of the pages' sources.
 pub(crate) fn add_differences(

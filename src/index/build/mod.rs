@@ -3,8 +3,10 @@
 pub(crate) mod build;
 pub(crate) mod content;
 
-pub(crate) mod guard;
+pub(crate) mod annotation_guard;
+mod guard;
 pub(crate) mod latest_issue;
+pub(crate) mod release_guard;
 
 pub(crate) mod annotated;
 pub(crate) mod differences;

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::posting_lists::PostingLists;
 use super::vocabulary::Vocabulary;
 use crate::codeset::function_word::is_function_word;
+use crate::index::analyzer::abbreviation::abbreviates;
 use crate::index::analyzer::analysis::analyze;
 use crate::index::analyzer::inflection::any_order;
 use crate::index::analyzer::token::Form;
@@ -21,16 +22,6 @@ pub(super) struct SynonymTerms<'t> {
     pub(super) vocabulary: &'t Vocabulary<'t>,
     /// The postings of each term, from the release and from the annotations.
     pub(super) lists: &'t [PostingLists; 2],
-}
-
-/// Whether a word has some letters of a longer one in their order, and its first: `drsg` of
-/// `dressing`.
-pub(crate) fn abbreviates(short: &str, word: &str) -> bool {
-    let mut letters = word.bytes();
-    let is_in = |letter: u8| letters.any(|own| own == letter);
-    short.len() < word.len()
-        && short.as_bytes().first() == word.as_bytes().first()
-        && short.bytes().all(is_in)
 }
 
 impl SynonymTerms<'_> {
@@ -119,24 +110,5 @@ impl SynonymTerms<'_> {
         };
         let mut some = docs(*rarest);
         some.any(|doc| terms.iter().all(|ord| has(doc, *ord)))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn letters_in_order_from_the_first() {
-        for (short, word) in [("scr", "screw"), ("cort", "cortical"), ("drsg", "dressing")] {
-            assert!(abbreviates(short, word), "{short} {word}");
-        }
-        for (short, word) in [
-            ("foley", "catheter"),
-            ("screw", "screw"),
-            ("chair", "wheelchair"),
-        ] {
-            assert!(!abbreviates(short, word), "{short} {word}");
-        }
     }
 }

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::annotation::SourceKind;
-use crate::codeset::{Code, Kind, blank_fields};
+use super::indexed_release::IndexedRelease;
+use super::indexed_source::IndexedSource;
 use crate::error::{Error, Remedy, Result};
-use crate::release::{Release, ReleaseId, Scope};
+use crate::release::ReleaseId;
 
 /// The format of the files of an index. It changes when their content, the analysis or the engine's
 /// own format changes.
@@ -46,174 +46,23 @@ pub struct Manifest {
     pub sources: Vec<IndexedSource>,
 }
 
-/// An indexed release.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct IndexedRelease {
-    /// Year, quarter and issue, such as `2026-01` or `2026-01/01122026`.
-    pub id: ReleaseId,
-    /// How much of the code set it holds.
-    pub scope: Scope,
-    /// The fields of which none of its codes has a value: it has no such columns.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub blank_fields: Vec<String>,
-    /// The file that was given.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub source: PathBuf,
-    /// The member of it that was read.
-    pub member: Option<String>,
-    /// BLAKE3 of the bytes that were read.
-    pub hash: String,
-    /// Number of procedure codes.
-    pub procedures: usize,
-    /// Number of modifiers.
-    pub modifiers: usize,
-    /// How many of both have a termination date.
-    pub terminated: usize,
-    /// How many lines could not be read.
-    pub skipped: usize,
-    /// The codes of these lines, as far as they have one, that the release has on no other line.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub unread_codes: Vec<Code>,
-    /// How many values could not be read and are kept as published.
-    pub unread: usize,
-    /// Signs that the file is cut or damaged, if it was accepted by force.
-    pub damage: Vec<String>,
-    /// How many rows of CPT and CDT, which are not covered, were left out.
-    pub left_out: usize,
-    /// Notices about it.
-    pub notices: Vec<String>,
-}
-
-/// An indexed source of annotations.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct IndexedSource {
-    /// The file that was given, or the name of what the program ships.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub source: PathBuf,
-    /// Its kind, such as `clinical note`.
-    pub kind: String,
-    /// Its title.
-    pub title: String,
-    /// Its date or quarter, if it states one.
-    pub date: Option<String>,
-    /// BLAKE3 of the bytes that were read.
-    pub hash: String,
-    /// How many rows, sections or synonyms it gave.
-    pub rows: usize,
-    /// How many rows could not be read.
-    pub skipped: usize,
-    /// How many rows of CPT numbers, which are not covered, were left out.
-    pub left_out: usize,
-    /// The codes in it that no release has.
-    pub unknown_codes: Vec<String>,
-    /// Notices about it.
-    pub notices: Vec<String>,
-}
-
-impl From<&Release> for IndexedRelease {
-    fn from(release: &Release) -> Self {
-        let kind = |kind: Kind| {
-            release
-                .records
-                .iter()
-                .filter(|record| record.code.kind() == kind)
-                .count()
-        };
-        Self {
-            id: release.id.clone(),
-            scope: Scope::of(&release.id, &release.records),
-            blank_fields: blank_fields(&release.records)
-                .into_iter()
-                .map(str::to_owned)
-                .collect(),
-            source: release.source.clone(),
-            member: release.member.clone(),
-            hash: release.hash.clone(),
-            procedures: kind(Kind::Procedure),
-            modifiers: kind(Kind::Modifier),
-            terminated: release
-                .records
-                .iter()
-                .filter(|record| record.terminated.is_some())
-                .count(),
-            skipped: release.skipped.len(),
-            unread_codes: release.unread_codes(),
-            unread: release.unread.len(),
-            damage: release.damage.clone(),
-            left_out: release.left_out.cpt + release.left_out.cdt,
-            notices: release.notices.clone(),
-        }
-    }
-}
-
-impl IndexedRelease {
-    /// Why it cannot say whether the code set has a code that it lacks, as a clause about the code;
-    /// `None` if it can.
-    #[must_use]
-    pub fn doubt(&self, code: Code) -> Option<String> {
-        let Self { id, scope, .. } = self;
-        if self.unread_codes.contains(&code) {
-            Some(format!(
-                "on a line of release {id} that could not be read, so that it is not known whether \
-                 it is valid"
-            ))
-        } else {
-            scope.may_lack(code).then(|| {
-                format!("not in release {id}, {scope}, which cannot say whether it is a code")
-            })
-        }
-    }
-}
-
-impl Manifest {
-    /// The hashes of all indexed files.
-    pub(crate) fn hashes(&self) -> impl Iterator<Item = &str> {
-        let releases = self.releases.iter().map(|own| own.hash.as_str());
-        releases.chain(self.sources.iter().map(|own| own.hash.as_str()))
-    }
-
-    /// The manifest with file names only, without the folders of this machine.
-    #[must_use]
-    pub fn without_folders(&self) -> Self {
-        let mut manifest = self.clone();
-        let sources = manifest.sources.iter_mut().map(|source| &mut source.source);
-        let releases = manifest.releases.iter_mut();
-        for path in releases.map(|release| &mut release.source).chain(sources) {
-            *path = path.file_name().map(PathBuf::from).unwrap_or_default();
-        }
-        manifest
-    }
-}
-
-impl IndexedSource {
-    /// A label for a reader: a note's title, else its kind, with its date or quarter.
-    #[must_use]
-    pub fn label(&self) -> String {
-        let name = if self.kind == SourceKind::ClinicalNote.name() {
-            &self.title
-        } else {
-            &self.kind
-        };
-        match &self.date {
-            Some(date) => format!("{name}, {date}"),
-            None => name.clone(),
-        }
-    }
-}
-
-/// The part that manifests of all formats share.
-#[derive(Deserialize)]
-struct Format {
-    format: u32,
-}
-
 impl Manifest {
     /// The name of the manifest in the index folder.
     pub const FILE: &'static str = "manifest.json";
 
     /// Reads the manifest of an index folder.
+    ///
+    /// ```
+    /// # use hcpcs::index::{Sources, build_index};
+    /// # use hcpcs::Release;
+    /// use hcpcs::Manifest;
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// # build_index(folder.path(), Sources { releases: vec![Release::starter()?], ..Sources::default() })?;
+    /// let manifest = Manifest::read(folder.path())?;
+    /// assert_eq!(manifest.releases[0].id.to_string(), "2026-01/starter");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// There is no index, or its format is not supported.
@@ -237,32 +86,6 @@ impl Manifest {
         serde_json::from_slice(json).map_err(damaged)
     }
 
-    /// The bytes of the manifest's file: JSON whose last value is the BLAKE3 of everything before
-    /// it.
-    pub(crate) fn sealed(&self) -> serde_json::Result<Vec<u8>> {
-        let mut json = serde_json::to_vec_pretty(self)?;
-        json.truncate(json.len() - END.len());
-        let seal = seal(&json);
-        json.extend(seal.bytes());
-        Ok(json)
-    }
-}
-
-/// The end of a manifest's JSON.
-const END: &str = "\n}";
-
-/// The end of a manifest's file, after its values: their BLAKE3 and the closing brace.
-fn seal(values: &[u8]) -> String {
-    format!(",\n  \"seal\": \"{}\"{END}", blake3::hash(values).to_hex())
-}
-
-/// The values of a manifest's file, if their checksum is right.
-fn unseal(bytes: &[u8]) -> Option<&[u8]> {
-    let (values, end) = bytes.split_at_checked(bytes.len().checked_sub(seal(b"").len())?)?;
-    (end == seal(values).as_bytes()).then_some(bytes)
-}
-
-impl Manifest {
     /// The releases of an index folder in any format; empty if there is no index or it cannot be
     /// read.
     pub(crate) fn release_ids(folder: &Path) -> Vec<ReleaseId> {
@@ -279,4 +102,52 @@ impl Manifest {
         let ids = ids.unwrap_or_default().into_iter();
         ids.map(|own| own.id).collect()
     }
+
+    /// The hashes of all indexed files.
+    pub(crate) fn hashes(&self) -> impl Iterator<Item = &str> {
+        let releases = self.releases.iter().map(|own| own.hash.as_str());
+        releases.chain(self.sources.iter().map(|own| own.hash.as_str()))
+    }
+
+    /// The manifest with file names only, without the folders of this machine.
+    #[must_use]
+    pub fn without_folders(&self) -> Self {
+        let mut manifest = self.clone();
+        let sources = manifest.sources.iter_mut().map(|source| &mut source.source);
+        let releases = manifest.releases.iter_mut();
+        for path in releases.map(|release| &mut release.source).chain(sources) {
+            *path = path.file_name().map(PathBuf::from).unwrap_or_default();
+        }
+        manifest
+    }
+
+    /// The bytes of the manifest's file: JSON whose last value is the BLAKE3 of everything before
+    /// it.
+    pub(crate) fn sealed(&self) -> serde_json::Result<Vec<u8>> {
+        let mut json = serde_json::to_vec_pretty(self)?;
+        json.truncate(json.len() - END.len());
+        let seal = seal(&json);
+        json.extend(seal.bytes());
+        Ok(json)
+    }
+}
+
+/// The part that manifests of all formats share.
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
+}
+
+/// The end of a manifest's JSON.
+const END: &str = "\n}";
+
+/// The end of a manifest's file, after its values: their BLAKE3 and the closing brace.
+fn seal(values: &[u8]) -> String {
+    format!(",\n  \"seal\": \"{}\"{END}", blake3::hash(values).to_hex())
+}
+
+/// The values of a manifest's file, if their checksum is right.
+fn unseal(bytes: &[u8]) -> Option<&[u8]> {
+    let (values, end) = bytes.split_at_checked(bytes.len().checked_sub(seal(b"").len())?)?;
+    (end == seal(values).as_bytes()).then_some(bytes)
 }

@@ -3,6 +3,8 @@
 pub(crate) mod blocks;
 pub(crate) mod bundle;
 pub(crate) mod disk;
+pub(crate) mod indexed_release;
+pub(crate) mod indexed_source;
 pub(crate) mod joint_postings;
 pub(crate) mod manifest;
 pub(crate) mod packing;

@@ -3,7 +3,8 @@
 
 use std::borrow::Borrow;
 
-use super::manifest::{IndexedRelease, Manifest};
+use super::indexed_release::IndexedRelease;
+use super::manifest::Manifest;
 use crate::codeset::{Record, blank_fields};
 use crate::index::analyzer::ANALYSIS;
 use crate::release::ReleaseId;

@@ -11,7 +11,7 @@ use crate::release::Release;
 
 use super::report::{Effect, ReleaseUpdate};
 use crate::index::build::content::Content;
-use crate::index::build::guard::{Before, check_release, check_whole};
+use crate::index::build::release_guard::{Before, check_release, check_whole};
 
 impl Content {
     /// Drops the starter set, which is in the program's own words, if a release of CMS is given.

@@ -8,8 +8,8 @@ use crate::error::Result;
 
 use super::report::{AnnotationChange, Effect, ReleaseUpdate, SourceUpdate};
 use crate::index::build::annotated::indexed;
+use crate::index::build::annotation_guard::{check_annotations, check_whole_annotations};
 use crate::index::build::content::Content;
-use crate::index::build::guard::{check_annotations, check_whole_annotations};
 use crate::index::build::latest_issue::{followed, is_later, is_of_cms, is_same};
 
 /// The codes of an annotation that a release has.

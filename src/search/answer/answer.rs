@@ -75,6 +75,27 @@ impl Answer {
 
     /// The rows of the page in the order asked: the hits, and between them the items of a list of
     /// codes that have no hit. An item that a filter leaves out is no row.
+    ///
+    /// ```
+    /// # use hcpcs::index::{Sources, build_index};
+    /// # use hcpcs::{Release, Searcher};
+    /// use hcpcs::Query;
+    /// use hcpcs::search::AnswerRow;
+    /// # let folder = tempfile::tempdir()?;
+    /// # build_index(folder.path(), Sources { releases: vec![Release::starter()?], ..Sources::default() })?;
+    /// let searcher = Searcher::open(folder.path())?;
+    /// let query = Query { text: "J164O J1640".into(), ..Query::default() };
+    /// let answer = searcher.search(&query)?;
+    /// let codes: Vec<String> = answer
+    ///     .rows()
+    ///     .map(|row| match row {
+    ///         AnswerRow::Hit(hit) => hit.code.to_string(),
+    ///         AnswerRow::Without(asked) => format!("{}: {}", asked.asked, asked.verdict.name()),
+    ///     })
+    ///     .collect();
+    /// assert_eq!(codes, ["J164O: unknown", "J1640"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn rows(&self) -> impl Iterator<Item = AnswerRow<'_>> {
         let first = self.hits.first().map_or(1, |hit| hit.rank);
         let last = self.hits.last().map_or(0, |hit| hit.rank);

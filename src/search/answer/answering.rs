@@ -23,6 +23,23 @@ use crate::search::searcher::Searcher;
 impl Searcher {
     /// Answers a question.
     ///
+    /// ```
+    /// # use hcpcs::index::{Sources, build_index};
+    /// # use hcpcs::{Release, Searcher};
+    /// use hcpcs::Query;
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// # build_index(folder.path(), Sources { releases: vec![Release::starter()?], ..Sources::default() })?;
+    /// let searcher = Searcher::open(folder.path())?;
+    /// let day = Some("2026-02-01".parse()?);
+    /// let answer = searcher.search(&Query { text: "hemin".into(), as_of: day, ..Query::default() })?;
+    /// assert_eq!(answer.hits[0].code.as_str(), "J1640");
+    ///
+    /// let list = searcher.search(&Query { text: "J1640 J1443".into(), as_of: day, ..Query::default() })?;
+    /// assert_eq!(list.asked[1].verdict.name(), "terminated");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// The question is empty or too long, or what was read of the index is damaged.
     pub fn search(&self, query: &Query) -> Result<Answer> {

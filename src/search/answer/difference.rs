@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use smallvec::SmallVec;
-
+use super::shared_ends::between;
+use super::whole_word::Word;
 use crate::history::{Mark, align};
 
 /// The difference between two texts.
@@ -16,72 +16,6 @@ pub(crate) struct Difference {
     pub(crate) has_not: String,
     /// How many words only the first has, only the second, and both.
     pub(crate) counts: (usize, usize, usize),
-}
-
-/// Words that negate the next one: "equivalent" alone would say the opposite of "not equivalent".
-const NEGATIONS: [&str; 5] = ["not", "no", "non", "without", "excluding"];
-
-/// A blank-separated word of a text, with the negation before it. Comparison ignores case and the
-/// punctuation around it.
-#[derive(Clone, Copy)]
-struct Word<'t> {
-    /// The word without the punctuation around it.
-    plain: &'t str,
-    /// Its place in the text, with the punctuation.
-    start: usize,
-    end: usize,
-}
-
-/// Words of a text; few differ, and those need no allocation.
-type Words<'t> = SmallVec<[Word<'t>; 6]>;
-
-impl<'t> Word<'t> {
-    fn all(text: &'t str) -> Words<'t> {
-        let mut all = Words::new();
-        for raw in text.split_whitespace() {
-            let plain = plain(raw);
-            if plain.is_empty() {
-                continue;
-            }
-            let start = raw.as_ptr() as usize - text.as_ptr() as usize;
-            let end = start + raw.len();
-            match all.last_mut() {
-                Some(last) if is_negation(last.plain) => {
-                    last.plain = self::plain(&text[last.start..end]);
-                    last.end = end;
-                }
-                _ => all.push(Self { plain, start, end }),
-            }
-        }
-        all
-    }
-
-    fn range(&self) -> Range<usize> {
-        self.start..self.end
-    }
-}
-
-impl PartialEq for Word<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.plain.eq_ignore_ascii_case(other.plain)
-    }
-}
-
-fn is_negation(plain: &str) -> bool {
-    NEGATIONS
-        .iter()
-        .any(|word| plain.eq_ignore_ascii_case(word))
-}
-
-/// A word without the punctuation around it.
-fn plain(raw: &str) -> &str {
-    // Most words have none, and are known by their first and last byte.
-    let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    let bytes = raw.as_bytes();
-    if is_letter(bytes.first()) && is_letter(bytes.last()) {
-        return raw;
-    }
-    raw.trim_matches(|char: char| !char.is_alphanumeric() && char != '%')
 }
 
 /// The words that only a text has, and those that only another has.
@@ -98,65 +32,6 @@ pub(crate) fn differing(text: &str, other: &str) -> (String, String) {
     // Mostly nothing between the ends is shared, and every word differs.
     let all = |text, words: &[Word<'_>]| joined(text, words.iter().map(Word::range));
     (all(text, &own), all(other, &others))
-}
-
-/// Two texts without the words at their beginning and end that are the same byte by byte.
-fn between<'t>(text: &'t str, other: &'t str) -> (&'t str, &'t str) {
-    let same = same_at_start(text.as_bytes(), other.as_bytes());
-    let mut start = last_word(&text.as_bytes()[..same]);
-    // A negation belongs to the word after it.
-    while is_open(&text[..start]) {
-        start = last_word(text[..start].trim_end().as_bytes());
-    }
-    let (text, other) = (&text[start..], &other[start..]);
-    let mut same = same_at_end(text.as_bytes(), other.as_bytes());
-    loop {
-        let end = &text.as_bytes()[text.len() - same..];
-        let Some(blank) = end.iter().position(|byte| *byte == b' ') else {
-            return (text, other);
-        };
-        let rest = same - blank;
-        let cut = (&text[..text.len() - rest], &other[..other.len() - rest]);
-        if !is_open(cut.0) && !is_open(cut.1) {
-            return cut;
-        }
-        same = rest - 1;
-    }
-}
-
-/// How many bytes are compared at a time.
-const AT_A_TIME: usize = 16;
-
-/// How many bytes two texts share at their beginning.
-fn same_at_start(text: &[u8], other: &[u8]) -> usize {
-    let chunks = |text| <[u8]>::as_chunks::<AT_A_TIME>(text).0.iter();
-    let same = chunks(text).zip(chunks(other)).take_while(|(a, b)| a == b);
-    let same = same.count() * AT_A_TIME;
-    let rest = text[same..].iter().zip(&other[same..]);
-    same + rest.take_while(|(a, b)| a == b).count()
-}
-
-/// How many bytes two texts share at their end.
-fn same_at_end(text: &[u8], other: &[u8]) -> usize {
-    let chunks = |text| <[u8]>::as_rchunks::<AT_A_TIME>(text).1.iter().rev();
-    let same = chunks(text).zip(chunks(other)).take_while(|(a, b)| a == b);
-    let same = same.count() * AT_A_TIME;
-    let (text, other) = (&text[..text.len() - same], &other[..other.len() - same]);
-    let rest = text.iter().rev().zip(other.iter().rev());
-    same + rest.take_while(|(a, b)| a == b).count()
-}
-
-/// The start of the last word of a text, whole or not.
-fn last_word(text: &[u8]) -> usize {
-    let blank = text.iter().rposition(|byte| *byte == b' ');
-    blank.map_or(0, |blank| blank + 1)
-}
-
-/// Whether the last word of a text belongs to the next one.
-fn is_open(text: &str) -> bool {
-    let words = text.split_whitespace().rev().map(plain);
-    let mut words = words.skip_while(|word| word.is_empty());
-    words.next().is_some_and(is_negation)
 }
 
 /// Compares a text with another.
@@ -232,6 +107,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::search::answer::whole_word::plain;
 
     #[test]
     fn whole_words_with_both_parentheses() {

@@ -19,6 +19,8 @@ mod difference;
 pub(crate) mod facet;
 pub(crate) mod look_alikes;
 pub(crate) mod no_match;
+mod shared_ends;
+mod whole_word;
 
 pub(crate) mod answering;
 mod left_out;

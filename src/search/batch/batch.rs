@@ -72,16 +72,19 @@ impl Searcher {
     /// It answers available lines at once, so that a program may wait for an answer before it asks
     /// again. Memory does not grow with the number of lines.
     ///
-    /// ```no_run
-    /// # use hcpcs::Searcher;
+    /// ```
+    /// # use hcpcs::index::{Sources, build_index};
+    /// # use hcpcs::{Release, Searcher};
     /// use hcpcs::search::BatchOptions;
     ///
-    /// let searcher = Searcher::open("index".as_ref())?;
+    /// # let folder = tempfile::tempdir()?;
+    /// # build_index(folder.path(), Sources { releases: vec![Release::starter()?], ..Sources::default() })?;
+    /// let searcher = Searcher::open(folder.path())?;
     /// let lines = "hemin\n{\"id\":\"b\",\"query\":\"cpap\",\"limit\":3}\n";
     /// let mut out = Vec::new();
     /// let summary = searcher.batch(lines.as_bytes(), &mut out, &BatchOptions::default())?;
     /// assert_eq!((summary.lines, summary.bad), (2, 0));
-    /// # Ok::<(), hcpcs::Error>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors

@@ -20,10 +20,15 @@ pub struct MissingCode {
 impl Searcher {
     /// What can be said on a day of a code that no indexed release has.
     ///
-    /// ```no_run
-    /// let searcher = hcpcs::Searcher::open("index".as_ref())?;
-    /// let missing = searcher.missing("J0000".parse()?, hcpcs::Date::today());
-    /// println!("{missing}");
+    /// ```
+    /// # use hcpcs::index::{Sources, build_index};
+    /// # use hcpcs::{Release, Searcher};
+    /// # let folder = tempfile::tempdir()?;
+    /// # build_index(folder.path(), Sources { releases: vec![Release::starter()?], ..Sources::default() })?;
+    /// let searcher = Searcher::open(folder.path())?;
+    /// let missing = searcher.missing("J0000".parse()?, "2026-02-01".parse()?);
+    /// assert!(missing.is_undetermined()); // the starter set has few codes
+    /// assert!(missing.to_string().starts_with("no release that is indexed has J0000; it is not in"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]

@@ -36,6 +36,20 @@ impl Searcher {
 
     /// The codes that have all prefixes of the query and that `keep` accepts.
     ///
+    /// ```
+    /// # use hcpcs::index::{Sources, build_index};
+    /// # use hcpcs::{Release, Searcher};
+    /// use hcpcs::search::ListQuery;
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// # build_index(folder.path(), Sources { releases: vec![Release::starter()?], ..Sources::default() })?;
+    /// let searcher = Searcher::open(folder.path())?;
+    /// let query = ListQuery { words: "glycopyr inj".into(), ..ListQuery::default() };
+    /// let list = searcher.list(&query, |_| true)?;
+    /// assert_eq!(list.page[0].code(), "J1596");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// There are too many words, or the release is not indexed.
     pub fn list(

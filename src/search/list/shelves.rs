@@ -27,11 +27,16 @@ pub struct Shelf {
 impl Searcher {
     /// The shelves that have a code, in code order, the modifiers last.
     ///
-    /// ```no_run
-    /// # let searcher = hcpcs::Searcher::open("index".as_ref())?;
-    /// let shelf = searcher.shelves(None).into_iter().find(|shelf| shelf.prefix == "J15");
+    /// ```
+    /// # use hcpcs::index::{Sources, build_index};
+    /// # use hcpcs::{Release, Searcher};
+    /// # let folder = tempfile::tempdir()?;
+    /// # build_index(folder.path(), Sources { releases: vec![Release::starter()?], ..Sources::default() })?;
+    /// let searcher = Searcher::open(folder.path())?;
+    /// let shelves = searcher.shelves(Some("2026-02-01".parse()?));
+    /// let shelf = shelves.iter().find(|shelf| shelf.prefix == "J15");
     /// assert!(shelf.is_some_and(|shelf| shelf.valid > 0));
-    /// # Ok::<(), hcpcs::Error>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn shelves(&self, as_of: Option<Date>) -> Vec<Shelf> {

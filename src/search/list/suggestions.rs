@@ -48,6 +48,17 @@ const MOST_WEIGHED: usize = 256;
 impl Searcher {
     /// Completions of a partly typed text, those that match most codes first. The last word is
     /// completed; the words before it are kept.
+    ///
+    /// ```
+    /// # use hcpcs::index::{Sources, build_index};
+    /// # use hcpcs::{Release, Searcher};
+    /// # let folder = tempfile::tempdir()?;
+    /// # build_index(folder.path(), Sources { releases: vec![Release::starter()?], ..Sources::default() })?;
+    /// let searcher = Searcher::open(folder.path())?;
+    /// let suggestions = searcher.suggest("glycopyr", 5, Some("2026-02-01".parse()?));
+    /// assert_eq!(suggestions[0].text, "glycopyrrolate");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn suggest(&self, typed: &str, limit: usize, as_of: Option<Date>) -> Vec<Suggestion> {
         let query = Query::default();

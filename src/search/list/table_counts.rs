@@ -30,6 +30,21 @@ pub struct TableRow {
 impl Searcher {
     /// The rows of a code table, and unlisted values that codes have, with the number of codes
     /// valid on a day (by default today).
+    ///
+    /// ```
+    /// # use hcpcs::index::{Sources, build_index};
+    /// # use hcpcs::{Release, Searcher};
+    /// use hcpcs::Coverage;
+    ///
+    /// # let folder = tempfile::tempdir()?;
+    /// # build_index(folder.path(), Sources { releases: vec![Release::starter()?], ..Sources::default() })?;
+    /// let searcher = Searcher::open(folder.path())?;
+    /// let rows = searcher.table(Coverage::table(), Some("2026-02-01".parse()?));
+    /// let carrier = rows.iter().find(|row| row.code == "C").ok_or("listed")?;
+    /// assert_eq!(carrier.meaning.as_deref(), Some("Carrier judgment"));
+    /// assert!(carrier.count > 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn table(&self, table: &Table, as_of: Option<Date>) -> Vec<TableRow> {
         let query = Query::default();

@@ -1,11 +1,11 @@
 //! The alternatives of a word: itself, its other forms, a prefix, a synonym, a correction.
 
+use crate::index::analyzer::abbreviation::abbreviates;
 use crate::index::analyzer::analysis::analyze;
 use crate::index::analyzer::inflection::family;
 use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::analyzer::unit::is_number;
-use crate::index::build::synonym_terms::abbreviates;
 use crate::index::store::tables::Store;
 use crate::index::store::term::Terms;
 

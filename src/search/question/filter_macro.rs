@@ -30,6 +30,19 @@ macro_rules! filters {
         }
     )*) => {
         /// The filters: a code must have one value of each list, or any value if the list is empty.
+        ///
+        /// ```
+        /// use hcpcs::Filters;
+        ///
+        /// let filters = Filters {
+        ///     coverage: vec!["D".parse()?],
+        ///     codes: vec!["J16*".parse()?],
+        ///     added: vec!["2025-01-01..".parse()?],
+        ///     ..Filters::default()
+        /// };
+        /// assert!(!filters.is_empty());
+        /// # Ok::<(), Box<dyn std::error::Error>>(())
+        /// ```
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct Filters {
             $($(#[doc = $doc])+ pub $field: $type,)*

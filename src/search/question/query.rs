@@ -54,6 +54,13 @@ impl Query {
 }
 
 /// The order of the hits of an answer.
+///
+/// ```
+/// use hcpcs::search::Sort;
+///
+/// assert_eq!("code".parse(), Ok(Sort::Code));
+/// assert_eq!(Sort::default().name(), "best");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
     /// The best first; for a list of codes the order asked, for filters without words by code.
