@@ -1,43 +1,97 @@
-//! Whether a workbook has hidden rows or columns, which a reader of the screen does not see.
+//! The hidden rows and columns of a workbook, which a reader of the screen does not see.
 
+use std::fmt;
 use std::io::{Cursor, Read as _, Write};
 
-/// The unpacked bytes of a workbook in which hidden rows are looked for.
+/// The unpacked bytes of a part in which hidden rows are looked for.
 const MOST_BYTES: u64 = 160 << 20;
 /// The tags of rows and columns are not longer.
 const LONGEST_TAG: usize = 1024;
+/// More stretches of rows are counted, and not named.
+const MOST_NAMED: usize = 8;
 
-/// The tags of rows and columns, and the attributes by which they are hidden: of `.xlsx`, and of
-/// `.ods`, where a filter hides too.
-const ROWS: [&str; 4] = ["row ", "col ", "table:table-row ", "table:table-column "];
-const HIDDEN: [&str; 4] = [
-    " hidden=\"1\"",
-    " hidden=\"true\"",
-    "table:visibility=\"collapse\"",
-    "table:visibility=\"filter\"",
-];
+/// The hidden rows and columns of a sheet.
+#[derive(Clone, Debug, Default)]
+pub(super) struct HiddenCells {
+    pub(super) rows: Stretches,
+    pub(super) columns: Stretches,
+}
 
-/// Whether a workbook in a zip has hidden rows or columns; one of the format before 2007 is not
-/// searched.
-pub(super) fn has_hidden_cells(bytes: &[u8]) -> bool {
+/// Numbers from 1, in the order of the sheet.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stretches {
+    /// The first and the last number of each of the first stretches.
+    named: Vec<(u32, u32)>,
+    count: u64,
+}
+
+impl Stretches {
+    pub(super) fn add(&mut self, first: u32, last: u32) {
+        self.count += u64::from(last.saturating_sub(first)) + 1;
+        if let Some(own) = self.named.last_mut()
+            && own.1.checked_add(1) == Some(first)
+        {
+            own.1 = last;
+        } else if self.named.len() < MOST_NAMED {
+            self.named.push((first, last));
+        }
+    }
+
+    /// `row 3`, `rows 3 and 5 to 7`.
+    fn in_words(&self, noun: &str) -> Option<String> {
+        let stretches = self.named.iter().map(|(first, last)| match last - first {
+            0 => first.to_string(),
+            1 => format!("{first}, {last}"),
+            _ => format!("{first} to {last}"),
+        });
+        let named: u64 = self
+            .named
+            .iter()
+            .map(|own| u64::from(own.1 - own.0) + 1)
+            .sum();
+        let more = self.count.saturating_sub(named);
+        let more = (more > 0).then(|| format!("{more} more"));
+        let all: Vec<String> = stretches.chain(more).collect();
+        let plural = if self.count == 1 { "" } else { "s" };
+        (self.count > 0).then(|| format!("{noun}{plural} {}", all.join(", ")))
+    }
+}
+
+impl HiddenCells {
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.count == 0 && self.columns.count == 0
+    }
+}
+
+impl fmt::Display for HiddenCells {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [self.rows.in_words("row"), self.columns.in_words("column")];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        f.write_str(&parts.join(" and "))
+    }
+}
+
+/// The hidden cells of each sheet of a workbook in a zip.
+pub(super) fn of_zip(bytes: &[u8]) -> Vec<HiddenCells> {
     let Ok(mut zip) = zip::ZipArchive::new(Cursor::new(bytes)) else {
-        return false;
+        return Vec::new();
     };
-    let mut finder = HiddenFinder::default();
+    let mut found = Vec::new();
     for index in 0..zip.len() {
         let Ok(part) = zip.by_index(index) else {
             continue;
         };
         let is_sheet = |name: &str| name.starts_with("xl/worksheets/") || name == "content.xml";
-        let has_rows = part.name().is_ok_and(|name| is_sheet(&name));
-        if has_rows && std::io::copy(&mut part.take(MOST_BYTES), &mut finder).is_err() {
-            return false;
+        if !part.name().is_ok_and(|name| is_sheet(&name)) {
+            continue;
         }
-        if finder.found {
-            return true;
-        }
+        let mut finder = HiddenFinder::default();
+        // `check_size` has unpacked the part before: it is not damaged.
+        let _ = std::io::copy(&mut part.take(MOST_BYTES), &mut finder);
+        found.extend(finder.before);
+        found.push(finder.sheet);
     }
-    false
+    found
 }
 
 /// Finds the tags of hidden rows and columns in XML that comes in pieces.
@@ -45,13 +99,78 @@ pub(super) fn has_hidden_cells(bytes: &[u8]) -> bool {
 struct HiddenFinder {
     /// The tag that is open, without its sign.
     tag: Option<Vec<u8>>,
-    found: bool,
+    /// The last row and column of the sheet.
+    row: u32,
+    column: u32,
+    sheet: HiddenCells,
+    /// The sheets before it, of a part that has several.
+    before: Vec<HiddenCells>,
+}
+
+impl HiddenFinder {
+    /// Takes a tag: of `.xlsx`, or of `.ods`, where a filter hides too and rows are repeated.
+    fn take(&mut self, tag: &str) {
+        let number = |name| attribute(tag, name).and_then(|text| text.parse::<u32>().ok());
+        let is_hidden = matches!(attribute(tag, "hidden"), Some("1" | "true"));
+        let visibility = attribute(tag, "table:visibility");
+        let is_collapsed = matches!(visibility, Some("collapse" | "filter"));
+        let name = tag.split([' ', '\t', '\r', '\n', '/']).next();
+        match name.map(|name| name.rsplit(':').next().unwrap_or(name)) {
+            Some("row") => {
+                self.row = number("r").unwrap_or(self.row.saturating_add(1));
+                if is_hidden {
+                    self.sheet.rows.add(self.row, self.row);
+                }
+            }
+            Some("col") if is_hidden => {
+                let first = number("min").unwrap_or(1);
+                let last = number("max").unwrap_or(first);
+                self.sheet.columns.add(first, last.max(first));
+            }
+            Some("table-row") => {
+                let first = self.row.saturating_add(1);
+                let repeated = number("table:number-rows-repeated").unwrap_or(1);
+                self.row = self.row.saturating_add(repeated);
+                if is_collapsed {
+                    self.sheet.rows.add(first, self.row.max(first));
+                }
+            }
+            Some("table-column") => {
+                let first = self.column.saturating_add(1);
+                let repeated = number("table:number-columns-repeated").unwrap_or(1);
+                self.column = self.column.saturating_add(repeated);
+                if is_collapsed {
+                    self.sheet.columns.add(first, self.column.max(first));
+                }
+            }
+            Some("table") => {
+                (self.row, self.column) = (0, 0);
+                self.before.push(std::mem::take(&mut self.sheet));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The value of a tag's attribute.
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    tag.match_indices(name).find_map(|(at, _)| {
+        let is_begin = tag[..at].ends_with([' ', '\t', '\r', '\n']);
+        let value = tag[at + name.len()..].trim_start().strip_prefix('=')?;
+        let value = value.trim_start();
+        let quote = value
+            .chars()
+            .next()
+            .filter(|own| matches!(own, '"' | '\''))?;
+        let value = value[1..].split(quote).next()?;
+        is_begin.then_some(value)
+    })
 }
 
 impl Write for HiddenFinder {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         let mut rest = bytes;
-        while !self.found {
+        loop {
             let Some(tag) = &mut self.tag else {
                 let Some(at) = memchr::memchr(b'<', rest) else {
                     break;
@@ -66,10 +185,12 @@ impl Write for HiddenFinder {
             let Some(end) = end else {
                 break;
             };
-            let text = String::from_utf8_lossy(tag);
-            let is_row = ROWS.iter().any(|name| text.starts_with(name));
-            self.found = is_row && HIDDEN.iter().any(|own| text.contains(own));
-            self.tag = None;
+            let tag = self.tag.take().unwrap_or_default();
+            // Most tags are those of cells.
+            let is_cell = matches!(tag[..], [b'c' | b'v', b' ', ..] | [b'v' | b'/', ..]);
+            if !is_cell {
+                self.take(&String::from_utf8_lossy(&tag));
+            }
             rest = &rest[end + 1..];
         }
         Ok(bytes.len())
@@ -87,25 +208,42 @@ mod tests {
     #[test]
     fn hidden_rows_are_found_wherever_a_part_is_cut() {
         for (text, found) in [
-            ("<x><row r=\"1\" hidden=\"1\"><c/></row>", true),
+            ("<x><row r=\"1\" hidden=\"1\"><c/></row>", "row 1"),
+            ("<row r='7' hidden='true'/><row hidden=\"1\"/>", "rows 7, 8"),
             (
-                "<cols><col min=\"2\" max=\"2\" hidden=\"true\"/></cols>",
-                true,
+                "<cols><col min=\"2\" max=\"2\" hidden=\"true\"/></cols><x:row x:y=\"2\" hidden=\"1\">",
+                "row 1 and column 2",
             ),
-            ("<table:table-row table:visibility=\"filter\">", true),
+            (
+                "<table:table table:name=\"a\"><table:table-row table:number-rows-repeated=\"4\">\
+                 <table:table-row table:number-rows-repeated=\"3\" table:visibility=\"filter\">\
+                 <table:table table:name=\"b\"><table:table-row table:visibility=\"collapse\"/>",
+                "rows 5 to 7; row 1",
+            ),
             (
                 "<row r=\"1\" hidden=\"0\"><t>row hidden=\"1\"</t></row>",
-                false,
+                "",
             ),
-            ("<definedName hidden=\"1\"/><rows hidden=\"1\"/>", false),
+            ("<definedName hidden=\"1\"/><rows hidden=\"1\"/>", ""),
         ] {
             for size in 1..text.len() {
                 let mut finder = HiddenFinder::default();
                 for part in text.as_bytes().chunks(size) {
                     finder.write_all(part).unwrap();
                 }
-                assert_eq!(finder.found, found, "{text} {size}");
+                let sheets = finder.before.iter().chain([&finder.sheet]);
+                let sheets = sheets.filter(|own| !own.is_empty());
+                let said: Vec<String> = sheets.map(ToString::to_string).collect();
+                assert_eq!(said.join("; "), found, "{text} {size}");
             }
         }
+    }
+
+    #[test]
+    fn many_rows_are_counted() {
+        let mut rows = Stretches::default();
+        (1..=20).for_each(|row| rows.add(row * 2, row * 2));
+        let said = rows.in_words("row").unwrap();
+        assert_eq!(said, "rows 2, 4, 6, 8, 10, 12, 14, 16, 12 more");
     }
 }

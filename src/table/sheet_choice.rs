@@ -3,9 +3,10 @@
 use std::ops::ControlFlow;
 
 use super::cells::Cells;
-use super::hidden_cells::has_hidden_cells;
-use super::sheet::Book;
+use super::hidden_cells::{HiddenCells, of_zip};
+use super::sheet::{Book, is_workbook, is_zip};
 use super::sheet_rows::SheetRows;
+use super::xls_extent::hidden_cells;
 
 /// How many rows are searched for a header.
 pub(crate) const ROWS_ABOVE: usize = 30;
@@ -44,12 +45,26 @@ pub(super) fn open_sheet(
     if !others.is_empty() {
         notices.push(format!("sheets not read: {}", others.join(", ")));
     }
-    if has_hidden_cells(bytes) {
-        let notice = "the workbook has hidden rows or columns; those of the sheet are read too";
-        notices.push(notice.to_owned());
-    }
+    notices.extend(hidden_in_words(bytes, book.sheets()));
     let rows = SheetRows::read(&mut book, sheet)?;
     Ok((rows, notices))
+}
+
+/// What to say of hidden rows and columns.
+fn hidden_in_words(bytes: &[u8], sheets: usize) -> Vec<String> {
+    let hidden: Vec<HiddenCells> = if is_zip(bytes) {
+        of_zip(bytes)
+    } else if is_workbook(bytes) {
+        hidden_cells(bytes)
+    } else {
+        Vec::new()
+    };
+    let hidden = hidden.into_iter().filter(|own| !own.is_empty());
+    let said = hidden.map(|own| match sheets {
+        1 => format!("hidden in the workbook, and read too: {own}"),
+        _ => format!("hidden in a sheet of the workbook, and read too if it is this one: {own}"),
+    });
+    said.collect()
 }
 
 /// The first non-blank rows of a sheet.
