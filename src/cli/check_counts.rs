@@ -119,10 +119,14 @@ impl Counts {
         text
     }
 
+    /// As of a search for codes, nothing is found if no line has a valid code; a list without codes
+    /// is reviewed all the same.
     pub(crate) fn outcome(&self) -> Outcome {
+        let without_code = self.verdicts.get(&Verdict::NoCode).copied();
+        let has_none_valid = self.valid == 0 && without_code.unwrap_or(0) < self.lines;
         if self.bad > 0 {
             Outcome::BadLines
-        } else if self.wrong > 0 || self.lines == 0 {
+        } else if self.wrong > 0 || has_none_valid || self.lines == 0 {
             Outcome::Nothing
         } else {
             Outcome::Found

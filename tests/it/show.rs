@@ -171,6 +171,24 @@ fn a_code_that_is_not_there() {
     );
 }
 
+/// As `check` and `search` do.
+#[test]
+fn a_code_that_is_not_there_names_the_nearest() {
+    let hcpcs = Hcpcs::new().release(&[line("J1640", "Injection, hemin, 1 mg")]);
+    for (args, code) in [
+        (&["show", "J1641"][..], 1),
+        (&["history", "J1641"], 1),
+        (&["units", "J1641", "1 mg"], 1),
+        (&["show", "J164O"], 2),
+        (&["history", "J164O"], 2),
+        (&["show", "J164O", "J1640"], 1),
+    ] {
+        hcpcs.run(args).code(code).tells("; nearest J1640");
+    }
+    let far = hcpcs.run(["show", "E9999"]).code(1);
+    assert!(!far.stderr.contains("nearest"), "{}", far.stderr);
+}
+
 #[test]
 fn what_is_no_code() {
     let starter = Hcpcs::starter();
