@@ -116,7 +116,7 @@ impl Searcher {
         let doubt = parsed
             .ok()
             .filter(|_| is_open(verdict))
-            .map(|code| self.missing(code, day).reason());
+            .map(|code| self.missing_alone(code, day).reason());
         checked.finding = checked.found();
         checked.reason = reason(&checked, line, parsed.err(), doubt, &facts.release);
         checked
@@ -143,7 +143,7 @@ impl Searcher {
     /// The verdict on a code for a day, and the version on which it is based.
     fn verdict(&self, code: Code, day: Date) -> (Verdict, Option<u32>) {
         let Some(doc) = self.version_on(code, day) else {
-            let verdict = if self.missing(code, day).is_undetermined() {
+            let verdict = if self.missing_alone(code, day).is_undetermined() {
                 Verdict::Undetermined
             } else {
                 Verdict::Unknown

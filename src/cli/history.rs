@@ -14,15 +14,16 @@ pub(crate) fn run(
     index: Option<PathBuf>,
     printer: &mut Printer,
 ) -> Run {
-    let (codes, mut is_complete) = named_codes::read(&arguments.codes)?;
     let searcher = folders::open(index)?;
+    let today = hcpcs::Date::today();
+    let (codes, mut is_complete) = named_codes::read(&arguments.codes, &searcher, today)?;
     let mut found = Vec::new();
     for code in &codes {
         if let Some(history) = searcher.code_history(*code) {
             found.push(history);
         } else {
             is_complete = false;
-            print::note(&searcher.missing(*code, hcpcs::Date::today()).to_string());
+            print::note(&searcher.missing(*code, today).to_string());
         }
     }
     print::scopes(&searcher);
