@@ -2,9 +2,9 @@
 //!
 //! The library that reads such workbooks makes a full table of each sheet, so that one damaged cell
 //! position would ask for gigabytes. This only checks the positions first. It also finds the hidden
-//! rows and columns, which that library does not name.
+//! rows and columns and the merged cells, which that library does not name.
 
-use super::hidden_cells::HiddenCells;
+use super::sheet_layout::SheetLayout;
 
 /// Workbooks with more cells are refused; CMS's have 500,000.
 const MOST_CELLS: usize = 8 << 20;
@@ -17,6 +17,7 @@ const SHEET: usize = 0x0085;
 const DIMENSIONS: usize = 0x0200;
 const COLUMN: usize = 0x007D;
 const ROW: usize = 0x0208;
+const MERGED: usize = 0x00E5;
 /// The beginning and the end of a sheet, or of a chart in it.
 const BEGIN: usize = 0x0809;
 const END: usize = 0x000A;
@@ -50,20 +51,20 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// The hidden cells of each sheet.
-pub(super) fn hidden_cells(bytes: &[u8]) -> Vec<HiddenCells> {
+/// The layout of each sheet.
+pub(super) fn layouts(bytes: &[u8]) -> Vec<SheetLayout> {
     let stream = workbook_stream(bytes).unwrap_or_default();
     let sheets = records(&stream, 0).filter(|(kind, _)| *kind == SHEET);
     let offsets: Vec<usize> = sheets.filter_map(|(_, data)| number(data, 0, 4)).collect();
     offsets
         .into_iter()
-        .map(|offset| hidden_from(&stream, offset))
+        .map(|offset| layout_from(&stream, offset))
         .collect()
 }
 
-/// The hidden cells of the sheet that begins at an offset.
-fn hidden_from(stream: &[u8], offset: usize) -> HiddenCells {
-    let mut hidden = HiddenCells::default();
+/// The layout of the sheet that begins at an offset.
+fn layout_from(stream: &[u8], offset: usize) -> SheetLayout {
+    let mut layout = SheetLayout::default();
     let mut depth = 0_usize;
     for (kind, data) in records(stream, offset) {
         let counted = |at| number(data, at, 2).and_then(|own| u32::try_from(own + 1).ok());
@@ -74,18 +75,26 @@ fn hidden_from(stream: &[u8], offset: usize) -> HiddenCells {
             END => depth -= 1,
             ROW if depth == 1 && has_bit(12, 0x20) => {
                 if let Some(row) = counted(0) {
-                    hidden.rows.add(row, row);
+                    layout.rows.add(row, row);
                 }
             }
             COLUMN if depth == 1 && has_bit(8, 1) => {
                 if let (Some(first), Some(last)) = (counted(0), counted(2)) {
-                    hidden.columns.add(first, last.max(first));
+                    layout.columns.add(first, last.max(first));
+                }
+            }
+            MERGED if depth == 1 => {
+                for area in data.get(2..).unwrap_or_default().chunks_exact(8) {
+                    let row = |at| number(area, at, 2).and_then(|own| u32::try_from(own + 1).ok());
+                    if let (Some(first), Some(last)) = (row(0), row(2)) {
+                        layout.merged.add(first, last);
+                    }
                 }
             }
             _ => {}
         }
     }
-    hidden
+    layout
 }
 
 /// An upper bound of the cells between the first and the farthest of a sheet.

@@ -139,6 +139,18 @@ fn hidden_rows_of_a_workbook_are_read_and_said() {
 }
 
 #[test]
+fn cells_merged_over_rows_are_said() {
+    let rows: &[&[&str]] = &[&["code", "mod1"], &["E0601", "RR"]];
+    let more = r#"<row r="3"><c r="A3" t="inlineStr"><is><t>E0601</t></is></c></row></sheetData>
+                  <mergeCells><mergeCell ref="B2:B3"/></mergeCells><sheetData>"#;
+    let program = Hcpcs::starter();
+    program.file("odd.xlsx", workbook_with(rows, more));
+    let ran = program.run(["check", "odd.xlsx", "--as-of", DAY, "--json"]);
+    let ran = ran.tells("cells of the workbook are merged over rows 2 to 3; only the first row");
+    assert_eq!(json_lines(&ran).len(), 2);
+}
+
+#[test]
 fn hidden_rows_and_columns_of_an_old_workbook_are_said() {
     let mut xls = include_bytes!("files/claims.xls").to_vec();
     // the records of the third row and of the fourth column, and their bits for hidden

@@ -1,6 +1,6 @@
-//! The hidden rows and columns of a workbook, which a reader of the screen does not see.
+//! What a sheet shows otherwise than its cells are read: hidden rows and columns, which a reader of
+//! the screen does not see, and cells merged over several rows, of which only the first has a value.
 
-use std::fmt;
 use std::io::{Cursor, Read as _, Write};
 
 /// The unpacked bytes of a part in which hidden rows are looked for.
@@ -10,11 +10,32 @@ const LONGEST_TAG: usize = 1024;
 /// More stretches of rows are counted, and not named.
 const MOST_NAMED: usize = 8;
 
-/// The hidden rows and columns of a sheet.
+/// The hidden rows and columns of a sheet, and the rows over which cells are merged.
 #[derive(Clone, Debug, Default)]
-pub(super) struct HiddenCells {
+pub(super) struct SheetLayout {
     pub(super) rows: Stretches,
     pub(super) columns: Stretches,
+    pub(super) merged: MergedRows,
+}
+
+/// The first and the last row of each merged area of several rows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct MergedRows {
+    named: Vec<(u32, u32)>,
+    has_more: bool,
+}
+
+impl MergedRows {
+    pub(super) fn add(&mut self, first: u32, last: u32) {
+        if first >= last || self.named.contains(&(first, last)) {
+            return;
+        }
+        if self.named.len() < MOST_NAMED {
+            self.named.push((first, last));
+        } else {
+            self.has_more = true;
+        }
+    }
 }
 
 /// Numbers from 1, in the order of the sheet.
@@ -57,22 +78,28 @@ impl Stretches {
     }
 }
 
-impl HiddenCells {
-    pub(super) fn is_empty(&self) -> bool {
-        self.rows.count == 0 && self.columns.count == 0
-    }
-}
-
-impl fmt::Display for HiddenCells {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl SheetLayout {
+    /// The hidden rows and columns: `rows 3, 7 to 9 and column 2`.
+    pub(super) fn hidden(&self) -> Option<String> {
         let parts = [self.rows.in_words("row"), self.columns.in_words("column")];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
-        f.write_str(&parts.join(" and "))
+        (!parts.is_empty()).then(|| parts.join(" and "))
+    }
+
+    /// The rows over which cells are merged: `rows 2 to 4, 5 to 7`.
+    pub(super) fn merged(&self) -> Option<String> {
+        let MergedRows { named, has_more } = &self.merged;
+        let rows = named
+            .iter()
+            .map(|(first, last)| format!("{first} to {last}"));
+        let more = has_more.then(|| "others".to_owned());
+        let all: Vec<String> = rows.chain(more).collect();
+        (!all.is_empty()).then(|| format!("rows {}", all.join(", ")))
     }
 }
 
-/// The hidden cells of each sheet of a workbook in a zip.
-pub(super) fn of_zip(bytes: &[u8]) -> Vec<HiddenCells> {
+/// The layout of each sheet of a workbook in a zip.
+pub(super) fn of_zip(bytes: &[u8]) -> Vec<SheetLayout> {
     let Ok(mut zip) = zip::ZipArchive::new(Cursor::new(bytes)) else {
         return Vec::new();
     };
@@ -85,7 +112,7 @@ pub(super) fn of_zip(bytes: &[u8]) -> Vec<HiddenCells> {
         if !part.name().is_ok_and(|name| is_sheet(&name)) {
             continue;
         }
-        let mut finder = HiddenFinder::default();
+        let mut finder = LayoutFinder::default();
         // `check_size` has unpacked the part before: it is not damaged.
         let _ = std::io::copy(&mut part.take(MOST_BYTES), &mut finder);
         found.extend(finder.before);
@@ -94,20 +121,20 @@ pub(super) fn of_zip(bytes: &[u8]) -> Vec<HiddenCells> {
     found
 }
 
-/// Finds the tags of hidden rows and columns in XML that comes in pieces.
+/// Finds the tags of hidden rows and columns and of merged cells in XML that comes in pieces.
 #[derive(Default)]
-struct HiddenFinder {
+struct LayoutFinder {
     /// The tag that is open, without its sign.
     tag: Option<Vec<u8>>,
     /// The last row and column of the sheet.
     row: u32,
     column: u32,
-    sheet: HiddenCells,
+    sheet: SheetLayout,
     /// The sheets before it, of a part that has several.
-    before: Vec<HiddenCells>,
+    before: Vec<SheetLayout>,
 }
 
-impl HiddenFinder {
+impl LayoutFinder {
     /// Takes a tag: of `.xlsx`, or of `.ods`, where a filter hides too and rows are repeated.
     fn take(&mut self, tag: &str) {
         let number = |name| attribute(tag, name).and_then(|text| text.parse::<u32>().ok());
@@ -143,6 +170,24 @@ impl HiddenFinder {
                     self.sheet.columns.add(first, self.column.max(first));
                 }
             }
+            Some("mergeCell") => {
+                let row = |corner: &str| {
+                    let digits = corner.trim_start_matches(|own: char| !own.is_ascii_digit());
+                    digits.parse::<u32>().ok()
+                };
+                let corners = attribute(tag, "ref").and_then(|own| own.split_once(':'));
+                if let Some((Some(first), Some(last))) =
+                    corners.map(|(first, last)| (row(first), row(last)))
+                {
+                    self.sheet.merged.add(first, last);
+                }
+            }
+            Some("table-cell") => {
+                if let Some(rows) = number("table:number-rows-spanned") {
+                    let last = self.row.saturating_add(rows.saturating_sub(1));
+                    self.sheet.merged.add(self.row, last);
+                }
+            }
             Some("table") => {
                 (self.row, self.column) = (0, 0);
                 self.before.push(std::mem::take(&mut self.sheet));
@@ -167,7 +212,7 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     })
 }
 
-impl Write for HiddenFinder {
+impl Write for LayoutFinder {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         let mut rest = bytes;
         loop {
@@ -206,7 +251,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hidden_rows_are_found_wherever_a_part_is_cut() {
+    fn hidden_and_merged_rows_are_found_wherever_a_part_is_cut() {
         for (text, found) in [
             ("<x><row r=\"1\" hidden=\"1\"><c/></row>", "row 1"),
             ("<row r='7' hidden='true'/><row hidden=\"1\"/>", "rows 7, 8"),
@@ -224,16 +269,26 @@ mod tests {
                 "<row r=\"1\" hidden=\"0\"><t>row hidden=\"1\"</t></row>",
                 "",
             ),
+            (
+                "<mergeCell ref=\"B2:B4\"/><mergeCell ref=\"$C$2:$D$4\"/><mergeCell ref=\"A1:F1\"/>",
+                "rows 2 to 4",
+            ),
+            (
+                "<table:table-row/><table:table-row><table:table-cell \
+                 table:number-rows-spanned=\"2\">",
+                "rows 2 to 3",
+            ),
             ("<definedName hidden=\"1\"/><rows hidden=\"1\"/>", ""),
         ] {
             for size in 1..text.len() {
-                let mut finder = HiddenFinder::default();
+                let mut finder = LayoutFinder::default();
                 for part in text.as_bytes().chunks(size) {
                     finder.write_all(part).unwrap();
                 }
                 let sheets = finder.before.iter().chain([&finder.sheet]);
-                let sheets = sheets.filter(|own| !own.is_empty());
-                let said: Vec<String> = sheets.map(ToString::to_string).collect();
+                let said: Vec<String> = sheets
+                    .flat_map(|own| own.hidden().into_iter().chain(own.merged()))
+                    .collect();
                 assert_eq!(said.join("; "), found, "{text} {size}");
             }
         }
