@@ -83,6 +83,9 @@ fn print_history(
         }
         print_fields(&version.changes, printer)?;
         print_actions(&version.actions, printer)?;
+        if let Some(unclear) = &version.unclear {
+            paragraph(&format!("{WARNING}{unclear}{WARNING:#}"), printer)?;
+        }
     }
     Ok(())
 }
