@@ -93,7 +93,7 @@ fn a_span_is_judged_on_both_days() {
 #[test]
 fn what_is_out_of_scope_is_not_judged() {
     let ran = check("c", "99213 25\nD0120\nHP:1AA11\n", &["--json"]).code(1);
-    for line in json_lines(&ran) {
+    for line in json_lines(&ran).iter().take(3) {
         assert_eq!(
             (&line["verdict"], &line["valid"]),
             (&"out_of_scope".into(), &Value::Null)

@@ -138,6 +138,23 @@ fn hidden_rows_of_a_workbook_are_read_and_said() {
     assert!(!shown.stderr.contains("hidden"), "{}", shown.stderr);
 }
 
+/// A file of verdicts is read without what was printed beside it.
+#[test]
+fn what_is_known_at_the_end_is_in_every_output() {
+    let said = "no line has a code of HCPCS Level II";
+    let program = Hcpcs::starter();
+    program.file("cpt.csv", "code\n99213\n99214\n");
+    for format in ["--json", "--csv"] {
+        let ran = program.run(["check", "cpt.csv", format]).code(1);
+        let last = ran.stdout.lines().last().unwrap_or_default();
+        assert!(last.contains(said) && ran.stderr.contains(said), "{ran:?}");
+    }
+    let ran = program.run(["check", "cpt.csv", "--xlsx", "--output", "out.xlsx"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    let back = program.run(["check", "out.xlsx", "--csv"]).stdout;
+    assert!(back.contains(said), "{back}");
+}
+
 #[test]
 fn cells_merged_over_rows_are_said() {
     let rows: &[&[&str]] = &[&["code", "mod1"], &["E0601", "RR"]];
