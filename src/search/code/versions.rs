@@ -162,10 +162,9 @@ impl Searcher {
         let mut actions: Vec<ReleaseAction> = version.quarterly.iter().filter_map(action).collect();
         // sequence numbers and blanks are left out, so two entries may be equal
         actions.dedup_by(|b, a| (a.action, a.effective) == (b.action, b.effective));
-        let releases = version.quarterly.iter().map(|own| own.release);
-        let unclear = releases
-            .filter_map(|release| version.clone().record_on(release).unclear_days_in_words())
-            .next();
+        let mut releases = version.quarterly.iter().map(|own| own.release);
+        let unclear =
+            releases.find_map(|release| version.clone().record_on(release).unclear_days_in_words());
         Some(VersionView {
             unclear,
             holds: self.held_by(version.holds, (version.first_release, version.last_release))?,
