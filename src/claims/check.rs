@@ -61,7 +61,10 @@ impl Searcher {
         let is_wrong = (is_judged && !verdict.is_valid())
             || !modifiers.iter().all(CheckedModifier::leaves_its_line_valid)
             || !conflicts.is_empty();
-        let is_judged = is_judged && !modifiers.iter().any(|own| is_open(own.verdict));
+        let unclear = doc.filter(|_| verdict.is_valid());
+        let unclear = unclear.and_then(|doc| self.unclear_on(doc, day));
+        let is_judged =
+            is_judged && unclear.is_none() && !modifiers.iter().any(|own| is_open(own.verdict));
         let said = self.said(doc);
         let publication = doc.and_then(|doc| self.validity_of(doc, day));
         let publication = publication.map(|own| own.publication);
@@ -122,10 +125,26 @@ impl Searcher {
         let doubt = parsed
             .ok()
             .filter(|_| is_open(verdict))
-            .map(|code| self.missing(code, day).reason());
+            .map(|code| self.missing_alone(code, day).reason());
         checked.finding = checked.found();
         checked.reason = reason(&checked, line, parsed.err(), doubt, &facts.release);
+        if let Some(why) = unclear {
+            checked.reason = format!("{}; {why}", checked.reason);
+        }
         checked
+    }
+
+    /// Why a version may not be valid on a day though its dates say so.
+    fn unclear_on(&self, doc: u32, day: Date) -> Option<String> {
+        let in_force = self.reader.calendar.in_force(day)?;
+        let row = self.reader.store.row(doc).under(in_force);
+        if row.action().as_str() != "R" {
+            return None;
+        }
+        let record = self.record_of(doc, day)?;
+        let days = record.unclear_days()?;
+        let is_unclear = days.first <= day && day <= days.last;
+        record.unclear_days_in_words().filter(|_| is_unclear)
     }
 
     /// The verdict on a code for the first and the last day of a span: an adverse one on either
@@ -149,7 +168,7 @@ impl Searcher {
     /// The verdict on a code for a day, and the version on which it is based.
     fn verdict(&self, code: Code, day: Date) -> (Verdict, Option<u32>) {
         let Some(doc) = self.version_on(code, day) else {
-            let verdict = if self.missing(code, day).is_undetermined() {
+            let verdict = if self.missing_alone(code, day).is_undetermined() {
                 Verdict::Undetermined
             } else {
                 Verdict::Unknown

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::codeset::{Code, Date, Decimal, Dose, NdcQuantity};
+use crate::codeset::{Code, Date, Decimal, Dose, NdcQuantity, QuantityUnit};
 use crate::search::UnitsError;
 use crate::search::searcher::Searcher;
 use crate::search::units::answer::BASIS;
@@ -101,14 +101,18 @@ impl Searcher {
         Some(held_against(billed.as_ref(), &found, why_not))
     }
 
-    /// Why a package is missing beside its quantity, unreadable, unknown or another code's, if it
-    /// is.
+    /// Why a package is missing beside its quantity or has only the unit of one, or is unreadable,
+    /// unknown or another code's, if it is.
     fn package_fault(&self, line: &ClaimLine, day: Date) -> Option<String> {
         let zero = |text: &str| text.bytes().all(|own| matches!(own, b'0' | b'.'));
         if let (None, Some(quantity)) = (&line.ndc, &line.ndc_quantity)
             && !zero(quantity)
         {
             return Some("the line has an NDC quantity and no NDC".to_owned());
+        }
+        let unit = line.ndc_unit.as_deref().and_then(QuantityUnit::of_word);
+        if line.ndc.is_some() && line.ndc_quantity.is_none() && unit.is_some() {
+            return Some("the line has an NDC with a unit and no quantity".to_owned());
         }
         match self.package_named(line.ndc.as_ref()?) {
             Ok(ndc) => match self.package_has_code(ndc, line.code.parse().ok(), day) {

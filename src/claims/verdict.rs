@@ -199,13 +199,19 @@ impl Checked {
         self.valid == Some(true) && (self.units_differ() || self.has_odd_units())
     }
 
-    /// Whether the release in force cannot say whether the code or a modifier is one.
+    /// Whether the release in force cannot say whether the code or a modifier is one, or none that
+    /// is indexed whether the code is valid on the day.
     #[must_use]
     pub fn is_undetermined(&self) -> bool {
-        let modifiers = self.modifiers.iter().map(|own| own.verdict);
-        modifiers
-            .chain([self.verdict])
-            .any(|own| own == Verdict::Undetermined)
+        let is_unclear = self.verdict.is_valid() && self.valid.is_none();
+        is_unclear || self.verdict == Verdict::Undetermined || self.has_undetermined_modifier()
+    }
+
+    /// Whether the release in force cannot say whether a modifier is one.
+    #[must_use]
+    pub fn has_undetermined_modifier(&self) -> bool {
+        let mut modifiers = self.modifiers.iter();
+        modifiers.any(|own| own.verdict == Verdict::Undetermined)
     }
 
     /// Whether the units differ from those of the dose or the drug package.

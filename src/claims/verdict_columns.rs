@@ -158,8 +158,8 @@ impl VerdictColumns {
     }
 
     /// A row of notices alone, which are known only at the end.
-    #[cfg(feature = "serve")]
-    pub(crate) fn notices(&self, notices: &[String]) -> Vec<String> {
+    #[must_use]
+    pub fn notices(&self, notices: &[String]) -> Vec<String> {
         let mut cells = vec![String::new(); self.names.len()];
         if let Some(cell) = cells.get_mut(self.inputs + APPENDED.len() - 1) {
             *cell = notices.join("; ");

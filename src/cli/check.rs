@@ -57,6 +57,7 @@ pub(crate) fn run(
             }
             Ok(())
         })?;
+        out.notices(&reader.new_notices(), &columns)?;
         out.finish()
     };
     progress::watch_unless_shown("checking", &mut check)

@@ -26,6 +26,8 @@ pub(crate) struct Counts {
     by_modifier: u64,
     /// How many are open because a modifier is undetermined.
     by_open_modifier: u64,
+    /// Lines of a valid code of which no release says whether it was valid on the day.
+    unclear: u64,
     /// Lines whose units differ from those of their dose or drug package, and lines for which that
     /// cannot be determined.
     units_differ: u64,
@@ -49,8 +51,10 @@ impl Counts {
         let is_by_modifier = checked.valid == Some(false)
             && (checked.verdict.is_valid() || checked.verdict == Verdict::OutOfScope);
         self.by_modifier += u64::from(is_by_modifier);
-        let is_open = checked.valid.is_none() && checked.is_undetermined();
-        self.by_open_modifier += u64::from(is_open && checked.verdict != Verdict::Undetermined);
+        let is_open = checked.valid.is_none() && checked.verdict != Verdict::Undetermined;
+        let by_modifier = checked.has_undetermined_modifier();
+        self.by_open_modifier += u64::from(is_open && by_modifier);
+        self.unclear += u64::from(is_open && !by_modifier && checked.is_undetermined());
         self.review.add(checked);
         let agreement = checked.units_check.as_ref().map(|own| own.agreement);
         self.units_differ += u64::from(agreement == Some(Agreement::Differs));
@@ -94,7 +98,11 @@ impl Counts {
             }
         }
         let undated = format!("without a day of service judged as of {today}");
-        let of_modifiers = [
+        let of_codes = [
+            (
+                self.unclear,
+                "of a re-activated code that may have been ended on the day",
+            ),
             (self.by_modifier, "with a modifier that is not valid"),
             (
                 self.by_open_modifier,
@@ -111,7 +119,7 @@ impl Counts {
             (self.bad, "not readable"),
             (self.undated, &*undated),
         ];
-        add(&mut text, &of_modifiers);
+        add(&mut text, &of_codes);
         if let Some(review) = self.review.if_any() {
             text += &format!(", {review}");
         }
@@ -119,10 +127,14 @@ impl Counts {
         text
     }
 
+    /// As of a search for codes, nothing is found if no line has a valid code; a list without codes
+    /// is reviewed all the same.
     pub(crate) fn outcome(&self) -> Outcome {
+        let without_code = self.verdicts.get(&Verdict::NoCode).copied();
+        let has_none_valid = self.valid == 0 && without_code.unwrap_or(0) < self.lines;
         if self.bad > 0 {
             Outcome::BadLines
-        } else if self.wrong > 0 || self.lines == 0 {
+        } else if self.wrong > 0 || has_none_valid || self.lines == 0 {
             Outcome::Nothing
         } else {
             Outcome::Found

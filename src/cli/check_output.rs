@@ -1,5 +1,6 @@
 //! Writes verdicts: to the terminal, as JSON, as CSV or as a workbook, also to a file.
 
+use std::collections::BTreeMap;
 use std::io::{BufWriter, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -49,6 +50,30 @@ impl<'p> Output<'p> {
             return Err(Failure::Usage(reason.to_owned()));
         }
         Ok(Self::Lines(printer))
+    }
+
+    /// Writes notices that came with no line, where there is no other place for them: a file is
+    /// read without what was printed beside it.
+    pub(crate) fn notices(
+        &mut self,
+        notices: &[String],
+        columns: &VerdictColumns,
+    ) -> Result<(), Failure> {
+        if notices.is_empty() {
+            return Ok(());
+        }
+        match self {
+            Self::Lines(_) => Ok(()),
+            Self::Json(sink) => {
+                let line = BTreeMap::from([("notices", notices)]);
+                sink.line(&output::json(&line)?)
+            }
+            Self::Csv(sink) => sink.line(&output::csv_line(columns.notices(notices))?),
+            Self::Workbook(book) => {
+                let cells = columns.notices(notices).into_iter();
+                book.row(&cells.map(TableCell::Text).collect::<Vec<_>>())
+            }
+        }
     }
 
     /// Flushes the output; a file is moved into place.

@@ -14,15 +14,16 @@ pub(crate) fn run(
     index: Option<PathBuf>,
     printer: &mut Printer,
 ) -> Run {
-    let (codes, mut is_complete) = named_codes::read(&arguments.codes)?;
     let searcher = folders::open(index)?;
+    let today = hcpcs::Date::today();
+    let (codes, mut is_complete) = named_codes::read(&arguments.codes, &searcher, today)?;
     let mut found = Vec::new();
     for code in &codes {
         if let Some(history) = searcher.code_history(*code) {
             found.push(history);
         } else {
             is_complete = false;
-            print::note(&searcher.missing(*code, hcpcs::Date::today()).to_string());
+            print::note(&searcher.missing(*code, today).to_string());
         }
     }
     print::scopes(&searcher);
@@ -82,6 +83,9 @@ fn print_history(
         }
         print_fields(&version.changes, printer)?;
         print_actions(&version.actions, printer)?;
+        if let Some(unclear) = &version.unclear {
+            paragraph(&format!("{WARNING}{unclear}{WARNING:#}"), printer)?;
+        }
     }
     Ok(())
 }

@@ -11,15 +11,15 @@ use hcpcs::search::Details;
 use hcpcs::{Date, Status};
 
 pub(crate) fn run(arguments: &ShowArguments, index: Option<PathBuf>, printer: &mut Printer) -> Run {
-    let (codes, mut is_complete) = named_codes::read(&arguments.codes)?;
     let searcher = folders::open(index)?;
+    let day = arguments.as_of.unwrap_or_else(Date::today);
+    let (codes, mut is_complete) = named_codes::read(&arguments.codes, &searcher, day)?;
     let mut found = Vec::new();
     for code in &codes {
         if let Some(details) = searcher.details(*code, arguments.as_of) {
             found.push(details);
         } else {
             is_complete = false;
-            let day = arguments.as_of.unwrap_or_else(Date::today);
             print::note(&searcher.missing(*code, day).to_string());
         }
     }

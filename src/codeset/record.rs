@@ -10,6 +10,7 @@ use super::coded_value::{
     TypeOfService,
 };
 use super::date::Date;
+use super::date_span::DateSpan;
 
 /// A processing note that a record cites.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -113,6 +114,30 @@ pub struct Record {
 }
 
 impl Record {
+    /// Whether the release's action code says that the code is re-activated.
+    pub(crate) fn is_reactivated(&self) -> bool {
+        self.action.is_some_and(|action| action.as_str() == "R")
+    }
+
+    /// The days from the added date on of which the record does not say whether the code was valid:
+    /// it was re-activated later, and had ended on a day that the record no longer has.
+    pub(crate) fn unclear_days(&self) -> Option<DateSpan> {
+        let (first, again) = (self.added?, self.action_effective?);
+        (self.is_reactivated() && first < again).then(|| DateSpan {
+            first,
+            last: again.yesterday(),
+        })
+    }
+
+    /// The same in words.
+    pub(crate) fn unclear_days_in_words(&self) -> Option<String> {
+        let DateSpan { first, last } = self.unclear_days()?;
+        Some(format!(
+            "re-activated after it had ended; no indexed release says when it ended, so it may not \
+             have been valid on each day from {first} to {last}"
+        ))
+    }
+
     /// A record of which only the code is known.
     #[must_use]
     pub fn new(code: Code) -> Self {

@@ -221,7 +221,7 @@ impl Changes {
                     list.push(Change::of(after, fields));
                 }
             }
-            (None, Some(after)) if is_reactivation(after) => {
+            (None, Some(after)) if after.is_reactivated() => {
                 self.reactivated.push(Change::of(after, Vec::new()));
             }
             (None, Some(after)) => self.added.push(Change::of(after, Vec::new())),
@@ -261,11 +261,6 @@ impl Changes {
         }
         self.summary.fields = fields;
     }
-}
-
-/// Whether the release's action code says that a code is re-activated.
-fn is_reactivation(record: &Record) -> bool {
-    record.action.is_some_and(|action| action.as_str() == "R")
 }
 
 impl Change {

@@ -16,9 +16,9 @@ pub(crate) mod row_width;
 // workbooks and zips
 mod cell_text;
 mod formulas;
-mod hidden_cells;
 mod ods_extent;
 mod panic;
+mod sheet_layout;
 mod xls_extent;
 
 pub(crate) mod sheet;

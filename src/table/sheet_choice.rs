@@ -3,9 +3,10 @@
 use std::ops::ControlFlow;
 
 use super::cells::Cells;
-use super::hidden_cells::has_hidden_cells;
-use super::sheet::Book;
+use super::sheet::{Book, is_workbook, is_zip};
+use super::sheet_layout::{SheetLayout, of_zip};
 use super::sheet_rows::SheetRows;
+use super::xls_extent::layouts;
 
 /// How many rows are searched for a header.
 pub(crate) const ROWS_ABOVE: usize = 30;
@@ -44,12 +45,37 @@ pub(super) fn open_sheet(
     if !others.is_empty() {
         notices.push(format!("sheets not read: {}", others.join(", ")));
     }
-    if has_hidden_cells(bytes) {
-        let notice = "the workbook has hidden rows or columns; those of the sheet are read too";
-        notices.push(notice.to_owned());
-    }
+    notices.extend(layout_in_words(bytes, book.sheets()));
     let rows = SheetRows::read(&mut book, sheet)?;
     Ok((rows, notices))
+}
+
+/// What to say of hidden rows and columns, and of merged cells.
+fn layout_in_words(bytes: &[u8], sheets: usize) -> Vec<String> {
+    let layouts: Vec<SheetLayout> = if is_zip(bytes) {
+        of_zip(bytes)
+    } else if is_workbook(bytes) {
+        layouts(bytes)
+    } else {
+        Vec::new()
+    };
+    let (sheet, if_read) = match sheets {
+        1 => ("the workbook", ""),
+        _ => ("a sheet of the workbook", " if it is this one"),
+    };
+    let hidden = |own: &SheetLayout| {
+        let cells = own.hidden()?;
+        Some(format!("hidden in {sheet}, and read too{if_read}: {cells}"))
+    };
+    let merged = |own: &SheetLayout| {
+        let rows = own.merged()?;
+        Some(format!(
+            "cells of {sheet} are merged over {rows}; only the first row of each is read as having \
+             the value"
+        ))
+    };
+    let said = layouts.iter().flat_map(|own| [hidden(own), merged(own)]);
+    said.flatten().collect()
 }
 
 /// The first non-blank rows of a sheet.

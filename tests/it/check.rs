@@ -257,7 +257,7 @@ fn exit_codes() {
         .told("1 line, 1 valid\nrelease 2026-01/starter, 809 of about 9,000 codes");
     run("", &[]).code(1).tells("no claim lines");
     run("99213\n", &[])
-        .code(0)
+        .code(1)
         .tells("1 line, 0 valid, 1 out of scope");
     run("J1640\nJW J1640\n", &[])
         .code(3)

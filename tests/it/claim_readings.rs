@@ -488,13 +488,3 @@ fn valid_lines_with_wrong_units_are_counted() {
         .code(1)
         .tells("2 lines, 2 valid (1 of them with wrong units)");
 }
-
-#[test]
-fn hidden_rows_of_a_workbook_are_read_and_said() {
-    let hidden = r#"<row r="3" hidden="1"><c r="A3" t="inlineStr"><is><t>E0601</t></is></c></row>"#;
-    let book = |more: &str| workbook_with(&[&["code"], &["J1640"]], more);
-    let ran = check(book(hidden)).code(0).tells("hidden rows or columns");
-    assert_eq!(json_lines(&ran)[1]["code"], "E0601");
-    let shown = check(book("")).code(0);
-    assert!(!shown.stderr.contains("hidden"), "{}", shown.stderr);
-}

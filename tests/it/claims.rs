@@ -92,14 +92,46 @@ fn a_span_is_judged_on_both_days() {
 
 #[test]
 fn what_is_out_of_scope_is_not_judged() {
-    let ran = check("c", "99213 25\nD0120\nHP:1AA11\n", &["--json"]).code(0);
-    for line in json_lines(&ran) {
+    let ran = check("c", "99213 25\nD0120\nHP:1AA11\n", &["--json"]).code(1);
+    for line in json_lines(&ran).iter().take(3) {
         assert_eq!(
             (&line["verdict"], &line["valid"]),
             (&"out_of_scope".into(), &Value::Null)
         );
     }
     check("c", "99213 ZZ\n", &[]).code(1);
+}
+
+/// As with a search for codes: 1 if no code that is asked for is valid, in every form of a file.
+#[test]
+fn lines_without_a_valid_code_are_nothing_found() {
+    for [text, x12] in [
+        ["99213", "SV1*HC:99213*1"],
+        ["J1443", "SV1*HC:J1443*1"],
+        ["99213 25", "SV1*HC:99213:25*1"],
+    ] {
+        let (one, two) = text.split_once(' ').unwrap_or((text, ""));
+        for form in [
+            format!("{text}\n{text}\n"),
+            format!("code,mod1\n{one},{two}\n{one},{two}\n"),
+            format!("{{\"code\":\"{text}\"}}\n{{\"code\":\"{text}\"}}\n"),
+            format!("CLM*A*1~LX*1~{x12}~LX*2~{x12}~"),
+        ] {
+            check("c", &form, &[]).code(1);
+            let with_valid = if form.starts_with("CLM") {
+                format!("{form}LX*3~SV1*HC:J1640*1~")
+            } else if form.starts_with('{') {
+                format!("{form}{{\"code\":\"J1640\"}}\n")
+            } else {
+                format!(
+                    "{form}J1640{}\n",
+                    if form.starts_with("code") { "," } else { "" }
+                )
+            };
+            let code = check("c", &with_valid, &[]).code;
+            assert_eq!(code, i32::from(text == "J1443"), "{with_valid}");
+        }
+    }
 }
 
 #[test]

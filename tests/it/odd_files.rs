@@ -1,7 +1,7 @@
 //! `hcpcs check` on odd files: what is not read as it was meant is said.
 
 use crate::hcpcs::{DAY, Hcpcs, Ran, json_lines};
-use crate::made::archive;
+use crate::made::{archive, workbook_with};
 
 fn check(table: &str) -> Ran {
     let program = Hcpcs::starter();
@@ -120,6 +120,69 @@ fn a_quoted_cell_that_swallows_rows_is_named() {
         lines[2]["modifiers"][0]["modifier"], "ZZ",
         "it is not swallowed"
     );
+}
+
+#[test]
+fn hidden_rows_of_a_workbook_are_read_and_said() {
+    let hidden = r#"<row r="3" hidden="1"><c r="A3" t="inlineStr"><is><t>E0601</t></is></c></row>"#;
+    let program = Hcpcs::starter();
+    let check = |more: &str| {
+        program.file("odd.xlsx", workbook_with(&[&["code"], &["J1640"]], more));
+        program
+            .run(["check", "odd.xlsx", "--as-of", DAY, "--json"])
+            .code(0)
+    };
+    let ran = check(hidden).tells("hidden in the workbook, and read too: row 3");
+    assert_eq!(json_lines(&ran)[1]["code"], "E0601");
+    let shown = check("");
+    assert!(!shown.stderr.contains("hidden"), "{}", shown.stderr);
+}
+
+/// A file of verdicts is read without what was printed beside it.
+#[test]
+fn what_is_known_at_the_end_is_in_every_output() {
+    let said = "no line has a code of HCPCS Level II";
+    let program = Hcpcs::starter();
+    program.file("cpt.csv", "code\n99213\n99214\n");
+    for format in ["--json", "--csv"] {
+        let ran = program.run(["check", "cpt.csv", format]).code(1);
+        let last = ran.stdout.lines().last().unwrap_or_default();
+        assert!(last.contains(said) && ran.stderr.contains(said), "{ran:?}");
+    }
+    let ran = program.run(["check", "cpt.csv", "--xlsx", "--output", "out.xlsx"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    let back = program.run(["check", "out.xlsx", "--csv"]).stdout;
+    assert!(back.contains(said), "{back}");
+}
+
+#[test]
+fn cells_merged_over_rows_are_said() {
+    let rows: &[&[&str]] = &[&["code", "mod1"], &["E0601", "RR"]];
+    let more = r#"<row r="3"><c r="A3" t="inlineStr"><is><t>E0601</t></is></c></row></sheetData>
+                  <mergeCells><mergeCell ref="B2:B3"/></mergeCells><sheetData>"#;
+    let program = Hcpcs::starter();
+    program.file("odd.xlsx", workbook_with(rows, more));
+    let ran = program.run(["check", "odd.xlsx", "--as-of", DAY, "--json"]);
+    let ran = ran.tells("cells of the workbook are merged over rows 2 to 3; only the first row");
+    assert_eq!(json_lines(&ran).len(), 2);
+}
+
+#[test]
+fn hidden_rows_and_columns_of_an_old_workbook_are_said() {
+    let mut xls = include_bytes!("files/claims.xls").to_vec();
+    // the records of the third row and of the fourth column, and their bits for hidden
+    for (record, flags, bit) in [
+        (&b"\x08\x02\x10\0\x02\0"[..], 16, 0x20),
+        (b"\x7D\0\x0C\0\x03\0", 12, 1),
+    ] {
+        let at = xls.windows(6).position(|own| own == record).unwrap();
+        xls[at + flags] |= bit;
+    }
+    let program = Hcpcs::starter();
+    program.file("hidden.xls", xls);
+    let ran = program.run(["check", "hidden.xls", "--json"]).code(1);
+    let ran = ran.tells("hidden in the workbook, and read too: row 3 and column 4");
+    assert_eq!(json_lines(&ran).len(), 2);
 }
 
 #[test]

@@ -79,6 +79,38 @@ fn a_code_that_came_back_shows_both_days() {
     );
 }
 
+/// When it had ended is in no release that is indexed: the dates alone would say that it was valid.
+#[test]
+fn a_code_that_came_back_before_the_first_release_says_what_is_not_known() {
+    let hcpcs = Hcpcs::new().release(&[line("J1000", "Injection, alpha, 1 mg")
+        .set(269, "20170101")
+        .set(277, "20260101")
+        .set(293, "R")]);
+    let said = "eachdayfrom2017-01-01to2025-12-31";
+    let flat = |args: &[&str]| {
+        let shown = hcpcs.run(args).stdout;
+        shown.split_whitespace().collect::<String>()
+    };
+    for args in [
+        &["show", "J1000", "--as-of", DAY][..],
+        &["show", "J1000", "--json"],
+        &["history", "J1000"],
+        &["history", "J1000", "--json"],
+        &["check", "J1000", "2024-06-30"],
+    ] {
+        assert!(flat(args).contains(said), "{args:?}: {}", flat(args));
+    }
+    let line = hcpcs.json(&["check", "J1000", "2024-06-30"]);
+    assert_eq!(line["finding"], "undetermined", "{line}");
+    let ran = hcpcs.run(["check", "J1000", "2024-06-30"]).code(1);
+    ran.tells("0 valid, 1 of a re-activated code that may have been ended on the day");
+    let line = hcpcs.json(&["check", "J1000", DAY]);
+    assert_eq!(
+        (&line["valid"], &line["reason"]),
+        (&true.into(), &"valid since 2017-01-01".into())
+    );
+}
+
 #[test]
 fn every_field_of_the_layout_is_shown() {
     let fields = [
@@ -169,6 +201,24 @@ fn a_code_that_is_not_there() {
         "no release that is indexed has J0001; it is not in release 2026-01/starter, 809 of about \
          9,000 codes, which cannot say whether it is a code",
     );
+}
+
+/// As `check` and `search` do.
+#[test]
+fn a_code_that_is_not_there_names_the_nearest() {
+    let hcpcs = Hcpcs::new().release(&[line("J1640", "Injection, hemin, 1 mg")]);
+    for (args, code) in [
+        (&["show", "J1641"][..], 1),
+        (&["history", "J1641"], 1),
+        (&["units", "J1641", "1 mg"], 1),
+        (&["show", "J164O"], 2),
+        (&["history", "J164O"], 2),
+        (&["show", "J164O", "J1640"], 1),
+    ] {
+        hcpcs.run(args).code(code).tells("; nearest J1640");
+    }
+    let far = hcpcs.run(["show", "E9999"]).code(1);
+    assert!(!far.stderr.contains("nearest"), "{}", far.stderr);
 }
 
 #[test]

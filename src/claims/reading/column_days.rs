@@ -23,8 +23,43 @@ pub(crate) struct ColumnDays {
     serial: Option<String>,
     /// A day whose month is not the first number.
     day_first: Option<String>,
-    /// A cell that was read in one of its two meanings, as nothing seen was against it.
-    chosen: Option<String>,
+    /// Cells that were read with the month first, as nothing seen was against it.
+    month_first: Option<Chosen>,
+    /// Cells of five digits that were read in one of their two meanings.
+    short: Option<Chosen>,
+}
+
+/// Cells that were read in one of their two meanings.
+#[derive(Clone, Debug)]
+struct Chosen {
+    /// The first of them.
+    first: String,
+    count: u64,
+}
+
+impl Chosen {
+    fn add(place: &mut Option<Self>, cell: &str) {
+        let chosen = place.get_or_insert_with(|| Self {
+            first: excerpt(cell),
+            count: 0,
+        });
+        chosen.count += 1;
+    }
+
+    /// What to say of them when a cell shows that they may mean something else.
+    fn in_doubt(&self, read_as: &str, cell: &str) -> String {
+        let Self { first, count } = self;
+        let (days, were) = if *count == 1 {
+            ("day", "was")
+        } else {
+            ("days", "were")
+        };
+        format!(
+            "{count} {days} before `{}` {were} read {read_as}, such as `{first}`; that may be \
+             wrong, as the column writes days in more than one way",
+            excerpt(plain(cell))
+        )
+    }
 }
 
 /// The order of day and month in a day of numbers.
@@ -55,24 +90,32 @@ impl ColumnDays {
     /// Takes note of a cell that is read now; returns what to say of an earlier one that was read
     /// before this one put its meaning in doubt.
     pub(super) fn see_now(&mut self, cell: &str) -> Option<String> {
-        let before = (self.day_first.is_some(), self.six_digits.is_some());
+        let shown = |own: &Self| (own.six_digits.is_some(), own.serial.is_some());
+        let (had_day_first, had) = (self.day_first.is_some(), shown(self));
         self.see(cell);
-        let is_new = before != (self.day_first.is_some(), self.six_digits.is_some());
-        if let Some(chosen) = self.chosen.take_if(|_| is_new) {
-            return Some(format!(
-                "days before `{}` were read in the order month, day, year or as serial numbers, \
-                 such as `{chosen}`; that may be wrong, as the column writes days in more than one \
-                 way",
-                excerpt(plain(cell))
-            ));
+        if self.day_first.is_some() != had_day_first
+            && let Some(chosen) = self.month_first.take()
+        {
+            return Some(chosen.in_doubt("in the order month, day, year", cell));
+        }
+        if shown(self) != had
+            && let Some(chosen) = self.short.take()
+        {
+            let read_as = if had.0 {
+                "as MMDDYY without its leading zero"
+            } else {
+                "as serial numbers of a spreadsheet"
+            };
+            return Some(chosen.in_doubt(read_as, cell));
         }
         let cell = whole(plain(cell));
-        let is_either = || {
-            orders(cell).any(|order| order == Order::Either)
-                || (day_of_short(cell) && serial_day(cell).is_some())
-        };
-        if self.chosen.is_none() && is_either() && self.of_cell(cell).is_ok() {
-            self.chosen = Some(excerpt(cell));
+        if self.of_cell(cell).is_err() {
+            return None;
+        }
+        if orders(cell).any(|order| order == Order::Either) {
+            Chosen::add(&mut self.month_first, cell);
+        } else if day_of_short(cell) && serial_day(cell).is_some() {
+            Chosen::add(&mut self.short, cell);
         }
         None
     }
@@ -263,11 +306,48 @@ mod tests {
 
     #[test]
     fn a_day_that_comes_into_doubt_later_is_said() {
-        let mut seen = super::ColumnDays::default();
-        assert_eq!(seen.see_now("02/03/2026"), None);
-        assert_eq!(seen.see_now("01/13/2026"), None);
-        let said = seen.see_now("13/01/2026").unwrap();
-        assert!(said.contains("such as `02/03/2026`"), "{said}");
-        assert_eq!(seen.see_now("14/01/2026"), None);
+        let order = "in the order month, day, year";
+        for (cells, said) in [
+            (
+                "02/03/2026 01/13/2026 13/01/2026 14/01/2026",
+                &[("1 day before `13/01/2026` was", order, "`02/03/2026`")][..],
+            ),
+            // six digits say nothing of the order of other days
+            (
+                "02/03/2026 03/04/2026 111526 13/01/2026",
+                &[("2 days before `13/01/2026` were", order, "`02/03/2026`")],
+            ),
+            (
+                "111526 40126 40226 46037 46038",
+                &[("2 days before `46037` were", "as MMDDYY", "`40126`")],
+            ),
+            (
+                "46037 40126 111526",
+                &[("1 day before `111526` was", "as serial numbers", "`40126`")],
+            ),
+            (
+                "111526 40126 02/03/2026 46037 13/01/2026",
+                &[
+                    ("1 day before `46037` was", "as MMDDYY", "`40126`"),
+                    ("1 day before `13/01/2026` was", order, "`02/03/2026`"),
+                ],
+            ),
+            ("02/03/2026 01/13/2026 2026-01-15", &[]),
+            ("13/01/2026 02/03/2026", &[]),
+        ] {
+            let mut seen = super::ColumnDays::default();
+            let found: Vec<String> = cells
+                .split(' ')
+                .filter_map(|own| seen.see_now(own))
+                .collect();
+            assert_eq!(found.len(), said.len(), "{cells}: {found:?}");
+            for (found, (count, read_as, first)) in found.iter().zip(said) {
+                let parts = [count, read_as, first];
+                assert!(
+                    parts.iter().all(|own| found.contains(**own)),
+                    "{cells}: {found}"
+                );
+            }
+        }
     }
 }

@@ -37,8 +37,8 @@ impl<R: BufRead> ClaimReader<R> {
         self.lines
     }
 
-    /// The notices that were not yet given with a line.
-    pub(crate) fn new_notices(&mut self) -> Vec<String> {
+    /// The notices that were not yet given with a line, such as those of the end.
+    pub fn new_notices(&mut self) -> Vec<String> {
         let told = std::mem::replace(&mut self.told, self.facts.notices.len());
         self.facts.notices[told..].to_vec()
     }

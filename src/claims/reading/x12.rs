@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::claim_line::ClaimLine;
 use super::x12_envelope::Envelope;
 use super::x12_segment::SERVICES;
+use crate::codeset::Date;
 use crate::error::{Error, Result, excerpt};
 
 /// A service line, and where it begins.
@@ -17,8 +18,8 @@ pub(crate) struct ServiceLine {
     pub(crate) line: String,
     pub(crate) segment: String,
     pub(super) read: Result<ClaimLine>,
-    /// What is wrong with the day of its claim.
-    claim_day_fault: Option<String>,
+    /// The days of its claim, if they can be read.
+    claim_days: Result<(Option<Date>, Option<Date>), String>,
 }
 
 impl ServiceLine {
@@ -27,13 +28,14 @@ impl ServiceLine {
         line_id(&self.claim, &self.line)
     }
 
-    /// The claim line; one without a day of its own cannot be read if that of its claim cannot.
+    /// The claim line; one without a day of its own has that of its claim, and cannot be read if
+    /// that cannot.
     pub(super) fn into_claim(self) -> Result<ClaimLine> {
-        let line = self.read?;
-        match self.claim_day_fault.filter(|_| line.dos.is_none()) {
-            Some(fault) => Err(Error::query(fault)),
-            None => Ok(line),
+        let mut line = self.read?;
+        if line.dos.is_none() {
+            (line.dos, line.dos_through) = self.claim_days.map_err(Error::query)?;
         }
+        Ok(line)
     }
 }
 
@@ -210,7 +212,6 @@ impl Assembler {
             }
         }
         let read = read.map(|mut line| {
-            (line.dos, line.dos_through) = (self.claim_days.dos, self.claim_days.dos_through);
             line.units = Some(units)
                 .filter(|units| !units.is_empty())
                 .map(Value::from);
@@ -225,7 +226,10 @@ impl Assembler {
             line: self.line.clone(),
             segment: segment.to_owned(),
             read,
-            claim_day_fault: self.claim_day_fault.clone(),
+            claim_days: match &self.claim_day_fault {
+                Some(fault) => Err(fault.clone()),
+                None => Ok((self.claim_days.dos, self.claim_days.dos_through)),
+            },
         })
     }
 

@@ -200,17 +200,17 @@ fn dates(record: &Record, published: Option<Date>, fields: &mut Fields) {
         let said = published.map(|own| format!("valid from then; {own} as published"));
         fields.coded("Added", "HCPCS_CD_ADD_DT", day, said.as_deref());
     }
-    for (name, alias, day) in [
-        (
+    if let Some(day) = record.action_effective {
+        let said = record.unclear_days_in_words();
+        fields.coded(
             "Action effective",
             "HCPCS_ACTN_EFCTV_DT",
-            record.action_effective,
-        ),
-        ("Terminated", "HCPCS_TRMNTN_DT", record.terminated),
-    ] {
-        if let Some(day) = day {
-            fields.add(name, alias, day);
-        }
+            day,
+            said.as_deref(),
+        );
+    }
+    if let Some(day) = record.terminated {
+        fields.add("Terminated", "HCPCS_TRMNTN_DT", day);
     }
     if let Some(value) = record.action {
         fields.coded("Action", "HCPCS_ACTN_CD", value, value.meaning());

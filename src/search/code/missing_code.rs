@@ -9,12 +9,13 @@ use crate::search::searcher::Searcher;
 /// A code that no indexed release has, with what that means on a day.
 ///
 /// As text it is the sentence in the place of an answer about the code: it says how old the releases
-/// are, and whether the one in force can say at all that there is no such code.
+/// are, whether the one in force can say at all that there is no such code, and which are nearest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissingCode {
     code: Code,
     doubt: Option<String>,
     age: Option<String>,
+    nearest: Vec<Code>,
 }
 
 impl Searcher {
@@ -33,13 +34,39 @@ impl Searcher {
     /// ```
     #[must_use]
     pub fn missing(&self, code: Code, day: Date) -> MissingCode {
+        let nearest = self.nearest(code.as_str(), day).into_iter();
+        MissingCode {
+            nearest: nearest.map(|own| own.code).collect(),
+            ..self.missing_alone(code, day)
+        }
+    }
+
+    /// The same for an answer that has the nearest codes in their own place.
+    pub(crate) fn missing_alone(&self, code: Code, day: Date) -> MissingCode {
         let release = self.indexed_release_on(day);
         let age = self.age(day).filter(Age::is_notable);
         MissingCode {
             code,
             doubt: release.and_then(|own| own.doubt(code)),
             age: age.map(|age| age.to_string()),
+            nearest: Vec::new(),
         }
+    }
+
+    /// The codes nearest to a text that is no code, as the end of a sentence that says so; empty if
+    /// none is near.
+    #[must_use]
+    pub fn nearest_in_words(&self, text: &str, day: Date) -> String {
+        let nearest = self.nearest(text, day).into_iter();
+        in_words(&nearest.map(|own| own.code).collect::<Vec<_>>())
+    }
+}
+
+fn in_words(nearest: &[Code]) -> String {
+    let nearest: Vec<&str> = nearest.iter().map(Code::as_str).collect();
+    match &nearest[..] {
+        [] => String::new(),
+        nearest => format!("; nearest {}", nearest.join(", ")),
     }
 }
 
@@ -64,6 +91,7 @@ impl fmt::Display for MissingCode {
         if let Some(doubt) = &self.doubt {
             write!(f, "; it is {doubt}")?;
         }
+        f.write_str(&in_words(&self.nearest))?;
         if let Some(age) = &self.age {
             write!(f, "; {age}")?;
         }

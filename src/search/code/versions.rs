@@ -48,6 +48,10 @@ pub struct VersionView {
     pub actions: Vec<ReleaseAction>,
     /// The life of the code to which it belongs, by the newest release that covers it.
     pub life: Life,
+    /// On which of its days the code may not have been valid, if a release re-activated it and none
+    /// that is indexed says when it had ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unclear: Option<String>,
     /// The record; values that belong to a quarter are those of the newest release.
     pub record: Record,
 }
@@ -158,7 +162,11 @@ impl Searcher {
         let mut actions: Vec<ReleaseAction> = version.quarterly.iter().filter_map(action).collect();
         // sequence numbers and blanks are left out, so two entries may be equal
         actions.dedup_by(|b, a| (a.action, a.effective) == (b.action, b.effective));
+        let mut releases = version.quarterly.iter().map(|own| own.release);
+        let unclear =
+            releases.find_map(|release| version.clone().record_on(release).unclear_days_in_words());
         Some(VersionView {
+            unclear,
             holds: self.held_by(version.holds, (version.first_release, version.last_release))?,
             absent: absent
                 .filter_map(|number| self.release_id(number))

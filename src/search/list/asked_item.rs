@@ -104,7 +104,7 @@ impl Searcher {
     /// A code that no release has: unknown, or undetermined if the release in force is not
     /// complete.
     fn lacking(&self, code: Code, day: Date) -> Found {
-        let missing = self.missing(code, day);
+        let missing = self.missing_alone(code, day);
         let verdict = if missing.is_undetermined() {
             AskedVerdict::Undetermined
         } else {

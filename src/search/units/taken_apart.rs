@@ -1,5 +1,7 @@
 //! Parses a question for billing units: the dose or number, and the code or package.
 
+use std::borrow::Cow;
+
 use crate::annotation::Ndc;
 use crate::codeset::{Code, Dose, NdcQuantity};
 use crate::error::excerpt;
@@ -7,6 +9,53 @@ use crate::error::excerpt;
 use super::error::UnitsError;
 use super::request::UnitsRequest;
 use crate::search::searcher::Searcher;
+
+/// Why a question with two packages has no answer.
+const TWO_NDCS: &str = "two NDCs are given; give a code and an NDC, or an NDC alone";
+
+/// The digits of an NDC, without or with the zeros of a claim.
+const DIGITS_OF_NDC: std::ops::RangeInclusive<usize> = 9..=11;
+
+/// The question with the package at its own place, if it is given in the place of the dose, as a
+/// claim writes it: `N451754600104UN1`, `51754-6001-04 0.4 mg`.
+pub(super) fn with_package_of_dose(
+    request: &UnitsRequest,
+) -> Result<Cow<'_, UnitsRequest>, UnitsError> {
+    let written = request.dose.as_deref().and_then(package_in_dose);
+    let Some((ndc, dose)) = written else {
+        return Ok(Cow::Borrowed(request));
+    };
+    if request.ndc.is_some() {
+        return Err(UnitsError::Request(TWO_NDCS));
+    }
+    Ok(Cow::Owned(UnitsRequest {
+        ndc: Some(ndc.to_owned()),
+        dose: Some(dose.to_owned()).filter(|dose| !dose.is_empty()),
+        ..request.clone()
+    }))
+}
+
+/// The package at the beginning of a dose, with a quantity directly behind it, and the rest. Many
+/// digits alone are a package, with a unit they are an amount.
+fn package_in_dose(dose: &str) -> Option<(&str, &str)> {
+    let dose = dose.trim();
+    let marked = ["N4", "NDC"].into_iter().find_map(|mark| {
+        let start = dose.get(..mark.len())?;
+        start
+            .eq_ignore_ascii_case(mark)
+            .then(|| &dose[mark.len()..])
+    });
+    let text = marked.unwrap_or(dose).trim_start_matches([' ', ':', '#']);
+    let (ndc, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let number = NdcQuantity::behind_ndc(ndc).0;
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let is_number = number
+        .bytes()
+        .all(|own| own.is_ascii_digit() || own == b'-');
+    let is_package = is_number && DIGITS_OF_NDC.contains(&digits);
+    let is_meant = marked.is_some() || number.contains('-') || rest.is_empty();
+    (is_package && is_meant).then_some((ndc, rest.trim()))
+}
 
 /// Refuses contradictory questions.
 pub(super) fn check(request: &UnitsRequest) -> Result<(), UnitsError> {
@@ -63,9 +112,7 @@ pub(super) fn subject(
             .is_some_and(|start| start.eq_ignore_ascii_case("ndc"))
     {
         return match package {
-            Some(_) => Err(UnitsError::Request(
-                "two NDCs are given; give a code and an NDC, or an NDC alone",
-            )),
+            Some(_) => Err(UnitsError::Request(TWO_NDCS)),
             None => Ok((None, Some(ndc(code)?))),
         };
     }
@@ -103,4 +150,30 @@ pub(super) fn dose(request: &UnitsRequest) -> Result<Option<Dose>, UnitsError> {
         (None, Some(weight), Some(per_kg)) => Some(Dose::for_weight(weight, per_kg)?),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::package_in_dose;
+
+    #[test]
+    fn a_package_in_the_place_of_the_dose() {
+        for (dose, package) in [
+            ("N451754600104UN1", Some(("51754600104UN1", ""))),
+            ("n451754600104 UN1", Some(("51754600104", "UN1"))),
+            ("N4 51754-6001-04 ML 2.5", Some(("51754-6001-04", "ML 2.5"))),
+            ("NDC: 51754-6001-04", Some(("51754-6001-04", ""))),
+            ("51754-6001-04 0.4 mg", Some(("51754-6001-04", "0.4 mg"))),
+            ("51754600104", Some(("51754600104", ""))),
+            ("5175460010 units", None),
+            ("1000000000 cells", None),
+            ("10-20 mg", None),
+            ("0.4 mg", None),
+            ("N4", None),
+            ("UN1", None),
+            ("", None),
+        ] {
+            assert_eq!(package_in_dose(dose), package, "{dose}");
+        }
+    }
 }

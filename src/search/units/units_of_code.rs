@@ -4,7 +4,7 @@ use super::answer::{BASIS, PackageAnswer, RULE, UnitsAnswer, UnitsLine};
 use super::error::UnitsError;
 use super::package::quantities;
 use super::request::UnitsRequest;
-use super::taken_apart::{check, dose, package_quantity, subject};
+use super::taken_apart::{check, dose, package_quantity, subject, with_package_of_dose};
 use super::units_of_package::{QUANTITY_UNKNOWN, count_package, held_by_vial, quantity};
 use crate::codeset::{Code, Date, Dosage, Dose};
 use crate::history::{Status, Validity};
@@ -41,6 +41,7 @@ impl Searcher {
     /// The code is unknown, not valid on the day or states no unit; the dose is invalid, or does
     /// not convert to that unit; the NDC is in no crosswalk, or has several codes.
     pub fn units(&self, request: &UnitsRequest) -> Result<UnitsAnswer, UnitsError> {
+        let request = &*with_package_of_dose(request)?;
         check(request)?;
         let day = request.as_of.unwrap_or_else(Date::today);
         let dose = dose(request)?;

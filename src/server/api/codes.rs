@@ -66,9 +66,9 @@ fn details(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Details, Proble
         }
     }
     let as_of = day("as_of", as_of.as_deref())?;
-    let code = parse(code)?;
-    let details = searcher.details(code, as_of);
     let day = as_of.unwrap_or_else(Date::today);
+    let code = parse(code, searcher, day)?;
+    let details = searcher.details(code, as_of);
     details.ok_or_else(|| Problem::missing(searcher.missing(code, day).to_string()))
 }
 
@@ -99,9 +99,9 @@ fn csv(details: &Details) -> Result<Response, Problem> {
 }
 
 /// Parses the code in a path.
-pub(super) fn parse(text: &str) -> Result<Code, Problem> {
+pub(super) fn parse(text: &str, searcher: &Searcher, day: Date) -> Result<Code, Problem> {
     text.parse().map_err(|why: ParseCodeError| {
-        let shown = excerpt(text);
-        Problem::missing(format!("`{shown}` is {}", why.of(text)))
+        let (shown, nearest) = (excerpt(text), searcher.nearest_in_words(text, day));
+        Problem::missing(format!("`{shown}` is {}{nearest}", why.of(text)))
     })
 }

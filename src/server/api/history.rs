@@ -34,9 +34,9 @@ pub(super) async fn history(
     uri: Uri,
 ) -> Result<Response, Problem> {
     parameter::none(&uri)?;
-    let code = codes::parse(&code)?;
-    let searcher = state.searcher();
-    let missing = || Problem::missing(searcher.missing(code, Date::today()).to_string());
+    let (searcher, today) = (state.searcher(), Date::today());
+    let code = codes::parse(&code, &searcher, today)?;
+    let missing = || Problem::missing(searcher.missing(code, today).to_string());
     let history = searcher.code_history(code).ok_or_else(missing)?;
     Ok(reply::json(&history))
 }

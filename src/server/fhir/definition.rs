@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
+use crate::codeset::Code;
 use crate::error::excerpt;
 use crate::search::Searcher;
 
@@ -190,7 +191,11 @@ impl Definitions<'_> {
         let version = part["version"].as_str().or(own_version);
         let has_edition = !is_foreign && (version.is_some() || (is_include && name.is_some()));
         let code = |concept: &Json| {
-            let code = concept["code"].as_str()?.to_ascii_uppercase();
+            let written = concept["code"].as_str()?;
+            // what is no code is named as it is written
+            let code = written.to_ascii_uppercase();
+            let is_code = code.parse().is_ok_and(|own: Code| own.as_str() == code);
+            let code = if is_code { code } else { written.to_owned() };
             Some((code, concept["display"].as_str().map(str::to_owned)))
         };
         let has_concepts = part.get("concept").is_some_and(Json::is_array);

@@ -1,12 +1,27 @@
-//! What is said beside a resource: that the release that answers is old or partial, and on which day
-//! a code is judged.
+//! What is said beside a resource: that the release that answers is old or partial, on which day a
+//! code is judged, and which properties there are not.
 
 use crate::codeset::Date;
+use crate::error::excerpt;
 use crate::search::Searcher;
 
 use super::edition::Edition;
 use super::input::Inputs;
+use super::property::PROPERTIES;
 use super::system::{split, system};
+
+/// What `$lookup` gives of any code system, by FHIR.
+const OF_EVERY_SYSTEM: [&str; 9] = [
+    "system",
+    "name",
+    "version",
+    "display",
+    "definition",
+    "designation",
+    "parent",
+    "child",
+    "code",
+];
 
 /// The notices of a request, one sentence each.
 pub(super) fn notices(searcher: &Searcher, inputs: &Inputs) -> Vec<String> {
@@ -37,7 +52,31 @@ pub(super) fn notices(searcher: &Searcher, inputs: &Inputs) -> Vec<String> {
         )),
         _ => {}
     }
+    said.extend(unknown_properties(inputs));
     said
+}
+
+/// Says of each property that is asked for and not defined that no code has it; an operation that
+/// cannot pass it over refuses it.
+fn unknown_properties(inputs: &Inputs) -> Option<String> {
+    let asked = inputs.all("property").filter_map(|name| name.as_str());
+    let asked = asked.flat_map(|names| names.split(',')).map(str::trim);
+    let is_known = |name: &str| {
+        name.is_empty()
+            || name == "*"
+            || name.starts_with("lang.")
+            || OF_EVERY_SYSTEM.contains(&name)
+            || PROPERTIES.iter().any(|own| own == name)
+    };
+    let unknown = asked.filter(|name| !is_known(name));
+    let unknown: Vec<String> = unknown.map(|own| format!("`{}`", excerpt(own))).collect();
+    (!unknown.is_empty()).then(|| {
+        format!(
+            "no code has the property {}; there are {}",
+            unknown.join(", "),
+            PROPERTIES.join(", ")
+        )
+    })
 }
 
 /// The versions of the code system that value sets of the request name.

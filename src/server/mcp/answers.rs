@@ -189,7 +189,7 @@ fn look_up<T: Serialize>(
     let portion = Portion::of(codes, offset, |text| {
         let missing = |reason: String| Ok(json!({"code": text, "reason": reason}));
         match text.trim().parse::<Code>() {
-            Err(why) => missing(why.of(text)),
+            Err(why) => missing(why.of(text) + &searcher.nearest_in_words(text, day)),
             Ok(code) => match find(code)? {
                 Some(found) => value(&found),
                 None => missing(searcher.missing(code, day).to_string()),

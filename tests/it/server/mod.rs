@@ -6,6 +6,7 @@ mod changes;
 mod fhir;
 #[cfg(target_os = "linux")]
 mod hostile;
+mod languages;
 mod limits;
 mod lines;
 #[cfg(feature = "mcp")]

@@ -36,6 +36,19 @@ fn assert_rows(header: &str, rows: &[(&str, &str, Value, &str)]) {
 }
 
 #[test]
+fn a_unit_without_its_quantity_is_said() {
+    assert_rows(
+        "HCPCS,NDC,NDC Qty,NDC Unit,Units",
+        &[(
+            "J1001,51754-6001-04,,ML,4",
+            "unknown",
+            json!(null),
+            "an NDC with a unit and no quantity",
+        )],
+    );
+}
+
+#[test]
 fn a_dose_beside_the_units() {
     assert_rows(
         "HCPCS,Mod,Units,Dose Given",

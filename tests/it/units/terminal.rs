@@ -189,6 +189,30 @@ fn a_package_by_its_ndc() {
 }
 
 #[test]
+fn a_package_in_the_place_of_the_dose_is_read() {
+    let expected = made().json(&["units", "N451754600104ML2.5", "--as-of", DAY]);
+    assert_eq!(expected["units"], 5);
+    for args in [
+        &["J1001", "N451754600104ML2.5"][..],
+        &["J1001", "N451754600104 ML2.5"],
+        &["J1001", "51754-6001-04", "ML2.5"],
+        &["J1001", "NDC", "51754-6001-04", "ML2.5"],
+        &["J1001", "ML2.5", "--ndc", "51754-6001-04"],
+    ] {
+        let got = made().json(&[&["units"], args, &["--as-of", DAY]].concat());
+        assert_eq!(got, expected, "{args:?}");
+    }
+    let got = made().json(&["units", "J1001", "51754-6001-04 0.4 mg", "--as-of", DAY]);
+    assert_eq!(
+        (&got["units"], &got["vials"]["vials"]),
+        (&4.into(), &1.into()),
+        "{got}"
+    );
+    let two = units(made(), &["51754-6001-04", "N451754600104ML2.5"]);
+    two.code(2).tells("two NDCs are given");
+}
+
+#[test]
 fn a_crosswalk_of_another_quarter_is_said_to_be_one() {
     let got = made().json(&["units", "51754-6001-04", "--as-of", "2026-11-26"]);
     let told = got["notices"].to_string();

@@ -14,6 +14,7 @@ use axum::response::Response;
 use super::asked::{Asked, MOST_BYTES, MOST_OF_FORM};
 use super::verdicts::{Verdicts, each_line, is_shown, verdicts};
 use crate::error::cannot_be;
+use crate::export::TableCell;
 use crate::search::Searcher;
 use crate::server::computation::Cancellation;
 use crate::server::http::problem::Problem;
@@ -115,20 +116,29 @@ fn file(
     due: &Cancellation,
 ) -> Result<Response, Problem> {
     let mut table = None;
+    let mut said: Vec<String> = Vec::new();
     let read = each_line(searcher, asked, due, |columns, report| {
         if !is_shown(&asked.show, report) {
             return Ok(());
         }
+        said.extend(report.notices.iter().cloned());
         let table = match &mut table {
             Some(table) => table,
             none => none.insert(TableFile::new(format, columns.names())?),
         };
         table.row(&columns.row(report))
     })?;
-    let table = match table {
+    let mut table = match table {
         Some(table) => table,
         None => TableFile::new(format, read.columns.names())?,
     };
+    // those of the end, and those of a line that the filter leaves out
+    let unsaid = read.notices.into_iter().filter(|own| !said.contains(own));
+    let unsaid: Vec<String> = unsaid.collect();
+    if !unsaid.is_empty() {
+        let cells = read.columns.notices(&unsaid).into_iter();
+        table.row(&cells.map(TableCell::Text).collect::<Vec<_>>())?;
+    }
     table.finish("verdicts")
 }
 

@@ -173,7 +173,7 @@ fn unknown(searcher: &Searcher, code: Code, day: Option<Date>) -> Response {
     let near = searcher.nearest(code.as_str(), shell.day);
     let near = near.iter().map(|own| Near::new(own, as_of.as_deref()));
     let near = near.collect();
-    let problem = Problem::missing(searcher.missing(code, shell.day).to_string());
+    let problem = Problem::missing(searcher.missing_alone(code, shell.day).to_string());
     problem_page(shell, problem, near)
 }
 

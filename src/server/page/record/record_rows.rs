@@ -140,7 +140,10 @@ pub(super) fn versions(history: &[VersionView]) -> Vec<Version> {
                 String::new()
             },
             changes: own.changes.iter().map(field_view).collect(),
-            actions: actions(own),
+            actions: actions(own)
+                .into_iter()
+                .chain(own.unclear.clone())
+                .collect(),
         }
     };
     let mut versions: Vec<Version> = history.iter().enumerate().map(view).collect();
