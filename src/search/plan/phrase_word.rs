@@ -5,7 +5,7 @@ use crate::index::analyzer::inflection::family;
 use crate::index::analyzer::token::Token;
 
 use super::expansion::Expander;
-use super::role::{Role, role_of};
+use super::role::is_fit;
 
 /// The maximum of meanings of an abbreviation that are tried.
 const MOST_MEANINGS: usize = 3;
@@ -32,7 +32,7 @@ impl PhraseWord {
         let written = written.filter(|_| !is_function).map(family);
         Self {
             is_function,
-            is_between: is_linking_word(&word.term) || role_of(&word.term) == Role::Fit,
+            is_between: is_linking_word(&word.term) || is_fit(&word.term),
             families: std::iter::once(family(&word.term)).chain(written).collect(),
         }
     }

@@ -181,6 +181,11 @@ const ROUTES: &[&str] = &[
     "tablet",
 ];
 
+/// Whether a term says which size or side of an article is meant.
+pub(super) fn is_fit(term: &str) -> bool {
+    FITS.binary_search(&term).is_ok()
+}
+
 /// The role of a term in a question.
 pub(super) fn role_of(term: &str) -> Role {
     let is_in = |list: &[&str]| list.binary_search(&term).is_ok();
@@ -211,7 +216,7 @@ pub(super) fn role_of(term: &str) -> Role {
         Role::Route
     } else if is_diluent(term) {
         Role::Diluent
-    } else if is_in(FITS) {
+    } else if is_fit(term) {
         Role::Fit
     } else if unit(term).is_some() {
         Role::Unit
