@@ -27,6 +27,7 @@ pub(crate) fn run(arguments: &DiffArguments, index: Option<PathBuf>, printer: &m
         .as_deref()
         .map(watch_list::read)
         .transpose()?;
+    let (only, unread_rows) = only.unzip();
     let filters = arguments.filters.filters();
     let within = ChangesFilter { filters, only };
     let searcher = if needs_index || !within.filters.rbcs.is_empty() {
@@ -45,18 +46,19 @@ pub(crate) fn run(arguments: &DiffArguments, index: Option<PathBuf>, printer: &m
     let unread = [old.2, new.2].concat();
     changes.notices.extend(unread);
     changes.notices.extend(within.filters.unlisted());
+    let records = || old.1.iter().chain(&new.1);
+    let had = records().map(|own| own.code).collect();
+    changes.notices.extend(within.absent(&had));
+    changes.notices.extend(unread_rows.into_iter().flatten());
     let disagreements = match &arguments.check {
         Some(path) => {
-            let records = || old.1.iter().chain(&new.1);
-            let known: HashSet<Code> = records().map(|own| own.code).collect();
             let kept: HashSet<Code> = records()
                 .filter(|own| keep(own))
                 .map(|own| own.code)
                 .collect();
-            let is_asked = |code: Code| {
-                kept.contains(&code) || !known.contains(&code) && within.only.is_none()
-            };
-            Some(disagreements(path, &changes, is_asked)?)
+            let is_asked =
+                |code: Code| kept.contains(&code) || !had.contains(&code) && within.only.is_none();
+            Some(disagreements(path, &mut changes, is_asked)?)
         }
         None => None,
     };
@@ -98,9 +100,8 @@ fn given(path: &Path, searcher: Option<&Searcher>) -> Result<Given, Failure> {
                     remedy: None,
                 }));
             }
-            for notice in &release.notices {
-                print::note(&format!("{name}: {notice}"));
-            }
+            let notices = release.notices.iter();
+            let notices = notices.map(|notice| format!("{name}: {notice}"));
             let unread = release.skipped.first().map(|first| {
                 format!(
                     "{name}: lines that cannot be read: {}, the first is line {}: {}; their codes \
@@ -110,7 +111,8 @@ fn given(path: &Path, searcher: Option<&Searcher>) -> Result<Given, Failure> {
                     first.reason
                 )
             });
-            Ok((release.id, release.records, unread.into_iter().collect()))
+            let said = notices.chain(unread).collect();
+            Ok((release.id, release.records, said))
         }
         _ => Err(Failure::Usage(format!(
             "{} holds several releases; name one file",
@@ -122,7 +124,7 @@ fn given(path: &Path, searcher: Option<&Searcher>) -> Result<Given, Failure> {
 /// The codes on which the changes and CMS's report disagree, of the requested ones.
 fn disagreements(
     path: &Path,
-    changes: &Changes,
+    changes: &mut Changes,
     is_asked: impl Fn(Code) -> bool,
 ) -> Result<Vec<Disagreement>, Failure> {
     let mut report = read_transaction_report(path)?;
@@ -138,18 +140,16 @@ fn disagreements(
             changes.to
         )));
     }
-    for skipped in &report.skipped {
-        print::warning(&format!(
-            "{name}: line {}: {}",
-            skipped.line, skipped.reason
-        ));
-    }
-    for notice in &report.notices {
-        print::note(&format!("{name}: {notice}"));
-    }
+    let skipped = report.skipped.iter();
+    let skipped = skipped.map(|own| format!("{name}: line {}: {}", own.line, own.reason));
+    changes.notices.extend(skipped);
+    let notices = report.notices.iter();
+    let notices = notices.map(|notice| format!("{name}: {notice}"));
+    changes.notices.extend(notices);
     let left_out = report.left_out.cpt + report.left_out.cdt;
     if left_out > 0 {
-        print::note(&format!("{name}: left out {left_out} rows of CPT and CDT"));
+        let said = format!("{name}: left out {left_out} rows of CPT and CDT");
+        changes.notices.push(said);
     }
     report.rows.retain(|row| is_asked(row.code));
     Ok(check(changes, &report))

@@ -41,6 +41,8 @@ pub(crate) fn write(
     }
     if arguments.csv {
         let mut table = Vec::new();
+        let mut changes = changes.clone();
+        changes.notices.extend(disagreement_lines(disagreements));
         changes.write_csv(&mut table).map_err(Failure::Output)?;
         printer.line(String::from_utf8_lossy(&table).trim_end())?;
     } else {
@@ -109,28 +111,31 @@ fn print_summary(changes: &Changes, printer: &mut Printer) -> Result<(), Failure
     Ok(())
 }
 
-/// Lists the codes on which CMS's report disagrees; with CSV, which is data, on stderr.
+/// The codes on which CMS's report disagrees, under their number; empty without a report.
+fn disagreement_lines(disagreements: Option<&[Disagreement]>) -> Vec<String> {
+    let Some(disagreements) = disagreements else {
+        return Vec::new();
+    };
+    let heading = match disagreements.len() {
+        0 => "CMS's report says the same of every code".to_owned(),
+        1 => "CMS's report disagrees on 1 code:".to_owned(),
+        count => format!("CMS's report disagrees on {count} codes:"),
+    };
+    let line = |own: &Disagreement| {
+        let reported = own.reported.as_deref().unwrap_or("nothing");
+        format!("{:<7}reported: {reported}; found: {}", own.code, own.found)
+    };
+    let lines = disagreements.iter().map(line);
+    std::iter::once(heading).chain(lines).collect()
+}
+
+/// Prints the codes on which CMS's report disagrees; with CSV, which has them as notices, on stderr.
 fn print_disagreements(
     disagreements: Option<&[Disagreement]>,
     is_csv: bool,
     printer: &mut Printer,
 ) -> Result<(), Failure> {
-    let Some(disagreements) = disagreements else {
-        return Ok(());
-    };
-    let mut lines = vec![match disagreements.len() {
-        0 => "CMS's report says the same of every code".to_owned(),
-        1 => "CMS's report disagrees on 1 code:".to_owned(),
-        count => format!("CMS's report disagrees on {count} codes:"),
-    }];
-    for own in disagreements {
-        let reported = own.reported.as_deref().unwrap_or("nothing");
-        lines.push(format!(
-            "{CODE}{:<7}{CODE:#}reported: {reported}; found: {}",
-            own.code, own.found
-        ));
-    }
-    for line in lines {
+    for line in disagreement_lines(disagreements) {
         if is_csv {
             print::note(&line);
             continue;

@@ -12,8 +12,8 @@ use super::print::{self, Failure};
 /// How many lines without a code are listed.
 const MOST_LINES: usize = 10;
 
-/// Reads a list, and warns of rows that are not read.
-pub(crate) fn read(path: &Path) -> Result<Vec<CodeSpan>, Failure> {
+/// Reads a list, and names the rows that are not read.
+pub(crate) fn read(path: &Path) -> Result<(Vec<CodeSpan>, Vec<String>), Failure> {
     let fail = |cause| Error::Io {
         path: path.to_owned(),
         doing: "cannot read the list",
@@ -26,16 +26,16 @@ pub(crate) fn read(path: &Path) -> Result<Vec<CodeSpan>, Failure> {
         notices,
     } = WatchList::read(BufReader::new(file), path)?;
     let name = path.display();
-    for line in notices.iter().chain(wrong.iter().take(MOST_LINES)) {
-        print::warning(&format!("{name}: {line}"));
-    }
+    let lines = notices.iter().chain(wrong.iter().take(MOST_LINES));
+    let mut said: Vec<String> = lines.map(|line| format!("{name}: {line}")).collect();
     if let Some(more) = wrong.len().checked_sub(MOST_LINES).filter(|more| *more > 0) {
-        print::warning(&format!("{name}: {more} more lines hold no code"));
+        said.push(format!("{name}: {more} more lines hold no code"));
     }
     if spans.is_empty() {
+        said.iter().for_each(|line| print::warning(line));
         return Err(Failure::Usage(format!(
             "{name} holds no code; write a code, a pattern or a range a line"
         )));
     }
-    Ok(spans)
+    Ok((spans, said))
 }

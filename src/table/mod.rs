@@ -16,8 +16,10 @@ pub(crate) mod row_width;
 // workbooks and zips
 mod cell_text;
 mod formulas;
+mod layout_tags;
 mod ods_extent;
 mod panic;
+mod row_stretches;
 mod sheet_layout;
 mod xls_extent;
 

@@ -3,8 +3,9 @@
 use std::ops::ControlFlow;
 
 use super::cells::Cells;
+use super::layout_tags::of_zip;
 use super::sheet::{Book, is_workbook, is_zip};
-use super::sheet_layout::{SheetLayout, of_zip};
+use super::sheet_layout::SheetLayout;
 use super::sheet_rows::SheetRows;
 use super::xls_extent::layouts;
 

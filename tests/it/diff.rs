@@ -199,7 +199,9 @@ fn a_watch_list_filters_and_the_summary() {
     hcpcs.file("mine.txt", "Code\nJ16*, drugs\n# mine\nCS\nnonsense\n");
     let ran = hcpcs.run(["diff", OLD, NEW, "--only", "mine.txt"]).code(0);
     ran.tells("mine.txt: line 5: `nonsense`: not a HCPCS Level II code");
-    let json = hcpcs.json(&["diff", OLD, NEW, "--only", "mine.txt"]);
+    let mut json = hcpcs.json(&["diff", OLD, NEW, "--only", "mine.txt"]);
+    let unread = json["notices"].as_array_mut().unwrap().pop().unwrap();
+    assert!(unread.as_str().unwrap().contains("`nonsense`"));
     assert_eq!(json["summary"]["revised"], 1);
     assert_eq!(json["summary"]["reissued"], 1);
     assert_eq!(json["summary"]["added"], 0);
@@ -308,8 +310,36 @@ fn held_against_a_report() {
     let csv = hcpcs
         .run(["diff", OLD, NEW, "--check", "report.xlsx", "--csv"])
         .code(0);
-    assert!(!csv.stdout.contains("disagrees"));
-    csv.tells("disagrees on 3 codes");
+    // What is said on stderr is in the table too, and in JSON.
+    csv.tells("disagrees on 3 codes")
+        .prints("notice,,,,CMS's report disagrees on 3 codes:,,,,,\n")
+        .prints("notice,,,,A4001  reported: nothing; found: removed,")
+        .prints("notice,,,,report.xlsx: left out 1 rows of CPT and CDT,");
+    let json = hcpcs.json(&["diff", OLD, NEW, "--check", "report.xlsx"]);
+    let notices = json["notices"].to_string();
+    for said in ["left out 1 rows of CPT and CDT", "report.xlsx: line 9: "] {
+        assert!(notices.contains(said), "{notices}");
+    }
+}
+
+#[test]
+fn watched_codes_that_neither_release_has_are_named_in_every_output() {
+    let hcpcs = indexed();
+    hcpcs.file("mine.txt", "J1640\nZ9999\nQ12*\n99213\n");
+    let absent = "neither release has Q1200 to Q1299, Z9999";
+    for sides in [[OLD, NEW], ["2025-10", "2026-01"]] {
+        let diff = ["diff", sides[0], sides[1], "--only", "mine.txt"];
+        let run = |format: &str| hcpcs.run([&diff[..], &[format]].concat()).code(0);
+        run("--csv").tells(absent).prints(absent).prints("`99213`");
+        for format in ["--json", "--summary"] {
+            run(format).tells(absent).tells("`99213`");
+        }
+        let notices = hcpcs.json(&[&diff[..], &["--summary"]].concat())["notices"].to_string();
+        assert!(
+            notices.contains(absent) && notices.contains("`99213`"),
+            "{notices}"
+        );
+    }
 }
 
 /// Filters say the same of a record as of its row in an index.

@@ -167,23 +167,6 @@ impl<'p> Own<'p> {
     }
 }
 
-impl Searcher {
-    /// The changes between two indexed releases, over the requested codes.
-    ///
-    /// # Errors
-    /// One of the releases is not indexed, or the index is damaged.
-    pub fn changes_within(
-        &self,
-        from: &ReleaseId,
-        to: &ReleaseId,
-        within: &ChangesFilter,
-    ) -> Result<Changes> {
-        let mut changes = self.changes(from, to, |record| within.passes(record, Some(self)))?;
-        changes.notices.extend(within.filters.unlisted());
-        Ok(changes)
-    }
-}
-
 fn unknown(name: &str) -> Error {
     let shown = excerpt(name);
     let reason =

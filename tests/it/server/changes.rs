@@ -189,3 +189,21 @@ fn what_is_wrong() {
     let got = served().get("/api/v1/diff?old=2026-01&new=2026-01").json();
     assert_eq!(got["revised"], serde_json::json!([]));
 }
+
+#[test]
+fn codes_that_neither_release_has_are_named_by_every_route() {
+    let (_, client) = both();
+    let absent = "neither release has Z9999";
+    let diff = "/api/v1/diff?old=2025-10&new=2026-01&only=Z9999,J1640";
+    for address in [
+        diff,
+        &format!("{diff}&summary"),
+        &format!("{diff}&format=csv"),
+        "/changes?from=2025-10&to=2026-01&codes=Z9999,J1640",
+        "/changes?from=2025-10&to=2026-01&codes=Z9999,J1640&format=csv",
+    ] {
+        let got = client.get(address);
+        assert_eq!(got.status, 200, "{address}");
+        assert!(got.body.contains(absent), "{address}: {}", got.body);
+    }
+}

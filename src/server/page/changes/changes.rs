@@ -95,7 +95,7 @@ fn answer(searcher: &Searcher, uri: &Uri) -> Result<Response, Problem> {
     };
     let from = asked.from.as_ref().unwrap_or(before);
     let to = asked.to.as_ref().unwrap_or(last);
-    let changes = searcher.changes(from, to, |record| asked.passes(searcher, record))?;
+    let changes = searcher.changes_within(from, to, &asked.within())?;
     match asked.format.as_deref() {
         None => Ok(html(StatusCode::OK, &asked.page(searcher, Some(changes))?)),
         Some(format) => asked.download(format, changes),

@@ -2,10 +2,9 @@
 
 use axum::http::Uri;
 
-use crate::codeset::Record;
 use crate::release::ReleaseId;
 use crate::search::changes::request::release;
-use crate::search::{FILTERS, Filters, Query, QueryRequest, Searcher};
+use crate::search::{ChangesFilter, FILTERS, Filters, Query, QueryRequest};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
 use crate::server::page::search::address::{Address, USUAL};
@@ -69,14 +68,12 @@ impl Asked {
         })
     }
 
-    /// Whether a record passes the filters.
-    pub(crate) fn passes(&self, searcher: &Searcher, record: &Record) -> bool {
-        let rbcs = if self.filters.rbcs.is_empty() {
-            None
-        } else {
-            searcher.about(record.code).rbcs.map(|own| own.said.id)
-        };
-        self.filters.passes(record, rbcs.as_deref())
+    /// The codes to compare.
+    pub(crate) fn within(&self) -> ChangesFilter {
+        ChangesFilter {
+            filters: self.filters.clone(),
+            only: None,
+        }
     }
 
     /// The URL of this comparison, without a page number.
