@@ -24,7 +24,7 @@ pub(crate) fn described(term: &str) -> u8 {
         "injection" | "inj" | "injectable" | "infusion" | "intravenous" => INJECTED,
         "inhalation" => INHALED,
         "compounded" => COMPOUNDED,
-        "dialysis" | "esrd" => ESRD,
+        "dialysis" | "esrd" | "hemodialysis" => ESRD,
         "custom" => CUSTOM,
         "child" | "children" | "infant" | "pediatric" => PEDIATRIC,
         _ => 0,
@@ -45,7 +45,7 @@ pub(crate) fn asked(term: &str) -> u8 {
         "inhalation" | "inhaler" | "inh" | "inhal" | "neb" | "nebu" | "nebulizer" | "nebulized"
         | "svn" | "aerosol" | "hfa" | "mdi" | "ih" | "nebul" => INHALED,
         "compounded" | "compound" | "cmpd" | "comp" => COMPOUNDED,
-        "esrd" | "dialysis" | "renal" | "dialy" => ESRD,
+        "esrd" | "dialysis" | "hemodialysis" | "dialysate" | "dialyzer" | "renal" | "dialy" => ESRD,
         "baby" | "child" | "children" | "infant" | "kid" | "neonatal" | "neonate" | "newborn"
         | "paediatric" | "ped" | "pedi" | "pediatric" | "pediatrics" | "toddler" | "youth" => {
             PEDIATRIC

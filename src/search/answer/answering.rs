@@ -14,6 +14,7 @@ use crate::search::question::code_item::{Asked, CodeList};
 use crate::search::question::code_list::code_list;
 use crate::search::question::filter::Filter;
 use crate::search::question::query::Query;
+use crate::search::question::set_aside::set_aside;
 use crate::search::question::standing::Standing;
 use crate::search::question::syntax::clauses;
 use crate::search::question::unknown_values as unlisted;
@@ -67,6 +68,13 @@ impl Searcher {
         {
             whole = self.with_descriptor(&written, &filter);
             text = Cow::Owned(written);
+        }
+        if whole.is_empty() {
+            let aside = set_aside(&text);
+            answer.notices.extend(aside.notices());
+            if let Cow::Owned(rest) = aside.rest {
+                text = Cow::Owned(rest);
+            }
         }
         let list = code_list(&text, self).filter(|_| whole.is_empty());
         match list

@@ -1,36 +1,146 @@
 //! What a question excludes: codes by name, pattern or range, `-E014*`; and a notice of a word that
 //! excludes nothing.
 
+use super::answer::Answer;
 use crate::codeset::CodeSpan;
-use crate::search::plan::plan::Plan;
-use crate::search::question::code_item::Asked;
+use crate::search::matching::evaluation::Evaluation;
+use crate::search::plan::plan::{Group, Plan};
+use crate::search::question::code_item::{Asked, KnownCodes};
 use crate::search::question::code_word::codes;
+use crate::search::question::filter::Filter;
+use crate::search::question::query::Query;
+use crate::search::question::standing::Standing;
 use crate::search::question::syntax::Clause;
 use crate::search::searcher::Searcher;
 
+/// What stands behind an excluded code and is no part of it.
+const BEHIND: [char; 4] = [',', ';', '.', ')'];
+/// The maximum of letters of a modifier, which is a word too.
+const LONGEST_MODIFIER: usize = 2;
+/// The maximum of codes that a notice names.
+const MOST_NAMED: usize = 5;
+
 impl Searcher {
-    /// The codes that a question excludes.
-    pub(super) fn excluded_codes(&self, clauses: &[Clause]) -> Vec<CodeSpan> {
-        let texts = clauses.iter().filter_map(|clause| match clause {
-            Clause::Not(text) => Some(text.trim_end_matches([',', ';', '.', ')'])),
-            _ => None,
-        });
-        let items = texts.filter_map(|text| codes(text, false, self)).flatten();
-        let spans = items.filter_map(|item| match item.what {
-            Asked::Code(code) => Some(code.into()),
-            Asked::Pattern(span) => Some(span),
-            _ => None,
-        });
+    /// Takes the codes that a question excludes. What only mentions such a code stays: `not
+    /// therapeutically equivalent to j0690`.
+    pub(super) fn exclude_codes(&self, clauses: &[Clause], plan: &mut Plan<'_>) {
+        plan.excluded_codes = excluded(clauses)
+            .flat_map(|text| self.spans(text))
+            .collect();
+        let is_word = |text: &str| text.len() <= LONGEST_MODIFIER || self.spans(text).is_empty();
+        plan.excluded.retain(|group| is_word(&group.asked));
+    }
+
+    /// The codes of an excluded word.
+    fn spans(&self, text: &str) -> Vec<CodeSpan> {
+        let items = codes(text.trim_end_matches(BEHIND), false, self);
+        let spans = items
+            .into_iter()
+            .flatten()
+            .filter_map(|item| match item.what {
+                Asked::Code(code) => Some(code.into()),
+                Asked::Pattern(span) => Some(span),
+                _ => None,
+            });
         spans.collect()
     }
 
-    /// A notice of each excluded word that no text has.
-    pub(super) fn excludes_nothing(&self, plan: &Plan<'_>) -> impl Iterator<Item = String> {
-        let is_code = |text: &str| codes(text, false, self).is_some();
-        let vain = plan.excluded.iter().filter(move |group| {
-            let has_none = group.alternatives.is_empty();
-            has_none && !is_code(group.asked.trim_end_matches([',', ';', '.', ')']))
+    /// A notice of each excluded word that no text has, of each code that no release has, and of
+    /// several codes.
+    pub(super) fn said_of_excluded(&self, clauses: &[Clause], plan: &Plan<'_>) -> Vec<String> {
+        let words = plan
+            .excluded
+            .iter()
+            .filter(|group| group.alternatives.is_empty() && self.spans(&group.asked).is_empty());
+        let words = words.map(|group| format!("no text has \"{}\"", group.asked));
+        let codes = excluded(clauses).filter(|text| {
+            let spans = self.spans(text);
+            !spans.is_empty() && !spans.iter().any(|span| self.has(*span))
         });
-        vain.map(|group| format!("no text has \"{}\", so it excludes nothing", group.asked))
+        let codes =
+            codes.map(|text| format!("no release has the code {}", text.trim_end_matches(BEHIND)));
+        let vain = words
+            .chain(codes)
+            .map(|why| why + ", so it excludes nothing");
+        vain.chain(self.excludes_several(clauses)).collect()
     }
+
+    /// A notice of the excluded codes, if there are several: behind one `not` may stand what is
+    /// asked for.
+    fn excludes_several(&self, clauses: &[Clause]) -> Option<String> {
+        let codes = excluded(clauses).filter(|text| !self.spans(text).is_empty());
+        let codes: Vec<&str> = codes.map(|text| text.trim_end_matches(BEHIND)).collect();
+        (codes.len() > 1).then(|| format!("left out: {}", codes.join(", ")))
+    }
+
+    /// Says what an excluded word left out unseen, and whether all codes are left out.
+    pub(super) fn say_left_out(
+        &self,
+        (plan, evaluation): (&Plan<'_>, &Evaluation),
+        query: &Query,
+        filter: &Filter<'_>,
+        answer: &mut Answer,
+    ) {
+        let store = &self.reader.store;
+        let is_visible = |doc| filter.standing(store.row(doc)) == Standing::Visible;
+        let unseen = self.excludes_unseen(plan, evaluation, is_visible);
+        let has_none = answer.total + answer.hidden == 0 && !evaluation.is_empty;
+        if has_none && unseen.is_empty() && excludes(plan) && query.filters.is_empty() {
+            let none = "what the question leaves out leaves no code";
+            answer.notices.push(none.to_owned());
+        }
+        answer.notices.extend(unseen);
+    }
+
+    /// A notice of each excluded word that leaves out codes with all the other words, and is not
+    /// in their descriptors.
+    fn excludes_unseen(
+        &self,
+        plan: &Plan<'_>,
+        evaluation: &Evaluation,
+        is_visible: impl Fn(u32) -> bool,
+    ) -> Vec<String> {
+        let all = plan.whole();
+        let notice = |(at, group): (usize, &Group<'_>)| {
+            let unseen = evaluation.left_out_unseen.iter();
+            let unseen = unseen.filter(|(by, found)| {
+                *by == at && found.groups & all == all && is_visible(found.doc)
+            });
+            let mut codes: Vec<String> = unseen
+                .filter_map(|(_, found)| Some(self.reader.store.row(found.doc).code()?.to_string()))
+                .collect();
+            codes.sort_unstable();
+            codes.dedup();
+            let more = codes.len().saturating_sub(MOST_NAMED);
+            codes.truncate(MOST_NAMED);
+            let named = codes.join(", ");
+            let more = if more > 0 {
+                format!(" and {more} more")
+            } else {
+                String::new()
+            };
+            (!codes.is_empty()).then(|| {
+                let asked = &group.asked;
+                format!("\"{asked}\" left out {named}{more}: a text beside the descriptor has it")
+            })
+        };
+        plan.excluded
+            .iter()
+            .enumerate()
+            .filter_map(notice)
+            .collect()
+    }
+}
+
+/// Whether a question leaves something out.
+pub(super) fn excludes(plan: &Plan<'_>) -> bool {
+    !(plan.excluded.is_empty() && plan.excluded_codes.is_empty())
+}
+
+/// The excluded words of a question.
+fn excluded(clauses: &[Clause]) -> impl Iterator<Item = &str> {
+    clauses.iter().filter_map(|clause| match clause {
+        Clause::Not(text) => Some(text.as_str()),
+        _ => None,
+    })
 }

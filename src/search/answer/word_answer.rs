@@ -3,6 +3,7 @@
 use super::answer::Answer;
 use super::facet;
 use super::finder::{Finder, Findings};
+use super::left_out::excludes;
 use super::look_alikes::Run;
 use super::modifier_words::NamedModifiers;
 use crate::error::Result;
@@ -38,8 +39,10 @@ impl Searcher {
         };
         let mut first: Vec<u32> = modifiers.iter().chain(whole).copied().collect();
         let mut words = self.planned(query, &clauses, false);
-        answer.notices.extend(self.excludes_nothing(&words));
-        if words.groups.is_empty() && words.excluded.is_empty() && !query.text.trim().is_empty() {
+        answer
+            .notices
+            .extend(self.said_of_excluded(&clauses, &words));
+        if words.groups.is_empty() && !excludes(&words) && !query.text.trim().is_empty() {
             answer
                 .notices
                 .push("the query has no word to search for".to_owned());
@@ -61,10 +64,7 @@ impl Searcher {
         let mut finder = Finder::new(&words, query.notes);
         let sources = &self.manifest().sources;
         if query.notes {
-            let in_note = |found: &Candidate| finder.is_in_note(store, found.doc);
-            by_status.visible.retain(in_note);
-            by_status.terminated.retain(in_note);
-            by_status.not_yet_valid.retain(in_note);
+            by_status.retain(|found| finder.is_in_note(store, found.doc));
             first.clear();
         }
         let mut docs = by_status.visible;
@@ -91,6 +91,7 @@ impl Searcher {
         self.say_unsaid(&words, &docs, answer);
         answer.not_yet_valid += by_status.not_yet_valid.len();
         answer.hidden += by_status.terminated.len() + by_status.not_yet_valid.len();
+        self.say_left_out((&words, &evaluation), query, filter, answer);
         answer.facets = query
             .facets
             .then(|| facet::count(store, docs.iter().map(|found| found.doc)));
@@ -141,7 +142,7 @@ impl Searcher {
             completes: !query.finished,
         };
         let mut words = plan(clauses, &self.reader, options);
-        words.excluded_codes = self.excluded_codes(clauses);
+        self.exclude_codes(clauses, &mut words);
         words
     }
 

@@ -72,6 +72,7 @@ impl Searcher {
             if is_unknown {
                 answer.not_found.push(item.asked.clone());
             }
+            answer.notices.extend(read_as_modifier(item));
             answer.asked.push(AskedCode {
                 asked: item.asked.clone(),
                 verdict: found.verdict,
@@ -146,4 +147,15 @@ impl Searcher {
             _ => found,
         }
     }
+}
+
+/// A notice of a modifier that may be a count: `J1885 x4`.
+fn read_as_modifier(item: &ListItem) -> Option<String> {
+    let asked = &item.asked;
+    let count = asked.strip_prefix(['x', 'X'])?;
+    let is_count = !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit());
+    is_count.then(|| {
+        let code = asked.to_uppercase();
+        format!("{asked} is read as the modifier {code}, not as a count of {count}")
+    })
 }

@@ -20,6 +20,17 @@ pub(crate) struct ByStatus {
 }
 
 impl ByStatus {
+    /// Keeps only some of the candidates.
+    pub(crate) fn retain(&mut self, is_kept: impl Fn(&Candidate) -> bool) {
+        for own in [
+            &mut self.visible,
+            &mut self.terminated,
+            &mut self.not_yet_valid,
+        ] {
+            own.retain(&is_kept);
+        }
+    }
+
     fn take(&mut self, candidate: Candidate, standing: Standing) {
         match standing {
             Standing::Visible => self.visible.push(candidate),

@@ -25,8 +25,11 @@ pub(crate) struct Evaluation {
     /// The IDF sums of all subsets of six groups, by bit mask; the first six groups, the next six
     /// and so on.
     idf_sums: Vec<[f32; 1 << BITS]>,
-    /// Whether no document is a candidate, on any day and without filters.
+    /// Whether no document is a candidate, on any day, without filters and exclusions.
     pub(crate) is_empty: bool,
+    /// The candidates that an excluded word left out, although their descriptors do not have it,
+    /// with the number of the word.
+    pub(crate) left_out_unseen: Vec<(usize, Candidate)>,
 }
 
 /// For how many groups the IDF sums of all subsets are precomputed together.
@@ -115,18 +118,31 @@ pub(crate) fn evaluate<T>(
             };
             (0..docs).for_each(|doc| scratch.all.push(any(doc)));
         }
-        for group in &plan.excluded {
+        for (at, group) in plan.excluded.iter().enumerate() {
             let context = EvalContext {
                 mark: EXCLUDED,
                 coverage: false,
                 ..context
             };
             scratch.collector.collect_word(group, context);
-            scratch.exclude();
+            let left_out = scratch.exclude();
+            if annotations && !left_out.is_empty() {
+                let context = EvalContext {
+                    annotations: false,
+                    ..context
+                };
+                scratch.collector.collect_word(group, context);
+                let seen = &scratch.collector.documents;
+                let unseen = left_out.iter().filter(|own| seen.place(own.doc).is_none());
+                evaluation
+                    .left_out_unseen
+                    .extend(unseen.map(|own| (at, *own)));
+            }
         }
         evaluation.idf_sums = idf_sums(&evaluation.idf);
         let candidates = &mut scratch.all.found;
         let phrases = plan.required();
+        evaluation.is_empty = !candidates.iter().any(|own| own.groups & phrases == phrases);
         if phrases != 0 || !plan.excluded.is_empty() {
             let is_in = |candidate: &Candidate| candidate.groups & (EXCLUDED | phrases) == phrases;
             candidates.retain(is_in);
@@ -138,7 +154,6 @@ pub(crate) fn evaluate<T>(
                 !code.is_some_and(|code| plan.excluded_codes.iter().any(|own| own.contains(code)))
             });
         }
-        evaluation.is_empty = candidates.is_empty();
         let taken = take(&evaluation, candidates);
         (evaluation, taken)
     })
@@ -181,12 +196,19 @@ impl Scratch {
         }
     }
 
-    /// Sets the excluded bit for the documents of the current group.
-    fn exclude(&mut self) {
+    /// Sets the excluded bit for the documents of the current group, and returns the candidates
+    /// that had none.
+    fn exclude(&mut self) -> Vec<Candidate> {
+        let mut left_out = Vec::new();
         for candidate in &self.collector.documents.found {
             if let Some(place) = self.all.place(candidate.doc) {
-                self.all.found[place].groups |= EXCLUDED;
+                let own = &mut self.all.found[place];
+                if own.groups & EXCLUDED == 0 {
+                    left_out.push(*own);
+                }
+                own.groups |= EXCLUDED;
             }
         }
+        left_out
     }
 }

@@ -29,6 +29,7 @@ const FILLERS: &[&str] = &[
     "hcpc",
     "he",
     "help",
+    "how",
     "husband",
     "i",
     "looking",

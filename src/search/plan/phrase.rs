@@ -11,6 +11,7 @@ use crate::index::analyzer::token::{Form, Token};
 use crate::index::analyzer::unit::is_number;
 
 use super::expansion::{Expander, NUMERAL};
+use super::measure::{LENGTH, Measure, TIME, WEIGHT, measure};
 use super::numeral::number_word;
 use super::phrase_abbreviation::written_out;
 use super::phrase_word::PhraseWord;
@@ -135,6 +136,11 @@ impl<'t> Words<'t> {
         let mut alternatives = expander.synonyms(&whole.term);
         let own = expander.ord(&whole.term);
         alternatives.extend(own.map(|ord| Alternative::new([ord], 1.0, Via::Word)));
+        let is_size = |own: Measure| matches!(own.kind, LENGTH | WEIGHT | TIME);
+        if whole.form == Form::Amount && measure(&whole.term).is_some_and(is_size) {
+            // `three inches` for `3 inch`.
+            alternatives.extend(counted(parts, expander));
+        }
         if whole.form == Form::Amount && alternatives.is_empty() {
             // A skin substitute of 300 sq cm is billed by the square centimeter.
             let unit = whole

@@ -1,7 +1,11 @@
-//! Writes two lengths in one way: `4″x4″`, `4*4`, `4×4` and `6 inch by 6 inch` as `4 x 4`.
+//! Writes two lengths in one way: `4″x4″`, `4*4`, `4×4` and `6 inch by 6 inch` as `4 x 4`; and the
+//! `in` of `3 in bandage` as `inch`.
 
 use std::borrow::Cow;
 
+use super::numeral::number_word;
+use crate::codeset::function_word::is_function_word;
+use crate::index::analyzer::aside::is_diluent;
 use crate::search::question::syntax::INCHES;
 
 /// The units of a length, in lower case, and how they are written after both lengths.
@@ -29,7 +33,8 @@ pub(super) fn size_words(text: &str) -> Cow<'_, str> {
         let start = at + found;
         let before = text[..start].chars().next_back();
         let is_start = before.is_none_or(|char| !char.is_alphanumeric() && char != '.');
-        if let Some((size, end)) = size(text, start).filter(|_| is_start) {
+        let found = size(text, start).or_else(|| inches(text, start));
+        if let Some((size, end)) = found.filter(|_| is_start) {
             let made = made.get_or_insert_default();
             made.push_str(&text[copied..start]);
             made.push_str(&size);
@@ -58,6 +63,27 @@ fn size(text: &str, start: usize) -> Option<(String, usize)> {
     }
     let unit = second_unit.or(first_unit).unwrap_or_default();
     Some((format!("{first} x {second}{unit}"), end))
+}
+
+/// The inches that begin at a place, and their end: `3 in bandage`, but not `3 in 1` or `1 in each`.
+fn inches(text: &str, start: usize) -> Option<(String, usize)> {
+    let (number, end) = number(text, start)?;
+    let behind = text[end..].trim_start();
+    let next = behind
+        .strip_prefix("in ")
+        .or_else(|| behind.strip_prefix("IN "))?;
+    let word = next.split_whitespace().next()?;
+    let is_word = word.chars().all(char::is_alphabetic);
+    let lower = word.to_ascii_lowercase();
+    if !is_word
+        || number_word(&lower).is_some()
+        || is_function_word(&lower)
+        || lower == "each"
+        || is_diluent(&lower)
+    {
+        return None;
+    }
+    Some((format!("{number} inch"), text.len() - next.len() - 1))
 }
 
 fn number(text: &str, start: usize) -> Option<(&str, usize)> {
@@ -136,6 +162,9 @@ mod tests {
             ("3 x 100 mg, 2 x 5", "3 x 100 mg, 2 x 5"),
             ("5 mg by mouth", "5 mg by mouth"),
             ("J1640 4 in", "J1640 4 in"),
+            ("3 in bandage", "3 inch bandage"),
+            ("commode 3 in 1, 3 in one, 1 in each", "commode 3 in 1, 3 in one, 1 in each"),
+            ("20 in dextrose, 5 mg in water", "20 in dextrose, 5 mg in water"),
         ];
         for (text, expected) in cases {
             assert_eq!(size_words(text), expected, "{text}");

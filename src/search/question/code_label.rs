@@ -1,7 +1,8 @@
 //! The words of a list of codes that name none: labels and separators.
 
 /// Words about codes, which are ignored.
-const LABELS: [&str; 16] = [
+const LABELS: [&str; 17] = [
+    "from",
     "hcpcs",
     "hcpc",
     "code",
@@ -25,9 +26,6 @@ pub(super) const BETWEEN: [&str; 5] = ["and", "or", "&", "+", "="];
 pub(crate) const RANGE: [&str; 12] = [
     "to", "thru", "through", "until", "upto", "-", "--", "–", "—", "―", "..", "...",
 ];
-
-/// The words before codes that are left out.
-pub(super) const LEFT_OUT: [&str; 4] = ["not", "except", "excluding", "without"];
 
 /// Whether a question has a digit or a star, or consists of labels and words of two letters.
 pub(super) fn may_be_list(text: &str) -> bool {

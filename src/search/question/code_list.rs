@@ -1,11 +1,12 @@
 //! Recognises a list of codes: codes, modifiers, patterns, ranges and NDCs in the order asked,
 //! possibly mixed with other words (strangers).
 
-use crate::codeset::CodeSpan;
+use crate::codeset::{CodeSpan, Measure, MeasureKind};
 
 use super::code_drug::drug_code;
 use super::code_item::{Asked, CodeList, KnownCodes, ListItem};
-use super::code_label::{BETWEEN, LEFT_OUT, RANGE, is_label, may_be_list};
+use super::code_label::{BETWEEN, RANGE, is_label, may_be_list};
+use super::code_left_out::leaving_out;
 use super::code_stranger::Strangers;
 use super::code_token::{Token, tokens};
 use super::code_word::{codes, span};
@@ -68,6 +69,9 @@ impl<K: KnownCodes> ListReader<'_, K> {
             self.add(vec![item]);
             return count;
         }
+        if !is_first && self.is_dose(at) {
+            return 2;
+        }
         if let Some(items) = codes(&token.text, self.expects_modifier, self.known) {
             self.add(items);
             return 1;
@@ -84,24 +88,69 @@ impl<K: KnownCodes> ListReader<'_, K> {
         self.list.items.extend(items);
     }
 
-    /// The excluded codes: `-J1640`, `NOT J1640`.
+    /// The excluded codes: `-J1640`, `NOT J1640`, `except J1640 and J1644`.
     fn left_out(&self, at: usize) -> Option<(Vec<CodeSpan>, usize)> {
         let token = &self.tokens[at].text;
-        let (text, count) = match (token.strip_prefix('-'), self.tokens.get(at + 1)) {
-            (Some(behind), _) if behind.starts_with(char::is_alphanumeric) => (behind, 1),
-            (None, Some(next)) if LEFT_OUT.iter().any(|word| self.tokens[at].is(word)) => {
-                (next.text.as_str(), 2)
+        if let Some(behind) = token.strip_prefix('-') {
+            let is_word = behind.starts_with(char::is_alphanumeric);
+            return Some((self.spans(behind).filter(|_| is_word)?, 1));
+        }
+        let word = |at: usize| self.tokens.get(at).map_or("", |own| own.text.as_str());
+        let named = at + leaving_out(token, word(at + 1));
+        if named == at {
+            return None;
+        }
+        let (mut spans, mut count) = self.spans_at(named)?;
+        count += named - at;
+        loop {
+            let joins = BETWEEN
+                .iter()
+                .any(|own| word(at + count).eq_ignore_ascii_case(own));
+            let next = self.spans_at(at + count + usize::from(joins));
+            // A code that is not asked for cannot be left out, so it is asked for.
+            match next.filter(|(own, _)| own.iter().all(|own| self.is_asked(*own))) {
+                Some((own, length)) => {
+                    spans.extend(own);
+                    count += usize::from(joins) + length;
+                }
+                None => return Some((spans, count)),
             }
-            _ => return None,
+        }
+    }
+
+    /// Whether a dose begins at a token: the `60 MG` of `J1885 60 MG` are no modifiers.
+    fn is_dose(&self, at: usize) -> bool {
+        let [number, unit, ..] = &self.tokens[at..] else {
+            return false;
         };
-        let spans = codes(text, self.expects_modifier, self.known)?
-            .into_iter()
-            .map(|item| match item.what {
-                Asked::Code(code) => Some(code.into()),
-                Asked::Pattern(span) => Some(span),
-                _ => None,
-            });
-        Some((spans.collect::<Option<Vec<_>>>()?, count))
+        let kind = Measure::of_term(&unit.text.to_ascii_lowercase()).map(Measure::kind);
+        let is_kind = matches!(
+            kind,
+            Some(MeasureKind::Mass | MeasureKind::Volume | MeasureKind::Equivalent)
+        );
+        is_kind && number.is_amount() && number.cell == unit.cell
+    }
+
+    /// Whether an item of the list has all codes of a span.
+    fn is_asked(&self, own: CodeSpan) -> bool {
+        let (first, last) = own.bounds();
+        let asked = self.list.items.iter();
+        let mut asked = asked.filter_map(|item| Some(span_of(&item.what)?.bounds()));
+        asked.any(|(from, to)| from <= first && last <= to)
+    }
+
+    /// The codes, the pattern or the range at a token, and how many tokens it takes.
+    fn spans_at(&self, at: usize) -> Option<(Vec<CodeSpan>, usize)> {
+        let token = self.tokens.get(at)?;
+        match self.range(at) {
+            Some((item, count)) => Some((vec![span_of(&item.what)?], count)),
+            None => Some((self.spans(&token.text)?, 1)),
+        }
+    }
+
+    fn spans(&self, text: &str) -> Option<Vec<CodeSpan>> {
+        let items = codes(text, self.expects_modifier, self.known)?;
+        items.iter().map(|item| span_of(&item.what)).collect()
     }
 
     /// A range written as three tokens, or with `up to` as four.
@@ -117,6 +166,14 @@ impl<K: KnownCodes> ListReader<'_, K> {
         }
         let asked = format!("{} {} {}", first.text, between.text, last.text);
         span(&first.text, &last.text).map(|what| (ListItem::new(&asked, what), 3 + up))
+    }
+}
+
+fn span_of(what: &Asked) -> Option<CodeSpan> {
+    match what {
+        Asked::Code(code) => Some((*code).into()),
+        Asked::Pattern(span) => Some(*span),
+        _ => None,
     }
 }
 
@@ -245,6 +302,14 @@ mod tests {
                 "J1600-J1699 without",
                 "J16* -J1640 ¦ J16 NOT J1640 ¦ J16* not J1640 ¦ J16 except J1640",
             ),
+            (
+                "J1600-J1699 without without",
+                "J16* not J1640 and J1641 ¦ J16* except for J1640, J1641 ¦ \
+                J16* other than J1640-J1641 or J1650 ¦ J16* excl. J1640 to J1641, J1650",
+            ),
+            ("J1640", "J1640 60 MG ¦ J1640 60 mg ¦ J1640 2.5 ML"),
+            ("J1600-J1699", "from J1600 to J1699"),
+            ("J1600-J1699 E0601 without", "J16* not J1640, E0601"),
             ("J1640 E0601 ?hemin", "J1640 E0601 hemin"),
             ("J1640 ?E06O1", "J1640 E06O1"),
             ("J1640 ?home visit E0601", "J1640, home visit, E0601"),

@@ -14,6 +14,7 @@ pub(crate) mod code_item;
 
 pub(crate) mod code_drug;
 pub(crate) mod code_label;
+mod code_left_out;
 mod code_stranger;
 pub(crate) mod code_word;
 
@@ -24,6 +25,7 @@ pub(crate) mod filter_texts;
 pub(crate) mod parameter;
 pub(crate) mod request;
 pub(crate) mod request_json;
+pub(crate) mod set_aside;
 pub(crate) mod slot;
 pub(crate) mod unknown_values;
 

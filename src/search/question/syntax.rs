@@ -1,7 +1,8 @@
 //! Parses the query string into words, phrases and exclusions.
 
-use crate::codeset::CodeSpan;
 use crate::error::{Error, Result};
+
+use super::code_left_out::codes_left_out;
 
 /// The maximum of characters of a question.
 pub(crate) const LONGEST: usize = 4_000;
@@ -32,40 +33,45 @@ pub(crate) fn clauses(text: &str) -> Result<Vec<Clause>> {
     let mut rest = text;
     // In a descriptor in capitals, `NOT` is a word.
     let knows_not = text.contains("NOT ") && text.chars().any(char::is_lowercase);
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
     while let Some(char) = rest.chars().next() {
         let behind = &rest[char.len_utf8()..];
-        let at_start = words.chars().next_back().is_none_or(char::is_whitespace);
+        let before = words.chars().next_back();
+        let at_start = before.is_none_or(char::is_whitespace);
         let quoted = |text: &str| text.split_once('"').map(|(inner, _)| inner.len());
-        match char {
-            // After a digit or a letter, a quotation mark means inches.
-            '"' => {
-                let opens = !words.chars().next_back().is_some_and(char::is_alphanumeric);
-                if let Some(length) = quoted(behind).filter(|_| opens) {
-                    flush(&mut words, &mut clauses);
-                    clauses.push(Clause::Phrase(behind[..length].to_owned()));
-                    rest = &behind[length + 1..];
-                    continue;
-                }
-                words.push(INCHES);
+        // After a digit or a letter, a quotation mark means inches.
+        if char == '"' {
+            let opens = !before.is_some_and(char::is_alphanumeric);
+            if let Some(length) = quoted(behind).filter(|_| opens) {
+                flush(&mut words, &mut clauses);
+                clauses.push(Clause::Phrase(behind[..length].to_owned()));
+                rest = &behind[length + 1..];
+                continue;
             }
-            '-' | '–' | '—' | '―' if at_start => match left_out_by_sign(rest) {
-                Some((left_out, behind)) => {
-                    clauses.push(Clause::Not(left_out.to_owned()));
-                    rest = behind;
-                    continue;
-                }
-                None => words.push(char),
-            },
-            'N' | 'n' if at_start => match left_out_by_name(rest, knows_not) {
-                Some((left_out, behind)) => {
-                    clauses.push(Clause::Not(left_out.to_owned()));
-                    rest = behind;
-                    continue;
-                }
-                None => words.push(char),
-            },
-            _ => words.push(char),
+            words.push(INCHES);
+            rest = behind;
+            continue;
         }
+        let begins = at_start || before.is_some_and(|char| "(,;[".contains(char));
+        if has_digit
+            && begins
+            && let Some((codes, behind)) = codes_left_out(rest)
+        {
+            clauses.extend(codes.into_iter().map(Clause::Not));
+            rest = behind;
+            continue;
+        }
+        let left_out = match char {
+            '-' | '–' | '—' | '―' if at_start => left_out_by_sign(rest),
+            'N' if at_start && knows_not => left_out_by_name(rest),
+            _ => None,
+        };
+        if let Some((left_out, behind)) = left_out {
+            clauses.push(Clause::Not(left_out.to_owned()));
+            rest = behind;
+            continue;
+        }
+        words.push(char);
         rest = behind;
     }
     flush(&mut words, &mut clauses);
@@ -87,19 +93,12 @@ fn left_out_by_sign(text: &str) -> Option<(&str, &str)> {
     is_word.then(|| named.split_at(end))
 }
 
-/// The word or phrase that `NOT` at the start of a text excludes, and the rest. In other letters,
-/// or where `NOT` is a word, only a code is excluded: `not J1885`.
-fn left_out_by_name(text: &str, knows_not: bool) -> Option<(&str, &str)> {
-    let (name, behind) = text.split_at_checked(3)?;
+/// The word or phrase that `NOT` at the start of a text excludes, and the rest.
+fn left_out_by_name(text: &str) -> Option<(&str, &str)> {
+    let behind = text.strip_prefix("NOT")?;
     let named = behind.trim_start();
-    if !name.eq_ignore_ascii_case("NOT") || named.len() == behind.len() {
+    if named.len() == behind.len() {
         return None;
-    }
-    if !(knows_not && name == "NOT") {
-        let is_end = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '.');
-        let (code, behind) = named.split_at(named.find(is_end).unwrap_or(named.len()));
-        let procedure = code.parse::<CodeSpan>().ok().filter(|_| code.len() > 2);
-        return procedure.map(|_| (code, behind));
     }
     if let Some(quoted) = named.strip_prefix('"') {
         return quoted.split_once('"');
@@ -145,6 +144,14 @@ mod tests {
             ("ketorolac not J1885", vec![not("J1885"), words("ketorolac ")]),
             ("not j18*, ketorolac", vec![not("j18*"), words(", ketorolac")]),
             ("KETOROLAC NOT J1885", vec![not("J1885"), words("KETOROLAC ")]),
+            ("catheter w/o A4351", vec![words("catheter w/o A4351")]),
+            ("bed other than E0250.", vec![not("E0250"), words("bed ."),]),
+            ("walker (except for E0130 and E0135)", vec![not("E0130"), not("E0135"), words("walker ()")]),
+            ("walker excluding E0130, E0135 or wheels", vec![not("E0130"), not("E0135"), words("walker  or wheels")]),
+            ("walker excl. E0130 - 0135 x", vec![not("E0130-0135"), words("walker  x")]),
+            ("supplies but not A7030", vec![not("A7030"), words("supplies ")]),
+            ("hcpcs no. J1885", vec![words("hcpcs no. J1885")]),
+            ("without wheels", vec![words("without wheels")]),
             ("not jw", vec![words("not jw")]),
             ("walker NOT", vec![words("walker NOT")]),
             ("walker NOT ", vec![words("walker NOT ")]),

@@ -65,7 +65,7 @@ impl Drug {
         let has_diluent = words().any(is_of_diluent);
         let is_nothing_else =
             || words().all(|word| is_of_diluent(word) || !word.starts_with(char::is_alphabetic));
-        if !has(Role::Dose) && !has(Role::Volume) && !(has_diluent && is_nothing_else()) {
+        if !(has(Role::Dose) || has(Role::Volume) || has_diluent && is_nothing_else()) {
             return None;
         }
         let is_diluent = has_diluent && !has(Role::Dose);

@@ -4,7 +4,7 @@ use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::store::tables::Store;
 
 use super::fit::{Fit, look_at_words};
-use super::score::score;
+use super::score::{is_for_others, score};
 use crate::search::matching::candidate::Candidate;
 use crate::search::matching::evaluation::Evaluation;
 use crate::search::plan::plan::Plan;
@@ -23,6 +23,8 @@ const TOGETHER: f32 = 0.75;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ranked {
     pub(crate) found: Candidate,
+    /// Whether it has all the words, and is of a kind that is asked for.
+    has_all: bool,
     pub(super) fit: Fit,
     pub(crate) score: f32,
 }
@@ -39,7 +41,10 @@ pub(crate) fn rank(
     let all = all_groups(evaluation) & plan.wanted();
     let rows = store.rows();
     let base = |candidate: &Candidate| score(rows.row(candidate.doc), plan, candidate);
+    let has_all =
+        |own: &Candidate| own.groups & all == all && !is_for_others(rows.row(own.doc), plan);
     let new = |(found, score): (&Candidate, f32)| Ranked {
+        has_all: has_all(found),
         found: *found,
         fit: Fit::default(),
         score,
@@ -47,7 +52,7 @@ pub(crate) fn rank(
     let enough = wanted.max(LOOKED_AT);
     let scores: Vec<f32> = candidates.iter().map(base).collect();
     let mut ranked: Vec<Ranked> = if candidates.len() > enough {
-        let best = best((candidates, &scores), enough, all);
+        let best = best((candidates, &scores), enough, has_all);
         best.map(|at| new((&candidates[at], scores[at]))).collect()
     } else {
         candidates
@@ -62,7 +67,7 @@ pub(crate) fn rank(
         .any(|group| group.said != Qualifiers::default());
     let is_looked_at = plan.groups.len() > 1 || is_qualified || !plan.measures.is_empty();
     if !is_looked_at || ranked.len() > LOOKED_AT {
-        sort(&mut ranked, all);
+        sort(&mut ranked);
     }
     let look = LOOKED_AT.min(ranked.len());
     let best = &mut ranked[..look];
@@ -76,10 +81,10 @@ pub(crate) fn rank(
         for own in best.iter_mut() {
             own.score += own.found.score * own.fit.sum();
         }
-        sort(best, all);
+        sort(best);
     }
     if !plan.groups.is_empty() {
-        group_look_alikes(store, all, best, wanted);
+        group_look_alikes(store, best, wanted);
     }
     if !first.is_empty() {
         let place = |doc: u32| first.iter().position(|other| *other == doc);
@@ -98,13 +103,13 @@ pub(crate) fn rank(
 fn best(
     (candidates, scores): (&[Candidate], &[f32]),
     enough: usize,
-    all: u64,
+    has_all: impl Fn(&Candidate) -> bool,
 ) -> impl Iterator<Item = usize> {
     let least = least(scores.iter().copied());
     // What has all the words and no poor score is lifted above the best of the others.
     let lift = least / COMPLETE;
     let lifted = candidates.iter().zip(scores).map(|(candidate, score)| {
-        let is_complete = candidate.groups & all == all && *score >= least;
+        let is_complete = *score >= least && has_all(candidate);
         score.max(0.0) + if is_complete { lift } else { 0.0 }
     });
     let lifted: Vec<f32> = lifted.collect();
@@ -112,7 +117,7 @@ fn best(
     let near = lifted.iter().zip(0..).filter(|(own, _)| **own >= reached);
     let place = |(_, at): (&f32, usize)| {
         let (candidate, score) = (&candidates[at], scores[at]);
-        let is_complete = candidate.groups & all == all && score >= least;
+        let is_complete = score >= least && has_all(candidate);
         (key(is_complete, score, candidate.doc), at)
     };
     let mut places: Vec<(u64, usize)> = Vec::with_capacity(2 * enough);
@@ -146,10 +151,10 @@ fn reached_by(scores: &[f32], enough: usize, most: f32) -> f32 {
 }
 
 /// Sorts what has all the words and no poor score first, then by score, then by code.
-fn sort(ranked: &mut [Ranked], all: u64) {
+fn sort(ranked: &mut [Ranked]) {
     let least = least(ranked.iter().map(|own| own.score));
     ranked.sort_by_cached_key(|own| {
-        let is_complete = own.found.groups & all == all && own.score >= least;
+        let is_complete = own.has_all && own.score >= least;
         key(is_complete, own.score, own.found.doc)
     });
 }
@@ -169,7 +174,7 @@ fn key(is_complete: bool, score: f32, doc: u32) -> u64 {
 
 /// Moves answers with the same head as an earlier one, and nearly its score, directly after it; as
 /// far as answers are wanted.
-fn group_look_alikes(store: &Store, all: u64, ranked: &mut [Ranked], wanted: usize) {
+fn group_look_alikes(store: &Store, ranked: &mut [Ranked], wanted: usize) {
     let rows = store.rows();
     let heads = ranked
         .iter()
@@ -184,8 +189,7 @@ fn group_look_alikes(store: &Store, all: u64, ranked: &mut [Ranked], wanted: usi
                 continue;
             }
             let other = &ranked[at];
-            let is_near = other.score >= leader.score * TOGETHER
-                && (other.found.groups & all == all) == (leader.found.groups & all == all);
+            let is_near = other.score >= leader.score * TOGETHER && other.has_all == leader.has_all;
             if is_near {
                 ranked[behind..=at].rotate_right(1);
                 heads[behind..=at].rotate_right(1);

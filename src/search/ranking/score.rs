@@ -5,6 +5,7 @@ use crate::index::store::row::{Row, RowFlags};
 
 use crate::search::matching::candidate::Candidate;
 use crate::search::plan::plan::Plan;
+use crate::search::plan::role::Role;
 
 /// Bonus, as a share of the word score, for covering the whole descriptor.
 const COVERAGE: f32 = 0.5;
@@ -32,6 +33,8 @@ const SWALLOWED: f32 = -0.6;
 /// Malus for a compounded product, and for one for patients on dialysis, unless requested.
 const COMPOUND: f32 = -0.15;
 const FOR_ESRD: f32 = -0.3;
+/// Malus for a dose for patients on dialysis, unrequested: all others have the drug's own code.
+const DOSE_FOR_ESRD: f32 = -0.5;
 /// Malus for what is made for one patient, unasked: most of what is handed out is prefabricated.
 const CUSTOM_MADE: f32 = -0.12;
 
@@ -82,7 +85,7 @@ impl Shares {
         let off = |holds: bool, share: f32| if holds { share } else { 0.0 };
         let unspecified = RowFlags::UNSPECIFIED;
         Self {
-            product: product(row.traits(), plan.traits, plan.denied_traits),
+            product: product(row.traits(), plan),
             // An accessory is requested to the extent that its head is covered.
             accessory: off(unasked(RowFlags::ACCESSORY, RowFlags::ACCESSORY), ACCESSORY)
                 * (1.0 - head),
@@ -118,10 +121,11 @@ pub(super) fn score(row: Row<'_>, plan: &Plan<'_>, candidate: &Candidate) -> f32
 
 /// The bonus or malus for the traits of a product, given the requested ones and the denied ones.
 #[inline]
-fn product(own: u8, asked: u8, denied: u8) -> f32 {
+fn product(own: u8, plan: &Plan<'_>) -> f32 {
     if own == 0 {
         return 0.0;
     }
+    let (asked, denied) = (plan.traits, plan.denied_traits);
     let (own_route, asked_route) = (own & ROUTES, asked & ROUTES);
     let route = match own_route & asked_route {
         _ if asked_route == 0 || own_route == 0 => 0.0,
@@ -140,7 +144,25 @@ fn product(own: u8, asked: u8, denied: u8) -> f32 {
     denied
         + route
         + unasked(COMPOUNDED, COMPOUND)
-        + unasked(ESRD, FOR_ESRD)
+        + unasked(
+            ESRD,
+            if has_dose(plan) {
+                DOSE_FOR_ESRD
+            } else {
+                FOR_ESRD
+            },
+        )
         + unasked(CUSTOM, CUSTOM_MADE)
         + unasked(PEDIATRIC, FOR_CHILDREN)
+}
+
+/// Whether a question asks for a dose.
+fn has_dose(plan: &Plan<'_>) -> bool {
+    plan.groups.iter().any(|group| group.role == Role::Dose)
+}
+
+/// Whether a product is for patients on dialysis, and the question asks for a dose and names none:
+/// that it has the very dose does not put it first.
+pub(super) fn is_for_others(row: Row<'_>, plan: &Plan<'_>) -> bool {
+    row.traits() & ESRD != 0 && plan.traits & ESRD == 0 && has_dose(plan)
 }
