@@ -32,7 +32,9 @@ pub(crate) fn read(path: &Path) -> Result<(Vec<CodeSpan>, Vec<String>), Failure>
         said.push(format!("{name}: {more} more lines hold no code"));
     }
     if spans.is_empty() {
-        said.iter().for_each(|line| print::warning(line));
+        for line in &said {
+            print::warning(line);
+        }
         return Err(Failure::Usage(format!(
             "{name} holds no code; write a code, a pattern or a range a line"
         )));

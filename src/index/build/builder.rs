@@ -16,6 +16,7 @@ use super::synonym_terms::SynonymTerms;
 use super::vocabulary::Vocabulary;
 use crate::index::analyzer::analysis::analyze;
 use crate::index::analyzer::aside::asides;
+use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::generation::packing;
 use crate::index::generation::packing::Pieces;
@@ -204,7 +205,10 @@ impl Tables<'_> {
         for (at, ((token, ord), is_aside)) in words.zip(asides).enumerate() {
             let kind = self.vocabulary.kinds[*ord as usize];
             data.flags |= kind.flag;
-            data.traits |= kind.traits;
+            // What is `other than oral` has not the trait.
+            if !token.said.has(Qualifiers::WITHOUT) {
+                data.traits |= kind.traits;
+            }
             let is_counted = kind.is_content && !is_aside && !fitting.contains(&at);
             if token.form == Form::Word && is_counted {
                 content.push(*ord);
