@@ -15,6 +15,7 @@ use super::echo::echoed;
 use super::edition::Edition;
 use super::fuzzy;
 use super::input::Inputs;
+use super::notices::notices;
 use super::refusal::Refusal;
 use super::resource::{Coding, Parameter, Value};
 use super::system::{DESIGNATION_USE, SYSTEM};
@@ -103,7 +104,7 @@ pub(super) fn expand(
     let designations = inputs.flag("includeDesignations")?.unwrap_or(false);
     let is_fuzzy = inputs.flag("fuzzy")?.unwrap_or(false) && !words.trim().is_empty();
     let (mut total, mut contains) = (0, Vec::new());
-    let (mut instead, mut notices) = (Vec::new(), Vec::<String>::new());
+    let (mut instead, mut said) = (Vec::new(), notices(searcher, inputs));
     for edition in &set.editions {
         let contained = |listed: &ListedCode<'_>| {
             let own = set.display(listed, edition);
@@ -118,7 +119,7 @@ pub(super) fn expand(
             contains.extend(page.take(limit - contains.len()).map(|own| contained(own)));
             total += own.len();
             instead.extend(found.instead);
-            notices.extend(found.notices);
+            said.extend(found.notices);
             continue;
         }
         // the codes of an edition follow those of the previous editions
@@ -158,7 +159,7 @@ pub(super) fn expand(
                 let own = |name: &'static str| {
                     move |text: String| Parameter::new(name, Value::String(text))
                 };
-                all.extend(notices.into_iter().map(own("notice")));
+                all.extend(said.into_iter().map(own("notice")));
                 all.extend(set.unlisted(searcher).map(own("unknown-code")));
                 all
             },

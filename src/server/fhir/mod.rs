@@ -45,7 +45,7 @@ use crate::error::excerpt;
 use crate::search::Searcher;
 
 use crate::server::computation::Cancellation;
-use crate::server::http::format::{NOTICE, with_notices};
+use crate::server::http::format::{notices_of, with_notices};
 use crate::server::http::{body, query_string as parameter, reply};
 use crate::server::state::State;
 
@@ -141,12 +141,7 @@ fn batch(
             .and_then(|own| perform(searcher, &own.operation, own.is_read, &own.inputs, is_due));
         let response = performed.unwrap_or_else(IntoResponse::into_response);
         let status = response.status().as_u16();
-        let said: Vec<String> = response
-            .headers()
-            .get_all(NOTICE)
-            .iter()
-            .map(|said| String::from_utf8_lossy(said.as_bytes()).into_owned())
-            .collect();
+        let said = notices_of(&response);
         let bytes = runtime.block_on(axum::body::to_bytes(response.into_body(), usize::MAX));
         let resource = bytes
             .ok()

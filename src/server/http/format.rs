@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode, utf8_percent_encode};
 use utoipa::ToSchema;
 
 use super::problem::Problem;
@@ -85,7 +85,7 @@ pub(crate) fn table<R: IntoIterator<Item: AsRef<str>>>(
 }
 
 /// The header of a notice.
-pub(crate) const NOTICE: &str = "hcpcs-notice";
+const NOTICE: &str = "hcpcs-notice";
 
 /// What a header cannot carry through every client besides what is not ASCII, and the sign that
 /// marks what stands for it.
@@ -103,6 +103,13 @@ pub(crate) fn with_notices(mut response: Response, notices: &[String]) -> Respon
     response
 }
 
+/// The notices that the headers of a response state.
+pub(crate) fn notices_of(response: &Response) -> Vec<String> {
+    let stated = response.headers().get_all(NOTICE).iter();
+    let decoded = stated.map(|own| percent_decode(own.as_bytes()).decode_utf8_lossy());
+    decoded.map(std::borrow::Cow::into_owned).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,6 +121,7 @@ mod tests {
         let values = answer.headers().get_all(NOTICE).iter();
         let read: Vec<&str> = values.map(|value| value.to_str().unwrap()).collect();
         assert_eq!(read, ["5 %25 of %C3%A9", "two%0Alines", "J1640"]);
+        assert_eq!(notices_of(&answer), said);
     }
 
     #[test]
