@@ -69,7 +69,7 @@ impl Manifest {
     pub fn read(folder: &Path) -> Result<Self> {
         let path = folder.join(Self::FILE);
         let bytes = fs::read(&path).map_err(|cause| match cause.kind() {
-            io::ErrorKind::NotFound => {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
                 Error::index(folder, "there is no index here").with(Remedy::BuildIndex)
             }
             _ => Error::io(&path, "cannot read the index", cause),

@@ -70,7 +70,7 @@ impl Searcher {
     fn excludes_several(&self, clauses: &[Clause]) -> Option<String> {
         let codes = excluded(clauses).filter(|text| !self.spans(text).is_empty());
         let codes: Vec<&str> = codes.map(|text| text.trim_end_matches(BEHIND)).collect();
-        (codes.len() > 1).then(|| format!("left out: {}", codes.join(", ")))
+        (codes.len() > 1).then(|| format!("left out: {}", first_of(&codes)))
     }
 
     /// Says what an excluded word left out unseen, and whether all codes are left out.
@@ -111,17 +111,9 @@ impl Searcher {
                 .collect();
             codes.sort_unstable();
             codes.dedup();
-            let more = codes.len().saturating_sub(MOST_NAMED);
-            codes.truncate(MOST_NAMED);
-            let named = codes.join(", ");
-            let more = if more > 0 {
-                format!(" and {more} more")
-            } else {
-                String::new()
-            };
             (!codes.is_empty()).then(|| {
-                let asked = &group.asked;
-                format!("\"{asked}\" left out {named}{more}: a text beside the descriptor has it")
+                let (asked, named) = (&group.asked, first_of(&codes));
+                format!("\"{asked}\" left out {named}: a text beside the descriptor has it")
             })
         };
         plan.excluded
@@ -129,6 +121,15 @@ impl Searcher {
             .enumerate()
             .filter_map(notice)
             .collect()
+    }
+}
+
+/// The first of some codes, and how many more there are.
+fn first_of<C: AsRef<str>>(codes: &[C]) -> String {
+    let named: Vec<&str> = codes.iter().take(MOST_NAMED).map(AsRef::as_ref).collect();
+    match codes.len() - named.len() {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
     }
 }
 

@@ -14,6 +14,9 @@ const JOINING: [&str; 2] = ["and", "but"];
 /// The maximum of letters of a modifier, which is left out only among codes.
 const LONGEST_MODIFIER: usize = 2;
 
+/// The maximum of letters of a word that leaves out, joins or stands between two codes.
+const LONGEST_WORD: usize = 16;
+
 /// How many of two words leave out the code behind them; 0 for none.
 pub(super) fn leaving_out(first: &str, second: &str) -> usize {
     let (first, second) = (first.to_ascii_lowercase(), second.to_ascii_lowercase());
@@ -48,10 +51,12 @@ pub(super) fn codes_left_out(text: &str) -> Option<(Vec<String>, &str)> {
     (!codes.is_empty()).then_some((codes, rest))
 }
 
-/// The first word of a text, and what is behind it.
+/// The first word of a text, and what is behind it; none if the word is longer than those that are
+/// looked for.
 fn word(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start();
-    let end = text.find(char::is_whitespace)?;
+    let mut letters = text.char_indices().take(LONGEST_WORD + 1);
+    let (end, _) = letters.find(|(_, letter)| letter.is_whitespace())?;
     Some(text.split_at(end))
 }
 
@@ -73,11 +78,25 @@ fn code(text: &str) -> Option<(String, &str)> {
     Some((first.to_owned(), behind))
 }
 
+/// Whether a text has a code, a pattern or a range.
+pub(super) fn names_a_code(text: &str) -> bool {
+    let is_code = |own: &str| {
+        own.len() > LONGEST_MODIFIER
+            && own.bytes().any(|byte| byte.is_ascii_digit())
+            && own.parse::<CodeSpan>().is_ok()
+    };
+    text.split(is_end).any(is_code)
+}
+
 /// The text up to a blank or a mark that no code has, and what is behind it.
 fn own(text: &str) -> (&str, &str) {
     let text = text.trim_start();
-    let is_end = |char: char| char.is_whitespace() || ",;.)]/&+".contains(char);
     text.split_at(text.find(is_end).unwrap_or(text.len()))
+}
+
+/// Whether no code has a letter or mark.
+fn is_end(char: char) -> bool {
+    char.is_whitespace() || ",;.)]/&+".contains(char)
 }
 
 /// A text without the marks and words that stand between two codes.

@@ -34,14 +34,18 @@ pub(crate) fn set_aside(text: &str) -> SetAside<'_> {
     let mut begins = true;
     while let Some(char) = text[at..].chars().next() {
         let own = &text[at..];
-        let price = Some(price(own)).filter(|length| begins && *length > 0);
-        let day = Some(day(own)).filter(|length| begins && *length > 0);
-        let Some(length) = price.or(day) else {
+        let (price, day) = match char {
+            '$' if begins => (price(own), 0),
+            '0'..='9' if begins => (0, day(own)),
+            _ => (0, 0),
+        };
+        let length = price.max(day);
+        if length == 0 {
             begins = char.is_whitespace() || BETWEEN.contains(&char);
             at += char.len_utf8();
             continue;
-        };
-        let list = if price.is_some() {
+        }
+        let list = if price > 0 {
             &mut found.prices
         } else {
             &mut found.days

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 
-use super::code_left_out::codes_left_out;
+use super::code_left_out::{codes_left_out, names_a_code};
 
 /// The maximum of characters of a question.
 pub(crate) const LONGEST: usize = 4_000;
@@ -33,7 +33,7 @@ pub(crate) fn clauses(text: &str) -> Result<Vec<Clause>> {
     let mut rest = text;
     // In a descriptor in capitals, `NOT` is a word.
     let knows_not = text.contains("NOT ") && text.chars().any(char::is_lowercase);
-    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    let has_code = names_a_code(text);
     while let Some(char) = rest.chars().next() {
         let behind = &rest[char.len_utf8()..];
         let before = words.chars().next_back();
@@ -53,7 +53,7 @@ pub(crate) fn clauses(text: &str) -> Result<Vec<Clause>> {
             continue;
         }
         let begins = at_start || before.is_some_and(|char| "(,;[".contains(char));
-        if has_digit
+        if has_code
             && begins
             && let Some((codes, behind)) = codes_left_out(rest)
         {

@@ -102,6 +102,8 @@ fn an_index_folder_that_is_a_file() {
     let ran = below.run(["index"]).code(3);
     ran.tells(": cannot make the folder: ")
         .tells("; choose another folder with --index DIR");
+    let ran = below.with_index(&file).run(["status"]).code(3);
+    ran.tells("file: there is no index here");
 }
 
 #[cfg(unix)]
