@@ -37,9 +37,18 @@ fn real_releases_in_an_index() {
     let hcpcs = Hcpcs::new();
     hcpcs.run(["index", old.to_str().unwrap()]).code(0);
     let report = hcpcs.json(&["update", new.to_str().unwrap()]);
-    let of_files = hcpcs.json(&["diff", old.to_str().unwrap(), new.to_str().unwrap()]);
-    assert_eq!(report["releases"][0]["changes"], of_files);
-    assert_eq!(hcpcs.json(&["diff", "2020-01", "2020-04"]), of_files);
+    let mut all = [
+        hcpcs.json(&["diff", old.to_str().unwrap(), new.to_str().unwrap()]),
+        hcpcs.json(&["diff", "2020-01", "2020-04"]),
+        report["releases"][0]["changes"].clone(),
+    ];
+    // What is said of the files was said of them when they were indexed.
+    let told = all.each_mut().map(|own| own["notices"].take());
+    assert!(told[0].to_string().contains("cited and not defined: 0000"));
+    assert!(told[1].is_null() && told[2].is_null(), "{told:?}");
+    let [of_files, indexed, updated] = all;
+    assert_eq!(of_files, indexed);
+    assert_eq!(of_files, updated);
     assert_eq!(of_files["summary"]["added"], 18);
     assert_eq!(of_files["reissued"][0]["code"], "CS");
     let searcher = ::hcpcs::Searcher::open(hcpcs.index()).unwrap();
