@@ -1,5 +1,6 @@
 //! The changes between two releases as JSON, as CSV and on a terminal.
 
+use hcpcs::Code;
 use hcpcs::history::{Change, Changes, Disagreement};
 use hcpcs::search::ChangesSummary;
 use serde::Serialize;
@@ -42,7 +43,10 @@ pub(crate) fn write(
     if arguments.csv {
         let mut table = Vec::new();
         let mut changes = changes.clone();
-        changes.notices.extend(disagreement_lines(disagreements));
+        let plain = |code| format!("{code:<7}");
+        changes
+            .notices
+            .extend(disagreement_lines(disagreements, plain));
         changes.write_csv(&mut table).map_err(Failure::Output)?;
         printer.line(String::from_utf8_lossy(&table).trim_end())?;
     } else {
@@ -111,8 +115,12 @@ fn print_summary(changes: &Changes, printer: &mut Printer) -> Result<(), Failure
     Ok(())
 }
 
-/// The codes on which CMS's report disagrees, under their number; empty without a report.
-fn disagreement_lines(disagreements: Option<&[Disagreement]>) -> Vec<String> {
+/// The codes on which CMS's report disagrees, each as it is shown, under their number; empty without
+/// a report.
+fn disagreement_lines(
+    disagreements: Option<&[Disagreement]>,
+    shown: impl Fn(Code) -> String,
+) -> Vec<String> {
     let Some(disagreements) = disagreements else {
         return Vec::new();
     };
@@ -123,7 +131,8 @@ fn disagreement_lines(disagreements: Option<&[Disagreement]>) -> Vec<String> {
     };
     let line = |own: &Disagreement| {
         let reported = own.reported.as_deref().unwrap_or("nothing");
-        format!("{:<7}reported: {reported}; found: {}", own.code, own.found)
+        let code = shown(own.code);
+        format!("{code}reported: {reported}; found: {}", own.found)
     };
     let lines = disagreements.iter().map(line);
     std::iter::once(heading).chain(lines).collect()
@@ -135,7 +144,8 @@ fn print_disagreements(
     is_csv: bool,
     printer: &mut Printer,
 ) -> Result<(), Failure> {
-    for line in disagreement_lines(disagreements) {
+    let shown = |code| format!("{CODE}{code:<7}{CODE:#}");
+    for line in disagreement_lines(disagreements, shown) {
         if is_csv {
             print::note(&line);
             continue;

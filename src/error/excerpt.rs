@@ -3,8 +3,7 @@
 /// The maximum of characters that a message quotes.
 const LONGEST_QUOTE: usize = 80;
 
-/// The beginning of a text, for a message that quotes it on one line; `...` stands for the
-/// rest, since a header too must be able to carry it.
+/// The beginning of a text, for a message that quotes it on one line; `...` stands for the rest.
 pub(crate) fn excerpt(text: &str) -> String {
     let plain = |char: char| if char.is_whitespace() { ' ' } else { char };
     let mut chars = text.chars();

@@ -22,6 +22,8 @@ mod panic;
 mod row_stretches;
 mod sheet_layout;
 mod xls_extent;
+mod xls_layout;
+mod xls_records;
 
 pub(crate) mod sheet;
 pub(crate) mod workbook_rows;

@@ -7,7 +7,7 @@ use super::layout_tags::of_zip;
 use super::sheet::{Book, is_workbook, is_zip};
 use super::sheet_layout::SheetLayout;
 use super::sheet_rows::SheetRows;
-use super::xls_extent::layouts;
+use super::xls_layout::layouts;
 
 /// How many rows are searched for a header.
 pub(crate) const ROWS_ABOVE: usize = 30;

@@ -3,16 +3,14 @@
 
 use std::borrow::Cow;
 
+use super::chosen_days::ChosenDays;
+use super::day_order::{Order, digits, orders};
 use super::value::{plain, whole};
-use super::written_days::{YEARS, day_of_digits, serial_day};
-use crate::codeset::Date;
-use crate::codeset::written_day::without_time;
+use super::written_days::{day_of_digits, serial_day};
 use crate::error::{Error, Result, excerpt};
 
 /// The digits of `MMDDYY` without its leading zero, as of a spreadsheet's serial number.
 const SHORT: usize = 5;
-/// The length of `2026-01-15`.
-const YEAR_FIRST: usize = 10;
 
 /// What was seen in the columns of days, each with the first cell that shows it.
 #[derive(Clone, Debug, Default)]
@@ -24,49 +22,9 @@ pub(crate) struct ColumnDays {
     /// A day whose month is not the first number.
     day_first: Option<String>,
     /// Cells that were read with the month first, as nothing seen was against it.
-    month_first: Option<Chosen>,
+    month_first: Option<ChosenDays>,
     /// Cells of five digits that were read in one of their two meanings.
-    short: Option<Chosen>,
-}
-
-/// Cells that were read in one of their two meanings.
-#[derive(Clone, Debug)]
-struct Chosen {
-    /// The first of them.
-    first: String,
-    count: u64,
-}
-
-impl Chosen {
-    fn add(place: &mut Option<Self>, cell: &str) {
-        let chosen = place.get_or_insert_with(|| Self {
-            first: excerpt(cell),
-            count: 0,
-        });
-        chosen.count += 1;
-    }
-
-    /// What to say of them when a cell shows that they may mean something else.
-    fn in_doubt(&self, read_as: &str, cell: &str) -> String {
-        let Self { first, count } = self;
-        let (days, were) = if *count == 1 {
-            ("day", "was")
-        } else {
-            ("days", "were")
-        };
-        format!(
-            "{count} {days} before `{}` {were} read {read_as}, such as `{first}`; that may be \
-             wrong, as the column writes days in more than one way",
-            excerpt(plain(cell))
-        )
-    }
-}
-
-/// The order of day and month in a day of numbers.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Order {
-    DayFirst,
-    Either,
+    short: Option<ChosenDays>,
 }
 
 impl ColumnDays {
@@ -113,9 +71,9 @@ impl ColumnDays {
             return None;
         }
         if orders(cell).any(|order| order == Order::Either) {
-            Chosen::add(&mut self.month_first, cell);
+            ChosenDays::add(&mut self.month_first, cell);
         } else if day_of_short(cell) && serial_day(cell).is_some() {
-            Chosen::add(&mut self.short, cell);
+            ChosenDays::add(&mut self.short, cell);
         }
         None
     }
@@ -185,60 +143,9 @@ pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split(is_gap).filter(|part| part.len() > SHORT)
 }
 
-/// How many digits a cell has, if it has nothing else.
-fn digits(cell: &str) -> Option<usize> {
-    let is_number = cell.bytes().all(|byte| byte.is_ascii_digit());
-    Some(cell.len()).filter(|_| is_number)
-}
-
 /// Whether five digits are a day as `MMDDYY` without its leading zero.
 fn day_of_short(cell: &str) -> bool {
     digits(cell) == Some(SHORT) && day_of_digits(&format!("0{cell}")).is_some()
-}
-
-/// The orders of the days of numbers in a cell, without those that have one meaning only.
-fn orders(cell: &str) -> impl Iterator<Item = Order> {
-    // Most cells begin with the year.
-    let begins_with_year = cell.as_bytes().get(4) == Some(&b'-') && digits(&cell[..4]).is_some();
-    let cell = if begins_with_year && cell.len() == YEAR_FIRST {
-        ""
-    } else {
-        without_time(cell)
-    };
-    let is_word = |part: &str| matches!(part, "to" | "thru" | "through" | "–" | "—");
-    let mut numbers: Vec<&str> = cell
-        .split(['/', '-', '.', ' '])
-        .filter(|part| !part.is_empty() && !is_word(part))
-        .collect();
-    // `20101201` begins with its year.
-    let has_year_first = || {
-        cell.parse()
-            .is_ok_and(|day: Date| YEARS.contains(&day.year()))
-    };
-    if let (&[one], Some(6 | 8)) = (&numbers[..], digits(cell))
-        && !has_year_first()
-    {
-        numbers = vec![&one[..2], &one[2..4], &one[4..]];
-    }
-    let orders: Vec<Order> = numbers.chunks_exact(3).filter_map(order).collect();
-    orders.into_iter()
-}
-
-fn order(parts: &[&str]) -> Option<Order> {
-    let &[first, second, year] = parts else {
-        return None;
-    };
-    let number = |part: &str| {
-        let number: u8 = part.parse().ok()?;
-        (part.len() <= 2 && number > 0).then_some(number)
-    };
-    let (first, second) = (number(first)?, number(second)?);
-    digits(year).filter(|length| matches!(length, 2 | 4))?;
-    match (first, second) {
-        (13..=31, 1..=12) => Some(Order::DayFirst),
-        (1..=12, 1..=12) if first != second => Some(Order::Either),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub(crate) mod value;
 mod written_days;
 
 // the columns of a table
+mod chosen_days;
 pub(crate) mod claim_columns;
 pub(crate) mod code_cell;
 mod column_choice;
@@ -18,6 +19,7 @@ pub(crate) mod column_days;
 pub(crate) mod column_mapping;
 mod column_name;
 pub(crate) mod column_recognition;
+mod day_order;
 pub(crate) mod drug_column;
 mod header;
 mod modifier_column;
@@ -31,6 +33,7 @@ pub(crate) mod x12;
 pub(crate) mod x12_days;
 mod x12_envelope;
 pub(crate) mod x12_segment;
+pub(crate) mod x12_service_line;
 mod x12_single;
 
 mod form;

@@ -7,7 +7,7 @@ use super::claim_input::ClaimInput;
 use super::form::{Form, fail};
 use super::read_line::ReadLine;
 use super::reader::ClaimReader;
-use super::x12::ServiceLine;
+use super::x12_service_line::ServiceLine;
 use crate::error::{Error, Result};
 use crate::table::cells::Cells;
 use crate::table::row_reader::Row;

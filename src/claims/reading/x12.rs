@@ -5,45 +5,8 @@ use serde_json::Value;
 use super::claim_line::ClaimLine;
 use super::x12_envelope::Envelope;
 use super::x12_segment::SERVICES;
-use crate::codeset::Date;
+use super::x12_service_line::{ServiceLine, line_id};
 use crate::error::{Error, Result, excerpt};
-
-/// A service line, and where it begins.
-#[derive(Debug)]
-pub(crate) struct ServiceLine {
-    /// The line of the file on which its segment begins.
-    pub(crate) number: u64,
-    /// The claim's id and the line's number in it, if known.
-    pub(crate) claim: String,
-    pub(crate) line: String,
-    pub(crate) segment: String,
-    pub(super) read: Result<ClaimLine>,
-    /// The days of its claim, if they can be read.
-    claim_days: Result<(Option<Date>, Option<Date>), String>,
-}
-
-impl ServiceLine {
-    /// The claim's id with the line's number; `None` if the claim is not known.
-    pub(super) fn id(&self) -> Option<Value> {
-        line_id(&self.claim, &self.line)
-    }
-
-    /// The claim line; one without a day of its own has that of its claim, and cannot be read if
-    /// that cannot.
-    pub(super) fn into_claim(self) -> Result<ClaimLine> {
-        let mut line = self.read?;
-        if line.dos.is_none() {
-            (line.dos, line.dos_through) = self.claim_days.map_err(Error::query)?;
-        }
-        Ok(line)
-    }
-}
-
-/// The id of a line, of its claim's and its number in it.
-fn line_id(claim: &str, line: &str) -> Option<Value> {
-    let id = [claim, line].join("-");
-    (!claim.is_empty()).then(|| Value::from(id.trim_end_matches('-')))
-}
 
 /// Assembles service lines from segments.
 #[derive(Default)]

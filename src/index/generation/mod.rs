@@ -8,6 +8,7 @@ pub(crate) mod indexed_source;
 pub(crate) mod joint_postings;
 pub(crate) mod manifest;
 pub(crate) mod packing;
+mod postings;
 pub(crate) mod reader;
 pub(crate) mod shortcomings;
 pub(crate) mod status;

@@ -1,11 +1,11 @@
-//! What a question excludes: codes by name, pattern or range, `-E014*`; and a notice of a word that
-//! excludes nothing.
+//! What a question excludes: codes by name, pattern or range, `-E014*`; and what is said of it.
 
 use super::answer::Answer;
 use crate::codeset::CodeSpan;
 use crate::search::matching::evaluation::Evaluation;
 use crate::search::plan::plan::{Group, Plan};
-use crate::search::question::code_item::{Asked, KnownCodes};
+use crate::search::question::code_item::KnownCodes;
+use crate::search::question::code_left_out::LONGEST_MODIFIER;
 use crate::search::question::code_word::codes;
 use crate::search::question::filter::Filter;
 use crate::search::question::query::Query;
@@ -15,62 +15,57 @@ use crate::search::searcher::Searcher;
 
 /// What stands behind an excluded code and is no part of it.
 const BEHIND: [char; 4] = [',', ';', '.', ')'];
-/// The maximum of letters of a modifier, which is a word too.
-const LONGEST_MODIFIER: usize = 2;
 /// The maximum of codes that a notice names.
 const MOST_NAMED: usize = 5;
 
 impl Searcher {
     /// Takes the codes that a question excludes. What only mentions such a code stays: `not
-    /// therapeutically equivalent to j0690`.
+    /// therapeutically equivalent to j0690`. A modifier's code is a word too.
     pub(super) fn exclude_codes(&self, clauses: &[Clause], plan: &mut Plan<'_>) {
-        plan.excluded_codes = excluded(clauses)
-            .flat_map(|text| self.spans(text))
-            .collect();
+        let codes = self.codes_left_out(clauses);
+        plan.excluded_codes = codes.flat_map(|(_, spans)| spans).collect();
         let is_word = |text: &str| text.len() <= LONGEST_MODIFIER || self.spans(text).is_empty();
         plan.excluded.retain(|group| is_word(&group.asked));
     }
 
-    /// The codes of an excluded word.
+    /// The excluded words that name codes, and the codes.
+    fn codes_left_out<'c>(
+        &self,
+        clauses: &'c [Clause],
+    ) -> impl Iterator<Item = (&'c str, Vec<CodeSpan>)> {
+        let words = clauses.iter().filter_map(|clause| match clause {
+            Clause::Not(text) => Some(text.trim_end_matches(BEHIND)),
+            _ => None,
+        });
+        let words = words.map(|text| (text, self.spans(text)));
+        words.filter(|(_, spans)| !spans.is_empty())
+    }
+
+    /// The codes that a word names.
     fn spans(&self, text: &str) -> Vec<CodeSpan> {
         let items = codes(text.trim_end_matches(BEHIND), false, self);
-        let spans = items
-            .into_iter()
-            .flatten()
-            .filter_map(|item| match item.what {
-                Asked::Code(code) => Some(code.into()),
-                Asked::Pattern(span) => Some(span),
-                _ => None,
-            });
-        spans.collect()
+        let items = items.into_iter().flatten();
+        items.filter_map(|item| item.what.span()).collect()
     }
 
     /// A notice of each excluded word that no text has, of each code that no release has, and of
-    /// several codes.
+    /// several codes: behind one `not` may stand what is asked for.
     pub(super) fn said_of_excluded(&self, clauses: &[Clause], plan: &Plan<'_>) -> Vec<String> {
         let words = plan
             .excluded
             .iter()
-            .filter(|group| group.alternatives.is_empty() && self.spans(&group.asked).is_empty());
-        let words = words.map(|group| format!("no text has \"{}\"", group.asked));
-        let codes = excluded(clauses).filter(|text| {
-            let spans = self.spans(text);
-            !spans.is_empty() && !spans.iter().any(|span| self.has(*span))
-        });
-        let codes =
-            codes.map(|text| format!("no release has the code {}", text.trim_end_matches(BEHIND)));
-        let vain = words
-            .chain(codes)
-            .map(|why| why + ", so it excludes nothing");
-        vain.chain(self.excludes_several(clauses)).collect()
-    }
-
-    /// A notice of the excluded codes, if there are several: behind one `not` may stand what is
-    /// asked for.
-    fn excludes_several(&self, clauses: &[Clause]) -> Option<String> {
-        let codes = excluded(clauses).filter(|text| !self.spans(text).is_empty());
-        let codes: Vec<&str> = codes.map(|text| text.trim_end_matches(BEHIND)).collect();
-        (codes.len() > 1).then(|| format!("left out: {}", first_of(&codes)))
+            .filter(|own| own.alternatives.is_empty() && self.spans(&own.asked).is_empty());
+        let words = words.map(|own| format!("no text has \"{}\"", own.asked));
+        let named: Vec<(&str, Vec<CodeSpan>)> = self.codes_left_out(clauses).collect();
+        let unknown = named
+            .iter()
+            .filter(|(_, spans)| !spans.iter().any(|span| self.has(*span)));
+        let unknown = unknown.map(|(text, _)| format!("no release has the code {text}"));
+        let vain = words.chain(unknown);
+        let vain = vain.map(|why| why + ", so it excludes nothing");
+        let named: Vec<&str> = named.iter().map(|(text, _)| *text).collect();
+        let several = (named.len() > 1).then(|| format!("left out: {}", first_of(&named)));
+        vain.chain(several).collect()
     }
 
     /// Says what an excluded word left out unseen, and whether all codes are left out.
@@ -136,12 +131,4 @@ fn first_of<C: AsRef<str>>(codes: &[C]) -> String {
 /// Whether a question leaves something out.
 pub(super) fn excludes(plan: &Plan<'_>) -> bool {
     !(plan.excluded.is_empty() && plan.excluded_codes.is_empty())
-}
-
-/// The excluded words of a question.
-fn excluded(clauses: &[Clause]) -> impl Iterator<Item = &str> {
-    clauses.iter().filter_map(|clause| match clause {
-        Clause::Not(text) => Some(text.as_str()),
-        _ => None,
-    })
 }

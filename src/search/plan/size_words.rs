@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::numeral::number_word;
+use super::numeral::{number_word, takes_label};
 use crate::codeset::function_word::is_function_word;
 use crate::index::analyzer::aside::is_diluent;
 use crate::search::question::syntax::INCHES;
@@ -65,8 +65,13 @@ fn size(text: &str, start: usize) -> Option<(String, usize)> {
     Some((format!("{first} x {second}{unit}"), end))
 }
 
-/// The inches that begin at a place, and their end: `3 in bandage`, but not `3 in 1` or `1 in each`.
+/// The inches that begin at a place, and their end: `3 in bandage`, but not `3 in 1`, `1 in each` or
+/// `type 2 in adults`.
 fn inches(text: &str, start: usize) -> Option<(String, usize)> {
+    let before = text[..start].split_whitespace().next_back();
+    if before.is_some_and(|before| takes_label(&before.to_ascii_lowercase())) {
+        return None;
+    }
     let (number, end) = number(text, start)?;
     let behind = text[end..].trim_start();
     let next = behind
@@ -163,6 +168,7 @@ mod tests {
             ("5 mg by mouth", "5 mg by mouth"),
             ("J1640 4 in", "J1640 4 in"),
             ("3 in bandage", "3 inch bandage"),
+            ("Type 2 in adults", "Type 2 in adults"),
             ("commode 3 in 1, 3 in one, 1 in each", "commode 3 in 1, 3 in one, 1 in each"),
             ("20 in dextrose, 5 mg in water", "20 in dextrose, 5 mg in water"),
         ];

@@ -57,6 +57,15 @@ impl ListItem {
 }
 
 impl Asked {
+    /// The codes that it names, if it is a code, a range or a pattern.
+    pub(crate) fn span(&self) -> Option<CodeSpan> {
+        match self {
+            Self::Code(code) => Some((*code).into()),
+            Self::Pattern(span) => Some(*span),
+            _ => None,
+        }
+    }
+
     /// Whether it is a billable item and not a modifier of one.
     pub(crate) fn is_procedure(&self) -> bool {
         match self {

@@ -12,7 +12,7 @@ const NUMBERING: [&str; 2] = ["no", "non"];
 /// Words before those that leave out, which say no more: `but not J1640`.
 const JOINING: [&str; 2] = ["and", "but"];
 /// The maximum of letters of a modifier, which is left out only among codes.
-const LONGEST_MODIFIER: usize = 2;
+pub(crate) const LONGEST_MODIFIER: usize = 2;
 
 /// The maximum of letters of a word that leaves out, joins or stands between two codes.
 const LONGEST_WORD: usize = 16;

@@ -1,12 +1,11 @@
 //! Recognises a list of codes: codes, modifiers, patterns, ranges and NDCs in the order asked,
 //! possibly mixed with other words (strangers).
 
-use crate::codeset::{CodeSpan, Measure, MeasureKind};
+use crate::codeset::{Measure, MeasureKind};
 
 use super::code_drug::drug_code;
-use super::code_item::{Asked, CodeList, KnownCodes, ListItem};
+use super::code_item::{CodeList, KnownCodes, ListItem};
 use super::code_label::{BETWEEN, RANGE, is_label, may_be_list};
-use super::code_left_out::leaving_out;
 use super::code_stranger::Strangers;
 use super::code_token::{Token, tokens};
 use super::code_word::{codes, span};
@@ -34,12 +33,12 @@ pub(crate) fn code_list(text: &str, known: &impl KnownCodes) -> Option<CodeList>
     is_list.then_some(reader.list)
 }
 
-struct ListReader<'t, K> {
-    tokens: &'t [Token],
-    known: &'t K,
-    list: CodeList,
+pub(super) struct ListReader<'t, K> {
+    pub(super) tokens: &'t [Token],
+    pub(super) known: &'t K,
+    pub(super) list: CodeList,
     /// Whether two characters here are a modifier, even if no release has it.
-    expects_modifier: bool,
+    pub(super) expects_modifier: bool,
     strangers: Strangers,
 }
 
@@ -88,36 +87,6 @@ impl<K: KnownCodes> ListReader<'_, K> {
         self.list.items.extend(items);
     }
 
-    /// The excluded codes: `-J1640`, `NOT J1640`, `except J1640 and J1644`.
-    fn left_out(&self, at: usize) -> Option<(Vec<CodeSpan>, usize)> {
-        let token = &self.tokens[at].text;
-        if let Some(behind) = token.strip_prefix('-') {
-            let is_word = behind.starts_with(char::is_alphanumeric);
-            return Some((self.spans(behind).filter(|_| is_word)?, 1));
-        }
-        let word = |at: usize| self.tokens.get(at).map_or("", |own| own.text.as_str());
-        let named = at + leaving_out(token, word(at + 1));
-        if named == at {
-            return None;
-        }
-        let (mut spans, mut count) = self.spans_at(named)?;
-        count += named - at;
-        loop {
-            let joins = BETWEEN
-                .iter()
-                .any(|own| word(at + count).eq_ignore_ascii_case(own));
-            let next = self.spans_at(at + count + usize::from(joins));
-            // A code that is not asked for cannot be left out, so it is asked for.
-            match next.filter(|(own, _)| own.iter().all(|own| self.is_asked(*own))) {
-                Some((own, length)) => {
-                    spans.extend(own);
-                    count += usize::from(joins) + length;
-                }
-                None => return Some((spans, count)),
-            }
-        }
-    }
-
     /// Whether a dose begins at a token: the `60 MG` of `J1885 60 MG` are no modifiers.
     fn is_dose(&self, at: usize) -> bool {
         let [number, unit, ..] = &self.tokens[at..] else {
@@ -131,30 +100,8 @@ impl<K: KnownCodes> ListReader<'_, K> {
         is_kind && number.is_amount() && number.cell == unit.cell
     }
 
-    /// Whether an item of the list has all codes of a span.
-    fn is_asked(&self, own: CodeSpan) -> bool {
-        let (first, last) = own.bounds();
-        let asked = self.list.items.iter();
-        let mut asked = asked.filter_map(|item| Some(span_of(&item.what)?.bounds()));
-        asked.any(|(from, to)| from <= first && last <= to)
-    }
-
-    /// The codes, the pattern or the range at a token, and how many tokens it takes.
-    fn spans_at(&self, at: usize) -> Option<(Vec<CodeSpan>, usize)> {
-        let token = self.tokens.get(at)?;
-        match self.range(at) {
-            Some((item, count)) => Some((vec![span_of(&item.what)?], count)),
-            None => Some((self.spans(&token.text)?, 1)),
-        }
-    }
-
-    fn spans(&self, text: &str) -> Option<Vec<CodeSpan>> {
-        let items = codes(text, self.expects_modifier, self.known)?;
-        items.iter().map(|item| span_of(&item.what)).collect()
-    }
-
     /// A range written as three tokens, or with `up to` as four.
-    fn range(&self, at: usize) -> Option<(ListItem, usize)> {
+    pub(super) fn range(&self, at: usize) -> Option<(ListItem, usize)> {
         let up = usize::from(self.tokens.get(at + 1).is_some_and(|own| own.is("up")));
         let first = &self.tokens[at];
         let [between, last, ..] = self.tokens.get(at + 1 + up..)? else {
@@ -169,17 +116,11 @@ impl<K: KnownCodes> ListReader<'_, K> {
     }
 }
 
-fn span_of(what: &Asked) -> Option<CodeSpan> {
-    match what {
-        Asked::Code(code) => Some((*code).into()),
-        Asked::Pattern(span) => Some(*span),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::code_item::Asked;
     use crate::annotation::drugs::ndc_candidates::NdcReading;
+    use crate::codeset::CodeSpan;
 
     use super::*;
 

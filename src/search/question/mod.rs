@@ -14,11 +14,12 @@ pub(crate) mod code_item;
 
 pub(crate) mod code_drug;
 pub(crate) mod code_label;
-mod code_left_out;
+pub(crate) mod code_left_out;
 mod code_stranger;
 pub(crate) mod code_word;
 
 pub(crate) mod code_list;
+mod code_list_left_out;
 pub(crate) mod syntax;
 
 pub(crate) mod filter_texts;

@@ -62,13 +62,12 @@ impl Drug {
                 .iter()
                 .flat_map(|own| own.asked.split_whitespace())
         };
-        let has_diluent = words().any(is_of_diluent);
+        let is_diluent = !has(Role::Dose) && words().any(is_of_diluent);
         let is_nothing_else =
             || words().all(|word| is_of_diluent(word) || !word.starts_with(char::is_alphabetic));
-        if !(has(Role::Dose) || has(Role::Volume) || has_diluent && is_nothing_else()) {
+        if !(has(Role::Dose) || has(Role::Volume) || is_diluent && is_nothing_else()) {
             return None;
         }
-        let is_diluent = has_diluent && !has(Role::Dose);
         let terms = store.terms();
         let groups = plan.groups.iter().zip(0..).filter(|(group, _)| {
             matches!(group.role, Role::Subject | Role::Part) && letters(&group.asked) >= LEAST_NAME
