@@ -1,9 +1,12 @@
 //! `Finder`: finds the words of a question in the texts of a code.
 
+use std::ops::Range;
+
 use crate::index::Field;
 use crate::index::IndexedSource;
 use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::build::annotated::SECTION_END;
+use crate::index::store::bytes::narrow;
 use crate::index::store::tables::Store;
 use crate::index::store::text::{DocText, TextToken};
 
@@ -23,23 +26,39 @@ pub(crate) struct Place {
 /// Finds the words of a question in the texts of codes.
 pub(crate) struct Finder<'p, 's> {
     plan: &'p Plan<'s>,
-    /// Sorted terms of the plan, each with its group and alternative.
-    terms: Vec<(u32, u16, u16)>,
-    /// A Bloom filter of the term numbers in 64 bits, so that most words need no lookup.
-    filter: u64,
+    /// The alternatives of all groups.
+    sought: Vec<Sought<'p, 's>>,
+    /// Sorted terms of the plan, each with the number of its alternative and its place in it.
+    terms: Vec<(u32, u32, u8)>,
+    /// A Bloom filter of the term numbers, so that most words need no lookup.
+    filter: [u64; FILTER],
     /// Whether a match in a clinical note precedes any other.
     notes_first: bool,
-    /// The matches of the current document.
+    /// The matches of the current document, in the order of its texts.
     matches: Vec<Match<'s>>,
+    /// The value of the best whole match of each group, and its number.
+    best: Vec<(f32, usize)>,
     /// The places of the matched words.
     places: Vec<Place>,
 }
 
+/// The 64-bit words of the filter of terms.
+const FILTER: usize = 16;
+/// The value of a group without a match; any match is better.
+const NO_MATCH: (f32, usize) = (-1.0, usize::MAX);
+
+/// An alternative of a group, and which of its terms the current document has.
+struct Sought<'p, 's> {
+    group: usize,
+    alternative: &'p Alternative<'s>,
+    /// The bit mask of all its terms, and of those seen.
+    all: u8,
+    seen: u8,
+}
+
 /// A term of the question in a text of a document.
 struct Match<'s> {
-    group: usize,
-    alternative: usize,
-    ord: u32,
+    sought: usize,
     text: DocText<'s>,
     token: TextToken,
 }
@@ -49,28 +68,41 @@ struct Match<'s> {
 pub(crate) struct Findings<'f> {
     /// The reasons, in the order of the question.
     pub(crate) reasons: Vec<Reason>,
-    /// The places of the matched words.
+    /// The places of the matched words, as far as texts were read.
     pub(crate) places: &'f [Place],
 }
 
 impl<'p, 's> Finder<'p, 's> {
     pub(crate) fn new(plan: &'p Plan<'s>, notes_first: bool) -> Self {
+        let mut sought = Vec::with_capacity(plan.groups.len() * 4);
         let mut terms = Vec::with_capacity(plan.groups.len() * 4);
-        for (group, words) in (0u16..).zip(&plan.groups) {
-            for (at, alternative) in (0u16..).zip(&words.alternatives) {
-                terms.extend(alternative.terms().iter().map(|ord| (*ord, group, at)));
+        for (group, words) in plan.groups.iter().enumerate() {
+            for alternative in &words.alternatives {
+                let number = narrow(sought.len());
+                let own = alternative.terms();
+                terms.extend(own.iter().zip(0..).map(|(ord, at)| (*ord, number, at)));
+                sought.push(Sought {
+                    group,
+                    alternative,
+                    all: own.iter().fold(0, |all, _| all << 1 | 1),
+                    seen: 0,
+                });
             }
         }
         terms.sort_unstable();
-        let filter = terms
-            .iter()
-            .fold(0, |filter, (ord, ..)| filter | 1 << (ord & 63));
+        let mut filter = [0; FILTER];
+        for (ord, ..) in &terms {
+            let (word, bit) = slot(*ord);
+            filter[word] |= bit;
+        }
         Self {
             plan,
+            sought,
             terms,
             filter,
             notes_first,
             matches: Vec::new(),
+            best: Vec::new(),
             places: Vec::new(),
         }
     }
@@ -82,50 +114,109 @@ impl<'p, 's> Finder<'p, 's> {
             .filter(|text| text.field == Field::ClinicalNote);
         notes
             .flat_map(|note| note.tokens())
-            .any(|token| self.may_match(token.ord) && self.matches(token.ord).next().is_some())
+            .any(|token| !self.numbers(token.ord).is_empty())
     }
 
-    /// Collects the matches of a document with some groups, in the order of its texts. The texts
-    /// after the descriptors are searched only if they may give a better reason.
+    /// Collects the matches of a document with some groups. The texts after the descriptors are
+    /// searched only if they may give a better reason.
     fn collect_matches(&mut self, store: &'s Store, doc: u32, groups: u64, annotations: bool) {
-        let mut matches = std::mem::take(&mut self.matches);
-        matches.clear();
-        let mut covered = 0;
+        self.matches.clear();
+        self.best.clear();
+        self.best.resize(self.plan.groups.len(), NO_MATCH);
+        self.sought.iter_mut().for_each(|own| own.seen = 0);
+        let first = if self.notes_first {
+            Field::ClinicalNote
+        } else {
+            Field::LongDescriptor
+        };
         for text in store.texts(doc) {
-            if text.field.is_annotation() && !annotations {
-                continue;
-            }
-            let is_best =
-                !self.notes_first && text.field.weight() >= Field::LongDescriptor.weight();
-            let tokens = text.tokens().filter(|token| self.may_match(token.ord));
-            for token in tokens {
-                for (group, alternative) in self.matches(token.ord) {
-                    // The document may have this word only as part of another, such as an NDC,
-                    // without matching the group.
-                    if groups & (1 << group) == 0 {
-                        continue;
-                    }
-                    let alternatives = &self.plan.groups[group].alternatives;
-                    let own = &alternatives[alternative];
-                    // A match of one of several terms may not be whole.
-                    let is_whole = own.terms().len() == 1;
-                    if is_best && is_whole && own.weight >= alternatives[0].weight {
-                        covered |= 1 << group;
-                    }
-                    matches.push(Match {
-                        group,
-                        alternative,
-                        ord: token.ord,
-                        text,
-                        token,
-                    });
+            if text.field > Field::ShortDescriptor {
+                if !self.may_better(first, groups) {
+                    break;
+                }
+                let is_searched = annotations || !text.field.is_annotation();
+                if !is_searched || !self.may_better(text.field, groups) {
+                    continue;
                 }
             }
-            if text.field >= Field::ShortDescriptor && covered & groups == groups {
-                break;
+            for token in text.tokens() {
+                for at in self.numbers(token.ord) {
+                    let (_, number, place) = self.terms[at];
+                    self.take(number as usize, place, groups, (text, token));
+                }
             }
         }
-        self.matches = matches;
+    }
+
+    /// Takes a term of an alternative, given by its place. A match of one of several terms counts
+    /// only where the others are.
+    fn take(
+        &mut self,
+        sought: usize,
+        place: u8,
+        groups: u64,
+        (text, token): (DocText<'s>, TextToken),
+    ) {
+        let own = &mut self.sought[sought];
+        // The document may have this word only as part of another, such as an NDC, without
+        // matching the group.
+        if groups >> own.group & 1 == 0 {
+            return;
+        }
+        let was_whole = own.seen == own.all;
+        own.seen |= 1 << place;
+        let is_whole = own.seen == own.all;
+        let known = self.matches.len();
+        self.matches.push(Match {
+            sought,
+            text,
+            token,
+        });
+        if is_whole {
+            let from = if was_whole { known } else { 0 };
+            for at in from..=known {
+                self.compare(sought, at);
+            }
+        }
+    }
+
+    /// Takes a match as the reason for its group if it is one of an alternative and better than
+    /// those before it.
+    fn compare(&mut self, sought: usize, at: usize) {
+        let found = &self.matches[at];
+        if found.sought != sought {
+            return;
+        }
+        let own = &self.sought[sought];
+        let value = self.value(own.alternative, found.text.field);
+        let best = &mut self.best[own.group];
+        if value.total_cmp(&best.0).then(best.1.cmp(&at)).is_gt() {
+            *best = (value, at);
+        }
+    }
+
+    /// What a match of an alternative in a field is worth as a reason.
+    fn value(&self, alternative: &Alternative<'_>, field: Field) -> f32 {
+        if self.notes_first && field == Field::ClinicalNote {
+            return f32::MAX;
+        }
+        let field = field.weight().min(Field::LongDescriptor.weight());
+        alternative.weight * f32::from(u16::try_from(field).unwrap_or(0))
+    }
+
+    /// Whether a text of a field may give a better reason for one of some groups; it may hold what
+    /// is missing of an alternative.
+    fn may_better(&self, field: Field, groups: u64) -> bool {
+        self.sought.iter().any(|own| {
+            let is_begun = own.seen != 0 && own.seen != own.all;
+            let field = if is_begun {
+                Field::LongDescriptor
+            } else {
+                field
+            };
+            groups >> own.group & 1 == 1
+                && self.value(own.alternative, field) > self.best[own.group].0
+        })
     }
 
     /// The reasons why a document with some groups matches. `sources` are the sources of
@@ -138,65 +229,41 @@ impl<'p, 's> Finder<'p, 's> {
         sources: &[IndexedSource],
     ) -> Findings<'_> {
         self.collect_matches(store, doc, groups, annotations);
-        let (matches, places) = (&self.matches, &mut self.places);
-        places.clear();
-        let mut reasons = Vec::with_capacity(self.plan.groups.len());
-        for (number, group) in self.plan.groups.iter().enumerate() {
-            let own = |found: &&Match<'s>| found.group == number;
-            let whole = |found: &&Match<'s>| {
-                let terms = group.alternatives[found.alternative].terms();
-                if terms.len() == 1 {
-                    return true;
-                }
-                let has = |ord: &u32| {
-                    matches
-                        .iter()
-                        .filter(own)
-                        .any(|other| other.ord == *ord && other.alternative == found.alternative)
-                };
-                terms.iter().all(has)
-            };
-            let counts = |found: &Match<'s>| {
-                if self.notes_first && found.text.field == Field::ClinicalNote {
-                    return f32::MAX;
-                }
-                let field = found
-                    .text
-                    .field
-                    .weight()
-                    .min(Field::LongDescriptor.weight());
-                let field = f32::from(u16::try_from(field).unwrap_or(0));
-                group.alternatives[found.alternative].weight * field
-            };
-            let mut best: Option<&Match<'s>> = None;
-            for found in matches.iter().filter(own).filter(whole) {
-                places.push(found.place());
-                if best.is_none_or(|best| counts(found) > counts(best)) {
-                    best = Some(found);
-                }
-            }
-            if let Some(best) = best {
-                let alternative = &group.alternatives[best.alternative];
-                reasons.push(best.reason(&group.asked, alternative, sources));
-            }
+        let (matches, sought) = (&self.matches, &self.sought);
+        let is_whole = |found: &&Match<'s>| {
+            let own = &sought[found.sought];
+            own.seen == own.all
+        };
+        self.places.clear();
+        let places = matches.iter().filter(is_whole).map(Match::place);
+        self.places.extend(places);
+        let best = self.plan.groups.iter().zip(&self.best);
+        let reasons = best.filter_map(|(group, (_, at))| {
+            let found = matches.get(*at)?;
+            Some(found.reason(&group.asked, sought[found.sought].alternative, sources))
+        });
+        Findings {
+            reasons: reasons.collect(),
+            places: &self.places,
         }
-        Findings { reasons, places }
     }
 
-    /// Whether a term may be one of the plan.
+    /// The numbers of the plan's terms that a term is.
     #[inline]
-    fn may_match(&self, ord: u32) -> bool {
-        self.filter & (1 << (ord & 63)) != 0
-    }
-
-    /// The groups and alternatives of a term.
-    fn matches(&self, ord: u32) -> impl Iterator<Item = (usize, usize)> {
+    fn numbers(&self, ord: u32) -> Range<usize> {
+        let (word, bit) = slot(ord);
+        if self.filter[word] & bit == 0 {
+            return 0..0;
+        }
         let from = self.terms.partition_point(|(other, ..)| *other < ord);
-        let same = self.terms[from..]
-            .iter()
-            .take_while(move |(other, ..)| *other == ord);
-        same.map(|(_, group, at)| (usize::from(*group), usize::from(*at)))
+        let same = self.terms[from..].iter();
+        from..from + same.take_while(|(other, ..)| *other == ord).count()
     }
+}
+
+/// The place of a term in the filter.
+fn slot(ord: u32) -> (usize, u64) {
+    ((ord >> 6) as usize % FILTER, 1 << (ord & 63))
 }
 
 impl Match<'_> {
