@@ -57,10 +57,18 @@ impl Reader {
             return;
         };
         let fields = self.store.terms().fields(ord, side);
+        // The next of the block's documents, and how many precede the block.
+        let (mut at, mut before) = (0, 0);
         for (doc, own) in wanted {
-            let within = block.seek(doc);
-            if block.doc(within) == doc {
-                let number = fields.get(block.rank(doc) as usize).copied();
+            if block.docs().last().is_none_or(|last| *last < doc) {
+                before = block.rank(doc) as usize;
+                at = block.seek(doc);
+                before -= at;
+            }
+            let docs = block.docs().get(at..).unwrap_or_default();
+            at += docs.iter().take_while(|other| **other < doc).count();
+            if block.docs().get(at) == Some(&doc) {
+                let number = fields.get(before + at).copied();
                 each(own, FieldSet::from_number(number.unwrap_or_default()));
             }
         }

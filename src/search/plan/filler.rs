@@ -105,17 +105,18 @@ pub(super) fn leave_out_fillers(words: &mut Vec<&Token>, text: &str, expander: &
             || (asks && DONE.contains(&term)) || (speaks && SPOKEN.binary_search(&term).is_ok());
         (is_plain(term) || is_said()) && !is_abbreviation(word, text, expander)
     };
-    if words
-        .iter()
-        .all(|word| is_filler(word) || is_function_word(&word.term))
-    {
+    let fillers: Vec<bool> = words.iter().map(|word| is_filler(word)).collect();
+    let all = || words.iter().zip(&fillers);
+    if all().all(|(word, is_filler)| *is_filler || is_function_word(&word.term)) {
         return;
     }
     let letters = section_letters(words);
-    let known = in_synonyms(words, is_filler, expander);
+    let known = in_synonyms(words, &fillers, expander);
+    let mut fillers = fillers.into_iter();
     words.retain(|word| {
+        let is_filler = fillers.next().unwrap_or_default();
         let is_known = known.contains(&word.position);
-        (is_known || !is_filler(word)) && !letters.contains(&word.position)
+        (is_known || !is_filler) && !letters.contains(&word.position)
     });
 }
 
@@ -127,17 +128,17 @@ fn section_letters(words: &[&Token]) -> Vec<u32> {
 }
 
 /// The positions of filler words that belong to a phrase with a synonym: `oxygen you can carry`.
-fn in_synonyms(
-    words: &[&Token],
-    is_filler: impl Fn(&Token) -> bool,
-    expander: &Expander<'_>,
-) -> Vec<u32> {
+fn in_synonyms(words: &[&Token], fillers: &[bool], expander: &Expander<'_>) -> Vec<u32> {
     let mut known = Vec::new();
+    if !fillers.contains(&true) {
+        return known;
+    }
     for count in 2..=MOST_ASKED {
-        for phrase in words.windows(count) {
-            let mut fillers = phrase.iter().filter(|word| is_filler(word)).peekable();
-            if fillers.peek().is_some() && !expander.synonyms(&joined(phrase, " ")).is_empty() {
-                known.extend(fillers.map(|word| word.position));
+        for (phrase, fillers) in words.windows(count).zip(fillers.windows(count)) {
+            if fillers.contains(&true) && !expander.synonyms(&joined(phrase, " ")).is_empty() {
+                let own = phrase.iter().zip(fillers);
+                let own = own.filter(|(_, is_filler)| **is_filler);
+                known.extend(own.map(|(word, _)| word.position));
             }
         }
     }

@@ -23,11 +23,16 @@ pub(crate) fn code_list(text: &str, known: &impl KnownCodes) -> Option<CodeList>
         known,
         list: CodeList::default(),
         expects_modifier: false,
+        procedures: 0,
         strangers: Strangers::default(),
     };
     let mut at = 0;
     while at < tokens.len() {
         at += reader.read(at);
+        let most = reader.procedures + tokens.len().saturating_sub(at);
+        if reader.strangers.outnumber(most) {
+            return None;
+        }
     }
     let is_list = reader.strangers.are_few(&reader.list.items, known);
     is_list.then_some(reader.list)
@@ -39,6 +44,8 @@ pub(super) struct ListReader<'t, K> {
     pub(super) list: CodeList,
     /// Whether two characters here are a modifier, even if no release has it.
     pub(super) expects_modifier: bool,
+    /// How many of the items are codes and no modifiers.
+    procedures: usize,
     strangers: Strangers,
 }
 
@@ -82,7 +89,9 @@ impl<K: KnownCodes> ListReader<'_, K> {
     }
 
     fn add(&mut self, items: Vec<ListItem>) {
-        self.expects_modifier |= items.iter().any(|item| item.what.is_procedure());
+        let procedures = items.iter().filter(|item| item.what.is_procedure()).count();
+        self.procedures += procedures;
+        self.expects_modifier |= procedures > 0;
         self.strangers.end();
         self.list.items.extend(items);
     }

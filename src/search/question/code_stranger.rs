@@ -37,6 +37,11 @@ impl Strangers {
         self.last = None;
     }
 
+    /// Whether they are as many as the codes of a list, which then is none.
+    pub(super) fn outnumber(&self, codes: usize) -> bool {
+        self.count > 0 && self.count >= codes
+    }
+
     /// Whether items with these strangers are a list of codes.
     pub(super) fn are_few(&self, items: &[ListItem], known: &impl KnownCodes) -> bool {
         let is_word = |item: &ListItem| known.is_word(&item.asked.to_lowercase());
@@ -45,7 +50,7 @@ impl Strangers {
         };
         let codes = items.iter().filter(|item| item.what.is_procedure()).count();
         if self.count > 0 {
-            return items.iter().any(is_covered) && codes > 1 && self.count < codes;
+            return items.iter().any(is_covered) && codes > 1 && !self.outnumber(codes);
         }
         let is_known = items.iter().any(|item| item.what != Asked::Stranger);
         is_known || (self.like_codes > 0 && !items.iter().any(is_word))
