@@ -10,6 +10,7 @@ use crate::history::Version;
 use super::annotated::Annotated;
 use super::descriptor::{CommonBeginnings, Descriptor};
 use super::document::{DocTexts, Text, texts};
+use super::named::Names;
 use super::posting_lists::{Listing, PostingLists};
 use super::segment;
 use super::synonym_terms::SynonymTerms;
@@ -201,6 +202,7 @@ impl Tables<'_> {
             kinds: &self.vocabulary.kinds,
         };
         let (fitting, asides) = (descriptor.fitting(), asides(descriptor.tokens));
+        let mut names = Names::of(&version.record.long_descriptor);
         let words = descriptor.tokens.iter().zip(descriptor.ords);
         for (at, ((token, ord), is_aside)) in words.zip(asides).enumerate() {
             let kind = self.vocabulary.kinds[*ord as usize];
@@ -209,8 +211,12 @@ impl Tables<'_> {
             if !token.said.has(Qualifiers::WITHOUT) {
                 data.traits |= kind.traits;
             }
+            let is_inside = names.is_inside(token);
             let is_counted = kind.is_content && !is_aside && !fitting.contains(&at);
             if token.form == Form::Word && is_counted {
+                if is_inside && names.take(self.doc_freqs[*ord as usize]) {
+                    continue;
+                }
                 content.push(*ord);
                 if at < self.listing.heads[long] {
                     head.push(*ord);
@@ -225,7 +231,7 @@ impl Tables<'_> {
             let idf = |ord: u32| bytes::idf(self.doc_freqs[ord as usize], docs);
             ords.into_iter().map(idf).sum()
         };
-        data.mass = mass(content);
+        data.mass = mass(content) + names.idf();
         data.head_mass = mass(head);
         Ok(data)
     }

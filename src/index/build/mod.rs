@@ -13,6 +13,7 @@ pub(crate) mod differences;
 
 pub(crate) mod descriptor;
 pub(crate) mod document;
+mod named;
 
 pub(crate) mod posting_lists;
 pub(crate) mod synonym_terms;
