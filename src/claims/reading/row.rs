@@ -134,11 +134,24 @@ impl ClaimColumns {
     fn put_span(&self, line: &mut ClaimLine, start: &Day, end: &Day) -> Result<()> {
         if let Some(Days { first, last, .. }) = start.found {
             (line.dos, line.dos_through) = (Some(first), last);
+            let nearer =
+                |own: &Column| matches!(own, Column::Start(own) if Some(*own) > start.rank);
+            if let Some(at) = self.columns.iter().position(nearer) {
+                let (blank, taken) = (&self.names[at], &self.names[start.at]);
+                let reading = format!("`{blank}` is blank, and the day is that of `{taken}`");
+                line.readings.push(reading);
+            }
         }
         let Some(Days { first, last, .. }) = end.found else {
             return Ok(());
         };
         let last = last.unwrap_or(first);
+        if line.dos.is_none() {
+            let end = &self.names[end.at];
+            line.readings.push(format!(
+                "no first day of service, and the day is that of `{end}`"
+            ));
+        }
         // A claim's span does not apply to a line with a day of its own, and that day may be alone.
         if start.rank > end.rank {
             let name = |day: &Day| &self.names[day.at];
@@ -260,6 +273,24 @@ mod tests {
                 said,
                 "{readings}"
             );
+        }
+        // What a day is taken from, in place of a blank cell, is said.
+        let columns = "claim start date,service date,thru,code";
+        let columns = ClaimColumns::from_header(columns.split(',')).unwrap();
+        for (row, said) in [
+            ("20260101,20260105,20260106,E0601", ""),
+            (
+                "20260101,,20260106,E0601",
+                "`service date` is blank, and the day is that of `claim start date`",
+            ),
+            (
+                ",,20260106,E0601",
+                "no first day of service, and the day is that of `thru`",
+            ),
+            (",,,E0601", ""),
+        ] {
+            let readings = columns.line(row.split(',')).unwrap().readings;
+            assert_eq!(readings.join("; "), said, "{row}");
         }
         let found = line("Line From,Thru,HCPCS", "20260105,20260131,E0601").unwrap();
         assert_eq!(found, "E0601  2026-01-05 2026-01-31");
