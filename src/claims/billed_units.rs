@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use crate::codeset::{Decimal, written_number};
+use crate::codeset::{Decimal, MeasureKind, Unit, written_number};
 use crate::error::excerpt;
+use crate::search::searcher::Searcher;
 
 use super::reading::value::is_formula_error;
 
@@ -54,6 +55,27 @@ impl BilledUnits {
             }
             None => Self::NoNumber(format!("the units `{shown}` are no number")),
         }
+    }
+
+    fn is_whole(&self) -> bool {
+        matches!(self, Self::Number(number) if number.is_whole())
+    }
+}
+
+impl Searcher {
+    /// What to say of units that are not whole, under a version of a code: that is right for miles
+    /// alone.
+    pub(super) fn part_of_a_unit(&self, units: Option<BilledUnits>, doc: u32) -> Option<String> {
+        let Some(BilledUnits::Number(number)) = units.filter(|own| !own.is_whole()) else {
+            return None;
+        };
+        let unit = self.unit_of(doc).map(|own| &own.amount.unit);
+        let why = match unit {
+            Some(Unit::Measure(own)) if own.kind() == MeasureKind::Distance => return None,
+            Some(unit) if unit.rounds_up() => "as those of a drug or a product are",
+            _ => "as those of most codes are",
+        };
+        Some(format!("the units {number} are not whole, {why}"))
     }
 }
 

@@ -8,6 +8,7 @@ use crate::index::store::row::RowFlags;
 use crate::claims::modifier_pairs;
 use crate::claims::reading::claim_line::ClaimLine;
 use crate::claims::reading::composite::{CodeSet, is_hipps};
+use crate::claims::units_check::filled;
 use crate::claims::verdict::{Checked, CheckedModifier, Verdict};
 use crate::claims::verdict_reason::reason;
 use crate::search::answer::coded_value::Coded;
@@ -86,7 +87,7 @@ impl Searcher {
                 .map_or_else(|| facts.scope.clone(), |own| self.scope_of(&own.release)),
             release: other.map_or_else(|| facts.release.clone(), |own| own.release.to_string()),
             dropped: said.life.dropped,
-            age: facts.age.clone(),
+            age: self.day_facts(through.unwrap_or(day)).age.clone(),
             valid: (is_wrong || is_judged).then_some(!is_wrong),
             verdict,
             finding: verdict.name(),
@@ -113,9 +114,9 @@ impl Searcher {
             conflicts,
             units: line.units.clone(),
             ndc: line.ndc.as_ref().map(|ndc| self.with_hyphens(ndc)),
-            ndc_quantity: line.ndc_quantity.clone(),
+            ndc_quantity: filled(line.ndc_quantity.as_ref()).cloned(),
             ndc_unit: line.ndc_unit.clone(),
-            dose: line.dose.clone(),
+            dose: filled(line.dose.as_ref()).cloned(),
             units_check: self.check_units(line, day),
             review: None,
             notices: Vec::new(),
@@ -128,7 +129,8 @@ impl Searcher {
             .map(|code| self.missing_alone(code, day).reason());
         checked.finding = checked.found();
         checked.reason = reason(&checked, line, parsed.err(), doubt, &facts.release);
-        if let Some(why) = unclear {
+        let part = doc.and_then(|doc| self.part_of_a_unit(checked.billed_units(), doc));
+        for why in [unclear, part].into_iter().flatten() {
             checked.reason = format!("{}; {why}", checked.reason);
         }
         checked

@@ -64,14 +64,16 @@ struct Expected {
 
 impl Searcher {
     /// Compares the units of a line with its dose and its drug package; `None` if the line has
-    /// neither a dose nor a quantity of a package, and its package, if any, is a known one of its
-    /// code.
+    /// neither a dose nor a quantity of a package, its input has no place for one that it should
+    /// have filled, and its package, if any, is a known one of its code.
     pub(super) fn check_units(&self, line: &ClaimLine, day: Date) -> Option<UnitsCheck> {
-        let has_quantity = line.ndc.is_some() && line.ndc_quantity.is_some();
+        let has_quantity = line.ndc.is_some() && filled(line.ndc_quantity.as_ref()).is_some();
+        let dose = filled(line.dose.as_ref());
         let billed = line.units.as_ref().map(billed);
         let fault = (!has_quantity).then(|| self.package_fault(line, day));
         let fault = fault.flatten();
-        if line.dose.is_none() && !has_quantity {
+        if dose.is_none() && !has_quantity {
+            let fault = fault.or_else(|| self.dose_fault(line, day));
             return fault.map(|why| unknown(billed_number(billed.as_ref()), &why));
         }
         if line.code.is_empty() {
@@ -91,7 +93,7 @@ impl Searcher {
             Err(why) => why_not.push(why),
         };
         let is_waste = line.modifiers.iter().any(|own| own == "JW");
-        if let Some(dose) = &line.dose {
+        if let Some(dose) = dose {
             take(self.by_dose(dose, code, day, is_waste));
         }
         if has_quantity {
@@ -111,8 +113,15 @@ impl Searcher {
             return Some("the line has an NDC quantity and no NDC".to_owned());
         }
         let unit = line.ndc_unit.as_deref().and_then(QuantityUnit::of_word);
-        if line.ndc.is_some() && line.ndc_quantity.is_none() && unit.is_some() {
-            return Some("the line has an NDC with a unit and no quantity".to_owned());
+        match (&line.ndc, &line.ndc_quantity, unit) {
+            (Some(_), _, Some(_)) => {
+                return Some("the line has an NDC with a unit and no quantity".to_owned());
+            }
+            (Some(_), Some(_), None) => {
+                let why = "the line has an NDC, and the place of its quantity is blank";
+                return Some(why.to_owned());
+            }
+            _ => {}
         }
         match self.package_named(line.ndc.as_ref()?) {
             Ok(ndc) => match self.package_has_code(ndc, line.code.parse().ok(), day) {
@@ -123,6 +132,15 @@ impl Searcher {
             },
             Err(why) => Some(why.to_string()),
         }
+    }
+
+    /// Why the units of a drug are compared with nothing, if the place of its dose is blank.
+    fn dose_fault(&self, line: &ClaimLine, day: Date) -> Option<String> {
+        let is_blank = line.dose.as_ref().is_some_and(String::is_empty);
+        let code = line.code.parse().ok().filter(|_| is_blank)?;
+        let unit = self.unit_of(self.version_on(code, day)?)?;
+        let is_of_drug = line.ndc.is_some() || unit.amount.unit.rounds_up();
+        is_of_drug.then(|| "the place of the dose is blank".to_owned())
     }
 
     fn by_dose(
@@ -141,8 +159,9 @@ impl Searcher {
         Ok(Expected {
             units,
             figures: format!(
-                "{dose} is {} of {unit}{}",
+                "{dose} is {} of {unit}{}{}",
                 in_units(units),
+                rounded(!billed.rounded_up, is_waste),
                 assumed.unwrap_or_default()
             ),
         })
@@ -172,8 +191,9 @@ impl Searcher {
         let units = whole + u64::from(!is_exact && !is_waste);
         let (number, unit) = (quantity.quantity, quantity.unit.as_str());
         let figures = format!(
-            "{number} {unit} of {ndc} is {} ({})",
+            "{number} {unit} of {ndc} is {}{} ({})",
             in_units(units),
+            rounded(is_exact, is_waste),
             counted.basis
         );
         match counted.other_quarter {
@@ -226,6 +246,11 @@ fn held_against(
     }
 }
 
+/// A text of a line, unless it stands for a blank place.
+pub(super) fn filled(text: Option<&String>) -> Option<&String> {
+    text.filter(|own| !own.is_empty())
+}
+
 fn unknown(billed: Option<Decimal>, why: &str) -> UnitsCheck {
     UnitsCheck {
         agreement: Agreement::Unknown,
@@ -251,6 +276,15 @@ fn billed(units: &Value) -> Result<Decimal, String> {
 
 fn billed_number(billed: Option<&Result<Decimal, String>>) -> Option<Decimal> {
     billed.and_then(|own| own.as_ref().ok()).copied()
+}
+
+/// How a part of a unit counts: what is discarded counts in whole units only.
+fn rounded(is_exact: bool, is_waste: bool) -> &'static str {
+    match (is_exact, is_waste) {
+        (true, _) => "",
+        (false, false) => ", rounded up",
+        (false, true) => ", rounded down",
+    }
 }
 
 fn in_units(units: u64) -> String {

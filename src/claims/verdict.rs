@@ -111,7 +111,7 @@ pub struct Checked {
     /// If the code disappeared from the releases without a termination date: when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dropped: Option<Dropped>,
-    /// How old the releases are that answer for the day; `None` if there are none.
+    /// How old the releases are that answer for the last day of service; `None` if there are none.
     pub age: Option<Age>,
     /// Whether a claim may carry the line: the code is valid, none of its modifiers is known to be
     /// invalid, and none excludes another. `None` if the code is out of scope or missing, or

@@ -62,8 +62,9 @@ impl Counts {
         self.units_unknown += u64::from(is_unknown);
         self.odd_units += u64::from(checked.has_odd_units());
         let day = checked.judged_as_of;
-        let (first, last) = self.days.unwrap_or((day, day));
-        self.days = Some((first.min(day), last.max(day)));
+        let through = checked.dos_through.unwrap_or(day);
+        let (first, last) = self.days.unwrap_or((day, through));
+        self.days = Some((first.min(day), last.max(through)));
         *self.verdicts.entry(checked.verdict).or_default() += 1;
     }
 

@@ -30,7 +30,7 @@ impl Unit {
     }
 
     /// Whether a part of a billing unit is billed as a whole one.
-    pub(super) fn rounds_up(&self) -> bool {
+    pub(crate) fn rounds_up(&self) -> bool {
         match self {
             Self::Measure(measure) => measure.kind().rounds_up(),
             Self::Things(_) => false,

@@ -3,33 +3,28 @@
 use std::io::{Cursor, Read as _, Write};
 
 use super::sheet_layout::SheetLayout;
+use super::sheet_part::{attribute, part_of_sheet};
 
 /// The unpacked bytes of a part in which hidden rows are looked for.
 const MOST_BYTES: u64 = 160 << 20;
+/// The part of all sheets in an `.ods`.
+const PART_OF_ALL: &str = "content.xml";
 /// The tags of rows and columns are not longer.
 const LONGEST_TAG: usize = 1024;
 
-/// The layout of each sheet of a workbook in a zip.
-pub(super) fn of_zip(bytes: &[u8]) -> Vec<SheetLayout> {
-    let Ok(mut zip) = zip::ZipArchive::new(Cursor::new(bytes)) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for index in 0..zip.len() {
-        let Ok(part) = zip.by_index(index) else {
-            continue;
-        };
-        let is_sheet = |name: &str| name.starts_with("xl/worksheets/") || name == "content.xml";
-        if !part.name().is_ok_and(|name| is_sheet(&name)) {
-            continue;
-        }
-        let mut finder = LayoutFinder::default();
-        // `check_size` has unpacked the part before: it is not damaged.
-        let _ = std::io::copy(&mut part.take(MOST_BYTES), &mut finder);
-        found.extend(finder.before);
-        found.push(finder.sheet);
-    }
-    found
+/// The layout of a sheet of a workbook in a zip; `None` if the part that has it is not found.
+pub(super) fn of_zip(bytes: &[u8], sheet: usize) -> Option<SheetLayout> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let part = part_of_sheet(&mut zip, sheet);
+    let name = part.as_deref().unwrap_or(PART_OF_ALL);
+    let mut finder = LayoutFinder::default();
+    // `check_size` has unpacked the part before: it is not damaged.
+    let part = zip.by_name(name).ok()?;
+    std::io::copy(&mut part.take(MOST_BYTES), &mut finder).ok()?;
+    let sheets = finder.before.into_iter().chain([finder.sheet]);
+    // What comes before the first tag of a table is none.
+    let at = if name == PART_OF_ALL { sheet + 1 } else { 0 };
+    sheets.into_iter().nth(at)
 }
 
 /// Finds the tags of hidden rows and columns and of merged cells in XML that comes in pieces.
@@ -106,21 +101,6 @@ impl LayoutFinder {
             _ => {}
         }
     }
-}
-
-/// The value of a tag's attribute.
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    tag.match_indices(name).find_map(|(at, _)| {
-        let is_begin = tag[..at].ends_with([' ', '\t', '\r', '\n']);
-        let value = tag[at + name.len()..].trim_start().strip_prefix('=')?;
-        let value = value.trim_start();
-        let quote = value
-            .chars()
-            .next()
-            .filter(|own| matches!(own, '"' | '\''))?;
-        let value = value[1..].split(quote).next()?;
-        is_begin.then_some(value)
-    })
 }
 
 impl Write for LayoutFinder {

@@ -21,6 +21,7 @@ mod ods_extent;
 mod panic;
 mod row_stretches;
 mod sheet_layout;
+mod sheet_part;
 mod xls_extent;
 mod xls_layout;
 mod xls_records;

@@ -17,7 +17,8 @@ use super::{ods_extent, xls_extent};
 pub(crate) enum Book<'a> {
     /// A workbook since 2007, and whether it has formulas.
     Xlsx(Box<Xlsx<Cursor<&'a [u8]>>>, bool),
-    Xls(Box<Xls<Cursor<&'a [u8]>>>),
+    /// A workbook before 2007, and its records.
+    Xls(Box<Xls<Cursor<&'a [u8]>>>, Vec<u8>),
     Ods(Box<Ods<Cursor<&'a [u8]>>>),
     Table {
         text: Cow<'a, str>,
@@ -67,12 +68,12 @@ impl<'a> Book<'a> {
             return Ok(Self::Xlsx(Box::new(book), has_formulas));
         }
         if is_workbook(bytes) {
-            xls_extent::check(bytes)?;
+            let records = xls_extent::checked(bytes)?;
             // the library panics on some damaged workbooks of this kind
             let book = caught(|| Xls::new(Cursor::new(bytes)))
                 .ok_or_else(|| damaged(&"its records are damaged"))?
                 .map_err(|cause| damaged(&cause))?;
-            return Ok(Self::Xls(Box::new(book)));
+            return Ok(Self::Xls(Box::new(book), records));
         }
         let decoded = decode(bytes);
         Ok(Self::Table {
@@ -104,7 +105,7 @@ impl<'a> Book<'a> {
     pub(crate) fn sheets(&self) -> usize {
         match self {
             Self::Xlsx(book, _) => book.sheet_names().len(),
-            Self::Xls(book) => book.sheet_names().len(),
+            Self::Xls(book, _) => book.sheet_names().len(),
             Self::Ods(book) => book.sheet_names().len(),
             Self::Table { .. } => DELIMITERS.len(),
         }
@@ -114,7 +115,7 @@ impl<'a> Book<'a> {
     pub(crate) fn sheet_name(&self, sheet: usize) -> String {
         let names = match self {
             Self::Xlsx(book, _) => book.sheet_names(),
-            Self::Xls(book) => book.sheet_names(),
+            Self::Xls(book, _) => book.sheet_names(),
             Self::Ods(book) => book.sheet_names(),
             Self::Table { .. } => return String::new(),
         };
@@ -125,7 +126,7 @@ impl<'a> Book<'a> {
     pub(crate) fn is_hidden(&self, sheet: usize) -> bool {
         let sheets = match self {
             Self::Xlsx(book, _) => book.sheets_metadata(),
-            Self::Xls(book) => book.sheets_metadata(),
+            Self::Xls(book, _) => book.sheets_metadata(),
             Self::Ods(book) => book.sheets_metadata(),
             Self::Table { .. } => return false,
         };
@@ -137,14 +138,14 @@ impl<'a> Book<'a> {
     pub(crate) fn take_faults(&mut self) -> Vec<(usize, String)> {
         match self {
             Self::Table { faults, .. } => std::mem::take(faults),
-            Self::Xlsx(..) | Self::Xls(_) | Self::Ods(_) => Vec::new(),
+            Self::Xlsx(..) | Self::Xls(..) | Self::Ods(_) => Vec::new(),
         }
     }
 
     pub(crate) fn undefined(self) -> Option<Undefined> {
         match self {
             Self::Table { undefined, .. } => undefined,
-            Self::Xlsx(..) | Self::Xls(_) | Self::Ods(_) => None,
+            Self::Xlsx(..) | Self::Xls(..) | Self::Ods(_) => None,
         }
     }
 
@@ -156,7 +157,7 @@ impl<'a> Book<'a> {
     ) -> Result<(), String> {
         match self {
             Self::Xlsx(book, has_formulas) => xlsx_rows(book, *has_formulas, sheet, visit),
-            Self::Xls(book) => range_rows(book.worksheet_range_at(sheet), visit),
+            Self::Xls(book, _) => range_rows(book.worksheet_range_at(sheet), visit),
             Self::Ods(book) => range_rows(book.worksheet_range_at(sheet), visit),
             Self::Table { text, faults, .. } => {
                 faults.clear();

@@ -4,10 +4,10 @@ use std::ops::ControlFlow;
 
 use super::cells::Cells;
 use super::layout_tags::of_zip;
-use super::sheet::{Book, is_workbook, is_zip};
-use super::sheet_layout::SheetLayout;
+use super::sheet::Book;
 use super::sheet_rows::SheetRows;
-use super::xls_layout::layouts;
+use super::xls_layout::layout;
+use super::{sheet_part, xls_records};
 
 /// How many rows are searched for a header.
 pub(crate) const ROWS_ABOVE: usize = 30;
@@ -46,37 +46,48 @@ pub(super) fn open_sheet(
     if !others.is_empty() {
         notices.push(format!("sheets not read: {}", others.join(", ")));
     }
-    notices.extend(layout_in_words(bytes, book.sheets()));
+    if counts_from_1904(bytes, &book) {
+        notices.push(
+            "the workbook counts days from 1904; a number that is not formatted as a day is read \
+             as counted from 1900"
+                .to_owned(),
+        );
+    }
+    notices.extend(layout_in_words(bytes, &book, sheet));
     let rows = SheetRows::read(&mut book, sheet)?;
     Ok((rows, notices))
 }
 
-/// What to say of hidden rows and columns, and of merged cells.
-fn layout_in_words(bytes: &[u8], sheets: usize) -> Vec<String> {
-    let layouts: Vec<SheetLayout> = if is_zip(bytes) {
-        of_zip(bytes)
-    } else if is_workbook(bytes) {
-        layouts(bytes)
-    } else {
-        Vec::new()
+fn counts_from_1904(bytes: &[u8], book: &Book<'_>) -> bool {
+    match book {
+        Book::Xls(_, records) => xls_records::counts_from_1904(records),
+        Book::Xlsx(..) => sheet_part::counts_from_1904(bytes),
+        Book::Ods(_) | Book::Table { .. } => false,
+    }
+}
+
+/// What to say of hidden rows and columns of the sheet that is read, and of merged cells.
+fn layout_in_words(bytes: &[u8], book: &Book<'_>, sheet: usize) -> Vec<String> {
+    let layout = match book {
+        Book::Xls(_, records) => layout(records, sheet),
+        Book::Xlsx(..) | Book::Ods(_) => of_zip(bytes, sheet),
+        Book::Table { .. } => return Vec::new(),
     };
-    let (sheet, if_read) = match sheets {
-        1 => ("the workbook", ""),
-        _ => ("a sheet of the workbook", " if it is this one"),
+    let name = book.sheet_name(sheet);
+    let Some(layout) = layout else {
+        return vec![format!(
+            "it is not known whether the sheet {name} hides rows or columns, or merges cells"
+        )];
     };
-    let hidden = |own: &SheetLayout| {
-        let cells = own.hidden()?;
-        Some(format!("hidden in {sheet}, and read too{if_read}: {cells}"))
-    };
-    let merged = |own: &SheetLayout| {
-        let rows = own.merged()?;
-        Some(format!(
-            "cells of {sheet} are merged over {rows}; only the first row of each is read as having \
-             the value"
-        ))
-    };
-    let said = layouts.iter().flat_map(|own| [hidden(own), merged(own)]);
-    said.flatten().collect()
+    let hidden = layout.hidden();
+    let hidden = hidden.map(|cells| format!("hidden in the sheet {name}, and read too: {cells}"));
+    let merged = layout.merged().map(|rows| {
+        format!(
+            "cells of the sheet {name} are merged over {rows}; only the first row of each is read \
+             as having the value"
+        )
+    });
+    hidden.into_iter().chain(merged).collect()
 }
 
 /// The first non-blank rows of a sheet.

@@ -16,8 +16,9 @@ const DIMENSIONS: usize = 0x0200;
 const CELLS_OF_A_ROW: usize = 0x00BD;
 const CELLS: [usize; 7] = [0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E];
 
-/// Refuses a workbook whose cells lie too far apart, or whose parts cannot be found.
-pub(crate) fn check(bytes: &[u8]) -> Result<(), String> {
+/// The part of a workbook that holds its records; one whose cells lie too far apart, or whose parts
+/// cannot be found, is refused.
+pub(super) fn checked(bytes: &[u8]) -> Result<Vec<u8>, String> {
     let refuse = |cause: &str| {
         Err(format!(
             "is no readable workbook ({cause}); save it again as .xlsx"
@@ -39,7 +40,7 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), String> {
     if cells.fold(0, usize::saturating_add) > MOST_CELLS {
         return refuse("its cells lie too far apart");
     }
-    Ok(())
+    Ok(stream)
 }
 
 /// An upper bound of the cells between the first and the farthest of a sheet.
@@ -121,11 +122,11 @@ mod tests {
             small in prop::collection::vec(0u8..4, 0..1_200),
         ) {
             let mut bytes = [start, small].concat();
-            let _ = check(&bytes);
+            let _ = checked(&bytes);
             if let Some(shift) = bytes.get_mut(30..32) {
                 shift.copy_from_slice(&[9, 0]);
             }
-            let _ = check(&bytes);
+            let _ = checked(&bytes);
         }
     }
 }

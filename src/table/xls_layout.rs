@@ -2,7 +2,7 @@
 //! that reads it does not name.
 
 use super::sheet_layout::SheetLayout;
-use super::xls_records::{number, records, sheets, workbook_stream};
+use super::xls_records::{number, records, sheets};
 
 /// The kinds of records that matter here.
 const COLUMN: usize = 0x007D;
@@ -12,11 +12,10 @@ const MERGED: usize = 0x00E5;
 const BEGIN: usize = 0x0809;
 const END: usize = 0x000A;
 
-/// The layout of each sheet.
-pub(super) fn layouts(bytes: &[u8]) -> Vec<SheetLayout> {
-    let stream = workbook_stream(bytes).unwrap_or_default();
-    let offsets = sheets(&stream).flatten();
-    offsets.map(|own| layout_from(&stream, own)).collect()
+/// The layout of a sheet, by its place among the sheets.
+pub(super) fn layout(stream: &[u8], sheet: usize) -> Option<SheetLayout> {
+    let offset = sheets(stream).nth(sheet)??;
+    Some(layout_from(stream, offset))
 }
 
 /// The layout of the sheet that begins at an offset.

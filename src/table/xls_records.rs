@@ -3,6 +3,15 @@
 /// The kind of the record that says where a sheet begins.
 const SHEET: usize = 0x0085;
 
+/// The kind of the record that says whether the numbers of days begin in 1904.
+const FROM_1904: usize = 0x0022;
+
+/// Whether the numbers of days begin in 1904.
+pub(super) fn counts_from_1904(stream: &[u8]) -> bool {
+    let mut own = records(stream, 0).filter(|(kind, _)| *kind == FROM_1904);
+    own.any(|(_, data)| number(data, 0, 2) == Some(1))
+}
+
 /// Where each sheet begins; `None` for one whose record is cut.
 pub(super) fn sheets(stream: &[u8]) -> impl Iterator<Item = Option<usize>> {
     let sheets = records(stream, 0).filter(|(kind, _)| *kind == SHEET);

@@ -339,3 +339,57 @@ fn coverage_is_said_beside_valid() {
     }
     let _ = starter();
 }
+
+#[test]
+fn parts_of_a_unit_are_said_and_leave_a_line_valid() {
+    for (row, said) in [
+        (
+            "J1640,1.5",
+            "the units 1.5 are not whole, as those of a drug",
+        ),
+        ("J1640,1.50", "the units 1.5 are not whole"),
+        ("J1640,2.0", ""),
+        (
+            "E0601,0.5",
+            "the units 0.5 are not whole, as those of most codes",
+        ),
+        ("A0425,12.4", ""),
+    ] {
+        for (form, args) in [("--json", "\"valid\":true"), ("--csv", ",valid,")] {
+            let ran = check("c.csv", format!("code,units\n{row}\n"), &[form]).code(0);
+            let ran = ran.prints(args);
+            assert_eq!(ran.stdout.contains("not whole"), !said.is_empty(), "{row}");
+            assert!(ran.stdout.contains(said), "{row}: {}", ran.stdout);
+        }
+    }
+}
+
+#[test]
+fn the_last_day_of_a_span_may_lie_beyond_the_releases() {
+    let far = "newest release 2026-01/starter, 144 quarters before 2062-01-05";
+    let table = "code,from,thru\nE0601,01/05/2026,01/05/2062\n";
+    for form in ["--json", "--csv"] {
+        let ran = check("c.csv", table, &[form]).code(0).tells(far);
+        ran.prints("2062-01-05").prints("144 quarters before");
+    }
+    let ran = check("c.csv", table.replace("2062", "2026"), &["--json"]).code(0);
+    ran.prints("\"current\":true");
+}
+
+#[test]
+fn a_description_of_the_code_is_compared_and_is_no_code() {
+    let table = "HCPCS,HCPCS Description,Rev Code Description\nE0601,Hemin,x\n";
+    let ran = check("c.csv", table, &["--json"])
+        .code(0)
+        .prints("unlike its description");
+    ran.tells("columns not read: Rev Code Description");
+    let both = "HCPCS,Code Description,Charge Description\nE0601,Hemin,CPAP machine\n";
+    let ran = check("c.csv", both, &["--json"])
+        .code(0)
+        .prints("its description");
+    let ran = ran.tells("columns not read: Code Description");
+    assert!(!ran.stdout.contains("unlike"), "{}", ran.stdout);
+    check("c.csv", "HCPCS - Description,Units\nE0601 - CPAP,1\n", &[])
+        .code(3)
+        .tells("no column is known to hold the code: `HCPCS - Description`");
+}

@@ -83,31 +83,58 @@ pub(crate) fn workbook(rows: &[&[&str]]) -> Vec<u8> {
 
 /// A workbook of one sheet, with more rows written as XML.
 pub(crate) fn workbook_with(rows: &[&[&str]], more: &str) -> Vec<u8> {
+    workbook_of(&[("any", rows, more)])
+}
+
+/// A workbook of sheets, each with its name, its rows, and more rows written as XML. The parts of
+/// the sheets have another order than the sheets.
+pub(crate) fn workbook_of(sheets: &[(&str, &[&[&str]], &str)]) -> Vec<u8> {
     const TYPES: &str = concat!(
         r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">"#,
         r#"<Default Extension="xml" ContentType="application/xml"/></Types>"#
     );
-    const RELATIONS: &str = concat!(
-        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"#,
-        r#"<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/TYPE" Target="TARGET"/></Relationships>"#
-    );
+    const RELATIONS: &str =
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"#;
     const BOOK: &str = concat!(
         r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" "#,
         r#"xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">"#,
-        r#"<sheets><sheet name="any" sheetId="1" r:id="r1"/></sheets></workbook>"#
     );
-    let relation =
-        |kind: &str, target: &str| RELATIONS.replace("TYPE", kind).replace("TARGET", target);
-    let top = relation("officeDocument", "xl/workbook.xml");
-    let sheet = relation("worksheet", "worksheets/sheet1.xml");
-    let cells = sheet_xml(rows, more);
-    archive(&[
+    let relation = |id: usize, kind: &str, target: &str| {
+        format!(
+            r#"<Relationship Id="r{id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"/>"#
+        )
+    };
+    let top = relation(1, "officeDocument", "xl/workbook.xml");
+    let top = format!("{RELATIONS}{top}</Relationships>");
+    let part = |at: usize| format!("worksheets/sheet{}.xml", sheets.len() - at);
+    let relations: String = (0..sheets.len())
+        .map(|at| relation(at, "worksheet", &part(at)))
+        .collect();
+    let relations = format!("{RELATIONS}{relations}</Relationships>");
+    let names: Vec<String> = (1..)
+        .zip(sheets)
+        .map(|(at, (name, ..))| {
+            format!(
+                r#"<sheet name="{name}" sheetId="{at}" r:id="r{}"/>"#,
+                at - 1
+            )
+        })
+        .collect();
+    let names = names.concat();
+    let book = format!("{BOOK}<sheets>{names}</sheets></workbook>");
+    let cells = sheets
+        .iter()
+        .enumerate()
+        .map(|(at, (_, rows, more))| (format!("xl/{}", part(at)), sheet_xml(rows, more)));
+    let cells: Vec<(String, String)> = cells.collect();
+    let mut parts = vec![
         ("[Content_Types].xml", TYPES.as_bytes()),
         ("_rels/.rels", top.as_bytes()),
-        ("xl/workbook.xml", BOOK.as_bytes()),
-        ("xl/_rels/workbook.xml.rels", sheet.as_bytes()),
-        ("xl/worksheets/sheet1.xml", cells.as_bytes()),
-    ])
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+    ];
+    parts.extend(cells.iter().map(|(name, text)| (&**name, text.as_bytes())));
+    archive(&parts)
 }
 
 fn sheet_xml(rows: &[&[&str]], more: &str) -> String {

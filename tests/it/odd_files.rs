@@ -1,7 +1,7 @@
 //! `hcpcs check` on odd files: what is not read as it was meant is said.
 
 use crate::hcpcs::{DAY, Hcpcs, Ran, json_lines};
-use crate::made::{archive, workbook_with};
+use crate::made::{archive, workbook_of, workbook_with};
 
 fn check(table: &str) -> Ran {
     let program = Hcpcs::starter();
@@ -132,10 +132,59 @@ fn hidden_rows_of_a_workbook_are_read_and_said() {
             .run(["check", "odd.xlsx", "--as-of", DAY, "--json"])
             .code(0)
     };
-    let ran = check(hidden).tells("hidden in the workbook, and read too: row 3");
+    let ran = check(hidden).tells("hidden in the sheet any, and read too: row 3");
     assert_eq!(json_lines(&ran)[1]["code"], "E0601");
     let shown = check("");
     assert!(!shown.stderr.contains("hidden"), "{}", shown.stderr);
+}
+
+#[test]
+fn what_a_sheet_hides_is_said_of_the_sheet_that_is_read() {
+    let row = |at: u32| {
+        format!(
+            r#"<row r="{at}" hidden="1"><c r="A{at}" t="inlineStr"><is><t>E0601</t></is></c></row>"#
+        )
+    };
+    let (third, fifth) = (row(3), row(5));
+    let rows: &[&[&str]] = &[&["code"], &["J1640"]];
+    let program = Hcpcs::starter();
+    for (sheets, said) in [
+        (
+            [("Jan", rows, &*third), ("Feb", rows, &*fifth)],
+            "in the sheet Jan, and read too: row 3",
+        ),
+        (
+            [("About", &[&["text"]], &*third), ("Feb", rows, &*fifth)],
+            "in the sheet Feb, and read too: row 5",
+        ),
+        ([("About", &[&["text"]], &*third), ("Feb", rows, "")], ""),
+    ] {
+        program.file("odd.xlsx", workbook_of(&sheets));
+        let ran = program.run(["check", "odd.xlsx", "--as-of", DAY, "--json"]);
+        let ran = ran.code(0).tells(said).tells("sheets not read: ");
+        assert_eq!(
+            ran.stderr.matches("hidden").count(),
+            usize::from(!said.is_empty()),
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn a_workbook_that_counts_days_from_1904_says_so() {
+    let said = "the workbook counts days from 1904";
+    let own = workbook_with(&[&["code", "dos"], &["E0601", "#44565"]], "");
+    let mut xls = include_bytes!("files/claims.xls").to_vec();
+    let record = b"\x22\0\x02\0";
+    let at = xls.windows(4).position(|own| own == record).unwrap();
+    xls[at + 4] = 1;
+    let program = Hcpcs::starter();
+    program.file("plain.xlsx", own);
+    program.file("old.xls", xls);
+    program.run(["check", "old.xls", "--json"]).tells(said);
+    let ran = program.run(["check", "plain.xlsx", "--json"]);
+    assert!(!ran.stderr.contains("1904"), "{}", ran.stderr);
 }
 
 /// A file of verdicts is read without what was printed beside it.
@@ -163,7 +212,7 @@ fn cells_merged_over_rows_are_said() {
     let program = Hcpcs::starter();
     program.file("odd.xlsx", workbook_with(rows, more));
     let ran = program.run(["check", "odd.xlsx", "--as-of", DAY, "--json"]);
-    let ran = ran.tells("cells of the workbook are merged over rows 2 to 3; only the first row");
+    let ran = ran.tells("cells of the sheet any are merged over rows 2 to 3; only the first row");
     assert_eq!(json_lines(&ran).len(), 2);
 }
 
@@ -181,7 +230,7 @@ fn hidden_rows_and_columns_of_an_old_workbook_are_said() {
     let program = Hcpcs::starter();
     program.file("hidden.xls", xls);
     let ran = program.run(["check", "hidden.xls", "--json"]).code(1);
-    let ran = ran.tells("hidden in the workbook, and read too: row 3 and column 4");
+    let ran = ran.tells("hidden in the sheet odsx, and read too: row 3 and column 4");
     assert_eq!(json_lines(&ran).len(), 2);
 }
 

@@ -156,6 +156,12 @@ impl ClaimColumns {
         self.columns.iter().any(|own| text_rank(*own).is_some())
     }
 
+    /// Whether there are descriptions that make up for a column of codes.
+    pub(super) fn has_descriptions_of_charges(&self) -> bool {
+        let ranks = self.columns.iter().filter_map(|own| text_rank(*own));
+        ranks.max() > Some(TextRank::OfCode)
+    }
+
     /// The indexes of unnamed columns that were not yet reported.
     pub(super) fn unnamed(&mut self) -> &mut Vec<usize> {
         &mut self.unnamed
@@ -245,6 +251,7 @@ mod tests {
     #[test]
     fn headers_that_are_refused() {
         for row in "
+            HCPCS Description,units → no column is known to hold the code → `HCPCS Description`
             x,mod1 → no column is known to hold the code → `x`, `mod1`
             code,hcpcs → `hcpcs` is a second column of its kind → hcpcs
             code,modfier → not understood → `modfier`

@@ -41,11 +41,12 @@ pub struct ClaimLine {
     pub units: Option<Value>,
     /// The number of the drug package, as given.
     pub ndc: Option<String>,
-    /// The quantity of the drug, as given.
+    /// The quantity of the drug, as given; empty if the input has a place for it that is blank.
     pub ndc_quantity: Option<String>,
     /// The unit of that quantity, such as `UN` or `ML`.
     pub ndc_unit: Option<String>,
-    /// The given amount with its unit, such as `0.4 mg`.
+    /// The given amount with its unit, such as `0.4 mg`; empty if the input has a place for it that
+    /// is blank.
     pub dose: Option<String>,
     /// The service or drug in words, as in a charge master.
     pub description: Option<String>,

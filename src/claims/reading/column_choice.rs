@@ -46,7 +46,9 @@ impl ClaimColumns {
             })
             .collect();
         match codes[..] {
-            [] if self.has_descriptions() || self.columns.iter().any(|own| is_numbered(*own)) => {
+            [] if self.has_descriptions_of_charges()
+                || self.columns.iter().any(|own| is_numbered(*own)) =>
+            {
                 Ok(())
             }
             [] => Err(Error::columns(

@@ -66,6 +66,8 @@ pub(crate) enum Rank {
 /// How specific a description is to the charge: of several the most specific is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum TextRank {
+    /// That of the code, such as `HCPCS Description`, which may have the code in its cells too.
+    OfCode,
     Short,
     Plain,
     OfCharge,

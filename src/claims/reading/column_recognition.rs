@@ -148,6 +148,8 @@ fn text_rank(name: &Name) -> TextRank {
         TextRank::Short
     } else if name.has("of_charge") {
         TextRank::OfCharge
+    } else if name.has("of_code") {
+        TextRank::OfCode
     } else {
         TextRank::Plain
     }
@@ -233,7 +235,7 @@ mod tests {
                  claim_line_number"),
             (LineId(Rank::Claim), "Claim_ID CLM_ID claim_no CUR_CLM_UNIQ_ID claim_number"),
             (Units, "units Qty quantity unit Service_Units LINE_SRVC_CNT CLM_LINE_SRVC_UNIT_QTY \
-                 unitcount Days_or_Units REV_CNTR_UNIT_CNT units_of_service service_unit_quantity 24G_Units 24G Box_24G FL46 FL_46 SERV._UNITS 46_SERV._UNITS"),
+                 unitcount Days_or_Units REV_CNTR_UNIT_CNT units_of_service service_unit_quantity 24G_Units 24G Box_24G FL46 FL_46 SERV._UNITS 46_SERV._UNITS Unit(s)"),
             (Ndc, "NDC ndc_code LINE_NDC_CD NDC_11 REV_CNTR_IDE_NDC_UPC_NUM national_drug_code"),
             (Column::NdcQuantity, "NDC_Qty REV_CNTR_NDC_QTY ndc_units NDC_UNIT_COUNT NDC_Quantity_Billed Drug_Quantity \
                  drug_unit_count CTP04"),
@@ -241,17 +243,18 @@ mod tests {
                  ndc_qualifier Drug_Unit CTP05"),
             (Column::Dose, "dose Dose_Given administered_dose Dose_Amount Dose_Qty total_dose dose_administered"),
             (Column::Description(TextRank::Plain), "Description DESC long_description Procedure_Description Service_Description full_desc \
-                 Drug_Name Medication_Name NDC_Description Generic_Name Label_Name Proc_Name Bill_Desc"),
+                 Drug_Name Medication_Name NDC_Description Generic_Name Label_Name Proc_Name PX_DESC Bill_Desc"),
+            (Column::Description(TextRank::OfCode), "Code_Description hcpcs_description CPT_Description CPT/HCPCS_Description HCPCS_Code_Description proccodedesc Procedure_Code_Description HCPCS_Desc HCPCS_Level_II_Description"),
             (Column::Description(TextRank::OfCharge), "Charge_Description CDM_Description chargedescription Item_Desc charge_desc Item_Name \
                  Product_Description Charge_Name CDM_DESC Material_Description standard_charge_description"),
             (Column::Description(TextRank::Short), "Short_Description"),
             (Column::DoseUnit, "Dose_Unit dose_uom Dose_Units Dose_Unit_of_Measure"),
             (Column::UnclearModifier, "modfier modifierr_x mod_special other_modifier_thing"),
-            (Other, "FL42 FL_42 FL_43 FL_47 43_Description FL_42_REV._CD. 47_Total_Charges HCPCS_rate patient charge model modality hcpcs_description Modifier_1_Description HCPCS_YR \
+            (Other, "FL42 FL_42 FL_43 FL_47 43_Description FL_42_REV._CD. 47_Total_Charges HCPCS_rate patient charge model modality Modifier_1_Description HCPCS_YR \
                  procedure_type LINE_PLACE_OF_SRVC_CD unit_price ICD_PRCDR_CD1 diagnosis_code \
                  LINE_CMS_TYPE_SRVC_CD member_id charge_amount revenue_code é # \
                  dosage HCPCS_Dosage dose_form dose_wasted ordered_dose drug_code \
-                 Diagnosis_Description Revenue_Code_Description Charge_Description_Master CPT_Description \
+                 Diagnosis_Description Revenue_Code_Description Rev_Code_Desc Charge_Description_Master Place_of_Service_Code_Description \
                  Denial_Reason_Description Department_Description name suffix md patient_suffix"),
         ];
         for (expected, names) in cases {

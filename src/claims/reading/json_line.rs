@@ -1,5 +1,8 @@
 //! A claim line as a JSON object.
 
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Result, excerpt};
@@ -8,7 +11,6 @@ use super::claim_columns::ClaimColumns;
 use super::claim_input::ClaimInput;
 use super::claim_line::ClaimLine;
 use super::column_content::Column;
-use super::value::plain;
 
 /// An example of a claim line as an object.
 const EXAMPLE: &str = r#"{"code":"J1640","modifiers":["JW"],"dos":"2026-01-15"}"#;
@@ -37,7 +39,7 @@ impl JsonLines {
     }
 
     pub(crate) fn read(&mut self, text: &str) -> Result<ClaimLine> {
-        let fields: Map<String, Value> = serde_json::from_str(text)
+        let Fields(fields) = serde_json::from_str(text)
             .map_err(|cause| Error::query(format!("{cause}; give an object such as {EXAMPLE}")))?;
         let code = fields.get("code");
         if let Some(code) = code.filter(|code| !code.is_string() && !code.is_null()) {
@@ -81,12 +83,47 @@ impl JsonLines {
             return Err(Error::query(reason));
         }
         let mut line = columns.line(cells.iter().map(String::as_str))?;
-        let given = |name: &str| fields.get(name).filter(|value| !value.is_null()).cloned();
-        line.line_id = given("line_id").or(line.line_id);
-        let is_said = |value: &Value| value.as_str().is_none_or(|text| !plain(text).is_empty());
-        line.units = given("units").filter(is_said).or(line.units);
+        // Numbers stay what they are.
+        for (column, value) in columns.columns.iter().zip(fields.values()) {
+            match column {
+                Column::LineId(_) if line.line_id.is_some() => line.line_id = Some(value.clone()),
+                Column::Units if line.units.is_some() => line.units = Some(value.clone()),
+                _ => {}
+            }
+        }
         line.input = Some(ClaimInput::object(text.trim(), fields));
         Ok(line)
+    }
+}
+
+/// The fields of an object. One that stands in it twice is refused: only the last would be read.
+struct Fields(Map<String, Value>);
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        deserializer.deserialize_map(FieldsVisitor)
+    }
+}
+
+struct FieldsVisitor;
+
+impl<'de> Visitor<'de> for FieldsVisitor {
+    type Value = Fields;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Fields, A::Error> {
+        let mut fields = Map::new();
+        while let Some((name, value)) = map.next_entry::<String, Value>()? {
+            if fields.contains_key(&name) {
+                let reason = format!("the field `{}` stands twice", excerpt(&name));
+                return Err(serde::de::Error::custom(reason));
+            }
+            fields.insert(name, value);
+        }
+        Ok(Fields(fields))
     }
 }
 
@@ -161,6 +198,22 @@ mod tests {
         assert_eq!(line.line_id, Some(Value::from(7)));
         assert_eq!(line.units, Some(Value::from(2.5)));
         assert_eq!(line.dos, "2026-01-15".parse().ok());
+        let mut lines = JsonLines::default();
+        for (text, units) in [
+            (r#"{"code":"J1640","quantity":2,"units":3}"#, Value::from(2)),
+            (
+                r#"{"code":"J1640","units":3,"quantity":"2"}"#,
+                Value::from(3),
+            ),
+        ] {
+            let line = lines.read(text).unwrap();
+            assert_eq!(
+                line.units,
+                Some(units),
+                "what is read is not named as not read"
+            );
+        }
+        assert!(lines.take_notice().unwrap().contains("quantity"));
         let line = ClaimLine::from_json(
             r#"{"claim_id":"A","hcpcs_code":"E0601","hcpcs_modifier_1":"RR","claim_line_start_date":"2025-06-15"}"#,
         );
@@ -180,6 +233,7 @@ mod tests {
             r#"{"code":"E0601","dos":{"start":"2026-01-01"}}"#,
             r#"{"code":"E0601","ndc":[[{"ndc":"1"}]]}"#,
             r#"{"code":"E0601","modifiers":true}"#,
+            r#"{"code":"E0601","code":"J1640"}"#,
             "{",
             "[]",
         ] {

@@ -31,6 +31,7 @@ mod json_line;
 mod text_line;
 pub(crate) mod x12;
 pub(crate) mod x12_days;
+mod x12_drug;
 mod x12_envelope;
 pub(crate) mod x12_segment;
 pub(crate) mod x12_service_line;

@@ -9,6 +9,7 @@ use super::claim_columns::ClaimColumns;
 use super::claim_line::ClaimLine;
 use super::code_cell::CodeCells;
 use super::column_content::{CodeName, Column, Rank};
+use super::column_name::{Name, words};
 use super::value::{plain, refuse_formula_error, refuse_shortened, whole};
 use super::written_days::{Days, Place, days, says_no_end};
 
@@ -110,13 +111,69 @@ impl ClaimColumns {
         if let (Some(dose), Some(unit)) = (&mut line.dose, dose_unit) {
             put_unit(dose, unit);
         }
-        put_span(&mut line, &start, &end)?;
+        for (column, own) in [
+            (Column::Dose, &mut line.dose),
+            (Column::NdcQuantity, &mut line.ndc_quantity),
+        ] {
+            if own.is_none() && self.columns.contains(&column) {
+                *own = Some(String::new());
+            }
+        }
+        self.put_span(&mut line, &start, &end)?;
         let spans = [&start, &end].map(|own| own.found.is_some_and(|own| own.has_no_end));
         if has_no_end || spans.contains(&true) {
             line.say_no_end();
         }
         line.readings.extend(self.validity.clone());
         line.checked()
+    }
+}
+
+impl ClaimColumns {
+    /// The span from the first day of service to the last.
+    fn put_span(&self, line: &mut ClaimLine, start: &Day, end: &Day) -> Result<()> {
+        if let Some(Days { first, last, .. }) = start.found {
+            (line.dos, line.dos_through) = (Some(first), last);
+            let nearer =
+                |own: &Column| matches!(own, Column::Start(own) if Some(*own) > start.rank);
+            if let Some(at) = self.columns.iter().position(nearer) {
+                let (blank, taken) = (&self.names[at], &self.names[start.at]);
+                let reading = format!("`{blank}` is blank, and the day is that of `{taken}`");
+                line.readings.push(reading);
+            }
+        }
+        let Some(Days { first, last, .. }) = end.found else {
+            return Ok(());
+        };
+        let last = last.unwrap_or(first);
+        if line.dos.is_none() {
+            let end = &self.names[end.at];
+            line.readings.push(format!(
+                "no first day of service, and the day is that of `{end}`"
+            ));
+        }
+        // A claim's span does not apply to a line with a day of its own, and that day may be alone.
+        if start.rank > end.rank {
+            let name = |day: &Day| &self.names[day.at];
+            if end.rank == Some(Rank::Claim) {
+                return Ok(());
+            }
+            if !Name(words(name(start))).has("start") {
+                let is_said = line.dos.is_some_and(|dos| dos != last);
+                line.readings.extend(is_said.then(|| {
+                    let (day, end) = (name(start), name(end));
+                    format!("its day is `{day}` alone; `{end}`, {last}, is not read")
+                }));
+                return Ok(());
+            }
+        }
+        let dos = *line.dos.get_or_insert(first);
+        if last < dos {
+            let reason = format!("the last day of service, {last}, comes before the first, {dos}");
+            return Err(Error::query(reason));
+        }
+        line.dos_through = Some(last).filter(|last| *last > dos).or(line.dos_through);
+        Ok(())
     }
 }
 
@@ -141,26 +198,6 @@ impl Day {
         (self.found, self.rank, self.at) = (found, Some(rank), at);
         Ok(())
     }
-}
-
-/// The span from the first day of service to the last.
-fn put_span(line: &mut ClaimLine, start: &Day, end: &Day) -> Result<()> {
-    if let Some(Days { first, last, .. }) = start.found {
-        (line.dos, line.dos_through) = (Some(first), last);
-    }
-    // A claim's span does not apply to a line with a day of its own.
-    let is_of_claim = end.rank == Some(Rank::Claim) && start.rank > end.rank;
-    let Some(Days { first, last, .. }) = end.found.filter(|_| !is_of_claim) else {
-        return Ok(());
-    };
-    let last = last.unwrap_or(first);
-    let dos = *line.dos.get_or_insert(first);
-    if last < dos {
-        let reason = format!("the last day of service, {last}, comes before the first, {dos}");
-        return Err(Error::query(reason));
-    }
-    line.dos_through = Some(last).filter(|last| *last > dos).or(line.dos_through);
-    Ok(())
 }
 
 /// Appends the unit from a separate column to a dose without one.
@@ -221,6 +258,42 @@ mod tests {
             let found = line("code,from,thru", &format!("E0601,,{end}"));
             assert_eq!(found.unwrap(), "E0601 ", "{end}");
         }
+        // A day of the line is no first day of a span that may be the claim's.
+        let header = "THRU_DT,REV_DT,HCPCS_CD";
+        let found = line(header, "20260131,20260105,E0601").unwrap();
+        assert_eq!(found, "E0601  2026-01-05");
+        let columns = ClaimColumns::from_header(header.split(',')).unwrap();
+        for (row, said) in [
+            ("20260131,20260105,E0601", true),
+            ("20260105,20260105,E0601", false),
+        ] {
+            let readings = columns.line(row.split(',')).unwrap().readings.join("; ");
+            assert_eq!(
+                readings.contains("`THRU_DT`, 2026-01-31, is not read"),
+                said,
+                "{readings}"
+            );
+        }
+        // What a day is taken from, in place of a blank cell, is said.
+        let columns = "claim start date,service date,thru,code";
+        let columns = ClaimColumns::from_header(columns.split(',')).unwrap();
+        for (row, said) in [
+            ("20260101,20260105,20260106,E0601", ""),
+            (
+                "20260101,,20260106,E0601",
+                "`service date` is blank, and the day is that of `claim start date`",
+            ),
+            (
+                ",,20260106,E0601",
+                "no first day of service, and the day is that of `thru`",
+            ),
+            (",,,E0601", ""),
+        ] {
+            let readings = columns.line(row.split(',')).unwrap().readings;
+            assert_eq!(readings.join("; "), said, "{row}");
+        }
+        let found = line("Line From,Thru,HCPCS", "20260105,20260131,E0601").unwrap();
+        assert_eq!(found, "E0601  2026-01-05 2026-01-31");
         // The claim's span does not apply to a line with a day of its own.
         let header = "CLM_FROM_DT,CLM_THRU_DT,CLM_LINE_FROM_DT,HCPCS_CD";
         let found = line(header, "20250601,20250630,20250615,E0601").unwrap();

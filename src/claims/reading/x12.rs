@@ -6,7 +6,19 @@ use super::claim_line::ClaimLine;
 use super::x12_envelope::Envelope;
 use super::x12_segment::SERVICES;
 use super::x12_service_line::{ServiceLine, line_id};
-use crate::error::{Error, Result, excerpt};
+use crate::error::{Error, Result};
+
+/// Where the last segment stands.
+#[derive(Default, PartialEq, Eq)]
+pub(super) enum Part {
+    /// In a claim, or before the first.
+    #[default]
+    Claim,
+    /// Between the number of a line and its service.
+    Number,
+    /// In a service line, one that is not checked too.
+    Service,
+}
 
 /// Assembles service lines from segments.
 #[derive(Default)]
@@ -18,10 +30,11 @@ pub(crate) struct Assembler {
     /// What is wrong with these days.
     pub(super) claim_day_fault: Option<String>,
     pub(super) current: Option<ServiceLine>,
+    pub(super) part: Part,
     /// Whether the current line is billed, and not what another payer has paid for it.
     pub(super) is_billed: bool,
     /// Whether the current line has another drug package before that of the last `LIN`.
-    is_second_package: bool,
+    pub(super) is_second_package: bool,
     /// The number of service lines without a procedure code, such as those of a room.
     without_code: u64,
     /// The number of segments of a request for services (278) with procedure codes, which are not
@@ -29,6 +42,8 @@ pub(crate) struct Assembler {
     requests: u64,
     /// The number of segments of other kinds that name services.
     others: u64,
+    /// The number of segments of a line that come before its service.
+    pub(super) early: u64,
     pub(super) envelope: Envelope,
     /// What is wrong with the envelope, and the line of the file on which that shows.
     pub(super) fault: Option<(u64, String)>,
@@ -50,16 +65,12 @@ impl Assembler {
         let fault = self.envelope.take(&id, element(1));
         self.fault = fault.map(|fault| (number, fault)).or(self.fault.take());
         match id.as_str() {
-            "CLM" | "CLP" => {
-                let before = self.current.take();
-                element(1).clone_into(&mut self.claim);
-                self.line.clear();
-                self.claim_days = ClaimLine::default();
-                self.claim_day_fault = None;
-                return before;
-            }
+            "CLM" | "CLP" => return self.begin_claim(element(1)),
+            // A status (277) and a request (278) have their claims by levels, not by CLM.
+            "HL" | "TRN" | "ST" => return self.begin_claim(""),
             "LX" => {
                 element(1).clone_into(&mut self.line);
+                self.part = Part::Number;
                 return self.current.take();
             }
             "HI" if element(1).len() > 2 && matches!(element(1).get(..2), Some("BO" | "BP")) => {
@@ -67,11 +78,12 @@ impl Assembler {
             }
             "SV4" | "SV6" => {
                 self.others += 1;
+                self.part = Part::Service;
                 return self.current.take();
             }
             "EQ" if !element(2).is_empty() => self.others += 1,
             "EB" if !element(13).is_empty() => self.others += 1,
-            "HL" | "SE" | "ST" | "GE" | "IEA" => return self.current.take(),
+            "SE" | "GE" | "IEA" => return self.current.take(),
             "DTP" => self.put_days(element(1), element(3)),
             "DTM" => self.put_days(element(1), element(2)),
             "REF" if element(1) == "6R" => {
@@ -79,47 +91,24 @@ impl Assembler {
                     line.line_id = Some(Value::from(element(2)));
                 }
             }
-            "LIN" => {
-                let pairs = elements
-                    .iter()
-                    .skip(2)
-                    .zip(elements.iter().skip(3))
-                    .step_by(2);
-                let ndc = pairs
-                    .filter(|(kind, _)| **kind == "N4")
-                    .map(|(_, ndc)| *ndc)
-                    .next();
-                let has_one = |line: &mut ClaimLine| line.ndc.is_some();
-                self.is_second_package = self.line_of_segments().is_some_and(has_one);
-                let is_second = self.is_second_package;
-                match (self.line_of_segments(), ndc) {
-                    (Some(line), Some(ndc)) if is_second => line.readings.push(format!(
-                        "its second drug package, `{}`, is not read",
-                        excerpt(ndc)
-                    )),
-                    (Some(line), Some(ndc)) => line.ndc = Some(ndc.to_owned()),
-                    _ => {}
-                }
-            }
-            "CTP" if !self.is_second_package => {
-                let unit = element(5)
-                    .split(|letter: char| !letter.is_alphanumeric())
-                    .next();
-                let (quantity, unit) = (element(4).to_owned(), unit.unwrap_or_default().to_owned());
-                if let Some(line) = self.line_of_segments() {
-                    line.ndc_quantity = Some(quantity).filter(|text| !text.is_empty());
-                    line.ndc_unit = Some(unit).filter(|text| !text.is_empty());
-                }
-            }
+            "LIN" | "CTP" if self.part != Part::Service => self.early += 1,
+            "LIN" => self.take_package(&elements),
+            "CTP" if !self.is_second_package => self.take_quantity(element(4), element(5)),
             service => {
                 let known = SERVICES.iter().find(|(id, ..)| *id == service);
-                let (id, composite, units) = known?;
+                let (id, composite, units, measure) = known?;
                 let (composite, units) = (element(*composite), element(*units));
+                let units = &in_measure(units, measure.map_or("UN", element));
                 let before = self.take_service(id, composite, units, component, segment, number);
-                if let ("SVC", true, Some(line)) =
-                    (*id, !element(6).is_empty(), self.line_of_segments())
-                {
-                    line.say_unread("code as submitted (SVC06)", element(6));
+                if let ("SVC", Some(line)) = (*id, self.line_of_segments()) {
+                    for (at, what) in [
+                        (6, "code as submitted (SVC06)"),
+                        (7, "number of units as submitted (SVC07)"),
+                    ] {
+                        if !element(at).is_empty() && element(at) != units {
+                            line.say_unread(what, element(at));
+                        }
+                    }
                 }
                 return before;
             }
@@ -128,12 +117,26 @@ impl Assembler {
     }
 
     /// The number of parts with services that are not checked, and what they are called.
-    pub(super) fn not_checked(&self) -> [(u64, &'static str); 3] {
+    pub(super) fn not_checked(&self) -> [(u64, &'static str); 4] {
         [
             (self.without_code, "service lines without a procedure code"),
             (self.requests, "HI segments with procedure codes (BO, BP)"),
             (self.others, "services in segments SV4, SV6, EQ and EB"),
+            (
+                self.early,
+                "segments DTP, LIN and CTP before the service of their line",
+            ),
         ]
+    }
+
+    /// Begins a claim; returns the last line of the one before.
+    fn begin_claim(&mut self, id: &str) -> Option<ServiceLine> {
+        id.clone_into(&mut self.claim);
+        self.line.clear();
+        self.claim_days = ClaimLine::default();
+        self.claim_day_fault = None;
+        self.part = Part::Claim;
+        self.current.take()
     }
 
     /// The last service line.
@@ -150,6 +153,7 @@ impl Assembler {
         segment: &str,
         number: u64,
     ) -> Option<ServiceLine> {
+        self.part = Part::Service;
         if composite.is_empty() {
             self.without_code += 1;
             return self.current.take();
@@ -191,13 +195,25 @@ impl Assembler {
             read,
             claim_days: match &self.claim_day_fault {
                 Some(fault) => Err(fault.clone()),
-                None => Ok((self.claim_days.dos, self.claim_days.dos_through)),
+                None => Ok(self.claim_days.clone()),
             },
         })
     }
 
-    fn line_of_segments(&mut self) -> Option<&mut ClaimLine> {
+    pub(super) fn line_of_segments(&mut self) -> Option<&mut ClaimLine> {
         self.current.as_mut()?.read.as_mut().ok()
+    }
+}
+
+/// The quantity of a service: with its measure, if that is another than units, such as `MJ` for
+/// minutes.
+fn in_measure(quantity: &str, measure: &str) -> String {
+    let is_of_units =
+        quantity.is_empty() || measure.is_empty() || measure.eq_ignore_ascii_case("UN");
+    if is_of_units {
+        quantity.to_owned()
+    } else {
+        format!("{quantity} {measure}")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::claim_line::ClaimLine;
 use super::written_days::{Days, Place, days, says_no_end};
-use super::x12::Assembler;
+use super::x12::{Assembler, Part};
 use crate::codeset::Date;
 use crate::error::{Error, Result};
 
@@ -26,42 +26,32 @@ impl Assembler {
         // Behind the day there may be a time: 202601151430.
         let day = text.get(..8).filter(|_| text.len() == 12);
         let text = day.unwrap_or(text);
+        let line = match &mut self.current {
+            Some(_) if kind == STATEMENT => return,
+            Some(current) => current.read.as_mut().ok(),
+            None if self.part == Part::Claim => Some(&mut self.claim_days),
+            None => {
+                self.early += u64::from(self.part == Part::Number);
+                None
+            }
+        };
+        let Some(line) = line else {
+            return;
+        };
         if is_last && says_no_end(text, Place::Segment) {
-            if let Some(Ok(line)) = self.current.as_mut().map(|own| own.read.as_mut()) {
-                line.say_no_end();
-            }
+            line.say_no_end();
             return;
         }
-        let found = days(text, Place::Segment);
-        let Some(current) = self.current.as_mut() else {
-            if let Err(error) = &found {
-                self.claim_day_fault = Some(error.to_string());
-            } else if let Ok(Some(Days { first, last, .. })) = found {
-                let days = &mut self.claim_days;
-                if is_last {
-                    if let Err(error) = put_last(days, last.unwrap_or(first)) {
-                        self.claim_day_fault = Some(error.to_string());
-                    }
-                } else {
-                    (days.dos, days.dos_through) = (Some(first), last);
-                }
-            }
-            return;
-        };
-        if kind == STATEMENT {
-            return;
-        }
-        let Ok(line) = current.read.as_mut() else {
-            return;
-        };
-        let put = match found {
+        let put = match days(text, Place::Segment) {
             Ok(Some(Days { first, last, .. })) if is_last => put_last(line, last.unwrap_or(first)),
             Ok(Some(days)) => put_first(line, days),
             Ok(None) => Ok(()),
             Err(error) => Err(error),
         };
-        if let Err(error) = put {
-            current.read = Err(error);
+        match (put, &mut self.current) {
+            (Ok(()), _) => {}
+            (Err(error), Some(current)) => current.read = Err(error),
+            (Err(error), None) => self.claim_day_fault = Some(error.to_string()),
         }
     }
 }
@@ -102,6 +92,59 @@ mod tests {
     use super::super::reader::ClaimReader;
 
     #[test]
+    fn a_span_of_a_claim_may_have_no_end() {
+        let text = "CLM*A*1~DTM*232*20260105~DTM*233*99991231~LX*1~SV1*HC:J1640*1~";
+        let mut reader = ClaimReader::new(text.as_bytes());
+        let line = reader.next_line().unwrap().unwrap().claim.unwrap();
+        assert!(line.dos.is_some() && line.dos_through.is_none());
+        assert!(line.readings[0].contains("no end"), "{:?}", line.readings);
+    }
+
+    #[test]
+    fn a_day_of_one_line_is_not_that_of_another() {
+        for (text, expected, said) in [
+            // of a room without a procedure, of a line of another kind
+            (
+                "CLM*A*1~DTP*434*RD8*20260101-20260105~LX*1~SV2*0120**1*DA*3~DTP*472*D8*20260103~\
+                 LX*2~SV2*0636*HC:J1640*1*UN*1~",
+                "2026-01-01",
+                "",
+            ),
+            (
+                "CLM*A*1~LX*1~SV6*HC:A0425*1~DTP*472*D8*20260103~LX*2~SV1*HC:J1640*1*UN*1~",
+                "",
+                "",
+            ),
+            // before the service of its line
+            (
+                "CLM*A*1~LX*1~DTP*472*D8*20260103~LIN**N4*1~CTP****1*UN~SV1*HC:J1640*1*UN*1~",
+                "",
+                "before the service of their line, not checked: 3",
+            ),
+            // of the claim before, where claims are levels
+            (
+                "ST*277*1~HL*1~TRN*2*1~DTP*472*D8*20260103~HL*2~TRN*2*2~SVC*HC:J1640*1~SE*7*1~",
+                "",
+                "",
+            ),
+            (
+                "CLM*A*1~DTP*472*D8*20260103~SE*1*1~ST*277*1~SVC*HC:J1640*1~SE*3*1~",
+                "",
+                "",
+            ),
+        ] {
+            let mut reader = ClaimReader::new(text.as_bytes());
+            let line = reader.next_line().unwrap().unwrap().claim.unwrap();
+            let day = line.dos.map_or(String::new(), |own| own.to_string());
+            assert_eq!(day, expected, "{text}");
+            while reader.next_line().unwrap().is_some() {}
+            let notices = reader.notices().join("; ");
+            assert!(notices.contains(said), "{notices}");
+            assert_eq!(notices.contains("before the service"), !said.is_empty());
+        }
+    }
+
+    #[test]
     fn days_that_contradict_each_other_are_no_day() {
         for (days, said) in [
             ("DTP*472*D8*20260105", "2026-01-05"),
@@ -133,11 +176,6 @@ mod tests {
                 format!("CLM*A*1~LX*1~SV1*HC:J1640*1~{days}~"),
                 format!("CLM*A*1~{days}~LX*1~SV1*HC:J1640*1~"),
             ] {
-                // of a claim, the last of several days is taken
-                let is_several = said.contains("are both") || days.contains("DTM*472");
-                if text.contains("A*1~D") && is_several {
-                    continue;
-                }
                 let mut reader = ClaimReader::new(text.as_bytes());
                 let found = match reader.next_line().unwrap().unwrap().claim {
                     Ok(line) => [line.dos, line.dos_through]

@@ -1,13 +1,14 @@
 //! The segments of X12 by which a text is recognised as one.
 
-/// The segments with a procedure, and the positions of its composite and of the units.
-pub(super) const SERVICES: &[(&str, usize, usize)] = &[
-    ("SV1", 1, 4),
-    ("SV2", 2, 5),
-    ("SV3", 1, 6),
-    ("SV5", 1, 3),
-    ("SVC", 1, 5),
-    ("SVD", 3, 5),
+/// The segments with a procedure, and the positions of its composite, of the units, and of what
+/// they are units of, where a segment says it.
+pub(super) const SERVICES: &[(&str, usize, usize, Option<usize>)] = &[
+    ("SV1", 1, 4, Some(3)),
+    ("SV2", 2, 5, Some(4)),
+    ("SV3", 1, 6, None),
+    ("SV5", 1, 3, Some(2)),
+    ("SVC", 1, 5, None),
+    ("SVD", 3, 5, None),
 ];
 
 /// Other segments that identify a text as X12.

@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::claim_line::ClaimLine;
-use crate::codeset::Date;
 use crate::error::{Error, Result};
 
 /// A service line, and where it begins.
@@ -17,7 +16,7 @@ pub(crate) struct ServiceLine {
     pub(crate) segment: String,
     pub(super) read: Result<ClaimLine>,
     /// The days of its claim, if they can be read.
-    pub(super) claim_days: Result<(Option<Date>, Option<Date>), String>,
+    pub(super) claim_days: Result<ClaimLine, String>,
 }
 
 impl ServiceLine {
@@ -31,7 +30,9 @@ impl ServiceLine {
     pub(super) fn into_claim(self) -> Result<ClaimLine> {
         let mut line = self.read?;
         if line.dos.is_none() {
-            (line.dos, line.dos_through) = self.claim_days.map_err(Error::query)?;
+            let days = self.claim_days.map_err(Error::query)?;
+            (line.dos, line.dos_through) = (days.dos, days.dos_through);
+            line.readings.extend(days.readings);
         }
         Ok(line)
     }

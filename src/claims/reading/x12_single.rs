@@ -52,6 +52,16 @@ mod tests {
             );
             assert_eq!(line.units, Some(Value::from("336")), "{text}");
         }
+        for (text, units) in [
+            ("SV1*HC:J1640*1*MJ*60", "60 MJ"),
+            ("SV2*0636*HC:J1640*1*DA*3", "3 DA"),
+            ("SV5*HC:E0601*mo*1", "1 mo"),
+            ("SV1*HC:J1640*1**2", "2"),
+            ("SV1*HC:J1640*1*un*2", "2"),
+        ] {
+            let line = single_line(text).unwrap().unwrap();
+            assert_eq!(line.units, Some(Value::from(units)), "{text}");
+        }
         for other in [
             "J1640 JW",
             "HC:J1640:JW",

@@ -1,5 +1,7 @@
 //! `hcpcs check` holds the units of a line against its dose, or its drug package and quantity.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use serde_json::{Value, json};
 
 use crate::hcpcs::{DAY, Ran};
@@ -7,7 +9,10 @@ use crate::hcpcs::{DAY, Ran};
 use super::terminal::made;
 
 fn check(table: &str, args: &[&str]) -> Ran {
-    let name = format!("{:x}.csv", table.len() * 31 + args.len());
+    // Tests run at once in one folder, and each table is a file of its own.
+    let mut hasher = DefaultHasher::new();
+    (table, args).hash(&mut hasher);
+    let name = format!("{:x}.csv", hasher.finish());
     let path = made().file(&name, table);
     let path = path.to_str().unwrap();
     made().run([&["check", path, "--as-of", DAY], args].concat())
@@ -46,6 +51,44 @@ fn a_unit_without_its_quantity_is_said() {
             "an NDC with a unit and no quantity",
         )],
     );
+}
+
+#[test]
+fn a_blank_place_is_no_agreement_through_any_form() {
+    let blank = "the place of its quantity is blank";
+    for header in [
+        "HCPCS,NDC,Units,NDC Qty",
+        "HCPCS,NDC,Units,Dose,NDC Qty,NDC Unit",
+    ] {
+        let rest = ",".repeat(header.matches(',').count() - 2);
+        let row = format!("J1001,51754-6001-04,4{rest}");
+        assert_rows(header, &[(&row, "unknown", json!(null), blank)]);
+    }
+    assert_rows(
+        "HCPCS,NDC,Units,Dose,NDC Qty",
+        &[("J1001,51754-6001-04,4,0.4 mg,", "agrees", json!(4), blank)],
+    );
+    for input in [
+        r#"{"code":"J1001","ndc":"51754-6001-04","units":4,"ndc_quantity":null}"#,
+        "SV1*HC:J1001*1*UN*4~LIN**N4*51754600104~",
+        "SV1*HC:J1001*1*UN*4~LIN**N4*51754600104~CTP****~",
+    ] {
+        let own = &found(input)[0];
+        assert_eq!(own["agreement"], "unknown", "{input}");
+        assert!(own["reason"].as_str().unwrap().contains(blank), "{own}");
+    }
+    let table = "HCPCS,Units,Dose\nJ1001,4,\nE0601,1,\n";
+    let own = found(table);
+    assert!(
+        own[0]["reason"]
+            .as_str()
+            .unwrap()
+            .contains("the place of the dose is blank")
+    );
+    assert_eq!(own[1], Value::Null, "no drug");
+    let ran = check(table, &["--json"]).tells("1 whose units could not be checked");
+    let line: Value = serde_json::from_str(ran.stdout.lines().next().unwrap()).unwrap();
+    assert_eq!(line.get("dose"), None, "nothing is given");
 }
 
 #[test]

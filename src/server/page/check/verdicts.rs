@@ -180,8 +180,9 @@ impl Gathered {
         let Ok(checked) = &report.outcome else { return };
         self.undated += u64::from(checked.dos.is_none());
         let day = checked.judged_as_of;
-        let (first, last) = self.days.unwrap_or((day, day));
-        self.days = Some((first.min(day), last.max(day)));
+        let through = checked.dos_through.unwrap_or(day);
+        let (first, last) = self.days.unwrap_or((day, through));
+        self.days = Some((first.min(day), last.max(through)));
         if let Some(scope) = &checked.release_scope {
             let release = &checked.release;
             self.scopes.insert(format!("release {release}: {scope}"));
