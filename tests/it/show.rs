@@ -252,7 +252,7 @@ fn status_says_what_is_indexed() {
         .code(0)
         .prints("Codes    2 in 2 versions\n")
         .prints(&format!("2026-01  {}\n", path.display()))
-        .prints("1 procedures, 1 modifiers, 1 terminated, 0 lines skipped, 0 of CPT or CDT");
+        .prints("1 procedure, 1 modifier, 1 terminated, 0 lines skipped, 0 of CPT or CDT");
     let status = hcpcs.json(&["status"]);
     assert_eq!(
         (&status["codes"], &status["releases"][0]["id"]),
