@@ -305,7 +305,7 @@ fn a_table_in_and_out() {
     assert!(
         lines[0].starts_with("id,query,total,rank,code,kind,long_descriptor,short_descriptor,")
     );
-    assert!(lines[0].ends_with(",why,reason,nearest,notices,error"));
+    assert!(lines[0].ends_with(",why,reason,nearest,unclear,notices,error"));
     assert!(lines[1].starts_with("a,hemin,1,1,J1640,procedure,"));
     assert!(lines[2].starts_with("b,\"glycopyrrolate, injection\","));
     assert!(lines[3].starts_with("4,zzgibberish,0,,"));
