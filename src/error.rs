@@ -6,6 +6,7 @@ mod remedy;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use excerpt::counted;
 pub(crate) use excerpt::{cannot_be, excerpt};
 pub use remedy::Remedy;
 

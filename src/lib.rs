@@ -147,7 +147,7 @@ pub use codeset::{
     PricingIndicator, ProcessingNote, Record, Section, Table, TypeOfService, UnreadValue,
     blank_fields,
 };
-pub use error::{Error, Remedy, Result};
+pub use error::{Error, Remedy, Result, counted};
 pub use index::{Field, Manifest};
 pub use release::{LeftOut, Quarter, ReadOptions, Release, ReleaseId, Skipped};
 pub use search::{Answer, Facets, Filters, Hit, Query, QueryRequest, Searcher, Status};

@@ -62,13 +62,12 @@ impl Searcher {
         let is_wrong = (is_judged && !verdict.is_valid())
             || !modifiers.iter().all(CheckedModifier::leaves_its_line_valid)
             || !conflicts.is_empty();
-        let unclear = doc.filter(|_| verdict.is_valid());
-        let unclear = unclear.and_then(|doc| self.unclear_on(doc, day));
+        let validity = doc.and_then(|doc| self.validity_of(doc, day));
+        let (publication, unclear) = validity.map(|own| (own.publication, own.unclear)).unzip();
+        let unclear = unclear.flatten().filter(|_| verdict.is_valid());
         let is_judged =
             is_judged && unclear.is_none() && !modifiers.iter().any(|own| is_open(own.verdict));
         let said = self.said(doc);
-        let publication = doc.and_then(|doc| self.validity_of(doc, day));
-        let publication = publication.map(|own| own.publication);
         let facts = self.day_facts(day);
         // Of most lines the release in force answers, whose words are at hand.
         let other = publication
@@ -134,19 +133,6 @@ impl Searcher {
             checked.reason = format!("{}; {why}", checked.reason);
         }
         checked
-    }
-
-    /// Why a version may not be valid on a day though its dates say so.
-    fn unclear_on(&self, doc: u32, day: Date) -> Option<String> {
-        let in_force = self.reader.calendar.in_force(day)?;
-        let row = self.reader.store.row(doc).under(in_force);
-        if row.action().as_str() != "R" {
-            return None;
-        }
-        let record = self.record_of(doc, day)?;
-        let days = record.unclear_days()?;
-        let is_unclear = days.first <= day && day <= days.last;
-        record.unclear_days_in_words().filter(|_| is_unclear)
     }
 
     /// The verdict on a code for the first and the last day of a span: an adverse one on either

@@ -54,6 +54,11 @@ impl Searcher {
             Err(_) if is_of_cpt(text) => (Verdict::OutOfScope, None),
             _ => (Verdict::Unknown, None),
         };
+        let validity = doc.and_then(|doc| self.validity_of(doc, day));
+        let verdict = match validity {
+            Some(own) if own.unclear.is_some() && verdict.is_valid() => Verdict::Undetermined,
+            _ => verdict,
+        };
         let said = self.said(doc);
         CheckedModifier {
             modifier: text.to_owned(),

@@ -121,6 +121,9 @@ impl Searcher {
 
     fn is_valid_version(&self, doc: u32, day: Date) -> bool {
         let row = self.reader.store.row(doc);
-        row.answers_on(day) && row.life().status(day) == Status::Valid
+        row.answers_on(day)
+            && self
+                .validity_of(doc, day)
+                .is_some_and(|own| own.status == Status::Valid && own.unclear.is_none())
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::codeset::{Code, Date, Decimal, Dose, NdcQuantity, QuantityUnit};
+use crate::error::counted;
 use crate::search::UnitsError;
 use crate::search::searcher::Searcher;
 use crate::search::units::answer::BASIS;
@@ -288,6 +289,5 @@ fn rounded(is_exact: bool, is_waste: bool) -> &'static str {
 }
 
 fn in_units(units: u64) -> String {
-    let word = if units == 1 { "unit" } else { "units" };
-    format!("{units} {word}")
+    counted(units, "unit")
 }

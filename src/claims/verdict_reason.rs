@@ -179,6 +179,7 @@ fn successors(checked: &Checked) -> Option<String> {
             Standing::Terminated | Standing::Cycle => "terminated too",
             Standing::NoLongerListed => "no longer listed",
             Standing::UnknownBetweenReleases => "unknown between releases",
+            Standing::Undetermined => "undetermined",
             Standing::Unknown => "unknown",
             Standing::Cpt => "CPT, not covered here",
             Standing::Cdt => "CDT, not covered here",

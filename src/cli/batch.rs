@@ -27,9 +27,6 @@ pub(crate) fn run(
         progress::watch_unless_shown("answering", || lines(&searcher, input))
     };
     let summary = summary.map_err(|failure| named(failure, &arguments.file))?;
-    if summary.lines == 0 {
-        print::note("no questions");
-    }
     if let Some(notice) = summary.notice() {
         print::warning(&notice);
     }

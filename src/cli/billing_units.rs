@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use hcpcs::counted;
 use hcpcs::search::{PackageAnswer, UnitsAnswer, UnitsError, UnitsRequest};
 
 use super::args::UnitsArguments;
@@ -51,11 +52,11 @@ fn print_answer(answer: &UnitsAnswer, printer: &mut Printer) -> Result<(), Failu
     } = answer;
     let head = match (answer.units, &answer.dose) {
         (Some(units), dose) => {
-            let noun = if units == 1 { "unit" } else { "units" };
+            let units = counted(units, "unit");
             let of = dose
                 .as_ref()
                 .map_or(String::new(), |dose| format!(" for {dose}"));
-            format!("{HEADING}{units} {noun}{HEADING:#} of {unit}{of}")
+            format!("{HEADING}{units}{HEADING:#} of {unit}{of}")
         }
         (None, _) => format!("a unit is {HEADING}{unit}{HEADING:#}"),
     };
@@ -131,8 +132,11 @@ fn print_package(
         printer,
     )?;
     let of = format!(
-        "{} units a vial of size {}, {} units a package of {}",
-        quantities.units_per_vial, quantities.size, quantities.units_per_package, quantities.vials
+        "{} a vial of size {}, {} a package of {}",
+        counted(quantities.units_per_vial, "unit"),
+        quantities.size,
+        counted(quantities.units_per_package, "unit"),
+        quantities.vials
     );
     named("", &of, printer)?;
     if let Some(vials) = package.vials.filter(|_| answer.vials.is_none()) {

@@ -69,14 +69,6 @@ pub(crate) fn releases(held: &Held) -> String {
     }
 }
 
-/// A number of codes.
-pub(crate) fn codes(count: usize) -> String {
-    match count {
-        1 => "1 code".to_owned(),
-        count => format!("{count} codes"),
-    }
-}
-
 /// How many codes changed, in one line.
 pub(crate) fn counts(summary: &Summary) -> String {
     let counts = [

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hcpcs::claims::{Agreement, LineReport, ReviewCounts, Verdict};
 use hcpcs::search::Age;
-use hcpcs::{Date, Searcher};
+use hcpcs::{Date, Searcher, counted};
 
 use super::print::Outcome;
 
@@ -83,8 +83,7 @@ impl Counts {
     }
 
     pub(crate) fn summary(&self, today: Date) -> String {
-        let lines = if self.lines == 1 { "line" } else { "lines" };
-        let mut text = format!("{} {lines}, {} valid", self.lines, self.valid);
+        let mut text = format!("{}, {} valid", counted(self.lines, "line"), self.valid);
         if self.valid_with_wrong_units > 0 {
             text += &format!(
                 " ({} of them with wrong units)",

@@ -7,7 +7,7 @@ use hcpcs::history::{Changes, Disagreement, Side, changes, check};
 use hcpcs::index::fields_notice;
 use hcpcs::release::{read, read_transaction_report};
 use hcpcs::search::ChangesFilter;
-use hcpcs::{Code, Error, ReadOptions, Record, ReleaseId, Searcher};
+use hcpcs::{Code, Error, ReadOptions, Record, ReleaseId, Searcher, counted};
 
 use super::args::DiffArguments;
 use super::diff_output::write;
@@ -148,7 +148,10 @@ fn disagreements(
     changes.notices.extend(notices);
     let left_out = report.left_out.cpt + report.left_out.cdt;
     if left_out > 0 {
-        let said = format!("{name}: left out {left_out} rows of CPT and CDT");
+        let said = format!(
+            "{name}: left out {} of CPT and CDT",
+            counted(left_out, "row")
+        );
         changes.notices.push(said);
     }
     report.rows.retain(|row| is_asked(row.code));

@@ -1,8 +1,8 @@
 //! The changes between two releases as JSON, as CSV and on a terminal.
 
-use hcpcs::Code;
 use hcpcs::history::{Change, Changes, Disagreement};
 use hcpcs::search::ChangesSummary;
+use hcpcs::{Code, counted};
 use serde::Serialize;
 
 use super::args::DiffArguments;
@@ -91,8 +91,9 @@ fn print_summary(changes: &Changes, printer: &mut Printer) -> Result<(), Failure
         from, to, summary, ..
     } = changes;
     printer.line(format!(
-        "{HEADING}{from:#} → {to:#}{HEADING:#}: {} codes → {}",
-        summary.old_codes, summary.new_codes
+        "{HEADING}{from:#} → {to:#}{HEADING:#}: {} → {}",
+        counted(summary.old_codes, "code"),
+        summary.new_codes
     ))?;
     printer.line(counts(summary))?;
     let mut fields: Vec<(&str, usize)> = summary
@@ -126,8 +127,7 @@ fn disagreement_lines(
     };
     let heading = match disagreements.len() {
         0 => "CMS's report says the same of every code".to_owned(),
-        1 => "CMS's report disagrees on 1 code:".to_owned(),
-        count => format!("CMS's report disagrees on {count} codes:"),
+        count => format!("CMS's report disagrees on {}:", counted(count, "code")),
     };
     let line = |own: &Disagreement| {
         let reported = own.reported.as_deref().unwrap_or("nothing");

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use hcpcs::export::{ExportFormat, ExportOptions, Exported};
-use hcpcs::{Date, Error, Searcher};
+use hcpcs::{Date, Error, Searcher, counted};
 use serde_json::Value;
 
 use super::args::ExportArguments;
@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &ExportArguments, index: Option<PathBuf>) -> Run {
         hidden,
         notes_kept_back,
     } = exported;
-    print::note(&format!("{documents} documents"));
+    print::note(&counted(documents, "document"));
     print::scopes(&searcher);
     let age = searcher.age(options.as_of.unwrap_or_else(Date::today));
     if let Some(age) = age.filter(hcpcs::history::Age::is_notable) {
@@ -38,12 +38,14 @@ pub(crate) fn run(arguments: &ExportArguments, index: Option<PathBuf>) -> Run {
     }
     if hidden > 0 {
         print::note(&format!(
-            "{hidden} codes are not valid on the day and left out (--terminated)"
+            "left out {} not valid on the day (--terminated)",
+            counted(hidden, "code")
         ));
     }
     if notes_kept_back > 0 {
         print::note(&format!(
-            "{notes_kept_back} clinical notes may not be passed on and are left out"
+            "left out {} that may not be passed on",
+            counted(notes_kept_back, "clinical note")
         ));
     }
     Ok(if documents == 0 {

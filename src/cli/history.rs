@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use hcpcs::counted;
 use hcpcs::search::{CodeHistory, Held, ReleaseAction, VersionView};
 
 use super::args::HistoryArguments;
@@ -56,14 +57,10 @@ fn print_history(
         versions,
         ..
     } = history;
-    let count = match versions.len() {
-        1 => "1 version".to_owned(),
-        count => format!("{count} versions"),
-    };
-    let releases = match indexed {
-        1 => "1 release".to_owned(),
-        count => format!("{count} releases"),
-    };
+    let (count, releases) = (
+        counted(versions.len(), "version"),
+        counted(indexed, "release"),
+    );
     printer.line(format!("{CODE}{code}{CODE:#}  {count} in {releases}"))?;
     if indexed == 1 || !known.missing.is_empty() {
         for line in textwrap::wrap(&known.text, printer.width()) {

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use hcpcs::Manifest;
 use hcpcs::index::{BuildOptions, BuildReport, IndexedRelease, IndexedSource, build_index_with};
+use hcpcs::{Manifest, counted};
 
 use super::args::IndexArguments;
 use super::print::{self, Outcome, Printer};
@@ -54,7 +54,7 @@ fn closing_line(manifest: &Manifest, folder: &Path, milliseconds: u128) -> Strin
         + sources.iter().map(|source| source.skipped).sum::<usize>();
     let left_out = count(|release| release.left_out)
         + sources.iter().map(|source| source.left_out).sum::<usize>();
-    let mut line = format!("indexed {codes} codes of {}", names.join(", "));
+    let mut line = format!("indexed {} of {}", counted(codes, "code"), names.join(", "));
     let given: Vec<&IndexedSource> = sources
         .iter()
         .filter(|source| !is_shipped(&source.source))
@@ -65,16 +65,25 @@ fn closing_line(manifest: &Manifest, folder: &Path, milliseconds: u128) -> Strin
         let titles: Vec<String> = given.iter().map(|source| source.label()).collect();
         line += &format!(" with {}", titles.join("; "));
     }
-    line += &format!(" in {milliseconds} ms; skipped {skipped} lines");
+    line += &format!(
+        " in {milliseconds} ms; skipped {}",
+        counted(skipped, "line")
+    );
     let unread = count(|release| release.unread);
     if unread > 0 {
-        line += &format!(", kept {unread} values as published that cannot be read");
+        line += &format!(
+            ", kept as published {} that cannot be read",
+            counted(unread, "value")
+        );
     }
     if left_out > 0 {
-        line += &format!(", left out {left_out} rows of CPT and CDT");
+        line += &format!(", left out {} of CPT and CDT", counted(left_out, "row"));
     }
     if unknown > 0 {
-        line += &format!(", {unknown} codes of annotations are in no release");
+        line += &format!(
+            ", {} of annotations in no release",
+            counted(unknown, "code")
+        );
     }
     for own in releases {
         if let Some(lacking) = own.lacking() {

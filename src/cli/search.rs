@@ -7,7 +7,7 @@ use super::print::{self, CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING}
 use super::search_hit::{CODE_WIDTH, print_hit};
 use super::{Run, folders, output};
 use hcpcs::search::{AnswerRow, AskedCode, AskedVerdict, FILTERS, FacetCount};
-use hcpcs::{Answer, Query};
+use hcpcs::{Answer, Query, counted};
 
 pub(crate) fn run(
     arguments: &SearchArguments,
@@ -154,11 +154,8 @@ fn say_more(answer: &Answer, is_data: bool) {
 }
 
 fn plural(count: usize, what: &str) -> (String, &'static str) {
-    if count == 1 {
-        (format!("1 {what}"), "matches")
-    } else {
-        (format!("{count} {what}s"), "match")
-    }
+    let verb = if count == 1 { "matches" } else { "match" };
+    (counted(count, what), verb)
 }
 
 fn summary(answer: &Answer) -> String {

@@ -6,7 +6,7 @@ use super::print::{CODE, DIM, Failure, HEADING, MATCH, Printer, WARNING};
 use super::style::Look;
 use hcpcs::codeset::Dose;
 use hcpcs::search::Reason;
-use hcpcs::{Hit, Status};
+use hcpcs::{Hit, Status, counted};
 
 /// The width of a code, in columns.
 pub(super) const CODE_WIDTH: usize = 7;
@@ -34,8 +34,8 @@ pub(super) fn print_hit(
         printer.line(line)?;
     }
     if let (Some(units), Some(unit), Some(dose)) = (hit.units, &hit.unit, dose) {
-        let noun = if units == 1 { "unit" } else { "units" };
-        let billed = format!("{HEADING}{units} {noun}{HEADING:#} of {unit} for {dose}");
+        let units = counted(units, "unit");
+        let billed = format!("{HEADING}{units}{HEADING:#} of {unit} for {dose}");
         for line in textwrap::wrap(&billed, &options) {
             printer.line(line)?;
         }
@@ -91,6 +91,9 @@ fn marked(text: &str, places: &[(usize, usize)], dim: Option<Look>) -> String {
 fn facts(hit: &Hit) -> String {
     let mut facts = Vec::new();
     match (hit.status, hit.added, hit.terminated) {
+        (Status::Valid, ..) if let Some(unclear) = &hit.unclear => {
+            facts.push(format!("{WARNING}{unclear}{WARNING:#}"));
+        }
         (Status::Valid, Some(added), None) => facts.push(format!("valid since {added}")),
         (Status::Valid, _, Some(end)) => {
             facts.push(format!("{WARNING}valid until {end}{WARNING:#}"));

@@ -55,7 +55,7 @@ fn print_details(details: &Details, printer: &mut Printer) -> Result<(), Failure
         record,
         ..
     } = details;
-    let style = if *status == Status::Valid {
+    let style = if *status == Status::Valid && details.unclear.is_none() {
         DIM
     } else {
         WARNING
@@ -124,6 +124,9 @@ fn status_in_words(details: &Details) -> String {
         dropped,
         ..
     } = details;
+    if details.unclear.is_some() {
+        return format!("not known to be valid on {as_of}");
+    }
     let name = status.name();
     match (status, record.added, record.terminated, dropped) {
         (Status::Terminated, _, Some(end), _) => format!("{name} {end}, as of {as_of}"),

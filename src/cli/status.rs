@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use hcpcs::Manifest;
 use hcpcs::index::{IndexStatus, Verification, verify};
 use hcpcs::search::Age;
+use hcpcs::{Manifest, counted};
 
 use super::args::StatusArguments;
 use super::print::{CODE, DIM, Failure, HEADING, Outcome, Printer, WARNING};
@@ -52,7 +52,10 @@ pub(crate) fn run(
             "Built",
             format!("{built} by hcpcs {program}, format {format}"),
         ),
-        ("Codes", format!("{codes} in {versions} versions")),
+        (
+            "Codes",
+            format!("{codes} in {}", counted(versions, "version")),
+        ),
     ] {
         printer.line(format!("{HEADING}{name:<9}{HEADING:#}{value}"))?;
     }
@@ -71,15 +74,15 @@ pub(crate) fn run(
             .as_deref()
             .map_or(String::new(), |name| format!("{name}, "));
         let mut line = format!(
-            "{member}{} procedures, {} modifiers, {} terminated, {} lines skipped, {} of CPT or CDT left out",
-            release.procedures,
-            release.modifiers,
+            "{member}{}, {}, {} terminated, {} skipped, {} of CPT or CDT left out",
+            counted(release.procedures, "procedure"),
+            counted(release.modifiers, "modifier"),
             release.terminated,
-            release.skipped,
+            counted(release.skipped, "line"),
             release.left_out
         );
         if release.unread > 0 {
-            line += &format!(", {} values kept as published", release.unread);
+            line += &format!(", {} kept as published", counted(release.unread, "value"));
         }
         wrapped(&line, printer)?;
         for damage in &release.damage {
@@ -142,7 +145,11 @@ fn sources(manifest: &Manifest, printer: &mut Printer) -> Result<(), Failure> {
         for line in textwrap::wrap(&head, options) {
             printer.line(line)?;
         }
-        let mut line = format!("{}, {} rows", source.source.display(), source.rows);
+        let mut line = format!(
+            "{}, {}",
+            source.source.display(),
+            counted(source.rows, "row")
+        );
         for (count, what) in [
             (source.skipped, "skipped"),
             (source.left_out, "of CPT or CDT left out"),

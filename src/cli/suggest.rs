@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use hcpcs::counted;
 use hcpcs::search::SuggestionKind;
 
 use super::args::SuggestArguments;
@@ -23,9 +24,12 @@ pub(crate) fn run(
         for suggestion in &suggestions {
             let text = &suggestion.text;
             let about = match suggestion.kind {
-                SuggestionKind::Code => suggestion.descriptor.clone(),
-                SuggestionKind::Word if suggestion.codes == 1 => "1 code".to_owned(),
-                SuggestionKind::Word => format!("{} codes", suggestion.codes),
+                SuggestionKind::Code => {
+                    let unclear = suggestion.unclear.iter().map(|why| format!("; {why}"));
+                    let descriptor = suggestion.descriptor.clone();
+                    std::iter::once(descriptor).chain(unclear).collect()
+                }
+                SuggestionKind::Word => counted(suggestion.codes, "code"),
                 SuggestionKind::Name if suggestion.codes == 1 => {
                     "1 code, by its name or a note".to_owned()
                 }

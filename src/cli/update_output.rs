@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use hcpcs::Code;
 use hcpcs::index::{AnnotationChange, Effect, ReleaseUpdate, SourceUpdate, UpdateReport};
+use hcpcs::{Code, counted};
 
-use super::changed::{codes, counts};
+use super::changed::counts;
 use super::print::{self, CODE, Failure, HEADING, Printer, WARNING};
 
 /// How many codes of a list are named.
@@ -67,7 +67,7 @@ fn print_release(release: &ReleaseUpdate, printer: &mut Printer) -> Result<(), F
     }
     if release.lacks > 0 {
         wrapped(
-            &format!("lacks {} of {before}", codes(release.lacks)),
+            &format!("lacks {} of {before}", counted(release.lacks, "code")),
             "  ",
             printer,
         )?;
@@ -90,7 +90,7 @@ fn print_source(source: &SourceUpdate, printer: &mut Printer) -> Result<(), Fail
         title(source.kind, &source.label)
     );
     if source.effect.is_change() && source.codes > 0 {
-        line += &format!("; speaks of {}", codes(source.codes));
+        line += &format!("; speaks of {}", counted(source.codes, "code"));
         if source.unknown > 0 {
             line += &format!(", {} of them in no release", source.unknown);
         }
@@ -160,9 +160,9 @@ pub(crate) fn print_end(report: &UpdateReport, folder: &Path, milliseconds: u128
     let mut line = done;
     if report.changed {
         line += &format!(
-            " {} codes in {} versions of {}",
-            report.codes,
-            report.versions,
+            " {} in {} of {}",
+            counted(report.codes, "code"),
+            counted(report.versions, "version"),
             releases.join(", ")
         );
     }

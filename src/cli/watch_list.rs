@@ -29,7 +29,7 @@ pub(crate) fn read(path: &Path) -> Result<(Vec<CodeSpan>, Vec<String>), Failure>
     let lines = notices.iter().chain(wrong.iter().take(MOST_LINES));
     let mut said: Vec<String> = lines.map(|line| format!("{name}: {line}")).collect();
     if let Some(more) = wrong.len().checked_sub(MOST_LINES).filter(|more| *more > 0) {
-        said.push(format!("{name}: {more} more lines hold no code"));
+        said.push(format!("{name}: lines that hold no code besides: {more}"));
     }
     if spans.is_empty() {
         for line in &said {

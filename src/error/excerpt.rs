@@ -1,4 +1,4 @@
-//! How a message quotes a text.
+//! How a message quotes a text, and how it counts.
 
 /// The maximum of characters that a message quotes.
 const LONGEST_QUOTE: usize = 80;
@@ -17,6 +17,19 @@ pub(crate) fn excerpt(text: &str) -> String {
 /// The message for a value that a parameter does not take, with what it takes.
 pub(crate) fn cannot_be(name: &str, value: &str, right: &str) -> String {
     format!("`{name}` cannot be `{}`; give {right}", excerpt(value))
+}
+
+/// A count with its noun: `1 code`, `2 codes`.
+///
+/// ```
+/// assert_eq!(hcpcs::counted(1, "code"), "1 code");
+/// assert_eq!(hcpcs::counted(0, "code"), "0 codes");
+/// ```
+#[must_use]
+pub fn counted(count: impl std::fmt::Display, noun: &str) -> String {
+    let count = count.to_string();
+    let plural = if count == "1" { "" } else { "s" };
+    format!("{count} {noun}{plural}")
 }
 
 #[cfg(test)]

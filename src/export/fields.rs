@@ -31,6 +31,7 @@ pub(crate) const FIELDS: &[(&str, Holds)] = &[
     ("long_descriptor", Text),
     ("short_descriptor", Text),
     ("status", Word),                   // on the day that was asked for
+    ("unclear", Text),                  // why it may not have been valid on that day
     ("reissued", Flag),                 // whether the code meant something else at another time
     ("added", Day),
     ("terminated", Day),

@@ -20,6 +20,8 @@ pub enum Standing {
     /// A code on which no indexed release has information for the day (see
     /// [`Status::UnknownBetweenReleases`](super::Status::UnknownBetweenReleases)).
     UnknownBetweenReleases,
+    /// A code that CMS re-activated; no indexed release says whether it was valid on the day.
+    Undetermined,
     /// A code that was already followed, so the references form a cycle.
     Cycle,
     /// A code that is in none of the releases.
@@ -42,6 +44,7 @@ impl Standing {
             Self::Terminated => "terminated, leads no further",
             Self::NoLongerListed => "no longer listed, leads no further",
             Self::UnknownBetweenReleases => "unknown between releases",
+            Self::Undetermined => "re-activated, may not have been valid on the day",
             Self::Cycle => "leads back",
             Self::Unknown => "in no release that is indexed",
             Self::Cpt => "CPT, not covered here",

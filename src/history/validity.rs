@@ -103,6 +103,9 @@ pub struct Validity {
     pub life: Life,
     /// The release that gives text, values and action.
     pub publication: Publication,
+    /// Of a valid code: why it may not have been valid on the day all the same, if a release
+    /// re-activated it and none that is indexed says when it had ended.
+    pub unclear: Option<String>,
 }
 
 impl Validity {
@@ -130,6 +133,7 @@ impl Validity {
                 release: id.clone(),
                 when,
             },
+            unclear: None,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! What every answer says of its day: the release that answers, that release's scope, its age.
 
+use crate::codeset::Date;
 use crate::history::Age;
 
 /// What is said of a day in every answer, in words.
@@ -20,4 +21,19 @@ impl DayFacts {
         let age = self.age.iter().filter(|age| age.is_notable());
         scope.chain(age.map(ToString::to_string)).collect()
     }
+}
+
+/// Says of the codes of a list which of them may not have been valid on the day; `None` if none.
+pub(crate) fn unclear_notice<'c>(
+    codes: impl Iterator<Item = &'c str>,
+    day: Date,
+) -> Option<String> {
+    let codes: Vec<&str> = codes.collect();
+    (!codes.is_empty()).then(|| {
+        format!(
+            "not known to be valid on {day} (re-activated by CMS; no indexed release gives the end \
+             before): {}",
+            codes.join(", ")
+        )
+    })
 }

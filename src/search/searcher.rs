@@ -219,7 +219,13 @@ impl Searcher {
     /// The validity of a version that answers on a day.
     pub(crate) fn validity_of(&self, doc: u32, day: Date) -> Option<Validity> {
         let row = self.reader.store.row(doc);
-        Validity::of(row.life(), row.releases(), &self.reader.calendar, day)
+        let calendar = &self.reader.calendar;
+        let validity = Validity::of(row.life(), row.releases(), calendar, day)?;
+        let unclear = self.unclear_on(doc, day, calendar.in_force(day)?);
+        Some(Validity {
+            unclear,
+            ..validity
+        })
     }
 
     /// The version of a code that gives text and values on a day.

@@ -21,6 +21,7 @@ use super::metrics::keep_route;
 use super::state::State;
 use super::{api, fhir, nlm, page};
 use crate::server::http::base_path::{outside, rebase};
+use crate::server::http::body::readable;
 use crate::server::http::compression::compression;
 use crate::server::http::entity_tag::tag;
 use crate::server::http::problem::Problem;
@@ -60,6 +61,7 @@ pub(super) fn router(state: &Arc<State>, origins: &[String]) -> Result<Router> {
         all = all.layer(from_fn_with_state(base.clone(), rebase));
     }
     let all = all
+        .layer(from_fn(readable))
         .layer(from_fn(keep_route))
         .layer(compression())
         .layer(from_fn_with_state(Arc::clone(state), tag))

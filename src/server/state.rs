@@ -12,7 +12,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use crate::codeset::Date;
-use crate::error::Result;
+use crate::error::{Result, counted};
 use crate::index::Manifest;
 use crate::search::Searcher;
 
@@ -210,7 +210,10 @@ impl State {
                         let Manifest {
                             generation, codes, ..
                         } = manifest;
-                        log(&format!("answering from {generation}, {codes} codes"));
+                        log(&format!(
+                            "answering from {generation}, {}",
+                            counted(codes, "code")
+                        ));
                     }
                     continue;
                 }

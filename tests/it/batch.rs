@@ -233,8 +233,10 @@ fn exit_codes_and_what_is_reported() {
         .code(3)
         .prints(r#"{"id":2,"line":2,"error":"there is no field `x`"#)
         .told("warning: 1 of 2 lines could not be answered; each says why");
-    run("", &[]).code(0).told("no questions");
-    run("query,limit\n", &[]).code(0).told("no questions");
+    run("", &[]).code(0).told("warning: no questions");
+    run("query,limit\n", &[])
+        .code(0)
+        .told("warning: no questions");
     run("\n\n", &[]).code(3).tells("lines: hold no question");
     run("hemin\n\n\n", &[]).code(0).told("");
     let program = Hcpcs::starter();
@@ -303,7 +305,7 @@ fn a_table_in_and_out() {
     assert!(
         lines[0].starts_with("id,query,total,rank,code,kind,long_descriptor,short_descriptor,")
     );
-    assert!(lines[0].ends_with(",why,reason,nearest,notices,error"));
+    assert!(lines[0].ends_with(",why,reason,nearest,unclear,notices,error"));
     assert!(lines[1].starts_with("a,hemin,1,1,J1640,procedure,"));
     assert!(lines[2].starts_with("b,\"glycopyrrolate, injection\","));
     assert!(lines[3].starts_with("4,zzgibberish,0,,"));

@@ -291,7 +291,7 @@ fn held_against_a_report() {
     let ran = hcpcs
         .run(["diff", OLD, NEW, "--check", "report.xlsx", "--summary"])
         .code(0);
-    ran.tells("report.xlsx: left out 1 rows of CPT and CDT").tells("line 9: ").prints(
+    ran.tells("report.xlsx: left out 1 row of CPT and CDT").tells("line 9: ").prints(
         "CMS's report disagrees on 3 codes:\n\
          A4000  reported: Long Description Change; found: no change\n\
          A4001  reported: nothing; found: removed\n\
@@ -314,10 +314,10 @@ fn held_against_a_report() {
     csv.tells("disagrees on 3 codes")
         .prints("notice,,,,CMS's report disagrees on 3 codes:,,,,,\n")
         .prints("notice,,,,A4001  reported: nothing; found: removed,")
-        .prints("notice,,,,report.xlsx: left out 1 rows of CPT and CDT,");
+        .prints("notice,,,,report.xlsx: left out 1 row of CPT and CDT,");
     let json = hcpcs.json(&["diff", OLD, NEW, "--check", "report.xlsx"]);
     let notices = json["notices"].to_string();
-    for said in ["left out 1 rows of CPT and CDT", "report.xlsx: line 9: "] {
+    for said in ["left out 1 row of CPT and CDT", "report.xlsx: line 9: "] {
         assert!(notices.contains(said), "{notices}");
     }
 }

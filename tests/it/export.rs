@@ -276,8 +276,8 @@ fn a_document_says_everything_and_where_it_comes_from() {
     let ran = hcpcs.run(["export"]).code(0);
     let ran = ran
         .tells("2 documents")
-        .tells("1 codes are not valid on the day");
-    let ran = ran.tells("1 clinical notes may not be passed on");
+        .tells("left out 1 code not valid on the day");
+    let ran = ran.tells("left out 1 clinical note that may not be passed on");
     let document: Value = serde_json::from_str(ran.stdout.lines().next().unwrap()).unwrap();
     let expected = json!({
         "id": "J1640", "code": "J1640", "kind": "procedure", "section": "J",

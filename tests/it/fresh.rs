@@ -78,7 +78,7 @@ fn a_dropped_release_takes_the_place_of_the_starter_set() {
     hcpcs
         .run(["index"])
         .code(0)
-        .tells("indexed 1 codes of 2026-01 (");
+        .tells("indexed 1 code of 2026-01 (");
     hcpcs
         .run(["search", "hemin"])
         .code(0)
@@ -172,7 +172,7 @@ fn elsewhere_the_platform_has_a_folder() {
     hcpcs
         .run(["index"])
         .code(0)
-        .tells("indexed 1 codes of 2026-01");
+        .tells("indexed 1 code of 2026-01");
 }
 
 #[test]

@@ -97,8 +97,24 @@ fn a_code_that_came_back_before_the_first_release_says_what_is_not_known() {
         &["history", "J1000"],
         &["history", "J1000", "--json"],
         &["check", "J1000", "2024-06-30"],
+        &["search", "alpha", "--as-of", "2024-06-30"],
+        &["search", "alpha", "--as-of", "2024-06-30", "--csv"],
+        &["J1000", "--as-of", "2024-06-30", "--jsonl"],
+        &["suggest", "J10", "--as-of", "2024-06-30"],
+        &["units", "J1000", "2mg", "--as-of", "2024-06-30"],
+        &["export", "--as-of", "2024-06-30"],
     ] {
         assert!(flat(args).contains(said), "{args:?}: {}", flat(args));
+    }
+    let shown = hcpcs.run(["show", "J1000", "--as-of", "2024-06-30"]);
+    shown.prints("procedure, not known to be valid on 2024-06-30");
+    let listed = hcpcs.run(["J1000", "--as-of", "2024-06-30"]).code(1);
+    listed.tells("J1000 is undetermined");
+    for args in [
+        &["search", "alpha", "--as-of", DAY][..],
+        &["suggest", "J10", "--as-of", DAY],
+    ] {
+        assert!(!flat(args).contains("re-activated"), "{args:?}");
     }
     let line = hcpcs.json(&["check", "J1000", "2024-06-30"]);
     assert_eq!(line["finding"], "undetermined", "{line}");
@@ -252,7 +268,7 @@ fn status_says_what_is_indexed() {
         .code(0)
         .prints("Codes    2 in 2 versions\n")
         .prints(&format!("2026-01  {}\n", path.display()))
-        .prints("1 procedures, 1 modifiers, 1 terminated, 0 lines skipped, 0 of CPT or CDT");
+        .prints("1 procedure, 1 modifier, 1 terminated, 0 lines skipped, 0 of CPT or CDT");
     let status = hcpcs.json(&["status"]);
     assert_eq!(
         (&status["codes"], &status["releases"][0]["id"]),

@@ -36,7 +36,7 @@ pub(crate) fn day(text: &str) -> Date {
 fn record() -> impl Strategy<Value = Record> {
     let texts = prop::sample::select(vec!["Filgrastim, 1 mg", "Fecal microbiota, 1 ml", "Hemin"]);
     let dates = || prop::sample::select(DATES.to_vec());
-    let actions = prop::sample::select(vec!["", "N", "A", "C", "D"]);
+    let actions = prop::sample::select(vec!["", "N", "A", "C", "D", "R"]);
     let codes = prop::sample::select(CODES.to_vec());
     let values = (codes, texts, dates(), dates(), dates(), actions);
     values.prop_map(|(code, long, added, ended, effective, action)| {

@@ -148,6 +148,11 @@ impl<'a> Row<'a> {
         RowAction::in_release(entries, release).unwrap_or(newest)
     }
 
+    /// Whether that release re-activated the code.
+    pub(crate) fn is_reactivated(self) -> bool {
+        self.action().as_str() == "R"
+    }
+
     /// Whether the code is "not otherwise classified"; `None` if there is no NOC list.
     pub(crate) fn is_noc(self) -> Option<bool> {
         (!self.has(RowFlags::NOC_UNKNOWN)).then(|| self.has(RowFlags::NOC))

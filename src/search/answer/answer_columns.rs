@@ -50,6 +50,8 @@ impl AnswerRow<'_> {
         "lacks",
         "highlights",
         "explanation",
+        // A new field comes behind the others, as scripts read by position.
+        "unclear",
     ];
 
     /// The default fields of a table.

@@ -7,6 +7,7 @@ use crate::error::Result;
 
 use super::answer::Answer;
 use super::facet::Facets;
+use crate::search::day_facts::unclear_notice;
 use crate::search::plan::plan::{Alternative, PlanOptions};
 use crate::search::plan::planner::plan;
 use crate::search::question::characters::plain;
@@ -91,6 +92,9 @@ impl Searcher {
         if answer.total == 0 {
             self.explain_nothing(query, &mut answer)?;
         }
+        let unclear = answer.hits.iter().filter(|hit| hit.unclear.is_some());
+        let unclear = unclear_notice(unclear.map(|hit| hit.code.as_str()), answer.as_of);
+        answer.notices.extend(unclear);
         self.check_read()?;
         Ok(answer)
     }

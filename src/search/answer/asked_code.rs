@@ -45,7 +45,8 @@ pub enum AskedVerdict {
     LeftOut,
     /// No release has it, or no drug product has the NDC.
     Unknown,
-    /// The release lacks it but is not complete, so it may still be a code.
+    /// The release lacks it but is not complete, so it may still be a code; or CMS re-activated it,
+    /// and no indexed release says whether it was valid on the day.
     Undetermined,
     /// CPT or CDT: only the number is recognised.
     OutOfScope,

@@ -25,6 +25,10 @@ pub struct CodeOnDay {
     pub short_descriptor: String,
     /// The status of the code on the day.
     pub status: Status,
+    /// Of a valid code: why it may not have been valid on the day all the same, if a release
+    /// re-activated it and none that is indexed says when it had ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unclear: Option<String>,
     /// The release that it is from, if not the one in force on the day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<Publication>,

@@ -62,8 +62,10 @@ impl Searcher {
         let known = known.as_ref()?;
         let status = known.life.status(day);
         let is_same = known.in_force == in_force && known.on_day.status == status;
-        // What CMS names in place of an ended code depends on the day.
-        if is_same && (known.day == day || !status.has_ended()) {
+        // What CMS names in place of an ended code depends on the day, and so does whether it is
+        // known that a re-activated one was valid.
+        let row = self.reader.store.row(doc).under(in_force);
+        if is_same && (known.day == day || !(status.has_ended() || row.is_reactivated())) {
             return Some(Arc::clone(&known.on_day));
         }
         decode().map(|own| own.on_day)
@@ -81,6 +83,7 @@ impl Searcher {
             long_descriptor: long.to_owned(),
             short_descriptor: short.to_owned(),
             status,
+            unclear: self.unclear_on(doc, day, in_force),
             published: self.published(row, in_force),
             added: life.from,
             terminated: life.until,

@@ -52,9 +52,12 @@ pub struct BatchSummary {
 }
 
 impl BatchSummary {
-    /// What to say of the ids.
+    /// What to say of the whole: that nothing was asked, or that two answers share an id.
     #[must_use]
     pub fn notice(&self) -> Option<String> {
+        if self.lines == 0 {
+            return Some("no questions".to_owned());
+        }
         let id = self.shared_id?;
         Some(format!(
             "two answers have the id {id}: a question gives it, and the one on line {id} gives none \

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::annotation::{DrugProduct, Ndc};
 use crate::codeset::{Code, Date, Dosage, Kind, Record};
 use crate::history::{
-    Age, CrossReference, Dropped, Published, Status, Validity, predecessors, successors,
+    Age, CrossReference, Dropped, Published, Standing, Status, Validity, predecessors, successors,
 };
 use crate::index::store::row::RowFlags;
 
@@ -37,6 +37,10 @@ pub struct Details {
     /// If the code disappeared from the releases without a termination date: when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dropped: Option<Dropped>,
+    /// Of a valid code: why it may not have been valid on the day all the same, if a release
+    /// re-activated it and none that is indexed says when it had ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unclear: Option<String>,
     /// How old the releases are that answer for the day.
     pub age: Age,
     /// Whether the code meant something else at another time.
@@ -75,6 +79,7 @@ impl Searcher {
             status,
             life,
             publication,
+            unclear,
         } = self.validity_of(doc, day)?;
         let record = self.record_of(doc, day)?;
         let published = self.reader.version(doc)?.record.added;
@@ -91,12 +96,13 @@ impl Searcher {
             release: publication.release.to_string(),
             published: publication.when,
             dropped: life.dropped,
+            unclear,
             age: self.age(day)?,
             reissued: store.row(doc).has(RowFlags::REISSUED),
             fields: fields(&record, published),
             unit: Dosage::read(code, &record.long_descriptor),
-            successors: successors(code, with_status),
-            predecessors: predecessors(code, with_status),
+            successors: self.successors(code, day),
+            predecessors: self.with_doubt(predecessors(code, with_status), day),
             alike: self.alike(doc, |doc| {
                 let row = store.row(doc);
                 row.answers_on(day) && row.life().status(day) == Status::Valid
@@ -121,6 +127,20 @@ impl Searcher {
         self.record_under(doc, self.reader.calendar.in_force(day)?)
     }
 
+    /// Why a version may not be valid on a day though its dates say so, as read from the release of
+    /// a number.
+    pub(crate) fn unclear_on(&self, doc: u32, day: Date, in_force: u16) -> Option<String> {
+        let row = self.reader.store.row(doc);
+        // Few codes are re-activated, and reading a record takes longer than finding it.
+        if !row.under(in_force).is_reactivated() || row.life().status(day) != Status::Valid {
+            return None;
+        }
+        let record = self.record_under(doc, in_force)?;
+        let days = record.unclear_days()?;
+        let is_unclear = days.first <= day && day <= days.last;
+        record.unclear_days_in_words().filter(|_| is_unclear)
+    }
+
     /// The record of a version in a release, given by its number.
     pub(crate) fn record_under(&self, doc: u32, release: u16) -> Option<Record> {
         Some(self.reader.version(doc)?.record_on(release))
@@ -130,7 +150,25 @@ impl Searcher {
     /// other codes.
     #[must_use]
     pub fn successors(&self, code: Code, day: Date) -> Vec<CrossReference> {
-        successors(code, |code| self.record_and_status(code, day))
+        let successors = successors(code, |code| self.record_and_status(code, day));
+        self.with_doubt(successors, day)
+    }
+
+    /// Cross references, of which a code that may not be valid on the day is undetermined.
+    fn with_doubt(&self, mut references: Vec<CrossReference>, day: Date) -> Vec<CrossReference> {
+        let is_unclear = |target: &str| {
+            let validity = target
+                .parse()
+                .ok()
+                .and_then(|code| self.validity(code, day));
+            validity.is_some_and(|own| own.unclear.is_some())
+        };
+        for own in &mut references {
+            if own.standing == Standing::Valid && is_unclear(&own.target) {
+                own.standing = Standing::Undetermined;
+            }
+        }
+        references
     }
 
     fn record_and_status(&self, code: Code, day: Date) -> Option<(Record, Status)> {

@@ -65,10 +65,11 @@ impl Searcher {
             if !matches!(item.what, Asked::Pattern(_)) {
                 named += found.rows.len();
             }
-            let is_unknown = matches!(
-                found.verdict,
-                AskedVerdict::Unknown | AskedVerdict::Undetermined
-            );
+            let is_unknown = found.rows.is_empty()
+                && matches!(
+                    found.verdict,
+                    AskedVerdict::Unknown | AskedVerdict::Undetermined
+                );
             if is_unknown {
                 answer.not_found.push(item.asked.clone());
             }

@@ -190,7 +190,9 @@ impl Searcher {
 
     /// The verdict on some versions: the best of theirs.
     fn found(&self, rows: Vec<Row>, day: Date) -> Found {
+        let unclear = |row: &Row| self.validity_of(row.doc, day).and_then(|own| own.unclear);
         let verdict = |row: &Row| match self.reader.store.row(row.doc).life().status(day) {
+            Status::Valid if unclear(row).is_some() => AskedVerdict::Undetermined,
             Status::Valid => AskedVerdict::Valid,
             Status::NotYetValid => AskedVerdict::NotYetValid,
             Status::Terminated => AskedVerdict::Terminated,
@@ -198,9 +200,11 @@ impl Searcher {
             Status::UnknownBetweenReleases => AskedVerdict::UnknownBetweenReleases,
         };
         let best = rows.iter().map(verdict).min();
+        let is_open = best == Some(AskedVerdict::Undetermined);
+        let reason = rows.iter().find_map(unclear).filter(|_| is_open);
         Found {
             verdict: best.unwrap_or(AskedVerdict::Unknown),
-            reason: None,
+            reason,
             rows,
         }
     }

@@ -60,6 +60,13 @@ impl<'s> ListedCode<'s> {
         self.row().life().status(self.day)
     }
 
+    /// Of a valid code: why it may not have been valid on the day all the same, if a release
+    /// re-activated it and none that is indexed says when it had ended.
+    #[must_use]
+    pub fn unclear(&self) -> Option<String> {
+        self.searcher.unclear_on(self.doc, self.day, self.in_force)
+    }
+
     /// Whether the code meant something else at another time.
     #[must_use]
     pub fn is_reissued(&self) -> bool {

@@ -27,6 +27,10 @@ pub struct Suggestion {
     /// A code's long descriptor; else empty.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub descriptor: String,
+    /// Of a code: why it may not have been valid on the day all the same, if a release re-activated
+    /// it and none that is indexed says when it had ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unclear: Option<String>,
 }
 
 /// The kind of a completion.
@@ -62,15 +66,12 @@ impl Searcher {
     #[must_use]
     pub fn suggest(&self, typed: &str, limit: usize, as_of: Option<Date>) -> Vec<Suggestion> {
         let query = Query::default();
-        let filter = Filter::new(
-            &query,
-            as_of.unwrap_or_else(Date::today),
-            &self.reader.calendar,
-        );
+        let day = as_of.unwrap_or_else(Date::today);
+        let filter = Filter::new(&query, day, &self.reader.calendar);
         let typed = typed
             .get(..typed.floor_char_boundary(200))
             .unwrap_or_default();
-        let mut suggestions = self.codes_like(typed.trim(), limit, &filter);
+        let mut suggestions = self.codes_like(typed.trim(), limit, &filter, day);
         let words = self.words_like(typed, &filter);
         if !words
             .iter()
@@ -83,7 +84,13 @@ impl Searcher {
         suggestions
     }
 
-    fn codes_like(&self, typed: &str, limit: usize, filter: &Filter<'_>) -> Vec<Suggestion> {
+    fn codes_like(
+        &self,
+        typed: &str,
+        limit: usize,
+        filter: &Filter<'_>,
+        day: Date,
+    ) -> Vec<Suggestion> {
         let span = typed
             .parse::<CodeSpan>()
             .or_else(|_| format!("{typed}*").parse());
@@ -99,6 +106,7 @@ impl Searcher {
             kind: SuggestionKind::Code,
             codes: 1,
             descriptor: store.text(doc, Field::LongDescriptor).to_owned(),
+            unclear: self.validity_of(doc, day).and_then(|own| own.unclear),
         };
         docs.map(suggestion).collect()
     }
@@ -149,6 +157,7 @@ impl Searcher {
                     kind,
                     codes,
                     descriptor: String::new(),
+                    unclear: None,
                 };
                 suggestions.push((of_word, suggestion));
             }
@@ -182,6 +191,7 @@ impl Searcher {
             kind: SuggestionKind::Name,
             codes,
             descriptor: String::new(),
+            unclear: None,
         })
     }
 

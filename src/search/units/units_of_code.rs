@@ -8,7 +8,6 @@ use super::taken_apart::{check, dose, package_quantity, subject, with_package_of
 use super::units_of_package::{QUANTITY_UNKNOWN, count_package, held_by_vial, quantity};
 use crate::codeset::{Code, Date, Dosage, Dose};
 use crate::history::{Status, Validity};
-use crate::release::ReleaseId;
 use crate::search::searcher::Searcher;
 
 /// The notice about vials.
@@ -57,7 +56,8 @@ impl Searcher {
                 ));
             }
         };
-        let (doc, unit, release) = self.unit_on(code, day)?;
+        let (doc, unit, validity) = self.unit_on(code, day)?;
+        let release = validity.publication.release;
         let written = [&request.dose, &request.vial].into_iter().flatten();
         let assumed = |text: &String| Dose::assumed(text).map(str::to_owned);
         let mut answer = UnitsAnswer {
@@ -80,6 +80,8 @@ impl Searcher {
         if let Some(age) = self.age(day).filter(crate::history::Age::is_notable) {
             answer.notices.push(age.text);
         }
+        let unclear = validity.unclear.map(|why| format!("{code}: {why}"));
+        answer.notices.extend(unclear);
         if let Some((ndc, found)) = found {
             answer.notices.extend(found.notice);
             let product = found.product.said;
@@ -119,12 +121,12 @@ impl Searcher {
         validity.is_some_and(|validity| validity.status == Status::Valid)
     }
 
-    /// The version of a code that is valid on a day, its billing unit, and the release.
+    /// The version of a code that is valid on a day, its billing unit, and its validity.
     pub(super) fn unit_on(
         &self,
         code: Code,
         day: Date,
-    ) -> Result<(u32, &Dosage, ReleaseId), UnitsError> {
+    ) -> Result<(u32, &Dosage, Validity), UnitsError> {
         let missing = || UnitsError::UnknownCode(self.missing(code, day));
         let doc = self.version_on(code, day).ok_or_else(missing)?;
         let validity = self.validity_of(doc, day).ok_or_else(missing)?;
@@ -135,7 +137,7 @@ impl Searcher {
             code,
             descriptor: self.reader.store.descriptors(doc).0.to_owned(),
         })?;
-        Ok((doc, unit, validity.publication.release))
+        Ok((doc, unit, validity))
     }
 
     /// Adds the units of the dose, and the vials that it needs.

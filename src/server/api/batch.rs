@@ -30,8 +30,8 @@ const OPTIONS: BatchOptions = BatchOptions {
 /// `/api/v1/search` and an `id`.
 ///
 /// Each gives a line with `id` and the answer, in the same order; a line in error gives `id`,
-/// `line` and `error`, and the following lines are still answered. Both directions stream. If two
-/// answers have one id, a last line without an id has `notices` that say so.
+/// `line` and `error`, and the following lines are still answered. Both directions stream. If there
+/// are none, or two answers have one id, a last line without an id has `notices` that say so.
 #[utoipa::path(
     post,
     operation_id = "batch",

@@ -90,11 +90,11 @@ fn csv(details: &Details) -> Result<Response, Problem> {
             field.meaning.clone().unwrap_or_default(),
         ]);
     }
-    let notices: Vec<String> = Some(&details.age)
-        .filter(|age| age.is_notable())
-        .map(|age| age.text.clone())
-        .into_iter()
-        .collect();
+    let age = Some(&details.age).filter(|age| age.is_notable());
+    let age = age.map(|age| age.text.clone());
+    let scope = details.release_scope.iter();
+    let scope = scope.map(|scope| format!("release {}: {scope}", details.release));
+    let notices: Vec<String> = scope.chain(age).chain(details.unclear.clone()).collect();
     table(rows, &notices)
 }
 

@@ -91,6 +91,7 @@ pub(super) fn answer(answers: Vec<(u16, Json, Vec<String>)>) -> Json {
 /// Performs each `validation` of a request; the request's other parameters apply to all.
 pub(super) fn validations(
     inputs: &Inputs,
+    said: &[String],
     validate: impl Fn(&Inputs) -> Result<Parameters, Refusal>,
 ) -> Result<Response, Refusal> {
     let all: Vec<&Json> = inputs.all("validation").collect();
@@ -109,5 +110,7 @@ pub(super) fn validations(
         Ok(answer) => Parameter::resource("validation", &answer),
         Err(refusal) => Parameter::resource("validation", &refusal.outcome()),
     });
-    Ok(Parameters::new(answers.collect()).into_response())
+    Ok(Parameters::new(answers.collect())
+        .saying(said)
+        .into_response())
 }

@@ -1,5 +1,5 @@
-//! Issues of a code: that it is unknown, written unlike the code system, not valid yet, or has
-//! ended.
+//! Issues of a code: that it is unknown, written unlike the code system, not valid yet, has ended,
+//! or may have ended.
 
 use crate::error::excerpt;
 use crate::search::{ListedCode, Status};
@@ -76,4 +76,17 @@ pub(super) fn inactive(listed: &ListedCode<'_>, given: &GivenCode) -> Option<Iss
     };
     let issue = Issue::new("warning", "business-rule", text).of_type("code-comment");
     Some(issue.at(given.whole()))
+}
+
+/// The issue of a code of which no indexed release says whether it was valid on the day.
+pub(super) fn unclear(
+    listed: &ListedCode<'_>,
+    given: &GivenCode,
+    edition: &Edition,
+) -> Option<Issue> {
+    let why = listed.unclear()?;
+    let (code, day) = (listed.code(), edition.day);
+    let text = format!("The code '{code}' is not known to be valid on {day}: {why}");
+    let issue = Issue::new("warning", "business-rule", text).of_type("code-comment");
+    Some(issue.at(&given.at("code")))
 }

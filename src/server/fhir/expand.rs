@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::error::excerpt;
+use crate::search::day_facts::unclear_notice;
 use crate::search::{ListQuery, ListedCode, Searcher, Status};
 use crate::server::http::reply;
 use crate::server::http::reply::FHIR_JSON;
@@ -60,6 +61,9 @@ struct Contained {
     system: &'static str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     inactive: bool,
+    /// Whether it may not have been valid on the day, though it is not inactive.
+    #[serde(skip)]
+    is_unclear: bool,
     version: String,
     code: String,
     display: String,
@@ -106,6 +110,7 @@ pub(super) fn expand(
     let (mut total, mut contains) = (0, Vec::new());
     let (mut instead, mut said) = (Vec::new(), notices(searcher, inputs));
     for edition in &set.editions {
+        let before = contains.len();
         let contained = |listed: &ListedCode<'_>| {
             let own = set.display(listed, edition);
             contained(listed, edition, own, designations, &properties)
@@ -120,22 +125,25 @@ pub(super) fn expand(
             total += own.len();
             instead.extend(found.instead);
             said.extend(found.notices);
-            continue;
+        } else {
+            // the codes of an edition follow those of the previous editions
+            let query = ListQuery {
+                words: words.clone(),
+                as_of: Some(edition.day),
+                release: edition.release.clone(),
+                terminated: !active_only,
+                offset: offset.saturating_sub(total),
+                limit: limit - contains.len(),
+                ..ListQuery::default()
+            };
+            let list = searcher.list(&query, has)?;
+            total += list.total;
+            let page = list.page.iter();
+            contains.extend(page.map(contained));
         }
-        // the codes of an edition follow those of the previous editions
-        let query = ListQuery {
-            words: words.clone(),
-            as_of: Some(edition.day),
-            release: edition.release.clone(),
-            terminated: !active_only,
-            offset: offset.saturating_sub(total),
-            limit: limit - contains.len(),
-            ..ListQuery::default()
-        };
-        let list = searcher.list(&query, has)?;
-        total += list.total;
-        let page = list.page.iter();
-        contains.extend(page.map(contained));
+        let unclear = contains[before..].iter().filter(|own| own.is_unclear);
+        let unclear = unclear_notice(unclear.map(|own| own.code.as_str()), edition.day);
+        said.extend(unclear.filter(|_| !is_fuzzy));
     }
     Ok(Expanded {
         resource_type: "ValueSet",
@@ -192,6 +200,7 @@ fn contained(
         extension: values(listed, properties),
         system: SYSTEM,
         inactive: listed.status() != Status::Valid,
+        is_unclear: listed.unclear().is_some(),
         version: edition.version_of(listed),
         code: listed.code().to_owned(),
         display: display.unwrap_or(listed.long_descriptor()).to_owned(),

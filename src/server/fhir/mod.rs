@@ -166,7 +166,7 @@ fn perform(
     edition::check_day(inputs)?;
     let inputs = of_path(searcher, operation, inputs)?;
     let said = notices::notices(searcher, &inputs);
-    match operate(searcher, operation, is_read, &inputs, is_due) {
+    match operate(searcher, operation, is_read, &inputs, &said, is_due) {
         Ok(response) => Ok(with_notices(response, &said)),
         Err(refusal) => Err(refusal.saying(said)),
     }
@@ -194,6 +194,7 @@ fn operate(
     operation: &str,
     is_read: bool,
     inputs: &Inputs,
+    said: &[String],
     is_due: &dyn Fn() -> bool,
 ) -> Result<Response, Refusal> {
     let here = Some(VALUE_SETS[1]);
@@ -205,24 +206,30 @@ fn operate(
         ["metadata"] => metadata::metadata(searcher, inputs),
         ["CodeSystem"] => code_system::search(searcher, inputs),
         ["CodeSystem", "$lookup"] | ["CodeSystem", _, "$lookup"] => {
-            Ok(lookup::lookup(searcher, inputs)?.into_response())
+            Ok(lookup::lookup(searcher, inputs)?
+                .saying(said)
+                .into_response())
         }
         ["CodeSystem", "$validate-code"] | ["CodeSystem", _, "$validate-code"] => {
-            Ok(validate::of_system(searcher, inputs)?.into_response())
+            Ok(validate::of_system(searcher, inputs)?
+                .saying(said)
+                .into_response())
         }
         ["CodeSystem", "$batch-validate-code"] => {
-            bundle::validations(inputs, |own| validate::of_system(searcher, own))
+            bundle::validations(inputs, said, |own| validate::of_system(searcher, own))
         }
         ["CodeSystem", id] if !is_operation => code_system::read(searcher, id),
         ["ValueSet"] => value_set_resource::search(searcher, inputs),
-        ["ValueSet", "$validate-code"] => {
-            Ok(validate::of_value_set(searcher, inputs, None)?.into_response())
-        }
-        ["ValueSet", "$batch-validate-code"] => {
-            bundle::validations(inputs, |own| validate::of_value_set(searcher, own, None))
-        }
+        ["ValueSet", "$validate-code"] => Ok(validate::of_value_set(searcher, inputs, None)?
+            .saying(said)
+            .into_response()),
+        ["ValueSet", "$batch-validate-code"] => bundle::validations(inputs, said, |own| {
+            validate::of_value_set(searcher, own, None)
+        }),
         ["ValueSet", value_set_resource::ID, "$validate-code"] => {
-            Ok(validate::of_value_set(searcher, inputs, here)?.into_response())
+            Ok(validate::of_value_set(searcher, inputs, here)?
+                .saying(said)
+                .into_response())
         }
         ["ValueSet", "$expand"] => {
             Ok(expand::expand(searcher, inputs, None, is_due)?.into_response())

@@ -82,9 +82,10 @@ impl Properties {
 }
 
 /// What a code's record does not say of it.
-#[derive(Clone, Copy)]
 pub(super) struct Standing<'s> {
     pub(super) status: Status,
+    /// Of a valid code: why it may not have been valid on the day all the same.
+    pub(super) unclear: Option<String>,
     /// The issue of its release, if there are several issues.
     pub(super) issue: Option<&'s str>,
     /// Whether it meant something else at another time.
@@ -96,6 +97,7 @@ impl<'s> Standing<'s> {
     pub(super) fn of(listed: &ListedCode<'s>) -> Self {
         Self {
             status: listed.status(),
+            unclear: listed.unclear(),
             issue: listed.release().and_then(|own| own.issue.as_deref()),
             is_reissued: listed.is_reissued(),
         }
@@ -106,13 +108,15 @@ impl<'s> Standing<'s> {
 pub(super) fn properties(record: &Record, standing: Standing<'_>) -> Vec<Property> {
     let Standing {
         status,
+        unclear,
         issue,
         is_reissued,
     } = standing;
     let mut all = Properties(Vec::with_capacity(16));
     all.add("inactive", Value::Boolean(status != Status::Valid), None);
-    let status = status.name().replace(' ', "-");
-    all.add("status", Value::Code(status), None);
+    let name = unclear.as_ref().map_or(status.name(), |_| "undetermined");
+    let name = Value::Code(name.replace(' ', "-"));
+    all.add("status", name, unclear.as_deref());
     all.add("kind", Value::Code(record.code.kind().to_string()), None);
     for filter in coded_filters() {
         for value in filter.of_record(record) {
@@ -180,6 +184,7 @@ mod tests {
         for record in &record {
             let standing = Standing {
                 status: Status::Valid,
+                unclear: None,
                 issue: Some("v3"),
                 is_reissued: true,
             };

@@ -23,6 +23,13 @@ impl Parameters {
             parameter,
         }
     }
+
+    /// Adds notices about the result, one sentence each.
+    pub(super) fn saying(mut self, said: &[String]) -> Self {
+        let notice = |text: &String| Parameter::new("notice", Value::String(text.clone()));
+        self.parameter.extend(said.iter().map(notice));
+        self
+    }
 }
 
 impl IntoResponse for Parameters {

@@ -4,7 +4,7 @@ use crate::codeset::Code;
 use crate::error::excerpt;
 use crate::search::{ListedCode, Searcher, Status};
 
-use super::code_issue::{inactive, not_yet_valid, other_spelling, unknown};
+use super::code_issue::{inactive, not_yet_valid, other_spelling, unclear, unknown};
 use super::definition;
 use super::edition::{Edition, Why};
 use super::given_code::GivenCode;
@@ -156,6 +156,10 @@ impl<'r> Validation<'r> {
             issues.extend(self.wrong_display(listed, &given, &edition));
             issues.extend(not_yet_valid(listed, &given, &edition));
             issues.extend(inactive(listed, &given));
+            let unclear = unclear(listed, &given, &edition);
+            // An ended code is a code too: whether it is active is asked for apart.
+            is_undetermined = self.active_only && unclear.is_some();
+            issues.extend(unclear);
         }
         Ok(Verdict {
             given,

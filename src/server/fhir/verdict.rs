@@ -16,7 +16,8 @@ pub(super) struct Verdict<'s> {
     pub(super) given: GivenCode,
     pub(super) edition: Edition,
     pub(super) listed: Option<ListedCode<'s>>,
-    /// Whether the code may be one that the release, a fragment of the code system, lacks.
+    /// Whether the code may be one that the release, a fragment of the code system, lacks, or is
+    /// not known to be active if only active ones are asked for.
     pub(super) is_undetermined: bool,
     /// A code system, or a version of it, that is not available here.
     pub(super) unknown_system: Option<String>,

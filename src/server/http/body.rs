@@ -1,13 +1,17 @@
-//! Reads the body of a request, up to a limit.
+//! Reads the body of a request, up to a limit; refuses requests in a form that nobody reads.
 
 use std::error::Error as _;
 
 pub(crate) use axum::body::Bytes;
 use axum::body::{Body, to_bytes};
+use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
 use http_body_util::LengthLimitError;
 
 use super::problem::Problem;
+use super::query_string::decode;
 
 /// The size limit of a body that is read whole, in bytes.
 const MOST: usize = 1 << 20;
@@ -33,4 +37,33 @@ pub(crate) async fn whole(headers: &HeaderMap, body: Body) -> Result<Bytes, Prob
             Problem::bad("the body breaks off; send it whole")
         }
     })
+}
+
+/// Answers requests whose path is text and whose body is sent as it is: a compressed body or a form
+/// would be read as lines.
+pub(crate) async fn readable(request: Request, next: Next) -> Response {
+    match check_form(&request) {
+        Ok(()) => next.run(request).await,
+        Err(problem) => problem.into_response(),
+    }
+}
+
+fn check_form(request: &Request) -> Result<(), Problem> {
+    let path = request.uri().path();
+    decode(path)?;
+    let given = |name| {
+        let value = request.headers().get(name);
+        let text = value.map(|value| String::from_utf8_lossy(value.as_bytes()));
+        text.map(|text| text.trim().to_ascii_lowercase())
+    };
+    let is_form = given(header::CONTENT_TYPE).is_some_and(|own| own.starts_with("multipart/"));
+    let packed = given(header::CONTENT_ENCODING).filter(|own| own != "identity");
+    let detail = match packed {
+        Some(_) => "a body with `Content-Encoding` is not read; send it as it is",
+        None if is_form && path.starts_with("/api/") => {
+            "a form is not read here; send the file itself as the body"
+        }
+        None => return Ok(()),
+    };
+    Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail))
 }

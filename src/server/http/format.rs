@@ -68,17 +68,30 @@ impl AnswerFormat {
     }
 }
 
-/// A table as a response, with headers for notices, which do not fit into a table.
+/// A table as a response. Its last column has the notices, which stand in headers too; if there is
+/// no row, they are one.
 pub(crate) fn table<R: IntoIterator<Item: AsRef<str>>>(
     rows: impl IntoIterator<Item = R>,
     notices: &[String],
 ) -> Result<Response, Problem> {
-    let mut text = String::new();
-    for row in rows {
-        let cells: Vec<R::Item> = row.into_iter().collect();
-        let line = csv_line(cells.iter().map(AsRef::as_ref));
+    let notice = notices.join("; ");
+    let (mut text, mut lines) = (String::new(), 0);
+    let mut add = |cells: &[&str], last: &str| -> Result<(), Problem> {
+        let line = csv_line(cells.iter().copied().chain([last]));
         text += &line.map_err(|_| Problem::failed())?;
         text.push('\n');
+        Ok(())
+    };
+    let mut columns = 0;
+    for row in rows {
+        let cells: Vec<R::Item> = row.into_iter().collect();
+        let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+        add(&cells, if lines == 0 { "notice" } else { &notice })?;
+        columns = cells.len();
+        lines += 1;
+    }
+    if lines == 1 && !notice.is_empty() {
+        add(&vec![""; columns], &notice)?;
     }
     let response = ([(header::CONTENT_TYPE, CSV)], text).into_response();
     Ok(with_notices(response, notices))

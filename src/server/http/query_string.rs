@@ -79,7 +79,7 @@ pub(crate) fn twice(name: &str) -> Problem {
     Problem::bad(format!("`{name}` is given twice; give it once"))
 }
 
-fn decode(text: &str) -> Result<Cow<'_, str>, Problem> {
+pub(super) fn decode(text: &str) -> Result<Cow<'_, str>, Problem> {
     if !text.contains(['%', '+']) {
         return Ok(Cow::Borrowed(text));
     }

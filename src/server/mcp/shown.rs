@@ -48,6 +48,8 @@ struct ShownHit<'a> {
     long_descriptor: &'a str,
     short_descriptor: &'a str,
     status: Status,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unclear: Option<&'a str>,
     added: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
     terminated: Option<Date>,
@@ -82,6 +84,7 @@ impl<'a> Shown<'a> {
             long_descriptor: &hit.long_descriptor,
             short_descriptor: &hit.short_descriptor,
             status: hit.status,
+            unclear: hit.unclear.as_deref(),
             added: hit.added,
             terminated: hit.terminated,
             successors: &hit.successors,

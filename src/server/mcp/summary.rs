@@ -33,6 +33,8 @@ struct CodeSummary<'d> {
     code: Code,
     kind: Kind,
     status: Status,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unclear: Option<&'d str>,
     release: &'d str,
     #[serde(skip_serializing_if = "is_in_force")]
     published: Published,
@@ -73,6 +75,7 @@ pub(super) fn summary(
         code: details.code,
         kind: details.kind,
         status: details.status,
+        unclear: details.unclear.as_deref(),
         release: &details.release,
         published: details.published,
         dropped: details.dropped.as_ref(),

@@ -2,7 +2,8 @@
 //!
 //! The following could not be checked against the live service and is assumed: `display` is the
 //! long descriptor; `obsolete` and `is_noc` are booleans; modifiers are not in the table; the
-//! header `hcpcs-notice` says that the release is old or partial, and what was not found; adjacent clauses of `q` are joined by OR,
+//! header `hcpcs-notice` says that the release is old or partial, what was not found, and which codes
+//! are not known to be valid; adjacent clauses of `q` are joined by OR,
 //! as in Elasticsearch; an error is a problem document; unknown parameters are ignored, and the
 //! header names them.
 
@@ -23,6 +24,7 @@ use axum::http::Uri;
 use axum::response::Response;
 
 use crate::codeset::{Date, Kind};
+use crate::search::day_facts::unclear_notice;
 use crate::search::{ListQuery, ListedCode, Query, Searcher};
 
 use crate::server::computation::Cancellation;
@@ -99,6 +101,8 @@ fn list(
     };
     let list = searcher.list(&query, keep)?;
     let mut notices = searcher.notices_on(Date::today());
+    let unclear = list.page.iter().filter(|own| own.unclear().is_some());
+    notices.extend(unclear_notice(unclear.map(ListedCode::code), Date::today()));
     if list.total == 0 {
         notices.push(request.nothing_found());
     }

@@ -76,8 +76,8 @@ fn a_json_object_a_line() {
 fn csv() {
     assert_eq!(
         search(&["hemin", "--csv"]).code(0).stdout,
-        "rank,code,kind,long_descriptor,short_descriptor,status,added,terminated,successors,coverage,betos,section,pricing,multiple_pricing,type_of_service,asc_group,action,rbcs,not_otherwise_classified,reissued,published,why,reason,nearest\n\
-         1,J1640,procedure,\"Hemin for injection, per 1 mg\",\"Hemin, per 1 mg\",valid,2006-01-01,,,D,O1E,J,51,A,1 P,YY,N,,false,false,,hemin,,\n"
+        "rank,code,kind,long_descriptor,short_descriptor,status,added,terminated,successors,coverage,betos,section,pricing,multiple_pricing,type_of_service,asc_group,action,rbcs,not_otherwise_classified,reissued,published,why,reason,nearest,unclear\n\
+         1,J1640,procedure,\"Hemin for injection, per 1 mg\",\"Hemin, per 1 mg\",valid,2006-01-01,,,D,O1E,J,51,A,1 P,YY,N,,false,false,,hemin,,,\n"
     );
     assert_eq!(
         search(&["zzgibberish", "--csv", "--fields", "code"])

@@ -405,3 +405,50 @@ fn the_last_connection_that_there_may_be_is_served() {
         assert!(raw.ends_with("ok\n"), "{raw}");
     }
 }
+
+/// What would be read as something else is refused: a path that is no text, a packed body, a form.
+#[test]
+fn requests_in_a_form_that_is_not_read() {
+    for path in [
+        "codes/%ff",
+        "api/v1/codes/%ff",
+        "tables/%ff",
+        "fhir/R4/%ff",
+        "browse/J%1",
+    ] {
+        let detail = served().get(&format!("/{path}")).problem(400);
+        assert!(detail.contains("is not percent-encoded UTF-8"), "{detail}");
+    }
+    let paths = [
+        "/api/v1/check",
+        "/api/v1/batch",
+        "/fhir/R4/ValueSet/$expand",
+        "/check",
+    ];
+    for (header, said) in [
+        (
+            "Content-Encoding: gzip",
+            "a body with `Content-Encoding` is not read",
+        ),
+        (
+            "Content-Type: multipart/form-data; boundary=x",
+            "a form is not read here",
+        ),
+    ] {
+        let is_packed = header.contains("gzip");
+        for path in paths
+            .into_iter()
+            .filter(|path| is_packed || path.starts_with("/api"))
+        {
+            let request = format!(
+                "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{header}\r\n\
+                 Content-Length: 5\r\n\r\nJ1640"
+            );
+            let answer = served().raw(request.as_bytes());
+            assert!(answer.starts_with("HTTP/1.1 415"), "{path}: {answer}");
+            assert!(answer.contains(said), "{path}: {answer}");
+        }
+    }
+    let empty = served().post("/api/v1/batch", "text/plain", "");
+    assert_eq!(empty.json()["notices"][0], "no questions");
+}

@@ -197,7 +197,7 @@ fn tables_are_csv_where_they_are_asked_for() {
     let code = ask(client, "/api/v1/codes/J1640", "accept: text/csv");
     let table = String::from_utf8(code.body).unwrap();
     assert!(
-        table.starts_with("code,as_of,status,release,field,alias,value,meaning\n"),
+        table.starts_with("code,as_of,status,release,field,alias,value,meaning,notice\n"),
         "{table}"
     );
     assert!(

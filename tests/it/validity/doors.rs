@@ -3,8 +3,8 @@
 use hcpcs::claims::{ClaimLine, Verdict};
 use hcpcs::export::{ExportFormat, ExportOptions};
 use hcpcs::index::{BuildOptions, Sources, build_index_with};
-use hcpcs::search::{ListQuery, ListedCode, Published};
-use hcpcs::{Code, Date, Filters, Query, Release, Searcher, Status};
+use hcpcs::search::{AskedCode, AskedVerdict, ListQuery, ListedCode, Published, SuggestionKind};
+use hcpcs::{Code, Date, Filters, Kind, Query, Release, Searcher, Status};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -87,6 +87,15 @@ fn searches(searcher: &Searcher, all: &[(Code, Read)], day: Date) {
         for hit in &answer.hits {
             let (_, own) = all.iter().find(|own| own.0 == hit.code).unwrap();
             assert_eq!(hit.status, own.status, "{} {day}", hit.code);
+            assert_eq!(hit.unclear.is_some(), own.is_unclear, "{} {day}", hit.code);
+            let is_noticed = |text: &String| {
+                text.starts_with("not known to be valid") && text.contains(hit.code.as_str())
+            };
+            assert_eq!(
+                answer.notices.iter().any(is_noticed),
+                own.is_unclear,
+                "{day}"
+            );
             assert_eq!(hit.long_descriptor, own.record.long_descriptor);
             assert_eq!((hit.added, hit.terminated), (own.from, own.until));
             let action = hit.action.as_ref().map(|action| action.code().to_owned());
@@ -154,6 +163,11 @@ fn lists(searcher: &Searcher, shown: &[&(Code, Read)], terminated: bool, day: Da
         assert_eq!(line["code"], code.as_str());
         assert_eq!(line["long_descriptor"], own.record.long_descriptor);
         assert_eq!(line["status"], serde_json::json!(own.status));
+        assert_eq!(
+            line.get("unclear").is_some(),
+            own.is_unclear,
+            "{code} {day}"
+        );
     }
     let list = ListQuery {
         as_of: Some(day),
@@ -176,6 +190,7 @@ fn of_one_code(searcher: &Searcher, releases: &[Release], code: Code, own: &Read
     assert_eq!(details.status, own.status, "{code} {day}");
     assert_eq!(details.release, id.to_string(), "{code} {day}");
     assert_eq!(details.published == Published::Later, id.first_day() > day);
+    assert_eq!(details.unclear.is_some(), own.is_unclear, "{code} {day}");
     assert_eq!(details.record.long_descriptor, own.record.long_descriptor);
     assert_eq!(details.record.action, own.record.action);
     assert_eq!(details.record.added, own.from);
@@ -191,10 +206,28 @@ fn of_one_code(searcher: &Searcher, releases: &[Release], code: Code, own: &Read
         ..ClaimLine::default()
     });
     assert_eq!(checked.verdict, verdict(own.status), "{code} {day}");
+    assert_eq!(checked.is_undetermined(), own.is_unclear, "{code} {day}");
     assert_eq!(checked.release, id.to_string());
+    of_a_modifier(searcher, code, own, day);
     assert_eq!((checked.added, checked.terminated), (own.from, own.until));
     let listed = searcher.listed_code(code, day).unwrap();
     assert_eq!(listed.status(), own.status);
+    assert_eq!(listed.unclear().is_some(), own.is_unclear, "{code} {day}");
+    let named = searcher.search(&Query {
+        text: code.to_string(),
+        as_of: Some(day),
+        ..Query::default()
+    });
+    let is_open = |own: &AskedCode| own.verdict == AskedVerdict::Undetermined && own.hits == 1;
+    let is_open = named.unwrap().asked.first().is_some_and(is_open);
+    assert_eq!(is_open, own.is_unclear && code.kind() == Kind::Procedure);
+    let suggested = searcher.suggest(code.as_str(), 5, Some(day));
+    for one in suggested
+        .iter()
+        .filter(|own| own.kind == SuggestionKind::Code)
+    {
+        assert_eq!(one.unclear.is_some(), own.is_unclear, "{code} {day}");
+    }
     assert_eq!(listed.long_descriptor(), own.record.long_descriptor);
     let history = searcher.history(code);
     let is_told = |from, until| {
@@ -206,6 +239,20 @@ fn of_one_code(searcher: &Searcher, releases: &[Release], code: Code, own: &Read
     if own.status == Status::Valid {
         let near = searcher.nearest(code.as_str(), day);
         assert!(code.kind() == hcpcs::Kind::Modifier || near.iter().any(|own| own.code == code));
+    }
+}
+
+/// A modifier of a line is undetermined on the days on which it is so alone.
+fn of_a_modifier(searcher: &Searcher, code: Code, own: &Read, day: Date) {
+    let line = ClaimLine {
+        code: "E1022".into(),
+        modifiers: vec![code.to_string()],
+        dos: Some(day),
+        ..ClaimLine::default()
+    };
+    if code.kind() == Kind::Modifier {
+        let verdict = searcher.check(&line).modifiers[0].verdict;
+        assert_eq!(verdict == Verdict::Undetermined, own.is_unclear, "{day}");
     }
 }
 

@@ -15,6 +15,9 @@ pub(crate) struct Read {
     pub(crate) record: Record,
     /// Whether no release up to the day lists this life, and that one came later.
     pub(crate) is_ahead: bool,
+    /// Whether it may not be valid though its dates say so: it was re-activated later, and no
+    /// release says when it had ended.
+    pub(crate) is_unclear: bool,
 }
 
 /// A life as it is read: dates, and the places of the releases that speak of it.
@@ -143,12 +146,16 @@ pub(crate) fn read(releases: &[Release], code: Code, day: Date) -> Option<Read> 
     } else {
         Status::Valid
     };
+    let record = find(&releases[release], code)?;
+    let again = record.action_effective.filter(|again| day < *again);
+    let is_reactivated = record.action.is_some_and(|own| own.as_str() == "R") && again.is_some();
     Some(Read {
         status,
+        is_unclear: is_reactivated && status == Status::Valid && life.from.is_some(),
         from: life.from,
         until: life.until,
         release,
-        record: find(&releases[release], code)?.clone(),
+        record: record.clone(),
         is_ahead: in_force < release,
     })
 }

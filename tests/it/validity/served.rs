@@ -10,6 +10,7 @@ use super::naive::{Read, read};
 use super::{CODES, day, of, releases};
 
 const SYSTEM: &str = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets";
+const SET: &str = "http://terminology.hl7.org/ValueSet/v3-HealthCareCommonProcedureCodingSystem";
 
 /// A server of some releases, for as long as the tests run.
 struct Served {
@@ -95,6 +96,24 @@ fn fhir(served: &Served, code: Code, own: &Read, release: &str, day: Date) {
     let answer = served.get(&target("$validate-code", &on_day));
     let is_one = own.status != Status::NotYetValid;
     assert_eq!(*value(&answer, "result"), is_one, "{code} {day} {answer}");
+    let active = target("$validate-code", &format!("{on_day}&activeOnly=true"));
+    let active = served.get(
+        &active
+            .replace("CodeSystem", "ValueSet")
+            .replace(&format!("&url={SYSTEM}"), &format!("&url={SET}")),
+    );
+    let is_active = own.status == Status::Valid && !own.is_unclear;
+    assert_eq!(
+        *value(&active, "result"),
+        is_active,
+        "{code} {day} {active}"
+    );
+    let said = "not known to be valid on";
+    assert_eq!(
+        answer.to_string().contains(said),
+        own.is_unclear,
+        "{answer}"
+    );
     let is_inactive = *value(&answer, "inactive") == true;
     if is_one {
         assert_eq!(is_inactive, own.status != Status::Valid, "{code} {day}");
@@ -106,6 +125,8 @@ fn fhir(served: &Served, code: Code, own: &Read, release: &str, day: Date) {
     assert_eq!(is_found, is_one || !own.is_ahead, "{code} {day}");
     if is_found {
         assert_eq!(*value(&found, "display"), *own.record.long_descriptor);
+        let said = "no indexed release says when it ended";
+        assert_eq!(found.to_string().contains(said), own.is_unclear, "{found}");
     }
 }
 
@@ -120,14 +141,24 @@ fn of_day(served: &Served, all: &[(Code, Read)], day: Date) {
     let valid = all.iter().filter(|own| own.1.status == Status::Valid);
     let valid: Vec<&str> = valid.map(|own| own.0.as_str()).collect();
     assert_eq!(found, valid, "{day}");
+    let unclear = all.iter().filter(|own| own.1.is_unclear);
+    let unclear: Vec<&str> = unclear.map(|own| own.0.as_str()).collect();
+    let are_told = |text: &str| {
+        let from = text.find("not known to be valid");
+        let told = from.map_or("", |from| &text[from..]);
+        unclear.iter().all(|code| told.contains(code)) && unclear.is_empty() == told.is_empty()
+    };
+    assert!(are_told(&answer["notices"].to_string()), "{day} {answer}");
     let page = served.text(&format!("/?codes={}&as_of={day}", CODES.join(",")));
+    assert!(are_told(&page), "{day} {page}");
     for code in CODES {
         let link = format!("/codes/{code}?as_of={day}");
         assert_eq!(page.contains(&link), valid.contains(&code), "{code} {day}");
     }
-    let set = "http://terminology.hl7.org/ValueSet/v3-HealthCareCommonProcedureCodingSystem";
-    let target = format!("/fhir/R4/ValueSet/$expand?url={set}&date={day}");
-    let expanded = contains(&served.get(&target));
+    let target = format!("/fhir/R4/ValueSet/$expand?url={SET}&date={day}");
+    let expanded = served.get(&target);
+    assert!(are_told(&expanded["expansion"]["parameter"].to_string()));
+    let expanded = contains(&expanded);
     let known = all.iter().filter(|own| own.1.status != Status::NotYetValid);
     let known: Vec<&str> = known.map(|own| own.0.as_str()).collect();
     assert!(expanded.iter().map(|own| &*own.0).eq(known), "{day}");
@@ -241,9 +272,17 @@ fn formats_without_a_place_for_the_age_have_a_header() {
     };
     let partial = "release 2026-01: partial";
     let expected = "newest release 2026-01, three quarters before 2026-11-26";
-    let lookup = format!("/fhir/R4/CodeSystem/$lookup?system={SYSTEM}&code=J1640&date=");
+    let lookup =
+        format!("/fhir/R4/CodeSystem/$lookup?system={SYSTEM}&url={SYSTEM}&code=J1640&date=");
     assert_eq!(said(&format!("{lookup}2026-11-26")), [partial, expected]);
     assert_eq!(said(&format!("{lookup}2026-02-01")), [partial]);
+    for operation in ["$lookup", "$validate-code"] {
+        let asked = served.get(&(lookup.replace("$lookup", operation) + "2026-11-26"));
+        let parameters = asked["parameter"].as_array().unwrap().iter();
+        let notices: Vec<&Value> = parameters.filter(|own| own["name"] == "notice").collect();
+        assert_eq!(notices.len(), 2, "{asked}");
+        assert_eq!(notices[1]["valueString"], expected);
+    }
     for target in [
         "/api/v1/suggest?q=hem&as_of=2026-11-26",
         "/api/v1/tables/coverage?as_of=2026-11-26",
@@ -308,4 +347,81 @@ fn a_code_on_a_line_that_could_not_be_read() {
 fn releases_of_two() -> Vec<Release> {
     let own = || vec![record("J1640", "Hemin", "2006-01-01")];
     vec![of("2025-01", own()), of("2026-01", own())]
+}
+
+/// A code that CMS re-activates next year, of which no release says when it had ended.
+#[test]
+fn a_day_in_doubt_is_told_by_formats_of_a_fixed_form() {
+    let mut again = record("J1640", "Hemin", "2006-01-01");
+    again.action = "R".parse().ok();
+    again.action_effective = "2099-01-01".parse().ok();
+    again.cross_references = vec!["J1641".into()];
+    let mut old = record("J1641", "Hemin, old", "2006-01-01");
+    old.terminated = "2010-12-31".parse().ok();
+    old.cross_references = vec!["J1640".into()];
+    let served = Served::new(&[of("2026-01", vec![again, old])]);
+    let said = "not known to be valid on";
+    for target in ["?terms=hemin", "?terms=hemin&suggest&fieldVal=hemin"] {
+        let target = format!("{}/api/hcpcs/v3/search{target}", served.root);
+        let answer = ureq::get(target).call().unwrap();
+        let notices = answer.headers().get_all("hcpcs-notice").iter();
+        let notices: Vec<&str> = notices.map(|own| own.to_str().unwrap()).collect();
+        let told = notices.iter().find(|own| own.contains(said)).unwrap();
+        assert!(told.ends_with(": J1640"), "{told}");
+    }
+    for target in [
+        "/codes/J1640",
+        "/compare?codes=J1640,J1641",
+        "/?q=hemin",
+        "/browse/J16",
+    ] {
+        assert!(
+            served.text(target).contains(said.trim_end_matches(" on")),
+            "{target}"
+        );
+    }
+    let csv = served.text("/api/v1/codes/J1640?format=csv");
+    assert!(
+        csv.lines()
+            .skip(1)
+            .all(|row| row.contains("no indexed release says when")),
+        "{csv}"
+    );
+    let successor = &served.get("/api/v1/codes/J1641")["successors"][0];
+    assert_eq!(successor["standing"], "undetermined");
+}
+
+/// A table says what its answer says beside it, also without a row.
+#[test]
+fn the_notices_of_a_table_are_in_it() {
+    let served = Served::new(&releases_of_two());
+    for (target, code, said) in [
+        (
+            "/api/v1/search?q=hemni&as_of=2026-02-01",
+            "J1640",
+            "partial; searched for hemin instead of hemni",
+        ),
+        (
+            "/api/v1/search?q=zzz&as_of=2026-02-01",
+            "",
+            "partial; no code has: zzz",
+        ),
+        (
+            "/api/v1/codes/J1640?as_of=2026-11-26",
+            "J1640",
+            "partial; newest release 2026-01, three",
+        ),
+    ] {
+        let text = served.text(&format!("{target}&format=csv"));
+        let mut table = csv::Reader::from_reader(text.as_bytes());
+        let names = table.headers().unwrap().clone();
+        let at = |name: &str| names.iter().position(|own| own == name).unwrap();
+        assert_eq!(at("notice"), names.len() - 1);
+        let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
+        assert!(!rows.is_empty(), "{target}");
+        for row in rows {
+            assert_eq!(row[at("code")], *code, "{target}");
+            assert!(row[at("notice")].contains(said), "{target}: {row:?}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 
 use crate::codeset::{CodeSpan, Kind, Section};
-use crate::error::excerpt;
+use crate::error::{counted, excerpt};
 use crate::search::{Filters, Query, Searcher, Shelf};
 use crate::server::http::problem::Problem;
 use crate::server::http::query_string as parameter;
@@ -213,10 +213,7 @@ fn list(page: &mut BrowsePage, searcher: &Searcher, filters: Filters) -> Result<
     let as_of = page.shell.other_day();
     let found = |hit| Found::new(hit, as_of.as_deref(), "");
     page.hits = answer.hits.iter().map(found).collect();
-    page.summary = match answer.total {
-        1 => "1 code".to_owned(),
-        total => format!("{total} codes"),
-    };
+    page.summary = counted(answer.total, "code");
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use super::change_list::{ChangeView, name, narrow, page};
 use super::compared::Asked;
 use crate::codeset::{Betos, Coverage, Section, Table};
-use crate::error::cannot_be;
+use crate::error::{cannot_be, counted};
 use crate::history::{Changes, Summary};
 use crate::release::ReleaseId;
 use crate::search::{Query, Searcher};
@@ -52,7 +52,7 @@ struct Choice {
 struct Comparison {
     from: String,
     to: String,
-    old_codes: usize,
+    old_codes: String,
     new_codes: usize,
     notices: Vec<String>,
     tabs: Vec<Tab>,
@@ -170,7 +170,8 @@ impl Asked {
     fn comparison(&self, mut changes: Changes, shell: &Shell) -> Result<Comparison, Problem> {
         let (from, to) = (changes.from.to_string(), changes.to.to_string());
         let address = self.address(&from, &to);
-        let (old_codes, new_codes) = (changes.summary.old_codes, changes.summary.new_codes);
+        let old_codes = counted(changes.summary.old_codes, "code");
+        let new_codes = changes.summary.new_codes;
         let fields = self.fields(&changes.summary, &address)?;
         narrow(&mut changes, None, self.field.as_deref());
         let tabs = self.tabs(&changes, &address)?;

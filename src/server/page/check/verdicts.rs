@@ -8,7 +8,7 @@ use super::asked::Asked;
 use super::verdict_row::{VerdictRow, row, verdict};
 use crate::claims::{ChargeReview, ClaimReader, CodeFit, LineReport, VerdictColumns};
 use crate::codeset::Date;
-use crate::error::Error;
+use crate::error::{Error, counted};
 use crate::history::Age;
 use crate::search::Searcher;
 use crate::server::computation::Cancellation;
@@ -194,11 +194,9 @@ impl Gathered {
         let mut notices = Vec::new();
         match self.undated {
             0 => {}
-            1 => notices.push(format!(
-                "1 line without a day of service, judged as of {day}"
-            )),
             lines => notices.push(format!(
-                "{lines} lines without a day of service, judged as of {day}"
+                "{} without a day of service, judged as of {day}",
+                counted(lines, "line")
             )),
         }
         let days = self

@@ -103,9 +103,10 @@ fn details(searcher: &Searcher, asked: &str, day: Option<Date>) -> Result<Vec<De
 
 /// The fields that any of the codes has, in the order of the record layout.
 fn rows(all: &[Details]) -> Vec<Row> {
-    let status = all
-        .iter()
-        .map(|own| status(own.status, own.record.added, own.record.terminated).text);
+    let status = all.iter().map(|own| {
+        let (record, is_unclear) = (&own.record, own.unclear.is_some());
+        status(own.status, is_unclear, record.added, record.terminated).text
+    });
     let mut rows = vec![row("Status", status.collect())];
     let mut names: Vec<(&'static str, &'static str)> = Vec::new();
     for field in all.iter().flat_map(|own| &own.fields) {

@@ -3,6 +3,7 @@
 
 use super::products::Products;
 use crate::codeset::{Code, Date, Dosage};
+use crate::error::counted;
 use crate::search::{PackageAnswer, Searcher, UnitsAnswer, UnitsError, UnitsRequest};
 use crate::server::http::query_string::Pair;
 
@@ -120,10 +121,8 @@ fn packages(products: &[Products], chosen: Option<&str>) -> Vec<Package> {
 
 impl Billed {
     fn new(answer: &UnitsAnswer) -> Self {
-        let units = answer.units.map_or_else(String::new, |units| match units {
-            1 => "1 unit".to_owned(),
-            units => format!("{units} units"),
-        });
+        let units = answer.units.map(|units| counted(units, "unit"));
+        let units = units.unwrap_or_default();
         let dose = answer.dose.as_ref();
         let of = dose.map_or_else(String::new, |dose| format!(" for {dose}"));
         let mut facts = Vec::new();
@@ -176,10 +175,10 @@ fn of_package(package: &PackageAnswer) -> Vec<(&'static str, String)> {
         (
             "CMS counts",
             format!(
-                "{} units a vial of size {}, {} units a package of {}",
-                quantities.units_per_vial,
+                "{} a vial of size {}, {} a package of {}",
+                counted(quantities.units_per_vial, "unit"),
                 quantities.size,
-                quantities.units_per_package,
+                counted(quantities.units_per_package, "unit"),
                 quantities.vials
             ),
         ),

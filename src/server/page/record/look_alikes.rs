@@ -31,7 +31,12 @@ pub(crate) fn look_alikes(details: &Details, linker: &Linker<'_>) -> Vec<LookAli
             code: own.code.to_string(),
             href: of_code(own.code.as_str(), linker.as_of.as_deref()),
             unit: unit.map_or_else(String::new, |unit| unit.to_string()),
-            status: status(validity.status, validity.life.from, validity.life.until),
+            status: status(
+                validity.status,
+                validity.unclear.is_some(),
+                validity.life.from,
+                validity.life.until,
+            ),
             compare: compare(
                 [details.code.as_str(), own.code.as_str()],
                 linker.as_of.as_deref(),

@@ -104,7 +104,12 @@ pub(super) fn page(searcher: &Searcher, code: &str, uri: &Uri) -> Result<Respons
     let link = |code: Code| (code.to_string(), of_code(code.as_str(), as_of.as_deref()));
     let record = &details.record;
     let facts = facts(&details);
-    let status = status(details.status, record.added, record.terminated);
+    let status = status(
+        details.status,
+        details.unclear.is_some(),
+        record.added,
+        record.terminated,
+    );
     let about = &details.about;
     let product = given("product").unwrap_or_default().to_owned();
     let all = products(&details, "");

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::codeset::Date;
+use crate::error::counted;
 use crate::index::Manifest;
 use crate::search::{Held, VersionView};
 
@@ -141,7 +142,7 @@ pub(crate) fn draw(versions: &[VersionView], manifest: &Manifest, day: Date) -> 
         label: format!(
             "Valid {}; {} in the releases",
             label.join(", "),
-            counted(versions.len())
+            counted(versions.len(), "version")
         ),
         valid,
         versions: bars.collect(),
@@ -149,13 +150,6 @@ pub(crate) fn draw(versions: &[VersionView], manifest: &Manifest, day: Date) -> 
         day: Share(scale.at(day)),
         years: scale.years(),
     })
-}
-
-fn counted(versions: usize) -> String {
-    match versions {
-        1 => "1 version".to_owned(),
-        count => format!("{count} versions"),
-    }
 }
 
 /// The spans of validity of a code, each once.

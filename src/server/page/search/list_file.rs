@@ -9,8 +9,7 @@ use axum::response::Response;
 use super::chosen::Question;
 use super::facets::everything_if_blank;
 use crate::export::TableCell;
-use crate::history::Age;
-use crate::search::{Answer, AnswerRow, Query, Searcher};
+use crate::search::{AnswerRow, Query, Searcher};
 use crate::server::beside_rows::beside_rows;
 use crate::server::http::problem::Problem;
 use crate::server::page::shell::response::or_problem;
@@ -48,7 +47,7 @@ fn file(searcher: &Searcher, uri: &Uri, format: TableFormat) -> Result<Response,
     let fields = AnswerRow::usual_fields();
     let names: Vec<&str> = fields.iter().copied().chain(BEHIND).collect();
     let mut table = TableFile::new(format, &names)?;
-    let notice = notice(&answer);
+    let notice = beside_rows(&answer).join("; ");
     for row in answer.rows() {
         let mut cells = row.cells(&fields).map_err(|_| Problem::failed())?;
         let (unit, units) = match row {
@@ -65,12 +64,4 @@ fn file(searcher: &Searcher, uri: &Uri, format: TableFormat) -> Result<Response,
         table.row(&cells)?;
     }
     table.finish("hcpcs-codes")
-}
-
-/// The notice for all rows: what the answer says beside them, and how old the release is.
-fn notice(answer: &Answer) -> String {
-    let age = answer.age.as_ref().filter(|age| Age::is_notable(age));
-    let mut said = beside_rows(answer);
-    said.extend(age.map(ToString::to_string));
-    said.join("; ")
 }

@@ -110,7 +110,8 @@ impl Found {
             .filter(is_missing)
             .map(String::as_str)
             .collect();
-        let status = status(hit.status, hit.added, hit.terminated);
+        let is_unclear = hit.unclear.is_some();
+        let status = status(hit.status, is_unclear, hit.added, hit.terminated);
         let fact = |name, coded: &Option<Coded>| Some(Fact::new(name, coded.as_ref()?));
         let (coverage, betos) = (fact("Coverage", &hit.coverage), fact("BETOS", &hit.betos));
         let meanings = [&coverage, &betos].into_iter().flatten();
@@ -130,6 +131,12 @@ impl Found {
             warnings.push(Warning {
                 word: "NOC".to_owned(),
                 meaning: "not otherwise classified: a claim needs a narrative",
+            });
+        }
+        if is_unclear {
+            warnings.push(Warning {
+                word: "re-activated".to_owned(),
+                meaning: "no indexed release says when it had ended before",
             });
         }
         if hit.reissued {
@@ -196,8 +203,14 @@ fn parts(hit: &Hit) -> Vec<(String, String)> {
 }
 
 /// The status of the code on the day, with the relevant date.
-pub(crate) fn status(status: Status, added: Option<Date>, terminated: Option<Date>) -> StatusWords {
+pub(crate) fn status(
+    status: Status,
+    is_unclear: bool,
+    added: Option<Date>,
+    terminated: Option<Date>,
+) -> StatusWords {
     let (class, text) = match (status, added, terminated) {
+        (Status::Valid, ..) if is_unclear => ("ending", "not known to be valid".to_owned()),
         (Status::Valid, _, Some(end)) => ("ending", format!("valid until {end}")),
         (Status::Valid, Some(added), None) => ("valid", format!("valid since {added}")),
         (Status::Valid, None, None) => ("valid", "valid, no added date given".to_owned()),

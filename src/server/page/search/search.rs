@@ -14,6 +14,7 @@ use super::home::Home;
 use super::notices::{Notice, notices};
 use super::result::{Found, Near, Row, Without};
 use super::status_facet::on_day;
+use crate::error::counted;
 use crate::search::{Answer, AnswerRow, AskedCode, AskedVerdict, Query, Searcher, Sort};
 use crate::server::http::problem::Problem;
 use crate::server::page::shell::response::{html, or_problem};
@@ -138,8 +139,7 @@ fn summary(answer: &Answer, day: &str) -> String {
     let what = if is_any_time { "version" } else { "code" };
     let found = match total {
         0 => return format!("No code matches {day}"),
-        1 => format!("1 {what}"),
-        total => format!("{total} {what}s"),
+        total => counted(total, what),
     };
     // Of a list, what is no code is a row too.
     let is_without = |own: &&AskedCode| own.hits == 0 && own.verdict != AskedVerdict::LeftOut;

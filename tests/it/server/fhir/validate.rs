@@ -15,7 +15,10 @@ fn a_valid_code_is_validated() {
     let names: Vec<&str> = names
         .map(|parameter| parameter["name"].as_str().unwrap())
         .collect();
-    assert_eq!(names, ["result", "code", "system", "version", "display"]);
+    assert_eq!(
+        names,
+        ["result", "code", "system", "version", "display", "notice"]
+    );
     assert_eq!(value(&valid, "result").unwrap(), true);
     let parameters = json!([{"name": "url", "valueUri": ALL}, {"name": "codeableConcept",
         "valueCodeableConcept": {"coding": [
@@ -67,7 +70,10 @@ fn a_terminated_code_is_validated() {
                 "coding": [{"system": "http://hl7.org/fhir/tools/CodeSystem/tx-issue-type",
                     "code": "code-comment"}],
                 "text": text},
-            "location": ["Coding"], "expression": ["Coding"]}]}}]});
+            "location": ["Coding"], "expression": ["Coding"]}]}},
+        {"name": "notice", "valueString": "release 2026-01: partial"},
+        {"name": "notice", "valueString": "no indexed release is as old as 2015-01-01; the first \
+            indexed release, 2026-01, answers for days before it"}]});
     assert_eq!(coding(json!([])), expected);
     let active = coding(json!([{"name": "activeOnly", "valueBoolean": true}]));
     assert_eq!(value(&active, "result").unwrap(), false);
@@ -163,8 +169,7 @@ fn a_fragment_does_not_deny_a_code() {
     ));
     assert_eq!(value(&found, "result").unwrap(), false);
     assert_eq!(value(&found, "version").unwrap(), "2026-01/starter");
-    let issues = found["parameter"].as_array().unwrap().last().unwrap();
-    let issue = &issues["resource"]["issue"][0];
+    let issue = &value(&found, "issues").unwrap()["issue"][0];
     assert_eq!(issue["severity"], "warning", "{found}");
     let text = issue["details"]["text"].as_str().unwrap();
     assert!(
