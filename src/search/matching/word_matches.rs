@@ -121,11 +121,13 @@ impl WordCollector {
             context
                 .reader
                 .each_block(*ord, side, block, |docs, numbers| {
-                    let fields = numbers.iter().map(|own| FieldSet::from_number(*own));
-                    let postings = docs.iter().copied().zip(fields);
-                    let candidate = |(doc, fields)| term.candidate(doc, fields, side, weight);
+                    let postings = docs.iter().zip(numbers);
+                    let candidate = |(doc, number): (&u32, &u8)| {
+                        term.candidate(*doc, FieldSet::from_number(*number), side, weight)
+                    };
                     if is_vague {
-                        let own = postings.filter(|(_, fields)| *fields != FieldSet::MEANING);
+                        // Most are left out.
+                        let own = postings.filter(|(_, own)| **own != FieldSet::MEANING.number());
                         own.for_each(|posting| documents.take(candidate(posting), known));
                     } else if is_first {
                         documents.extend(postings.map(candidate));
