@@ -3,7 +3,6 @@
 //! The modules are in the order in which a question passes through them.
 
 pub(crate) mod day_facts;
-pub(crate) mod per_version;
 pub(crate) mod recent;
 pub(crate) mod searcher;
 

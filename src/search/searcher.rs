@@ -15,9 +15,9 @@ use super::answer::alike::Compared;
 use super::answer::code_on_day::Decoded;
 use super::code::annotations::{ByCode, ByNdc};
 use super::day_facts::DayFacts;
-use super::per_version::PerVersion;
 use super::question::standing::Standings;
 use super::recent::Recent;
+use crate::index::store::first_use::FirstUse;
 
 /// The maximum of days whose facts are kept: claims of three years.
 const MOST_DAYS: usize = 1_100;
@@ -40,11 +40,11 @@ pub struct Searcher {
     pub(crate) about: OnceLock<ByCode>,
     pub(crate) by_ndc: OnceLock<ByNdc>,
     /// The unit of each version, if its descriptor states one.
-    pub(crate) units: PerVersion<Option<Arc<Dosage>>>,
+    pub(crate) units: FirstUse<Option<Arc<Dosage>>>,
     /// Each version as it is answered while the release is in force that was when it was first asked.
-    pub(crate) decoded: PerVersion<Option<Decoded>>,
+    pub(crate) decoded: FirstUse<Option<Decoded>>,
     /// Each version compared with the first one that it followed among hits.
-    pub(crate) compared: PerVersion<Compared>,
+    pub(crate) compared: FirstUse<Compared>,
     days: Recent<Date, DayFacts>,
     standings: Recent<Date, Standings>,
 }
@@ -86,9 +86,9 @@ impl Searcher {
             reader,
             about: OnceLock::new(),
             by_ndc: OnceLock::new(),
-            units: PerVersion::default(),
-            decoded: PerVersion::default(),
-            compared: PerVersion::default(),
+            units: FirstUse::default(),
+            decoded: FirstUse::default(),
+            compared: FirstUse::default(),
             days: Recent::of_at_most(MOST_DAYS),
             standings: Recent::of_at_most(MOST_STANDINGS),
         }

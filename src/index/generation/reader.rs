@@ -15,6 +15,7 @@ use super::blocks::Blocks;
 use super::bundle::{Bundle, Trust};
 use super::manifest::Manifest;
 use crate::index::schema;
+use crate::index::store::first_use::FirstUse;
 use crate::index::store::tables;
 use crate::index::store::tables::Store;
 
@@ -29,6 +30,9 @@ pub(crate) struct Reader {
     pub(crate) calendar: Calendar,
     pub(super) postings: [Arc<InvertedIndexReader>; 2],
     blocks: Option<Arc<Blocks>>,
+    /// The families of each term and of the words that it abbreviates, as phrases are looked up by
+    /// them.
+    pub(crate) families: FirstUse<Vec<String>>,
 }
 
 impl Reader {
@@ -131,6 +135,7 @@ impl Reader {
             calendar,
             postings,
             blocks,
+            families: FirstUse::default(),
         })
     }
 

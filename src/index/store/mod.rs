@@ -8,6 +8,7 @@ pub(crate) mod tables;
 pub(crate) mod whole;
 
 pub(crate) mod bytes;
+pub(crate) mod first_use;
 pub(crate) mod packed;
 pub(crate) mod row;
 mod row_action;

@@ -43,7 +43,7 @@ impl Store {
             is,
         );
         let rows = first.map_or(0..0, |first| first..u32::MAX);
-        let asked = asked.to_owned();
+        let asked = first.map_or("", |first| self.asked(first));
         rows.take_while(move |row| self.asked(*row) == asked)
             .filter_map(|row| self.meant(row))
     }

@@ -141,6 +141,16 @@ impl<'s> Expander<'s> {
         meant.filter(move |meant| abbreviates(term, meant) && !meant.contains(' '))
     }
 
+    /// The families of a term, kept after their first use; `None` if the word is none.
+    pub(super) fn kept_families(
+        &self,
+        term: &str,
+        make: impl FnOnce() -> Vec<String>,
+    ) -> Option<&'s [String]> {
+        let (ord, all) = (self.ord(term)?, self.terms.len());
+        self.reader.families.get(ord, all, make).map(Vec::as_slice)
+    }
+
     /// The bit mask of those terms of a synonym's meaning that it denies.
     fn denied_terms(&self, meant: &str, terms: &[u32]) -> u8 {
         let tokens = analyze(meant);

@@ -35,7 +35,7 @@ pub(super) struct Words<'t> {
     pub(super) tokens: &'t [Token],
     pub(super) words: &'t [&'t Token],
     /// The words as phrases are looked up by them.
-    pub(super) looked_up: &'t [PhraseWord],
+    pub(super) looked_up: &'t [PhraseWord<'t>],
 }
 
 impl Expander<'_> {
@@ -200,14 +200,14 @@ impl<'t> Words<'t> {
 /// The meaning of a synonym that has these words in another order or form.
 fn reordered<'s>(
     asked: &[&Token],
-    looked_up: &[PhraseWord],
+    looked_up: &[PhraseWord<'_>],
     expander: &Expander<'s>,
 ) -> Option<Vec<Alternative<'s>>> {
     let [first, .., last] = looked_up else {
         return None;
     };
     let words = looked_up.iter().filter(|word| !word.is_between);
-    let words: SmallVec<[&PhraseWord; MOST_ASKED]> = words.collect();
+    let words: SmallVec<[&PhraseWord<'_>; MOST_ASKED]> = words.collect();
     let is_odd = words.iter().any(|word| word.is_function);
     if is_odd || first.is_function || last.is_function || words.len() < 2 {
         return None;
@@ -243,6 +243,16 @@ fn together<'s>(words: &[&Token], expander: &Expander<'s>) -> Option<Alternative
 
 /// Words with a text between them.
 pub(super) fn joined(words: &[&Token], between: &str) -> String {
-    let terms: Vec<&str> = words.iter().map(|word| word.term.as_str()).collect();
-    terms.join(between)
+    let letters: usize = words
+        .iter()
+        .map(|word| word.term.len() + between.len())
+        .sum();
+    let mut text = String::with_capacity(letters);
+    for word in words {
+        if !text.is_empty() {
+            text.push_str(between);
+        }
+        text.push_str(&word.term);
+    }
+    text
 }

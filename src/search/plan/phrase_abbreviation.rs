@@ -16,7 +16,7 @@ const WRITTEN_OUT: f32 = 0.95;
 /// The meanings of the synonyms of a phrase whose abbreviations are written out, in its order or
 /// another; none if it has no abbreviation.
 pub(super) fn written_out<'s>(
-    asked: &[PhraseWord],
+    asked: &[PhraseWord<'_>],
     expander: &Expander<'s>,
 ) -> Vec<Alternative<'s>> {
     let count: usize = asked.iter().map(|word| word.families.len()).product();
