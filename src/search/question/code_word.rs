@@ -7,6 +7,8 @@ use super::code_item::{Asked, KnownCodes, ListItem};
 
 /// The modifiers of CPT are numbers from 22 to 99.
 const CPT_MODIFIERS: std::ops::RangeInclusive<u8> = 22..=99;
+/// The maximum of letters of a code without a digit: a modifier.
+const LONGEST_OF_LETTERS: usize = 2;
 /// Letters that are misread or mistyped for a digit.
 const LIKE_DIGITS: &str = "OoQIilLSsBZz";
 
@@ -17,6 +19,10 @@ pub(crate) fn codes(
     expects_modifier: bool,
     known: &impl KnownCodes,
 ) -> Option<Vec<ListItem>> {
+    // Letters alone are a modifier at most.
+    if text.len() > LONGEST_OF_LETTERS && text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return None;
+    }
     let one = |what| Some(vec![ListItem::new(text, what)]);
     match text.parse::<CodeSpan>() {
         Ok(span) if span.bounds().0 == span.bounds().1 => {

@@ -13,7 +13,7 @@ use crate::search::plan::plan::Plan;
 /// happens to have them all does not outrank a descriptor that has nearly all.
 const COMPLETE: f32 = 0.6;
 /// How many of the first documents are examined word by word.
-const LOOKED_AT: usize = 32;
+const LOOKED_AT: usize = 24;
 /// How often the range of scores is halved to find the best ones.
 const HALVINGS: usize = 16;
 /// A look-alike moves up to the first one if it has this share of its score.
