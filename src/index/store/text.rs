@@ -12,8 +12,6 @@ pub(crate) struct DocText<'a> {
     pub(crate) field: Field,
     /// Number of the annotation's source in the manifest.
     pub(crate) source: u16,
-    /// Number of the text: the same text of two codes has one number.
-    pub(crate) id: u32,
     bytes: &'a [u8],
     tokens: &'a [u8],
 }
@@ -130,7 +128,6 @@ impl Store {
         Some(DocText {
             field: Field::from_number(entry[4])?,
             source: half(entry, 6),
-            id,
             bytes: self.read(bytes),
             tokens: self.read(tokens),
         })

@@ -4,24 +4,13 @@ use std::ops::Range;
 
 use crate::index::Field;
 use crate::index::IndexedSource;
-use crate::index::analyzer::qualifier::Qualifiers;
-use crate::index::build::annotated::SECTION_END;
 use crate::index::store::bytes::narrow;
 use crate::index::store::tables::Store;
 use crate::index::store::text::{DocText, TextToken};
 
+use super::found_term::{FoundTerm, Place};
 use super::reason::Reason;
-use super::snippet::snippet;
 use crate::search::plan::plan::{Alternative, Plan};
-
-/// A match in a text: field, number of the text, and the half-open byte range `[start, end)`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
-    pub(crate) field: Field,
-    pub(crate) text: u32,
-    pub(crate) start: u16,
-    pub(crate) end: u16,
-}
 
 /// Finds the words of a question in the texts of codes.
 pub(crate) struct Finder<'p, 's> {
@@ -35,7 +24,7 @@ pub(crate) struct Finder<'p, 's> {
     /// Whether a match in a clinical note precedes any other.
     notes_first: bool,
     /// The matches of the current document, in the order of its texts.
-    matches: Vec<Match<'s>>,
+    matches: Vec<FoundTerm<'s>>,
     /// The value of the best whole match of each group, and its number.
     best: Vec<(f32, usize)>,
     /// The places of the matched words.
@@ -54,13 +43,6 @@ struct Sought<'p, 's> {
     /// The bit mask of all its terms, and of those seen.
     all: u8,
     seen: u8,
-}
-
-/// A term of the question in a text of a document.
-struct Match<'s> {
-    sought: usize,
-    text: DocText<'s>,
-    token: TextToken,
 }
 
 /// The findings for a document.
@@ -167,7 +149,7 @@ impl<'p, 's> Finder<'p, 's> {
         own.seen |= 1 << place;
         let is_whole = own.seen == own.all;
         let known = self.matches.len();
-        self.matches.push(Match {
+        self.matches.push(FoundTerm {
             sought,
             text,
             token,
@@ -230,12 +212,12 @@ impl<'p, 's> Finder<'p, 's> {
     ) -> Findings<'_> {
         self.collect_matches(store, doc, groups, annotations);
         let (matches, sought) = (&self.matches, &self.sought);
-        let is_whole = |found: &&Match<'s>| {
+        let is_whole = |found: &&FoundTerm<'s>| {
             let own = &sought[found.sought];
             own.seen == own.all
         };
         self.places.clear();
-        let places = matches.iter().filter(is_whole).map(Match::place);
+        let places = matches.iter().filter(is_whole).map(FoundTerm::place);
         self.places.extend(places);
         let best = self.plan.groups.iter().zip(&self.best);
         let reasons = best.filter_map(|(group, (_, at))| {
@@ -264,66 +246,4 @@ impl<'p, 's> Finder<'p, 's> {
 /// The place of a term in the filter.
 fn slot(ord: u32) -> (usize, u64) {
     ((ord >> 6) as usize % FILTER, 1 << (ord & 63))
-}
-
-impl Match<'_> {
-    fn place(&self) -> Place {
-        Place {
-            field: self.text.field,
-            text: self.text.id,
-            start: self.token.start,
-            end: self
-                .token
-                .start
-                .saturating_add(u16::from(self.token.length)),
-        }
-    }
-
-    /// Where what was found begins. A word that the text excludes is named with the word that
-    /// excludes it: `excludes biosimilar`.
-    fn named_from(&self) -> usize {
-        let start = usize::from(self.token.start);
-        let is_excluded = self.token.flags.said().has(Qualifiers::EXCLUDED);
-        if !(is_excluded && self.text.field.has_asides()) {
-            return start;
-        }
-        let before = self.text.piece(0..start).to_ascii_lowercase();
-        let word = before.rfind("exclud").or_else(|| before.rfind("except"));
-        word.unwrap_or(start)
-    }
-
-    fn reason(
-        &self,
-        asked: &str,
-        alternative: &Alternative<'_>,
-        sources: &[IndexedSource],
-    ) -> Reason {
-        let place = self.place();
-        let found = self.named_from()..usize::from(place.end);
-        let (through, snippet) = match self.text.field {
-            Field::DrugName | Field::Labeler => (self.text.text(), String::new()),
-            Field::ClinicalNote => match self.text.text().split_once(SECTION_END) {
-                Some((section, _)) => {
-                    let snippet =
-                        snippet(self.text.text(), section.len() + 1, place.start..place.end);
-                    (section, snippet)
-                }
-                None => (alternative.meant, self.text.text().to_owned()),
-            },
-            _ => (alternative.meant, String::new()),
-        };
-        let annotated = self.text.field.is_annotation();
-        let source = sources
-            .get(usize::from(self.text.source))
-            .filter(|_| annotated);
-        Reason {
-            asked: asked.into(),
-            found: self.text.piece(found).into(),
-            field: self.text.field,
-            via: alternative.via,
-            through: through.to_owned(),
-            snippet,
-            source: source.map(IndexedSource::label),
-        }
-    }
 }

@@ -14,7 +14,8 @@ use crate::index::store::row::{Row, RowFlags};
 use super::answer::{Highlights, Hit, Marks};
 use super::code_on_day::{CodeOnDay, CodedList, Decoded};
 use super::coded_value::Coded;
-use super::finder::{Findings, Place};
+use super::finder::Findings;
+use super::found_term::Place;
 use crate::search::searcher::Searcher;
 
 impl Searcher {

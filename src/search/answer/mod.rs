@@ -10,6 +10,7 @@ pub(crate) mod hit;
 pub(crate) mod inline;
 
 pub(crate) mod finder;
+mod found_term;
 pub(crate) mod reason;
 pub(crate) mod reason_text;
 pub(crate) mod snippet;
