@@ -76,8 +76,13 @@ impl Searcher {
             let page = Vec::new();
             return Ok(List { total: 0, page });
         }
-        let (evaluation, candidates) =
-            evaluate(&self.reader, &plan, false, |_, found| found.to_vec());
+        let (evaluation, candidates) = evaluate(
+            &self.reader,
+            &plan,
+            false,
+            |_, found| found.to_vec(),
+            Vec::as_mut_slice,
+        );
         let has_all = all_groups(&evaluation);
         let leads = plan.groups.len() == has_all.count_ones() as usize;
         let listed = |doc| ListedCode::new(self, doc, day, release);

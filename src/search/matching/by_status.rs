@@ -79,7 +79,7 @@ impl Searcher {
                 None => filter.standing(rows.row(doc)),
             }
         };
-        evaluate(&self.reader, plan, annotations, |evaluation, candidates| {
+        let take = |evaluation: &Evaluation, candidates: &[Candidate]| {
             let decisive = plan.decisive();
             let most = |is_among: fn(Standing) -> bool| {
                 let is_among = |own: &Candidate| is_among(standing(own));
@@ -108,6 +108,9 @@ impl Searcher {
                 }
             }
             by_status
+        };
+        evaluate(&self.reader, plan, annotations, take, |own| {
+            &mut own.visible
         })
     }
 }

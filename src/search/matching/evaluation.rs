@@ -80,12 +80,13 @@ thread_local! {
 }
 
 /// Finds the documents of a plan and gives them to `take`: those that have any of the groups, all
-/// required phrases and no excluded word; unsorted.
+/// required phrases and no excluded word; unsorted. `ranked` are those of them that are ranked.
 pub(crate) fn evaluate<T>(
     reader: &Reader,
     plan: &Plan<'_>,
     annotations: bool,
     take: impl FnOnce(&Evaluation, &[Candidate]) -> T,
+    ranked: impl FnOnce(&mut T) -> &mut [Candidate],
 ) -> (Evaluation, T) {
     SCRATCH.with_borrow_mut(|scratch| {
         let docs = reader.store.len();
@@ -109,7 +110,6 @@ pub(crate) fn evaluate<T>(
             evaluation.doc_freq.push(doc_freq);
             scratch.add();
         }
-        scratch.collector.cover_the_rest(&mut scratch.all, context);
         if plan.groups.is_empty() {
             let any = |doc| Candidate {
                 groups: ANY,
@@ -154,7 +154,10 @@ pub(crate) fn evaluate<T>(
                 !code.is_some_and(|code| plan.excluded_codes.iter().any(|own| own.contains(code)))
             });
         }
-        let taken = take(&evaluation, candidates);
+        let mut taken = take(&evaluation, candidates);
+        scratch
+            .collector
+            .cover_the_rest(ranked(&mut taken), context);
         (evaluation, taken)
     })
 }

@@ -186,20 +186,27 @@ impl WordCollector {
         }
     }
 
-    /// Adds the coverage of the terms of alternatives with several terms.
-    pub(crate) fn cover_the_rest(&mut self, all: &mut Documents, context: EvalContext<'_>) {
+    /// Adds the coverage of the terms of alternatives with several terms, of candidates that are
+    /// ranked.
+    pub(crate) fn cover_the_rest(&mut self, ranked: &mut [Candidate], context: EvalContext<'_>) {
+        let uncovered = std::mem::take(&mut self.uncovered);
+        if uncovered.is_empty() {
+            return;
+        }
+        // They are a few stretches in order.
+        ranked.sort_by_key(|own| own.doc);
         let mut block = None;
-        for ord in std::mem::take(&mut self.uncovered) {
+        for ord in uncovered {
             let term = self.term_score(ord, context);
             if term.idf == 0.0 {
                 continue;
             }
+            let wanted = ranked.iter_mut().map(|own| (own.doc, own));
+            let side = Posting::Release;
             context
                 .reader
-                .each_posting(ord, Posting::Release, &mut block, |doc, fields| {
-                    if let Some(place) = all.place(doc) {
-                        all.found[place].cover(term.candidate(doc, fields, Posting::Release, 0.0));
-                    }
+                .each_of(ord, side, &mut block, wanted, |own, fields| {
+                    own.cover(term.candidate(own.doc, fields, side, 0.0));
                 });
         }
     }
