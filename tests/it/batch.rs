@@ -408,3 +408,27 @@ fn long_ids_keep_their_digits() {
         }
     }
 }
+
+/// A table whose header is in other words is not answered as lines of text.
+#[test]
+fn a_header_in_other_words_is_refused() {
+    let starter = Hcpcs::starter();
+    let named = "have a header, `Nummer`, that no question has";
+    for text in [
+        "Frage,Nummer\nhemin,1\n",
+        "Nummer;Frage\n1;hemin\n2;heparin\n",
+        "Frage\tNummer\n\n\"hemin, 1 mg\"\t7.5\n",
+    ] {
+        starter.file("table.csv", text);
+        starter.run(["batch", "table.csv"]).code(3).tells(named);
+    }
+    for text in [
+        "walker, folding\noxygen, portable\n",
+        "hemin 1 mg, 2\nheparin, 3\n",
+        "a,b\nc\n",
+    ] {
+        starter.file("lines.txt", text);
+        let ran = starter.run(["batch", "lines.txt"]).code(0);
+        assert_eq!(ran.stdout.lines().count(), 2, "{text}");
+    }
+}
