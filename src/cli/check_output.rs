@@ -1,16 +1,14 @@
 //! Writes verdicts: to the terminal, as JSON, as CSV or as a workbook, also to a file.
 
 use std::collections::BTreeMap;
-use std::io::{BufWriter, ErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::{self, ErrorKind, Write as _};
+use std::path::Path;
 
-use hcpcs::Error;
 use hcpcs::claims::VerdictColumns;
 use hcpcs::export::{TableCell, WorkbookWriter};
-use tempfile::{Builder, NamedTempFile};
 
 use super::args::CheckArguments;
-use super::batch::CANNOT_WRITE;
+use super::new_file::{NewFile, unwritable};
 use super::output;
 use super::print::{Failure, Printer};
 
@@ -89,38 +87,31 @@ impl<'p> Output<'p> {
 /// Lines of text, printed or written to a file.
 pub(crate) enum Sink<'p> {
     Printer(&'p mut Printer),
-    File(BufWriter<NamedTempFile>, PathBuf),
+    File(NewFile),
 }
 
 impl<'p> Sink<'p> {
     fn new(file: Option<&Path>, printer: &'p mut Printer) -> Result<Self, Failure> {
         Ok(match file {
             None => Self::Printer(printer),
-            Some(path) => Self::File(BufWriter::new(temporary_file(path)?), path.to_owned()),
+            Some(path) => Self::File(NewFile::create(path)?),
         })
     }
 
     pub(crate) fn line(&mut self, line: &str) -> Result<(), Failure> {
         match self {
             Self::Printer(printer) => printer.line(line),
-            Self::File(file, path) => {
-                let written = file
-                    .write_all(line.as_bytes())
-                    .and_then(|()| file.write_all(b"\n"));
-                written.map_err(|cause| unwritable(path, cause))
-            }
+            Self::File(file) => file.write(|out| {
+                out.write_all(line.as_bytes())?;
+                out.write_all(b"\n")
+            }),
         }
     }
 
     fn finish(self) -> Result<(), Failure> {
         match self {
             Self::Printer(printer) => printer.finish(),
-            Self::File(file, path) => {
-                let file = file
-                    .into_inner()
-                    .map_err(|error| unwritable(&path, error.into_error()))?;
-                keep(file, &path)
-            }
+            Self::File(file) => file.keep(),
         }
     }
 }
@@ -128,64 +119,28 @@ impl<'p> Sink<'p> {
 /// A workbook that is moved into place when it is complete.
 pub(crate) struct Book {
     writer: WorkbookWriter,
-    path: PathBuf,
+    file: NewFile,
 }
 
 impl Book {
     fn new(path: &Path, columns: &VerdictColumns) -> Result<Self, Failure> {
         let writer =
             WorkbookWriter::new(columns.names()).map_err(|cause| unwritable(path, cause))?;
-        let path = path.to_owned();
-        Ok(Self { writer, path })
+        let file = NewFile::create(path)?;
+        Ok(Self { writer, file })
     }
 
     pub(crate) fn row(&mut self, row: &[TableCell]) -> Result<(), Failure> {
-        self.writer.row(row).map_err(|cause| {
-            if cause.kind() == ErrorKind::FileTooLarge {
-                let cause = format!("{cause}; write --csv");
-                return unwritable(&self.path, std::io::Error::other(cause));
-            }
-            unwritable(&self.path, cause)
-        })
+        let written = self.writer.row(row).map_err(|cause| match cause.kind() {
+            ErrorKind::FileTooLarge => io::Error::other(format!("{cause}; write --csv")),
+            _ => cause,
+        });
+        self.file.write(|_| written)
     }
 
     fn finish(self) -> Result<(), Failure> {
-        let file = temporary_file(&self.path)?;
-        let saved = self.writer.finish(file.as_file());
-        saved.map_err(|cause| unwritable(&self.path, cause))?;
-        keep(file, &self.path)
+        let Self { writer, mut file } = self;
+        file.write(|out| out.write_all(&writer.finish()?))?;
+        file.keep()
     }
-}
-
-/// A temporary file next to the one that it will replace, so that no incomplete file is ever there.
-fn temporary_file(path: &Path) -> Result<NamedTempFile, Failure> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let mut file = Builder::new();
-    // Readable by whom the user's mask lets read, as any file that a program writes.
-    #[cfg(unix)]
-    file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = file.tempfile_in(folder.unwrap_or(Path::new(".")));
-    file.map_err(|cause| {
-        if cause.kind() == ErrorKind::NotFound {
-            // the system names the temporary file
-            let cause = std::io::Error::other("there is no such folder; make it first");
-            return unwritable(path, cause);
-        }
-        unwritable(path, cause)
-    })
-}
-
-fn keep(file: NamedTempFile, path: &Path) -> Result<(), Failure> {
-    let kept = file.persist(path).map(|_| ());
-    kept.map_err(|error| unwritable(path, error.error))
-}
-
-fn unwritable(path: &Path, cause: std::io::Error) -> Failure {
-    Failure::Library(Error::Io {
-        path: path.to_owned(),
-        doing: CANNOT_WRITE,
-        cause,
-    })
 }

@@ -1,14 +1,15 @@
 //! `hcpcs export`: documents for another engine, with its configuration.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write as _};
+use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use hcpcs::export::{ExportFormat, ExportOptions, Exported};
-use hcpcs::{Date, Error, Searcher, counted};
+use hcpcs::{Date, Searcher, counted};
 use serde_json::Value;
 
 use super::args::ExportArguments;
+use super::new_file::{NewFile, unwritable};
 use super::print::{self, Failure, Outcome};
 use super::{Run, folders};
 
@@ -62,17 +63,15 @@ fn files(
     format: ExportFormat,
     folder: &Path,
 ) -> Result<Exported, Failure> {
-    fs::create_dir_all(folder).map_err(|cause| fail(folder, cause))?;
+    fs::create_dir_all(folder).map_err(|cause| unwritable(folder, cause))?;
     let (documents, configuration) = match format {
         ExportFormat::Ndjson => ("documents.ndjson", None),
         ExportFormat::OpenSearch => ("bulk.ndjson", Some("index.json")),
         ExportFormat::Quickwit => ("documents.ndjson", Some("index-config.json")),
     };
-    let mut exported = Exported::default();
-    whole(&folder.join(documents), |out| {
-        exported = searcher.export(options, format, out)?;
-        Ok(())
-    })?;
+    let mut file = NewFile::create(&folder.join(documents))?;
+    let exported = file.fill(|out| searcher.export(options, format, out))?;
+    file.keep()?;
     let written = searcher.export_configuration(options, format);
     if let (Some(name), Some(value)) = (configuration, written) {
         json(&folder.join(name), &value)?;
@@ -85,33 +84,10 @@ fn files(
 }
 
 fn json(path: &Path, value: &Value) -> Result<(), Failure> {
-    whole(path, |out| {
-        let written = serde_json::to_writer_pretty(&mut *out, value).map_err(io::Error::from);
-        let ended = written.and_then(|()| out.write_all(b"\n"));
-        ended.map_err(|cause| fail(path, cause))
-    })
-}
-
-/// Writes a temporary file and renames it when it is complete.
-fn whole(
-    path: &Path,
-    write: impl FnOnce(&mut BufWriter<File>) -> Result<(), Failure>,
-) -> Result<(), Failure> {
-    let part = path.with_extension("part");
-    let file = File::create(&part).map_err(|cause| fail(&part, cause))?;
-    let mut out = BufWriter::new(file);
-    write(&mut out)?;
-    let ended = out.into_inner().map_err(io::IntoInnerError::into_error);
-    let ended = ended.and_then(|file| file.sync_all());
-    ended
-        .and_then(|()| fs::rename(&part, path))
-        .map_err(|cause| fail(path, cause))
-}
-
-fn fail(path: &Path, cause: io::Error) -> Failure {
-    Failure::Library(Error::Io {
-        path: path.to_owned(),
-        doing: "cannot write",
-        cause,
-    })
+    let mut file = NewFile::create(path)?;
+    file.write(|out| {
+        serde_json::to_writer_pretty(&mut *out, value)?;
+        out.write_all(b"\n")
+    })?;
+    file.keep()
 }

@@ -24,6 +24,7 @@ mod folders;
 mod history;
 mod index;
 mod named_codes;
+mod new_file;
 mod output;
 mod print;
 mod progress;

@@ -51,7 +51,7 @@ pub(crate) fn named(
 ) -> Result<Sources, Failure> {
     let read = |path: &PathBuf| {
         if path.is_dir() {
-            folder(path, &files(path)?, options).map(Found::Sources)
+            folder(path, &entries(path)?, options).map(Found::Sources)
         } else {
             file(path, options)
         }
@@ -98,13 +98,13 @@ fn no_release(paths: &[PathBuf]) -> Failure {
 fn dropped(options: &ReadOptions) -> Result<Sources, Failure> {
     let path = folders::data_folder()?;
     let mut files = if path.is_dir() {
-        files(&path)?
+        entries(&path)?
     } else {
         Vec::new()
     };
     files.retain(|file| {
         let ending = file.extension().unwrap_or_default().to_ascii_lowercase();
-        DROPPED.iter().any(|own| ending == *own)
+        file.is_file() && DROPPED.iter().any(|own| ending == *own)
     });
     let mut found = if files.is_empty() {
         Sources::default()
@@ -117,44 +117,49 @@ fn dropped(options: &ReadOptions) -> Result<Sources, Failure> {
     Ok(found)
 }
 
-/// The files of a folder except READMEs and hidden ones, sorted by name.
-fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+/// What a folder holds except READMEs and what is hidden, sorted by name.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let fail = |cause| Error::Io {
         path: folder.to_owned(),
         doing: "cannot read the folder",
         cause,
     };
-    let mut files = Vec::new();
+    let mut entries = Vec::new();
     for entry in folder.read_dir().map_err(fail)? {
         let entry = entry.map_err(fail)?;
         let name = entry.file_name().to_string_lossy().to_lowercase();
-        if entry.path().is_file() && !name.starts_with('.') && !name.starts_with("readme") {
-            files.push(entry.path());
+        if !name.starts_with('.') && !name.starts_with("readme") {
+            entries.push(entry.path());
         }
     }
-    files.sort();
-    Ok(files)
+    entries.sort();
+    Ok(entries)
 }
 
 /// Reads a folder's annotations one by one, and its releases together, as files next to a release
-/// may belong to it. Tables of other content are named.
-fn folder(path: &Path, files: &[PathBuf], options: &ReadOptions) -> Result<Sources, Failure> {
-    let (mut annotations, mut unread) = (Vec::new(), Vec::new());
-    for file in files {
-        if is_annotation(file)? {
-            annotations.extend(annotation::read(file)?);
-        } else if is_other_table(file)? {
-            let name = file.file_name().unwrap_or_default().to_string_lossy();
-            unread.push(format!(
-                "{name}: neither a release nor an annotation, so it is not read"
-            ));
+/// may belong to it. What is not read is named.
+fn folder(path: &Path, entries: &[PathBuf], options: &ReadOptions) -> Result<Sources, Failure> {
+    let (mut annotations, mut others) = (Vec::new(), Vec::new());
+    for entry in entries {
+        if is_annotation(entry)? {
+            annotations.extend(annotation::read(entry)?);
+        } else {
+            others.push(entry);
         }
     }
-    let mut releases = if annotations.is_empty() || release::is_release(path)? {
+    let has_release = annotations.is_empty() || release::is_release(path)?;
+    let mut releases = if has_release {
         release::read(path, options)?
     } else {
         Vec::new()
     };
+    let mut unread = Vec::new();
+    for entry in others {
+        if let Some(why) = why_unread(entry, has_release)? {
+            let name = entry.file_name().unwrap_or_default().to_string_lossy();
+            unread.push(format!("{name}: {why}"));
+        }
+    }
     if let Some(first) = releases.first_mut() {
         first.notices.extend(unread);
     } else if let Some(first) = annotations.first_mut() {
@@ -166,11 +171,30 @@ fn folder(path: &Path, files: &[PathBuf], options: &ReadOptions) -> Result<Sourc
     })
 }
 
-/// Whether a file is a text table that no release consists of.
-fn is_other_table(path: &Path) -> Result<bool, Failure> {
-    let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
-    let is_table = ending == "csv" || ending == "tsv";
-    Ok(is_table && !release::is_release(path)? && release::read_noc_list(path)?.is_none())
+/// Why a file of a folder is not read, if it is no annotation; `None` if it may be part of the
+/// folder's release, as workbooks, layouts and reports of CMS are.
+fn why_unread(path: &Path, has_release: bool) -> Result<Option<&'static str>, Failure> {
+    const NEITHER: &str = "neither a release nor an annotation, so it is not read";
+    if path.is_dir() {
+        return Ok(Some("a folder within the folder, so it is not read"));
+    }
+    if has_release {
+        let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+        let is_other = match ending.to_str() {
+            Some("md") => true,
+            Some("csv" | "tsv") => {
+                !release::is_release(path)? && release::read_noc_list(path)?.is_none()
+            }
+            _ => false,
+        };
+        return Ok(is_other.then_some(NEITHER));
+    }
+    let is_noc_list = release::read_noc_list(path).is_ok_and(|list| list.is_some());
+    Ok(Some(if is_noc_list {
+        "a list of NOC codes without a release next to it, so it is not read; name the file itself"
+    } else {
+        NEITHER
+    }))
 }
 
 /// Whether a file is an annotation. A list of codes with their descriptors has two columns, like a

@@ -23,12 +23,9 @@ pub(crate) fn run(
     } else {
         for suggestion in &suggestions {
             let text = &suggestion.text;
+            let unclear = suggestion.unclear.iter().map(|why| format!("; {why}"));
             let about = match suggestion.kind {
-                SuggestionKind::Code => {
-                    let unclear = suggestion.unclear.iter().map(|why| format!("; {why}"));
-                    let descriptor = suggestion.descriptor.clone();
-                    std::iter::once(descriptor).chain(unclear).collect()
-                }
+                SuggestionKind::Code => suggestion.descriptor.clone(),
                 SuggestionKind::Word => counted(suggestion.codes, "code"),
                 SuggestionKind::Name if suggestion.codes == 1 => {
                     "1 code, by its name or a note".to_owned()
@@ -37,6 +34,7 @@ pub(crate) fn run(
                     format!("{} codes, by their names or notes", suggestion.codes)
                 }
             };
+            let about: String = std::iter::once(about).chain(unclear).collect();
             let options = textwrap::Options::new(printer.width()).subsequent_indent("        ");
             let line = format!("{CODE}{text}{CODE:#}  {DIM}{about}{DIM:#}");
             for line in textwrap::wrap(&line, options) {

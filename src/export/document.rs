@@ -38,11 +38,13 @@ impl Document {
         };
         document.put("id", id);
         document.put_code(&record);
+        document.put("as_of", day);
         document.put("status", store.row(doc).life().status(day));
         document.put(
             "unclear",
             searcher.validity_of(doc, day).and_then(|own| own.unclear),
         );
+        document.put("notices", searcher.notices_on(day));
         document.put("reissued", store.row(doc).has(RowFlags::REISSUED));
         document.put_record(&record);
         document.put_about(about);

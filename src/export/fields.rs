@@ -30,8 +30,10 @@ pub(crate) const FIELDS: &[(&str, Holds)] = &[
     ("section", Word),
     ("long_descriptor", Text),
     ("short_descriptor", Text),
-    ("status", Word),                   // on the day that was asked for
+    ("as_of", Day),                     // the day of the status
+    ("status", Word),
     ("unclear", Text),                  // why it may not have been valid on that day
+    ("notices", Texts),                 // how old and how complete the releases of that day are
     ("reissued", Flag),                 // whether the code meant something else at another time
     ("added", Day),
     ("terminated", Day),

@@ -29,11 +29,17 @@ pub(crate) fn unclear_notice<'c>(
     day: Date,
 ) -> Option<String> {
     let codes: Vec<&str> = codes.collect();
-    (!codes.is_empty()).then(|| {
-        format!(
-            "not known to be valid on {day} (re-activated by CMS; no indexed release gives the end \
-             before): {}",
-            codes.join(", ")
-        )
-    })
+    (!codes.is_empty()).then(|| unclear(&codes.join(", "), day))
+}
+
+/// Says how many of the codes that match may not have been valid on the day; `None` if none.
+pub(crate) fn unclear_count(count: usize, day: Date) -> Option<String> {
+    (count > 0).then(|| unclear(&format!("{count} of the codes that match"), day))
+}
+
+fn unclear(which: &str, day: Date) -> String {
+    format!(
+        "not known to be valid on {day} (re-activated by CMS; no indexed release gives the end \
+         before): {which}"
+    )
 }

@@ -4,8 +4,9 @@ use std::any::Any as Panic;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -21,7 +22,7 @@ use super::metrics::keep_route;
 use super::state::State;
 use super::{api, fhir, nlm, page};
 use crate::server::http::base_path::{outside, rebase};
-use crate::server::http::body::readable;
+use crate::server::http::body::check_form;
 use crate::server::http::compression::compression;
 use crate::server::http::entity_tag::tag;
 use crate::server::http::problem::Problem;
@@ -103,6 +104,16 @@ fn allowed(origins: &[String]) -> Result<AllowOrigin> {
     };
     let origins: Vec<HeaderValue> = origins.iter().map(origin).collect::<Result<_>>()?;
     Ok(AllowOrigin::list(origins))
+}
+
+/// Answers requests in a form that is read; a refusal has the form of its path.
+async fn readable(request: Request, next: Next) -> Response {
+    let is_fhir = request.uri().path().starts_with("/fhir/");
+    match check_form(&request) {
+        Ok(()) => next.run(request).await,
+        Err(problem) if is_fhir => fhir::Refusal::from(problem).into_response(),
+        Err(problem) => problem.into_response(),
+    }
 }
 
 /// The health check.

@@ -3,6 +3,7 @@
 // text
 pub(crate) mod encoding;
 pub(crate) mod line_reader;
+pub(crate) mod long_numbers;
 pub(crate) mod segments;
 pub(crate) mod text_stream;
 

@@ -1,4 +1,5 @@
-//! Catches panics of libraries that read damaged files, without a word on standard error.
+//! Catches panics of libraries that read damaged files or have no room to write, without a word on
+//! standard error.
 
 use std::cell::Cell;
 use std::panic::{self, UnwindSafe};

@@ -1,9 +1,11 @@
 //! `WorkbookWriter`: a workbook (`.xlsx`) of one sheet, written row by row.
 
-use std::io::{self, Seek, Write};
+use std::io;
+use std::panic::AssertUnwindSafe;
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
+use super::panic::caught;
 use super::table_cell::TableCell;
 
 /// The row limit of a sheet.
@@ -16,9 +18,7 @@ const MOST_ROWS: u32 = 1_048_576;
 ///
 /// let mut book = WorkbookWriter::new(["code", "added"])?;
 /// book.row(&[TableCell::Text("J1640".into()), TableCell::Day("2006-01-01".parse()?)])?;
-/// let mut bytes = std::io::Cursor::new(Vec::new());
-/// book.finish(&mut bytes)?;
-/// assert!(bytes.into_inner().starts_with(b"PK"));
+/// assert!(book.finish()?.starts_with(b"PK"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct WorkbookWriter {
@@ -59,7 +59,8 @@ impl WorkbookWriter {
     /// Writes a row: texts as texts, never as formulas or numbers, and days as days.
     ///
     /// # Errors
-    /// The sheet is full, or a text is longer than a cell takes.
+    /// The sheet is full, a text is longer than a cell takes, or there is no room for temporary
+    /// files.
     pub fn row(&mut self, cells: &[TableCell]) -> io::Result<()> {
         if self.rows == MOST_ROWS {
             let reason = format!("a workbook takes {MOST_ROWS} rows, and there are more");
@@ -69,20 +70,35 @@ impl WorkbookWriter {
             .book
             .worksheet_from_index(0)
             .map_err(io::Error::other)?;
-        for (at, cell) in (0..).zip(cells) {
-            write_cell(sheet, self.rows, at, cell, &self.day).map_err(io::Error::other)?;
-        }
+        let (row, day) = (self.rows, &self.day);
+        with_room(|| {
+            let mut cells = (0..).zip(cells);
+            cells.try_for_each(|(at, cell)| write_cell(sheet, row, at, cell, day))
+        })?;
         self.rows += 1;
         Ok(())
     }
 
-    /// Writes the whole workbook.
+    /// The whole workbook.
     ///
     /// # Errors
-    /// It cannot be written there.
-    pub fn finish(mut self, out: impl Write + Seek + Send) -> io::Result<()> {
-        self.book.save_to_writer(out).map_err(io::Error::other)
+    /// There is no room for temporary files.
+    pub fn finish(mut self) -> io::Result<Vec<u8>> {
+        with_room(|| self.book.save_to_buffer())
     }
+}
+
+/// Runs work that writes temporary files; the library panics where there is no room for them.
+fn with_room<T>(work: impl FnOnce() -> Result<T, XlsxError>) -> io::Result<T> {
+    let Some(done) = caught(AssertUnwindSafe(work)) else {
+        let folder = std::env::temp_dir();
+        let reason = format!(
+            "there is no room for temporary files in {}",
+            folder.display()
+        );
+        return Err(io::Error::new(io::ErrorKind::StorageFull, reason));
+    };
+    done.map_err(io::Error::other)
 }
 
 /// The width of a column, in characters, by its name; rows are written before all are known. Long
@@ -143,8 +159,7 @@ mod tests {
         let mut writer = WorkbookWriter::new(["code", "reason", "description_fit"]).unwrap();
         let cells = ["J1640", "a sentence", "first"].map(|text| TableCell::Text(text.to_owned()));
         writer.row(&cells).unwrap();
-        let mut out = Cursor::new(Vec::new());
-        writer.finish(&mut out).unwrap();
+        let out = Cursor::new(writer.finish().unwrap());
         let mut book = zip::ZipArchive::new(out).unwrap();
         let mut part = |name: &str| {
             let mut text = String::new();

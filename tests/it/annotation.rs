@@ -13,6 +13,7 @@ use hcpcs::annotation::{
 use proptest::prelude::*;
 
 use crate::hcpcs::Hcpcs;
+use crate::made::{self, line};
 use crate::shared::shared;
 
 const CROSSWALK_2025: &str =
@@ -313,4 +314,47 @@ fn a_note_with_the_title_of_a_shipped_one_takes_its_place() {
         "{ran:?}"
     );
     ran.tells("; so with 1 more title\n");
+}
+
+/// Every file and folder of a folder is read, or named as one that is not.
+#[test]
+fn what_a_folder_holds_is_read_or_named() {
+    let hcpcs = Hcpcs::new().release(&[line("J1640", "Hemin")]);
+    let note = "---\ncode: J1640\n---\nText.\n";
+    let unread = [
+        "blank.txt",
+        "head.md",
+        "mail.md",
+        "page.pdf",
+        "picture.png",
+        "more",
+    ];
+    for (name, text) in [
+        ("note.md", note),
+        ("words.tsv", "puffer\tinhaler\n"),
+        ("README.md", note),
+        ("blank.txt", ""),
+        ("head.md", "+++\ncode = 'J1640'\n+++\nText.\n"),
+        ("mail.md", "Dear all\n"),
+        ("page.pdf", "%PDF-1.7\n"),
+        ("picture.png", "\u{89}PNG\0"),
+        ("more/note.md", note),
+    ] {
+        hcpcs.file(&format!("notes/{name}"), text);
+    }
+    let release = made::text(&[line("J1640", "Hemin")]);
+    for with_release in [false, true] {
+        if with_release {
+            hcpcs.file("notes/HCPC2026_JAN_ANWEB.txt", &release);
+        }
+        let said = hcpcs.run(["update", "notes", "--dry-run"]).code(0).stderr;
+        for name in unread {
+            let is_cms = with_release && ["page.pdf", "picture.png"].contains(&name);
+            assert_eq!(
+                said.contains(&format!("{name}: ")),
+                !is_cms,
+                "{name}: {said}"
+            );
+        }
+    }
 }

@@ -8,7 +8,7 @@ use ::hcpcs::{Query, QueryRequest};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::hcpcs::{DAY, Hcpcs, Ran, starter};
+use crate::hcpcs::{DAY, Hcpcs, Ran, json_lines, starter};
 
 /// Answers lines with the library.
 fn batch(lines: &str) -> (Vec<String>, BatchSummary) {
@@ -373,4 +373,62 @@ fn a_table_with_a_column_that_is_no_parameter() {
     run("id,query\na,hemin,3\n", &["--csv"])
         .code(3)
         .prints("a,,,");
+}
+
+/// An id comes back with all its digits: as a number, or as text if no number keeps them.
+#[test]
+fn long_ids_keep_their_digits() {
+    let starter = Hcpcs::starter();
+    let ids = [
+        "18446744073709551615",
+        "18446744073709551616",
+        "12345678901234567890123",
+        "-0.5",
+    ];
+    for (command, name, asked) in [
+        ("batch", "id", "\"query\":\"J1640\""),
+        ("batch", "id", "\"qery\":1"),
+        ("check", "line_id", "\"code\":\"J1640\""),
+        ("check", "line_id", "\"code\":1"),
+    ] {
+        let lines: Vec<String> = ids
+            .map(|id| format!("{{\"{name}\":{id},{asked}}}\n"))
+            .to_vec();
+        starter.file("lines.jsonl", lines.concat());
+        let args: &[&str] = match command {
+            "check" => &["check", "lines.jsonl", "--json"],
+            _ => &["batch", "lines.jsonl"],
+        };
+        let given = json_lines(&starter.run(args));
+        for (own, id) in given.iter().zip(ids) {
+            assert_eq!(own[name].to_string().trim_matches('"'), id, "{own}");
+            if let Some(input) = own.get("input") {
+                assert!(input.to_string().contains(id), "{input}");
+            }
+        }
+    }
+}
+
+/// A table whose header is in other words is not answered as lines of text.
+#[test]
+fn a_header_in_other_words_is_refused() {
+    let starter = Hcpcs::starter();
+    let named = "have a header, `Nummer`, that no question has";
+    for text in [
+        "Frage,Nummer\nhemin,1\n",
+        "Nummer;Frage\n1;hemin\n2;heparin\n",
+        "Frage\tNummer\n\n\"hemin, 1 mg\"\t7.5\n",
+    ] {
+        starter.file("table.csv", text);
+        starter.run(["batch", "table.csv"]).code(3).tells(named);
+    }
+    for text in [
+        "walker, folding\noxygen, portable\n",
+        "hemin 1 mg, 2\nheparin, 3\n",
+        "a,b\nc\n",
+    ] {
+        starter.file("lines.txt", text);
+        let ran = starter.run(["batch", "lines.txt"]).code(0);
+        assert_eq!(ran.stdout.lines().count(), 2, "{text}");
+    }
 }

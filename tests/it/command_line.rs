@@ -147,6 +147,59 @@ fn an_output_that_cannot_be_written_is_named_as_given() {
     }
 }
 
+/// The message names the file as it was given, and nothing is left of it.
+#[cfg(unix)]
+#[test]
+fn an_output_without_room_is_named_as_given() {
+    let starter = Hcpcs::starter();
+    starter.file("lines.csv", "code\n".to_owned() + &"J1640\n".repeat(20));
+    let folder = starter.folder().join("out");
+    std::fs::create_dir(&folder).unwrap();
+    let ran = starter.run_on_a_full_disk(["check", "lines.csv", "--xlsx", "--output", "out/x"]);
+    ran.code(3)
+        .tells("error: out/x: cannot write: there is no room for temporary files in /");
+    for (args, file) in [
+        (&["check", "lines.csv", "--csv"][..], "out/x"),
+        (&["check", "lines.csv", "--json"], "out/x"),
+        (&["export"], "out/documents.ndjson"),
+        (&["export", "--format", "opensearch"], "out/bulk.ndjson"),
+    ] {
+        let output = if args[0] == "export" { "out" } else { file };
+        let ran = starter.run_on_a_full_disk([args, &["--output", output]].concat());
+        let expected = format!("error: {file}: cannot write: File too large (os error 27)\n");
+        assert_eq!(ran.code(3).stderr, expected, "{args:?}");
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0, "{args:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_device_is_named_as_given() {
+    let starter = Hcpcs::starter();
+    for format in ["--csv", "--json", "--xlsx"] {
+        let ran = starter.run(["check", "J1640", format, "--output", "/dev/full"]);
+        let expected = "error: /dev/full: cannot write: No space left on device (os error 28)\n";
+        assert_eq!(ran.code(3).stderr, expected, "{format}");
+    }
+}
+
+/// A pipe or a device is written, not replaced; a link stays one.
+#[cfg(unix)]
+#[test]
+fn an_output_that_is_no_file_stays_what_it_is() {
+    let starter = Hcpcs::starter();
+    let check = |file: &str| starter.run(["check", "J1640", "--csv", "--output", file]);
+    assert_eq!(check("/dev/stdout").stdout.lines().count(), 2);
+    let (real, link) = (
+        starter.file("real.csv", ""),
+        starter.folder().join("link.csv"),
+    );
+    std::os::unix::fs::symlink("real.csv", &link).unwrap();
+    check("link.csv").code(0);
+    assert!(link.is_symlink());
+    assert!(std::fs::read_to_string(real).unwrap().contains("J1640"));
+}
+
 #[test]
 fn the_manual_keeps_the_lines_of_examples() {
     let manual = Hcpcs::new().run(["man"]).code(0).stdout;

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
 
+use ::hcpcs::Date;
 use serde_json::{Map, Value, json};
 
 use crate::diff::indexed;
-use crate::hcpcs::{DAY, Hcpcs};
+use crate::hcpcs::{DAY, Hcpcs, json_lines, starter};
 use crate::made::{line, text};
 
 /// Types of OpenSearch's documentation ("Supported field types") and the parameters of each that
@@ -292,6 +293,7 @@ fn a_document_says_everything_and_where_it_comes_from() {
         assert_eq!(document[name], *value, "{name}");
     }
     assert_eq!(document["release_hash"].as_str().unwrap().len(), 64);
+    assert_eq!(document["as_of"], Date::today().to_string());
     assert!(
         document["sources"][0]
             .as_str()
@@ -321,6 +323,24 @@ fn a_document_says_everything_and_where_it_comes_from() {
         provenance["sources"].as_array().unwrap().len(),
         3 + shipped()
     );
+}
+
+/// A document that is read without what was printed next to it says its day, and what is to be known
+/// of that day's releases.
+#[test]
+fn each_document_says_its_day_its_age_and_its_scope() {
+    for day in ["2018-01-01", DAY, "2030-01-01"] {
+        for options in [&[][..], &["--any-time"]] {
+            let args = [&["export", "--as-of", day, "--section", "J"], options].concat();
+            let ran = Hcpcs::starter().run(args).code(0);
+            let notices = starter().notices_on(day.parse().unwrap());
+            assert!(notices[0].contains("809 of about"), "{notices:?}");
+            for document in json_lines(&ran) {
+                assert_eq!(document["as_of"], day);
+                assert_eq!(document["notices"], json!(notices));
+            }
+        }
+    }
 }
 
 /// How many sources the program ships besides the files of a folder.

@@ -110,6 +110,23 @@ impl Hcpcs {
         self.command(args).output().unwrap().into()
     }
 
+    /// Runs it where a file may grow to one block of 512 bytes: as on a disk that is full.
+    #[cfg(unix)]
+    pub(crate) fn run_on_a_full_disk<A: AsRef<OsStr>>(
+        &self,
+        args: impl IntoIterator<Item = A>,
+    ) -> Ran {
+        let command = self.command(args);
+        let limited = "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\"";
+        let mut limited_command = Command::new("sh");
+        limited_command
+            .args(["-c", limited])
+            .arg(command.get_program())
+            .args(command.get_args())
+            .current_dir(self.folder());
+        limited_command.output().unwrap().into()
+    }
+
     /// Searches as of [`DAY`], and gives the codes in their order.
     pub(crate) fn codes(&self, args: &[&str]) -> Vec<String> {
         let format = ["search", "--csv", "--fields", "code", "--as-of", DAY];

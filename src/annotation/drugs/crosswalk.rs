@@ -113,9 +113,10 @@ mod tests {
         );
         assert_eq!(source.title, "January 2026 ASP NDC - HCPCS Crosswalk");
         assert_eq!(source.label.as_deref(), Some("2026-01"));
+        // the name says another quarter
         assert_eq!(
             (source.rows, source.skipped.len(), source.notices.len()),
-            (1, 0, 0)
+            (1, 0, 1)
         );
     }
 

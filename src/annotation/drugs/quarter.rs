@@ -17,11 +17,20 @@ pub(crate) fn take(preamble: &[String], source: &mut Source) {
         .unwrap_or_default()
         .to_string_lossy();
     let texts = [effective.map_or("", String::as_str), &source.title, &name];
-    let month = texts.into_iter().find_map(first_month);
+    let days = texts.into_iter().filter_map(first_month);
+    let mut days = days.filter_map(|(year, month)| Date::new(year, month, 1));
     source.issue = issue(&name);
-    match month.and_then(|(year, month)| Date::new(year, month, 1)) {
+    match days.next() {
         Some(day) => {
-            source.label = Some(day.to_string()[..7].to_owned());
+            let month = |day: Date| day.to_string()[..7].to_owned();
+            let other = days.find(|other| *other != day).map(month);
+            source.notices.extend(other.map(|other| {
+                format!(
+                    "taken as of {}, though its title or its name says {other}",
+                    month(day)
+                )
+            }));
+            source.label = Some(month(day));
             source.date = Some(day);
         }
         None => source
@@ -91,6 +100,7 @@ fn first_month(text: &str) -> Option<(i16, i8)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotation::source::SourceKind;
 
     #[test]
     fn issues() {
@@ -102,6 +112,23 @@ mod tests {
         let sorted = ["", "v2", "v10", "2025-12-17", "2026-01-05"];
         let orders = sorted.map(|own| issue_order(Some(own).filter(|own| !own.is_empty())));
         assert!(orders.is_sorted(), "{orders:?}");
+    }
+
+    #[test]
+    fn a_name_of_another_quarter_is_said() {
+        let notices = |name: &str| {
+            let mut source = Source::new(name.as_ref(), SourceKind::DrugProducts);
+            let effective = "Effective January 1, 2026 through March 31, 2026";
+            let lines = ["January 2026 ASP NDC - HCPCS Crosswalk", effective].map(str::to_owned);
+            take(&lines, &mut source);
+            assert_eq!(source.label.as_deref(), Some("2026-01"));
+            source.notices
+        };
+        for name in ["January 2026 Crosswalk 121725.csv", "crosswalk.csv"] {
+            assert_eq!(notices(name), [""; 0], "{name}");
+        }
+        let said = "taken as of 2026-01, though its title or its name says 2026-04";
+        assert_eq!(notices("April 2026 Crosswalk.csv"), [said]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Result, excerpt};
+use crate::table::long_numbers::long_numbers_as_texts;
 
 use super::claim_columns::ClaimColumns;
 use super::claim_input::ClaimInput;
@@ -39,7 +40,7 @@ impl JsonLines {
     }
 
     pub(crate) fn read(&mut self, text: &str) -> Result<ClaimLine> {
-        let Fields(fields) = serde_json::from_str(text)
+        let Fields(fields) = serde_json::from_str(&long_numbers_as_texts(text))
             .map_err(|cause| Error::query(format!("{cause}; give an object such as {EXAMPLE}")))?;
         let code = fields.get("code");
         if let Some(code) = code.filter(|code| !code.is_string() && !code.is_null()) {

@@ -15,6 +15,7 @@ use super::opening::opened;
 use super::read_line::ReadLine;
 use crate::error::{Error, Result};
 use crate::table::cells::Cells;
+use crate::table::long_numbers::long_numbers_as_texts;
 use crate::table::row_reader::Row;
 
 /// Reads claim lines one by one. Blank lines are skipped; a line without an id gets its number as
@@ -170,7 +171,8 @@ impl<R: BufRead> ClaimReader<R> {
                 columns.line_id(self.cells.iter())
             }
             Form::Lines(_) => {
-                let fields: Value = serde_json::from_str(&self.text).ok()?;
+                let text = long_numbers_as_texts(&self.text);
+                let fields: Value = serde_json::from_str(&text).ok()?;
                 fields.get("line_id").cloned()
             }
             _ => None,

@@ -55,6 +55,8 @@ impl Disk {
 
     /// Appends bytes.
     pub(crate) fn write(&self, file: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()> {
+        // The error of the temporary file would name it.
+        let file = file.as_file_mut();
         if let Err(cause) = self.begin() {
             file.write_all(&bytes[..bytes.len() / 2])?;
             return Err(cause);

@@ -66,14 +66,15 @@ impl WriteLock {
         manifest.hash = hash.to_string();
         manifest.head_hash = packing::hash(&packed[..1]).to_hex().to_string();
         let path = self.folder.join(&manifest.generation);
-        let fail = |cause| unwritten(&path, packing::length(packed), cause);
+        let is_new = before.is_none();
+        let fail = |cause| unwritten(&path, is_new, packing::length(packed), cause);
         let written = self.write(packed).map_err(fail)?;
         self.disk.rename(written, &path).map_err(fail)?;
         self.disk.sync_folder(&self.folder).map_err(fail)?;
         let json = manifest.sealed();
         let json = json.map_err(|cause| Error::index(&self.folder, cause.to_string()))?;
         let path = self.folder.join(Manifest::FILE);
-        let fail = |cause| unwritten(&path, json.len(), cause);
+        let fail = |cause| unwritten(&path, is_new, json.len(), cause);
         let written = self.write(&vec![json.clone()]).map_err(fail)?;
         self.disk.rename(written, &path).map_err(fail)?;
         // From here on, the new generation is current.
@@ -135,15 +136,20 @@ fn number_of(name: &str) -> Option<u64> {
 }
 
 /// Why a file was not written; for a full disk also what to do.
-fn unwritten(path: &Path, bytes: usize, cause: io::Error) -> Error {
+fn unwritten(path: &Path, is_new: bool, bytes: usize, cause: io::Error) -> Error {
     use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
     if !matches!(cause.kind(), FileTooLarge | QuotaExceeded | StorageFull) {
         return Error::io(path, "cannot write the index", cause);
     }
     let megabytes = bytes.div_ceil(1_000_000);
+    let before = if is_new {
+        "there is none yet"
+    } else {
+        "the one that was there is as it was"
+    };
     let reason = format!(
-        "there is no room to write the index ({cause}); the one that was there is as it was; \
-         make room for {megabytes} MB and run the command again"
+        "there is no room to write the index ({cause}); {before}; make room for {megabytes} MB \
+         and run the command again"
     );
     Error::index(path, reason)
 }

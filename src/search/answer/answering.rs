@@ -6,6 +6,7 @@ use crate::codeset::{Date, Dose, Kind};
 use crate::error::Result;
 
 use super::answer::Answer;
+use super::facet;
 use super::facet::Facets;
 use crate::search::day_facts::unclear_notice;
 use crate::search::plan::plan::{Alternative, PlanOptions};
@@ -97,6 +98,18 @@ impl Searcher {
         answer.notices.extend(unclear);
         self.check_read()?;
         Ok(answer)
+    }
+
+    /// Counts the versions that match by their values, and says how many of them are in doubt.
+    pub(crate) fn count_facets(
+        &self,
+        docs: impl Iterator<Item = u32> + Clone,
+        answer: &mut Answer,
+    ) {
+        answer.facets = Some(facet::count(&self.reader.store, docs.clone()));
+        answer
+            .notices
+            .extend(self.unclear_among(docs, answer.as_of));
     }
 
     /// The modifiers of a list that has nothing else. They are answered whether valid on the day or

@@ -1,7 +1,6 @@
 //! A question of words → its answer: the plan, the candidates, the page of hits.
 
 use super::answer::Answer;
-use super::facet;
 use super::finder::{Finder, Findings};
 use super::left_out::excludes;
 use super::look_alikes::Run;
@@ -92,9 +91,9 @@ impl Searcher {
         answer.not_yet_valid += by_status.not_yet_valid.len();
         answer.hidden += by_status.terminated.len() + by_status.not_yet_valid.len();
         self.say_left_out((&words, &evaluation), query, filter, answer);
-        answer.facets = query
-            .facets
-            .then(|| facet::count(store, docs.iter().map(|found| found.doc)));
+        if query.facets {
+            self.count_facets(docs.iter().map(|found| found.doc), answer);
+        }
         let limit = query.limit.unwrap_or(Query::USUAL_LIMIT);
         let ranked = self.ranked(query, (&words, &evaluation), docs, &first);
         let page = ranked.iter().take(limit).zip(query.offset + 1..);

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::error::{Result, excerpt};
 use crate::search::question::request::QueryRequest;
 use crate::table::cells::Cells;
+use crate::table::long_numbers::long_numbers_as_texts;
 
 /// A question of a batch, as read.
 #[derive(Debug)]
@@ -79,7 +80,7 @@ fn is_array(text: &str) -> bool {
 
 /// The id of a JSON request that has an error elsewhere.
 fn id(text: &str) -> Option<Value> {
-    let mut value: Value = serde_json::from_str(text).ok()?;
+    let mut value: Value = serde_json::from_str(&long_numbers_as_texts(text)).ok()?;
     let id = value.get_mut("id")?.take();
     (!id.is_null()).then_some(id)
 }

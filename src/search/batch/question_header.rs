@@ -73,17 +73,44 @@ pub(super) fn refuse_other_header(cells: &Cells) -> Result<()> {
     let mut of_tables = cells.iter().filter(|cell| is_among(cell, &TABLE_HEADINGS));
     let second = of_tables.nth(1);
     let other = cells.iter().find(|cell| is_among(cell, &OTHER_HEADINGS));
-    match other.or(second) {
-        None => Ok(()),
-        Some(heading) => Err(Error::source(
-            Path::new(INPUT),
-            format!(
-                "have a header, `{}`, that no question has; call the column of the questions \
-                 `query` and leave out what is none of a question",
-                heading.trim()
-            ),
-        )),
+    other
+        .or(second)
+        .map_or(Ok(()), |heading| Err(no_question(heading)))
+}
+
+/// Refuses a first row with a word above a number: it is the header of a table in words that are not
+/// known here, perhaps of another language.
+pub(super) fn refuse_unknown_header(first: &Cells, second: &Cells) -> Result<()> {
+    let is_word = |cell: &str| {
+        cell.contains(char::is_alphabetic) && !cell.contains(|letter: char| letter.is_ascii_digit())
+    };
+    let is_number = |cell: &str| cell.trim().parse::<f64>().is_ok_and(f64::is_finite);
+    if first.len() < 2 || first.len() != second.len() {
+        return Ok(());
     }
+    let mut columns = first.iter().zip(second.iter());
+    let column = columns.find(|(heading, cell)| is_word(heading) && is_number(cell));
+    column.map_or(Ok(()), |(heading, _)| Err(no_question(heading)))
+}
+
+/// The same of two lines of text, by any delimiter.
+pub(super) fn refuse_header_line(first: &str, second: &str) -> Result<()> {
+    let cells = |line: &str, delimiter| {
+        let mut cells = Cells::default();
+        cells.add_line(line, delimiter, false);
+        cells
+    };
+    let mut delimiters = DELIMITERS.into_iter();
+    delimiters.try_for_each(|sign| refuse_unknown_header(&cells(first, sign), &cells(second, sign)))
+}
+
+fn no_question(heading: &str) -> Error {
+    let reason = format!(
+        "have a header, `{}`, that no question has; call the column of the questions `query` and \
+         leave out what is none of a question",
+        heading.trim()
+    );
+    Error::source(Path::new(INPUT), reason)
 }
 
 /// Whether a row is a header: it names the question, or has only parameters.

@@ -6,7 +6,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::question::{Question, Said};
-use super::question_header::{INPUT, is_header, is_late_header, names, refuse_other_header};
+use super::question_header::{
+    INPUT, is_header, is_late_header, names, refuse_header_line, refuse_other_header,
+    refuse_unknown_header,
+};
 use crate::error::{Error, Result};
 use crate::table::cells::{Cells, DELIMITERS};
 use crate::table::input::{Input, open, unreadable};
@@ -30,6 +33,8 @@ pub struct QuestionReader<R> {
     form: Form<R>,
     longest: usize,
     lines: u64,
+    /// The first line, until it is compared with the second.
+    first: Option<String>,
     is_empty: bool,
     cells: Cells,
 }
@@ -49,6 +54,7 @@ impl<R: BufRead> QuestionReader<R> {
             form: Form::Unopened(input),
             longest: longest_line,
             lines: 0,
+            first: None,
             is_empty: false,
             cells: Cells::default(),
         }
@@ -76,8 +82,22 @@ impl<R: BufRead> QuestionReader<R> {
             };
             if !is_blank {
                 self.lines += 1;
+                self.refuse_header(&question.said)?;
                 return Ok(Some(question));
             }
+        }
+    }
+
+    /// Refuses a first line that turns out to be a header: whoever waits for the answer to a line
+    /// before sending the next one is answered until then.
+    fn refuse_header(&mut self, said: &Said) -> Result<()> {
+        match (said, self.first.take(), &self.form) {
+            (Said::Text(text), None, Form::Lines(_)) if self.lines == 1 => {
+                self.first = Some(text.clone());
+                Ok(())
+            }
+            (Said::Text(text), Some(first), _) => refuse_header_line(&first, text),
+            _ => Ok(()),
         }
     }
 
@@ -130,6 +150,9 @@ impl<R: BufRead> QuestionReader<R> {
                 let names = is_table.then(|| names(&self.cells)).transpose()?;
                 if names.is_none() {
                     refuse_other_header(&self.cells)?;
+                    let mut next = Cells::default();
+                    rows.peek(1, &mut next);
+                    refuse_unknown_header(&self.cells, &next)?;
                 }
                 rows.pass(usize::from(is_table));
                 Form::Sheet(rows, names)

@@ -13,6 +13,7 @@ use super::annotations::{About, ByCode, Sourced, by_code, by_ndc};
 use super::crosswalks::CrosswalkOfDay;
 use super::field_values::{FieldValue, fields};
 use crate::search::answer::alike::Alike;
+use crate::search::day_facts::unclear_count;
 use crate::search::searcher::Searcher;
 
 /// Everything about a code on a day.
@@ -139,6 +140,17 @@ impl Searcher {
         let days = record.unclear_days()?;
         let is_unclear = days.first <= day && day <= days.last;
         record.unclear_days_in_words().filter(|_| is_unclear)
+    }
+
+    /// Says how many of the versions that match may not be valid on a day; `None` if none.
+    pub(crate) fn unclear_among(
+        &self,
+        docs: impl Iterator<Item = u32>,
+        day: Date,
+    ) -> Option<String> {
+        let in_force = self.reader.calendar.in_force(day)?;
+        let unclear = docs.filter(|doc| self.unclear_on(*doc, day, in_force).is_some());
+        unclear_count(unclear.count(), day)
     }
 
     /// The record of a version in a release, given by its number.

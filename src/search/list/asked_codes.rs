@@ -7,7 +7,6 @@ use crate::error::{Error, Result};
 use super::asked_item::{Context, Row};
 use crate::search::answer::answer::Answer;
 use crate::search::answer::asked_code::{AskedCode, AskedVerdict, Nearest};
-use crate::search::answer::facet;
 use crate::search::answer::finder::Findings;
 use crate::search::answer::look_alikes::Run;
 use crate::search::question::code_item::{Asked, CodeList, KnownCodes, ListItem};
@@ -109,8 +108,9 @@ impl Searcher {
         }
         answer.total = rows.len();
         answer.complete = rows.len();
-        let docs = rows.iter().map(|row| row.doc);
-        answer.facets = query.facets.then(|| facet::count(&self.reader.store, docs));
+        if query.facets {
+            self.count_facets(rows.iter().map(|row| row.doc), answer);
+        }
         // All named codes are shown; of the codes that match a pattern, a page.
         let has_pattern = named < rows.len();
         let usual = if has_pattern {

@@ -28,7 +28,7 @@ pub struct Suggestion {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub descriptor: String,
     /// Of a code: why it may not have been valid on the day all the same, if a release re-activated
-    /// it and none that is indexed says when it had ended.
+    /// it and none that is indexed says when it had ended. Of a word: of how many codes that is so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unclear: Option<String>,
 }
@@ -72,12 +72,12 @@ impl Searcher {
             .get(..typed.floor_char_boundary(200))
             .unwrap_or_default();
         let mut suggestions = self.codes_like(typed.trim(), limit, &filter, day);
-        let words = self.words_like(typed, &filter);
+        let words = self.words_like(typed, &filter, day);
         if !words
             .iter()
             .any(|word| word.text.eq_ignore_ascii_case(typed.trim()))
         {
-            suggestions.extend(self.meant_by(typed.trim(), &filter));
+            suggestions.extend(self.meant_by(typed.trim(), &filter, day));
         }
         suggestions.extend(words);
         suggestions.truncate(limit);
@@ -111,7 +111,7 @@ impl Searcher {
         docs.map(suggestion).collect()
     }
 
-    fn words_like(&self, typed: &str, filter: &Filter<'_>) -> Vec<Suggestion> {
+    fn words_like(&self, typed: &str, filter: &Filter<'_>, day: Date) -> Vec<Suggestion> {
         // A blank may be longer than one byte, so the last word is cut from its end. What is behind
         // a hyphen is a word too: `denosumab-b`.
         let is_between = |char: char| char.is_whitespace() || char == '-';
@@ -143,7 +143,7 @@ impl Searcher {
             if !word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
                 continue;
             }
-            let (codes, of_word) = self.count(ord, known.as_deref(), filter);
+            let (docs, of_word) = self.visible(ord, known.as_deref(), filter);
             if of_word > 0 {
                 let in_release = terms.release_doc_freq(ord) > 0;
                 let kind = if in_release {
@@ -155,9 +155,9 @@ impl Searcher {
                 let suggestion = Suggestion {
                     text,
                     kind,
-                    codes,
+                    codes: docs.len(),
                     descriptor: String::new(),
-                    unclear: None,
+                    unclear: self.unclear_among(docs.into_iter(), day),
                 };
                 suggestions.push((of_word, suggestion));
             }
@@ -167,7 +167,7 @@ impl Searcher {
     }
 
     /// The typed text itself, if it is a synonym or an abbreviation: `prbc`.
-    fn meant_by(&self, typed: &str, filter: &Filter<'_>) -> Option<Suggestion> {
+    fn meant_by(&self, typed: &str, filter: &Filter<'_>, day: Date) -> Option<Suggestion> {
         let store = &self.reader.store;
         let tokens = analyze(typed);
         let words = tokens.iter().filter(|token| token.form == Form::Word);
@@ -184,14 +184,13 @@ impl Searcher {
         }
         docs.sort_unstable();
         docs.dedup();
-        let visible = |doc: &&u32| filter.standing(store.row(**doc)) == Standing::Visible;
-        let codes = docs.iter().filter(visible).count();
-        (codes > 0).then(|| Suggestion {
+        docs.retain(|doc| filter.standing(store.row(*doc)) == Standing::Visible);
+        (!docs.is_empty()).then(|| Suggestion {
             text: typed.to_owned(),
             kind: SuggestionKind::Name,
-            codes,
+            codes: docs.len(),
             descriptor: String::new(),
-            unclear: None,
+            unclear: self.unclear_among(docs.into_iter(), day),
         })
     }
 
@@ -212,9 +211,9 @@ impl Searcher {
         known
     }
 
-    /// How many valid codes match a term; and how many of them have it as a word of their own, and not
-    /// only in the label of a coded value or as the parts of a hyphenated word written as one.
-    fn count(&self, ord: u32, known: Option<&[u32]>, filter: &Filter<'_>) -> (usize, usize) {
+    /// The valid codes that match a term; and how many of them have it as a word of their own, and
+    /// not only in the label of a coded value or as the parts of a hyphenated word written as one.
+    fn visible(&self, ord: u32, known: Option<&[u32]>, filter: &Filter<'_>) -> (Vec<u32>, usize) {
         let store = &self.reader.store;
         let visible = |doc: &u32| filter.standing(store.row(*doc)) == Standing::Visible;
         let mut docs: Vec<(u32, bool)> = Vec::new();
@@ -228,7 +227,7 @@ impl Searcher {
         let is_known = |doc: &u32| known.is_none_or(|known| known.binary_search(doc).is_ok());
         docs.retain(|(doc, _)| visible(doc) && is_known(doc));
         let of_word = docs.iter().filter(|(_, is_label)| !is_label).count();
-        (docs.len(), of_word)
+        (docs.into_iter().map(|(doc, _)| doc).collect(), of_word)
     }
 
     fn documents(&self, ord: u32) -> Vec<u32> {

@@ -10,6 +10,7 @@ use super::query::{Query, Sort};
 use super::slot::{Given, Slot};
 use crate::codeset::Date;
 use crate::error::{Error, Result};
+use crate::table::long_numbers::long_numbers_as_texts;
 
 /// A question from scripts and services: every value as text, under the names of the command line.
 /// `Query::try_from` reads the values.
@@ -86,7 +87,8 @@ impl QueryRequest {
     /// # Errors
     /// It is not JSON, has an unknown field, or a field has a value of the wrong type.
     pub fn from_json(text: &str) -> Result<Self> {
-        serde_json::from_str(text).map_err(|cause| Error::query(parameter::json_reason(&cause)))
+        let text = long_numbers_as_texts(text);
+        serde_json::from_str(&text).map_err(|cause| Error::query(parameter::json_reason(&cause)))
     }
 
     /// Every parameter, the filters last.

@@ -51,7 +51,7 @@ use crate::server::state::State;
 
 pub(super) use description::FhirPaths;
 use input::Inputs;
-use refusal::Refusal;
+pub(super) use refusal::Refusal;
 use representation::{check_accept, check_format};
 use system::{SYSTEM, VALUE_SETS};
 

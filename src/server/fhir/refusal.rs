@@ -99,6 +99,7 @@ impl From<Problem> for Refusal {
             StatusCode::NOT_FOUND => "not-found",
             StatusCode::PAYLOAD_TOO_LARGE | StatusCode::URI_TOO_LONG => "too-long",
             StatusCode::SERVICE_UNAVAILABLE => "too-costly",
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => "not-supported",
             status if status.is_server_error() => "exception",
             _ => "invalid",
         };

@@ -6,8 +6,6 @@ pub(crate) use axum::body::Bytes;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Response};
 use http_body_util::LengthLimitError;
 
 use super::problem::Problem;
@@ -39,16 +37,9 @@ pub(crate) async fn whole(headers: &HeaderMap, body: Body) -> Result<Bytes, Prob
     })
 }
 
-/// Answers requests whose path is text and whose body is sent as it is: a compressed body or a form
+/// Refuses a path that is no text, and a body that is not sent as it is: a compressed one or a form
 /// would be read as lines.
-pub(crate) async fn readable(request: Request, next: Next) -> Response {
-    match check_form(&request) {
-        Ok(()) => next.run(request).await,
-        Err(problem) => problem.into_response(),
-    }
-}
-
-fn check_form(request: &Request) -> Result<(), Problem> {
+pub(crate) fn check_form(request: &Request) -> Result<(), Problem> {
     let path = request.uri().path();
     decode(path)?;
     let given = |name| {

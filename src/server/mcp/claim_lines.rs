@@ -48,6 +48,12 @@ pub(super) fn read(line: &Value, days: &ColumnDays) -> Result<ClaimLine> {
                     "`units` cannot be {units}; give a number, as in {EXAMPLE}"
                 )));
             }
+            if let Some(id) = fields.get("line_id").filter(|id| lost_digits(id)) {
+                return Err(Error::query(format!(
+                    "`line_id` {id} has lost digits, as it has more than a number keeps; write it \
+                     as text"
+                )));
+            }
             ClaimLine::from_json(&line.to_string())?
         }
         other => {
@@ -64,6 +70,12 @@ pub(super) fn read(line: &Value, days: &ColumnDays) -> Result<ClaimLine> {
         )));
     }
     Ok(read)
+}
+
+/// Whether a number may have had more digits when it was sent: it is behind those that are exact.
+fn lost_digits(value: &Value) -> bool {
+    const FIRST_INEXACT: f64 = 9_007_199_254_740_992.0;
+    value.is_f64() && value.as_f64().is_some_and(|own| own.abs() >= FIRST_INEXACT)
 }
 
 fn is_modifier(text: &str) -> bool {
@@ -102,6 +114,19 @@ mod tests {
                 "{line} {:?}",
                 read(&line, &ColumnDays::default())
             );
+        }
+    }
+
+    #[test]
+    fn an_id_that_lost_digits_is_refused() {
+        for (id, is_read) in [
+            (json!(u64::MAX), true),
+            (json!("18446744073709551616"), true),
+            (json!(18_446_744_073_709_551_616_f64), false),
+        ] {
+            let line = json!({"code": "J1640", "line_id": id});
+            let read = read(&line, &ColumnDays::default());
+            assert_eq!(read.is_ok(), is_read, "{line}");
         }
     }
 

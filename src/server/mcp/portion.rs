@@ -22,13 +22,18 @@ impl Portion {
     ///
     /// # Errors
     ///
-    /// An item cannot be built.
+    /// An item cannot be built, or the offset is behind the list: an empty answer would be read as
+    /// one of the whole list.
     pub(super) fn of<T, V: Serialize>(
         list: &[T],
         offset: usize,
         make: impl Fn(&T) -> Result<V>,
     ) -> Result<Self> {
-        let list = &list[offset.min(list.len())..];
+        let whole = list.len();
+        let list = list.get(offset..).filter(|rest| !rest.is_empty());
+        let list = list.ok_or_else(|| {
+            Error::query(format!("`offset` cannot be {offset}; the list has {whole}"))
+        })?;
         let (mut shown, mut left) = (Vec::new(), MOST);
         for item in list {
             let item = value(&make(item)?)?;
@@ -106,7 +111,10 @@ mod tests {
         let list = ["x".repeat(2 * MOST), "y".to_owned()];
         let portion = Portion::of(&list, 0, |item| Ok(item.clone())).unwrap();
         assert_eq!((portion.shown.len(), portion.next_offset), (1, Some(1)));
-        let portion = Portion::of(&list, 9, |item| Ok(item.clone())).unwrap();
-        assert_eq!((portion.shown.len(), portion.next_offset), (0, None));
+        for offset in [2, usize::MAX] {
+            let refused = Portion::of(&list, offset, |item| Ok(item.clone())).err();
+            let expected = format!("`offset` cannot be {offset}; the list has 2");
+            assert_eq!(refused.unwrap().to_string(), expected);
+        }
     }
 }

@@ -224,9 +224,8 @@ fn a_workbook_is_checked_and_filtered_again() {
         book.row(&[TableCell::Text(code.to_owned()), day.clone()])
             .unwrap();
     }
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    book.finish(&mut bytes).unwrap();
-    let got = send(served(), &[("file", Some("list.xlsx"), bytes.get_ref())]);
+    let bytes = book.finish().unwrap();
+    let got = send(served(), &[("file", Some("list.xlsx"), &bytes)]);
     holds(
         &got,
         200,

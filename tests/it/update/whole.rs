@@ -9,7 +9,7 @@ use ::hcpcs::index::{Sources, UpdateOptions, build_index, update_index};
 use ::hcpcs::{Release, Searcher};
 
 use super::{APRIL, JANUARY, OCTOBER, answers, releases, with_index};
-use crate::hcpcs::Ran;
+use crate::hcpcs::Hcpcs;
 
 #[test]
 fn a_second_update_waits_and_is_reported() {
@@ -171,26 +171,16 @@ fn killed_at_any_moment() {
     );
 }
 
-/// A file may grow to one block of 512 bytes: as on a disk that is full.
 #[cfg(unix)]
 #[test]
 fn a_full_disk() {
     let hcpcs = with_index(OCTOBER);
     let before = answers(&hcpcs);
-    let command = hcpcs.command(["update", JANUARY]);
-    let limited = "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\"";
-    let mut limited_command = std::process::Command::new("sh");
-    limited_command
-        .args(["-c", limited])
-        .arg(command.get_program())
-        .args(command.get_args());
-    let output = limited_command
-        .current_dir(hcpcs.folder())
-        .output()
-        .unwrap();
-    let ran = Ran::from(output).code(3);
-    ran.tells("there is no room to write the index")
-        .tells("make room for 2 MB and run the command again");
+    let ran = hcpcs.run_on_a_full_disk(["update", JANUARY]).code(3);
+    ran.tells(
+        "there is no room to write the index (File too large (os error 27)); the one that was",
+    )
+    .tells("make room for 2 MB and run the command again");
     assert_eq!(answers(&hcpcs), before);
     hcpcs.run(["update", JANUARY]).code(0);
     assert_eq!(releases(&hcpcs), ["2025-10", "2026-01"]);
@@ -202,4 +192,12 @@ fn a_full_disk() {
             .into_iter()
             .all(|name| !name.to_string_lossy().starts_with('.'))
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_has_no_index_before_the_first() {
+    let hcpcs = Hcpcs::new();
+    let ran = hcpcs.run_on_a_full_disk(["index"]).code(3);
+    ran.tells("there is no room to write the index (File too large (os error 27)); there is none");
 }

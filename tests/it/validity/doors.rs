@@ -3,7 +3,9 @@
 use hcpcs::claims::{ClaimLine, Verdict};
 use hcpcs::export::{ExportFormat, ExportOptions};
 use hcpcs::index::{BuildOptions, Sources, build_index_with};
-use hcpcs::search::{AskedCode, AskedVerdict, ListQuery, ListedCode, Published, SuggestionKind};
+use hcpcs::search::{
+    AskedCode, AskedVerdict, BatchOptions, ListQuery, ListedCode, Published, SuggestionKind,
+};
 use hcpcs::{Code, Date, Filters, Kind, Query, Release, Searcher, Status};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -84,6 +86,10 @@ fn searches(searcher: &Searcher, all: &[(Code, Read)], day: Date) {
         let facets = answer.facets.unwrap();
         let counted: usize = facets.of("kind").iter().map(|own| own.count).sum();
         assert_eq!(counted, expected.len(), "{day}");
+        let unclear = shown.iter().filter(|own| own.1.is_unclear).count();
+        let said = format!("): {unclear} of the codes that match");
+        let is_said = answer.notices.iter().any(|own| own.ends_with(&said));
+        assert_eq!(is_said, unclear > 0, "{day} {:?}", answer.notices);
         for hit in &answer.hits {
             let (_, own) = all.iter().find(|own| own.0 == hit.code).unwrap();
             assert_eq!(hit.status, own.status, "{} {day}", hit.code);
@@ -139,6 +145,26 @@ fn searches(searcher: &Searcher, all: &[(Code, Read)], day: Date) {
             );
         }
         lists(searcher, &shown, terminated, day);
+    }
+}
+
+/// A suggested word says whether a code that it counts is in doubt.
+fn words(searcher: &Searcher, all: &[(Code, Read)], day: Date) {
+    for word in searcher.suggest("hem", 5, Some(day)) {
+        let has = |own: &(Code, Read)| {
+            own.1.is_unclear
+                && own
+                    .1
+                    .record
+                    .long_descriptor
+                    .to_lowercase()
+                    .contains(&word.text)
+        };
+        assert_eq!(
+            word.unclear.is_some(),
+            all.iter().any(has),
+            "{word:?} {day}"
+        );
     }
 }
 
@@ -221,6 +247,15 @@ fn of_one_code(searcher: &Searcher, releases: &[Release], code: Code, own: &Read
     let is_open = |own: &AskedCode| own.verdict == AskedVerdict::Undetermined && own.hits == 1;
     let is_open = named.unwrap().asked.first().is_some_and(is_open);
     assert_eq!(is_open, own.is_unclear && code.kind() == Kind::Procedure);
+    let line = format!("{{\"query\":\"{code}\",\"as_of\":\"{day}\"}}");
+    let mut batch = Vec::new();
+    let options = BatchOptions::default();
+    searcher
+        .batch(line.as_bytes(), &mut batch, &options)
+        .unwrap();
+    let batch: Value = serde_json::from_slice(&batch).unwrap();
+    let is_unclear = batch["hits"][0].get("unclear").is_some();
+    assert_eq!(is_unclear, own.is_unclear, "{batch}");
     let suggested = searcher.suggest(code.as_str(), 5, Some(day));
     for one in suggested
         .iter()
@@ -275,6 +310,7 @@ proptest! {
             }
             all.sort_by_key(|own| own.0);
             searches(&searcher, &all, day);
+            words(&searcher, &all, day);
         }
     }
 }

@@ -66,6 +66,20 @@ impl Served {
     }
 }
 
+/// What an agent is given by a tool.
+fn agent(served: &Served, tool: &str, arguments: &Value) -> Value {
+    let params = json!({"name": tool, "arguments": arguments});
+    let call = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params});
+    let answer = ureq::post(format!("{}/mcp", served.root))
+        .content_type("application/json")
+        .header("accept", "application/json, text/event-stream")
+        .send(call.to_string());
+    let text = answer.unwrap().body_mut().read_to_string().unwrap();
+    let mut parts = text.lines().map(|line| line.trim_start_matches("data:"));
+    let answer = parts.find_map(|part| serde_json::from_str::<Value>(part).ok());
+    answer.unwrap()["result"]["structuredContent"].clone()
+}
+
 /// Codes of an expansion with their versions.
 fn contains(expanded: &Value) -> Vec<(String, String)> {
     let all = expanded["expansion"]["contains"].as_array();
@@ -155,6 +169,16 @@ fn of_day(served: &Served, all: &[(Code, Read)], day: Date) {
         let link = format!("/codes/{code}?as_of={day}");
         assert_eq!(page.contains(&link), valid.contains(&code), "{code} {day}");
     }
+    let asked = json!({"codes": CODES, "as_of": day});
+    let told = agent(served, "hcpcs_get", &asked);
+    for own in told["found"].as_array().unwrap() {
+        let code = own["code"].as_str().unwrap();
+        let is_said = own.get("unclear").is_some();
+        assert_eq!(is_said, unclear.contains(&code), "{day} {own}");
+    }
+    let asked = json!({"query": "", "filters": {"codes": CODES}, "as_of": day});
+    let told = agent(served, "hcpcs_search", &asked);
+    assert!(are_told(&told["notices"].to_string()), "{day} {told}");
     let target = format!("/fhir/R4/ValueSet/$expand?url={SET}&date={day}");
     let expanded = served.get(&target);
     assert!(are_told(&expanded["expansion"]["parameter"].to_string()));

@@ -1,6 +1,6 @@
 //! `TableFile`: a table for download, as CSV or as a workbook.
 
-use std::io::{self, Cursor};
+use std::io;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -72,9 +72,8 @@ impl TableFile {
         let (kind, ending, bytes) = match self {
             Self::Csv(text) => (CSV, "csv", text.into_bytes()),
             Self::Workbook(book) => {
-                let mut bytes = Cursor::new(Vec::new());
-                book.finish(&mut bytes).map_err(|cause| unwritten(&cause))?;
-                (XLSX, "xlsx", bytes.into_inner())
+                let bytes = book.finish().map_err(|cause| unwritten(&cause))?;
+                (XLSX, "xlsx", bytes)
             }
         };
         let disposition = format!("attachment; filename=\"{name}.{ending}\"");
