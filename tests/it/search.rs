@@ -15,5 +15,6 @@ mod paging;
 mod pasted_rows;
 mod plain_speech;
 mod properties;
+mod ranges;
 mod trade_lines;
 mod words;

@@ -15,6 +15,7 @@ use crate::search::question::characters::plain;
 use crate::search::question::code_item::{Asked, CodeList};
 use crate::search::question::code_list::code_list;
 use crate::search::question::filter::Filter;
+use crate::search::question::filter_words;
 use crate::search::question::query::Query;
 use crate::search::question::set_aside::set_aside;
 use crate::search::question::standing::Standing;
@@ -51,6 +52,9 @@ impl Searcher {
             answer.query.clone_from(&query.text);
             return Ok(answer);
         }
+        if let Some(answer) = self.words_in_range(query)? {
+            return Ok(answer);
+        }
         let day = query.as_of.unwrap_or_else(Date::today);
         let filter = Filter::new(query, day, &self.reader.calendar);
         let mut answer = self.blank_answer(query, day);
@@ -74,6 +78,7 @@ impl Searcher {
         if whole.is_empty() {
             let aside = set_aside(&text);
             answer.notices.extend(aside.notices());
+            answer.notices.extend(filter_words::notices(&text));
             if let Cow::Owned(rest) = aside.rest {
                 text = Cow::Owned(rest);
             }

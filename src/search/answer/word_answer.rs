@@ -15,7 +15,8 @@ use crate::search::question::filter::Filter;
 use crate::search::question::query::{Query, Sort};
 use crate::search::question::syntax::{Clause, clauses};
 use crate::search::ranking::fit::contradicted;
-use crate::search::ranking::order::{Ranked, rank};
+use crate::search::ranking::held_sizes::HeldSizes;
+use crate::search::ranking::order::{Ranked, all_groups, rank};
 use crate::search::searcher::Searcher;
 
 impl Searcher {
@@ -79,15 +80,17 @@ impl Searcher {
         named.add_to(&mut docs);
         first.extend(named.docs.iter().map(|(doc, _)| *doc));
         Self::add_first(&mut docs, &first);
+        let sizes = HeldSizes::new(store, &words);
         if modifiers.is_empty() {
-            self.add_replacements((&words, named.groups()), &evaluation, answer);
+            let known = named.groups() | sizes.held_by_any(!all_groups(&evaluation), &docs);
+            self.add_replacements((&words, known), &evaluation, answer);
         }
         answer.total = docs.len();
-        answer.complete = self.count_complete(&words, &docs, modifiers);
+        answer.complete = self.count_complete((&words, &sizes), &docs, modifiers);
         if !docs.is_empty() && answer.complete == 0 {
             answer.notices.push("no code has all the words".to_owned());
         }
-        self.say_unsaid(&words, &docs, answer);
+        self.say_unsaid((&words, &sizes), &docs, answer);
         answer.not_yet_valid += by_status.not_yet_valid.len();
         answer.hidden += by_status.terminated.len() + by_status.not_yet_valid.len();
         self.say_left_out((&words, &evaluation), query, filter, answer);
@@ -121,7 +124,7 @@ impl Searcher {
             let mut hit = self.hit(at, doc, answer.as_of, findings)?;
             Self::give_units(&mut hit, answer.dose.as_ref());
             if !is_modifier {
-                hit.lacks = words.lacking(groups, contradicted);
+                hit.lacks = words.lacking(sizes.groups(ranked.found), contradicted);
             }
             hit.holds = query.any_time.then(|| self.held(doc)).flatten();
             hit.alike = run.next(self, doc);
@@ -160,10 +163,15 @@ impl Searcher {
 
     /// How many candidates have all words that count, and none that is denied; and the modifiers. A
     /// word that no code has is lacking too: the code of another drug is no complete answer.
-    fn count_complete(&self, words: &Plan<'_>, docs: &[Candidate], modifiers: &[u32]) -> usize {
+    fn count_complete(
+        &self,
+        (words, sizes): (&Plan<'_>, &HeldSizes<'_, '_>),
+        docs: &[Candidate],
+        modifiers: &[u32],
+    ) -> usize {
         let (all, denied) = (words.whole(), words.denied());
         let is_complete = |found: &&Candidate| {
-            let has_all = found.groups & all == all
+            let has_all = sizes.has_all(**found, all)
                 && (found.groups & denied == 0 || self.contradicted(words, **found) == 0);
             has_all || modifiers.contains(&found.doc)
         };

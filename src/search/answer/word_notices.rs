@@ -7,21 +7,22 @@ use crate::search::matching::candidate::Candidate;
 use crate::search::matching::evaluation::Evaluation;
 use crate::search::plan::plan::{MOST_GROUPS, Plan};
 use crate::search::plan::role::Role;
+use crate::search::ranking::held_sizes::HeldSizes;
 use crate::search::searcher::Searcher;
 
 impl Searcher {
-    /// Adds the words that were replaced, and those that were not found, to the answer. The words
-    /// of `named` are codes of modifiers.
+    /// Adds the words that were replaced, and those that were not found, to the answer. Those of
+    /// `known` are codes of modifiers, or sizes that a code's range holds.
     pub(super) fn add_replacements(
         &self,
-        (plan, named): (&Plan<'_>, u64),
+        (plan, known): (&Plan<'_>, u64),
         evaluation: &Evaluation,
         answer: &mut Answer,
     ) {
         let terms = self.reader.store.terms();
         let groups = plan.groups.iter().zip(&evaluation.doc_freq).enumerate();
         for (at, (group, found)) in groups {
-            if group.role == Role::Part || named >> at & 1 == 1 {
+            if group.role == Role::Part || known >> at & 1 == 1 {
                 continue;
             }
             if *found == 0 {
@@ -61,13 +62,18 @@ impl Searcher {
 
     /// Says which denied words no code with the others denies: it may have what it does not
     /// mention.
-    pub(super) fn say_unsaid(&self, words: &Plan<'_>, docs: &[Candidate], answer: &mut Answer) {
+    pub(super) fn say_unsaid(
+        &self,
+        (words, sizes): (&Plan<'_>, &HeldSizes<'_, '_>),
+        docs: &[Candidate],
+        answer: &mut Answer,
+    ) {
         let (all, denied) = (words.whole(), words.denied());
         if denied == 0 || answer.complete == 0 {
             return;
         }
         let says = |found: &Candidate| found.groups & denied & !self.contradicted(words, *found);
-        let complete = docs.iter().filter(|found| found.groups & all == all);
+        let complete = docs.iter().filter(|found| sizes.has_all(**found, all));
         let said = complete.fold(0, |said, found| said | says(found));
         let groups = words.groups.iter().enumerate();
         let unsaid = groups.filter(|(at, _)| (denied & !said) >> at & 1 == 1);

@@ -164,6 +164,32 @@ impl<'s> Expander<'s> {
         places.fold(0, |all, place| all | 1 << place)
     }
 
+    /// Two words of which one is misspelt, as the one word that they are: `wheelchair` for `wheel
+    /// chiar`.
+    pub(super) fn joined_corrected(&self, first: &str, second: &str) -> Vec<Alternative<'s>> {
+        let is_known = [first, second].map(|word| self.is_known(word));
+        if is_known[0] == is_known[1] || self.options.exact {
+            return Vec::new();
+        }
+        let wrong = if is_known[0] { second } else { first };
+        let corrected = corrections(self.store, wrong).into_iter();
+        let mut joined = corrected.filter_map(|own| {
+            let right = self.terms.term(*own.terms().first()?);
+            let pair = if is_known[0] {
+                [first, right]
+            } else {
+                [right, second]
+            };
+            let one = Alternative::new([self.ord(&pair.concat())?], own.weight, Via::Correction);
+            let apart = [self.ord(pair[0])?, self.ord(pair[1])?];
+            Some(vec![
+                one,
+                Alternative::new(apart, own.weight, Via::Correction),
+            ])
+        });
+        joined.next().unwrap_or_default()
+    }
+
     /// The alternatives of a word. `labelled` is the word whose label it may be: `type` of `type
     /// 2`. With `is_prefix` the word may be incomplete and matches as a prefix.
     pub(crate) fn word(

@@ -1,5 +1,7 @@
 //! Doses and sizes, of a question and of a descriptor.
 
+use std::ops::Range;
+
 use crate::codeset::{Measure as Unit, MeasureKind};
 use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::token::{Form, Token};
@@ -113,21 +115,22 @@ fn in_unit(number: f64, unit: Unit) -> Option<Measure> {
     })
 }
 
+/// A measure of a question, and the bytes in which the question has it.
+pub(super) type Asked = (Measure, Range<u32>);
+
 /// The measures of a question: its amounts, and areas written as `4 x 5`; else its first number
 /// without a unit.
-pub(super) fn measures(tokens: &[Token], words: &[&Token]) -> Vec<Measure> {
+pub(super) fn measures(tokens: &[Token], words: &[&Token]) -> Vec<Asked> {
     let amounts = tokens.iter().filter(|token| token.form == Form::Amount);
     let known = amounts.clone().filter_map(|token| {
         let own = measure(&token.term)?;
-        Some(own.within(token.said))
+        Some((own.within(token.said), token.start..token.end))
     });
-    let mut measures: Vec<Measure> = known.chain(areas(words)).collect();
-    // Of `350 lb to 600 lb` the heavier one must be borne.
-    let weights = measures.iter().filter(|own| own.kind == WEIGHT);
-    if let Some(most) = weights.map(|own| own.amount).max_by(f64::total_cmp) {
-        measures.retain(|own| own.kind != WEIGHT || own.amount >= most);
-    }
-    if !measures.iter().any(|own| matches!(own.kind, AREA | LENGTH)) {
+    let mut measures: Vec<Asked> = known.chain(areas(words)).collect();
+    if !measures
+        .iter()
+        .any(|(own, _)| matches!(own.kind, AREA | LENGTH))
+    {
         let is_amount = |word: &Token| amounts.clone().any(|own| own.position == word.position);
         let is_bare = |at: &usize| {
             let word = words[*at];
@@ -140,10 +143,29 @@ pub(super) fn measures(tokens: &[Token], words: &[&Token]) -> Vec<Measure> {
                 && !(is_other || is_amount(word))
         };
         let first = (0..words.len()).find(is_bare).map(|at| words[at]);
-        let number = first.and_then(|word| Some(nearest(word.term.parse().ok()?, word.said)));
-        measures.extend(number.map(Measure::bare));
+        let number = first.and_then(|word| {
+            let number = nearest(word.term.parse().ok()?, word.said);
+            Some((Measure::bare(number), word.start..word.end))
+        });
+        measures.extend(number);
     }
     measures
+}
+
+/// The measures that a code must fit: of `350 lb to 600 lb` the heavier one must be borne.
+pub(super) fn to_fit(asked: &[Asked]) -> impl Iterator<Item = Measure> {
+    let measures = asked.iter().map(|(own, _)| *own);
+    let weights = measures.clone().filter(|own| own.kind == WEIGHT);
+    let most = weights.map(|own| own.amount).fold(0.0, f64::max);
+    measures.filter(move |own| own.kind != WEIGHT || own.amount >= most)
+}
+
+/// The kinds of the measures that have some bytes of a question, as a bit mask.
+pub(super) fn kinds_in(asked: &[Asked], place: &Range<u32>) -> u16 {
+    let own = asked
+        .iter()
+        .filter(|(_, own)| own.start <= place.start && place.end <= own.end);
+    own.fold(0, |all, (own, _)| all | 1 << own.kind)
 }
 
 /// The whole number nearest to a bound that it excludes: who is under 11 is 10.
@@ -183,12 +205,17 @@ pub(super) fn sides(term: &str) -> Option<(f64, f64)> {
 }
 
 /// Areas written as two lengths, in inches if no centimetres follow.
-fn areas(words: &[&Token]) -> impl Iterator<Item = Measure> {
+fn areas(words: &[&Token]) -> impl Iterator<Item = Asked> {
     (0..words.len()).filter_map(|at| {
         let term = |ahead: usize| words.get(at + ahead).map(|word| word.term.as_str());
         let length = |term: &str| term.parse::<f64>().ok().filter(|_| is_number(term));
+        let until = |last: usize| words[at].start..words[at + last].end;
         if let Some((first, second)) = term(0).and_then(sides) {
-            return area(first, second, term(1));
+            let unit = term(1).filter(|term| is_length(term));
+            return Some((
+                area(first, second, unit)?,
+                until(usize::from(unit.is_some())),
+            ));
         }
         let first = length(term(0)?)?;
         // A unit may follow the first length too: `4 cm x 5 cm`.
@@ -196,7 +223,8 @@ fn areas(words: &[&Token]) -> impl Iterator<Item = Measure> {
         term(ahead).filter(|term| matches!(*term, "x" | "by"))?;
         let second = length(term(ahead + 1)?)?;
         let behind = term(ahead + 2).filter(|term| is_length(term));
-        area(first, second, behind.or(term(1)))
+        let last = ahead + 1 + usize::from(behind.is_some());
+        Some((area(first, second, behind.or(term(1)))?, until(last)))
     })
 }
 

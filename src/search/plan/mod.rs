@@ -15,6 +15,7 @@ mod word_forms;
 pub(crate) mod apart;
 mod asked_flag;
 mod filler;
+mod mixed_number;
 mod negated_word;
 mod part;
 pub(crate) mod phrase;

@@ -19,7 +19,10 @@ pub(super) fn add<'s>(plan: &mut Plan<'s>, group: Group<'s>) {
     let is_same =
         |other: &&mut Group<'_>| !other.is_phrase && has_same_words(&other.asked, &group.asked);
     match plan.groups.iter_mut().find(is_same) {
-        Some(known) => known.said = known.said.and(group.said),
+        Some(known) => {
+            known.said = known.said.and(group.said);
+            known.sizes &= group.sizes;
+        }
         None => plan.groups.push(group),
     }
 }

@@ -178,7 +178,11 @@ impl<'t> Words<'t> {
         if second.after_mark || !is_word(first) || !is_word(second) {
             return None;
         }
-        let ord = expander.ord(&joined(&[first, second], ""))?;
+        let Some(ord) = expander.ord(&joined(&[first, second], "")) else {
+            let found = expander.joined_corrected(&first.term, &second.term);
+            let is_found = !found.is_empty();
+            return is_found.then(|| (Group::new(self.slice(at, 2), found), 2));
+        };
         let mut alternatives = vec![Alternative::new([ord], JOINED, Via::Joined)];
         alternatives.extend(together(&[first, second], expander));
         // The first may stand for another word: `hep b` is hepatitis b.

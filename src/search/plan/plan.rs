@@ -68,6 +68,8 @@ pub(crate) struct Group<'s> {
     pub(crate) is_phrase: bool,
     /// Its role in the question.
     pub(crate) role: Role,
+    /// The kinds of the measures that it is part of, as a bit mask.
+    pub(crate) sizes: u16,
     /// Its weight in the question; the subject has 1.
     pub(crate) weight: f32,
     /// Its qualifiers in the question.
@@ -90,6 +92,7 @@ impl Default for Group<'_> {
             alternatives: Vec::new(),
             is_phrase: false,
             role: Role::Subject,
+            sizes: 0,
             weight: 1.0,
             said: Qualifiers::default(),
             is_denied: false,
@@ -148,6 +151,12 @@ impl Plan<'_> {
     /// The bit mask of the groups that the question denies.
     pub(crate) fn denied(&self) -> u64 {
         self.bits(|group| group.is_denied)
+    }
+
+    /// The bit mask of the groups of sizes whose kinds are all among some: what a code's range may
+    /// hold in place of the words.
+    pub(crate) fn sized(&self, held: u16, out: u16) -> u64 {
+        self.bits(|group| group.sizes & held != 0 && group.sizes & out == 0 && !group.is_denied)
     }
 
     /// The bit mask of the groups that rank an answer before others that lack them. A dose ranks by

@@ -11,9 +11,10 @@ use crate::index::generation::reader::Reader;
 use super::apart::apart;
 use super::asked_flag::asked_flag;
 use super::denial::denied_words;
-use super::expansion::Expander;
+use super::expansion::{Expander, JOINED};
 use super::filler::{is_abbreviation, leave_out_fillers};
-use super::measure::{AREA, is_concentration, measures, sides};
+use super::measure::{AREA, is_concentration, kinds_in, measures, sides, to_fit};
+use super::mixed_number::mixed_numbers;
 use super::negated_word::negated_words;
 use super::numeral::takes_label;
 use super::part::{add, add_parts, is_for_sign, without};
@@ -70,7 +71,8 @@ fn phrase<'s>(text: &str, expander: &Expander<'s>) -> Option<Group<'s>> {
 /// A text with its sizes in one form, and words that were written together apart.
 fn rewritten(text: &str, expander: &Expander<'_>) -> String {
     let is_known = |word: &str| expander.is_known(word);
-    let text = size_words(text);
+    let text = mixed_numbers(text);
+    let text = size_words(&text);
     let text = negated_words(&text, is_known, |rest| expander.non_form(rest));
     apart(&text, |word| is_known(word) || is_diluent(word)).into_owned()
 }
@@ -94,7 +96,8 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
     };
     let begins_denial = |word: &Token| denied.iter().any(|(_, by)| *by == word.position);
     let all_function = words.iter().all(|word| is_function(word));
-    plan.measures.extend(measures(&tokens, &words));
+    let sizes = measures(&tokens, &words);
+    plan.measures.extend(to_fit(&sizes));
     ask(&words, |word| denied_from(word).is_some(), plan);
     if plan.traits & traits::ROUTES == 0 && is_concentration(&text, &tokens) {
         // What is measured by the millilitre is no tablet.
@@ -153,6 +156,7 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
             .alternatives
             .extend(meant.flat_map(|(_, meant)| meant.iter().cloned()));
         let parts = &words.words[at..at + count];
+        group.sizes = kinds_in(&sizes, &(parts[0].start..parts[count - 1].end));
         if let Some(by) = denied_from(parts[0]) {
             group.is_denied = true;
             words.since(by, at, count).clone_into(&mut group.asked);
@@ -216,6 +220,13 @@ fn single<'s>(
     if is_function_word(&word.term) && alternatives.iter().any(|own| own.via == Via::Synonym) {
         // `PERS` is not `per`.
         alternatives.retain(|own| own.via == Via::Synonym);
+    }
+    let apart = sides(&word.term).and_then(|_| word.term.split_once('x'));
+    if let Some((first, second)) = apart {
+        // Some descriptors have `4 x 4` apart.
+        let ords = [first, "x", second].map(|term| expander.ord(term));
+        let ords: Option<Vec<u32>> = ords.into_iter().collect();
+        alternatives.extend(ords.map(|ords| Alternative::new(ords, JOINED, Via::Joined)));
     }
     let mut group = Group::new(asked, alternatives);
     group.is_unfinished = ends_text;

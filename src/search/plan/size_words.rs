@@ -21,6 +21,34 @@ const UNITS: [(&str, &str); 9] = [
     ("mm", " mm"),
 ];
 
+/// Words behind `in` that say where, when or for whom: `2 in hospital`.
+const NO_ARTICLES: [&str; 24] = [
+    "adult",
+    "adults",
+    "child",
+    "children",
+    "clinic",
+    "day",
+    "days",
+    "facility",
+    "home",
+    "hospital",
+    "infants",
+    "inpatient",
+    "month",
+    "months",
+    "nursing",
+    "office",
+    "outpatient",
+    "patient",
+    "patients",
+    "people",
+    "pregnancy",
+    "snf",
+    "women",
+    "year",
+];
+
 /// A text in which two lengths have `x` between them and their unit, if it is not inches, behind
 /// them.
 pub(super) fn size_words(text: &str) -> Cow<'_, str> {
@@ -85,6 +113,7 @@ fn inches(text: &str, start: usize) -> Option<(String, usize)> {
         || is_function_word(&lower)
         || lower == "each"
         || is_diluent(&lower)
+        || NO_ARTICLES.binary_search(&&*lower).is_ok()
     {
         return None;
     }
@@ -170,8 +199,10 @@ mod tests {
             ("3 in bandage", "3 inch bandage"),
             ("Type 2 in adults", "Type 2 in adults"),
             ("commode 3 in 1, 3 in one, 1 in each", "commode 3 in 1, 3 in one, 1 in each"),
+            ("2 in hospital, 3 in ADULTS", "2 in hospital, 3 in ADULTS"),
             ("20 in dextrose, 5 mg in water", "20 in dextrose, 5 mg in water"),
         ];
+        assert!(NO_ARTICLES.is_sorted());
         for (text, expected) in cases {
             assert_eq!(size_words(text), expected, "{text}");
         }

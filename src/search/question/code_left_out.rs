@@ -60,15 +60,21 @@ fn word(text: &str) -> Option<(&str, &str)> {
     Some(text.split_at(end))
 }
 
-/// The code, pattern or range at the start of a text, and what is behind it.
 fn code(text: &str) -> Option<(String, &str)> {
+    let is_modifier = own(text).0.len() <= LONGEST_MODIFIER;
+    code_at(text, "").filter(|_| !is_modifier)
+}
+
+/// The code, pattern or range at the start of a text, and what is behind it; `joins` is a word that
+/// also stands between the ends of a range.
+pub(crate) fn code_at<'t>(text: &'t str, joins: &str) -> Option<(String, &'t str)> {
     let (first, behind) = own(text);
     first.parse::<CodeSpan>().ok()?;
-    if first.len() <= LONGEST_MODIFIER {
-        return None;
-    }
     if let Some((between, last)) = word(behind)
-        && RANGE.iter().any(|own| between.eq_ignore_ascii_case(own))
+        && RANGE
+            .iter()
+            .chain([&joins])
+            .any(|own| between.eq_ignore_ascii_case(own))
     {
         let (last, rest) = own(last);
         if let Some(Asked::Pattern(_)) = span(first, last) {
@@ -79,7 +85,7 @@ fn code(text: &str) -> Option<(String, &str)> {
 }
 
 /// Whether a text has a code, a pattern or a range.
-pub(super) fn names_a_code(text: &str) -> bool {
+pub(crate) fn names_a_code(text: &str) -> bool {
     let is_code = |own: &str| {
         own.len() > LONGEST_MODIFIER
             && own.bytes().any(|byte| byte.is_ascii_digit())

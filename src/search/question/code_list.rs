@@ -109,19 +109,25 @@ impl<K: KnownCodes> ListReader<'_, K> {
         is_kind && number.is_amount() && number.cell == unit.cell
     }
 
-    /// A range written as three tokens, or with `up to` as four.
+    /// A range written as three tokens, or with `up to` or as `between J1600 and J1699` as four.
     pub(super) fn range(&self, at: usize) -> Option<(ListItem, usize)> {
-        let up = usize::from(self.tokens.get(at + 1).is_some_and(|own| own.is("up")));
-        let first = &self.tokens[at];
-        let [between, last, ..] = self.tokens.get(at + 1 + up..)? else {
+        let begun = usize::from(self.tokens[at].is("between"));
+        let first = self.tokens.get(at + begun)?;
+        let up = usize::from(
+            self.tokens
+                .get(at + begun + 1)
+                .is_some_and(|own| own.is("up")),
+        );
+        let [between, last, ..] = self.tokens.get(at + begun + 1 + up..)? else {
             return None;
         };
-        let is_range = RANGE.iter().any(|word| between.is(word)) && !between.is_bullet();
-        if !is_range {
+        let mut words = RANGE.iter().chain((begun == 1).then_some(&"and"));
+        if !words.any(|word| between.is(word)) || between.is_bullet() {
             return None;
         }
         let asked = format!("{} {} {}", first.text, between.text, last.text);
-        span(&first.text, &last.text).map(|what| (ListItem::new(&asked, what), 3 + up))
+        let count = 3 + begun + up;
+        span(&first.text, &last.text).map(|what| (ListItem::new(&asked, what), count))
     }
 }
 

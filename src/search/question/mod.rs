@@ -3,6 +3,7 @@
 mod filter_macro;
 pub(crate) mod filter_table;
 pub(crate) mod filter_value;
+pub(crate) mod filter_words;
 pub(crate) mod query;
 pub(crate) mod without;
 

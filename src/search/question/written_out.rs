@@ -17,6 +17,17 @@ const PAIRS: [(&str, &str, &str); 3] = [
     ("w", "o", "without"),
     ("w", "out", "without"),
 ];
+/// Greek letters of names, and how descriptors write them.
+const GREEK: [(char, &str); 8] = [
+    ('α', "alpha"),
+    ('β', "beta"),
+    ('γ', "gamma"),
+    ('δ', "delta"),
+    ('ε', "epsilon"),
+    ('κ', "kappa"),
+    ('λ', "lambda"),
+    ('ω', "omega"),
+];
 /// Signs and entities, and how descriptors write them.
 const SIGNS: [(&str, &str); 8] = [
     ("&gt;", ">"),
@@ -76,7 +87,24 @@ fn signs(text: &str) -> Cow<'_, str> {
             text = Cow::Owned(text.replace(sign, plain));
         }
     }
-    text
+    let name = |char: char| GREEK.iter().find(|own| own.0 == char).map(|own| own.1);
+    if !text.contains(|char| name(char).is_some()) {
+        return text;
+    }
+    // `β1a` is beta-1a.
+    let mut made = String::with_capacity(text.len() + 8);
+    let mut letters = text.chars().peekable();
+    while let Some(char) = letters.next() {
+        match name(char) {
+            Some(name) => {
+                let is_glued = letters.peek().is_some_and(char::is_ascii_alphanumeric);
+                made.push_str(name);
+                made.push_str(if is_glued { "-" } else { "" });
+            }
+            None => made.push(char),
+        }
+    }
+    Cow::Owned(made)
 }
 
 /// Two words that are one, without marks around them.
@@ -154,6 +182,7 @@ mod tests {
             ("< bachelor degree", "less than bachelor degree"),
             ("< 22 in, > .5", "< 22 in, > .5"),
             ("patient's count", "patient's count"),
+            ("interferon β-1a or β1a, α blocker", "interferon beta-1a or beta-1a, alpha blocker"),
             ("walker with o-ring", "walker with o-ring"),
         ];
         for (text, expected) in cases {

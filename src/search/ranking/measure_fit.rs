@@ -104,6 +104,10 @@ pub(super) struct MeasureFit {
     is_borne: Option<bool>,
     /// Whether the question's sizes lie in the ranges so far.
     is_in_range: Option<bool>,
+    /// The kinds of the question's measures that lie in a range or limit, as a bit mask, and those of
+    /// which one lies outside.
+    held: u16,
+    out: u16,
     /// Whether the descriptor is of an area above a bound.
     is_larger: bool,
     /// The kind of the last lower bound.
@@ -188,7 +192,9 @@ impl MeasureFit {
             return;
         };
         for asked in amounts.asked.iter().filter(|own| own.kind == BARE) {
-            self.lies(BARE, (from..=to).contains(&asked.number));
+            let is_in = (from..=to).contains(&asked.number);
+            self.holds(BARE, is_in);
+            self.lies(BARE, is_in);
         }
     }
 
@@ -216,18 +222,23 @@ impl MeasureFit {
         };
         if let Some(from) = from {
             let share = theirs / mine * own.number;
-            return self.lies(own.kind, share >= from && share <= own.number);
+            let is_in = share >= from && share <= own.number;
+            self.holds(asked.kind, is_in);
+            return self.lies(own.kind, is_in);
         }
         if said.has(Qualifiers::MORE) {
             // `Five inches or more` and `20 cc or greater` have their bound, `more than 16 sq in`
             // has not.
             let has_bound = matches!(own.kind, LENGTH | VOLUME);
             self.from = Some(own.kind);
-            return self.lies(own.kind, theirs > mine || (has_bound && theirs >= mine));
+            let is_in = theirs > mine || (has_bound && theirs >= mine);
+            self.is_bounded(asked.kind, is_in);
+            return self.lies(own.kind, is_in);
         }
         let is_size = matches!(own.kind, AREA | LENGTH | WEIGHT | TIME);
         if said.has(Qualifiers::LESS) {
             let fits = theirs < mine || (own.kind != LENGTH && theirs <= mine);
+            self.is_bounded(asked.kind, fits);
             if is_size || self.from == Some(own.kind) || (fits && own.kind == VOLUME) {
                 return self.lies(own.kind, fits);
             }
@@ -253,6 +264,18 @@ impl MeasureFit {
         self.dose = Some(self.dose.map_or(fit, |dose| dose.max(fit)));
     }
 
+    /// Takes whether a range holds a measure of the question.
+    fn holds(&mut self, kind: u8, is_in: bool) {
+        *if is_in { &mut self.held } else { &mut self.out } |= 1 << kind;
+    }
+
+    /// The same of a bound. One bound holds no number without a unit, which may be of anything.
+    fn is_bounded(&mut self, kind: u8, is_in: bool) {
+        if kind != BARE {
+            self.holds(kind, is_in);
+        }
+    }
+
     fn lies(&mut self, kind: u8, is_in: bool) {
         let known = if kind == WEIGHT {
             &mut self.is_borne
@@ -260,6 +283,11 @@ impl MeasureFit {
             &mut self.is_in_range
         };
         *known = Some(is_in && known.unwrap_or(true));
+    }
+
+    /// The kinds of the measures that ranges and limits hold, and those of which one lies outside.
+    pub(super) fn held(&self) -> (u16, u16) {
+        (self.held, self.out)
     }
 
     /// The bonus or malus, as a share of the word score.

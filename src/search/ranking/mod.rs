@@ -3,6 +3,7 @@
 mod drug_fit;
 pub(crate) mod explanation;
 pub(crate) mod fit;
+pub(crate) mod held_sizes;
 mod label_fit;
 mod measure_fit;
 pub(crate) mod order;

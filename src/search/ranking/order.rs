@@ -4,6 +4,7 @@ use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::store::tables::Store;
 
 use super::fit::{Fit, look_at_words};
+use super::held_sizes::HeldSizes;
 use super::score::{is_for_others, score};
 use crate::search::matching::candidate::Candidate;
 use crate::search::matching::evaluation::Evaluation;
@@ -41,8 +42,15 @@ pub(crate) fn rank(
     let all = all_groups(evaluation) & plan.wanted();
     let rows = store.rows();
     let base = |candidate: &Candidate| score(rows.row(candidate.doc), plan, candidate);
-    let has_all =
-        |own: &Candidate| own.groups & all == all && !is_for_others(rows.row(own.doc), plan);
+    // A size that no text has may lie in ranges.
+    let sizes = HeldSizes::new(store, plan);
+    let held = sizes.held_by_any(!all_groups(evaluation) & plan.wanted(), candidates);
+    let has_all = |own: &Candidate| {
+        let has_words = own.groups & all == all;
+        has_words
+            && (held == 0 || sizes.has_all(*own, held))
+            && !is_for_others(rows.row(own.doc), plan)
+    };
     let new = |(found, score): (&Candidate, f32)| Ranked {
         has_all: has_all(found),
         found: *found,
