@@ -11,6 +11,9 @@ use crate::search::question::query::Query;
 use crate::search::question::syntax::{Clause, clauses};
 use crate::search::searcher::Searcher;
 
+/// The characters of a code, and the minimum of those of a pattern among words.
+const LENGTH: usize = 5;
+const LEAST_PATTERN: usize = 4;
 /// The words before a range, which are part of it.
 const BEFORE: [&str; 2] = ["from", "between"];
 
@@ -65,9 +68,7 @@ fn ranges(text: &str) -> (Vec<CodeSpan>, Vec<String>, String) {
         } else {
             ""
         };
-        let found = code_at(start, joins).filter(|(code, _)| {
-            code.contains(['-', '*']) && code.contains(|char: char| char.is_ascii_digit())
-        });
+        let found = code_at(start, joins).filter(|(code, _)| is_plain_range(code));
         match found {
             Some((code, behind)) if let Some(span) = span_of(&code) => {
                 codes.push(span);
@@ -81,6 +82,16 @@ fn ranges(text: &str) -> (Vec<CodeSpan>, Vec<String>, String) {
         }
     }
     (codes, asked, rest)
+}
+
+/// Whether a word can be nothing else than a range or a pattern of codes: `L1-L5` are vertebrae.
+fn is_plain_range(word: &str) -> bool {
+    let has_digit = word.contains(|char: char| char.is_ascii_digit());
+    let begin = match word.split_once('-') {
+        Some((first, _)) => first.len() >= LENGTH,
+        None => word.ends_with('*') && word.len() >= LEAST_PATTERN,
+    };
+    has_digit && begin
 }
 
 /// The codes of a range or pattern; its end may omit the letter.
@@ -108,6 +119,8 @@ mod tests {
             ("walkers E0130 and E0149", "", "walkers E0130 and E0149"),
             ("vitamin A*, LT-RT, 10-20 ml", "", "vitamin A*, LT-RT, 10-20 ml"),
             ("from E0149 to E0130", "", "from E0149 to E0130"),
+            ("spinal orthosis L1-L5, T9 to T12", "", "spinal orthosis L1-L5, T9 to T12"),
+            ("tlso SJ-T9, brace A1*", "", "tlso SJ-T9, brace A1*"),
         ];
         for (text, codes, rest) in cases {
             let (spans, asked, left) = ranges(text);
