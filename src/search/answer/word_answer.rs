@@ -16,7 +16,7 @@ use crate::search::question::query::{Query, Sort};
 use crate::search::question::syntax::{Clause, clauses};
 use crate::search::ranking::fit::contradicted;
 use crate::search::ranking::held_sizes::HeldSizes;
-use crate::search::ranking::order::{Ranked, all_groups, rank};
+use crate::search::ranking::order::{Ranked, rank};
 use crate::search::searcher::Searcher;
 
 impl Searcher {
@@ -80,9 +80,9 @@ impl Searcher {
         named.add_to(&mut docs);
         first.extend(named.docs.iter().map(|(doc, _)| *doc));
         Self::add_first(&mut docs, &first);
-        let sizes = HeldSizes::new(store, &words);
+        let sizes = HeldSizes::new(store, &words, &evaluation, &docs);
         if modifiers.is_empty() {
-            let known = named.groups() | sizes.held_by_any(!all_groups(&evaluation), &docs);
+            let known = named.groups() | sizes.unseen;
             self.add_replacements((&words, known), &evaluation, answer);
         }
         answer.total = docs.len();
@@ -98,7 +98,7 @@ impl Searcher {
             self.count_facets(docs.iter().map(|found| found.doc), answer);
         }
         let limit = query.limit.unwrap_or(Query::USUAL_LIMIT);
-        let ranked = self.ranked(query, (&words, &evaluation), docs, &first);
+        let ranked = self.ranked(query, (&words, &evaluation, &sizes), docs, &first);
         let page = ranked.iter().take(limit).zip(query.offset + 1..);
         let mut run = Run::default();
         answer.hits.reserve(ranked.len().min(limit));
@@ -190,7 +190,7 @@ impl Searcher {
     fn ranked(
         &self,
         query: &Query,
-        (words, evaluation): (&Plan<'_>, &Evaluation),
+        (words, evaluation, sizes): (&Plan<'_>, &Evaluation, &HeldSizes<'_, '_>),
         mut docs: Vec<Candidate>,
         first: &[u32],
     ) -> Vec<Ranked> {
@@ -199,7 +199,7 @@ impl Searcher {
         let wanted = query.offset.saturating_add(limit);
         match query.sort {
             Sort::Best => {
-                let mut ranked = rank(store, words, evaluation, (&docs, wanted), first);
+                let mut ranked = rank(store, words, evaluation, sizes, (&docs, wanted), first);
                 ranked.drain(..query.offset.min(ranked.len()));
                 ranked
             }
@@ -207,7 +207,7 @@ impl Searcher {
                 docs.sort_unstable_by_key(|found| found.doc);
                 docs.drain(..query.offset.min(docs.len()));
                 docs.truncate(limit);
-                let mut ranked = rank(store, words, evaluation, (&docs, docs.len()), first);
+                let mut ranked = rank(store, words, evaluation, sizes, (&docs, docs.len()), first);
                 ranked.sort_unstable_by_key(|ranked| ranked.found.doc);
                 ranked
             }

@@ -12,6 +12,7 @@ use crate::search::matching::evaluation::evaluate;
 use crate::search::question::filter::Filter;
 use crate::search::question::query::Query;
 use crate::search::question::standing::Standing;
+use crate::search::ranking::held_sizes::HeldSizes;
 use crate::search::ranking::order::{all_groups, rank};
 use crate::search::searcher::Searcher;
 
@@ -109,11 +110,13 @@ impl Searcher {
         let total = in_force.len() + others.len() + usize::from(named.is_some());
         let wanted = query.offset.saturating_add(query.limit);
         let store = &self.reader.store;
-        let mut ranked = rank(store, &plan, &evaluation, (&in_force, wanted), &[]);
-        ranked.extend(rank(store, &plan, &evaluation, (&others, wanted), &[]));
+        let ranked = [in_force, others].into_iter().flat_map(|own| {
+            let sizes = HeldSizes::new(store, &plan, &evaluation, &own);
+            rank(store, &plan, &evaluation, &sizes, (&own, wanted), &[])
+        });
         let docs = named
             .into_iter()
-            .chain(ranked.iter().map(|ranked| ranked.found.doc));
+            .chain(ranked.map(|ranked| ranked.found.doc));
         let page = docs.skip(query.offset).take(query.limit);
         let page = page.map(listed).collect();
         Ok(List { total, page })

@@ -168,7 +168,10 @@ impl<'s> Expander<'s> {
     /// chiar`.
     pub(super) fn joined_corrected(&self, first: &str, second: &str) -> Vec<Alternative<'s>> {
         let is_known = [first, second].map(|word| self.is_known(word));
-        if is_known[0] == is_known[1] || self.options.exact {
+        let mut begun = self.terms.starting_with(first);
+        let is_begin =
+            !is_known[0] || begun.any(|ord| self.terms.term(ord).len() > first.len() + 2);
+        if is_known[0] == is_known[1] || !is_begin || self.options.exact {
             return Vec::new();
         }
         let wrong = if is_known[0] { second } else { first };

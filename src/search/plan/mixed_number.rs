@@ -30,9 +30,14 @@ pub(super) fn mixed_numbers(text: &str) -> Cow<'_, str> {
     while let Some(char) = text[at..].chars().next() {
         let before = text[..at].chars().next_back();
         let begins = before.is_none_or(|own| !own.is_alphanumeric() && !matches!(own, '.' | '/'));
-        let is_second =
-            made.trim_end().ends_with(['x', 'X', '×', '*']) && made.ends_with(char::is_whitespace);
-        if begins && let Some((number, length)) = number(&text[at..], is_second) {
+        let is_digit = char.is_ascii_digit() || SIGNS.iter().any(|own| own.0 == char);
+        let is_second = || {
+            made.trim_end().ends_with(['x', 'X', '×', '*']) && made.ends_with(char::is_whitespace)
+        };
+        if begins
+            && is_digit
+            && let Some((number, length)) = number(&text[at..], is_second())
+        {
             made.push_str(&number);
             at += length;
         } else {

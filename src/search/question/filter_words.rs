@@ -32,9 +32,15 @@ const ENDED: &[&str] = &[
     "terminated codes",
 ];
 
+/// What all of them have one of; most questions have none.
+const SIGNS: [&str; 4] = ["added", "code", "cover", "new "];
+
 /// A notice of each kind of such words.
 pub(crate) fn notices(text: &str) -> Vec<String> {
     let text = text.to_lowercase();
+    if !SIGNS.iter().any(|own| text.contains(own)) {
+        return Vec::new();
+    }
     let words: Vec<&str> = text
         .split(|char: char| !(char.is_alphanumeric() || char == '-'))
         .filter(|word| !word.is_empty())
@@ -61,6 +67,13 @@ pub(crate) fn notices(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_has_a_sign() {
+        for words in [COVERAGE, ADDED, ENDED].into_iter().flatten() {
+            assert!(SIGNS.iter().any(|own| words.contains(own)), "{words}");
+        }
+    }
 
     #[test]
     fn what_a_filter_answers_is_said() {

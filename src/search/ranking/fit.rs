@@ -62,6 +62,7 @@ struct Room {
 pub(super) fn look_at_words<'p>(
     store: &Store,
     plan: &Plan<'_>,
+    amounts: &Amounts<'_>,
     documents: impl Iterator<Item = (u32, u64, &'p mut Fit)>,
 ) {
     ROOM.with_borrow_mut(|room| {
@@ -86,7 +87,6 @@ pub(super) fn look_at_words<'p>(
                 marked.push(ord);
             }
         }
-        let amounts = Amounts::new(store.terms(), &plan.measures);
         let (drug, labels) = (Drug::of(plan, store), Labels::of(plan, store.terms()));
         let look = Look {
             store,
@@ -110,7 +110,7 @@ pub(super) fn look_at_words<'p>(
 struct Look<'q, 's> {
     store: &'q Store,
     plan: &'q Plan<'s>,
-    amounts: Amounts<'q>,
+    amounts: &'q Amounts<'q>,
     drug: Option<Drug>,
     labels: Labels<'q>,
     /// The bit mask of the groups that the question denies.
@@ -146,7 +146,7 @@ impl Look<'_, '_> {
                 position += u32::from(!is_whole);
                 continue;
             }
-            measure.see(&long, token, &self.amounts);
+            measure.see(&long, token, self.amounts);
             if group != 0 && groups & (1 << (group - 1)) != 0 {
                 said[usize::from(group)] |= self.said(token, group);
                 let known = positions.len();

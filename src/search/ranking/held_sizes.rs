@@ -2,28 +2,41 @@
 //! 400 lb in `301 to 450 pounds`. A code does not lack them, though its text has other numbers.
 
 use super::measure_fit::{Amounts, MeasureFit};
+use super::order::all_groups;
 use crate::index::Field;
 use crate::index::store::tables::Store;
+use crate::index::store::text::DocText;
 use crate::search::matching::candidate::Candidate;
+use crate::search::matching::evaluation::Evaluation;
 use crate::search::plan::plan::Plan;
 
 /// Finds the sizes that codes hold.
 pub(crate) struct HeldSizes<'q, 's> {
     store: &'q Store,
     plan: &'q Plan<'s>,
-    amounts: Amounts<'q>,
+    pub(super) amounts: Amounts<'q>,
     /// The bit mask of the groups that are sizes.
     sizes: u64,
+    /// Those that no text has, and that the range of a candidate holds.
+    pub(crate) unseen: u64,
 }
 
 impl<'q, 's> HeldSizes<'q, 's> {
-    pub(crate) fn new(store: &'q Store, plan: &'q Plan<'s>) -> Self {
-        Self {
+    pub(crate) fn new(
+        store: &'q Store,
+        plan: &'q Plan<'s>,
+        evaluation: &Evaluation,
+        candidates: &[Candidate],
+    ) -> Self {
+        let mut own = Self {
             store,
             plan,
             amounts: Amounts::new(store.terms(), &plan.measures),
             sizes: plan.sized(u16::MAX, 0),
-        }
+            unseen: 0,
+        };
+        own.unseen = own.held_by_any(!all_groups(evaluation), candidates);
+        own
     }
 
     /// The groups that a document has and its range does not exclude, and those that its range holds:
@@ -33,7 +46,8 @@ impl<'q, 's> HeldSizes<'q, 's> {
             return found.groups;
         }
         let long = self.store.texts(found.doc).next();
-        let Some(long) = long.filter(|text| text.field == Field::LongDescriptor) else {
+        let is_long = |text: &DocText<'_>| text.field == Field::LongDescriptor;
+        let Some(long) = long.filter(|text| is_long(text) && self.amounts.may_bound(text)) else {
             return found.groups;
         };
         let mut fit = MeasureFit::default();
@@ -50,7 +64,7 @@ impl<'q, 's> HeldSizes<'q, 's> {
     }
 
     /// Those of some groups that the range of one of some documents holds.
-    pub(crate) fn held_by_any(&self, groups: u64, docs: &[Candidate]) -> u64 {
+    fn held_by_any(&self, groups: u64, docs: &[Candidate]) -> u64 {
         let mut left = groups & self.sizes;
         for found in docs {
             if left == 0 {

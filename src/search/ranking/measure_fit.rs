@@ -72,6 +72,17 @@ impl<'q> Amounts<'q> {
         }
     }
 
+    /// Whether a text may have a range or a bound: two numbers, or a word such as `less`.
+    pub(super) fn may_bound(&self, text: &DocText<'_>) -> bool {
+        let bounds = Qualifiers::LESS.and(Qualifiers::MORE);
+        let mut numbers = 0;
+        text.tokens().any(|token| {
+            let is_number = token.ord < self.digits && !token.flags.has(TokenFlags::WHOLE);
+            numbers += u32::from(is_number);
+            numbers > 1 || token.flags.said().0 & bounds.0 != 0
+        })
+    }
+
     /// The number that begins a range that a number ends: the 100 of `100-199 mg`, the 301 of `301
     /// to 450 pounds`.
     fn from(

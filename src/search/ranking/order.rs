@@ -36,6 +36,7 @@ pub(crate) fn rank(
     store: &Store,
     plan: &Plan<'_>,
     evaluation: &Evaluation,
+    sizes: &HeldSizes<'_, '_>,
     (candidates, wanted): (&[Candidate], usize),
     first: &[u32],
 ) -> Vec<Ranked> {
@@ -43,8 +44,7 @@ pub(crate) fn rank(
     let rows = store.rows();
     let base = |candidate: &Candidate| score(rows.row(candidate.doc), plan, candidate);
     // A size that no text has may lie in ranges.
-    let sizes = HeldSizes::new(store, plan);
-    let held = sizes.held_by_any(!all_groups(evaluation) & plan.wanted(), candidates);
+    let held = sizes.unseen & plan.wanted();
     let has_all = |own: &Candidate| {
         let has_words = own.groups & all == all;
         has_words
@@ -83,6 +83,7 @@ pub(crate) fn rank(
         look_at_words(
             store,
             plan,
+            &sizes.amounts,
             best.iter_mut()
                 .map(|own| (own.found.doc, own.found.groups, &mut own.fit)),
         );
