@@ -13,7 +13,7 @@ use crate::search::question::filter::Filter;
 use crate::search::question::query::Query;
 use crate::search::question::standing::Standing;
 use crate::search::ranking::held_sizes::HeldSizes;
-use crate::search::ranking::order::{all_groups, rank};
+use crate::search::ranking::order::rank;
 use crate::search::searcher::Searcher;
 
 impl Searcher {
@@ -84,7 +84,7 @@ impl Searcher {
             |_, found| found.to_vec(),
             Vec::as_mut_slice,
         );
-        let has_all = all_groups(&evaluation);
+        let has_all = evaluation.all_groups();
         let leads = plan.groups.len() == has_all.count_ones() as usize;
         let listed = |doc| ListedCode::new(self, doc, day, release);
         let (mut in_force, mut others): (Vec<Candidate>, Vec<Candidate>) = (Vec::new(), Vec::new());

@@ -50,6 +50,13 @@ fn idf_sums(idf: &[f32]) -> Vec<[f32; 1 << BITS]> {
 }
 
 impl Evaluation {
+    /// The bit mask of all groups that match a document.
+    pub(crate) fn all_groups(&self) -> u64 {
+        let leads = |at: &usize| self.doc_freq[*at] > 0;
+        let leading = (0..self.doc_freq.len()).filter(leads);
+        leading.fold(0, |all, at| all | 1 << at)
+    }
+
     /// The IDF sum of some groups, given as a bit mask.
     #[inline]
     pub(crate) fn idf_of(&self, groups: u64) -> f32 {

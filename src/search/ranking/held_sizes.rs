@@ -2,7 +2,6 @@
 //! 400 lb in `301 to 450 pounds`. A code does not lack them, though its text has other numbers.
 
 use super::measure_fit::{Amounts, MeasureFit};
-use super::order::all_groups;
 use crate::index::Field;
 use crate::index::store::tables::Store;
 use crate::index::store::text::DocText;
@@ -35,7 +34,7 @@ impl<'q, 's> HeldSizes<'q, 's> {
             sizes: plan.sized(u16::MAX, 0),
             unseen: 0,
         };
-        own.unseen = own.held_by_any(!all_groups(evaluation), candidates);
+        own.unseen = own.held_by_any(!evaluation.all_groups(), candidates);
         own
     }
 

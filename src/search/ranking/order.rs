@@ -40,7 +40,7 @@ pub(crate) fn rank(
     (candidates, wanted): (&[Candidate], usize),
     first: &[u32],
 ) -> Vec<Ranked> {
-    let all = all_groups(evaluation) & plan.wanted();
+    let all = evaluation.all_groups() & plan.wanted();
     let rows = store.rows();
     let base = |candidate: &Candidate| score(rows.row(candidate.doc), plan, candidate);
     // A size that no text has may lie in ranges.
@@ -207,12 +207,4 @@ fn group_look_alikes(store: &Store, ranked: &mut [Ranked], wanted: usize) {
         }
         first = behind;
     }
-}
-
-/// The bit mask of all groups that match a document.
-pub(crate) fn all_groups(evaluation: &Evaluation) -> u64 {
-    let leads = |at: &usize| evaluation.doc_freq[*at] > 0;
-    (0..evaluation.doc_freq.len())
-        .filter(leads)
-        .fold(0, |all, at| all | 1 << at)
 }
