@@ -14,6 +14,8 @@ use crate::search::searcher::Searcher;
 /// The characters of a code, and the minimum of those of a pattern among words.
 const LENGTH: usize = 5;
 const LEAST_PATTERN: usize = 4;
+/// The maximum of words beside ranges: a longer text, such as a descriptor, names them in passing.
+const MOST_WORDS: usize = 10;
 /// The words before a range, which are part of it.
 const BEFORE: [&str; 2] = ["from", "between"];
 
@@ -26,9 +28,10 @@ impl Searcher {
             return Ok(None);
         }
         let (codes, asked, words) = ranges(&text);
+        let is_word = |word: &&str| word.contains(char::is_alphanumeric);
         let leaves_out = |clause: &Clause| matches!(clause, Clause::Not(own) if names_a_code(own));
         if codes.is_empty()
-            || !words.contains(char::is_alphanumeric)
+            || !(1..=MOST_WORDS).contains(&words.split_whitespace().filter(is_word).count())
             || clauses(&text)?.iter().any(leaves_out)
             || code_list(&text, self).is_some()
             || !self.reader.store.with_descriptor(&text).is_empty()

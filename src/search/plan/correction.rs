@@ -2,10 +2,8 @@
 
 use std::cmp::Ordering;
 
-use crate::index::field_set::FieldSet;
 use crate::index::store::shape::signature;
 use crate::index::store::tables::Store;
-use crate::index::store::term::{Posting, Terms};
 
 use super::denial::are_opposites;
 use super::plan::{Alternative, Via};
@@ -69,7 +67,6 @@ pub(crate) fn corrections<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>>
         }
         let distance = distance(word.as_bytes(), term, least);
         let distance = distance.filter(|_| is_mistyped((word, is_known), terms.term(ord)));
-        let distance = distance.filter(|_| is_of_words(terms, ord) || is_other_cut(word, term));
         // `Coated` is no correction of `uncoated`.
         let distance = distance.filter(|_| !are_opposites(word, terms.term(ord)));
         if let Some(distance) = distance {
@@ -104,22 +101,6 @@ pub(crate) fn corrections<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>>
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     found.truncate(MOST);
     found
-}
-
-/// Whether a long descriptor or an annotation has a term, and not only short descriptors, which
-/// abbreviate.
-fn is_of_words(terms: Terms<'_>, ord: u32) -> bool {
-    let mut fields = terms.fields(ord, Posting::Release).iter();
-    !terms.fields(ord, Posting::Annotation).is_empty()
-        || fields.any(|own| FieldSet::from_number(*own).has(FieldSet::LONG))
-}
-
-/// Whether a word may be a short descriptor's abbreviation cut in another way: it has more or fewer
-/// letters or swaps them, but none in place of another. `Norco` is no `nonco`, `crestor` no `restor`.
-fn is_other_cut(word: &str, term: &[u8]) -> bool {
-    let has_same_first = term.first() == word.as_bytes().first();
-    let is_swapped = || term.iter().all(|letter| word.as_bytes().contains(letter));
-    has_same_first && (term.len() != word.len() || is_swapped())
 }
 
 /// Whether a word may be a term with the mistakes that it has. A word that begins a synonym is known,
