@@ -86,7 +86,10 @@ impl Searcher {
                 .map_or_else(|| facts.scope.clone(), |own| self.scope_of(&own.release)),
             release: other.map_or_else(|| facts.release.clone(), |own| own.release.to_string()),
             dropped: said.life.dropped,
-            age: self.day_facts(through.unwrap_or(day)).age.clone(),
+            age: through.map_or_else(
+                || facts.age.clone(),
+                |last| self.day_facts(last).age.clone(),
+            ),
             valid: (is_wrong || is_judged).then_some(!is_wrong),
             verdict,
             finding: verdict.name(),

@@ -425,6 +425,7 @@ fn a_header_in_other_words_is_refused() {
     for text in [
         "walker, folding\noxygen, portable\n",
         "hemin 1 mg, 2\nheparin, 3\n",
+        "catheter, foley\ncatheter, 16\n",
         "a,b\nc\n",
     ] {
         starter.file("lines.txt", text);

@@ -1,7 +1,7 @@
 //! `ChosenDays`: cells of days that were read in one of their two meanings.
 
 use super::value::plain;
-use crate::error::excerpt;
+use crate::error::{counted, excerpt};
 
 /// Cells that were read in one of their two meanings.
 #[derive(Clone, Debug)]
@@ -24,13 +24,10 @@ impl ChosenDays {
     /// What to say of them when a cell shows that they may mean something else.
     pub(super) fn in_doubt(&self, read_as: &str, cell: &str) -> String {
         let Self { first, count } = self;
-        let (days, were) = if *count == 1 {
-            ("day", "was")
-        } else {
-            ("days", "were")
-        };
+        let were = if *count == 1 { "was" } else { "were" };
+        let days = counted(count, "day");
         format!(
-            "{count} {days} before `{}` {were} read {read_as}, such as `{first}`; that may be \
+            "{days} before `{}` {were} read {read_as}, such as `{first}`; that may be \
              wrong, as the column writes days in more than one way",
             excerpt(plain(cell))
         )

@@ -24,6 +24,7 @@ pub(crate) mod drug_column;
 mod header;
 mod modifier_column;
 mod row;
+mod service_span;
 mod unread_column;
 
 // other forms

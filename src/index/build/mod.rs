@@ -13,7 +13,7 @@ pub(crate) mod differences;
 
 pub(crate) mod descriptor;
 pub(crate) mod document;
-mod named;
+mod product_names;
 
 pub(crate) mod posting_lists;
 pub(crate) mod synonym_terms;

@@ -65,6 +65,9 @@ impl Reader {
                 at = block.seek(doc);
                 before -= at;
             }
+            if block.docs().last().is_none_or(|last| *last < doc) {
+                return;
+            }
             let docs = block.docs().get(at..).unwrap_or_default();
             at += docs.iter().take_while(|other| **other < doc).count();
             if block.docs().get(at) == Some(&doc) {

@@ -52,7 +52,8 @@ impl Searcher {
             answer.query.clone_from(&query.text);
             return Ok(answer);
         }
-        if let Some(answer) = self.words_in_range(query)? {
+        let plain = plain(&query.text);
+        if let Some(answer) = self.words_in_range(query, &plain)? {
             return Ok(answer);
         }
         let day = query.as_of.unwrap_or_else(Date::today);
@@ -65,7 +66,6 @@ impl Searcher {
             let reason = "nothing is asked; give words, a code or a filter";
             return Err(crate::Error::query(reason));
         }
-        let plain = plain(&query.text);
         // A whole descriptor is a question of words, even if it contains codes.
         let mut whole = self.with_descriptor(&plain, &filter);
         let mut text = plain.clone();

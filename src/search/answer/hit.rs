@@ -65,8 +65,11 @@ impl Searcher {
         let is_same = known.in_force == in_force && known.on_day.status == status;
         // What CMS names in place of an ended code depends on the day, and so does whether it is
         // known that a re-activated one was valid.
-        let row = self.reader.store.row(doc).under(in_force);
-        if is_same && (known.day == day || !(status.has_ended() || row.is_reactivated())) {
+        let depends = || {
+            let row = self.reader.store.row(doc).under(in_force);
+            status.has_ended() || row.is_reactivated()
+        };
+        if is_same && (known.day == day || !depends()) {
             return Some(Arc::clone(&known.on_day));
         }
         decode().map(|own| own.on_day)

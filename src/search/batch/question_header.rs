@@ -93,14 +93,21 @@ pub(super) fn refuse_unknown_header(first: &Cells, second: &Cells) -> Result<()>
     column.map_or(Ok(()), |(heading, _)| Err(no_question(heading)))
 }
 
-/// The same of two lines of text, by any delimiter.
+/// The same of two lines of text, by any delimiter. A delimiter before a blank is punctuation:
+/// `walker, wheeled`.
 pub(super) fn refuse_header_line(first: &str, second: &str) -> Result<()> {
     let cells = |line: &str, delimiter| {
         let mut cells = Cells::default();
         cells.add_line(line, delimiter, false);
         cells
     };
-    let mut delimiters = DELIMITERS.into_iter();
+    let is_mark = |sign: u8| {
+        let mut pairs = [first, second]
+            .into_iter()
+            .flat_map(|own| own.as_bytes().windows(2));
+        pairs.any(|pair| pair == [sign, b' '])
+    };
+    let mut delimiters = DELIMITERS.into_iter().filter(|sign| !is_mark(*sign));
     delimiters.try_for_each(|sign| refuse_unknown_header(&cells(first, sign), &cells(second, sign)))
 }
 

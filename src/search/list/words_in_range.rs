@@ -3,7 +3,6 @@
 use crate::codeset::CodeSpan;
 use crate::error::Result;
 use crate::search::answer::answer::Answer;
-use crate::search::question::characters::plain;
 use crate::search::question::code_left_out::{code_at, names_a_code};
 use crate::search::question::code_list::code_list;
 use crate::search::question::code_word::span;
@@ -20,21 +19,20 @@ const MOST_WORDS: usize = 10;
 const BEFORE: [&str; 2] = ["from", "between"];
 
 impl Searcher {
-    /// Answers words with ranges of codes as the words with a filter; `None` if the question is
-    /// something else.
-    pub(crate) fn words_in_range(&self, query: &Query) -> Result<Option<Answer>> {
-        let text = plain(&query.text);
-        if !query.filters.codes.is_empty() || !names_a_code(&text) {
+    /// Answers words with ranges of codes as the words with a filter; `None` if the text of the
+    /// question is something else.
+    pub(crate) fn words_in_range(&self, query: &Query, text: &str) -> Result<Option<Answer>> {
+        if !query.filters.codes.is_empty() || !names_a_code(text) {
             return Ok(None);
         }
-        let (codes, asked, words) = ranges(&text);
+        let (codes, asked, words) = ranges(text);
         let is_word = |word: &&str| word.contains(char::is_alphanumeric);
         let leaves_out = |clause: &Clause| matches!(clause, Clause::Not(own) if names_a_code(own));
         if codes.is_empty()
             || !(1..=MOST_WORDS).contains(&words.split_whitespace().filter(is_word).count())
-            || clauses(&text)?.iter().any(leaves_out)
-            || code_list(&text, self).is_some()
-            || !self.reader.store.with_descriptor(&text).is_empty()
+            || clauses(text)?.iter().any(leaves_out)
+            || code_list(text, self).is_some()
+            || !self.reader.store.with_descriptor(text).is_empty()
         {
             return Ok(None);
         }

@@ -30,12 +30,12 @@ pub(super) fn mixed_numbers(text: &str) -> Cow<'_, str> {
     while let Some(char) = text[at..].chars().next() {
         let before = text[..at].chars().next_back();
         let begins = before.is_none_or(|own| !own.is_alphanumeric() && !matches!(own, '.' | '/'));
-        let is_digit = char.is_ascii_digit() || SIGNS.iter().any(|own| own.0 == char);
+        let is_number = char.is_ascii_digit() || SIGNS.iter().any(|own| own.0 == char);
         let is_second = || {
             made.trim_end().ends_with(['x', 'X', '×', '*']) && made.ends_with(char::is_whitespace)
         };
         if begins
-            && is_digit
+            && is_number
             && let Some((number, length)) = number(&text[at..], is_second())
         {
             made.push_str(&number);
@@ -62,21 +62,20 @@ fn number(text: &str, is_second: bool) -> Option<(String, usize)> {
         let parts = (text[..above].parse().ok()?, behind[..below].parse().ok()?);
         Some((parts, above + 1 + below))
     };
-    let whole = digits(text);
     let ((above, below), end, whole) = if let Some((parts, end)) = read(text) {
         (parts, end, 0)
     } else {
-        let behind = text[whole..].trim_start_matches([' ', '-']);
+        let count = digits(text);
+        let behind = text[count..].trim_start_matches([' ', '-']);
         let start = text.len() - behind.len();
         let (parts, length) = read(behind)?;
-        (parts, start + length, text[..whole].parse().ok()?)
+        (parts, start + length, text[..count].parse::<u32>().ok()?)
     };
     let is_fraction = DENOMINATORS.contains(&below) && above < below;
     if !is_fraction || !(is_second || is_before_unit(&text[end..])) {
         return None;
     }
-    let number: u32 = whole;
-    let decimal = f64::from(number) + f64::from(above) / f64::from(below);
+    let decimal = f64::from(whole) + f64::from(above) / f64::from(below);
     Some((decimal.to_string(), end))
 }
 

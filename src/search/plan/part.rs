@@ -21,6 +21,7 @@ pub(super) fn add<'s>(plan: &mut Plan<'s>, group: Group<'s>) {
     match plan.groups.iter_mut().find(is_same) {
         Some(known) => {
             known.said = known.said.and(group.said);
+            // It is a size in both places, or a word that its size does not stand for.
             known.sizes &= group.sizes;
         }
         None => plan.groups.push(group),

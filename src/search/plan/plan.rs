@@ -153,8 +153,8 @@ impl Plan<'_> {
         self.bits(|group| group.is_denied)
     }
 
-    /// The bit mask of the groups of sizes whose kinds are all among some: what a code's range may
-    /// hold in place of the words.
+    /// The bit mask of the groups of sizes of which a code's range holds some kind and excludes none;
+    /// both are bit masks of kinds.
     pub(crate) fn sized(&self, held: u16, out: u16) -> u64 {
         self.bits(|group| group.sizes & held != 0 && group.sizes & out == 0 && !group.is_denied)
     }

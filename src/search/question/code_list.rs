@@ -5,10 +5,10 @@ use crate::codeset::{Measure, MeasureKind};
 
 use super::code_drug::drug_code;
 use super::code_item::{CodeList, KnownCodes, ListItem};
-use super::code_label::{BETWEEN, RANGE, is_label, may_be_list};
+use super::code_label::{BETWEEN, is_label, may_be_list};
 use super::code_stranger::Strangers;
 use super::code_token::{Token, tokens};
-use super::code_word::{codes, span};
+use super::code_word::codes;
 
 /// The list, if the question is one; `None` for a question of words.
 ///
@@ -107,27 +107,6 @@ impl<K: KnownCodes> ListReader<'_, K> {
             Some(MeasureKind::Mass | MeasureKind::Volume | MeasureKind::Equivalent)
         );
         is_kind && number.is_amount() && number.cell == unit.cell
-    }
-
-    /// A range written as three tokens, or with `up to` or as `between J1600 and J1699` as four.
-    pub(super) fn range(&self, at: usize) -> Option<(ListItem, usize)> {
-        let begun = usize::from(self.tokens[at].is("between"));
-        let first = self.tokens.get(at + begun)?;
-        let up = usize::from(
-            self.tokens
-                .get(at + begun + 1)
-                .is_some_and(|own| own.is("up")),
-        );
-        let [between, last, ..] = self.tokens.get(at + begun + 1 + up..)? else {
-            return None;
-        };
-        let mut words = RANGE.iter().chain((begun == 1).then_some(&"and"));
-        if !words.any(|word| between.is(word)) || between.is_bullet() {
-            return None;
-        }
-        let asked = format!("{} {} {}", first.text, between.text, last.text);
-        let count = 3 + begun + up;
-        span(&first.text, &last.text).map(|what| (ListItem::new(&asked, what), count))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Words of a question that filters answer, and words do not: `not covered by Medicare`, `added in
 //! 2025`, `terminated codes`. A notice says so.
 
-/// Words about codes, the filter that answers them, and what it is of.
+/// Words about Medicare's coverage of codes.
 const COVERAGE: &[&str] = &[
     "not covered",
     "non-covered",
@@ -9,6 +9,7 @@ const COVERAGE: &[&str] = &[
     "covered by medicare",
     "medicare covered",
 ];
+/// Words about the day on which codes were added.
 const ADDED: &[&str] = &[
     "added in",
     "added since",
@@ -18,6 +19,7 @@ const ADDED: &[&str] = &[
     "new for",
     "new in",
 ];
+/// Words about codes that have ended.
 const ENDED: &[&str] = &[
     "deleted code",
     "deleted codes",

@@ -21,6 +21,7 @@ pub(crate) mod code_word;
 
 pub(crate) mod code_list;
 mod code_list_left_out;
+mod code_list_range;
 pub(crate) mod syntax;
 
 pub(crate) mod filter_texts;

@@ -88,7 +88,7 @@ fn signs(text: &str) -> Cow<'_, str> {
         }
     }
     let name = |char: char| GREEK.iter().find(|own| own.0 == char).map(|own| own.1);
-    if !text.contains(|char| name(char).is_some()) {
+    if text.is_ascii() || !text.contains(|char| name(char).is_some()) {
         return text;
     }
     // `β1a` is beta-1a.

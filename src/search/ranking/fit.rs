@@ -7,9 +7,10 @@ use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::store::tables::Store;
 use crate::index::store::text::{DocText, TextToken, TokenFlags};
 
+use super::amounts::Amounts;
 use super::drug_fit::{Drug, DrugFit};
 use super::label_fit::{LabelFit, Labels};
-use super::measure_fit::{Amounts, MeasureFit};
+use super::measure_fit::MeasureFit;
 use super::qualifier_fit::{PLAIN, agreement};
 use crate::search::plan::plan::{Alternative, Group, Plan};
 

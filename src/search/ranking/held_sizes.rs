@@ -1,7 +1,8 @@
 //! The sizes of a question that lie in a code's range or limit: 4 x 4 inches in `16 sq. in. or less`,
 //! 400 lb in `301 to 450 pounds`. A code does not lack them, though its text has other numbers.
 
-use super::measure_fit::{Amounts, MeasureFit};
+use super::amounts::Amounts;
+use super::measure_fit::MeasureFit;
 use crate::index::Field;
 use crate::index::store::tables::Store;
 use crate::index::store::text::DocText;

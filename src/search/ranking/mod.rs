@@ -1,5 +1,6 @@
 //! Candidates → order, with its explanation.
 
+mod amounts;
 mod drug_fit;
 pub(crate) mod explanation;
 pub(crate) mod fit;
