@@ -82,7 +82,7 @@ impl Searcher {
             &plan,
             false,
             |_, found| found.to_vec(),
-            Vec::as_mut_slice,
+            |own| own,
         );
         let has_all = evaluation.all_groups();
         let leads = plan.groups.len() == has_all.count_ones() as usize;

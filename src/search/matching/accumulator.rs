@@ -43,16 +43,24 @@ impl Documents {
     pub(crate) fn extend(&mut self, candidates: impl Iterator<Item = Candidate>) {
         let known = self.found.len();
         self.found.extend(candidates);
-        for (place, candidate) in (narrow(known)..).zip(&self.found[known..]) {
-            self.place[candidate.doc as usize] = place;
-        }
+        self.place_all(known);
     }
 
     /// Keeps the documents that `keep` accepts.
     pub(crate) fn retain(&mut self, keep: impl Fn(u32) -> bool) {
         self.found.retain(|candidate| keep(candidate.doc));
-        for (place, candidate) in self.found.iter().enumerate() {
-            self.place[candidate.doc as usize] = narrow(place);
+        self.place_all(0);
+    }
+
+    /// Holds other documents, each once, in the place of its own.
+    pub(crate) fn swap(&mut self, others: &mut Vec<Candidate>) {
+        std::mem::swap(&mut self.found, others);
+        self.place_all(0);
+    }
+
+    fn place_all(&mut self, known: usize) {
+        for (place, candidate) in (narrow(known)..).zip(&self.found[known..]) {
+            self.place[candidate.doc as usize] = place;
         }
     }
 

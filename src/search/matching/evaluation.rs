@@ -93,7 +93,7 @@ pub(crate) fn evaluate<T>(
     plan: &Plan<'_>,
     annotations: bool,
     take: impl FnOnce(&Evaluation, &[Candidate]) -> T,
-    ranked: impl FnOnce(&mut T) -> &mut [Candidate],
+    ranked: impl FnOnce(&mut T) -> &mut Vec<Candidate>,
 ) -> (Evaluation, T) {
     SCRATCH.with_borrow_mut(|scratch| {
         let docs = reader.store.len();

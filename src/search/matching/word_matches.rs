@@ -188,27 +188,27 @@ impl WordCollector {
 
     /// Adds the coverage of the terms of alternatives with several terms, of candidates that are
     /// ranked.
-    pub(crate) fn cover_the_rest(&mut self, ranked: &mut [Candidate], context: EvalContext<'_>) {
+    pub(crate) fn cover_the_rest(&mut self, ranked: &mut Vec<Candidate>, context: EvalContext<'_>) {
         let uncovered = std::mem::take(&mut self.uncovered);
         if uncovered.is_empty() {
             return;
         }
-        // They are a few stretches in order.
-        ranked.sort_by_key(|own| own.doc);
+        self.documents.swap(ranked);
         let mut block = None;
         for ord in uncovered {
             let term = self.term_score(ord, context);
             if term.idf == 0.0 {
                 continue;
             }
-            let wanted = ranked.iter_mut().map(|own| (own.doc, own));
-            let side = Posting::Release;
-            context
-                .reader
-                .each_of(ord, side, &mut block, wanted, |own, fields| {
-                    own.cover(term.candidate(own.doc, fields, side, 0.0));
-                });
+            let (reader, documents) = (context.reader, &mut self.documents);
+            reader.each_posting(ord, Posting::Release, &mut block, |doc, fields| {
+                if let Some(place) = documents.place(doc) {
+                    let side = Posting::Release;
+                    documents.found[place].cover(term.candidate(doc, fields, side, 0.0));
+                }
+            });
         }
+        std::mem::swap(ranked, &mut self.documents.found);
     }
 }
 

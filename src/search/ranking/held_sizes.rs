@@ -59,8 +59,10 @@ impl<'q, 's> HeldSizes<'q, 's> {
     }
 
     /// Whether a document has some groups, or its range holds those that it lacks.
+    #[inline]
     pub(crate) fn has_all(&self, found: Candidate, all: u64) -> bool {
-        all & !self.sizes & !found.groups == 0 && self.groups(found) & all == all
+        all & !self.sizes & !found.groups == 0
+            && (self.sizes == 0 || self.groups(found) & all == all)
     }
 
     /// Those of some groups that the range of one of some documents holds.
