@@ -27,6 +27,13 @@ fn many(tokens: &[Placed], number: Decimal, at: usize) -> Option<(Decimal, usize
     let token = |ahead: usize| tokens.get(at + ahead).map(|placed| &placed.token);
     let (times, length) = match token(0).and_then(Token::word) {
         Some("thousand") => (Decimal::from(1_000_u32), 1),
+        // `600K units`; a K alone may be potassium.
+        Some("k")
+            if measure(tokens, at + 1)
+                .is_some_and(|(own, _)| own.kind() == MeasureKind::Activity) =>
+        {
+            (Decimal::from(1_000_u32), 1)
+        }
         Some("million") => (Decimal::from(1_000_000_u32), 1),
         Some("billion") => (Decimal::from(1_000_000_000_u32), 1),
         Some("x") if token(1) == Some(&Token::Number(Decimal::from(10_u32))) => {
@@ -134,6 +141,7 @@ mod tests {
             ("1 million plaque forming units", "1,000,000 PFU"),
             ("1 million\u{a0}PFU", "1,000,000 PFU"),
             ("3 million units", "3,000,000 units"),
+            ("600K units", "600,000 units"),
             ("2 x 10^13 vector genomes", "20,000,000,000,000 vector genomes"),
             ("5x10^15 vector genomes", "5,000,000,000,000,000 vector genomes"),
             ("200 million autologous anti-cd19 car positive viable t cells, per", "200,000,000 cells, per"),

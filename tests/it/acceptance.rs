@@ -28,6 +28,28 @@ fn injections_before_inhalation_solutions() {
     assert_eq!(next, ["J7642", "J7643"]);
 }
 
+/// 11.25 mg are three times 3.75 mg, no multiple of 1 or 7.5 mg; nobody swallows 40 tablets; a capsule
+/// is not injected; what is measured by the millilitre is no tablet.
+#[test]
+#[ignore = "needs CMS's files in ../shared"]
+fn a_dose_tells_the_code() {
+    let hcpcs = january().unwrap();
+    for (asked, code) in [
+        ("leuprolide 3.75 mg", "J1950"),
+        ("leuprolide 11.25 mg", "J1950"),
+        ("leuprolide 22.5 mg", "J9217"),
+        ("cyclophosphamide 50 mg", "J8530"),
+        ("cyclophosphamide 1 g", "J9075"),
+        ("methotrexate 1 g", "J9260"),
+        ("tacrolimus 5 mg cap", "J7507"),
+        ("dexamethasone 4 mg", "J8540"),
+        ("dexamethasone 10 mg", "J1100"),
+        ("dexamethasone 4 mg/ml", "J1100"),
+    ] {
+        assert_eq!(hcpcs.codes(&[asked])[0], code, "{asked}");
+    }
+}
+
 #[test]
 #[ignore = "needs CMS's files in ../shared"]
 fn a_filter_gives_only_what_it_names() {

@@ -4,6 +4,7 @@ mod charge_lines;
 mod code_lists;
 mod codes;
 mod crosswalks;
+mod doses;
 mod drug_codes;
 mod filters;
 mod hidden;

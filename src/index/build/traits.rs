@@ -21,7 +21,7 @@ pub(crate) const ROUTES: u8 = ORAL | INJECTED | INHALED;
 pub(crate) fn described(term: &str) -> u8 {
     match term {
         "oral" | "orally" | "tablet" | "capsule" => ORAL,
-        "injection" | "inj" | "injectable" | "infusion" | "intravenous" => INJECTED,
+        "injection" | "inj" | "injectable" | "infusion" | "intravenous" | "parenteral" => INJECTED,
         "inhalation" => INHALED,
         "compounded" => COMPOUNDED,
         "dialysis" | "esrd" | "hemodialysis" => ESRD,
@@ -41,7 +41,7 @@ pub(crate) fn asked(term: &str) -> u8 {
         | "subcut" | "intravenou" | "intravenous" | "intramuscular" | "subcutaneou"
         | "subcutaneous" | "infusion" | "inf" | "ivpb" | "vial" | "vl" | "solr" | "syringe"
         | "syr" | "syrg" | "sdv" | "mdv" | "premix" | "pmx" | "autoinjector" | "amp" | "ampule"
-        | "ampul" | "ivp" | "intrathecal" | "inject" => INJECTED,
+        | "ampul" | "ivp" | "intrathecal" | "inject" | "parenteral" => INJECTED,
         "inhalation" | "inhaler" | "inh" | "inhal" | "neb" | "nebu" | "nebulizer" | "nebulized"
         | "svn" | "aerosol" | "hfa" | "mdi" | "ih" | "nebul" => INHALED,
         "compounded" | "compound" | "cmpd" | "comp" => COMPOUNDED,

@@ -22,6 +22,7 @@ use super::phrase::Words;
 use super::phrase_word::PhraseWord;
 use super::plan::{Alternative, Group, MOST_GROUPS, Plan, PlanOptions, Via};
 use super::role::{Role, role_of};
+use super::scaled_number::scaled_numbers;
 use super::size_words::size_words;
 use super::weight::weigh;
 use crate::search::question::syntax::Clause;
@@ -72,6 +73,7 @@ fn phrase<'s>(text: &str, expander: &Expander<'s>) -> Option<Group<'s>> {
 fn rewritten(text: &str, expander: &Expander<'_>) -> String {
     let is_known = |word: &str| expander.is_known(word);
     let text = mixed_numbers(text);
+    let text = scaled_numbers(&text);
     let text = size_words(&text);
     let text = negated_words(&text, is_known, |rest| expander.non_form(rest));
     apart(&text, |word| is_known(word) || is_diluent(word)).into_owned()

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use crate::index::Field;
 use crate::index::analyzer::qualifier::Qualifiers;
+use crate::index::build::traits::{ORAL, ROUTES};
 use crate::index::store::tables::Store;
 use crate::index::store::text::{DocText, TextToken, TokenFlags};
 
@@ -204,7 +205,7 @@ impl Look<'_, '_> {
                 .map(|(group, own)| agreement(group, *own))
                 .chain(adds.then_some(ADDED))
                 .sum(),
-            measure: measure.share(),
+            measure: measure.share(self.store.row(doc).traits() & ROUTES == ORAL),
             drug: drug.share(),
             label: label.share(),
         }

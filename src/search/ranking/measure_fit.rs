@@ -1,16 +1,13 @@
-//! How well the doses and sizes of a descriptor fit the question's: a multiple of the code's unit,
-//! a size or a strength in its range.
+//! How well the doses and sizes of a descriptor fit the question's: a size or a strength in the code's
+//! range, a dose of its units.
 
 use crate::index::analyzer::qualifier::Qualifiers;
 
 use super::amounts::Amounts;
+use super::dose_fit::DoseFit;
 use crate::index::store::text::{DocText, TextToken, TokenFlags};
 use crate::search::plan::measure::{AREA, BARE, LENGTH, Measure, TIME, VOLUME, WEIGHT, measure};
 
-/// Bonus for a dose that is a multiple of the code's unit; the fewer units, the higher.
-const MULTIPLE: f32 = 0.1;
-/// Malus for a dose that is not a multiple.
-const NO_MULTIPLE: f32 = -0.02;
 /// Malus for an area above a bound, if no area is asked for: the smallest of several sizes is the
 /// usual one.
 const LARGER: f32 = -0.1;
@@ -21,8 +18,7 @@ const BORNE: f32 = 0.5;
 /// How well the amounts of a descriptor fit, as far as it is read.
 #[derive(Default)]
 pub(super) struct MeasureFit {
-    /// The best fit of a dose so far.
-    dose: Option<f32>,
+    dose: DoseFit,
     /// Whether the code's thing bears the question's weight.
     is_borne: Option<bool>,
     /// Whether the question's sizes lie in the ranges so far.
@@ -167,24 +163,14 @@ impl MeasureFit {
             }
             // `Up to 10 mg` is one unit of 5 mg, and two of 20 mg.
             if fits && asked.kind != BARE {
-                self.dose = Some(1.0);
-                return;
+                return self.dose.is_one_unit();
             }
         }
         // A skin substitute of 300 sq cm is 300 units of 1 sq cm.
         if (is_size && own.kind != AREA) || asked.kind == BARE {
             return;
         }
-        let times = theirs / mine;
-        let is_multiple = times >= 0.999 && (times - times.round()).abs() < 1e-6;
-        #[expect(clippy::cast_possible_truncation, reason = "a share")]
-        let fit = if is_multiple {
-            // Fewer units fit better.
-            (1.0 - times.log10() / 6.0).max(0.2) as f32
-        } else {
-            0.0
-        };
-        self.dose = Some(self.dose.map_or(fit, |dose| dose.max(fit)));
+        self.dose.see(mine, theirs);
     }
 
     /// Takes whether a range holds a measure of the question.
@@ -213,13 +199,8 @@ impl MeasureFit {
         (self.held, self.out)
     }
 
-    /// The bonus or malus, as a share of the word score.
-    pub(super) fn share(&self) -> f32 {
-        let dose = match self.dose {
-            Some(fit) if fit > 0.0 => MULTIPLE * fit,
-            Some(_) => NO_MULTIPLE,
-            None => 0.0,
-        };
+    /// The bonus or malus, as a share of the word score, of what is swallowed or not.
+    pub(super) fn share(&self, is_swallowed: bool) -> f32 {
         let range = match self.is_in_range {
             Some(true) => IN_RANGE,
             Some(false) => -IN_RANGE,
@@ -231,6 +212,6 @@ impl MeasureFit {
             .is_borne
             .map_or(0.0, |is_borne| if is_borne { BORNE } else { -BORNE });
         let larger = if self.is_larger { LARGER } else { 0.0 };
-        dose + range + borne + larger
+        self.dose.share(is_swallowed) + range + borne + larger
     }
 }

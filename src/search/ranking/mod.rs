@@ -1,6 +1,7 @@
 //! Candidates → order, with its explanation.
 
 mod amounts;
+mod dose_fit;
 mod drug_fit;
 pub(crate) mod explanation;
 pub(crate) mod fit;

@@ -27,11 +27,11 @@ const MODIFIER: f32 = -0.35;
 const UNPAID: f32 = -0.15;
 
 /// Bonus for a product given by the requested route; malus for another route. What comes in a vial
-/// may be inhaled but is not swallowed.
+/// may be inhaled but is not swallowed, and what is swallowed is not injected.
 const ROUTE: f32 = 0.3;
 const SWALLOWED: f32 = -0.6;
 /// Malus for a compounded product, and for one for patients on dialysis, unless requested.
-const COMPOUND: f32 = -0.15;
+const COMPOUND: f32 = -0.22;
 const FOR_ESRD: f32 = -0.3;
 /// Malus for a dose for patients on dialysis, unrequested: all others have the drug's own code.
 const DOSE_FOR_ESRD: f32 = -0.5;
@@ -129,7 +129,7 @@ fn product(own: u8, plan: &Plan<'_>) -> f32 {
     let (own_route, asked_route) = (own & ROUTES, asked & ROUTES);
     let route = match own_route & asked_route {
         _ if asked_route == 0 || own_route == 0 => 0.0,
-        0 if own_route == ORAL => SWALLOWED,
+        0 if own_route == ORAL || asked_route == ORAL => SWALLOWED,
         0 => -ROUTE,
         _ => ROUTE,
     };
