@@ -265,6 +265,10 @@ impl<'s> Expander<'s> {
         } else {
             found.extend(self.corrections(term, asked));
         }
+        if found.is_empty() {
+            let part = self.part(term);
+            found.extend(part.map(|ord| Alternative::new([ord], JOINED, Via::Joined)));
+        }
         found
     }
 

@@ -6,6 +6,7 @@ use crate::index::analyzer::unit::is_number;
 use super::denial::{are_opposites, same_denials};
 use super::expansion::{Expander, JOINED, LEAST_CUT, NON};
 use super::plan::{Alternative, Via};
+use super::role::{Role, role_of};
 
 /// The weight of another form of the word.
 const INFLECTION: f32 = 0.75;
@@ -18,6 +19,11 @@ const NEGATED: f32 = 0.6;
 /// a`, and the minimum of the first.
 const MOST_TAIL: usize = 2;
 const LEAST_HEAD: usize = 6;
+/// The minimum of letters of a form and of other words in a word of which no document has both halves,
+/// and of the half that is searched for.
+const LEAST_FORM: usize = 3;
+const LEAST_HALF: usize = 6;
+const LEAST_PART: usize = 5;
 /// The maximum of terms for a prefix.
 const MOST_COMPLETIONS: usize = 48;
 
@@ -164,6 +170,28 @@ impl<'s> Expander<'s> {
             .into_iter()
             .map(|(_, ords)| ords)
             .find(|ords| self.leads(ords))
+    }
+
+    /// The term that a word begins or ends with, where no document has both halves: `heparin` in
+    /// `heparinvial`. Two other words must be long: most words begin with some shorter one.
+    pub(super) fn part(&self, term: &str) -> Option<u32> {
+        let is_form = |word: &str| matches!(role_of(word), Role::Form | Role::Route);
+        let cuts = (LEAST_FORM..term.len()).filter(|cut| term.is_char_boundary(*cut));
+        let halves = cuts.flat_map(|cut| {
+            let (first, second) = term.split_at(cut);
+            [(first, second), (second, first)]
+        });
+        let halves = halves.filter(|(part, rest)| {
+            let least = if is_form(rest) {
+                LEAST_FORM
+            } else {
+                LEAST_HALF
+            };
+            let is_long = rest.len() >= least && part.len() >= least.max(LEAST_PART);
+            is_long && !is_form(part) && (is_form(rest) || self.is_known(rest))
+        });
+        let known = halves.filter_map(|(part, _)| self.ord(part));
+        known.min_by_key(|ord| self.terms.doc_freq(*ord))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Doses of drugs that have several codes: the route that a form tells, and how units are written.
 
-use crate::hcpcs::Hcpcs;
+use crate::hcpcs::{DAY, Hcpcs};
 use crate::made::line;
 
 #[test]
@@ -33,4 +33,30 @@ fn the_code_that_a_dose_tells_is_first() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A drug that is glued to its form, or to a word that no document has with it, is found and said.
+#[test]
+fn the_drug_of_a_glued_word_is_searched_for() {
+    let hcpcs = Hcpcs::new().release(&[
+        line("J1644", "Injection, heparin sodium, per 1000 units"),
+        line("J0278", "Injection, amikacin sulfate, 100 mg"),
+        line("G0001", "Complex service"),
+    ]);
+    for (drug, code) in [("heparin", "J1644"), ("amikacin", "J0278")] {
+        for glued in ["vial", "tab", "syringe", "complex", "service"] {
+            let asked = format!("{drug}{glued}");
+            let answer = hcpcs.json(&["search", &asked, "--as-of", DAY]);
+            assert_eq!(answer["hits"][0]["code"], code, "{asked}");
+            assert_eq!(answer["searched_instead"][0]["asked"], asked, "{answer}");
+            let ran = hcpcs.run(["search", &asked, "--exact", "--as-of", DAY]);
+            assert_eq!(ran.code, 1, "{asked}");
+        }
+    }
+    // A short word begins many others.
+    for other in ["servicemen", "tabernacle", "complexion", "vialheparin"] {
+        let answer = hcpcs.json(&["search", other, "--as-of", DAY]);
+        let is_found = answer["hits"] != serde_json::json!([]);
+        assert_eq!(is_found, other == "vialheparin", "{answer}");
+    }
 }
