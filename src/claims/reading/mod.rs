@@ -34,6 +34,7 @@ pub(crate) mod x12;
 pub(crate) mod x12_days;
 mod x12_drug;
 mod x12_envelope;
+mod x12_once;
 pub(crate) mod x12_segment;
 pub(crate) mod x12_service_line;
 mod x12_single;
