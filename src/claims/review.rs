@@ -60,6 +60,9 @@ impl Searcher {
         if lacking {
             reason += " (none has all its words)";
         }
+        if let (true, Some(rank)) = (checked.verdict.is_valid(), rank) {
+            reason.extend(found[rank - 1].lacks_in_words());
+        }
         if !best.is_empty() {
             let of_package = codes(&best, ", ");
             reason.extend(["; its drug package is of ", &*of_package]);

@@ -158,6 +158,22 @@ impl ClaimColumns {
         }
     }
 
+    /// Next to `NDC Qty`, and where nothing else is the unit of that quantity, `NDC Units` is it.
+    pub(super) fn choose_unit_of_package(&mut self, mapping: &ColumnMapping) {
+        let quantities = self.named(|column| column == Column::NdcQuantity);
+        if quantities.len() != 2 || self.columns.contains(&Column::NdcUnit) {
+            return;
+        }
+        for (column, name) in self.columns.iter_mut().zip(&self.names) {
+            if *column == Column::NdcQuantity
+                && mapping.of(name).is_none()
+                && words(name) == ["ndc", "units"]
+            {
+                *column = Column::NdcUnit;
+            }
+        }
+    }
+
     /// The names of the columns of a kind.
     pub(super) fn named(&self, is_meant: impl Fn(Column) -> bool) -> Vec<String> {
         let pairs = self.columns.iter().zip(&self.names);

@@ -193,6 +193,10 @@ impl Assembler {
                 .map(Value::from);
             line.line_id = line_id(&self.claim, &self.line);
             line.readings.extend(is_second);
+            // What an 835 (SVC) and a dentist (SV3) leave out is one.
+            if units.is_empty() && matches!(id, "SV1" | "SV2" | "SV5") {
+                line.say_no_units();
+            }
             line
         });
         self.is_billed = id != "SVD";

@@ -26,7 +26,7 @@ impl Assembler {
                     excerpt(number)
                 )),
                 (_, kind) => {
-                    line.say_unread("number of a product (LIN)", &format!("{kind}:{number}"))
+                    line.say_unread("number of a product (LIN)", &format!("{kind}:{number}"));
                 }
             }
         }
