@@ -88,8 +88,7 @@ impl ClaimColumns {
             may_part_thousands: false,
             names,
         };
-        own.choose_measurement(mapping);
-        own.choose_unit_of_package(mapping);
+        own.choose_units(mapping);
         own.pass_over_text_of_revenue_code(mapping);
         own.choose_code(mapping)?;
         own.has_code = own.columns.iter().any(|own| matches!(own, Column::Code(_)));

@@ -140,40 +140,6 @@ impl ClaimColumns {
         }
     }
 
-    /// Next to `drug_type_of_measurement`, which is the unit of a drug's quantity in a hospital's
-    /// standard charges, `drug_unit_of_measurement` is the quantity.
-    pub(super) fn choose_measurement(&mut self, mapping: &ColumnMapping) {
-        let is = |name: &String, kind: &str| {
-            mapping.of(name).is_none() && words(name) == ["drug", kind, "of", "measurement"]
-        };
-        if !self.names.iter().any(|name| is(name, "type")) {
-            return;
-        }
-        for (column, name) in self.columns.iter_mut().zip(&self.names) {
-            if is(name, "type") {
-                *column = Column::NdcUnit;
-            } else if is(name, "unit") {
-                *column = Column::NdcQuantity;
-            }
-        }
-    }
-
-    /// Next to `NDC Qty`, and where nothing else is the unit of that quantity, `NDC Units` is it.
-    pub(super) fn choose_unit_of_package(&mut self, mapping: &ColumnMapping) {
-        let quantities = self.named(|column| column == Column::NdcQuantity);
-        if quantities.len() != 2 || self.columns.contains(&Column::NdcUnit) {
-            return;
-        }
-        for (column, name) in self.columns.iter_mut().zip(&self.names) {
-            if *column == Column::NdcQuantity
-                && mapping.of(name).is_none()
-                && words(name) == ["ndc", "units"]
-            {
-                *column = Column::NdcUnit;
-            }
-        }
-    }
-
     /// The names of the columns of a kind.
     pub(super) fn named(&self, is_meant: impl Fn(Column) -> bool) -> Vec<String> {
         let pairs = self.columns.iter().zip(&self.names);

@@ -230,7 +230,7 @@ mod tests {
                  drug_unit_count CTP04"),
             (Column::NdcUnit, "NDC_Unit REV_CNTR_NDC_QTY_QLFR_CD ndc_uom NDC_UOM_CD NDC_Unit_of_Measure \
                  ndc_qualifier Drug_Unit CTP05"),
-            (Column::Dose, "Dose_(mg) Dose_mcg Dose_in_mg dose_ml Administered_Dose_(IU) dose Dose_Given administered_dose Dose_Amount Dose_Qty total_dose dose_administered"),
+            (Column::Dose, "Drug_Dose_Administered Medication_Dose_(mg) Dose_(mg) Dose_mcg Dose_in_mg dose_ml Administered_Dose_(IU) dose Dose_Given administered_dose Dose_Amount Dose_Qty total_dose dose_administered"),
             (Column::Description(TextRank::Plain), "Description DESC long_description Procedure_Description Service_Description full_desc \
                  Drug_Name Medication_Name NDC_Description Generic_Name Label_Name Proc_Name PX_DESC Bill_Desc"),
             (Column::Description(TextRank::OfCode), "Code_Description hcpcs_description CPT_Description CPT/HCPCS_Description HCPCS_Code_Description proccodedesc Procedure_Code_Description HCPCS_Desc HCPCS_Level_II_Description"),

@@ -25,6 +25,7 @@ mod header;
 mod modifier_column;
 mod row;
 mod service_span;
+mod unit_choice;
 mod unread_column;
 
 // other forms
