@@ -285,6 +285,26 @@ fn the_last_word_of_a_charge_is_written_to_its_end() {
 }
 
 #[test]
+fn a_code_that_the_description_names_is_said_unless_it_is_the_line_s() {
+    let (said, _) = said(
+        "description,code\nALPHAMYCIN (E0100),J1001\nRENTAL E0100,\nCANE J1001,J1001\n\
+         ALPHAMYCIN J1001,J1001\nCANE E0101 E0101-RR,E0100\nCANE MODEL E0999,E0100\n",
+    );
+    for (line, says) in said.iter().zip([
+        "; its description names E0100",
+        "; its description names E0100",
+        "; its description names J1001",
+        "",
+        "; its description names E0101, which is not valid on",
+        "",
+    ]) {
+        assert_eq!(line.contains("names"), !says.is_empty(), "{line}");
+        assert!(line.matches("E0101").count() < 2, "{line}");
+        assert!(line.contains(says), "{line}");
+    }
+}
+
+#[test]
 fn the_words_that_the_code_of_a_line_lacks_are_named() {
     let (said, _) = said(
         "description,code\nCANE BETA,E0100\nCANE,E0100\nALPHAMYCIN 10 MG,J1001\n\
