@@ -23,6 +23,8 @@ pub(super) enum Part {
 /// Assembles service lines from segments.
 #[derive(Default)]
 pub(crate) struct Assembler {
+    /// The element separator of the last segment.
+    pub(super) sign: Option<char>,
     pub(super) claim: String,
     pub(super) line: String,
     /// The days of the claim, for lines without days of their own.

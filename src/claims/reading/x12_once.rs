@@ -105,6 +105,11 @@ mod tests {
                 assert_eq!(same.3, once.3, "{twice}");
             }
         }
+        // Segments that say nothing of services are no lines, without an interchange too.
+        let others = format!("{whole}NTE*ADD*x~K3*1~PWK*OZ*BM~");
+        let mut reader = ClaimReader::new(others.as_bytes());
+        assert!(reader.next_line().unwrap().unwrap().claim.is_ok());
+        assert!(reader.next_line().unwrap().is_none());
         let remittance = "LX*1~CLP*A*1~SVC*HC:J1640*1*1~DTM*472*20260105~SVC*HC:E0601*1*1~\
              DTM*472*20260105~LX*2~CLP*B*1~SVC*HC:E0601*1*1~DTM*472*20260105~SE*9*1~";
         let mut reader = ClaimReader::new(remittance.as_bytes());
