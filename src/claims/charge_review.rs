@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::codeset::Code;
+use crate::codeset::{Code, Dose};
 use crate::search::Reason;
 use crate::search::answer::answer::Hit;
 
@@ -127,6 +127,14 @@ impl LikelyCode {
             text.extend([" (lacks ", &*self.lacks.join(", "), ")"]);
         }
         text
+    }
+
+    /// What to say of the words that the code of a line lacks; its dose, which it counts, is none.
+    pub(super) fn lacks_in_words(&self) -> Option<String> {
+        let is_counted = |word: &&String| self.units.is_some() && word.parse::<Dose>().is_ok();
+        let words = self.lacks.iter().filter(|word| !is_counted(word));
+        let words: Vec<String> = words.map(|word| format!("`{word}`")).collect();
+        (!words.is_empty()).then(|| format!("; {} lacks {}", self.code, words.join(", ")))
     }
 }
 

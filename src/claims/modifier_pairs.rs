@@ -103,6 +103,8 @@ mod tests {
             ("GY GX", ""),
             ("QK QX", ""),
             ("QZ QX", "QZ QX"),
+            ("JB KX JA", "JB JA"),
+            ("EC EA", "EC EA"),
         ] {
             assert_eq!(found(line), pairs, "{line}");
         }

@@ -60,6 +60,10 @@ impl Searcher {
         if lacking {
             reason += " (none has all its words)";
         }
+        if let (true, Some(rank)) = (checked.verdict.is_valid(), rank) {
+            reason.extend(found[rank - 1].lacks_in_words());
+        }
+        reason.extend(self.named_codes(description, own.filter(|_| fit != CodeFit::Unlike), day));
         if !best.is_empty() {
             let of_package = codes(&best, ", ");
             reason.extend(["; its drug package is of ", &*of_package]);
@@ -93,6 +97,29 @@ impl Searcher {
             reason,
             proposal,
         })
+    }
+
+    /// What to say of the codes that a description names, but for one: they are no words of it.
+    fn named_codes(&self, description: &str, but: Option<Code>, day: Date) -> Option<String> {
+        let words = description.split(|letter: char| !letter.is_alphanumeric());
+        let mut said: Vec<String> = Vec::new();
+        for code in words
+            .filter_map(procedure)
+            .filter(|code| Some(*code) != but)
+        {
+            let is_valid = self.valid_version(code, day).is_some();
+            // What no release has may be the number of a model.
+            let is_known = is_valid || self.version_on(code, day).is_some();
+            let in_words = if is_valid {
+                code.to_string()
+            } else {
+                format!("{code}, which is not valid on {day}")
+            };
+            if is_known && !said.contains(&in_words) {
+                said.push(in_words);
+            }
+        }
+        (!said.is_empty()).then(|| format!("; its description names {}", said.join(", ")))
     }
 
     /// The best codes for a description on a day, or why there are none.
@@ -174,10 +201,10 @@ fn as_words(description: &str, own: Option<Code>) -> String {
         let word = word.trim().trim_start_matches('-');
         let is_own = |code: &str| own.is_some_and(|own| own.as_str().eq_ignore_ascii_case(code));
         let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
-        let is_code = is_own(bare)
-            || bare
-                .parse::<Code>()
-                .is_ok_and(|code| code.kind() == Kind::Procedure);
+        // A code may have its modifiers behind it.
+        let mut parts = bare.split(|letter: char| !letter.is_alphanumeric());
+        let starts_with_code = parts.next().and_then(procedure).is_some();
+        let is_code = is_own(bare) || (starts_with_code && parts.all(|part| part.len() == 2));
         if !is_code && !bare.is_empty() {
             // `NOT` would exclude the next word.
             let word = if word == "NOT" { "not" } else { word };
@@ -185,6 +212,12 @@ fn as_words(description: &str, own: Option<Code>) -> String {
         }
     }
     words.join(" ")
+}
+
+/// The code of a procedure that a word of a description is.
+fn procedure(word: &str) -> Option<Code> {
+    let code = word.parse::<Code>().ok();
+    code.filter(|code| code.kind() == Kind::Procedure)
 }
 
 #[cfg(test)]
@@ -202,6 +235,8 @@ mod tests {
             ("HC E0601 CPAP - rental", "HC CPAP rental"),
             ("--", ""),
             ("J1640", ""),
+            ("CPAP E0601-RR E0601:RR:KX", "CPAP"),
+            ("A4649/mesh", "A4649/mesh"),
             ("25% 20ML", "25% 20ML"),
         ] {
             assert_eq!(as_words(description, own), words, "{description}");

@@ -16,6 +16,8 @@ pub struct ReviewCounts {
     pub described: u64,
     /// Of these, lines of a dead code: one that has ended.
     pub dead: u64,
+    /// Lines whose code is among the codes for the description, and not the first.
+    pub not_first: u64,
     /// Lines whose description is unlike the code.
     pub unlike: u64,
     /// Lines with a code proposed.
@@ -31,6 +33,7 @@ impl ReviewCounts {
         let ended = [Verdict::Terminated, Verdict::NoLongerListed];
         self.described += 1;
         self.dead += u64::from(ended.contains(&checked.verdict));
+        self.not_first += u64::from(review.fit == CodeFit::Among);
         self.unlike += u64::from(review.fit == CodeFit::Unlike);
         self.proposed += u64::from(review.proposal.is_some());
     }
@@ -47,13 +50,14 @@ impl fmt::Display for ReviewCounts {
         let Self {
             described,
             dead,
+            not_first,
             unlike,
             proposed,
         } = self;
         write!(
             f,
-            "{described} with a description: {dead} of a dead code, {unlike} unlike the code, \
-             {proposed} with a code proposed"
+            "{described} with a description: {dead} of a dead code, {not_first} whose code is not the \
+             first for it, {unlike} unlike the code, {proposed} with a code proposed"
         )
     }
 }

@@ -31,7 +31,7 @@ pub(crate) fn reason(
             "of the form of a HIPPS rate code, which is not judged here".to_owned()
         }
         (Verdict::NoCode, _) => "no code".to_owned(),
-        (Verdict::OutOfScope | Verdict::Unknown, Some(why)) => why.to_string(),
+        (Verdict::OutOfScope | Verdict::Unknown, Some(why)) => why.of(&line.code),
         (Verdict::Unknown | Verdict::OutOfScope, None) => {
             "in no release that is indexed".to_owned()
         }
@@ -79,6 +79,7 @@ pub(crate) fn reason(
         parts.push("the code meant something else at another time".to_owned());
     }
     parts.extend(checked.modifiers.iter().filter_map(modifier));
+    parts.extend(repeated(&checked.modifiers));
     parts.extend(checked.conflicts.iter().map(ToString::to_string));
     parts.extend(units(checked));
     parts.extend(checked.review.iter().map(|own| own.reason.clone()));
@@ -112,6 +113,15 @@ fn units(checked: &Checked) -> Option<String> {
             excerpt(&given)
         )),
     }
+}
+
+/// The modifiers that stand again in a line.
+fn repeated(modifiers: &[CheckedModifier]) -> Option<String> {
+    let of = |own: &CheckedModifier| own.modifier.clone();
+    let places = modifiers.iter().enumerate();
+    let again = places.filter(|(at, own)| modifiers[..*at].iter().any(|one| of(one) == of(own)));
+    let again: Vec<String> = again.map(|(_, own)| of(own)).collect();
+    (!again.is_empty()).then(|| format!("stands more than once: modifier {}", again.join(", ")))
 }
 
 /// The sentence on a modifier.

@@ -36,7 +36,7 @@ pub use measure::Measure;
 pub use measure_kind::MeasureKind;
 pub use record::{ProcessingNote, Record, UnreadValue};
 pub use table::{Entry, Table};
-pub(crate) use token::written_number;
+pub(crate) use token::{doubtful_point, written_number};
 pub use units::{
     BillingUnits, Dose, DoseError, NdcQuantity, NdcQuantityError, Package, QuantityUnit, Vials,
 };

@@ -18,13 +18,13 @@ impl ParseCodeError {
     #[must_use]
     pub fn of(self, text: &str) -> String {
         if self == Self::NotACode {
-            if let Some((code, behind)) = with_modifiers(text) {
-                return format!("the code {code} with {behind} behind it; ask for each by itself");
-            }
             if is_like_an_ndc(text) {
                 return format!(
                     "{self}, and looks like the number of a drug package (NDC); search for it"
                 );
+            }
+            if let Some((code, behind)) = with_modifiers(text) {
+                return format!("the code {code} with {behind} behind it; ask for each by itself");
             }
         }
         self.to_string()
@@ -48,12 +48,14 @@ fn with_modifiers(text: &str) -> Option<(Code, String)> {
 }
 
 fn is_like_an_ndc(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    DIGITS_OF_NDC.contains(&digits)
-        && text
-            .trim()
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'-')
+    let text = text.trim().to_ascii_uppercase();
+    let number = ["NDC", "N4"]
+        .into_iter()
+        .find_map(|name| text.strip_prefix(name));
+    let number = number.unwrap_or(&text);
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let is_of_ndc = |letter: char| letter.is_ascii_digit() || "-– :#".contains(letter);
+    DIGITS_OF_NDC.contains(&digits) && number.chars().all(is_of_ndc)
 }
 
 #[cfg(test)]
@@ -67,7 +69,13 @@ mod tests {
             assert!(of(text).starts_with("the code E0601 with RR"), "{text}");
         }
         assert!(of("E0601RRKX").contains("with RR, KX"));
-        for text in ["55292-0702-55", "5529270255", "55292070255"] {
+        for text in [
+            "55292-0702-55",
+            "5529270255",
+            "55292070255",
+            "NDC 55292 702 55",
+            "N455292070255",
+        ] {
             assert!(of(text).contains("NDC"), "{text}");
         }
         for other in ["E0601R", "99213", "hemin", "E0601/RR", "123456789", "J16é0"] {

@@ -168,6 +168,24 @@ pub(crate) fn written_number(text: &str) -> Option<Decimal> {
     }
 }
 
+/// What to say of the first number of a text that would be a thousand times as much if its point
+/// parted thousands, as it does in much of Europe: `1.000`.
+pub(crate) fn doubtful_point(text: &str) -> Option<String> {
+    let is_of_number = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',');
+    let mut numbers = text.split(|letter| !is_of_number(letter));
+    numbers.find_map(|number| {
+        let (whole, places) = number.split_once('.')?;
+        let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_group = (1..=3).contains(&whole.len()) && places.len() == 3;
+        let is_doubtful =
+            is_group && is_digits(whole) && is_digits(places) && !whole.starts_with('0');
+        let read = written_number(number).filter(|_| is_doubtful)?;
+        Some(format!(
+            "`{number}` is read as {read}; it is {whole}{places} if the point parts thousands"
+        ))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,6 +199,32 @@ mod tests {
         assert_eq!(words[1], Token::Word("tc-99m".into()));
         assert_eq!(words[2], Token::Word("f18".into()));
         assert!(matches!(words[3], Token::Number(_)));
+    }
+
+    #[test]
+    fn a_point_may_part_thousands() {
+        for (text, said) in [
+            ("1.000", "`1.000` is read as 1; it is 1000 if"),
+            ("ML12.500", "`12.500` is read as 12.5; it is 12500 if"),
+            (
+                "2 ml of 1.250 mg/ml",
+                "`1.250` is read as 1.25; it is 1250 if",
+            ),
+        ] {
+            assert!(doubtful_point(text).unwrap().starts_with(said), "{text}");
+        }
+        for plain in [
+            "1",
+            "1.5",
+            "0.125",
+            "1000.000",
+            "1.0000",
+            "1,000",
+            "1,000.500",
+            "1.000.000",
+        ] {
+            assert_eq!(doubtful_point(plain), None, "{plain}");
+        }
     }
 
     #[test]

@@ -144,7 +144,10 @@ fn a_dead_code_gets_a_proposal() {
     check("dead.csv", TABLE, &[])
         .code(1)
         .prints("proposal: E0100")
-        .tells("9 with a description: 3 of a dead code, 1 unlike the code, 2 with a code proposed")
+        .tells(
+            "9 with a description: 3 of a dead code, 1 whose code is not the first for it, 1 unlike \
+             the code, 2 with a code proposed",
+        )
         .tells("columns not read: Charge Code, Price");
 }
 
@@ -279,6 +282,38 @@ fn the_last_word_of_a_charge_is_written_to_its_end() {
         .prints("J1001");
     let (said, _) = said("description,code\nCANE BETA,E0100\n");
     assert!(said[0].contains("none has all its words"), "{said:?}");
+}
+
+#[test]
+fn a_code_that_the_description_names_is_said_unless_it_is_the_line_s() {
+    let (said, _) = said(
+        "description,code\nALPHAMYCIN (E0100),J1001\nRENTAL E0100,\nCANE J1001,J1001\n\
+         ALPHAMYCIN J1001,J1001\nCANE E0101 E0101-RR,E0100\nCANE MODEL E0999,E0100\n",
+    );
+    for (line, says) in said.iter().zip([
+        "; its description names E0100",
+        "; its description names E0100",
+        "; its description names J1001",
+        "",
+        "; its description names E0101, which is not valid on",
+        "",
+    ]) {
+        assert_eq!(line.contains("names"), !says.is_empty(), "{line}");
+        assert!(line.matches("E0101").count() < 2, "{line}");
+        assert!(line.contains(says), "{line}");
+    }
+}
+
+#[test]
+fn the_words_that_the_code_of_a_line_lacks_are_named() {
+    let (said, _) = said(
+        "description,code\nCANE BETA,E0100\nCANE,E0100\nALPHAMYCIN 10 MG,J1001\n\
+         ALPHAMYCIN 20 MG TAB,J1001\n",
+    );
+    assert!(said[0].contains("; E0100 lacks `BETA`"), "{said:?}");
+    assert!(!said[1].contains("lacks"), "{said:?}");
+    assert!(!said[2].contains("lacks"), "{said:?}");
+    assert!(said[3].contains("; J1001 lacks `TAB`"), "{said:?}");
 }
 
 #[test]

@@ -393,3 +393,57 @@ fn a_description_of_the_code_is_compared_and_is_no_code() {
         .code(3)
         .tells("no column is known to hold the code: `HCPCS - Description`");
 }
+
+#[test]
+fn what_a_line_leaves_open_is_said_in_the_line() {
+    let program = Hcpcs::starter();
+    for (input, said) in [
+        (
+            "code;units\nE0601;1.000\n",
+            "`1.000` is read as 1; it is 1000 if",
+        ),
+        ("code,units\nE0601,1.000\n", ""),
+        ("code;units\nE0601;1.5\n", ""),
+        ("code,units\nE0601,\n", "the place of its units is blank"),
+        ("code,units\nE0601,n/a\n", "the place of its units is blank"),
+        (
+            "{\"code\":\"E0601\",\"units\":null}\n",
+            "the place of its units is blank",
+        ),
+        (
+            "CLM*A*1~LX*1~SV1*HC:E0601*1*UN*~",
+            "the place of its units is blank",
+        ),
+        ("CLP*A*1~SVC*HC:E0601*1*1~", ""),
+        ("code\nE0601\n", ""),
+        ("E0601 RR RR\n", "stands more than once: modifier RR"),
+        (
+            "code,mod1,mod2\nE0601,RR,RR\n",
+            "stands more than once: modifier RR",
+        ),
+        ("code,mod1,mod2\nE0601,RR,KX\n", ""),
+        ("55292-0702-55\n", "looks like the number of a drug package"),
+        ("55292 0702 55\n", "looks like the number of a drug package"),
+        (
+            "code\nNDC 55292-702-55\n",
+            "looks like the number of a drug package",
+        ),
+        (
+            "code\nN455292070255\n",
+            "looks like the number of a drug package",
+        ),
+        (
+            "code\n55292070255\n",
+            "looks like the number of a drug package",
+        ),
+    ] {
+        program.file("in", input);
+        for form in ["--json", "--csv"] {
+            let ran = program.run(["check", "in", "--as-of", DAY, form]);
+            let asked = ["read as", "blank", "more than once", "drug package"];
+            let is_said = asked.iter().any(|own| ran.stdout.contains(own));
+            assert_eq!(is_said, !said.is_empty(), "{input}: {}", ran.stdout);
+            assert!(ran.stdout.contains(said), "{input}: {}", ran.stdout);
+        }
+    }
+}

@@ -46,7 +46,7 @@ impl FromStr for Ndc {
 
     fn from_str(text: &str) -> Result<Self, ParseNdcError> {
         let text = without_prefix(text.trim());
-        let mut groups = text.split(is_hyphen);
+        let mut groups = text.split(parts_groups);
         let (first, rest) = (
             groups.next().unwrap_or_default(),
             groups.collect::<Vec<_>>(),
@@ -106,8 +106,13 @@ fn without_prefix(text: &str) -> &str {
     }
 }
 
+/// Whether a character parts the groups of digits: a hyphen, or a blank in its place.
+pub(super) fn parts_groups(letter: char) -> bool {
+    is_hyphen(letter) || matches!(letter, ' ' | '\u{a0}')
+}
+
 /// Whether a character is a hyphen, or one that word processors put in its place.
-pub(super) fn is_hyphen(letter: char) -> bool {
+fn is_hyphen(letter: char) -> bool {
     matches!(letter, '-' | '\u{2010}'..='\u{2013}')
 }
 
@@ -155,6 +160,8 @@ mod tests {
             ("ndc:55292-702-55", "55292-0702-55"),
             ("NDC55292070255", "55292-0702-55"),
             ("55292–0702–55", "55292-0702-55"),
+            ("55292 0702 55", "55292-0702-55"),
+            ("NDC 55292 702 55", "55292-0702-55"),
             ("0002-7510-01", "00002-7510-01"),
             ("12345-6789-1", "12345-6789-01"),
         ] {
@@ -171,6 +178,8 @@ mod tests {
             "5529-702-55",
             "55292-0702-5X",
             "55292-0702",
+            "55292  0702 55",
+            "99213 25 59",
             "888867413689",
             "1-2-3-4",
             "é-é-é",

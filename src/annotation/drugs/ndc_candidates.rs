@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::ndc::{Ndc, is_hyphen};
+use super::ndc::{Ndc, parts_groups};
 
 /// One possible NDC of a number: a package, or a product with all its packages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl fmt::Display for NdcReading {
 /// Ten digits without hyphens lack a zero in one of three places. Seven to nine digits are a
 /// product, or a package whose leading zeros a spreadsheet dropped.
 pub(crate) fn readings(number: &str) -> Vec<NdcReading> {
-    let groups: Vec<&str> = number.split(is_hyphen).collect();
+    let groups: Vec<&str> = number.split(parts_groups).collect();
     let is_number = groups
         .iter()
         .all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()));
@@ -108,6 +108,7 @@ mod tests {
             ("055292070255", "55292-0702-55"),
             ("55292-070255", "55292-0702-55"),
             ("552920702-55", "55292-0702-55"),
+            ("55292 702 55", "55292-0702-55"),
             ("55292-702", "55292-0702"),
             ("0002-7510", "00002-7510"),
             ("5529270255", "05529-2702-55 55292-0702-55 55292-7025-05"),

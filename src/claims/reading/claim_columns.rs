@@ -3,7 +3,10 @@
 use super::column_content::{Column, Rank, TextRank};
 use super::column_days::ColumnDays;
 use super::column_mapping::ColumnMapping;
+use super::column_name::{Name, words};
 use super::column_recognition::column;
+use super::drug_column::unit_in;
+use crate::codeset::Measure;
 use crate::error::{Error, Result};
 
 /// The columns of a table of claim lines, by its header.
@@ -35,6 +38,11 @@ pub struct ClaimColumns {
     pub(super) validity: Option<String>,
     /// How the rows write days.
     pub(super) days: ColumnDays,
+    /// The unit of doses that the name of their column has.
+    pub(super) unit_of_doses: Option<Measure>,
+    /// Whether a point may part thousands: spreadsheets write semicolons between cells where the
+    /// comma is that of decimals.
+    pub(super) may_part_thousands: bool,
 }
 
 impl ClaimColumns {
@@ -76,9 +84,11 @@ impl ClaimColumns {
             other_types: Vec::new(),
             validity: None,
             days: ColumnDays::default(),
+            unit_of_doses: None,
+            may_part_thousands: false,
             names,
         };
-        own.choose_measurement(mapping);
+        own.choose_units(mapping);
         own.pass_over_text_of_revenue_code(mapping);
         own.choose_code(mapping)?;
         own.has_code = own.columns.iter().any(|own| matches!(own, Column::Code(_)));
@@ -95,6 +105,8 @@ impl ClaimColumns {
         ] {
             own.choose_once(|column| column == single);
         }
+        let doses = own.named(|column| column == Column::Dose);
+        own.unit_of_doses = doses.first().and_then(|name| unit_in(&Name(words(name))));
         let best = |own: &Self| {
             own.columns
                 .iter()

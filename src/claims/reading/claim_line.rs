@@ -71,7 +71,7 @@ impl ClaimLine {
         self.code = read.code;
         self.code_set = read.code_set;
         self.modifiers = read.modifiers;
-        self.readings = read.readings;
+        self.readings.extend(read.readings);
         if read.dos.is_some() {
             (self.dos, self.dos_through) = (read.dos, read.dos_through);
         }
@@ -100,6 +100,12 @@ impl ClaimLine {
     /// Says that the last day of the line's span is read as none.
     pub(super) fn say_no_end(&mut self) {
         self.readings.push(NO_END.to_owned());
+    }
+
+    /// Says that the place of the line's units is blank.
+    pub(super) fn say_no_units(&mut self) {
+        self.readings
+            .push("the place of its units is blank".to_owned());
     }
 
     /// The line, if it has a code and the code is first.

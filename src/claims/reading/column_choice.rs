@@ -140,24 +140,6 @@ impl ClaimColumns {
         }
     }
 
-    /// Next to `drug_type_of_measurement`, which is the unit of a drug's quantity in a hospital's
-    /// standard charges, `drug_unit_of_measurement` is the quantity.
-    pub(super) fn choose_measurement(&mut self, mapping: &ColumnMapping) {
-        let is = |name: &String, kind: &str| {
-            mapping.of(name).is_none() && words(name) == ["drug", kind, "of", "measurement"]
-        };
-        if !self.names.iter().any(|name| is(name, "type")) {
-            return;
-        }
-        for (column, name) in self.columns.iter_mut().zip(&self.names) {
-            if is(name, "type") {
-                *column = Column::NdcUnit;
-            } else if is(name, "unit") {
-                *column = Column::NdcQuantity;
-            }
-        }
-    }
-
     /// The names of the columns of a kind.
     pub(super) fn named(&self, is_meant: impl Fn(Column) -> bool) -> Vec<String> {
         let pairs = self.columns.iter().zip(&self.names);

@@ -72,6 +72,7 @@ const GLUED: &[&str] = &[
     "service",
     "svc",
     "srvc",
+    "expns",
     "from",
     "thru",
     "through",

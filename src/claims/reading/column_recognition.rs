@@ -2,7 +2,7 @@
 
 use super::column_content::{CodeName, Column, Rank, TextRank};
 use super::column_name::{Name, is_number, is_of, words};
-use super::drug_column::{is_of_a_drug, of_drug, of_segment};
+use super::drug_column::{is_of_a_drug, of_dose, of_drug, of_segment};
 use super::modifier_column::of_modifier;
 
 /// The content of a column with this name.
@@ -27,20 +27,8 @@ pub(crate) fn column(name: &str) -> Column {
         && name.is_of(&["time", "of_service", "with_day"])
     {
         Column::UnclearDay
-    } else if name.has("dose")
-        && name.is_of(&[
-            "dose",
-            "with_dose",
-            "ndc_quantity",
-            "ndc_unit",
-            "ndc_unit_name",
-        ])
-    {
-        if name.has("ndc_unit") || name.has("ndc_unit_name") || name.has_word("units") {
-            Column::DoseUnit
-        } else {
-            Column::Dose
-        }
+    } else if let Some(of_dose) = of_dose(&name) {
+        of_dose
     } else if is_of_a_drug(&name)
         && name.is_of(&[
             "drug",
@@ -122,12 +110,13 @@ fn of_type(name: &Name) -> Option<Column> {
 }
 
 fn of_day(name: &Name) -> Column {
-    let is_known = name.is_of(&["day", "of_service", "start", "end", "with_day"]);
+    let is_known = name.is_of(&["day", "of_service", "start", "end", "with_day"])
+        || name.is(&["expns", "dt", "2"]);
     if name.has("other_day") {
         Column::OtherDay
     } else if name.has("about") || !is_known {
         Column::UnclearDay
-    } else if name.has("end") {
+    } else if name.has("end") || name.is(&["expns", "dt", "2"]) {
         Column::End(rank(name))
     } else if name.has("of_service") || name.has("start") || name.0.len() == 1 {
         Column::Start(rank(name))
@@ -221,12 +210,12 @@ mod tests {
             (Start(Rank::Service), "dos date day Date_of_Service service_date SvcDate DOS_From FROM_DATE From \
                  Service_Date_From Procedure_Date procedure_dt fromdate servicefromdate dayofservice \
                  Svc_Start_Dt date_of_service_start Begin_Date 24A_From Box_24A PXDATE PXDATE_From \
-                 24A SERV._DATE 45_Serv._Date FL_45_SERV._DATE FDOS FST_DT Srvc_Bgn_Dt D.O.S. D/O/S D.O.S._From Per._Begin"),
+                 24A SERV._DATE 45_Serv._Date FL_45_SERV._DATE EXPNSDT1 EXPNS_DT_1 FDOS FST_DT Srvc_Bgn_Dt D.O.S. D/O/S D.O.S._From Per._Begin"),
             (Start(Rank::Line), "FL45 FL_45 LINE_1ST_EXPNS_DT CLM_LINE_FROM_DT claim_line_start_date linedate REV_CNTR_DT \
                  LINE_SRVC_BGN_DT"),
             (Start(Rank::Claim), "CLM_FROM_DT claim_start_date Statement_From_Date"),
             (End(Rank::Service), "DOS_To DOS_Thru Thru_Date To_Date thru To service_end_date Service_Through End_Date 24A_To \
-                 TDOS LDOS LST_DT Per._End"),
+                 EXPNSDT2 EXPNS_DT_2 TDOS LDOS LST_DT Per._End"),
             (End(Rank::Line), "LINE_LAST_EXPNS_DT CLM_LINE_THRU_DT claim_line_end_date"),
             (OtherDay, "paid_date Date_Paid DOB BIRTH_DT Received_Date NCH_WKLY_PROC_DT admission_date \
                  discharge_date Modified_Date bill_date date_of_birth posting_date CLM_ADMSN_DT Start_of_care start_of_care_date SOC_Date"),
@@ -236,12 +225,12 @@ mod tests {
             (LineId(Rank::Claim), "Claim_ID CLM_ID claim_no CUR_CLM_UNIQ_ID claim_number"),
             (Units, "units Qty quantity unit Service_Units LINE_SRVC_CNT CLM_LINE_SRVC_UNIT_QTY \
                  unitcount Days_or_Units REV_CNTR_UNIT_CNT units_of_service service_unit_quantity 24G_Units 24G Box_24G FL46 FL_46 SERV._UNITS 46_SERV._UNITS Unit(s)"),
-            (Ndc, "NDC ndc_code LINE_NDC_CD NDC_11 REV_CNTR_IDE_NDC_UPC_NUM national_drug_code"),
+            (Ndc, "NDC NDC1 NDC_1 ndc_code LINE_NDC_CD NDC_11 REV_CNTR_IDE_NDC_UPC_NUM national_drug_code"),
             (Column::NdcQuantity, "NDC_Qty REV_CNTR_NDC_QTY ndc_units NDC_UNIT_COUNT NDC_Quantity_Billed Drug_Quantity \
                  drug_unit_count CTP04"),
             (Column::NdcUnit, "NDC_Unit REV_CNTR_NDC_QTY_QLFR_CD ndc_uom NDC_UOM_CD NDC_Unit_of_Measure \
                  ndc_qualifier Drug_Unit CTP05"),
-            (Column::Dose, "dose Dose_Given administered_dose Dose_Amount Dose_Qty total_dose dose_administered"),
+            (Column::Dose, "Drug_Dose_Administered Medication_Dose_(mg) Dose_(mg) Dose_mcg Dose_in_mg dose_ml Administered_Dose_(IU) dose Dose_Given administered_dose Dose_Amount Dose_Qty total_dose dose_administered"),
             (Column::Description(TextRank::Plain), "Description DESC long_description Procedure_Description Service_Description full_desc \
                  Drug_Name Medication_Name NDC_Description Generic_Name Label_Name Proc_Name PX_DESC Bill_Desc"),
             (Column::Description(TextRank::OfCode), "Code_Description hcpcs_description CPT_Description CPT/HCPCS_Description HCPCS_Code_Description proccodedesc Procedure_Code_Description HCPCS_Desc HCPCS_Level_II_Description"),
@@ -253,7 +242,7 @@ mod tests {
             (Other, "FL42 FL_42 FL_43 FL_47 43_Description FL_42_REV._CD. 47_Total_Charges HCPCS_rate patient charge model modality Modifier_1_Description HCPCS_YR \
                  procedure_type LINE_PLACE_OF_SRVC_CD unit_price ICD_PRCDR_CD1 diagnosis_code \
                  LINE_CMS_TYPE_SRVC_CD member_id charge_amount revenue_code é # \
-                 dosage HCPCS_Dosage dose_form dose_wasted ordered_dose drug_code \
+                 NDC2 NDC_2 NDC2_Qty NDC_2_Unit Dose_(mg/kg) Dose_(days) max_dose_mg dosage HCPCS_Dosage dose_form dose_wasted ordered_dose drug_code \
                  Diagnosis_Description Revenue_Code_Description Rev_Code_Desc Charge_Description_Master Place_of_Service_Code_Description \
                  Denial_Reason_Description Department_Description name suffix md patient_suffix"),
         ];

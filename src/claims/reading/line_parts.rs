@@ -5,6 +5,7 @@ use super::composite::{CodeSet, Composite};
 use super::line_modifiers::{are_glued, are_of_cpt, pairs, refuse_quantity};
 use super::value::{plain, refuse_formula_error, refuse_shortened, whole};
 use super::written_days::{Days, Place, days, is_day, says_no_end};
+use crate::annotation::Ndc;
 use crate::error::{Error, Result, excerpt};
 
 impl ClaimLine {
@@ -71,6 +72,10 @@ impl ClaimLine {
     pub(super) fn put_first(&mut self, part: &str) -> Result<()> {
         refuse_shortened(part)?;
         let part = whole(part);
+        if is_ndc(part) {
+            part.clone_into(&mut self.code);
+            return Ok(());
+        }
         let is_gap = |letter: char| letter.is_whitespace() || GAPS.contains(&letter);
         if let Some((first, rest)) = part.split_once(is_gap) {
             self.add(first)?;
@@ -151,7 +156,7 @@ impl std::str::FromStr for ClaimLine {
             return Self::of_composite(&composite);
         }
         let is_gap = |letter: char| letter.is_whitespace() || GAPS.contains(&letter);
-        if is_words(text) {
+        if is_words(text) || is_ndc(text) {
             return Ok(Self {
                 code: text.trim().to_uppercase(),
                 ..Self::default()
@@ -159,6 +164,13 @@ impl std::str::FromStr for ClaimLine {
         }
         Self::from_cells(text.split(is_gap))
     }
+}
+
+/// Whether a text is the number of a drug package in its groups, and no code with modifiers.
+fn is_ndc(text: &str) -> bool {
+    let text = text.trim();
+    let number = text.strip_prefix("N4").map_or(text, str::trim_start);
+    number.parse::<Ndc>().is_ok()
 }
 
 /// Whether a text is words, such as `see pharmacy`, and no code with modifiers: a code has a digit.

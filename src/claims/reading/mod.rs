@@ -25,6 +25,7 @@ mod header;
 mod modifier_column;
 mod row;
 mod service_span;
+mod unit_choice;
 mod unread_column;
 
 // other forms
@@ -34,6 +35,7 @@ pub(crate) mod x12;
 pub(crate) mod x12_days;
 mod x12_drug;
 mod x12_envelope;
+mod x12_once;
 pub(crate) mod x12_segment;
 pub(crate) mod x12_service_line;
 mod x12_single;

@@ -98,6 +98,7 @@ impl Opening<'_> {
         match self.seek(&mut rows, &delimiters)? {
             Seen::Header(mut columns, delimiter, lines) => {
                 rows.take(lines);
+                columns.may_part_thousands = delimiter == b';';
                 rows.expect_width(self.cells.len());
                 let (mut ahead, mut cells) = (0, Cells::default());
                 while ahead < LINES_AHEAD && rows.has_ahead(ahead) {

@@ -42,7 +42,10 @@ impl<R: BufRead> ClaimReader<R> {
             let known = segments.separators();
             let sign = known
                 .map(|own| own.element)
-                .or_else(|| Some(x12_segment::segment_of(&self.text)?.1));
+                .or_else(|| Some(x12_segment::segment_of(&self.text)?.1))
+                .or(assembler
+                    .sign
+                    .filter(|sign| x12_segment::is_like_a_segment(&self.text, *sign)));
             let Some(sign) = sign else {
                 // A line of text among segments.
                 self.cells.clear();
@@ -54,6 +57,7 @@ impl<R: BufRead> ClaimReader<R> {
                 };
                 return Ok(Some(self.line_of(row)));
             };
+            assembler.sign = Some(sign);
             let component = known.map(|own| own.component);
             let before = assembler.not_checked().map(|(count, _)| count);
             let line = assembler.take(&self.text, sign, component, number);

@@ -23,6 +23,8 @@ pub(super) enum Part {
 /// Assembles service lines from segments.
 #[derive(Default)]
 pub(crate) struct Assembler {
+    /// The element separator of the last segment.
+    pub(super) sign: Option<char>,
     pub(super) claim: String,
     pub(super) line: String,
     /// The days of the claim, for lines without days of their own.
@@ -33,8 +35,10 @@ pub(crate) struct Assembler {
     pub(super) part: Part,
     /// Whether the current line is billed, and not what another payer has paid for it.
     pub(super) is_billed: bool,
-    /// Whether the current line has another drug package before that of the last `LIN`.
-    pub(super) is_second_package: bool,
+    /// Whether the last `LIN` of the current line is not the drug package that is read.
+    pub(super) is_other_package: bool,
+    /// Whether the sender's own number of the current line was read.
+    pub(super) has_own_number: bool,
     /// The number of service lines without a procedure code, such as those of a room.
     without_code: u64,
     /// The number of segments of a request for services (278) with procedure codes, which are not
@@ -44,6 +48,8 @@ pub(crate) struct Assembler {
     others: u64,
     /// The number of segments of a line that come before its service.
     pub(super) early: u64,
+    /// The number of line numbers without a service.
+    pub(super) empty_numbers: u64,
     pub(super) envelope: Envelope,
     /// What is wrong with the envelope, and the line of the file on which that shows.
     pub(super) fault: Option<(u64, String)>,
@@ -65,10 +71,14 @@ impl Assembler {
         let fault = self.envelope.take(&id, element(1));
         self.fault = fault.map(|fault| (number, fault)).or(self.fault.take());
         match id.as_str() {
-            "CLM" | "CLP" => return self.begin_claim(element(1)),
+            "CLM" | "CLP" => {
+                self.end_number(&id);
+                return self.begin_claim(element(1));
+            }
             // A status (277) and a request (278) have their claims by levels, not by CLM.
             "HL" | "TRN" | "ST" => return self.begin_claim(""),
             "LX" => {
+                self.end_number(&id);
                 element(1).clone_into(&mut self.line);
                 self.part = Part::Number;
                 return self.current.take();
@@ -83,17 +93,16 @@ impl Assembler {
             }
             "EQ" if !element(2).is_empty() => self.others += 1,
             "EB" if !element(13).is_empty() => self.others += 1,
-            "SE" | "GE" | "IEA" => return self.current.take(),
+            "SE" | "GE" | "IEA" => {
+                self.end_number(&id);
+                return self.current.take();
+            }
             "DTP" => self.put_days(element(1), element(3)),
             "DTM" => self.put_days(element(1), element(2)),
-            "REF" if element(1) == "6R" => {
-                if let Some(line) = self.line_of_segments() {
-                    line.line_id = Some(Value::from(element(2)));
-                }
-            }
+            "REF" if element(1) == "6R" => self.take_own_number(element(2)),
             "LIN" | "CTP" if self.part != Part::Service => self.early += 1,
             "LIN" => self.take_package(&elements),
-            "CTP" if !self.is_second_package => self.take_quantity(element(4), element(5)),
+            "CTP" if !self.is_other_package => self.take_quantity(element(4), element(5)),
             service => {
                 let known = SERVICES.iter().find(|(id, ..)| *id == service);
                 let (id, composite, units, measure) = known?;
@@ -117,7 +126,7 @@ impl Assembler {
     }
 
     /// The number of parts with services that are not checked, and what they are called.
-    pub(super) fn not_checked(&self) -> [(u64, &'static str); 4] {
+    pub(super) fn not_checked(&self) -> [(u64, &'static str); 5] {
         [
             (self.without_code, "service lines without a procedure code"),
             (self.requests, "HI segments with procedure codes (BO, BP)"),
@@ -126,6 +135,7 @@ impl Assembler {
                 self.early,
                 "segments DTP, LIN and CTP before the service of their line",
             ),
+            (self.empty_numbers, "line numbers (LX) without a service"),
         ]
     }
 
@@ -153,6 +163,7 @@ impl Assembler {
         segment: &str,
         number: u64,
     ) -> Option<ServiceLine> {
+        let is_second = self.say_second_service(id, composite);
         self.part = Part::Service;
         if composite.is_empty() {
             self.without_code += 1;
@@ -183,10 +194,16 @@ impl Assembler {
                 .filter(|units| !units.is_empty())
                 .map(Value::from);
             line.line_id = line_id(&self.claim, &self.line);
+            line.readings.extend(is_second);
+            // What an 835 (SVC) and a dentist (SV3) leave out is one.
+            if units.is_empty() && matches!(id, "SV1" | "SV2" | "SV5") {
+                line.say_no_units();
+            }
             line
         });
         self.is_billed = id != "SVD";
-        self.is_second_package = false;
+        self.is_other_package = false;
+        self.has_own_number = false;
         self.current.replace(ServiceLine {
             number,
             claim: self.claim.clone(),

@@ -40,6 +40,17 @@ pub(crate) fn segment_of(text: &str) -> Option<(&'static str, char)> {
     })
 }
 
+/// Whether a text among segments with an element separator has the form of one, such as
+/// `NTE*ADD*`, that has nothing to say of services.
+pub(super) fn is_like_a_segment(text: &str, sign: char) -> bool {
+    let id = text.trim_start().split_once(sign).map(|(id, _)| id);
+    id.is_some_and(|id| {
+        matches!(id.len(), 2 | 3)
+            && id.starts_with(|first: char| first.is_ascii_alphabetic())
+            && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
 /// Whether a text begins with the header of an interchange.
 pub(crate) fn is_interchange(text: &str) -> bool {
     let bytes = text.trim_start().as_bytes();
@@ -53,6 +64,16 @@ pub(crate) fn is_interchange(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn other_segments_have_the_form_of_one() {
+        for text in ["NTE*ADD*x", " K3*1", "PWK*OZ*BM", "hcp*00"] {
+            assert!(is_like_a_segment(text, '*'), "{text}");
+        }
+        for text in ["J1640*JW", "J1640 JW", "NTE|ADD", "99*1", "E*1", "JW"] {
+            assert!(!is_like_a_segment(text, '*'), "{text}");
+        }
+    }
 
     #[test]
     fn the_name_of_a_column_is_no_segment() {

@@ -115,8 +115,10 @@ impl Dosage {
     fn combination(&self, doses: &[Amount]) -> Result<BillingUnits, DoseError> {
         let unit = || Box::new(self.clone());
         if self.with.is_empty() {
-            let dose = doses.last().or(doses.first()).unwrap_or(&self.amount);
-            return Err(self.other_kind(dose));
+            return Err(DoseError::SeveralAmounts {
+                doses: doses.to_vec(),
+                unit: unit(),
+            });
         }
         if doses.len() != 1 + self.with.len() {
             return Err(DoseError::Combination { unit: unit() });
@@ -219,7 +221,9 @@ mod tests {
             Drug, 0.1 mg → 2 ml → give the strength too
             Drug, 0.1 mg → 2 vials → cannot be counted in units of 0.1 mg
             Drug, 1 unit → 5 mg → cannot be counted in units of 1 unit
-            Drug, 0.1 mg → 3 mg/0.6 mg → cannot be counted
+            Drug, 0.1 mg → 3 mg/0.6 mg → 3 mg / 0.6 mg are several amounts
+            Drug, 15 mg → 30 mg + 15 mg → 30 mg / 15 mg are several amounts
+            Drug, 15 mg → 30 mg and 15 mg → ask for one amount
             Drug, per vial → 5 mg → cannot be counted in units of 1 vial
             One 0.1 mg and two 0.02 mg → 0.4 mg → write the dose of each, such as 0.1 mg / 0.02 mg
             One 0.1 mg and two 0.02 mg → 0.4 mg/0.4 mg → proportion

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::super::amount::Amount;
+use super::super::token::doubtful_point;
 
 /// How much was given: one amount, or that of each drug of a combination.
 ///
@@ -29,9 +30,10 @@ pub struct Dose {
 
 impl Dose {
     /// What is assumed of a text that is read as a dose, in words.
-    pub(crate) fn assumed(text: &str) -> Option<&'static str> {
-        let says = "the percentage is read as grams in 100 ml";
-        text.contains('%').then_some(says)
+    pub(crate) fn assumed(text: &str) -> Option<String> {
+        let percentage = "the percentage is read as grams in 100 ml";
+        let percentage = text.contains('%').then(|| percentage.to_owned());
+        percentage.or_else(|| doubtful_point(text))
     }
 
     /// The amounts: one, or that of each drug of a combination in the order written.

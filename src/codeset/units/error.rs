@@ -78,6 +78,18 @@ pub enum DoseError {
         /// What a unit of the code is.
         unit: Box<Dosage>,
     },
+    /// Several amounts for a code of one drug: parts of a dose, or the drugs of a combination.
+    #[error(
+        "{} are several amounts, and a unit is {unit} of one drug; if they are of it, ask for one \
+         amount, their sum",
+        in_words(doses)
+    )]
+    SeveralAmounts {
+        /// The amounts.
+        doses: Vec<Amount>,
+        /// What a unit of the code is.
+        unit: Box<Dosage>,
+    },
     /// A dose that lacks some drugs of a combination.
     #[error(
         "a unit is {unit} together; write the dose of each, such as {}",
@@ -141,6 +153,10 @@ fn hint(dose: &Amount, unit: &Dosage) -> &'static str {
 
 /// The dose of one unit of a combination, as it is written.
 fn each(unit: &Dosage) -> String {
-    let drugs: Vec<String> = unit.drugs().map(ToString::to_string).collect();
-    drugs.join(" / ")
+    in_words(unit.drugs())
+}
+
+fn in_words<'a>(amounts: impl IntoIterator<Item = &'a Amount>) -> String {
+    let amounts: Vec<String> = amounts.into_iter().map(ToString::to_string).collect();
+    amounts.join(" / ")
 }

@@ -70,6 +70,10 @@ impl NdcQuantity {
             return (text, None);
         };
         let (ndc, quantity) = text.split_at(prefix + end);
+        // A code such as `G0378` has no number before its letter, and is no quantity.
+        if !ndc[prefix..].contains(|letter: char| letter.is_ascii_digit()) {
+            return (text, None);
+        }
         match Self::read(quantity, None) {
             Ok(_) => (ndc.trim_end(), Some(quantity)),
             Err(_) => (text, None),
@@ -157,6 +161,9 @@ mod tests {
             ("55292-0702-55", "55292-0702-55", None),
             ("N4", "N4", None),
             ("55292 hemin", "55292 hemin", None),
+            ("G0378", "G0378", None),
+            ("U0001", "U0001", None),
+            ("N4 ML2", "N4 ML2", None),
         ] {
             assert_eq!(NdcQuantity::behind_ndc(text), (ndc, quantity), "{text}");
         }

@@ -58,8 +58,10 @@ impl Searcher {
         };
         let (doc, unit, validity) = self.unit_on(code, day)?;
         let release = validity.publication.release;
-        let written = [&request.dose, &request.vial].into_iter().flatten();
-        let assumed = |text: &String| Dose::assumed(text).map(str::to_owned);
+        let amounts = [&request.dose, &request.vial];
+        let by_weight = [&request.weight, &request.per_kg];
+        let written = amounts.into_iter().chain(by_weight).flatten();
+        let assumed = |text: &String| Dose::assumed(text);
         let mut answer = UnitsAnswer {
             code,
             long_descriptor: self.reader.store.descriptors(doc).0.to_owned(),

@@ -49,7 +49,9 @@ fn what_is_known_at_the_end_is_a_last_line() {
     let count = |name: &str| counts[name].as_u64().unwrap();
     assert_eq!((count("described"), count("dead")), (2, 1));
     ran.tells(&format!(
-        "2 with a description: 1 of a dead code, {} unlike the code, {} with a code proposed",
+        "2 with a description: 1 of a dead code, {} whose code is not the first for it, \
+         {} unlike the code, {} with a code proposed",
+        count("not_first"),
         count("unlike"),
         count("proposed")
     ));

@@ -331,6 +331,20 @@ fn ten_digits_that_may_be_two_packages_name_both() {
     }
 }
 
+/// G and U are units of an NDC's quantity too.
+#[test]
+fn a_code_is_no_quantity_of_a_package() {
+    let codes = ["G0299", "U0299", "A0299", "E0299"];
+    let records = codes.map(|code| line(code, "Nursing services, each 15 minutes"));
+    let hcpcs = Hcpcs::new().release(&records);
+    for code in codes {
+        units(&hcpcs, &[code, "30 minutes"])
+            .code(0)
+            .prints("2 units of 15 min for 30 min");
+        units(&hcpcs, &[code]).code(0).prints("a unit is 15 min");
+    }
+}
+
 /// Whatever the dose: given and discarded units are those of the vials, and no vial too many.
 #[test]
 fn given_and_discarded_are_the_vials() {
