@@ -35,7 +35,7 @@ const SIZE: usize = 20;
 impl Store {
     /// The meanings of some terms, given with one blank between them.
     pub(crate) fn synonyms(&self, asked: &str) -> impl Iterator<Item = Meant<'_>> {
-        let is = |row: u32| self.asked(row) == asked;
+        let is = |row: u32| self.asked(row) == asked.as_bytes();
         let first = slots::find(
             self.section(Section::SynonymSlots),
             self.blocks(),
@@ -43,7 +43,7 @@ impl Store {
             is,
         );
         let rows = first.map_or(0..0, |first| first..u32::MAX);
-        let asked = first.map_or("", |first| self.asked(first));
+        let asked = first.map_or(&[][..], |first| self.asked(first));
         rows.take_while(move |row| self.asked(*row) == asked)
             .filter_map(|row| self.meant(row))
     }
@@ -54,25 +54,26 @@ impl Store {
         let all = high;
         while low < high {
             let middle = u32::midpoint(low, high);
-            if self.asked(middle) < term {
+            if self.asked(middle) < term.as_bytes() {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
-        let rest = (low < all).then(|| self.asked(low).strip_prefix(term));
+        let rest = (low < all).then(|| self.asked(low).strip_prefix(term.as_bytes()));
         rest.flatten()
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            .is_some_and(|rest| matches!(rest, [] | [b' ', ..]))
     }
 
-    fn asked(&self, row: u32) -> &str {
+    fn asked(&self, row: u32) -> &[u8] {
         let row = self.synonym(row);
-        self.synonym_text(word(row, 0), half(row, 4))
+        self.synonym_bytes(word(row, 0), half(row, 4))
     }
 
     fn meant(&self, row: u32) -> Option<Meant<'_>> {
         let row = self.synonym(row);
-        let text = self.synonym_text(word(row, 8), half(row, 6));
+        let text = self.synonym_bytes(word(row, 8), half(row, 6));
+        let text = std::str::from_utf8(text).unwrap_or_default();
         let (start, count) = (word(row, 12) as usize, word(row, 16) as usize);
         let terms = self
             .section(Section::SynonymTerms)
@@ -87,12 +88,12 @@ impl Store {
         self.read(row.unwrap_or_default())
     }
 
-    fn synonym_text(&self, start: u32, length: u16) -> &str {
+    fn synonym_bytes(&self, start: u32, length: u16) -> &[u8] {
         let start = start as usize;
         let bytes = self
             .section(Section::SynonymBytes)
             .get(start..start + usize::from(length));
-        std::str::from_utf8(self.read(bytes.unwrap_or_default())).unwrap_or_default()
+        self.read(bytes.unwrap_or_default())
     }
 }
 
