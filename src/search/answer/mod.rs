@@ -26,5 +26,6 @@ mod whole_word;
 pub(crate) mod answering;
 mod left_out;
 mod modifier_words;
+mod named_codes;
 mod word_answer;
 mod word_notices;

@@ -78,6 +78,9 @@ impl Searcher {
             NamedModifiers::default()
         };
         named.add_to(&mut docs);
+        if whole.is_empty() {
+            first.extend(self.codes_among(&words, filter, answer));
+        }
         first.extend(named.docs.iter().map(|(doc, _)| *doc));
         Self::add_first(&mut docs, &first);
         let sizes = HeldSizes::new(store, &words, &evaluation, &docs);
@@ -85,11 +88,7 @@ impl Searcher {
             let known = named.groups() | sizes.unseen;
             self.add_replacements((&words, known), &evaluation, answer);
         }
-        answer.total = docs.len();
-        answer.complete = self.count_complete((&words, &sizes), &docs, modifiers);
-        if !docs.is_empty() && answer.complete == 0 {
-            answer.notices.push("no code has all the words".to_owned());
-        }
+        self.count((&words, &sizes), &docs, modifiers, answer);
         self.say_unsaid((&words, &sizes), &docs, answer);
         answer.not_yet_valid += by_status.not_yet_valid.len();
         answer.hidden += by_status.terminated.len() + by_status.not_yet_valid.len();
@@ -161,21 +160,27 @@ impl Searcher {
         }
     }
 
-    /// How many candidates have all words that count, and none that is denied; and the modifiers. A
-    /// word that no code has is lacking too: the code of another drug is no complete answer.
-    fn count_complete(
+    /// Counts the candidates and those that have all words that count, and none that is denied; and
+    /// the modifiers. A word that no code has is lacking too: the code of another drug is no complete
+    /// answer.
+    fn count(
         &self,
         (words, sizes): (&Plan<'_>, &HeldSizes<'_, '_>),
         docs: &[Candidate],
         modifiers: &[u32],
-    ) -> usize {
+        answer: &mut Answer,
+    ) {
         let (all, denied) = (words.whole(), words.denied());
         let is_complete = |found: &&Candidate| {
             let has_all = sizes.has_all(**found, all)
                 && (found.groups & denied == 0 || self.contradicted(words, **found) == 0);
             has_all || modifiers.contains(&found.doc)
         };
-        docs.iter().filter(is_complete).count()
+        answer.total = docs.len();
+        answer.complete = docs.iter().filter(is_complete).count();
+        if !docs.is_empty() && answer.complete == 0 {
+            answer.notices.push("no code has all the words".to_owned());
+        }
     }
 
     /// The denied words that a candidate has all the same, as a bit mask.

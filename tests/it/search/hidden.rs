@@ -82,3 +82,49 @@ fn only_ended_codes_are_nothing_found() {
              3 terminated codes also match (--terminated)",
         );
 }
+
+/// A code that a question names among other words comes first; one that is not valid is said to be
+/// so, with its successor, though no hit shows it.
+#[test]
+fn a_code_in_a_sentence_is_answered() {
+    const SUCCESSOR: usize = 205;
+    let hcpcs = Hcpcs::new().release(&[
+        cannula("A0001")
+            .set(TERMINATED, "20251231")
+            .set(SUCCESSOR, "A0003"),
+        cannula("A0002").set(TERMINATED, "20251231"),
+        cannula("A0003"),
+        cannula("A0006").set(ADDED, "20260301"),
+        line("A9000", "Still and valid replacement cannula, still valid"),
+    ]);
+    for (asked, first, said) in [
+        ("is A0003 still valid", "A0003", None),
+        (
+            "is A0001 still valid",
+            "A9000",
+            Some("A0001 is terminated 2025-12-31; successor A0003 (valid)"),
+        ),
+        (
+            "what replaced a0002 still",
+            "A9000",
+            Some("A0002 is terminated 2025-12-31; CMS names no successor"),
+        ),
+        (
+            "A0006 nasal still",
+            "A9000",
+            Some("A0006 is not yet valid, it begins 2026-03-01"),
+        ),
+        ("cannula nasal still not A0001", "A9000", None),
+    ] {
+        let answer = hcpcs.json(&["search", asked, "--as-of", DAY]);
+        assert_eq!(answer["hits"][0]["code"], first, "{asked}");
+        let notices = answer["notices"].as_array().unwrap();
+        let found = notices.iter().filter_map(|own| own.as_str());
+        let found = found.filter(|own| own.starts_with("A000"));
+        assert_eq!(
+            found.collect::<Vec<_>>(),
+            said.into_iter().collect::<Vec<_>>(),
+            "{asked}"
+        );
+    }
+}
