@@ -11,8 +11,17 @@ const NOT: [&str; 15] = [
 ];
 /// Those of them that are other words without the apostrophe.
 const OTHER_WORDS: [&str; 1] = ["wont"];
+/// Who or what a clause of purpose is about, next to its `so`: `so I don't fall`, `so the skin does
+/// not tear`. What is not to happen is no denial: descriptors speak of it.
+const PURPOSE: [&str; 21] = [
+    "a", "baby", "child", "dad", "he", "her", "his", "i", "it", "mom", "mother", "my", "our",
+    "she", "that", "the", "their", "they", "we", "you", "your",
+];
+/// Marks that end a clause.
+const CLAUSE_ENDS: [char; 4] = [',', ';', '.', '?'];
 /// Pairs of words that are one word.
-const PAIRS: [(&str, &str, &str); 3] = [
+const PAIRS: [(&str, &str, &str); 4] = [
+    ("can", "not", "cannot"),
     ("with", "out", "without"),
     ("w", "o", "without"),
     ("w", "out", "without"),
@@ -48,6 +57,7 @@ pub(crate) fn written_out(text: &str) -> Cow<'_, str> {
     }
     let mut made = String::with_capacity(text.len() + 8);
     let mut rest: &str = &text;
+    let mut is_purpose = false;
     while !rest.is_empty() {
         let blanks = rest.len() - rest.trim_start().len();
         made.push_str(&rest[..blanks]);
@@ -63,7 +73,12 @@ pub(crate) fn written_out(text: &str) -> Cow<'_, str> {
             rest = behind.trim_start().get(next.len()..).unwrap_or_default();
             continue;
         }
-        push(word, next, &mut made);
+        let begins = begins_purpose(word, next);
+        is_purpose |= begins;
+        if !(begins || is_purpose && is_not(word)) {
+            push(word, next, &mut made);
+        }
+        is_purpose &= !word.ends_with(CLAUSE_ENDS);
         rest = behind;
     }
     Cow::Owned(made)
@@ -73,8 +88,25 @@ pub(crate) fn written_out(text: &str) -> Cow<'_, str> {
 fn may_shorten(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_sign = |byte: &u8| matches!(byte, b'/' | b'\'' | b'<' | b'>');
-    let has = |pair: &[u8; 2]| bytes.windows(2).any(|own| own.eq_ignore_ascii_case(pair));
-    bytes.iter().any(is_sign) || has(b"nt") || has(b" o") || has(b"nn")
+    let has = |part: &[u8]| {
+        let mut parts = bytes.windows(part.len());
+        parts.any(|own| own.eq_ignore_ascii_case(part))
+    };
+    let parts: [&[u8]; 5] = [b"nt", b" o", b"nn", b"so ", b" not"];
+    bytes.iter().any(is_sign) || parts.into_iter().any(has)
+}
+
+/// Whether a word and the next one begin a clause of purpose.
+fn begins_purpose(word: &str, next: &str) -> bool {
+    word.eq_ignore_ascii_case("so") && PURPOSE.contains(&&*next.to_ascii_lowercase())
+}
+
+/// Whether a word is `not`, or a contraction with it.
+fn is_not(word: &str) -> bool {
+    let own = word.to_ascii_lowercase();
+    let plain = own.replace('\'', "");
+    let is_contraction = || NOT.contains(&&*plain);
+    plain == "not" || is_contraction() && (plain != own || !OTHER_WORDS.contains(&&*plain))
 }
 
 fn signs(text: &str) -> Cow<'_, str> {
@@ -154,11 +186,14 @@ fn push(word: &str, next: &str, made: &mut String) {
     let end = inner
         .find(|char: char| !(char.is_ascii_alphabetic() || char == '\''))
         .unwrap_or(inner.len());
-    let own = inner[..end].to_ascii_lowercase();
-    let plain = own.replace('\'', "");
-    let is_not = NOT.contains(&&*plain) && (plain != own || !OTHER_WORDS.contains(&&*plain));
+    let own = &inner[..end];
+    let own = if is_not(own) && !own.eq_ignore_ascii_case("not") {
+        "not"
+    } else {
+        own
+    };
     made.push_str(before);
-    made.push_str(if is_not { "not" } else { &inner[..end] });
+    made.push_str(own);
     made.push_str(&inner[end..]);
 }
 
@@ -176,6 +211,11 @@ mod tests {
             ("walker w o wheels", "walker without wheels"),
             ("it isn't, wasnt and DIDN'T", "it not, not and not"),
             ("wasn't can't", "not can't"),
+            ("child who can not or cannot stand", "child who cannot or cannot stand"),
+            ("rail so I don't fall", "rail  I  fall"),
+            ("pad so that it does NOT leak, not sterile", "pad  that it does  leak, not sterile"),
+            ("so not sterile", "so not sterile"),
+            ("shoulder SO not custom", "shoulder SO not custom"),
             ("w/o", "without"),
             ("ow/o 5w/o w/oxygen", "ow/o 5w/o with oxygen"),
             ("a &gt;= 140; b ≧ 9 ⩽ 8", "a >= 140; b ≥ 9 ≤ 8"),

@@ -76,3 +76,27 @@ fn small_words_without_a_speaker_stay() {
     assert_eq!(ask("would wheelchair"), r#"["would"]"#);
     assert_eq!(ask("would my wheelchair"), "[]");
 }
+
+#[test]
+fn what_is_not_to_happen_is_no_denial() {
+    let index = Hcpcs::new().release(&[
+        line("E0290", "Hospital bed, without side rails, with mattress"),
+        line("E0310", "Bed side rails, full length"),
+        line("E0638", "Standing frame system, one position"),
+    ]);
+    for (question, code) in [
+        ("bed side rails so he doesn't get hurt", "E0310"),
+        ("bed side rails so that I do not get hurt", "E0310"),
+        ("frame because she can not stand", "E0638"),
+        ("frame because she cannot stand", "E0638"),
+        ("frame because she can't stand", "E0638"),
+    ] {
+        let answer = answer(&index, question);
+        assert_eq!(answer["hits"][0]["code"], code, "{question}");
+        let said = format!("{}{}", answer["not_found"], answer["notices"]);
+        assert!(!said.contains("not "), "{question}: {said}");
+        assert!(!answer["hits"][0]["why"].to_string().contains("not "));
+    }
+    let denied = answer(&index, "hospital bed with mattress so soft, not side rails");
+    assert_eq!(denied["hits"][0]["code"], "E0290");
+}
