@@ -22,5 +22,6 @@ pub(crate) mod phrase;
 mod phrase_abbreviation;
 mod phrase_word;
 pub(crate) mod planner;
+mod scattered;
 mod size_words;
 pub(crate) mod weight;
