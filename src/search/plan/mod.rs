@@ -23,5 +23,6 @@ mod phrase_abbreviation;
 mod phrase_word;
 pub(crate) mod planner;
 mod scaled_number;
+mod scattered;
 mod size_words;
 pub(crate) mod weight;

@@ -111,7 +111,7 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
         words: &words,
         looked_up: &PhraseWord::of_text(&words, expander),
     };
-    let reordered = words.reordered(expander);
+    let moved = words.moved(expander);
     let aside = &tokens[diluent(&tokens)];
     let is_in_aside = |word: &Token| aside.iter().any(|own| own.position == word.position);
     let mut at = 0;
@@ -150,7 +150,7 @@ fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan
         // What the words mean in their order counts, and not what a few of them mean in another:
         // a `steroid shot in knee` is no `knee shot`.
         let own = at..at + count;
-        let meant = reordered.iter().filter(|(place, _)| {
+        let meant = moved.iter().filter(|(place, _)| {
             words.have_in_common(place, &own)
                 && (!is_synonym || place.start < own.start || place.end > own.end || *place == own)
         });

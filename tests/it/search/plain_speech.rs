@@ -100,3 +100,32 @@ fn what_is_not_to_happen_is_no_denial() {
     let denied = answer(&index, "hospital bed with mattress so soft, not side rails");
     assert_eq!(denied["hits"][0]["code"], "E0290");
 }
+
+#[test]
+fn the_words_of_a_synonym_may_stand_apart_and_what_stands_between_speaks_for_itself() {
+    let index = Hcpcs::new().release(&[
+        line("E0105", "Cane, quad or three prong, adjustable or fixed"),
+        line("E0445", "Oximeter device for measuring blood oxygen levels"),
+        line("L4360", "Walking boot, pneumatic, prefabricated"),
+    ]);
+    for (question, code, between) in [
+        ("stick with four feet for outdoors", "E0105", "outdoors"),
+        ("stick with four sturdy feet", "E0105", "sturdy"),
+        ("finger plastic oxygen clip", "E0445", "plastic"),
+    ] {
+        let answer = answer(&index, question);
+        assert_eq!(answer["hits"][0]["code"], code, "{question}");
+        let why = answer["hits"][0]["why"].as_array().expect("reasons");
+        assert!(why.iter().any(|own| own["via"] == "synonym"), "{question}");
+        let asked: Vec<&str> = why.iter().filter_map(|own| own["asked"].as_str()).collect();
+        assert!(!asked.contains(&between), "{question}: {asked:?}");
+    }
+    // What divides or denies is not skipped.
+    for question in ["finger without oxygen clip", "finger or oxygen and clip"] {
+        let answer = answer(&index, question);
+        let hits = answer["hits"].as_array().expect("hits");
+        let why = hits.iter().filter_map(|hit| hit["why"].as_array());
+        let mut why = why.flatten();
+        assert!(!why.any(|own| own["via"] == "synonym"), "{question}");
+    }
+}
