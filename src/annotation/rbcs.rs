@@ -90,6 +90,13 @@ fn describe(assignments: &[RbcsAssignment], source: &mut Source) {
     let is_year = |word: &&str| word.len() == 4 && word.starts_with("20");
     let year = words.rfind(is_year);
     let youngest = assignments.iter().map(|at| at.first_release.as_str()).max();
+    if let (Some(year), Some(youngest)) = (year, youngest)
+        && year != youngest
+    {
+        source.notices.push(format!(
+            "taken as of {year}, as its name says; the newest code in it is of {youngest}"
+        ));
+    }
     source.label = year
         .or(youngest)
         .filter(|year| !year.is_empty())
@@ -150,8 +157,13 @@ mod tests {
         assert_eq!(source.label.as_deref(), Some("2025"));
         assert_eq!(
             source.notices,
-            ["earlier assignments, which are left out: 1"]
+            [
+                "earlier assignments, which are left out: 1",
+                "taken as of 2025, as its name says; the newest code in it is of 2020"
+            ]
         );
+        let (_, source) = read("RBCS_RY_2020.csv", &[row("E0601", "1")]);
+        assert_eq!(source.notices, [""; 0], "name and content agree");
     }
 
     #[test]

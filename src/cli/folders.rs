@@ -33,6 +33,12 @@ pub(crate) fn data_folder() -> Result<PathBuf, Failure> {
     platform().map(|folder| folder.join("data"))
 }
 
+/// Whether a checkout has a file or folder in its data folder by itself.
+pub(crate) fn is_shipped(path: &Path) -> bool {
+    let shipped = ["data/notes", "data/starter", "data/synonyms.tsv"];
+    is_checkout() && shipped.iter().any(|own| path == Path::new(own))
+}
+
 /// Opens the index; see [`ready`].
 pub(crate) fn open(given: Option<PathBuf>) -> Result<Searcher, Failure> {
     Ok(Searcher::open(&ready(given)?)?)

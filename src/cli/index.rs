@@ -24,8 +24,13 @@ pub(crate) fn run(arguments: &IndexArguments, index: Option<PathBuf>, _: &mut Pr
         displaced,
     } = report;
     for own in &displaced {
+        let why = if own.what == own.by {
+            "is taken, of the same issue"
+        } else {
+            "is the later issue of it"
+        };
         print::warning(&format!(
-            "{}: {} is not indexed; {} ({}) is the later issue of it",
+            "{}: {} is not indexed; {} ({}) {why}",
             own.source.display(),
             own.what,
             own.by,
@@ -37,6 +42,15 @@ pub(crate) fn run(arguments: &IndexArguments, index: Option<PathBuf>, _: &mut Pr
         &folder,
         begun.elapsed().as_millis(),
     ));
+    let is_starter = |release: &IndexedRelease| release.id.is_starter();
+    if arguments.paths.is_empty() && manifest.releases.iter().all(is_starter) {
+        let data = folders::data_folder()?;
+        print::note(&format!(
+            "no release is in the data folder, {}; put the quarterly zip there, or name it: \
+             hcpcs index FILE",
+            data.display()
+        ));
+    }
     Ok(Outcome::Found)
 }
 

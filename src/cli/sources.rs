@@ -104,7 +104,16 @@ fn dropped(options: &ReadOptions) -> Result<Sources, Failure> {
     };
     files.retain(|file| {
         let ending = file.extension().unwrap_or_default().to_ascii_lowercase();
-        file.is_file() && DROPPED.iter().any(|own| ending == *own)
+        let is_read = file.is_file() && DROPPED.iter().any(|own| ending == *own);
+        if !is_read && !folders::is_shipped(file) {
+            print::warning(&format!(
+                "{}: not read; of the data folder only {} are. To index it too, name it and the \
+                 release: hcpcs index FILE …",
+                file.display(),
+                DROPPED.join(", ")
+            ));
+        }
+        is_read
     });
     let mut found = if files.is_empty() {
         Sources::default()

@@ -48,7 +48,10 @@ pub(super) fn router(state: &Arc<State>, origins: &[String]) -> Result<Router> {
         .route("/favicon.ico", get(page::favicon))
         .route("/openapi.json", get(api::openapi))
         .nest("/api/v1", api::routes())
-        .nest("/fhir/R4", fhir::routes())
+        .nest(
+            "/fhir/R4",
+            fhir::routes().layer(CatchPanicLayer::custom(fhir::panicked)),
+        )
         .merge(page::routes())
         .merge(agents)
         .fallback(page::unknown)
@@ -108,11 +111,9 @@ fn allowed(origins: &[String]) -> Result<AllowOrigin> {
 
 /// Answers requests in a form that is read; a refusal has the form of its path.
 async fn readable(request: Request, next: Next) -> Response {
-    let is_fhir = request.uri().path().starts_with("/fhir/");
     match check_form(&request) {
         Ok(()) => next.run(request).await,
-        Err(problem) if is_fhir => fhir::Refusal::from(problem).into_response(),
-        Err(problem) => problem.into_response(),
+        Err(problem) => fhir::refused(problem, request.uri().path()),
     }
 }
 

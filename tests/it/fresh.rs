@@ -67,7 +67,8 @@ fn index_without_a_path_takes_the_starter_set() {
         "{}",
         ran.stderr
     );
-    ran.tells("ms; skipped 0 lines\nrelease 2026-01/starter, 809 of about 9,000 codes\nindex: ");
+    ran.tells("ms; skipped 0 lines\nrelease 2026-01/starter, 809 of about 9,000 codes\nindex: ")
+        .tells("no release is in the data folder, ");
     assert_eq!(source(&hcpcs), "data/starter/release.tsv");
 }
 
@@ -84,6 +85,31 @@ fn a_dropped_release_takes_the_place_of_the_starter_set() {
         .code(0)
         .prints("Hemin, dropped here");
     assert!(hcpcs.folder().join("index/manifest.json").exists());
+}
+
+/// What lies in the data folder is read or named; what a checkout has there by itself is neither.
+#[test]
+fn what_is_not_read_of_the_data_folder_is_named() {
+    let hcpcs = checkout();
+    hcpcs.file("data/HCPC2026_JAN_ANWEB.TXT", release());
+    hcpcs.file("data/synonyms.tsv", "bloodred\themin\n");
+    hcpcs.file("data/README.md", "what the folder is for");
+    let ran = hcpcs.run(["index"]).code(0);
+    assert!(!ran.stderr.contains("not read"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("no release"), "{}", ran.stderr);
+    for name in ["note.md", "own.tsv", "list.ods", "more/note.md"] {
+        let path = format!("data/{name}");
+        hcpcs.file(&path, "hemin");
+        let named = path.replace("/note.md", "/");
+        let named = if name == "note.md" {
+            &path
+        } else {
+            named.trim_end_matches('/')
+        };
+        let said =
+            format!("{named}: not read; of the data folder only zip, txt, xlsx, xls, csv are");
+        hcpcs.run(["index"]).code(0).tells(&said);
+    }
 }
 
 /// As if the zip was unpacked into the folder: the files next to the text belong to it.

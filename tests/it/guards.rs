@@ -371,7 +371,9 @@ fn of_two_files_of_a_quarter_the_one_that_is_not_indexed_is_named() {
         "HCPC2026_JAN_ANWEB_01122026.txt",
         "copy/HCPC2026_JAN_ANWEB_01122026.txt",
     ]);
-    ran.code(0).tells("2026-01/01122026 is not indexed");
+    ran.code(0)
+        .tells("2026-01/01122026 is not indexed")
+        .tells("01122026.txt) is taken, of the same issue");
 }
 
 #[test]

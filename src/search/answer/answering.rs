@@ -9,6 +9,7 @@ use super::answer::Answer;
 use super::facet;
 use super::facet::Facets;
 use crate::search::day_facts::unclear_notice;
+use crate::search::list::list_query::behind_end;
 use crate::search::plan::plan::{Alternative, PlanOptions};
 use crate::search::plan::planner::plan;
 use crate::search::question::characters::plain;
@@ -101,6 +102,8 @@ impl Searcher {
         let unclear = answer.hits.iter().filter(|hit| hit.unclear.is_some());
         let unclear = unclear_notice(unclear.map(|hit| hit.code.as_str()), answer.as_of);
         answer.notices.extend(unclear);
+        let behind = behind_end(query.offset, answer.total);
+        answer.notices.extend(behind);
         self.check_read()?;
         Ok(answer)
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::codeset::{Code, Date};
+use crate::codeset::{Code, Date, ParseCodeError};
 use crate::history::Age;
 use crate::search::searcher::Searcher;
 
@@ -54,9 +54,12 @@ impl Searcher {
     }
 
     /// The codes nearest to a text that is no code, as the end of a sentence that says so; empty if
-    /// none is near.
+    /// none is near, or if it is a code of another code set, which is written as it should be.
     #[must_use]
     pub fn nearest_in_words(&self, text: &str, day: Date) -> String {
+        if let Err(ParseCodeError::Cpt | ParseCodeError::Cdt) = text.parse::<Code>() {
+            return String::new();
+        }
         let nearest = self.nearest(text, day).into_iter();
         in_words(&nearest.map(|own| own.code).collect::<Vec<_>>())
     }

@@ -2,6 +2,7 @@
 
 use super::listed_code::ListedCode;
 use crate::codeset::Date;
+use crate::error::counted;
 use crate::index::Field;
 use crate::release::ReleaseId;
 
@@ -45,6 +46,16 @@ impl Default for ListQuery {
             limit: 10,
         }
     }
+}
+
+/// Says that a page is behind the end of its list: a page without codes would be read as a list
+/// without any.
+pub(crate) fn behind_end(offset: usize, total: usize) -> Option<String> {
+    let is_behind = total > 0 && offset >= total;
+    is_behind.then(|| {
+        let codes = counted(total, "code");
+        format!("no code is behind the first {offset}; the list has {codes}")
+    })
 }
 
 /// A page of a list.

@@ -119,7 +119,7 @@ impl Edition {
             Err(why @ (ParseCodeError::Cpt | ParseCodeError::Cdt)) => {
                 return Some(Why::OtherLevel(why.to_string()));
             }
-            Err(_) => return None,
+            Err(why) => return Some(Why::NoCode(why.of(text))),
         };
         let mut releases = searcher.manifest().releases.iter().rev();
         let release = releases.find(|own| own.id.to_string() == self.version)?;
@@ -153,6 +153,8 @@ pub(super) enum Why {
     Doubt(String),
     /// It is of a code set that is not covered.
     OtherLevel(String),
+    /// It is no code of any release.
+    NoCode(String),
     /// A later release has it.
     NotYetValid(String),
 }
@@ -160,7 +162,10 @@ pub(super) enum Why {
 impl Why {
     pub(super) fn text(&self) -> &str {
         match self {
-            Self::Doubt(text) | Self::OtherLevel(text) | Self::NotYetValid(text) => text,
+            Self::Doubt(text)
+            | Self::OtherLevel(text)
+            | Self::NoCode(text)
+            | Self::NotYetValid(text) => text,
         }
     }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::error::excerpt;
 use crate::search::day_facts::unclear_notice;
+use crate::search::list::list_query::behind_end;
 use crate::search::{ListQuery, ListedCode, Searcher, Status};
 use crate::server::http::reply;
 use crate::server::http::reply::FHIR_JSON;
@@ -145,6 +146,7 @@ pub(super) fn expand(
         let unclear = unclear_notice(unclear.map(|own| own.code.as_str()), edition.day);
         said.extend(unclear.filter(|_| !is_fuzzy));
     }
+    said.extend(behind_end(offset, total));
     Ok(Expanded {
         resource_type: "ValueSet",
         status: "active",

@@ -51,7 +51,8 @@ use crate::server::state::State;
 
 pub(super) use description::FhirPaths;
 use input::Inputs;
-pub(super) use refusal::Refusal;
+use refusal::Refusal;
+pub(super) use refusal::{panicked, refused};
 use representation::{check_accept, check_format};
 use system::{SYSTEM, VALUE_SETS};
 

@@ -1,5 +1,7 @@
 //! `Refusal`: a request that is not answered, as an `OperationOutcome`.
 
+use std::any::Any;
+
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
@@ -11,7 +13,7 @@ use crate::server::http::reply::FHIR_JSON;
 
 /// A refused request: the status and the reason.
 #[derive(Debug)]
-pub(in crate::server) struct Refusal {
+pub(super) struct Refusal {
     status: StatusCode,
     code: &'static str,
     text: String,
@@ -105,6 +107,19 @@ impl From<Problem> for Refusal {
         };
         Self::new(problem.status(), code, problem.detail)
     }
+}
+
+/// A request that is refused before its path is looked at, in the form of that path.
+pub(in crate::server) fn refused(problem: Problem, path: &str) -> Response {
+    if path.starts_with("/fhir/") {
+        return Refusal::from(problem).into_response();
+    }
+    problem.into_response()
+}
+
+/// The client's view of a panic.
+pub(in crate::server) fn panicked(_: Box<dyn Any + Send>) -> Response {
+    Refusal::from(Problem::failed()).into_response()
 }
 
 impl IntoResponse for Refusal {

@@ -146,7 +146,7 @@ impl<'r> Validation<'r> {
             is_undetermined = match &reason {
                 Some(Why::Doubt(_)) => true,
                 Some(Why::OtherLevel(_)) => is_of_all_levels(name),
-                Some(Why::NotYetValid(_)) | None => false,
+                Some(Why::NoCode(_) | Why::NotYetValid(_)) | None => false,
             };
             let text = reason.as_ref().map(Why::text);
             issues.push(unknown(&given, &edition, text, is_undetermined));

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderValue, Request, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::{HeaderValue, Request, StatusCode, Uri, header};
+use axum::response::Response;
 use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::service::Service as _;
 use hyper_util::service::TowerToHyperService;
@@ -16,6 +16,7 @@ use tokio::time::sleep;
 
 use super::host::Hosts;
 use super::problem::Problem;
+use crate::server::fhir::refused;
 use crate::server::net::access_log;
 use crate::server::net::access_log::AccessLog;
 use crate::server::net::connection::Answering;
@@ -61,7 +62,7 @@ impl Service {
         let asked = self.log.as_ref().map(|_| access_log::asked(&method, uri));
         let mut response = match self.hosts.check(&request) {
             Ok(()) => self.routed(request.map(Body::new), peer).await,
-            Err(problem) => problem.into_response(),
+            Err(problem) => refused(problem, self.path(request.uri())),
         };
         let nosniff = HeaderValue::from_static("nosniff");
         let headers = response.headers_mut();
@@ -79,8 +80,16 @@ impl Service {
 }
 
 impl Service {
+    /// A path without that of the proxy.
+    fn path<'u>(&self, uri: &'u Uri) -> &'u str {
+        let path = uri.path();
+        path.strip_prefix(self.state.base().as_str())
+            .unwrap_or(path)
+    }
+
     async fn routed(&self, request: Request<Body>, peer: &Peer) -> Response {
-        let late = |what: String| Problem::new(StatusCode::REQUEST_TIMEOUT, what).into_response();
+        let path = self.path(request.uri()).to_owned();
+        let late = |what: String| refused(Problem::new(StatusCode::REQUEST_TIMEOUT, what), &path);
         tokio::select! {
             biased;
             answer = self.router.call(request) => match answer {

@@ -10,7 +10,7 @@ use super::parameter::{
     CheckParameters, DiffParameters, GetParameters, HistoryParameters, SearchParameters,
     UnitsParameters,
 };
-use super::portion::{Portion, cut, value};
+use super::portion::{Portion, behind_list, cut, value};
 use super::provenance::Provenance;
 use super::shown::Shown;
 use super::summary::summary;
@@ -97,6 +97,11 @@ pub(super) fn diff(searcher: &Searcher, asked: DiffParameters) -> Result<Value> 
         answer[name] = value(&Provenance::of_release(searcher, release, id.first_day()))?;
     }
     answer["summary"] = value(&changes.summary)?;
+    let lengths = changes.lists().map(|(_, entries)| entries.len());
+    let longest = lengths.into_iter().max().unwrap_or_default();
+    if offset > 0 && offset >= longest {
+        return Err(behind_list(offset, longest));
+    }
     let (mut not_shown, mut has_more) = (0, false);
     for (list, entries) in changes.lists() {
         let behind = &entries[offset.min(entries.len())..];

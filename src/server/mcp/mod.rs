@@ -5,6 +5,7 @@
 //! their rank and the words that were found, without scores.
 
 mod lines;
+mod message;
 
 mod code_filters;
 mod parameter;
@@ -25,7 +26,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use rmcp::model::{Implementation, ServerCapabilities, ServerConfig};
 use rmcp::service::ServerInitializeError;
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
@@ -39,6 +40,7 @@ use crate::server::http::origin::{Origins, check_origin};
 use crate::server::state::State;
 
 use lines::Lines;
+use message::{MOST, check_message};
 
 const INSTRUCTIONS: &str = "\
 HCPCS Level II codes and modifiers of Medicare (CMS): search by words, brand names or codes; \
@@ -113,9 +115,6 @@ fn not_begun(cause: &ServerInitializeError) -> Error {
     ))
 }
 
-/// The size limit of a message, in bytes.
-const MOST: usize = 1 << 20;
-
 /// The route for agents, and for pages of some origins: the protocol over HTTP, streamable and
 /// without sessions, so that any replica can answer any request.
 pub(super) fn routes(state: &Arc<State>, origins: &[String]) -> Router<Arc<State>> {
@@ -133,5 +132,6 @@ pub(super) fn routes(state: &Arc<State>, origins: &[String]) -> Router<Arc<State
     let service = StreamableHttpService::new(move || Ok(agent.clone()), sessions, config);
     Router::new()
         .route_service("/mcp", service)
+        .layer(from_fn(check_message))
         .layer(from_fn_with_state(Origins::new(origins), check_origin))
 }

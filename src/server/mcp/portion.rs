@@ -31,9 +31,7 @@ impl Portion {
     ) -> Result<Self> {
         let whole = list.len();
         let list = list.get(offset..).filter(|rest| !rest.is_empty());
-        let list = list.ok_or_else(|| {
-            Error::query(format!("`offset` cannot be {offset}; the list has {whole}"))
-        })?;
+        let list = list.ok_or_else(|| behind_list(offset, whole))?;
         let (mut shown, mut left) = (Vec::new(), MOST);
         for item in list {
             let item = value(&make(item)?)?;
@@ -59,6 +57,11 @@ impl Portion {
             answer["next_offset"] = next.into();
         }
     }
+}
+
+/// The error of an offset behind a list.
+pub(super) fn behind_list(offset: usize, whole: usize) -> Error {
+    Error::query(format!("`offset` cannot be {offset}; the list has {whole}"))
 }
 
 /// Cuts a list to some characters, and says how many items are cut; one is always left.

@@ -25,6 +25,7 @@ use axum::response::Response;
 
 use crate::codeset::{Date, Kind};
 use crate::search::day_facts::unclear_notice;
+use crate::search::list::list_query::behind_end;
 use crate::search::{ListQuery, ListedCode, Query, Searcher};
 
 use crate::server::computation::Cancellation;
@@ -103,6 +104,7 @@ fn list(
     let mut notices = searcher.notices_on(Date::today());
     let unclear = list.page.iter().filter(|own| own.unclear().is_some());
     notices.extend(unclear_notice(unclear.map(ListedCode::code), Date::today()));
+    notices.extend(behind_end(request.offset, list.total));
     if list.total == 0 {
         notices.push(request.nothing_found());
     }

@@ -144,6 +144,10 @@ fn pages_make_the_whole() {
             ..query.clone()
         });
         assert_eq!((beyond.total, beyond.hits.len()), (whole.total, 0));
+        let behind = format!("no code is behind the first {}", whole.total);
+        let says = |answer: &Answer| answer.notices.iter().any(|own| own.starts_with(&behind));
+        assert_eq!(says(&beyond), whole.total > 0, "{}", query.text);
+        assert!(!says(&whole), "{}", query.text);
     }
 }
 

@@ -328,6 +328,11 @@ fn what_is_wrong_is_told_to_the_agent() {
             ),
             (
                 "hcpcs_diff",
+                json!({"from": "2026-01", "to": "2026-01", "offset": 5}),
+                "`offset` cannot be 5; the list has 0",
+            ),
+            (
+                "hcpcs_diff",
                 json!({"from": "2026-01", "to": "2026-01", "only": ["?"]}),
                 "`only` cannot be `?`",
             ),
@@ -337,6 +342,10 @@ fn what_is_wrong_is_told_to_the_agent() {
             assert!(format!("{result:?}").contains(said), "{result:?}");
             assert!(!format!("{result:?}").contains("--"), "{result:?}");
         }
+        let behind = json!({"query": "hemin", "as_of": DAY, "offset": 5});
+        let behind = answer(&session, "hcpcs_search", behind).await;
+        let said = "no code is behind the first 5; the list has 1 code";
+        assert!(behind["notices"].to_string().contains(said), "{behind}");
         // A parameter that there is not is refused, and the session goes on.
         let request = CallToolRequestParams::new("hcpcs_search")
             .with_arguments(json!({"qurey": "x"}).as_object().unwrap().clone());

@@ -136,9 +136,18 @@ fn got(answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Got {
             .iter()
             .map(|said| said.to_str().unwrap().to_owned())
             .collect(),
-        body: answer.body_mut().read_to_string().unwrap(),
+        body: unmarked(&answer.body_mut().read_to_string().unwrap()),
     }
 }
+
+/// A page without the marks that hold a day together, which are around each one.
+pub(crate) fn unmarked(text: &str) -> String {
+    let mut parts = text.split(WHOLE);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + &part.replacen("</span>", "", 1))
+}
+
+const WHOLE: &str = "<span class=\"whole\">";
 
 /// Serves an index in this process for as long as the tests run.
 fn serve(options: ServeOptions) -> Client {

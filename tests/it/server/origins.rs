@@ -46,6 +46,27 @@ fn on_loopback_only_local_names_are_answered() {
 }
 
 #[test]
+fn a_refusal_has_the_form_of_its_path() {
+    let client = with(ServeOptions {
+        base_path: "/hcpcs".to_owned(),
+        ..ServeOptions::default()
+    });
+    for (client, base) in [(served(), ""), (&client, "/hcpcs")] {
+        for (path, kind) in [
+            ("/fhir/R4/metadata", "application/fhir+json"),
+            ("/fhir/R4", "application/fhir+json"),
+            ("/api/v1/status", "application/problem+json"),
+        ] {
+            let target = format!("{base}{path}");
+            let (status, head) = asked(client, &target, "host: evil.example\r\n");
+            assert_eq!(status, 421, "{target}");
+            let kind = format!("content-type: {kind}");
+            assert!(head.contains(&kind), "{target}: {head}");
+        }
+    }
+}
+
+#[test]
 fn other_names_are_answered_where_they_are_given() {
     let client = with(ServeOptions {
         hosts: vec!["hcpcs".to_owned()],

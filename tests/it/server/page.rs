@@ -347,3 +347,26 @@ fn the_home_page_shows_no_kind_as_chosen() {
     assert_eq!(kinds("/?kind=modifier&kind=procedure"), [true, true]);
     assert_eq!(kinds("/?kind=procedure"), [true, false]);
 }
+
+#[test]
+fn no_day_is_broken_on_any_page() {
+    for target in [
+        "/?q=glycopyrrolate&as_of=2026-02-01",
+        "/codes/J1597?as_of=2026-02-01",
+        "/compare?codes=J1596,J1597&as_of=2026-02-01",
+        "/check?lines=J1443&as_of=2026-02-01",
+        "/changes",
+        "/browse",
+    ] {
+        let request =
+            format!("GET {target} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+        let raw = served().raw(request.as_bytes());
+        let main = raw.split("<main").nth(1).unwrap();
+        let whole = main.matches("<span class=\"whole\">2026-").count();
+        assert!(whole > 0, "{target}: {main}");
+        // A day behind a blank would be one in running text, but for those of attributes.
+        let texts = main.split('>').filter_map(|part| part.split('<').next());
+        let broken = texts.filter(|text| text.contains(" 2026-"));
+        assert_eq!(broken.collect::<Vec<_>>(), [""; 0], "{target}");
+    }
+}

@@ -80,7 +80,7 @@ fn the_newest_release_is_held_against_the_one_before() {
     holds(
         &text,
         &[
-            r#"Changes from <span class="whole">2025-10</span> to <span class="whole">2026-01</span>"#,
+            "Changes from 2025-10 to 2026-01",
             "3 codes → 4",
             "/codes/J0001",
             "<ins>oldine (brand),</ins>",

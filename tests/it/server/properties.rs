@@ -153,3 +153,33 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_page_behind_the_end_says_so_through_each_door() {
+    let said = "no code is behind the first 40; the list has 1 code";
+    let value_set =
+        encoded("http://terminology.hl7.org/ValueSet/v3-HealthCareCommonProcedureCodingSystem");
+    for target in [
+        "/api/v1/search?q=hemin&offset=40".to_owned(),
+        "/api/v1/search?q=hemin&offset=40&format=csv".to_owned(),
+        "/api/v1/search?q=J1640,J0000&offset=40".to_owned(),
+        "/?q=hemin&offset=40".to_owned(),
+        "/api/hcpcs/v3/search?terms=hemin&offset=40".to_owned(),
+        format!("/fhir/R4/ValueSet/$expand?url={value_set}&filter=hemin&offset=40"),
+        format!("/fhir/R4/ValueSet/$expand?url={value_set}&filter=hemin&offset=40&fuzzy=true"),
+    ] {
+        let is_told = |target: &str| {
+            let got = served().get(target);
+            assert_eq!(got.status, 200, "{target}");
+            got.body.contains(said) || got.said.iter().any(|own| own == said)
+        };
+        assert!(is_told(&target), "{target}");
+        assert!(
+            !is_told(&target.replace("offset=40", "offset=0")),
+            "{target}"
+        );
+    }
+    let asked = "{\"query\":\"hemin\",\"offset\":40}";
+    let got = served().post("/api/v1/batch", "application/x-ndjson", asked);
+    assert!(got.body.contains(said), "{got:?}");
+}

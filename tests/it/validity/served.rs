@@ -47,7 +47,7 @@ impl Served {
             .build()
             .into();
         let answer = agent.get(format!("{}{target}", self.root)).call();
-        answer.unwrap().body_mut().read_to_string().unwrap()
+        crate::server::unmarked(&answer.unwrap().body_mut().read_to_string().unwrap())
     }
 
     fn get(&self, target: &str) -> Value {

@@ -5,3 +5,4 @@ pub(crate) mod prose;
 pub(crate) mod response;
 pub(crate) mod shell;
 pub(crate) mod table_file;
+mod whole_days;

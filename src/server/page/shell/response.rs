@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 
 use super::shell::Shell;
+use super::whole_days::whole_days;
 use crate::error::excerpt;
 use crate::search::Searcher;
 use crate::server::http::problem::Problem;
@@ -41,7 +42,7 @@ pub(crate) fn html(status: StatusCode, page: &impl Template) -> Response {
                 (header::REFERRER_POLICY, "same-origin"),
                 (header::CACHE_CONTROL, "no-cache"),
             ];
-            (status, headers, text).into_response()
+            (status, headers, whole_days(&text)).into_response()
         }
         Err(cause) => {
             let detail = format!("the page could not be written: {cause}");

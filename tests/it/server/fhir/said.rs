@@ -48,6 +48,24 @@ fn a_code_of_level_1_is_unknown_in_level_2_and_open_in_both_levels() {
 }
 
 #[test]
+fn what_is_no_code_at_all_is_told() {
+    for (code, said) in [
+        ("E0601RR", "it is the code E0601 with RR behind it"),
+        ("E0601%20RR", "it is the code E0601 with RR behind it"),
+        ("J164O", "it is not a HCPCS Level II code"),
+        (
+            "5529270255",
+            "looks like the number of a drug package (NDC)",
+        ),
+    ] {
+        let (severity, text) = issue(&format!("url={SYSTEM}&code={code}"), "invalid-code");
+        assert!(severity == "error" && text.contains(said), "{text}");
+        let lookup = get(&format!("CodeSystem/$lookup?system={SYSTEM}&code={code}"));
+        assert!(lookup.body.contains(said), "{}", lookup.body);
+    }
+}
+
+#[test]
 fn what_cannot_be_answered_is_refused() {
     for (query, said) in [
         (

@@ -126,7 +126,20 @@ fn what_is_no_message_is_refused() {
         json!({"jsonrpc": "1.0", "id": 1}),
     ] {
         let (status, body) = send(client, LOCAL, &message);
-        assert!((400..500).contains(&status), "{message}: {status} {body}");
+        assert_eq!(status, 400, "{message}: {body}");
+        assert!(body.contains("\"code\":-32600"), "{message}: {body}");
+    }
+    for params in [
+        json!([]),
+        json!({}),
+        json!({"name": "hcpcs_search", "arguments": []}),
+    ] {
+        let (status, body) = send(client, LOCAL, &request(9, "tools/call", &params));
+        assert_eq!(status, 400, "{params}: {body}");
+        assert!(
+            body.contains("\"id\":9") && body.contains("-32602"),
+            "{body}"
+        );
     }
     let long = request(1, "tools/call", &json!({"name": "x".repeat(2 << 20)}));
     assert_eq!(send(client, LOCAL, &long).0, 413);
