@@ -183,9 +183,8 @@
 //! |---|---|
 //! | `cli` (default) | the program; with `workbook` |
 //! | `download` (default) | the module `download`: the newest release from CMS's page |
-//! | `serve` (default) | the module `server`; with `openapi` and `workbook` |
+//! | `serve` (default) | the module `server`, and `utoipa::ToSchema` of the answers' types; with `workbook` |
 //! | `mcp` (default) | `server::serve_mcp`; with `serve` |
-//! | `openapi` | `utoipa::ToSchema` of the answers' types |
 //! | `workbook` | `export::WorkbookWriter` |
 
 mod error;
