@@ -7,7 +7,7 @@ use std::error::Error;
 
 use hcpcs::claims::ClaimReader;
 use hcpcs::index::{Sources, build_index};
-use hcpcs::{Release, Searcher};
+use hcpcs::{Date, Release, Searcher};
 
 /// A table as a practice exports it. The reader knows the columns by their words.
 const CLAIMS: &str = "\
@@ -31,19 +31,37 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     )?;
     let searcher = Searcher::open(folder.path())?;
 
+    // What all verdicts leave open: how old the releases are, and what they lack.
+    let today = Date::today();
+    for notice in searcher.notices_on(today) {
+        println!("note: {notice}");
+    }
+
     let mut reader = ClaimReader::new(CLAIMS.as_bytes());
     let mut wrong = Vec::new();
-    while let Some(line) = reader.next_line()? {
-        // A line that cannot be read is an error of this line alone.
-        let claim = line.claim?;
-        let checked = searcher.check(&claim);
-        println!(
-            "line {}: {} {}: {}",
-            line.number, checked.code, checked.verdict, checked.reason
-        );
-        if !checked.verdict.is_valid() {
-            wrong.push(checked.code);
+    while let Some(report) = searcher.check_next(&mut reader, today)? {
+        // What the reader did not use or took on trust, with the first line after it is known.
+        for notice in &report.notices {
+            println!("note: {notice}");
         }
+        match report.outcome {
+            Ok(checked) => {
+                let (code, finding) = (&checked.code, checked.finding);
+                println!(
+                    "line {}: {code} {finding}: {}",
+                    report.number, checked.reason
+                );
+                // The code alone may be valid: `is_wrong` asks for modifiers and units too.
+                if checked.is_wrong() {
+                    wrong.push(checked.code);
+                }
+            }
+            // A line that cannot be read is an error of this line alone.
+            Err(error) => println!("line {}: {error}", report.number),
+        }
+    }
+    for notice in reader.new_notices() {
+        println!("note: {notice}");
     }
     // The one has ended, the other has a letter for a digit.
     assert_eq!(wrong, ["J1443", "J164O"]);

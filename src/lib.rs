@@ -114,6 +114,78 @@
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # Check a claim line, count units
+//!
+//! A verdict is on the code; [`claims::Checked::finding`] and [`claims::Checked::is_wrong`] are on
+//! the whole line, with its modifiers and units. [`claims::ClaimReader`] reads files of lines, and
+//! [`Searcher::check_all`] checks them.
+//!
+//! ```
+//! # use hcpcs::index::{Sources, build_index};
+//! # use hcpcs::Searcher;
+//! # let folder = tempfile::tempdir()?;
+//! # let releases = vec![hcpcs::Release::starter()?];
+//! # build_index(folder.path(), Sources { releases, ..Sources::default() })?;
+//! # let searcher = Searcher::open(folder.path())?;
+//! use hcpcs::search::UnitsRequest;
+//!
+//! let checked = searcher.check(&"J1443 JW 2026-01-15".parse()?);
+//! assert!(checked.is_wrong());
+//! assert_eq!(checked.finding, "terminated");
+//!
+//! let units = searcher.units(&UnitsRequest {
+//!     code: Some("J1597".into()),
+//!     dose: Some("0.4 mg".into()),
+//!     as_of: Some("2026-02-01".parse()?),
+//!     ..UnitsRequest::default()
+//! })?;
+//! assert_eq!(units.units, Some(4));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What an answer leaves open
+//!
+//! An answer says what is old, partial, corrected or unknown. A program must pass that on:
+//!
+//! | field | of | says |
+//! |---|---|---|
+//! | `age` | [`Answer`], [`search::Details`], [`claims::Checked`] | how old the releases are; [`history::Age::is_notable`] if none is of the day's quarter |
+//! | `release_scope` | these, [`search::UnitsAnswer`] | how much of the code set the release holds, if not all |
+//! | `notices` | [`Answer`], [`search::UnitsAnswer`], [`claims::LineReport`], [`history::Changes`] | whatever else, one sentence each; of the first two the age too |
+//! | `searched_instead`, `not_found`, `hidden` | [`Answer`] | what became of the words, and how many codes are not valid on the day |
+//! | `unclear` | [`search::Details`], [`Hit`] | why a valid code may not have been valid on the day |
+//!
+//! [`Searcher::notices_on`] has the sentences about a day that hold for every answer:
+//!
+//! ```
+//! # use hcpcs::index::{Sources, build_index};
+//! # use hcpcs::Searcher;
+//! # let folder = tempfile::tempdir()?;
+//! # let releases = vec![hcpcs::Release::starter()?];
+//! # build_index(folder.path(), Sources { releases, ..Sources::default() })?;
+//! # let searcher = Searcher::open(folder.path())?;
+//! assert_eq!(
+//!     searcher.notices_on("2026-11-26".parse()?),
+//!     [
+//!         "release 2026-01/starter: 809 of about 9,000 codes",
+//!         "newest release 2026-01/starter, three quarters before 2026-11-26",
+//!     ]
+//! );
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Cargo features
+//!
+//! All of the above needs no feature; `default-features = false` is right for a library.
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `cli` (default) | the program; with `workbook` |
+//! | `download` (default) | the module `download`: the newest release from CMS's page |
+//! | `serve` (default) | the module `server`, and `utoipa::ToSchema` of the answers' types; with `workbook` |
+//! | `mcp` (default) | `server::serve_mcp`; with `serve` |
+//! | `workbook` | `export::WorkbookWriter` |
 
 mod error;
 

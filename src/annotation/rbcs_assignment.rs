@@ -6,7 +6,7 @@ use crate::codeset::{Code, Date};
 
 /// One level of the taxonomy: its code and CMS's label.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct RbcsLevel {
     /// As in the file, such as `R`, `RI` or `035`.
     pub code: String,
@@ -16,7 +16,7 @@ pub struct RbcsLevel {
 
 /// The current assignment of a code in RBCS.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct RbcsAssignment {
     /// The code. CMS: `hcpcs_cd`.
     pub code: Code,

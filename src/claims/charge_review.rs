@@ -9,7 +9,7 @@ use crate::search::answer::answer::Hit;
 
 /// How well a line's code fits its description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CodeFit {
     /// It is the first of the codes for the description, or the crosswalk has the line's drug
@@ -39,7 +39,7 @@ impl CodeFit {
 
 /// A comparison of a charge line's description with its code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct ChargeReview {
     /// How well the code fits.
@@ -57,7 +57,7 @@ pub struct ChargeReview {
 
 /// A code that a description may mean.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct LikelyCode {
     /// The code.
@@ -78,7 +78,7 @@ pub struct LikelyCode {
 
 /// The source of a proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ProposalSource {
     /// CMS's cross reference names it.
@@ -94,7 +94,7 @@ pub enum ProposalSource {
 /// A code that may replace one that has ended. It is proposed, not published by CMS as the right
 /// one for this line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct Proposal {
     /// The code, valid on the day.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// Two modifiers of a line that exclude each other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct ModifierConflict {
     /// The one that is first in the line.
     pub one: String,

@@ -9,7 +9,7 @@ use super::verdict::{Checked, Verdict};
 
 /// The totals of the lines with a description.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct ReviewCounts {
     /// Lines with a description.

@@ -15,7 +15,7 @@ use super::reading::composite::CodeSet;
 
 /// Whether the units agree with the dose or the drug package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Agreement {
     /// The line has the units of its dose or its drug package.
@@ -40,7 +40,7 @@ impl Agreement {
 
 /// A comparison of a claim line's units with its dose or the quantity of its drug package.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct UnitsCheck {
     /// Whether they agree.

@@ -25,7 +25,7 @@ use super::units_check::{Agreement, UnitsCheck};
 /// assert_eq!(Verdict::NotYetValid.to_string(), "not yet valid");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// A claim of that day may carry it.
@@ -86,7 +86,7 @@ impl fmt::Display for Verdict {
 
 /// A claim line with its verdicts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Checked {
     /// The line's own id.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -261,7 +261,7 @@ impl Checked {
 
 /// A modifier with its verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct CheckedModifier {
     /// The text in the modifier's place.
     pub modifier: String,

@@ -101,7 +101,7 @@ pub(crate) enum Command {
     /// Answer an agent over standard input and output (Model Context Protocol).
     #[cfg(feature = "mcp")]
     #[command(
-        after_help = "Example:  hcpcs mcp --index /srv/hcpcs    as the command of a server in an agent's settings"
+        after_help = "Example:  hcpcs mcp --index /srv/hcpcs    the command in an agent's settings"
     )]
     Mcp,
     /// Print the script with which a shell completes commands, values, tables, codes and words.
@@ -115,12 +115,12 @@ pub(crate) enum Command {
 const SEARCH_HELP: &str = "\
 Words:    glycopyrrolate injection      codes with all the words come first
           '\"power wheelchair\"'          a phrase
-          dolasetron -oral              leaves out what has the word; so does NOT oral
+          dolasetron -oral              leaves out the word, as NOT oral does
 Codes:    J1640 E0601 99213             a row each, in the order asked
           J16, J1600-J1699, J1600 to J1699, E0601RR
 NDCs:     55292-0702-55, 5529270255, N455292070255, 55292-0702
 Filters:  --coverage D --betos O1E,O1D  of each filter one value
-Example:  hcpcs search --coverage D --betos O1E --csv --fields code,long_descriptor
+Example:  hcpcs search --coverage D --betos O1E --csv --fields code,coverage
 The word `search` may be left out: hcpcs glycopyrrolate
 Exit code 1 if nothing matches, or no requested code is valid on the day.";
 

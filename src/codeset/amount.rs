@@ -92,7 +92,7 @@ impl Serialize for Unit {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Amount {
     /// How much, exact and without trailing zeros. JSON has it as text, such as `"0.1"`.
     #[serde(rename = "amount")]

@@ -14,7 +14,7 @@ use super::date_span::DateSpan;
 
 /// A processing note that a record cites.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct ProcessingNote {
     /// Its number, four digits. CMS: columns 253–256, `HCPCS_PRCSG_NOTE_NUM`.
     pub number: String,
@@ -52,7 +52,7 @@ impl fmt::Display for UnreadValue {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Record {
     /// Columns 1–5, `HCPCS_CD`; a modifier in 4–5, `HCPCS_MDFR_CD`.
     pub code: Code,

@@ -26,7 +26,7 @@ const NUMBERS: [&str; 13] = [
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Age {
     /// The newest release, such as `2026-01`.
     pub newest_release: String,

@@ -31,7 +31,7 @@ impl<'a> From<&'a Release> for Side<'a> {
 /// The changes from one release to another. Each code is in one of the lists, which are sorted by
 /// code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Changes {
     /// The old release.
     pub from: ReleaseId,
@@ -60,7 +60,7 @@ pub struct Changes {
 
 /// How many codes changed, and in how many of them each field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Summary {
     /// Codes of the old release.
     pub old_codes: usize,
@@ -84,7 +84,7 @@ pub struct Summary {
 
 /// The change of a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Change {
     /// The code.
     pub code: Code,

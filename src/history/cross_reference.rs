@@ -6,7 +6,7 @@ use crate::codeset::Code;
 
 /// The standing of a cross reference's target on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// A code that is valid on the day.
@@ -56,7 +56,7 @@ impl Standing {
 
 /// The target of a cross reference.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct CrossReference {
     /// The target as CMS writes it. CMS: columns 205–229, `HCPCS_XREF_CD`.
     pub target: String,

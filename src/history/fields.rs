@@ -8,7 +8,7 @@ use crate::codeset::{ProcessingNote, Record};
 
 /// A field that changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct FieldChange {
     /// Its name, as in [`Record`].
     pub field: &'static str,

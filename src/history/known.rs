@@ -7,7 +7,7 @@ use crate::codeset::Date;
 
 /// The quarters that a history is known for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Known {
     /// The first day of the earliest release.
     pub from: Date,

@@ -8,7 +8,7 @@ use crate::release::ReleaseId;
 
 /// Whether the release that answers for a day was published by then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Published {
     /// It is the release in force on the day.
@@ -34,7 +34,7 @@ impl Published {
 
 /// The release that gives text, values and action of a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Publication {
     /// The release.
     pub release: ReleaseId,

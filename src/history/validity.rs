@@ -15,7 +15,7 @@ use crate::codeset::Date;
 
 /// The status of a code on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// A claim of that day may carry it.
@@ -54,7 +54,7 @@ impl Status {
 /// A life of a code: from its added to its termination date, both days included. Of a code that CMS
 /// re-activated, the second life begins on that day, not on the added date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Life {
     /// The first valid day, if a release gives one.
     pub from: Option<Date>,
@@ -67,7 +67,7 @@ pub struct Life {
 
 /// How a code disappeared from the releases without a termination date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Dropped {
     /// The last day that the last release with the code covers: the end of its quarter.
     pub last_known: Date,

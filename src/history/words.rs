@@ -7,7 +7,7 @@ const MOST_CELLS: usize = 4_000_000;
 
 /// Whether words occur in both texts or in one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Mark {
     /// In both.
@@ -20,7 +20,7 @@ pub enum Mark {
 
 /// Consecutive words with the same mark.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Run {
     /// The text that has them.
     pub mark: Mark,

@@ -275,6 +275,25 @@ fn crates_do_not_become_more() {
 
 /// What a library user compiles that takes no feature. `.ci/run` builds each combination.
 #[test]
+fn each_feature_is_built_alone() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let features = manifest.split("\n[features]\n").nth(1).unwrap();
+    let features = features.split("\n[").next().unwrap().lines();
+    let names = features.filter_map(|line| Some(line.split_once(" = [")?.0));
+    let names: Vec<&str> = names.filter(|name| *name != "default").collect();
+    assert!(names.contains(&"serve"), "{names:?}");
+    let checks = fs::read_to_string(root().join(".ci/run")).unwrap();
+    let built = checks.split("for features in ").nth(1).unwrap();
+    let built: Vec<&str> = built.split(';').next().unwrap().split(' ').collect();
+    for name in names {
+        assert!(
+            built.contains(&name),
+            "{name} is not built alone: {built:?}"
+        );
+    }
+}
+
+#[test]
 fn the_library_alone_needs_no_front_end() {
     let tree = crates(&["--no-default-features"]);
     let crates: Vec<&str> = tree

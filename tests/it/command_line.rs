@@ -74,6 +74,40 @@ fn help_has_an_example_and_the_names_of_fields() {
         .prints("http://127.0.0.1:8080 is a page");
 }
 
+/// An aligned line, such as an example with its explanation, would lose its columns.
+#[test]
+fn no_aligned_line_of_help_is_wrapped_at_80_columns() {
+    let hcpcs = Hcpcs::new();
+    let help = |command: &str, columns: &str| {
+        let mut run = hcpcs.command([command, "--help"]);
+        let shown = run.env("COLUMNS", columns).output().unwrap().stdout;
+        let shown = String::from_utf8(shown).unwrap();
+        let notes = shown.split("\n\n").last().unwrap_or_default();
+        notes.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    for command in [
+        "search",
+        "units",
+        "batch",
+        "check",
+        "index",
+        "update",
+        "diff",
+        "export",
+        "serve",
+        "mcp",
+        "completions",
+    ] {
+        let narrow = help(command, "80");
+        let wide = help(command, "200");
+        let aligned: Vec<_> = wide.iter().filter(|line| line.contains("  ")).collect();
+        assert!(!aligned.is_empty(), "{command}");
+        for line in aligned {
+            assert!(narrow.contains(line), "{command}: {line}");
+        }
+    }
+}
+
 /// What bash offers for a command line; its last word is completed.
 #[cfg(unix)]
 fn completed(hcpcs: &Hcpcs, words: &[&str]) -> Vec<String> {

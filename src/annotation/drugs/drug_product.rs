@@ -7,7 +7,7 @@ use crate::codeset::{Code, Package};
 
 /// A drug product that is billed under a code: one row of the crosswalk, quantities as published.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct DrugProduct {
     /// The code. CMS: `_2026_CODE`, by the year.
     pub code: Code,

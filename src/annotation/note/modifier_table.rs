@@ -9,7 +9,7 @@ use crate::error::excerpt;
 
 /// A modifier that a clinical note recommends with a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct ModifierUse {
     /// The modifier, such as `JW`.
     pub modifier: Code,

@@ -6,7 +6,7 @@ use crate::annotation::text::squeeze;
 
 /// A part of a clinical note under its title.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct NoteSection {
     /// What it is about, under whatever title.
     pub kind: SectionKind,
@@ -20,7 +20,7 @@ pub struct NoteSection {
 
 /// What a section of a clinical note is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SectionKind {
     /// The code in a few words; also text above the first title.

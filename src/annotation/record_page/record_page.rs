@@ -29,7 +29,7 @@ pub struct RecordPage {
 
 /// What a label of a record page means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct FieldDefinition {
     /// The label, such as `Coverage Code`, without the number of a repeated field.
     pub label: String,

@@ -37,6 +37,24 @@ pub(crate) enum Column {
     Other,
 }
 
+impl Column {
+    /// How specific it is to the charge, of a description.
+    pub(super) fn text_rank(self) -> Option<TextRank> {
+        match self {
+            Self::Description(rank) => Some(rank),
+            _ => None,
+        }
+    }
+
+    /// How closely it relates to the line, of an id.
+    pub(super) fn id_rank(self) -> Option<Rank> {
+        match self {
+            Self::LineId(rank) => Some(rank),
+            _ => None,
+        }
+    }
+}
+
 /// Which code sets the name of a column of codes mentions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CodeName {

@@ -1,4 +1,4 @@
-//! `ColumnMapping`: the content of columns whose names do not tell it.
+//! `ColumnMapping`: what columns hold, where their names do not say so.
 
 use std::str::FromStr;
 

@@ -22,8 +22,10 @@ pub(crate) mod column_recognition;
 mod day_order;
 pub(crate) mod drug_column;
 mod header;
+mod header_reading;
 mod modifier_column;
 mod row;
+mod row_amounts;
 mod service_span;
 mod unit_choice;
 mod unread_column;
@@ -37,6 +39,7 @@ mod x12_drug;
 mod x12_envelope;
 mod x12_once;
 pub(crate) mod x12_segment;
+mod x12_service;
 pub(crate) mod x12_service_line;
 mod x12_single;
 

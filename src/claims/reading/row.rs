@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::codeset::{Measure, NdcQuantity, doubtful_point};
+use crate::codeset::NdcQuantity;
 use crate::error::{Error, Result};
 
 use super::claim_columns::ClaimColumns;
@@ -93,28 +93,15 @@ impl ClaimColumns {
                 _ => {}
             }
         }
-        if let (None, Some(quantity)) = (&line.ndc_quantity, own_quantity) {
-            line.ndc_quantity = Some(quantity.to_owned());
+        if let Some(quantity) = own_quantity {
+            line.ndc_quantity.get_or_insert_with(|| quantity.to_owned());
         }
         codes.put_into(&mut line, &self.names)?;
         for (at, cell) in own_modifiers {
             line.add_modifiers(cell)
                 .map_err(|error| Error::query(format!("column `{}`: {error}", self.names[at])))?;
         }
-        for day in [&start, &end] {
-            if let Some((one, other)) = day.two {
-                let (one, other) = (&self.names[one], &self.names[other]);
-                let reason = format!("`{one}` and `{other}` name two days of service");
-                return Err(Error::columns(&reason, vec![one.clone(), other.clone()]));
-            }
-        }
-        let of_name = self.unit_of_doses.map(Measure::symbol);
-        for unit in [dose_unit, of_name].into_iter().flatten() {
-            if let Some(dose) = &mut line.dose {
-                put_unit(dose, unit);
-            }
-        }
-        self.put_amounts(&mut line);
+        self.put_amounts(&mut line, dose_unit);
         self.put_span(&mut line, &start, &end)?;
         let spans = [&start, &end].map(|own| own.found.is_some_and(|own| own.has_no_end));
         if has_no_end || spans.contains(&true) {
@@ -122,39 +109,6 @@ impl ClaimColumns {
         }
         line.readings.extend(self.validity.clone());
         line.checked()
-    }
-}
-
-impl ClaimColumns {
-    /// Gives a line blank amounts where its row has a place for them, and says what its numbers may
-    /// mean else.
-    fn put_amounts(&self, line: &mut ClaimLine) {
-        let units = line.units.as_ref().and_then(Value::as_str);
-        let numbers = [units, line.ndc_quantity.as_deref()];
-        let numbers = numbers.into_iter().flatten();
-        let numbers = numbers.filter(|_| self.may_part_thousands);
-        let doubts: Vec<String> = numbers.filter_map(doubtful_point).collect();
-        line.readings.extend(doubts);
-        if line.units.is_none() && self.columns.contains(&Column::Units) {
-            line.say_no_units();
-        }
-        for (column, own) in [
-            (Column::Dose, &mut line.dose),
-            (Column::NdcQuantity, &mut line.ndc_quantity),
-        ] {
-            if own.is_none() && self.columns.contains(&column) {
-                *own = Some(String::new());
-            }
-        }
-    }
-}
-
-/// Appends the unit from a separate column to a dose without one.
-fn put_unit(dose: &mut String, unit: &str) {
-    let has_unit = dose.to_lowercase().ends_with(&unit.to_lowercase());
-    if !has_unit {
-        dose.push(' ');
-        dose.push_str(unit);
     }
 }
 
@@ -248,41 +202,6 @@ mod tests {
         let found = line(header, "20250601,20250630,20250615,E0601").unwrap();
         assert_eq!(found, "E0601  2025-06-15");
         assert_eq!(line("cpt,mod", "100,25.0").unwrap(), "00100 25");
-    }
-
-    #[test]
-    fn a_dose_has_the_unit_of_its_column() {
-        for (header, row, dose) in [
-            ("code,Dose (mg)", "J1885,30", "30 mg"),
-            ("code,Dose_mcg", "J1885,30 mcg", "30 mcg"),
-            ("code,Dose (mcg)", "J1885,30 mg", "30 mg mcg"),
-            ("code,Dose (mg),dose unit", "J1885,30,mcg", "30 mcg mg"),
-            ("code,Dose in mg,dose unit", "J1885,30,mg", "30 mg"),
-            ("code,Dose", "J1885,30", "30"),
-        ] {
-            let columns = ClaimColumns::from_header(header.split(',')).unwrap();
-            let line = columns.line(row.split(',')).unwrap();
-            assert_eq!(line.dose.as_deref(), Some(dose), "{header}");
-        }
-    }
-
-    #[test]
-    fn the_quantity_and_the_unit_of_a_package_may_be_called_alike() {
-        for (header, row) in [
-            ("code,ndc,NDC Qty,NDC Units", "J1885,1,2,ML"),
-            ("code,ndc,NDC Units,NDC Qty", "J1885,1,ML,2"),
-            ("code,ndc,NDC Units,NDC Unit of Measure", "J1885,1,2,ML"),
-            (
-                "code,NDC1,NDC2,NDC2 Qty,NDC Qty,NDC Units",
-                "J1885,1,7,8,2,ML",
-            ),
-        ] {
-            let columns = ClaimColumns::from_header(header.split(',')).unwrap();
-            let line = columns.line(row.split(',')).unwrap();
-            let found = (line.ndc, line.ndc_quantity, line.ndc_unit);
-            let given = |text: &str| Some(text.to_owned());
-            assert_eq!(found, (given("1"), given("2"), given("ML")), "{header}");
-        }
     }
 
     #[test]

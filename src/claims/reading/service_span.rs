@@ -14,7 +14,7 @@ pub(super) struct Day {
     rank: Option<Rank>,
     at: usize,
     /// Two columns of one rank that differ.
-    pub(super) two: Option<(usize, usize)>,
+    two: Option<(usize, usize)>,
 }
 
 impl Day {
@@ -33,6 +33,11 @@ impl Day {
 impl ClaimColumns {
     /// The span from the first day of service to the last.
     pub(super) fn put_span(&self, line: &mut ClaimLine, start: &Day, end: &Day) -> Result<()> {
+        if let Some((one, other)) = start.two.or(end.two) {
+            let two = vec![self.names[one].clone(), self.names[other].clone()];
+            let reason = format!("`{}` and `{}` name two days of service", two[0], two[1]);
+            return Err(Error::columns(&reason, two));
+        }
         if let Some(Days { first, last, .. }) = start.found {
             (line.dos, line.dos_through) = (Some(first), last);
             let nearer =

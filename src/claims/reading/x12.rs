@@ -1,12 +1,8 @@
 //! Claim lines from the segments of X12: whole 837 and 835 files, and single segments.
 
-use serde_json::Value;
-
 use super::claim_line::ClaimLine;
 use super::x12_envelope::Envelope;
-use super::x12_segment::SERVICES;
-use super::x12_service_line::{ServiceLine, line_id};
-use crate::error::{Error, Result};
+use super::x12_service_line::ServiceLine;
 
 /// Where the last segment stands.
 #[derive(Default, PartialEq, Eq)]
@@ -40,7 +36,7 @@ pub(crate) struct Assembler {
     /// Whether the sender's own number of the current line was read.
     pub(super) has_own_number: bool,
     /// The number of service lines without a procedure code, such as those of a room.
-    without_code: u64,
+    pub(super) without_code: u64,
     /// The number of segments of a request for services (278) with procedure codes, which are not
     /// read.
     requests: u64,
@@ -103,24 +99,7 @@ impl Assembler {
             "LIN" | "CTP" if self.part != Part::Service => self.early += 1,
             "LIN" => self.take_package(&elements),
             "CTP" if !self.is_other_package => self.take_quantity(element(4), element(5)),
-            service => {
-                let known = SERVICES.iter().find(|(id, ..)| *id == service);
-                let (id, composite, units, measure) = known?;
-                let (composite, units) = (element(*composite), element(*units));
-                let units = &in_measure(units, measure.map_or("UN", element));
-                let before = self.take_service(id, composite, units, component, segment, number);
-                if let ("SVC", Some(line)) = (*id, self.line_of_segments()) {
-                    for (at, what) in [
-                        (6, "code as submitted (SVC06)"),
-                        (7, "number of units as submitted (SVC07)"),
-                    ] {
-                        if !element(at).is_empty() && element(at) != units {
-                            line.say_unread(what, element(at));
-                        }
-                    }
-                }
-                return before;
-            }
+            _ => return self.take_service(&elements, component, segment, number),
         }
         None
     }
@@ -154,83 +133,8 @@ impl Assembler {
         self.current.take()
     }
 
-    fn take_service(
-        &mut self,
-        id: &str,
-        composite: &str,
-        units: &str,
-        component: Option<char>,
-        segment: &str,
-        number: u64,
-    ) -> Option<ServiceLine> {
-        let is_second = self.say_second_service(id, composite);
-        self.part = Part::Service;
-        if composite.is_empty() {
-            self.without_code += 1;
-            return self.current.take();
-        }
-        // The file may define any component separator.
-        let usual = component.map(|sign| composite.replace(sign, ":"));
-        let read: Result<ClaimLine> = usual.as_deref().unwrap_or(composite).parse();
-        // `HC` alone is the qualifier, or a modifier stands where the code should.
-        let read = read.and_then(|line| match line.code.len() {
-            0..=2 => Err(Error::query(format!("`{composite}` has no procedure code"))),
-            _ => Ok(line),
-        });
-        if self.is_billed && self.current.is_some() {
-            let code = |line: &Result<ClaimLine>| line.as_ref().ok().map(|line| line.code.clone());
-            let is_same = self
-                .current
-                .as_ref()
-                .is_some_and(|own| code(&own.read) == code(&read));
-            // The payment of another payer for the line, and the rental of the same code, are not
-            // lines of their own.
-            if id == "SVD" || (id == "SV5" && is_same) {
-                return None;
-            }
-        }
-        let read = read.map(|mut line| {
-            line.units = Some(units)
-                .filter(|units| !units.is_empty())
-                .map(Value::from);
-            line.line_id = line_id(&self.claim, &self.line);
-            line.readings.extend(is_second);
-            // What an 835 (SVC) and a dentist (SV3) leave out is one.
-            if units.is_empty() && matches!(id, "SV1" | "SV2" | "SV5") {
-                line.say_no_units();
-            }
-            line
-        });
-        self.is_billed = id != "SVD";
-        self.is_other_package = false;
-        self.has_own_number = false;
-        self.current.replace(ServiceLine {
-            number,
-            claim: self.claim.clone(),
-            line: self.line.clone(),
-            segment: segment.to_owned(),
-            read,
-            claim_days: match &self.claim_day_fault {
-                Some(fault) => Err(fault.clone()),
-                None => Ok(self.claim_days.clone()),
-            },
-        })
-    }
-
     pub(super) fn line_of_segments(&mut self) -> Option<&mut ClaimLine> {
         self.current.as_mut()?.read.as_mut().ok()
-    }
-}
-
-/// The quantity of a service: with its measure, if that is another than units, such as `MJ` for
-/// minutes.
-fn in_measure(quantity: &str, measure: &str) -> String {
-    let is_of_units =
-        quantity.is_empty() || measure.is_empty() || measure.eq_ignore_ascii_case("UN");
-    if is_of_units {
-        quantity.to_owned()
-    } else {
-        format!("{quantity} {measure}")
     }
 }
 

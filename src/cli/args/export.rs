@@ -10,8 +10,8 @@ use super::question::FilterArguments;
 
 pub(super) const EXPORT_HELP: &str = "\
 Example:     hcpcs export --format opensearch --output out
-ndjson:      documents.ndjson; without --output, the documents go to standard output
-opensearch:  index.json (settings and mapping), bulk.ndjson (the body of POST /hcpcs/_bulk)
+ndjson:      documents.ndjson; without --output, standard output
+opensearch:  index.json (settings, mapping), bulk.ndjson (for /hcpcs/_bulk)
 quickwit:    index-config.json, documents.ndjson
 provenance.json lists the releases and other sources, with hashes and licences.";
 

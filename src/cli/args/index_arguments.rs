@@ -6,7 +6,7 @@ use clap::Args;
 use hcpcs::ReleaseId;
 
 pub(super) const INDEX_HELP: &str = "\
-Example:  hcpcs index january-2026-alpha-numeric-hcpcs-file.zip crosswalk.csv notes
+Example:  hcpcs index january-2026-alpha-numeric-hcpcs-file.zip crosswalk.csv
 A release is a zip as CMS publishes it, a folder, or a file: the fixed-width text, .xlsx, .xls, \
 .csv or .tsv with the workbook's headings. Other files: clinical notes (.md, .txt), the ASP \
 NDC-HCPCS crosswalk (.csv), RBCS (.csv). Each file is known by its content.
@@ -18,7 +18,7 @@ Example:  hcpcs serve --listen 127.0.0.1:8080
 http://127.0.0.1:8080 is a page to search, to look codes up and to compare releases.
 /openapi.json describes /api/v1/…. Other interfaces: /api/hcpcs/v3/search for programs \
 that speak to NLM's clinical tables, /fhir/R4/… for FHIR, /mcp for agents, /healthz, /metrics.
-A new index is taken while the server runs; Ctrl-C ends it when running requests are answered.";
+The server switches to a new index while it runs; Ctrl-C stops it after the running requests.";
 
 #[derive(Debug, Args)]
 pub(crate) struct IndexArguments {

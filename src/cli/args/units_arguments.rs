@@ -6,11 +6,13 @@ use hcpcs::search::UnitsRequest;
 
 pub(super) const UNITS_HELP: &str = "\
 Example:  hcpcs units J1597 0.4mg --vial 0.2mg
-Doses:    0.4mg    '2 ml of 0.2 mg/ml'    '250 mg/ml 2 ml'    '70kg x 5mg/kg'    '3 vials'
-          '2 g/0.5 g' is a combination, the dose of each drug in the order of the descriptor
-Vials:    --vial 0.2mg adds the single-dose vials, and the discarded units (JW, JZ)
-NDCs:     51754-6001-04 --vials 3, --packages 1, --units 12, a dose, or a claim's quantity such as
-          ML2.5 or UN1; J1597 N451754600104ML2.5 with the code; needs the crosswalk
+Doses:    0.4mg    '2 ml of 0.2 mg/ml'    '250 mg/ml 2 ml'    '3 vials'
+          '70kg x 5mg/kg' is a dose for each kilogram of body weight
+          '2 g/0.5 g' is a combination: its drugs in the descriptor's order
+Vials:    --vial 0.2mg adds single-dose vials and discarded units (JW, JZ)
+NDCs:     51754-6001-04 --vials 3, --packages 1, --units 12, a dose, or a
+          claim's quantity such as ML2.5 or UN1; needs the crosswalk
+          J1597 N451754600104ML2.5 names the code too
 Without a dose the unit of the code is shown. All of it is arithmetic on CMS's data, not billing \
 advice.";
 

@@ -23,7 +23,7 @@ use super::super::amount::Amount;
 /// # Ok::<(), hcpcs::ParseCodeError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct Dosage {
     /// The amount of one unit; of a combination, that of its first drug.

@@ -9,7 +9,7 @@ use super::error::{DoseError, MOST_UNITS};
 
 /// How many units of a code a dose is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct BillingUnits {
     /// The units to bill: whole ones.
     pub units: u64,

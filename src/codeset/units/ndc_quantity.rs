@@ -11,7 +11,7 @@ use crate::error::excerpt;
 
 /// The quantity of an NDC that a claim states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct NdcQuantity {
     /// How many.
     pub quantity: Decimal,

@@ -19,7 +19,7 @@ use super::super::decimal::Decimal;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Package {
     /// How much one vial or the like holds. CMS: `PKG SIZE`, whose unit the crosswalk does not say.
     pub size: Decimal,

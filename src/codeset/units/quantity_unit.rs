@@ -4,7 +4,7 @@ use serde::Serialize;
 
 /// The unit in which a claim states the quantity of an NDC: X12 837, segment CTP, element 5.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub enum QuantityUnit {
     /// Milliliters.
     #[serde(rename = "ML")]

@@ -9,7 +9,7 @@ use crate::release::{Release, ReleaseId, Scope};
 
 /// An indexed release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct IndexedRelease {
     /// Year, quarter and issue, such as `2026-01` or `2026-01/01122026`.
     pub id: ReleaseId,
@@ -19,7 +19,7 @@ pub struct IndexedRelease {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blank_fields: Vec<String>,
     /// The file that was given.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[cfg_attr(feature = "serve", schema(value_type = String))]
     pub source: PathBuf,
     /// The member of it that was read.
     pub member: Option<String>,

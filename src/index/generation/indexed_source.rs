@@ -8,10 +8,10 @@ use crate::annotation::SourceKind;
 
 /// An indexed source of annotations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct IndexedSource {
     /// The file that was given, or the name of what the program ships.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[cfg_attr(feature = "serve", schema(value_type = String))]
     pub source: PathBuf,
     /// Its kind, such as `clinical note`.
     pub kind: String,

@@ -17,7 +17,7 @@ pub(crate) const FORMAT: u32 = 10;
 
 /// The content and sources of an index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Manifest {
     /// The format of the index's files.
     pub format: u32,

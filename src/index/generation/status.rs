@@ -8,7 +8,7 @@ use crate::history::{Age, Calendar};
 
 /// The content of an index, its sources, and how old the releases are today.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct IndexStatus {
     /// The manifest.
     #[serde(flatten)]

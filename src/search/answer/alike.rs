@@ -8,7 +8,7 @@ use super::difference::differing;
 
 /// A look-alike of the described code, and the words that differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Alike {
     /// The code that looks like it.
     pub code: Code,

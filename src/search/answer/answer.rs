@@ -18,7 +18,7 @@ use crate::search::code::versions::Held;
 
 /// The answer to a question.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct Answer {
     /// The question as asked.
@@ -128,7 +128,7 @@ pub enum AnswerRow<'a> {
 
 /// A word, with what was searched for instead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Replacement {
     /// The word as asked.
     pub asked: String,
@@ -138,7 +138,7 @@ pub struct Replacement {
 
 /// A matching code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct Hit {
     /// Its rank among all hits; the first is 1.
@@ -185,7 +185,7 @@ pub type Marks = InlineList<(usize, usize), 3>;
 
 /// The matched words of the descriptors, as half-open character ranges `[start, end)`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct Highlights {
     /// Ranges of the long descriptor.
@@ -198,7 +198,7 @@ pub struct Highlights {
 
 /// A score and its parts; the sum of the parts is the score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct Explanation {
     /// The score, by which hits with equally complete words are ordered.
@@ -209,7 +209,7 @@ pub struct Explanation {
 
 /// A part of a score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct ScorePart {
     /// The reason, in words.
     pub what: String,

@@ -6,7 +6,7 @@ use crate::codeset::Code;
 
 /// An item of a list of codes, and its verdict on the day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct AskedCode {
     /// The item as asked.
     pub asked: String,
@@ -27,7 +27,7 @@ pub struct AskedCode {
 
 /// The verdict on an item of a list of codes on the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AskedVerdict {
     /// It is valid: a claim of that day may carry it, or one of its codes.
@@ -72,7 +72,7 @@ impl AskedVerdict {
 
 /// A code that was possibly meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Nearest {
     /// The code.
     pub code: Code,

@@ -12,7 +12,7 @@ use super::inline::InlineList;
 
 /// A code with the text and values that answer on a day: what a hit says whatever the question.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct CodeOnDay {
     /// The code.

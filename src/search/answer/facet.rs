@@ -10,7 +10,7 @@ use crate::search::question::filter_table::{FILTERS, FilterSpec};
 
 /// A value, and how many matching codes have it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct FacetCount {
     /// The value; empty for codes that have none.
     pub code: String,
@@ -48,7 +48,7 @@ impl Serialize for Facets {
     }
 }
 
-#[cfg(feature = "openapi")]
+#[cfg(feature = "serve")]
 impl utoipa::PartialSchema for Facets {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
         use utoipa::openapi::{ArrayBuilder, ObjectBuilder, Ref};
@@ -65,7 +65,7 @@ impl utoipa::PartialSchema for Facets {
     }
 }
 
-#[cfg(feature = "openapi")]
+#[cfg(feature = "serve")]
 impl utoipa::ToSchema for Facets {
     fn schemas(all: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)>) {
         let name = <FacetCount as utoipa::ToSchema>::name();

@@ -8,7 +8,7 @@ use crate::search::plan::plan::Via;
 
 /// A word of the question, and where a code has it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Reason {
     /// The word as asked.
     pub asked: InlineText,

@@ -50,7 +50,7 @@ pub struct ChangesRequest {
 
 /// The summary of the changes from one release to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct ChangesSummary<'c> {
     /// The old release.
     pub from: &'c ReleaseId,

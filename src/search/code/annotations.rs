@@ -13,7 +13,7 @@ use crate::index::IndexedSource;
 
 /// The annotations of a code.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct About {
     /// Drug products that are billed with the code.
     pub drug_products: Vec<Sourced<DrugProduct>>,
@@ -28,7 +28,7 @@ pub struct About {
 
 /// A value with its source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Sourced<T> {
     /// The value.
     #[serde(flatten)]
@@ -39,7 +39,7 @@ pub struct Sourced<T> {
 
 /// A clinical note about a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Note {
     /// Its title.
     pub title: String,

@@ -11,7 +11,7 @@ use crate::search::searcher::Searcher;
 
 /// The crosswalk that answers for a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct CrosswalkOfDay {
     /// Its name, such as `NDC-HCPCS crosswalk, 2026-01`.
     pub source: String,

@@ -18,7 +18,7 @@ use crate::search::searcher::Searcher;
 
 /// Everything about a code on a day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Details {
     /// The code.
     pub code: Code,

@@ -6,7 +6,7 @@ use crate::codeset::{Date, Kind, Record};
 
 /// A value of a record, named and decoded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct FieldValue {
     /// The field's name in CMS's words.
     pub name: &'static str,

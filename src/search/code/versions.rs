@@ -19,7 +19,7 @@ const MOST_NAMED: usize = 10;
 
 /// A code over all releases.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct CodeHistory {
     /// The code.
     pub code: Code,
@@ -34,7 +34,7 @@ pub struct CodeHistory {
 
 /// A version of a code: what the releases said of it over a span of days.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct VersionView {
     /// The period.
     pub holds: Held,
@@ -58,7 +58,7 @@ pub struct VersionView {
 
 /// The period in which releases published a version.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Held {
     /// The first day; `None` for the earliest release, which also covers all days before.
     pub from: Option<Date>,
@@ -72,7 +72,7 @@ pub struct Held {
 
 /// The action of a release on a code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct ReleaseAction {
     /// The release.
     pub release: ReleaseId,

@@ -16,7 +16,7 @@ use crate::search::searcher::Searcher;
 
 /// A completion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct Suggestion {
     /// The completed text.
     pub text: String,
@@ -35,7 +35,7 @@ pub struct Suggestion {
 
 /// The kind of a completion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SuggestionKind {
     /// A code or a modifier.

@@ -15,7 +15,7 @@ use crate::search::searcher::Searcher;
 
 /// A value of a code table, and how many codes have it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct TableRow {
     /// The value.
     pub code: String,

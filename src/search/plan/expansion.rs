@@ -2,17 +2,16 @@
 
 use crate::index::analyzer::abbreviation::abbreviates;
 use crate::index::analyzer::analysis::analyze;
-use crate::index::analyzer::inflection::family;
 use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::analyzer::unit::is_number;
 use crate::index::store::tables::Store;
 use crate::index::store::term::Terms;
 
-use super::correction::{contractions, corrections, spellings};
+use super::correction::{contractions, spellings};
 use super::denial::{denied_by, may_deny};
 use super::numeral::{number_word, numeral};
-use super::plan::{Alternative, Group, PlanOptions, Via};
+use super::plan::{Alternative, PlanOptions, Via};
 use super::role::{Role, role_of};
 use crate::index::generation::reader::Reader;
 use crate::index::store::term::Posting;
@@ -29,18 +28,15 @@ pub(super) const JOINED: f32 = 0.95;
 pub(super) const LEAST_CUT: usize = 4;
 const MOST_CUT: usize = 12;
 
-/// The minimum of letters of a word that is corrected to one behind `non`.
-const LEAST_NEGATED: usize = 6;
-
 /// What negates a word, with or without a hyphen.
 pub(super) const NON: &str = "non";
 
 /// Looks words up in an index.
 pub(crate) struct Expander<'s> {
     reader: &'s Reader,
-    store: &'s Store,
+    pub(super) store: &'s Store,
     pub(super) terms: Terms<'s>,
-    options: PlanOptions,
+    pub(super) options: PlanOptions,
 }
 
 impl<'s> Expander<'s> {
@@ -57,45 +53,6 @@ impl<'s> Expander<'s> {
     /// Whether a lower-case word is a term or has a synonym.
     pub(crate) fn is_known(&self, word: &str) -> bool {
         self.ord(word).is_some() || self.store.synonyms(word).next().is_some()
-    }
-
-    /// The form of a word that texts have behind `non`: the word itself with a separate `non`, else
-    /// the most frequent one that is one word with it.
-    pub(super) fn non_form(&self, word: &str) -> Option<&'s str> {
-        let (non, own) = (self.ord(NON)?, self.ord(word)?);
-        if self.leads(&[non, own]) {
-            return Some(self.terms.term(own));
-        }
-        let most = self
-            .negations(word)
-            .max_by_key(|ord| self.terms.doc_freq(*ord));
-        self.terms.term(most?).strip_prefix(NON)
-    }
-
-    /// The terms that are a form of a word behind `non`: `noncoated` for `coating`.
-    fn negations(&self, word: &str) -> impl Iterator<Item = u32> {
-        let stem = family(word);
-        let begun = if stem.len() < LEAST_CUT {
-            0..0
-        } else {
-            self.terms.starting_with(&format!("{NON}{stem}"))
-        };
-        begun.filter(move |ord| {
-            let form = self.terms.term(*ord).strip_prefix(NON);
-            form.is_some_and(|form| family(form) == stem)
-        })
-    }
-
-    /// Adds to a group that the question denies the words which deny it themselves: `non-coated`
-    /// for `without coating`.
-    pub(super) fn add_negations(&self, words: &[&Token], group: &mut Group<'s>) {
-        let [word] = words else {
-            return;
-        };
-        group.negations = self.negations(&word.term).collect();
-        let found = group.negations.iter();
-        let found = found.map(|ord| Alternative::new([*ord], JOINED, Via::Spelling));
-        group.alternatives.extend(found);
     }
 
     /// Whether a document has all of some terms.
@@ -162,35 +119,6 @@ impl<'s> Expander<'s> {
             terms.iter().position(|own| *own == ord)
         });
         places.fold(0, |all, place| all | 1 << place)
-    }
-
-    /// Two words of which one is misspelt, as the one word that they are: `wheelchair` for `wheel
-    /// chiar`.
-    pub(super) fn joined_corrected(&self, first: &str, second: &str) -> Vec<Alternative<'s>> {
-        let is_known = [first, second].map(|word| self.is_known(word));
-        let mut begun = self.terms.starting_with(first);
-        let is_begin =
-            !is_known[0] || begun.any(|ord| self.terms.term(ord).len() > first.len() + 2);
-        if is_known[0] == is_known[1] || !is_begin || self.options.exact {
-            return Vec::new();
-        }
-        let wrong = if is_known[0] { second } else { first };
-        let corrected = corrections(self.store, wrong).into_iter();
-        let mut joined = corrected.filter_map(|own| {
-            let right = self.terms.term(*own.terms().first()?);
-            let pair = if is_known[0] {
-                [first, right]
-            } else {
-                [right, second]
-            };
-            let one = Alternative::new([self.ord(&pair.concat())?], own.weight, Via::Correction);
-            let apart = [self.ord(pair[0])?, self.ord(pair[1])?];
-            Some(vec![
-                one,
-                Alternative::new(apart, own.weight, Via::Correction),
-            ])
-        });
-        joined.next().unwrap_or_default()
     }
 
     /// The alternatives of a word. `labelled` is the word whose label it may be: `type` of `type
@@ -270,34 +198,5 @@ impl<'s> Expander<'s> {
             found.extend(part.map(|ord| Alternative::new([ord], JOINED, Via::Joined)));
         }
         found
-    }
-
-    /// The candidate corrections of a misspelt word, from its singular or as written: `deafnses` is
-    /// no plural.
-    fn corrections(&self, term: &str, asked: &str) -> Vec<Alternative<'s>> {
-        let mut found = corrections(self.store, term);
-        if found.is_empty() && term.len() >= LEAST_NEGATED {
-            // `Corosive` is near `non-corrosive` only.
-            found = corrections(self.store, &format!("{NON}{term}"));
-        }
-        let asked = asked.to_lowercase();
-        if asked == term || !asked.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            return found;
-        }
-        let mut other = corrections(self.store, &asked);
-        if let (true, Some(singular)) = (other.is_empty(), asked.strip_suffix("es")) {
-            // `Cruthces` is near `crutch`, as it is near `crutches`.
-            other = corrections(self.store, singular);
-        }
-        let best = |alternatives: &[Alternative<'_>]| {
-            alternatives
-                .first()
-                .map_or(0.0, |alternative| alternative.weight)
-        };
-        if best(&other) > best(&found) {
-            other
-        } else {
-            found
-        }
     }
 }

@@ -9,7 +9,9 @@ pub(crate) mod plan;
 pub(crate) mod correction;
 mod denial;
 pub(crate) mod expansion;
+mod negation;
 pub(crate) mod numeral;
+mod word_corrections;
 mod word_forms;
 
 pub(crate) mod apart;

@@ -14,7 +14,7 @@ pub(super) const MOST_TERMS: usize = 8;
 
 /// How a word of the question was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Via {
     /// The word itself, its plural or its singular.

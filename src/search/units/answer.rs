@@ -14,7 +14,7 @@ pub(crate) const RULE: &str = "CMS, Medicare Claims Processing Manual (Pub. 100-
 
 /// Billing units of a code on a day, with the data from which they were calculated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct UnitsAnswer {
     /// The code.
@@ -59,7 +59,7 @@ pub struct UnitsAnswer {
 
 /// A claim line: units of the code, with a modifier if one is required.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 pub struct UnitsLine {
     /// The code.
     pub code: Code,
@@ -75,7 +75,7 @@ pub struct UnitsLine {
 
 /// A drug package of the crosswalk, and its billing units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[non_exhaustive]
 pub struct PackageAnswer {
     /// Its NDC.

@@ -13,15 +13,15 @@ use super::error::UnitsError;
 /// reads and validates them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
-#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[cfg_attr(feature = "serve", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "serve", into_params(parameter_in = Query))]
 pub struct UnitsRequest {
     /// A procedure code, such as `J1597`, or an NDC.
     pub code: Option<String>,
     /// The NDC of a drug package, such as `51754-6001-04`, alone or with one of its codes.
     pub ndc: Option<String>,
     /// The day of service, `YYYY-MM-DD`; by default today.
-    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    #[cfg_attr(feature = "serve", param(value_type = Option<String>))]
     pub as_of: Option<Date>,
     /// How much was given: `0.4 mg`, `2 ml of 0.2 mg/ml`, `70 kg x 5 mg/kg`; or, with an NDC, its
     /// quantity on a claim: `ML2.5`.

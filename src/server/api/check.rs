@@ -39,7 +39,7 @@ use crate::server::http::query_string::{day, refuse_blank_day};
     params(("as_of" = Option<String>, Query, format = Date,
         description = "The day of service of lines that name none, `YYYY-MM-DD`; else today"),
         ("columns" = Option<String>, Query,
-        description = "The content of columns whose names do not tell it: `modifier1=NAME,dos=NAME,pass=NAME`"),
+        description = "What columns hold, where their names do not say so: `modifier1=NAME,dos=NAME,pass=NAME`"),
         ("format" = inline(Option<AnswerFormat>), Query,
         description = "`json`, a line each, or `csv` with the columns of the input and the verdict; else what `Accept` asks for")),
     request_body(description = "Lines, a table with a header, X12, a workbook or a zip", content(

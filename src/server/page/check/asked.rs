@@ -31,7 +31,7 @@ pub(crate) struct Asked {
     /// The file, and its name.
     pub(crate) file: Option<(String, Bytes)>,
     pub(crate) as_of: String,
-    /// The content of columns whose names do not tell it.
+    /// What columns hold, where their names do not say so.
     pub(crate) columns: String,
     /// The verdict to show; if blank, all.
     pub(crate) show: String,
