@@ -63,7 +63,11 @@ impl Searcher {
         if let (true, Some(rank)) = (checked.verdict.is_valid(), rank) {
             reason.extend(found[rank - 1].lacks_in_words());
         }
-        reason.extend(self.named_codes(description, own.filter(|_| fit != CodeFit::Unlike), day));
+        reason.extend(self.codes_in_description(
+            description,
+            own.filter(|_| fit != CodeFit::Unlike),
+            day,
+        ));
         if !best.is_empty() {
             let of_package = codes(&best, ", ");
             reason.extend(["; its drug package is of ", &*of_package]);
@@ -100,7 +104,12 @@ impl Searcher {
     }
 
     /// What to say of the codes that a description names, but for one: they are no words of it.
-    fn named_codes(&self, description: &str, but: Option<Code>, day: Date) -> Option<String> {
+    fn codes_in_description(
+        &self,
+        description: &str,
+        but: Option<Code>,
+        day: Date,
+    ) -> Option<String> {
         let words = description.split(|letter: char| !letter.is_alphanumeric());
         let mut said: Vec<String> = Vec::new();
         for code in words

@@ -110,13 +110,14 @@ fn of_type(name: &Name) -> Option<Column> {
 }
 
 fn of_day(name: &Name) -> Column {
-    let is_known = name.is_of(&["day", "of_service", "start", "end", "with_day"])
-        || name.is(&["expns", "dt", "2"]);
+    // The `EXPNSDT2` of CMS's limited data sets.
+    let is_second = name.is(&["expns", "dt", "2"]);
+    let is_known = is_second || name.is_of(&["day", "of_service", "start", "end", "with_day"]);
     if name.has("other_day") {
         Column::OtherDay
     } else if name.has("about") || !is_known {
         Column::UnclearDay
-    } else if name.has("end") || name.is(&["expns", "dt", "2"]) {
+    } else if name.has("end") || is_second {
         Column::End(rank(name))
     } else if name.has("of_service") || name.has("start") || name.0.len() == 1 {
         Column::Start(rank(name))

@@ -27,7 +27,10 @@ impl Searcher {
             let row = store.row(doc);
             match filter.standing(row) {
                 Standing::Visible => docs.push(doc),
-                Standing::Out => {}
+                Standing::Out => {
+                    let notice = format!("left out by the filters: {code}");
+                    answer.notices.push(notice);
+                }
                 Standing::Terminated | Standing::NotYetValid => {
                     let life = row.life();
                     let status = life.status(day);

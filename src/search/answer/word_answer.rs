@@ -78,7 +78,7 @@ impl Searcher {
             NamedModifiers::default()
         };
         named.add_to(&mut docs);
-        if whole.is_empty() {
+        if whole.is_empty() && !query.notes {
             first.extend(self.codes_among(&words, filter, answer));
         }
         first.extend(named.docs.iter().map(|(doc, _)| *doc));

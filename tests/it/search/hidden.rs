@@ -127,4 +127,17 @@ fn a_code_in_a_sentence_is_answered() {
             "{asked}"
         );
     }
+    let ask = [
+        "search",
+        "A0003 still valid",
+        "--codes",
+        "A9*",
+        "--as-of",
+        DAY,
+    ];
+    let notices = hcpcs.json(&ask)["notices"].to_string();
+    assert!(
+        notices.contains("left out by the filters: A0003"),
+        "{notices}"
+    );
 }
