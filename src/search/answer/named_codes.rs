@@ -3,6 +3,7 @@
 use super::answer::Answer;
 use crate::codeset::{Code, Date, Kind};
 use crate::history::Status;
+use crate::search::list::words_in_range::MOST_WORDS;
 use crate::search::plan::plan::{Group, Plan};
 use crate::search::question::filter::Filter;
 use crate::search::question::standing::Standing;
@@ -10,7 +11,8 @@ use crate::search::searcher::Searcher;
 
 impl Searcher {
     /// The codes that a question names among other words: the versions of those that may answer it,
-    /// which come first. Says of the others what they are on the day.
+    /// which come first, unless a long text names them in passing. Says of the others what they are
+    /// on the day.
     pub(super) fn codes_among(
         &self,
         words: &Plan<'_>,
@@ -47,6 +49,9 @@ impl Searcher {
                     ));
                 }
             }
+        }
+        if words.groups.len() > MOST_WORDS {
+            docs.clear();
         }
         docs
     }

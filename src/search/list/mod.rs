@@ -13,4 +13,4 @@ pub(crate) mod shelves;
 pub(crate) mod suggestions;
 pub(crate) mod table_counts;
 mod without_words;
-mod words_in_range;
+pub(crate) mod words_in_range;

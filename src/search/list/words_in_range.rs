@@ -13,8 +13,9 @@ use crate::search::searcher::Searcher;
 /// The characters of a code, and the minimum of those of a pattern among words.
 const LENGTH: usize = 5;
 const LEAST_PATTERN: usize = 4;
-/// The maximum of words beside ranges: a longer text, such as a descriptor, names them in passing.
-const MOST_WORDS: usize = 10;
+/// The maximum of words beside codes and ranges: a longer text, such as a descriptor, names them in
+/// passing.
+pub(crate) const MOST_WORDS: usize = 10;
 /// The words before a range, which are part of it.
 const BEFORE: [&str; 2] = ["from", "between"];
 
