@@ -28,24 +28,26 @@ impl Words<'_> {
         self,
         expander: &Expander<'s>,
     ) -> Vec<(Range<usize>, Vec<Alternative<'s>>)> {
+        let mut found = self.reordered(expander);
         let content: SmallVec<[usize; 16]> = (0..self.words.len())
             .filter(|at| !self.looked_up.get(*at).is_none_or(|word| word.is_function))
             .collect();
-        let mut found = self.reordered(expander);
+        if content.len() < COUNTS[1] {
+            return found;
+        }
+        let has_with = self.words.iter().any(|word| word.term == "with");
         for count in COUNTS {
-            for own in content.windows(count) {
-                if self.has_with(own) {
-                    self.meant(own, expander, &mut found);
+            for own in content.windows(count).filter(|_| has_with) {
+                let between = &self.words[own[0]..=own[count - 1]];
+                if between.iter().any(|word| word.term == "with") {
+                    self.meant(own, None, expander, &mut found);
                 }
             }
             for all in content.windows(count + 1) {
                 for left_out in 1..count {
-                    if self.says_nothing_of_others(all[left_out]) {
-                        let own = all.iter().enumerate();
-                        let own = own.filter(|(at, _)| *at != left_out);
-                        let own: SmallVec<[usize; MOST_ASKED]> = own.map(|(_, at)| *at).collect();
-                        self.meant(&own, expander, &mut found);
-                    }
+                    let mut own: SmallVec<[usize; MOST_ASKED]> = all.into();
+                    let left_out = own.remove(left_out);
+                    self.meant(&own, Some(left_out), expander, &mut found);
                 }
             }
         }
@@ -53,36 +55,35 @@ impl Words<'_> {
     }
 
     /// Adds the meanings of a synonym of the words at some places, if nothing between them divides
-    /// them.
+    /// them and one that is left out may be.
     fn meant<'s>(
         self,
         own: &[usize],
+        left_out: Option<usize>,
         expander: &Expander<'s>,
         found: &mut Vec<(Range<usize>, Vec<Alternative<'s>>)>,
     ) {
-        let (first, last) = (own[0], own[own.len() - 1]);
-        let divides = (first..=last).any(|at| {
-            let term = self.words[at].term.as_str();
-            let is_joining = is_linking_word(term) || term == "with";
-            denies(term) || (self.looked_up[at].is_function && !is_joining)
-        });
-        if divides {
-            return;
-        }
         let families = own.iter().map(|at| self.looked_up[*at].family());
         let mut meant = expander.synonyms(&families_in_order(families));
+        // Most words have none: what stands between is looked at only where there is one.
+        let (first, last) = (own[0], own[own.len() - 1]);
+        if meant.is_empty()
+            || left_out.is_some_and(|at| !self.says_nothing_of_others(at))
+            || (first..=last).any(|at| self.divides(at))
+        {
+            return;
+        }
         for alternative in &mut meant {
             alternative.weight = SCATTERED;
         }
-        if !meant.is_empty() {
-            found.extend(own.iter().map(|at| (*at..*at + 1, meant.clone())));
-        }
+        found.extend(own.iter().map(|at| (*at..*at + 1, meant.clone())));
     }
 
-    /// Whether a `with` stands between some words.
-    fn has_with(self, own: &[usize]) -> bool {
-        let between = &self.words[own[0]..=own[own.len() - 1]];
-        between.iter().any(|word| word.term == "with")
+    /// Whether a word divides those around it: it denies, or is a function word that joins nothing.
+    fn divides(self, at: usize) -> bool {
+        let term = self.words[at].term.as_str();
+        let is_joining = || is_linking_word(term) || term == "with";
+        denies(term) || (self.looked_up[at].is_function && !is_joining())
     }
 
     /// Whether a word may be left out of what others say together: it counts nothing, measures
