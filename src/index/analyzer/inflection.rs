@@ -72,14 +72,14 @@ pub(crate) fn family(term: &str) -> String {
 /// form.
 pub(crate) fn any_order<'t>(words: impl Iterator<Item = &'t str>) -> String {
     let families: Vec<String> = words.map(family).collect();
-    families_in_order(families.iter().map(String::as_str))
+    in_order(families.iter().map(String::as_str)).join(" ")
 }
 
-/// The same of words whose families are known.
-pub(crate) fn families_in_order<'f>(families: impl Iterator<Item = &'f str>) -> String {
+/// Known families in that order.
+pub(crate) fn in_order<'f>(families: impl Iterator<Item = &'f str>) -> SmallVec<[&'f str; 5]> {
     let mut families: SmallVec<[&str; 5]> = families.collect();
     families.sort_unstable();
-    families.join(" ")
+    families
 }
 
 #[cfg(test)]

@@ -163,13 +163,6 @@ impl<'a> Row<'a> {
         self.bytes[26] & flag != 0
     }
 
-    /// Whether it has no traits, and no flag that counts in its score.
-    #[inline]
-    pub(crate) fn is_plain(self) -> bool {
-        let flags = RowFlags::REISSUED | RowFlags::NOC_UNKNOWN;
-        self.traits() == 0 && self.bytes[26] & !flags == 0
-    }
-
     /// The traits of the product in the descriptor, see `Traits`.
     #[inline]
     pub(crate) fn traits(self) -> u8 {

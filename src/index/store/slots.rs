@@ -8,7 +8,7 @@ pub(super) fn write<'t>(texts: impl ExactSizeIterator<Item = &'t str>) -> Vec<u8
     let slots = (texts.len() * 2).next_power_of_two().max(2);
     let mut table: Vec<(u32, &str)> = vec![(0, ""); slots];
     for (at, text) in texts.enumerate() {
-        let mut slot = hash(text) as usize & (slots - 1);
+        let mut slot = hash(&[text]) as usize & (slots - 1);
         while table[slot].0 != 0 && table[slot].1 != text {
             slot = (slot + 1) & (slots - 1);
         }
@@ -22,15 +22,15 @@ pub(super) fn write<'t>(texts: impl ExactSizeIterator<Item = &'t str>) -> Vec<u8
         .collect()
 }
 
-/// The row of a text; `is` confirms a candidate.
+/// The row of some words with one blank between them; `is` confirms a candidate.
 pub(super) fn find(
     slots: &[u8],
     blocks: Option<&Blocks>,
-    text: &str,
+    words: &[&str],
     is: impl Fn(u32) -> bool,
 ) -> Option<u32> {
     let count = slots.len() / 4;
-    let mut slot = hash(text) as usize & count.checked_sub(1)?;
+    let mut slot = hash(words) as usize & count.checked_sub(1)?;
     for _ in 0..count {
         let own = checked(blocks, slots.get(slot * 4..slot * 4 + 4)?);
         let row = u32_at(own, 0)?.checked_sub(1)?;
@@ -42,11 +42,19 @@ pub(super) fn find(
     None
 }
 
-/// FNV-1a, implemented here because stored tables depend on it.
-fn hash(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
+const SEED: u32 = 0x811c_9dc5;
+
+/// FNV-1a of some words with one blank between them, implemented here because stored tables depend
+/// on it.
+fn hash(words: &[&str]) -> u32 {
+    let add = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    let Some((first, others)) = words.split_first() else {
+        return SEED;
+    };
+    let first = first.bytes().fold(SEED, add);
+    others
+        .iter()
+        .fold(first, |hash, word| word.bytes().fold(add(hash, b' '), add))
 }
 
 #[cfg(test)]
@@ -55,13 +63,23 @@ mod tests {
 
     #[test]
     fn rows_are_found_by_their_text() {
-        let texts = ["a", "b", "b", "hemin"];
+        let texts = ["a", "b", "b", "hemin", "b hemin"];
         let slots = write(texts.into_iter());
-        let row = |text: &str| find(&slots, None, text, |row| texts[row as usize] == text);
-        assert_eq!(
-            (row("a"), row("b"), row("hemin"), row("c")),
-            (Some(0), Some(1), Some(3), None)
-        );
-        assert_eq!(find(&[], None, "a", |_| true), None);
+        let row = |words: &[&str]| {
+            let text = words.join(" ");
+            find(&slots, None, words, |row| texts[row as usize] == text)
+        };
+        for (at, text) in [
+            (Some(0), "a"),
+            (Some(1), "b"),
+            (Some(3), "hemin"),
+            (None, "c"),
+        ] {
+            assert_eq!(row(&[text]), at, "{text}");
+        }
+        assert_eq!(row(&["b", "hemin"]), Some(4));
+        assert_eq!(row(&["b hemin"]), Some(4));
+        assert_eq!(row(&["bhemin"]), None);
+        assert_eq!(find(&[], None, &["a"], |_| true), None);
     }
 }

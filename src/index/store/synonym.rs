@@ -33,9 +33,9 @@ impl<'a> Meant<'a> {
 const SIZE: usize = 20;
 
 impl Store {
-    /// The meanings of some terms, given with one blank between them.
-    pub(crate) fn synonyms(&self, asked: &str) -> impl Iterator<Item = Meant<'_>> {
-        let is = |row: u32| self.asked(row) == asked.as_bytes();
+    /// The meanings of some terms.
+    pub(crate) fn synonyms(&self, asked: &[&str]) -> impl Iterator<Item = Meant<'_>> + use<'_> {
+        let is = |row: u32| are_joined(asked, self.asked(row));
         let first = slots::find(
             self.section(Section::SynonymSlots),
             self.blocks(),
@@ -95,6 +95,16 @@ impl Store {
             .get(start..start + usize::from(length));
         self.read(bytes.unwrap_or_default())
     }
+}
+
+/// Whether a text is some terms with one blank between them.
+fn are_joined(terms: &[&str], text: &[u8]) -> bool {
+    let mut rest = Some(text);
+    for (at, term) in terms.iter().enumerate() {
+        let between: &[u8] = if at == 0 { b"" } else { b" " };
+        rest = rest.and_then(|rest| rest.strip_prefix(between)?.strip_prefix(term.as_bytes()));
+    }
+    rest.is_some_and(<[u8]>::is_empty)
 }
 
 /// Writes the sections of the synonyms, which are sorted by the searched words.

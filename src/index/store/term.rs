@@ -77,7 +77,7 @@ impl<'a> Terms<'a> {
     /// The number of a term.
     pub(crate) fn ord(self, term: &str) -> Option<u32> {
         let is = |ord| self.bytes(ord) == term.as_bytes();
-        slots::find(self.slots, self.blocks, term, is)
+        slots::find(self.slots, self.blocks, &[term], is)
     }
 
     /// The numbers of the terms that begin with a prefix.

@@ -29,7 +29,7 @@ impl KnownCodes for Searcher {
 
     fn is_word(&self, word: &str) -> bool {
         let store = &self.reader.store;
-        store.terms().ord(word).is_some() || store.synonyms(word).next().is_some()
+        store.terms().ord(word).is_some() || store.synonyms(&[word]).next().is_some()
     }
 }
 

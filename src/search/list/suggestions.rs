@@ -173,7 +173,7 @@ impl Searcher {
         let words = tokens.iter().filter(|token| token.form == Form::Word);
         let terms: Vec<&str> = words.map(|token| token.term.as_str()).collect();
         let mut docs: Vec<u32> = Vec::new();
-        for meant in store.synonyms(&terms.join(" ")) {
+        for meant in store.synonyms(&terms) {
             let mut ords = meant.terms();
             let mut own = ords.next().map_or_else(Vec::new, |ord| self.documents(ord));
             for ord in ords {

@@ -52,7 +52,7 @@ impl<'s> Expander<'s> {
 
     /// Whether a lower-case word is a term or has a synonym.
     pub(crate) fn is_known(&self, word: &str) -> bool {
-        self.ord(word).is_some() || self.store.synonyms(word).next().is_some()
+        self.ord(word).is_some() || self.store.synonyms(&[word]).next().is_some()
     }
 
     /// Whether a document has all of some terms.
@@ -73,8 +73,8 @@ impl<'s> Expander<'s> {
         self.terms.ord(term)
     }
 
-    /// The meanings of terms, given with one blank between them.
-    pub(crate) fn synonyms(&self, asked: &str) -> Vec<Alternative<'s>> {
+    /// The meanings of some terms.
+    pub(crate) fn synonyms(&self, asked: &[&str]) -> Vec<Alternative<'s>> {
         if !self.options.annotations {
             return Vec::new();
         }
@@ -94,7 +94,7 @@ impl<'s> Expander<'s> {
     /// The words that a word abbreviates, of descriptors or of other synonyms.
     pub(super) fn abbreviated(&self, term: &str) -> impl Iterator<Item = &'s str> {
         let store = self.store;
-        let meant = store.synonyms(term).map(|meant| meant.text);
+        let meant = store.synonyms(&[term]).map(|meant| meant.text);
         meant.filter(move |meant| abbreviates(term, meant) && !meant.contains(' '))
     }
 
@@ -131,7 +131,7 @@ impl<'s> Expander<'s> {
         is_prefix: bool,
     ) -> Vec<Alternative<'s>> {
         let term = token.term.as_str();
-        let mut found = self.synonyms(term);
+        let mut found = self.synonyms(&[term]);
         let exact = self.ord(term);
         if exact.is_some_and(|ord| self.terms.release_doc_freq(ord) == 0) {
             // A product's own name ranks above its synonyms.

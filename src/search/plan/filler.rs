@@ -4,7 +4,7 @@ use crate::codeset::function_word::is_function_word;
 use crate::index::analyzer::token::Token;
 
 use super::expansion::Expander;
-use super::phrase::{MOST_ASKED, joined};
+use super::phrase::{MOST_ASKED, terms};
 
 /// Filler words, which are searched for only if there are no others: who asks and for whom, and
 /// what the sentence is made of.
@@ -88,7 +88,7 @@ pub(super) fn is_abbreviation(word: &Token, text: &str, expander: &Expander<'_>)
     } else {
         is_capital && !text.contains('?')
     };
-    may_be && !expander.synonyms(&word.term).is_empty()
+    may_be && !expander.synonyms(&[&word.term]).is_empty()
 }
 
 /// Takes the filler words out, if there are others, and letters that name a section; those in a
@@ -135,7 +135,7 @@ fn in_synonyms(words: &[&Token], fillers: &[bool], expander: &Expander<'_>) -> V
     }
     for count in 2..=MOST_ASKED {
         for (phrase, fillers) in words.windows(count).zip(fillers.windows(count)) {
-            if fillers.contains(&true) && !expander.synonyms(&joined(phrase, " ")).is_empty() {
+            if fillers.contains(&true) && !expander.synonyms(&terms(phrase)).is_empty() {
                 let own = phrase.iter().zip(fillers);
                 let own = own.filter(|(_, is_filler)| **is_filler);
                 known.extend(own.map(|(word, _)| word.position));

@@ -6,7 +6,7 @@ use std::ops::Range;
 use smallvec::SmallVec;
 
 use crate::codeset::function_word::is_function_word;
-use crate::index::analyzer::inflection::families_in_order;
+use crate::index::analyzer::inflection::in_order;
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::analyzer::unit::is_number;
 
@@ -43,7 +43,7 @@ impl Expander<'_> {
     pub(super) fn is_one_word(&self, words: &[&Token]) -> bool {
         let doc_freq = |term: &str| self.ord(term).map_or(0, |ord| self.terms.doc_freq(ord));
         let apart = words.iter().map(|word| doc_freq(&word.term)).min();
-        doc_freq(&joined(words, "")) > apart.unwrap_or(0)
+        doc_freq(&as_one(words)) > apart.unwrap_or(0)
     }
 }
 
@@ -73,7 +73,7 @@ impl<'t> Words<'t> {
         let words = &self.words[at..];
         for count in (2..=MOST_ASKED.min(words.len())).rev() {
             let asked = &words[..count];
-            let mut alternatives = expander.synonyms(&joined(asked, " "));
+            let mut alternatives = expander.synonyms(&terms(asked));
             if alternatives.is_empty() {
                 alternatives = written_out(&self.looked_up[at..at + count], expander);
             }
@@ -133,7 +133,7 @@ impl<'t> Words<'t> {
         if whole.form == Form::Joined && parts.iter().skip(1).any(is_amount) {
             return None;
         }
-        let mut alternatives = expander.synonyms(&whole.term);
+        let mut alternatives = expander.synonyms(&[&whole.term]);
         let own = expander.ord(&whole.term);
         alternatives.extend(own.map(|ord| Alternative::new([ord], 1.0, Via::Word)));
         let is_size = |own: Measure| matches!(own.kind, LENGTH | WEIGHT | TIME);
@@ -148,13 +148,13 @@ impl<'t> Words<'t> {
                 .trim_start_matches(|char: char| !char.is_ascii_alphabetic());
             alternatives.extend(
                 expander
-                    .synonyms(unit)
+                    .synonyms(&[unit])
                     .into_iter()
                     .filter(|_| unit.starts_with("sq")),
             );
         }
         if whole.form == Form::Joined {
-            alternatives.extend(expander.synonyms(&joined(parts, " ")));
+            alternatives.extend(expander.synonyms(&terms(parts)));
             alternatives.extend(counted(parts, expander));
             let together = together(parts, expander);
             alternatives.extend(together.filter(|all| expander.leads(all.terms())));
@@ -178,7 +178,7 @@ impl<'t> Words<'t> {
         if second.after_mark || !is_word(first) || !is_word(second) {
             return None;
         }
-        let Some(ord) = expander.ord(&joined(&[first, second], "")) else {
+        let Some(ord) = expander.ord(&as_one(&[first, second])) else {
             let found = expander.joined_corrected(&first.term, &second.term);
             let is_found = !found.is_empty();
             return is_found.then(|| (Group::new(self.slice(at, 2), found), 2));
@@ -187,7 +187,7 @@ impl<'t> Words<'t> {
         alternatives.extend(together(&[first, second], expander));
         // The first may stand for another word: `hep b` is hepatitis b.
         if let Some(second) = expander.ord(&second.term) {
-            let meant = expander.synonyms(&first.term).into_iter();
+            let meant = expander.synonyms(&[&first.term]).into_iter();
             let meant = meant.filter(|meant| meant.terms().len() < MOST_TERMS);
             let with_second = meant.map(|meant| {
                 let terms = meant.terms().iter().copied().chain([second]);
@@ -217,8 +217,8 @@ fn reordered<'s>(
         return None;
     }
     let families = words.iter().map(|word| word.family());
-    let mut meant = expander.synonyms(&families_in_order(families));
-    if meant.is_empty() || !expander.synonyms(&joined(asked, " ")).is_empty() {
+    let mut meant = expander.synonyms(&in_order(families));
+    if meant.is_empty() || !expander.synonyms(&terms(asked)).is_empty() {
         return None;
     }
     for alternative in &mut meant {
@@ -245,18 +245,12 @@ fn together<'s>(words: &[&Token], expander: &Expander<'s>) -> Option<Alternative
     Some(Alternative::new(ords, 1.0, Via::Word))
 }
 
-/// Words with a text between them.
-pub(super) fn joined(words: &[&Token], between: &str) -> String {
-    let letters: usize = words
-        .iter()
-        .map(|word| word.term.len() + between.len())
-        .sum();
-    let mut text = String::with_capacity(letters);
-    for word in words {
-        if !text.is_empty() {
-            text.push_str(between);
-        }
-        text.push_str(&word.term);
-    }
-    text
+/// The terms of some words.
+pub(super) fn terms<'t>(words: &[&'t Token]) -> SmallVec<[&'t str; MOST_ASKED]> {
+    words.iter().map(|word| word.term.as_str()).collect()
+}
+
+/// Some words written as one.
+fn as_one(words: &[&Token]) -> String {
+    terms(words).concat()
 }

@@ -1,6 +1,6 @@
 //! Phrases with abbreviated words: `scr cort` is `cortical screw`, which has a synonym.
 
-use crate::index::analyzer::inflection::families_in_order;
+use crate::index::analyzer::inflection::in_order;
 
 use super::expansion::Expander;
 use super::phrase_word::PhraseWord;
@@ -32,7 +32,7 @@ pub(super) fn written_out<'s>(
             rest /= word.families.len();
             word.families[at].as_str()
         });
-        let mut meant = expander.synonyms(&families_in_order(families));
+        let mut meant = expander.synonyms(&in_order(families));
         if !meant.is_empty() {
             for alternative in &mut meant {
                 alternative.weight = WRITTEN_OUT;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use smallvec::SmallVec;
 
 use crate::codeset::function_word::is_linking_word;
-use crate::index::analyzer::inflection::families_in_order;
+use crate::index::analyzer::inflection::in_order;
 use crate::index::analyzer::negation::denies;
 
 use super::expansion::Expander;
@@ -64,7 +64,7 @@ impl Words<'_> {
         found: &mut Vec<(Range<usize>, Vec<Alternative<'s>>)>,
     ) {
         let families = own.iter().map(|at| self.looked_up[*at].family());
-        let mut meant = expander.synonyms(&families_in_order(families));
+        let mut meant = expander.synonyms(&in_order(families));
         // Most words have none: what stands between is looked at only where there is one.
         let (first, last) = (own[0], own[own.len() - 1]);
         if meant.is_empty()

@@ -19,6 +19,9 @@ pub(crate) fn drug_code(
     let first = tokens.get(start)?;
     let number = first.drug_number();
     let is_named = start > at || number.len() < first.text.len();
+    if !number.starts_with(|char: char| char.is_ascii_digit()) {
+        return None;
+    }
     let joined = |count: usize| {
         let parts = tokens.get(start..start + count)?;
         let is_group = |part: &Token| {

@@ -1,7 +1,7 @@
 //! Explains the score of an answer in numbers.
 
 use super::order::Ranked;
-use super::score::Shares;
+use super::score::{Shares, Weights};
 use crate::search::answer::answer::{Explanation, ScorePart};
 use crate::search::matching::candidate::Candidate;
 use crate::search::matching::evaluation::score_of;
@@ -28,7 +28,8 @@ impl Searcher {
         if let Some(first) = parts.first_mut() {
             first.counts += rest;
         }
-        let shares = Shares::new(self.reader.store.row(doc), plan, &ranked.found);
+        let row = self.reader.store.row(doc);
+        let shares = Shares::new(row, &Weights::new(plan), &ranked.found);
         let fit = ranked.fit;
         for (what, share) in [
             (

@@ -5,7 +5,7 @@ use crate::index::store::tables::Store;
 
 use super::fit::{Fit, look_at_words};
 use super::held_sizes::HeldSizes;
-use super::score::{is_for_others, score};
+use super::score::{Weights, traits_for_others};
 use crate::search::matching::candidate::Candidate;
 use crate::search::matching::evaluation::Evaluation;
 use crate::search::plan::plan::Plan;
@@ -42,14 +42,16 @@ pub(crate) fn rank(
 ) -> Vec<Ranked> {
     let all = evaluation.all_groups() & plan.wanted();
     let rows = store.rows();
-    let base = |candidate: &Candidate| score(rows.row(candidate.doc), plan, candidate);
+    let weights = Weights::new(plan);
+    let base = |candidate: &Candidate| weights.score(rows.row(candidate.doc), candidate);
+    let for_others = traits_for_others(plan);
     // A size that no text has may lie in ranges.
     let held = sizes.unseen & plan.wanted();
     let has_all = |own: &Candidate| {
         let has_words = own.groups & all == all;
         has_words
             && (held == 0 || sizes.has_all(*own, held))
-            && !is_for_others(rows.row(own.doc), plan)
+            && (for_others == 0 || rows.row(own.doc).traits() & for_others == 0)
     };
     let new = |(found, score): (&Candidate, f32)| Ranked {
         has_all: has_all(found),

@@ -44,6 +44,68 @@ const FOR_CHILDREN: f32 = -0.2;
 /// Malus for a product of a kind that the question denies: `not oral`.
 const DENIED: f32 = -0.6;
 
+/// What a question makes of the traits and flags of rows.
+pub(super) struct Weights {
+    /// The bonus or malus for each set of routes.
+    routes: [f32; ROUTES as usize + 1],
+    denied_traits: u8,
+    compounded: f32,
+    for_esrd: f32,
+    custom_made: f32,
+    for_children: f32,
+    accessory: f32,
+    unspecified: f32,
+    quality: f32,
+    performed: f32,
+}
+
+impl Weights {
+    pub(super) fn new(plan: &Plan<'_>) -> Self {
+        let unless = |asked: u8, malus: f32| if asked == 0 { malus } else { 0.0 };
+        let of_trait = |own: u8, malus: f32| unless(plan.traits & own, malus);
+        let of_flag = |own: u8, malus: f32| unless(plan.flags & own, malus);
+        let for_esrd = if has_dose(plan) {
+            DOSE_FOR_ESRD
+        } else {
+            FOR_ESRD
+        };
+        let routes = match plan.traits & ROUTES {
+            0 => Default::default(),
+            asked => ALL_ROUTES.map(|own| route(own, asked)),
+        };
+        Self {
+            routes,
+            denied_traits: plan.denied_traits,
+            compounded: of_trait(COMPOUNDED, COMPOUND),
+            for_esrd: of_trait(ESRD, for_esrd),
+            custom_made: of_trait(CUSTOM, CUSTOM_MADE),
+            for_children: of_trait(PEDIATRIC, FOR_CHILDREN),
+            accessory: of_flag(RowFlags::ACCESSORY, ACCESSORY),
+            unspecified: of_flag(RowFlags::UNSPECIFIED, UNSPECIFIED),
+            quality: of_flag(RowFlags::QUALITY, QUALITY),
+            performed: of_flag(RowFlags::PERFORMED, PERFORMED),
+        }
+    }
+
+    /// The score of a candidate before its words are examined in order.
+    #[inline]
+    pub(super) fn score(&self, row: Row<'_>, candidate: &Candidate) -> f32 {
+        candidate.score * (1.0 + Shares::new(row, self, candidate).sum())
+    }
+
+    /// The bonus or malus for the traits of a product.
+    #[inline]
+    fn product(&self, own: u8) -> f32 {
+        let has = |of: u8, share: f32| if own & of == 0 { 0.0 } else { share };
+        has(self.denied_traits, DENIED)
+            + self.routes[usize::from(own & ROUTES)]
+            + has(COMPOUNDED, self.compounded)
+            + has(ESRD, self.for_esrd)
+            + has(CUSTOM, self.custom_made)
+            + has(PEDIATRIC, self.for_children)
+    }
+}
+
 /// Bonuses and maluses that depend only on a candidate's row, each as a share of its word score.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Shares {
@@ -61,42 +123,26 @@ pub(super) struct Shares {
 }
 
 impl Shares {
+    /// All parts are worked out for every row: a processor cannot foretell which ones a row has.
     #[inline]
-    pub(super) fn new(row: Row<'_>, plan: &Plan<'_>, candidate: &Candidate) -> Self {
+    pub(super) fn new(row: Row<'_>, weights: &Weights, candidate: &Candidate) -> Self {
         let share = |part: f32, whole: f32| {
-            if whole > 0.0 {
-                (part / whole).min(1.0)
-            } else {
-                0.0
-            }
+            let share = (part / whole).min(1.0);
+            if whole > 0.0 { share } else { 0.0 }
         };
         let head = share(candidate.head_covered, row.head_mass());
-        let shares = Self {
+        let has = |flags: u8, share: f32| if row.has(flags) { share } else { 0.0 };
+        Self {
             coverage: COVERAGE * share(candidate.covered, row.mass()),
             head: HEAD * head,
-            modifier: if row.is_modifier() { MODIFIER } else { 0.0 },
-            ..Self::default()
-        };
-        // Many rows have none of what follows.
-        if row.is_plain() {
-            return shares;
-        }
-        let unasked = |flags: u8, of: u8| row.has(flags) && plan.flags & of == 0;
-        let off = |holds: bool, share: f32| if holds { share } else { 0.0 };
-        let unspecified = RowFlags::UNSPECIFIED;
-        Self {
-            product: product(row.traits(), plan),
+            product: weights.product(row.traits()),
             // An accessory is requested to the extent that its head is covered.
-            accessory: off(unasked(RowFlags::ACCESSORY, RowFlags::ACCESSORY), ACCESSORY)
-                * (1.0 - head),
-            unspecified: off(
-                unasked(unspecified | RowFlags::NOC, unspecified),
-                UNSPECIFIED,
-            ),
-            quality: off(unasked(RowFlags::QUALITY, RowFlags::QUALITY), QUALITY),
-            performed: off(unasked(RowFlags::PERFORMED, RowFlags::PERFORMED), PERFORMED),
-            unpaid: off(row.has(RowFlags::UNPAID), UNPAID),
-            ..shares
+            accessory: has(RowFlags::ACCESSORY, weights.accessory) * (1.0 - head),
+            unspecified: has(RowFlags::UNSPECIFIED | RowFlags::NOC, weights.unspecified),
+            quality: has(RowFlags::QUALITY, weights.quality),
+            performed: has(RowFlags::PERFORMED, weights.performed),
+            unpaid: has(RowFlags::UNPAID, UNPAID),
+            modifier: if row.is_modifier() { MODIFIER } else { 0.0 },
         }
     }
 
@@ -113,47 +159,17 @@ impl Shares {
     }
 }
 
-/// The score of a candidate before its words are examined in order.
-#[inline]
-pub(super) fn score(row: Row<'_>, plan: &Plan<'_>, candidate: &Candidate) -> f32 {
-    candidate.score * (1.0 + Shares::new(row, plan, candidate).sum())
-}
+/// All sets of routes.
+const ALL_ROUTES: [u8; ROUTES as usize + 1] = [0, 1, 2, 3, 4, 5, 6, 7];
 
-/// The bonus or malus for the traits of a product, given the requested ones and the denied ones.
-#[inline]
-fn product(own: u8, plan: &Plan<'_>) -> f32 {
-    if own == 0 {
-        return 0.0;
-    }
-    let (asked, denied) = (plan.traits, plan.denied_traits);
-    let (own_route, asked_route) = (own & ROUTES, asked & ROUTES);
-    let route = match own_route & asked_route {
-        _ if asked_route == 0 || own_route == 0 => 0.0,
-        0 if own_route == ORAL || asked_route == ORAL => SWALLOWED,
+/// The bonus or malus for the routes of a product, given the requested ones.
+fn route(own: u8, asked: u8) -> f32 {
+    match own & asked {
+        _ if own == 0 => 0.0,
+        0 if own == ORAL || asked == ORAL => SWALLOWED,
         0 => -ROUTE,
         _ => ROUTE,
-    };
-    let unasked = |of: u8, malus: f32| {
-        if own & of != 0 && asked & of == 0 {
-            malus
-        } else {
-            0.0
-        }
-    };
-    let denied = if own & denied == 0 { 0.0 } else { DENIED };
-    denied
-        + route
-        + unasked(COMPOUNDED, COMPOUND)
-        + unasked(
-            ESRD,
-            if has_dose(plan) {
-                DOSE_FOR_ESRD
-            } else {
-                FOR_ESRD
-            },
-        )
-        + unasked(CUSTOM, CUSTOM_MADE)
-        + unasked(PEDIATRIC, FOR_CHILDREN)
+    }
 }
 
 /// Whether a question asks for a dose.
@@ -161,8 +177,13 @@ fn has_dose(plan: &Plan<'_>) -> bool {
     plan.groups.iter().any(|group| group.role == Role::Dose)
 }
 
-/// Whether a product is for patients on dialysis, and the question asks for a dose and names none:
-/// that it has the very dose does not put it first.
-pub(super) fn is_for_others(row: Row<'_>, plan: &Plan<'_>) -> bool {
-    row.traits() & ESRD != 0 && plan.traits & ESRD == 0 && has_dose(plan)
+/// The traits of products that are for others than the question is about: for patients on dialysis,
+/// where it asks for a dose and names none. That such a product has the very dose does not put it
+/// first.
+pub(super) fn traits_for_others(plan: &Plan<'_>) -> u8 {
+    if has_dose(plan) {
+        ESRD & !plan.traits
+    } else {
+        0
+    }
 }
