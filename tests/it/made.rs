@@ -180,3 +180,17 @@ pub(crate) fn file(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> PathBu
     std::fs::write(&path, bytes).unwrap();
     path
 }
+
+/// A word with one edit, one of many by its number.
+pub(crate) fn edited(word: &str, number: usize) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    let at = number % (letters.len() - 1);
+    let letter = char::from(b'a' + u8::try_from(number % 26).unwrap());
+    match number % 4 {
+        0 => _ = letters.remove(at),
+        1 => letters.swap(at, at + 1),
+        2 => letters[at] = letter,
+        _ => letters.insert(at, letter),
+    }
+    letters.into_iter().collect()
+}

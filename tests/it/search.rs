@@ -17,5 +17,6 @@ mod pasted_rows;
 mod plain_speech;
 mod properties;
 mod ranges;
+mod respelled;
 mod trade_lines;
 mod words;

@@ -174,7 +174,8 @@ impl Tables<'_> {
             vocabulary: self.vocabulary,
             lists: self.lists,
         };
-        writer.synonyms(&synonyms.of(&self.corpus.annotated.synonyms));
+        let synonyms = synonyms.of(&self.corpus.annotated.synonyms);
+        writer.synonyms(&synonyms, |word| self.vocabulary.ord(word).is_some());
         Ok(writer)
     }
 

@@ -54,6 +54,7 @@ impl SynonymTerms<'_> {
                 asked: asked.join(" "),
                 meant: meant.clone(),
                 terms,
+                is_reordered: false,
             })
         };
         let pairs = rows.par_iter().zip(&analyzed);
@@ -64,6 +65,7 @@ impl SynonymTerms<'_> {
             let asked = any_order(words);
             (asked.contains(' ') && asked != data.asked).then(|| SynonymData {
                 asked,
+                is_reordered: true,
                 ..data.clone()
             })
         };

@@ -13,7 +13,7 @@ use crate::release::ReleaseId;
 
 /// The format of the files of an index. It changes when their content, the analysis or the engine's
 /// own format changes.
-pub(crate) const FORMAT: u32 = 10;
+pub(crate) const FORMAT: u32 = 11;
 
 /// The content and sources of an index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

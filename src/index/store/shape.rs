@@ -2,11 +2,10 @@
 
 use super::bytes::word;
 use super::tables::{Section, Store};
-use super::term::TermData;
 
-/// Longer terms are no candidates for corrections.
+/// Longer words are no candidates for corrections.
 const LENGTHS: usize = 48;
-/// Shorter terms are no candidates for corrections.
+/// Shorter words are no candidates for corrections.
 const SHORTEST: usize = 3;
 
 /// How many letter sets are compared at a time.
@@ -23,15 +22,15 @@ pub(crate) fn signature(term: &str) -> u32 {
     })
 }
 
-/// The section: the start of each length, the letter sets of all terms, then their numbers.
-pub(super) fn write(terms: &[TermData<'_>]) -> Vec<u8> {
+/// A section of words with their numbers: the start of each length, the letter sets of all words,
+/// then their numbers.
+pub(super) fn write<'w>(words: impl Iterator<Item = (&'w str, u32)>) -> Vec<u8> {
     let mut by_length: Vec<Vec<(u32, u32)>> = vec![Vec::new(); LENGTHS];
-    for (data, ord) in terms.iter().zip(0u32..) {
-        let term = data.term;
-        let letters = term.len();
-        let plain = term.bytes().all(|byte| byte.is_ascii_lowercase());
+    for (word, number) in words {
+        let letters = word.len();
+        let plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
         if plain && (SHORTEST..LENGTHS).contains(&letters) {
-            by_length[letters].push((signature(term), ord));
+            by_length[letters].push((signature(word), number));
         }
     }
     let mut start = 0u32;
@@ -43,20 +42,21 @@ pub(super) fn write(terms: &[TermData<'_>]) -> Vec<u8> {
     out.extend(start.to_le_bytes());
     let all = || by_length.iter().flatten();
     out.extend(all().flat_map(|(letters, _)| letters.to_le_bytes()));
-    out.extend(all().flat_map(|(_, ord)| ord.to_le_bytes()));
+    out.extend(all().flat_map(|(_, number)| number.to_le_bytes()));
     out
 }
 
 impl Store {
-    /// Numbers of the terms of some lengths whose letter sets differ from this one in at most
-    /// `bits`.
+    /// Numbers of the words of a section that have some lengths and whose letter sets differ from
+    /// this one in at most `bits`.
     pub(crate) fn alike_in_letters(
         &self,
+        section: Section,
         lengths: std::ops::RangeInclusive<usize>,
         letters: u32,
         bits: u32,
     ) -> Vec<u32> {
-        let (numbers, _) = self.section(Section::Shapes).as_chunks::<4>();
+        let (numbers, _) = self.section(section).as_chunks::<4>();
         let number = |at: usize| numbers.get(at).map_or(0, |four| word(self.read(four), 0));
         let start = |length: usize| number(length.min(LENGTHS)) as usize;
         let (first, last) = (start(*lengths.start()), start(lengths.end() + 1));

@@ -13,6 +13,8 @@ pub(crate) struct SynonymData {
     pub(crate) meant: String,
     /// Numbers of all terms of the meaning.
     pub(crate) terms: Vec<u32>,
+    /// Whether the searched words are families in alphabetical order, not words as asked.
+    pub(crate) is_reordered: bool,
 }
 
 /// A synonym of the table.
@@ -46,6 +48,11 @@ impl Store {
         let asked = first.map_or(&[][..], |first| self.asked(first));
         rows.take_while(move |row| self.asked(*row) == asked)
             .filter_map(|row| self.meant(row))
+    }
+
+    /// The searched words of the synonym of a row.
+    pub(crate) fn asked_words(&self, row: u32) -> impl Iterator<Item = &[u8]> {
+        self.asked(row).split(|byte| *byte == b' ')
     }
 
     /// Whether a synonym has a term as its first word.

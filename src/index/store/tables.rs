@@ -42,6 +42,8 @@ pub(crate) enum Section {
     SynonymTerms,
     /// Synonyms by hash.
     SynonymSlots,
+    /// Candidates for corrections that only synonyms have, by length.
+    SynonymShapes,
     /// Versions by the hash of their descriptors.
     Wholes,
     /// The annotations as they were read, from which updates rebuild.

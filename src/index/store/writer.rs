@@ -1,5 +1,7 @@
 //! Writes the tables next to the postings.
 
+use std::collections::HashSet;
+
 use crate::history::Version;
 
 use super::bytes::narrow;
@@ -106,12 +108,22 @@ impl StoreWriter {
     /// Adds all terms, sorted.
     pub(crate) fn terms(&mut self, terms: &[TermData<'_>]) {
         Terms::write(terms, &mut self.sections);
-        self.sections[Section::Shapes as usize] = shape::write(terms);
+        let words = terms.iter().map(|data| data.term).zip(0..);
+        self.sections[Section::Shapes as usize] = shape::write(words);
     }
 
     /// Adds all synonyms, sorted by the searched words.
-    pub(crate) fn synonyms(&mut self, synonyms: &[SynonymData]) {
+    pub(crate) fn synonyms(&mut self, synonyms: &[SynonymData], is_term: impl Fn(&str) -> bool) {
         synonym::write(synonyms, &mut self.sections);
+        let mut seen = HashSet::new();
+        let as_asked = synonyms
+            .iter()
+            .zip(0..)
+            .filter(|(own, _)| !own.is_reordered);
+        let words =
+            as_asked.flat_map(|(own, row)| own.asked.split(' ').map(move |word| (word, row)));
+        let words = words.filter(|(word, _)| !is_term(word) && seen.insert(*word));
+        self.sections[Section::SynonymShapes as usize] = shape::write(words);
     }
 
     /// Sets a section that is written elsewhere.

@@ -19,6 +19,12 @@ impl Searcher {
         evaluation: &Evaluation,
         answer: &mut Answer,
     ) {
+        let respelled = plan.respelled.iter().cloned();
+        let respelled = respelled.map(|(asked, read)| Replacement {
+            asked,
+            instead: vec![read],
+        });
+        answer.searched_instead.extend(respelled);
         let terms = self.reader.store.terms();
         let groups = plan.groups.iter().zip(&evaluation.doc_freq).enumerate();
         for (at, (group, found)) in groups {

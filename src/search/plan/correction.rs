@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::index::store::shape::signature;
-use crate::index::store::tables::Store;
+use crate::index::store::tables::{Section, Store};
 
 use super::denial::are_opposites;
 use super::plan::{Alternative, Via};
@@ -45,72 +45,132 @@ const BRITISH: &[(&str, &str)] = &[
 
 /// The candidate corrections of a misspelt word: fewest edits first, then the most frequent.
 pub(crate) fn corrections<'s>(store: &Store, word: &str) -> Vec<Alternative<'s>> {
-    let letters = word.len();
-    if letters < ONE_EDIT || !word.is_ascii() {
+    let Some(misspelt) = Misspelt::new(store, word) else {
         return Vec::new();
-    }
-    let terms = store.terms();
-    let edits: u8 = if letters >= TWO_EDITS { 2 } else { 1 };
-    let reach = usize::from(edits);
-    let alike = store.alike_in_letters(
-        letters - reach..=letters + reach,
-        signature(word),
-        2 * u32::from(edits),
-    );
-    let is_known = store.begins_synonym(word);
-    let mut found: Vec<(u8, u32)> = Vec::new();
-    let mut least = edits;
-    for ord in alike {
-        let term = terms.bytes(ord);
-        if term == word.as_bytes() {
-            continue;
-        }
-        let distance = distance(word.as_bytes(), term, least);
-        let distance = distance.filter(|_| is_mistyped((word, is_known), terms.term(ord)));
-        // `Coated` is no correction of `uncoated`.
-        let distance = distance.filter(|_| !are_opposites(word, terms.term(ord)));
-        if let Some(distance) = distance {
-            least = least.min(distance);
-            found.push((distance, ord));
-        }
-    }
-    found.retain(|(distance, _)| *distance == least);
-    let same_start = |ord: u32| terms.bytes(ord).first() == word.as_bytes().first();
-    found.sort_unstable_by_key(|(_, ord)| {
-        (!same_start(*ord), u32::MAX - terms.doc_freq(*ord), *ord)
-    });
-    let alternative = |(distance, ord): (u8, u32)| {
-        let term = terms.term(ord);
-        let first = if same_start(ord) {
-            1.0
-        } else {
-            OTHER_FIRST_LETTER
-        };
-        let kind = match term.len().cmp(&letters) {
-            Ordering::Less => SHORTER,
-            Ordering::Equal if signature(term) != signature(word) => OTHER_LETTER,
-            _ => 1.0,
-        };
-        Alternative::new(
-            [ord],
-            WEIGHT[usize::from(distance)] * first * kind,
-            Via::Correction,
-        )
     };
+    let terms = store.terms();
+    let alike = misspelt.alike(store, Section::Shapes).into_iter();
+    let others = alike.map(|ord| (terms.bytes(ord), ord));
+    let others = others.filter(|(term, _)| *term != word.as_bytes());
+    let mut found = misspelt.nearest(others);
+    found.sort_unstable_by_key(|own| {
+        (
+            !misspelt.has_start_of(own.word),
+            u32::MAX - terms.doc_freq(own.number),
+            own.number,
+        )
+    });
+    let alternative =
+        |own: Near<'_>| Alternative::new([own.number], misspelt.weight(&own), Via::Correction);
     let mut found: Vec<Alternative<'s>> = found.into_iter().map(alternative).collect();
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     found.truncate(MOST);
     found
 }
 
-/// Whether a word may be a term with the mistakes that it has. A word that begins a synonym is known,
-/// and nobody mistakes the first letter of a word that another one begins with: `tennis` is no
-/// `dennis`.
-fn is_mistyped((word, is_known): (&str, bool), term: &str) -> bool {
-    let has_same_first = term.as_bytes().first() == word.as_bytes().first();
-    let lacks_one = term.len() > word.len();
-    let is_swapped = has_same_first && signature(term) == signature(word);
-    (has_same_first || !is_known) && (lacks_one || is_swapped || word.len() >= WRONG)
+/// The nearest of the words that only synonyms have, with its weight; the word itself if it is one.
+///
+/// Most of them are names, and another letter makes another name: `alcon` is no `adcon`.
+pub(super) fn synonym_word<'s>(store: &'s Store, word: &str) -> Option<(&'s str, f32)> {
+    let misspelt = Misspelt::new(store, word)?;
+    let alike = misspelt.alike(store, Section::SynonymShapes).into_iter();
+    let words = alike.flat_map(|row| store.asked_words(row).map(move |word| (word, row)));
+    let near = misspelt.nearest(words).into_iter();
+    let is_name_of = |own: &Near<'_>| {
+        let has_other_letter =
+            own.word.len() == word.len() && signature(own.word) != signature(word);
+        own.edits == 0 || word.len() > WRONG || !has_other_letter
+    };
+    let near = near.filter(|own| misspelt.has_start_of(own.word) && is_name_of(own));
+    let weighed = near.map(|own| (own.word, misspelt.weight(&own)));
+    weighed.max_by(|(_, a), (_, b)| a.total_cmp(b))
+}
+
+/// A misspelt word.
+struct Misspelt<'w> {
+    word: &'w str,
+    /// Whether it begins a synonym.
+    is_known: bool,
+    /// How many edits away a correction may be.
+    edits: u8,
+}
+
+/// A word few edits away.
+struct Near<'s> {
+    word: &'s str,
+    number: u32,
+    edits: u8,
+}
+
+impl<'w> Misspelt<'w> {
+    /// `None` if it is too short to be corrected.
+    fn new(store: &Store, word: &'w str) -> Option<Self> {
+        (word.len() >= ONE_EDIT && word.is_ascii()).then(|| Self {
+            word,
+            is_known: store.begins_synonym(word),
+            edits: if word.len() >= TWO_EDITS { 2 } else { 1 },
+        })
+    }
+
+    /// The numbers of the words of a section that have nearly its letters.
+    fn alike(&self, store: &Store, section: Section) -> Vec<u32> {
+        let (letters, reach) = (self.word.len(), usize::from(self.edits));
+        let lengths = letters - reach..=letters + reach;
+        let bits = 2 * u32::from(self.edits);
+        store.alike_in_letters(section, lengths, signature(self.word), bits)
+    }
+
+    /// Those of some words that are the fewest edits away.
+    fn nearest<'s>(&self, words: impl Iterator<Item = (&'s [u8], u32)>) -> Vec<Near<'s>> {
+        let mut least = self.edits;
+        let near = |(word, number): (&'s [u8], u32)| {
+            let own = self.word.as_bytes();
+            let edits = distance(own, word, least)?;
+            let word = str::from_utf8(word).ok()?;
+            // `Coated` is no correction of `uncoated`.
+            let is_near = self.is_mistyped(word) && !are_opposites(self.word, word);
+            is_near.then(|| {
+                least = least.min(edits);
+                Near {
+                    word,
+                    number,
+                    edits,
+                }
+            })
+        };
+        let mut found: Vec<Near<'s>> = words.filter_map(near).collect();
+        found.retain(|own| own.edits == least);
+        found
+    }
+
+    fn has_start_of(&self, other: &str) -> bool {
+        other.as_bytes().first() == self.word.as_bytes().first()
+    }
+
+    /// Whether it may be a word with the mistakes that it has. A word that begins a synonym is known,
+    /// and nobody mistakes the first letter of a word that another one begins with: `tennis` is no
+    /// `dennis`.
+    fn is_mistyped(&self, term: &str) -> bool {
+        let has_same_first = self.has_start_of(term);
+        let lacks_one = term.len() > self.word.len();
+        let is_swapped = has_same_first && signature(term) == signature(self.word);
+        (has_same_first || !self.is_known) && (lacks_one || is_swapped || self.word.len() >= WRONG)
+    }
+
+    /// The weight of a correction, relative to an exact match (1.0).
+    fn weight(&self, near: &Near<'_>) -> f32 {
+        let first = if self.has_start_of(near.word) {
+            1.0
+        } else {
+            OTHER_FIRST_LETTER
+        };
+        let kind = match near.word.len().cmp(&self.word.len()) {
+            Ordering::Less => SHORTER,
+            Ordering::Equal if signature(near.word) != signature(self.word) => OTHER_LETTER,
+            _ => 1.0,
+        };
+        WEIGHT[usize::from(near.edits)] * first * kind
+    }
 }
 
 /// The terms that a word abbreviates to its consonants: `drnble` for `drainable`, `stnt` for

@@ -1,5 +1,7 @@
 //! The alternatives of a word: itself, its other forms, a prefix, a synonym, a correction.
 
+use std::cell::RefCell;
+
 use crate::index::analyzer::abbreviation::abbreviates;
 use crate::index::analyzer::analysis::analyze;
 use crate::index::analyzer::qualifier::Qualifiers;
@@ -37,6 +39,8 @@ pub(crate) struct Expander<'s> {
     pub(super) store: &'s Store,
     pub(super) terms: Terms<'s>,
     pub(super) options: PlanOptions,
+    /// The alternatives of words that no text has, as asked: they are needed twice.
+    unknown: RefCell<Vec<(String, Vec<Alternative<'s>>)>>,
 }
 
 impl<'s> Expander<'s> {
@@ -47,6 +51,7 @@ impl<'s> Expander<'s> {
             store,
             terms: store.terms(),
             options,
+            unknown: RefCell::default(),
         }
     }
 
@@ -124,6 +129,36 @@ impl<'s> Expander<'s> {
     /// The alternatives of a word. `labelled` is the word whose label it may be: `type` of `type
     /// 2`. With `is_prefix` the word may be incomplete and matches as a prefix.
     pub(crate) fn word(
+        &self,
+        token: &Token,
+        asked: &str,
+        labelled: Option<&str>,
+        is_prefix: bool,
+    ) -> Vec<Alternative<'s>> {
+        let unknown = self.unknown.borrow();
+        let mut known = unknown.iter().filter(|_| labelled.is_none());
+        let found = known.find(|(own, _)| own == asked);
+        found.map_or_else(
+            || self.looked_up(token, asked, labelled, is_prefix),
+            |(_, found)| found.clone(),
+        )
+    }
+
+    /// The alternatives of a word that no text has and that labels nothing; kept for its next use.
+    pub(super) fn unknown_word(
+        &self,
+        token: &Token,
+        asked: &str,
+        is_prefix: bool,
+    ) -> Vec<Alternative<'s>> {
+        let found = self.looked_up(token, asked, None, is_prefix);
+        self.unknown
+            .borrow_mut()
+            .push((asked.to_owned(), found.clone()));
+        found
+    }
+
+    fn looked_up(
         &self,
         token: &Token,
         asked: &str,

@@ -24,6 +24,7 @@ pub(crate) mod phrase;
 mod phrase_abbreviation;
 mod phrase_word;
 pub(crate) mod planner;
+mod respelling;
 mod scaled_number;
 mod scattered;
 mod size_words;

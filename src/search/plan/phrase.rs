@@ -251,6 +251,6 @@ pub(super) fn terms<'t>(words: &[&'t Token]) -> SmallVec<[&'t str; MOST_ASKED]> 
 }
 
 /// Some words written as one.
-fn as_one(words: &[&Token]) -> String {
+pub(super) fn as_one(words: &[&Token]) -> String {
     terms(words).concat()
 }

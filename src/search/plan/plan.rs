@@ -54,6 +54,8 @@ pub(crate) struct Plan<'s> {
     pub(crate) denied_traits: u8,
     /// Doses and sizes asked for.
     pub(crate) measures: Vec<Measure>,
+    /// The misspelt words that were read as words of synonyms, each as asked and as read.
+    pub(crate) respelled: Vec<(String, String)>,
     /// Whether the question has more words than are searched for.
     pub(crate) is_cut: bool,
 }

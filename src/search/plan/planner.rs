@@ -21,6 +21,7 @@ use super::part::{add, add_parts, is_for_sign, without};
 use super::phrase::Words;
 use super::phrase_word::PhraseWord;
 use super::plan::{Alternative, Group, MOST_GROUPS, Plan, PlanOptions, Via};
+use super::respelling::respelled;
 use super::role::{Role, role_of};
 use super::scaled_number::scaled_numbers;
 use super::size_words::size_words;
@@ -80,8 +81,12 @@ fn rewritten(text: &str, expander: &Expander<'_>) -> String {
 }
 
 fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan<'s>) {
-    let text = rewritten(text, expander);
-    let tokens = analyze(&text);
+    let mut text = rewritten(text, expander);
+    let mut tokens = analyze(&text);
+    if let Some(right) = respelled((&text, is_last), &tokens, expander, plan) {
+        text = right;
+        tokens = analyze(&text);
+    }
     let is_word = |token: &&Token| token.form == Form::Word;
     let mut words: Vec<&Token> = tokens.iter().filter(is_word).collect();
     leave_out_fillers(&mut words, &text, expander);

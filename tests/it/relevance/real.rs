@@ -8,6 +8,7 @@ use hcpcs::index::{Sources, build_index};
 use hcpcs::{Date, Query, ReadOptions, Searcher, annotation, release};
 use serde::Deserialize;
 
+use crate::made::edited;
 use crate::shared::shared;
 
 const RELEASE: &str = "cms/january-2026-alpha-numeric-hcpcs-file.zip";
@@ -191,18 +192,4 @@ fn a_word_with_one_edit_finds_a_code_with_the_word() {
     #[expect(clippy::cast_precision_loss, reason = "a few thousand words")]
     let share = unfound.len() as f64 / f64::from(asked);
     assert!(share < UNFOUND, "{share:.3}: {unfound:#?}");
-}
-
-/// A word with one edit, one of many by its number.
-fn edited(word: &str, number: usize) -> String {
-    let mut letters: Vec<char> = word.chars().collect();
-    let at = number % (letters.len() - 1);
-    let letter = char::from(b'a' + u8::try_from(number % 26).unwrap());
-    match number % 4 {
-        0 => _ = letters.remove(at),
-        1 => letters.swap(at, at + 1),
-        2 => letters[at] = letter,
-        _ => letters.insert(at, letter),
-    }
-    letters.into_iter().collect()
 }
