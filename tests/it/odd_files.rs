@@ -1,7 +1,7 @@
 //! `hcpcs check` on odd files: what is not read as it was meant is said.
 
 use crate::hcpcs::{DAY, Hcpcs, Ran, json_lines};
-use crate::made::{archive, workbook_of, workbook_with};
+use crate::made::{archive, workbook_from_1904, workbook_of, workbook_with};
 
 fn check(table: &str) -> Ran {
     let program = Hcpcs::starter();
@@ -183,6 +183,17 @@ fn a_workbook_that_counts_days_from_1904_says_so() {
     program.file("plain.xlsx", own);
     program.file("old.xls", xls);
     program.run(["check", "old.xls", "--json"]).tells(said);
+    // a number is the same day, whether it is formatted as one or not
+    let rows: &[&[&str]] = &[
+        &["code", "dos"],
+        &["E0601", "#44575"],
+        &["E0601", "#44575.5"],
+    ];
+    program.file("mac.xlsx", workbook_from_1904(rows));
+    let ran = program.run(["check", "mac.xlsx", "--json"]).tells(said);
+    for line in json_lines(&ran) {
+        assert_eq!(line["dos"], "2026-01-15");
+    }
     let ran = program.run(["check", "plain.xlsx", "--json"]);
     assert!(!ran.stderr.contains("1904"), "{}", ran.stderr);
 }
