@@ -47,10 +47,15 @@ impl ClaimColumns {
         &self.unread
     }
 
-    /// Whether a column holds doses or quantities of drug packages, or the packages alone.
+    /// Whether a column holds doses, quantities of drug packages, the packages alone, or waste.
     #[must_use]
     pub fn has_doses(&self) -> bool {
-        let of_drug = [Column::Dose, Column::Ndc, Column::NdcQuantity];
+        let of_drug = [
+            Column::Dose,
+            Column::Ndc,
+            Column::NdcQuantity,
+            Column::Waste,
+        ];
         self.columns.iter().any(|column| of_drug.contains(column))
     }
 

@@ -48,6 +48,8 @@ pub struct ClaimLine {
     /// The given amount with its unit, such as `0.4 mg`; empty if the input has a place for it that
     /// is blank.
     pub dose: Option<String>,
+    /// How much of the drug was discarded, as given.
+    pub waste: Option<String>,
     /// The service or drug in words, as in a charge master.
     pub description: Option<String>,
     /// What the line was read from.

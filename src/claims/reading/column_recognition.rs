@@ -2,7 +2,7 @@
 
 use super::column_content::{CodeName, Column, Rank, TextRank};
 use super::column_name::{Name, is_number, is_of, words};
-use super::drug_column::{is_of_a_drug, of_dose, of_drug, of_segment};
+use super::drug_column::{is_of_a_drug, is_of_waste, of_dose, of_drug, of_segment};
 use super::modifier_column::of_modifier;
 
 /// The content of a column with this name.
@@ -27,6 +27,8 @@ pub(crate) fn column(name: &str) -> Column {
         && name.is_of(&["time", "of_service", "with_day"])
     {
         Column::UnclearDay
+    } else if is_of_waste(&name) {
+        Column::Waste
     } else if let Some(of_dose) = of_dose(&name) {
         of_dose
     } else if is_of_a_drug(&name)
@@ -232,6 +234,8 @@ mod tests {
             (Column::NdcUnit, "NDC_Unit REV_CNTR_NDC_QTY_QLFR_CD ndc_uom NDC_UOM_CD NDC_Unit_of_Measure \
                  ndc_qualifier Drug_Unit CTP05"),
             (Column::Dose, "Drug_Dose_Administered Medication_Dose_(mg) Dose_(mg) Dose_mcg Dose_in_mg dose_ml Administered_Dose_(IU) dose Dose_Given administered_dose Dose_Amount Dose_Qty total_dose dose_administered"),
+            (Column::Waste, "wasted_units units_wasted Waste_Qty Drug_Waste_Amount discarded_units Waste_(mg) dose_wasted \
+                 Wastage Discarded_Drug_Amount Amount_Discarded Waste_ml"),
             (Column::Description(TextRank::Plain), "Description DESC long_description Procedure_Description Service_Description full_desc \
                  Drug_Name Medication_Name NDC_Description Generic_Name Label_Name Proc_Name PX_DESC Bill_Desc"),
             (Column::Description(TextRank::OfCode), "Code_Description hcpcs_description CPT_Description CPT/HCPCS_Description HCPCS_Code_Description proccodedesc Procedure_Code_Description HCPCS_Desc HCPCS_Level_II_Description"),
@@ -243,7 +247,7 @@ mod tests {
             (Other, "FL42 FL_42 FL_43 FL_47 43_Description FL_42_REV._CD. 47_Total_Charges HCPCS_rate patient charge model modality Modifier_1_Description HCPCS_YR \
                  procedure_type LINE_PLACE_OF_SRVC_CD unit_price ICD_PRCDR_CD1 diagnosis_code \
                  LINE_CMS_TYPE_SRVC_CD member_id charge_amount revenue_code é # \
-                 NDC2 NDC_2 NDC2_Qty NDC_2_Unit Dose_(mg/kg) Dose_(days) max_dose_mg dosage HCPCS_Dosage dose_form dose_wasted ordered_dose drug_code \
+                 NDC2 NDC_2 NDC2_Qty NDC_2_Unit Dose_(mg/kg) Dose_(days) max_dose_mg dosage HCPCS_Dosage dose_form waste_reason wasted_flag waste_type ordered_dose drug_code \
                  Diagnosis_Description Revenue_Code_Description Rev_Code_Desc Charge_Description_Master Place_of_Service_Code_Description \
                  Denial_Reason_Description Department_Description name suffix md patient_suffix"),
         ];

@@ -71,6 +71,21 @@ pub(super) fn of_dose(name: &Name) -> Option<Column> {
     (others.is_empty() || (others.len() == 1 && unit_in(name).is_some())).then_some(Column::Dose)
 }
 
+/// Whether a column holds how much of a drug was discarded.
+pub(super) fn is_of_waste(name: &Name) -> bool {
+    const BESIDE: [&str; 6] = [
+        "waste",
+        "units",
+        "ndc_quantity",
+        "drug",
+        "dose",
+        "with_dose",
+    ];
+    let is_beside = |word: &String| BESIDE.iter().any(|class| is_of(word, class));
+    let is_known = |word: &String| is_beside(word) || unit_of_dose(word).is_some();
+    name.has("waste") && name.0.iter().all(is_known)
+}
+
 /// Columns named by the position of their element in X12, such as `CTP04`.
 pub(super) fn of_segment(name: &Name) -> Option<Column> {
     let own = name.0.join("_");
