@@ -78,24 +78,27 @@ fn put_first(line: &mut ClaimLine, days: Days) -> Result<()> {
         let reason = format!("`{dos}` and `{first}` are both days of service; keep one");
         return Err(Error::query(reason));
     }
-    (line.dos, line.dos_through) = (Some(first), last.or(line.dos_through));
+    let end = line.dos_through;
+    (line.dos, line.dos_through) = (Some(first), last.or(end));
     if days.has_no_end {
         line.say_no_end();
     }
-    Ok(())
+    end.map_or(Ok(()), |end| put_last(line, end))
 }
 
-/// Takes the last day of a span, whose first day comes before.
+/// Takes the last day of a span, whose first day may still come.
 fn put_last(line: &mut ClaimLine, last: Date) -> Result<()> {
-    let reason = match line.dos {
-        Some(dos) if dos <= last => {
-            line.dos_through = Some(last).filter(|last| dos < *last);
-            return Ok(());
-        }
-        Some(dos) => {
+    let reason = match (line.dos, line.dos_through) {
+        (Some(dos), _) if last < dos => {
             format!("the last day of service, {last}, comes before the first, {dos}")
         }
-        None => format!("the last day of service, {last}, has no first day before it"),
+        (_, Some(own)) if own != last => {
+            format!("`{own}` and `{last}` are both last days of service; keep one")
+        }
+        (dos, _) => {
+            line.dos_through = Some(last).filter(|last| dos.is_none_or(|dos| dos < *last));
+            return Ok(());
+        }
     };
     Err(Error::query(reason))
 }
@@ -235,9 +238,20 @@ mod tests {
                 "DTM*150*20260105~DTM*151*20260101",
                 "comes before the first, 2026-01-05",
             ),
+            ("DTM*151*20260107~DTM*150*20260105", "2026-01-05 2026-01-07"),
+            ("DTM*151*20260105~DTM*150*20260105", "2026-01-05"),
+            ("DTM*151*20260107", "has no first day"),
             (
-                "DTM*151*20260107~DTM*150*20260105",
-                "has no first day before it",
+                "DTM*151*20260101~DTM*150*20260105",
+                "comes before the first, 2026-01-05",
+            ),
+            (
+                "DTP*472*RD8*20260105-20260107~DTM*151*20260109",
+                "are both last days",
+            ),
+            (
+                "DTM*151*20260109~DTP*472*RD8*20260105-20260107",
+                "are both last days",
             ),
         ] {
             for text in [

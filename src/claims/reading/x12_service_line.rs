@@ -31,8 +31,10 @@ impl ServiceLine {
     /// that cannot.
     pub(super) fn into_claim(self) -> Result<ClaimLine> {
         let mut line = self.read?;
+        refuse_last_alone(&line)?;
         if line.dos.is_none() {
             let days = self.claim_days.map_err(Error::query)?;
+            refuse_last_alone(&days)?;
             if let Some(no_day) = self.no_day {
                 let taken = days
                     .dos
@@ -44,6 +46,16 @@ impl ServiceLine {
             line.readings.extend(days.readings);
         }
         Ok(line)
+    }
+}
+
+/// Refuses a last day without a first one.
+fn refuse_last_alone(line: &ClaimLine) -> Result<()> {
+    match (line.dos, line.dos_through) {
+        (None, Some(last)) => Err(Error::query(format!(
+            "the last day of service, {last}, has no first day"
+        ))),
+        _ => Ok(()),
     }
 }
 
