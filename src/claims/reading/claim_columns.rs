@@ -99,6 +99,17 @@ impl ClaimColumns {
         said
     }
 
+    /// That a row ends before columns of modifiers or days: it may be half of one, broken at a line
+    /// end in a cell.
+    pub(super) fn behind_end(&self, cells: usize) -> Option<String> {
+        let is_read =
+            |own: &Column| matches!(own, Column::Modifier | Column::Start(_) | Column::End(_));
+        let columns = self.columns.iter().zip(&self.names).skip(cells);
+        let names = columns.filter(|(own, _)| is_read(own));
+        let names: Vec<String> = names.map(|(_, name)| name.clone()).collect();
+        (!names.is_empty()).then(|| format!("the row ends before {}", list(&names)))
+    }
+
     /// How many columns hold modifiers.
     #[must_use]
     pub fn modifiers(&self) -> usize {

@@ -147,9 +147,13 @@ impl<R: BufRead> ClaimReader<R> {
         let (number, is_whole) = (row.line, row.fault.is_none());
         let claim = match (row.fault, &self.form) {
             (Some(reason), _) => Err(Error::query(reason)),
-            (None, Form::Table(_, columns, _) | Form::Sheet(_, Some(columns))) => {
-                columns.line(self.cells.iter())
+            (None, Form::Table(_, columns, _)) => {
+                columns.line(self.cells.iter()).map(|mut line| {
+                    line.readings.extend(columns.behind_end(self.cells.len()));
+                    line
+                })
             }
+            (None, Form::Sheet(_, Some(columns))) => columns.line(self.cells.iter()),
             (None, Form::Sheet(..)) => {
                 let read = ClaimLine::from_cells(self.cells.iter());
                 self.with_clear_days(read)
@@ -241,6 +245,24 @@ mod tests {
             assert!(line.contains(said), "{line}");
         }
         assert_eq!(found.len(), 5);
+    }
+
+    #[test]
+    fn a_row_that_ends_before_its_columns_says_so() {
+        for (rows, said) in [
+            ("J1640", "the row ends before `mod1`, `dos`"),
+            ("J1640,1,JW", "the row ends before `dos`"),
+            ("J1640,1,,", ""),
+            ("J1640,1,JW,2026-01-15", ""),
+        ] {
+            let table = format!("code,x,mod1,dos,units\n{rows},\n");
+            let table = table.replacen(&format!("{rows},"), rows, usize::from(!said.is_empty()));
+            let mut reader = ClaimReader::new(table.as_bytes());
+            let line = reader.next_line().unwrap().unwrap().claim.unwrap();
+            let readings = line.readings.join("; ");
+            assert!(readings.contains(said), "{rows}: {readings}");
+            assert_eq!(readings.contains("ends"), !said.is_empty(), "{rows}");
+        }
     }
 
     #[test]
