@@ -48,7 +48,11 @@ pub(super) fn open_sheet(
     }
     let counts_from_1904 = counts_from_1904(bytes, &book);
     if counts_from_1904 {
-        notices.push("the workbook counts days from 1904".to_owned());
+        notices.push(
+            "the workbook counts days from 1904; a number that is not formatted as a day is read \
+             so too"
+                .to_owned(),
+        );
     }
     notices.extend(layout_in_words(bytes, &book, sheet));
     let mut rows = SheetRows::read(&mut book, sheet)?;

@@ -159,9 +159,11 @@ fn sheet_xml(rows: &[&[&str]], more: &str) -> String {
 }
 
 fn row_xml(cells: &[&str], row: u32) -> String {
+    let columns = ('A'..='Z').map(String::from);
+    let more = ('A'..='Z').flat_map(|one| ('A'..='Z').map(move |two| format!("{one}{two}")));
     let filled = cells
         .iter()
-        .zip('A'..='Z')
+        .zip(columns.chain(more))
         .filter(|(cell, _)| !cell.is_empty());
     let cells: String = filled
         .map(|(cell, column)| match cell.strip_prefix('#') {

@@ -316,3 +316,51 @@ fn headers_of_questions_that_are_not_known() {
     );
     program.run(["batch", "words"]).code(0);
 }
+
+#[test]
+fn the_code_set_of_a_code_is_in_another_column() {
+    for name in [
+        "Code Set",
+        "Procedure Qualifier",
+        "code_system",
+        "HCPCS Qual",
+    ] {
+        let rows = "E0601,HCPCS\nE0601,HC\nE0601,ZZ\n00409379501,N4\n";
+        let lines = json_lines(&check(&format!("procedure code,{name}\n{rows}")));
+        let verdicts = ["valid", "valid", "out_of_scope", "out_of_scope"];
+        for (line, verdict) in lines.iter().zip(verdicts) {
+            assert_eq!(line["verdict"], verdict, "{name}: {line}");
+        }
+        let notice = lines[2]["notices"][0].as_str().unwrap();
+        assert!(notice.contains("of the type ZZ"), "{notice}");
+        let reason = lines[3]["reason"].as_str().unwrap();
+        assert!(
+            reason.contains("number of a drug package (NDC)"),
+            "{reason}"
+        );
+    }
+}
+
+#[test]
+fn a_column_far_to_the_right_is_read_in_every_form() {
+    let far = |first: &'static str, last: &'static str| {
+        let mut row = vec![""; 300];
+        (row[0], row[299]) = (first, last);
+        row
+    };
+    let (header, row) = (far("code", "mod1"), far("E0601", "ZZ"));
+    let program = Hcpcs::starter();
+    program.file("far.xlsx", workbook_with(&[&header, &row], ""));
+    let text = [header.join(","), row.join(",")].join("\n");
+    program.file("far.csv", text);
+    for name in ["far.xlsx", "far.csv"] {
+        let ran = program
+            .run(["check", name, "--as-of", DAY, "--json"])
+            .code(1);
+        assert_eq!(
+            json_lines(&ran)[0]["modifiers"][0]["modifier"],
+            "ZZ",
+            "{name}"
+        );
+    }
+}
