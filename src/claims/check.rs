@@ -133,7 +133,9 @@ impl Searcher {
         checked.finding = checked.found();
         checked.reason = reason(&checked, line, parsed.err(), doubt, &facts.release);
         let part = doc.and_then(|doc| self.part_of_a_unit(checked.billed_units(), doc));
-        for why in [unclear, part].into_iter().flatten() {
+        let guessed = line.ndc.as_ref();
+        let guessed = guessed.and_then(|ndc| self.guessed_package(ndc));
+        for why in [unclear, part, guessed].into_iter().flatten() {
             checked.reason = format!("{}; {why}", checked.reason);
         }
         checked

@@ -48,7 +48,7 @@ impl FromStr for Dose {
 }
 
 /// A text with its `MIU` and `MU` written out; in small letters they may be thousandths of a unit.
-fn with_millions(text: &str) -> String {
+pub(super) fn with_millions(text: &str) -> String {
     let is_end = |letter: char| !letter.is_alphabetic();
     let pieces = text.split_inclusive(is_end).map(|piece| {
         let millions = ["MIU", "MU"].iter().find_map(|own| piece.strip_prefix(own));

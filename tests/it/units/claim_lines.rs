@@ -461,3 +461,21 @@ fn waste_is_held_against_the_modifiers_that_speak_of_it() {
         ],
     );
 }
+
+#[test]
+fn a_package_that_its_number_leaves_open_is_said() {
+    for (ndc, is_open) in [
+        ("944284110", true),
+        ("N4944284110", true),
+        ("00944284110", false),
+        ("0944-2841-10", false),
+        ("N400944284110", false),
+    ] {
+        let ran = check(&format!("code,ndc\nJ1004,{ndc}\n"), &["--json"]);
+        let line = &json_lines(&ran)[0];
+        assert_eq!(line["ndc"], "00944-2841-10", "{ndc}");
+        let said = format!("`{ndc}` is read as 00944-2841-10, the only package");
+        let reason = line["reason"].as_str().unwrap_or_default();
+        assert_eq!(reason.contains(&said), is_open, "{reason}");
+    }
+}
