@@ -11,6 +11,7 @@ pub(crate) fn column(name: &str) -> Column {
     if let Some(of_box) = take_box(&mut name) {
         return of_box;
     }
+    drop_form(&mut name);
     let is_day = name.has("day") || name.has("other_day_name") || is_a_day_of_service(&name);
     if name.0.is_empty() {
         Column::Other
@@ -86,6 +87,19 @@ fn take_box(name: &mut Name) -> Option<Column> {
         _ => {
             name.0.drain(..=at);
             None
+        }
+    }
+}
+
+/// Takes the form of days off the name of their column: `DOS (MM/DD/YYYY)`. Those in which the day
+/// of the month comes first stay, as such days are not read.
+fn drop_form(name: &mut Name) {
+    for words in [1, 3] {
+        if let Some(at) = name.0.len().checked_sub(words).filter(|at| *at > 0)
+            && is_of(&name.0[at..].join("_"), "form_of_day")
+        {
+            name.0.truncate(at);
+            return;
         }
     }
 }
@@ -219,7 +233,7 @@ mod tests {
             (Code(CodeName::Numbered(2)), "code|2"),
             (CodeType(0), "Code_Set Procedure_Qualifier HCPCS_Qual Proc_Code_Qlfr code_system code_type billing_code_type HCPCS_Code_Type"),
             (CodeType(2), "code|2|type"),
-            (Start(Rank::Service), "SERVICE_DT_TM Service_Date_Time dos date day Date_of_Service service_date SvcDate DOS_From FROM_DATE From \
+            (Start(Rank::Service), "DOS_(MM/DD/YYYY) DOS_YYYYMMDD Service_Date_(CCYY-MM-DD) SERVICE_DT_TM Service_Date_Time dos date day Date_of_Service service_date SvcDate DOS_From FROM_DATE From \
                  Service_Date_From Procedure_Date procedure_dt fromdate servicefromdate dayofservice \
                  Svc_Start_Dt date_of_service_start Begin_Date 24A_From Box_24A PXDATE PXDATE_From \
                  24A SERV._DATE 45_Serv._Date FL_45_SERV._DATE EXPNSDT1 EXPNS_DT_1 FDOS FST_DT Srvc_Bgn_Dt D.O.S. D/O/S D.O.S._From Per._Begin"),
@@ -231,7 +245,7 @@ mod tests {
             (End(Rank::Line), "LINE_LAST_EXPNS_DT CLM_LINE_THRU_DT claim_line_end_date"),
             (OtherDay, "paid_date Date_Paid DOB BIRTH_DT Received_Date NCH_WKLY_PROC_DT admission_date \
                  discharge_date Modified_Date bill_date date_of_birth posting_date CLM_ADMSN_DT Start_of_care start_of_care_date SOC_Date"),
-            (UnclearDay, "some_date date_2 date_last_seen claim_date Service_Month month_of_service Visit_Year"),
+            (UnclearDay, "DOS_(DD/MM/YYYY) DOS_DDMMYY some_date date_2 date_last_seen claim_date Service_Month month_of_service Visit_Year"),
             (LineId(Rank::Line), "line_id id LINE line_number lineno CLM_LINE_NUM claim_line claimlineid row \
                  claim_line_number"),
             (LineId(Rank::Claim), "Claim_ID CLM_ID claim_no CUR_CLM_UNIQ_ID claim_number"),
