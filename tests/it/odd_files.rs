@@ -325,7 +325,7 @@ fn the_code_set_of_a_code_is_in_another_column() {
         "code_system",
         "HCPCS Qual",
     ] {
-        let rows = "E0601,HCPCS\nE0601,HC\nE0601,ZZ\n00409379501,N4\n";
+        let rows = "E0601,HCPCS\nE0601,2.16.840.1.113883.6.285\nE0601,ZZ\n00409379501,N4\n";
         let lines = json_lines(&check(&format!("procedure code,{name}\n{rows}")));
         let verdicts = ["valid", "valid", "out_of_scope", "out_of_scope"];
         for (line, verdict) in lines.iter().zip(verdicts) {

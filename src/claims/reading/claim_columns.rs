@@ -124,3 +124,25 @@ pub(super) fn list(names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     names.join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::reader::ClaimReader;
+
+    #[test]
+    fn a_row_that_ends_before_its_columns_says_so() {
+        for (row, said) in [
+            ("J1640", "the row ends before `mod1`, `dos`"),
+            ("J1640,1,JW", "the row ends before `dos`"),
+            ("J1640,1,,,", ""),
+            ("J1640,1,JW,2026-01-15", ""),
+        ] {
+            let table = format!("code,x,mod1,dos,units\n{row}\n");
+            let mut reader = ClaimReader::new(table.as_bytes());
+            let line = reader.next_line().unwrap().unwrap().claim.unwrap();
+            let readings = line.readings.join("; ");
+            assert!(readings.contains(said), "{row}: {readings}");
+            assert_eq!(readings.contains("ends"), !said.is_empty(), "{row}");
+        }
+    }
+}

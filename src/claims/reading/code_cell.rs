@@ -68,9 +68,12 @@ pub(super) fn is_ndc(code_type: &str) -> bool {
 
 /// Whether codes of a type, in lower case, are those of HCPCS or CPT, or of no named set.
 pub(super) fn is_judged(code_type: &str) -> bool {
-    // X12's and HL7's names, and the number of HCPCS as an object.
-    const OTHER_NAMES: [&str; 5] = ["", "hc", "hpc", "c4", "urn:oid:2.16.840.1.113883.6.285"];
-    OTHER_NAMES.contains(&code_type) || CODE_SETS.iter().any(|own| code_type.contains(own))
+    // X12's and HL7's names, and the numbers of HCPCS and CPT as objects.
+    const OTHER_NAMES: [&str; 4] = ["", "hc", "hpc", "c4"];
+    const OBJECTS: [&str; 2] = [".113883.6.285", ".113883.6.12"];
+    OTHER_NAMES.contains(&code_type)
+        || OBJECTS.iter().any(|own| code_type.ends_with(own))
+        || CODE_SETS.iter().any(|own| code_type.contains(own))
 }
 
 impl ClaimLine {
