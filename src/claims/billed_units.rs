@@ -43,8 +43,11 @@ impl BilledUnits {
             return Self::Unclear(why);
         }
         let of_word = |letter: char| letter.is_alphabetic() || "().".contains(letter);
-        let before = text.trim_end_matches(of_word);
-        let (before, word) = (before.trim(), text[before.len()..].to_lowercase());
+        // X12's `F2` has a digit.
+        let measured = text.rsplit_once(' ');
+        let measured = measured.filter(|(_, own)| own.starts_with(char::is_alphabetic));
+        let before = measured.map_or(text.trim_end_matches(of_word), |(before, _)| before);
+        let (before, word) = (before.trim(), text[before.len()..].trim().to_lowercase());
         match number(before) {
             Some(number) if COUNTS.contains(&word.trim_end_matches('.')) => Self::Number(number),
             Some(_) => Self::Unclear(format!(
@@ -105,6 +108,7 @@ mod tests {
             ("60 min", "may be no count"),
             ("2 vials", "may be no count"),
             ("5 mg", "may be no count"),
+            ("200 F2", "may be no count"),
             ("EA", "a word"),
             ("#DIV/0!", "error of a formula"),
             ("#NO VALUE!", "error of a formula"),

@@ -11,6 +11,7 @@ use crate::claims::reading::composite::{CodeSet, is_hipps};
 use crate::claims::units_check::filled;
 use crate::claims::verdict::{Checked, CheckedModifier, Verdict};
 use crate::claims::verdict_reason::reason;
+use crate::claims::waste_check::with_waste;
 use crate::search::answer::coded_value::Coded;
 use crate::search::searcher::Searcher;
 
@@ -48,7 +49,7 @@ impl Searcher {
             _ if line.code.is_empty() => (Verdict::NoCode, None),
             (CodeSet::Hcpcs, Ok(code)) => self.verdict_through(code, day, through),
             (CodeSet::Hcpcs, Err(ParseCodeError::Cpt | ParseCodeError::Cdt))
-            | (CodeSet::Hipps | CodeSet::Other, _) => (Verdict::OutOfScope, None),
+            | (CodeSet::Hipps | CodeSet::Ndc | CodeSet::Other, _) => (Verdict::OutOfScope, None),
             (CodeSet::Hcpcs, Err(_)) if is_hipps(&line.code) => (Verdict::OutOfScope, None),
             (CodeSet::Hcpcs, Err(_)) => (Verdict::Unknown, None),
         };
@@ -119,7 +120,7 @@ impl Searcher {
             ndc_quantity: filled(line.ndc_quantity.as_ref()).cloned(),
             ndc_unit: line.ndc_unit.clone(),
             dose: filled(line.dose.as_ref()).cloned(),
-            units_check: self.check_units(line, day),
+            units_check: with_waste(self.check_units(line, day), line),
             review: None,
             notices: Vec::new(),
             input: line.input.clone(),
@@ -132,7 +133,9 @@ impl Searcher {
         checked.finding = checked.found();
         checked.reason = reason(&checked, line, parsed.err(), doubt, &facts.release);
         let part = doc.and_then(|doc| self.part_of_a_unit(checked.billed_units(), doc));
-        for why in [unclear, part].into_iter().flatten() {
+        let guessed = line.ndc.as_ref();
+        let guessed = guessed.and_then(|ndc| self.guessed_package(ndc));
+        for why in [unclear, part, guessed].into_iter().flatten() {
             checked.reason = format!("{}; {why}", checked.reason);
         }
         checked

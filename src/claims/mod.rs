@@ -9,6 +9,7 @@ pub(crate) mod modifier_pairs;
 pub(crate) mod units_check;
 pub(crate) mod verdict;
 pub(crate) mod verdict_reason;
+mod waste_check;
 
 pub(crate) mod charge_review;
 mod proposal;

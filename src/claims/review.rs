@@ -12,6 +12,8 @@ use super::verdict::{Checked, Verdict};
 
 /// A code fits if it is among this many best ones for the description.
 const BEST: usize = 10;
+/// Marks before a description, of hospital and professional charges and their billing.
+const MARKS: [&str; 4] = ["HC", "HB", "PR", "PB"];
 /// How many of them are returned.
 const NAMED: usize = 5;
 
@@ -57,6 +59,9 @@ impl Searcher {
             }
             _ => format!("best codes for its description: {}", named(NAMED)),
         };
+        if let (Some(mark), _) = without_mark(description) {
+            reason.extend([" (without its mark `", mark, "`)"]);
+        }
         if lacking {
             reason += " (none has all its words)";
         }
@@ -205,6 +210,7 @@ impl Searcher {
 /// in it are no words.
 fn as_words(description: &str, own: Option<Code>) -> String {
     let mut words = Vec::new();
+    let (_, description) = without_mark(description);
     for word in description.split_whitespace() {
         let word = word.replace('"', " ");
         let word = word.trim().trim_start_matches('-');
@@ -221,6 +227,17 @@ fn as_words(description: &str, own: Option<Code>) -> String {
         }
     }
     words.join(" ")
+}
+
+/// The mark with which a charge master begins its descriptions, such as the `HC` (hospital charge)
+/// of `HC CPAP RENTAL`, and the words behind it.
+fn without_mark(description: &str) -> (Option<&str>, &str) {
+    let description = description.trim_start();
+    let parts = description.split_once(' ');
+    let parts = parts.filter(|(mark, words)| {
+        MARKS.contains(mark) && words.trim_start().starts_with(char::is_alphabetic)
+    });
+    parts.map_or((None, description), |(mark, words)| (Some(mark), words))
 }
 
 /// The code of a procedure that a word of a description is.
@@ -241,7 +258,11 @@ mod tests {
             ("Hemin -oral NOT generic", "Hemin oral not generic"),
             ("\"walker\" with 5\" wheels", "walker with 5 wheels"),
             ("J1640 hemin (J1640)", "hemin"),
-            ("HC E0601 CPAP - rental", "HC CPAP rental"),
+            ("HC E0601 CPAP - rental", "CPAP rental"),
+            ("HC 1% CREAM", "HC 1% CREAM"),
+            ("PR WALKER", "WALKER"),
+            ("Hc walker", "Hc walker"),
+            ("WALKER HC", "WALKER HC"),
             ("--", ""),
             ("J1640", ""),
             ("CPAP E0601-RR E0601:RR:KX", "CPAP"),

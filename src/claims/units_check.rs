@@ -252,7 +252,7 @@ pub(super) fn filled(text: Option<&String>) -> Option<&String> {
     text.filter(|own| !own.is_empty())
 }
 
-fn unknown(billed: Option<Decimal>, why: &str) -> UnitsCheck {
+pub(super) fn unknown(billed: Option<Decimal>, why: &str) -> UnitsCheck {
     UnitsCheck {
         agreement: Agreement::Unknown,
         billed,
@@ -273,6 +273,11 @@ fn billed(units: &Value) -> Result<Decimal, String> {
     } else {
         Err(format!("the units {number} are less than zero"))
     }
+}
+
+/// The units of a line, if they are a number.
+pub(super) fn billed_units(line: &ClaimLine) -> Option<Decimal> {
+    billed_number(line.units.as_ref().map(billed).as_ref())
 }
 
 fn billed_number(billed: Option<&Result<Decimal, String>>) -> Option<Decimal> {

@@ -24,6 +24,11 @@ pub(crate) fn reason(
         (Verdict::OutOfScope, _) if line.code_set == CodeSet::Hipps => {
             "a HIPPS rate code, which is not judged here".to_owned()
         }
+        (Verdict::OutOfScope, _) if line.code_set == CodeSet::Ndc => {
+            "the number of a drug package (NDC) in the place of the code, which is not judged \
+             here; search for it"
+                .to_owned()
+        }
         (Verdict::OutOfScope, _) if line.code_set == CodeSet::Other => {
             "of a code set that is not judged here".to_owned()
         }

@@ -112,7 +112,7 @@ impl Counts {
         let of_lines = [
             (
                 self.units_differ,
-                "whose units differ from the dose or NDC quantity",
+                "whose units differ from the dose, NDC quantity or waste",
             ),
             (self.odd_units, "whose units are not a number above zero"),
             (self.units_unknown, "whose units could not be checked"),

@@ -57,13 +57,17 @@ impl<R: BufRead> SegmentReader<R> {
     /// Reads the next non-blank segment into a text; returns the line on which it begins.
     pub(crate) fn next(&mut self, out: &mut String) -> io::Result<Option<u64>> {
         loop {
-            let Some(bytes) = self.until_end()? else {
+            let Some(mut bytes) = self.until_end()? else {
                 return Ok(None);
             };
             let blanks = bytes.len() - bytes.trim_ascii_start().len();
             self.pass(&bytes[..blanks]);
             let line = self.line;
             self.pass(&bytes[blanks..]);
+            // A line end within a segment is of a transmission that was cut into lines of 80.
+            if !self.ends.contains(&b'\n') {
+                bytes.retain(|byte| !matches!(byte, b'\r' | b'\n'));
+            }
             let text = utf8_or_cp1252(bytes.strip_suffix(&self.ends[..1]).unwrap_or(&bytes));
             let is_gap = |own: char| {
                 own.is_whitespace() || matches!(own, '~' | '\u{FEFF}' | '\u{1A}' | '\0')
@@ -207,6 +211,23 @@ mod tests {
                 assert_eq!(found.len(), 10, "{found:?}");
                 assert!(found[3].starts_with("ISA|00"), "{found:?}");
                 assert_eq!(found[4..7], ["LX|2", "ISABEL|1", "IEA|1"]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_end_within_a_segment_is_no_part_of_it() {
+        let whole = [ISA, "LX*1", "SV1*HC:J1640*1", "DTP*472*D8*20260115", ""].join("~");
+        for width in [30, 72, 80, 109] {
+            let lines: Vec<&[u8]> = whole.as_bytes().chunks(width).collect();
+            for end in ["\n", "\r\n"] {
+                let cut = String::from_utf8(lines.join(end.as_bytes())).unwrap();
+                let only = |(found, _): (Vec<(u64, String)>, _)| -> Vec<String> {
+                    found.into_iter().map(|(_, text)| text).skip(1).collect()
+                };
+                let (cut, whole) = (segments(&cut, 7), segments(&whole, 7));
+                assert_eq!(cut.1, whole.1, "{width}");
+                assert_eq!(only(cut), only(whole), "{width}");
             }
         }
     }

@@ -46,15 +46,17 @@ pub(super) fn open_sheet(
     if !others.is_empty() {
         notices.push(format!("sheets not read: {}", others.join(", ")));
     }
-    if counts_from_1904(bytes, &book) {
+    let counts_from_1904 = counts_from_1904(bytes, &book);
+    if counts_from_1904 {
         notices.push(
             "the workbook counts days from 1904; a number that is not formatted as a day is read \
-             as counted from 1900"
+             so too"
                 .to_owned(),
         );
     }
     notices.extend(layout_in_words(bytes, &book, sheet));
-    let rows = SheetRows::read(&mut book, sheet)?;
+    let mut rows = SheetRows::read(&mut book, sheet)?;
+    rows.counts_from_1904 = counts_from_1904;
     Ok((rows, notices))
 }
 

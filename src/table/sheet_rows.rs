@@ -15,6 +15,8 @@ pub(crate) struct SheetRows {
     /// The number of each row, and the end of its cells.
     rows: Vec<(u64, usize)>,
     next: usize,
+    /// Whether the workbook counts days from 1904.
+    pub(crate) counts_from_1904: bool,
 }
 
 impl SheetRows {

@@ -27,8 +27,11 @@ const MOST_CELLS: usize = 4_000_000;
 /// not calculate.
 const NO_VALUE: &str = "#NO VALUE!";
 
-/// Cells to the right of this column are not read; CMS's workbooks have 48.
-const COLUMNS: usize = 256;
+/// The most cells of a sheet with the blank ones to the left of its last in each row.
+const MOST_PLACES: usize = 10 * MOST_CELLS;
+
+/// No workbook has more columns; CMS's have 48.
+const COLUMNS: usize = 16_384;
 
 /// Refuses a workbook that unpacks to gigabytes; the sizes that it states are not trusted. Returns
 /// whether it has formulas.
@@ -74,7 +77,7 @@ pub(super) fn xlsx_rows(
         return Ok(());
     };
     let mut row = Row::default();
-    let mut count = 0;
+    let (mut count, mut places) = (0, 0);
     while let Some(cell) = cells.next_cell().map_err(broken)? {
         count += 1;
         if count > MOST_CELLS {
@@ -86,8 +89,17 @@ pub(super) fn xlsx_rows(
         let (number, column) = cell.get_position();
         let is_unknown = formulas.contains(&(number, column)) && cell.get_value().is_empty();
         let number = number as usize + 1;
-        if number != row.number && row.show(visit).is_break() {
-            return Ok(());
+        if number != row.number {
+            places += row.used;
+            if places > MOST_PLACES {
+                return Err(format!(
+                    "the cells of sheet `{name}` lie too far apart; delete the empty columns \
+                     between them"
+                ));
+            }
+            if row.show(visit).is_break() {
+                return Ok(());
+            }
         }
         row.number = number;
         if is_unknown {
@@ -188,7 +200,8 @@ impl Row {
         } else {
             visit(self.number, cells)
         };
-        self.cells.iter_mut().for_each(String::clear);
+        let used = self.cells.iter_mut().take(self.used);
+        used.for_each(String::clear);
         self.used = 0;
         flow
     }

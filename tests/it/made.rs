@@ -89,6 +89,16 @@ pub(crate) fn workbook_with(rows: &[&[&str]], more: &str) -> Vec<u8> {
 /// A workbook of sheets, each with its name, its rows, and more rows written as XML. The parts of
 /// the sheets have another order than the sheets.
 pub(crate) fn workbook_of(sheets: &[(&str, &[&[&str]], &str)]) -> Vec<u8> {
+    workbook_in("", sheets)
+}
+
+/// A workbook that counts days from 1904.
+pub(crate) fn workbook_from_1904(rows: &[&[&str]]) -> Vec<u8> {
+    workbook_in("<workbookPr date1904=\"1\"/>", &[("any", rows, "")])
+}
+
+/// A workbook with properties, written as XML.
+fn workbook_in(properties: &str, sheets: &[(&str, &[&[&str]], &str)]) -> Vec<u8> {
     const TYPES: &str = concat!(
         r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">"#,
         r#"<Default Extension="xml" ContentType="application/xml"/></Types>"#
@@ -121,7 +131,7 @@ pub(crate) fn workbook_of(sheets: &[(&str, &[&[&str]], &str)]) -> Vec<u8> {
         })
         .collect();
     let names = names.concat();
-    let book = format!("{BOOK}<sheets>{names}</sheets></workbook>");
+    let book = format!("{BOOK}{properties}<sheets>{names}</sheets></workbook>");
     let cells = sheets
         .iter()
         .enumerate()
@@ -149,9 +159,11 @@ fn sheet_xml(rows: &[&[&str]], more: &str) -> String {
 }
 
 fn row_xml(cells: &[&str], row: u32) -> String {
+    let columns = ('A'..='Z').map(String::from);
+    let more = ('A'..='Z').flat_map(|one| ('A'..='Z').map(move |two| format!("{one}{two}")));
     let filled = cells
         .iter()
-        .zip('A'..='Z')
+        .zip(columns.chain(more))
         .filter(|(cell, _)| !cell.is_empty());
     let cells: String = filled
         .map(|(cell, column)| match cell.strip_prefix('#') {

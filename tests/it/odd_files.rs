@@ -1,7 +1,7 @@
 //! `hcpcs check` on odd files: what is not read as it was meant is said.
 
 use crate::hcpcs::{DAY, Hcpcs, Ran, json_lines};
-use crate::made::{archive, workbook_of, workbook_with};
+use crate::made::{archive, workbook_from_1904, workbook_of, workbook_with};
 
 fn check(table: &str) -> Ran {
     let program = Hcpcs::starter();
@@ -183,6 +183,17 @@ fn a_workbook_that_counts_days_from_1904_says_so() {
     program.file("plain.xlsx", own);
     program.file("old.xls", xls);
     program.run(["check", "old.xls", "--json"]).tells(said);
+    // a number is the same day, whether it is formatted as one or not
+    let rows: &[&[&str]] = &[
+        &["code", "dos"],
+        &["E0601", "#44575"],
+        &["E0601", "#44575.5"],
+    ];
+    program.file("mac.xlsx", workbook_from_1904(rows));
+    let ran = program.run(["check", "mac.xlsx", "--json"]).tells(said);
+    for line in json_lines(&ran) {
+        assert_eq!(line["dos"], "2026-01-15");
+    }
     let ran = program.run(["check", "plain.xlsx", "--json"]);
     assert!(!ran.stderr.contains("1904"), "{}", ran.stderr);
 }
@@ -304,4 +315,52 @@ fn headers_of_questions_that_are_not_known() {
         "what is a query, and what an answer\ndescription of hemin\n",
     );
     program.run(["batch", "words"]).code(0);
+}
+
+#[test]
+fn the_code_set_of_a_code_is_in_another_column() {
+    for name in [
+        "Code Set",
+        "Procedure Qualifier",
+        "code_system",
+        "HCPCS Qual",
+    ] {
+        let rows = "E0601,HCPCS\nE0601,2.16.840.1.113883.6.285\nE0601,ZZ\n00409379501,N4\n";
+        let lines = json_lines(&check(&format!("procedure code,{name}\n{rows}")));
+        let verdicts = ["valid", "valid", "out_of_scope", "out_of_scope"];
+        for (line, verdict) in lines.iter().zip(verdicts) {
+            assert_eq!(line["verdict"], verdict, "{name}: {line}");
+        }
+        let notice = lines[2]["notices"][0].as_str().unwrap();
+        assert!(notice.contains("of the type ZZ"), "{notice}");
+        let reason = lines[3]["reason"].as_str().unwrap();
+        assert!(
+            reason.contains("number of a drug package (NDC)"),
+            "{reason}"
+        );
+    }
+}
+
+#[test]
+fn a_column_far_to_the_right_is_read_in_every_form() {
+    let far = |first: &'static str, last: &'static str| {
+        let mut row = vec![""; 300];
+        (row[0], row[299]) = (first, last);
+        row
+    };
+    let (header, row) = (far("code", "mod1"), far("E0601", "ZZ"));
+    let program = Hcpcs::starter();
+    program.file("far.xlsx", workbook_with(&[&header, &row], ""));
+    let text = [header.join(","), row.join(",")].join("\n");
+    program.file("far.csv", text);
+    for name in ["far.xlsx", "far.csv"] {
+        let ran = program
+            .run(["check", name, "--as-of", DAY, "--json"])
+            .code(1);
+        assert_eq!(
+            json_lines(&ran)[0]["modifiers"][0]["modifier"],
+            "ZZ",
+            "{name}"
+        );
+    }
 }

@@ -47,10 +47,15 @@ impl ClaimColumns {
         &self.unread
     }
 
-    /// Whether a column holds doses or quantities of drug packages, or the packages alone.
+    /// Whether a column holds doses, quantities of drug packages, the packages alone, or waste.
     #[must_use]
     pub fn has_doses(&self) -> bool {
-        let of_drug = [Column::Dose, Column::Ndc, Column::NdcQuantity];
+        let of_drug = [
+            Column::Dose,
+            Column::Ndc,
+            Column::NdcQuantity,
+            Column::Waste,
+        ];
         self.columns.iter().any(|column| of_drug.contains(column))
     }
 
@@ -94,6 +99,17 @@ impl ClaimColumns {
         said
     }
 
+    /// That a row ends before columns of modifiers or days: it may be half of one, broken at a line
+    /// end in a cell.
+    pub(super) fn behind_end(&self, cells: usize) -> Option<String> {
+        let is_read =
+            |own: &Column| matches!(own, Column::Modifier | Column::Start(_) | Column::End(_));
+        let columns = self.columns.iter().zip(&self.names).skip(cells);
+        let names = columns.filter(|(own, _)| is_read(own));
+        let names: Vec<String> = names.map(|(_, name)| name.clone()).collect();
+        (!names.is_empty()).then(|| format!("the row ends before {}", list(&names)))
+    }
+
     /// How many columns hold modifiers.
     #[must_use]
     pub fn modifiers(&self) -> usize {
@@ -107,4 +123,26 @@ impl ClaimColumns {
 pub(super) fn list(names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reader::ClaimReader;
+
+    #[test]
+    fn a_row_that_ends_before_its_columns_says_so() {
+        for (row, said) in [
+            ("J1640", "the row ends before `mod1`, `dos`"),
+            ("J1640,1,JW", "the row ends before `dos`"),
+            ("J1640,1,,,", ""),
+            ("J1640,1,JW,2026-01-15", ""),
+        ] {
+            let table = format!("code,x,mod1,dos,units\n{row}\n");
+            let mut reader = ClaimReader::new(table.as_bytes());
+            let line = reader.next_line().unwrap().unwrap().claim.unwrap();
+            let readings = line.readings.join("; ");
+            assert!(readings.contains(said), "{row}: {readings}");
+            assert_eq!(readings.contains("ends"), !said.is_empty(), "{row}");
+        }
+    }
 }

@@ -48,6 +48,8 @@ pub struct ClaimLine {
     /// The given amount with its unit, such as `0.4 mg`; empty if the input has a place for it that
     /// is blank.
     pub dose: Option<String>,
+    /// How much of the drug was discarded, as given.
+    pub waste: Option<String>,
     /// The service or drug in words, as in a charge master.
     pub description: Option<String>,
     /// What the line was read from.
@@ -220,6 +222,9 @@ mod tests {
             ("J1640 X336", "a quantity"),
             ("j1640 x2", "a quantity"),
             ("J1640x2", "a quantity"),
+            ("J1640 JZ 50mg", "an amount"),
+            ("J1640 25ml JZ", "an amount"),
+            ("J1640 5g", "an amount"),
             ("J1640 2x", "a quantity"),
             ("J1640 TRUE", "a word and no modifier"),
             ("5,J1640", "write the code first"),
@@ -236,6 +241,18 @@ mod tests {
             said.contains("`J1645`, is not checked") && said.contains("`RT`"),
             "{said}"
         );
+        for (text, modifiers, said) in [
+            ("J1640 50MG", "50 MG", "not as an amount"),
+            ("J1640 1/15/2026 50", "50", "not as a quantity"),
+            ("J1640 50 1/15/2026", "50", ""),
+            ("J1640 59RT 1/15/2026", "59 RT", ""),
+        ] {
+            let line: ClaimLine = text.parse().unwrap();
+            assert_eq!(line.modifiers.join(" "), modifiers, "{text}");
+            let readings = line.readings.join("; ");
+            assert!(readings.contains(said), "{text}: {readings}");
+            assert_eq!(readings.is_empty(), said.is_empty(), "{text}: {readings}");
+        }
         let many = format!("J1640 {}", "A1 ".repeat(25));
         assert!(many.parse::<ClaimLine>().is_err());
     }

@@ -20,12 +20,13 @@ impl CodeCells<'_> {
     /// Gives the codes to a line. A code of another set than HCPCS and CPT is the line's only if it
     /// has no other; an NDC is its drug package.
     pub(super) fn put_into(self, line: &mut ClaimLine, names: &[String]) -> Result<()> {
-        let (mut column, mut other) = (0, None);
+        let (mut column, mut other, mut has_ndc) = (0, None, false);
         for (at, number, cell) in self.codes {
             let own_type = self.types.iter().find(|(own, _)| *own == number);
             let own_type = own_type.map_or(String::new(), |(_, name)| name.to_lowercase());
-            if own_type == "ndc" {
+            if is_ndc(&own_type) {
                 line.ndc.get_or_insert_with(|| cell.to_owned());
+                has_ndc = true;
                 continue;
             }
             if !is_judged(&own_type) {
@@ -47,6 +48,11 @@ impl CodeCells<'_> {
             }
             column = at;
         }
+        let is_empty = line.code.is_empty() && line.description.is_none();
+        if has_ndc && other.is_none() && is_empty {
+            line.code = line.ndc.clone().unwrap_or_default();
+            line.code_set = CodeSet::Ndc;
+        }
         if let Some(other) = other.filter(|_| line.code.is_empty()) {
             line.code = other.to_uppercase();
             line.code_set = CodeSet::Other;
@@ -55,9 +61,19 @@ impl CodeCells<'_> {
     }
 }
 
+/// Whether a type of codes, in lower case, is that of the numbers of drug packages.
+pub(super) fn is_ndc(code_type: &str) -> bool {
+    matches!(code_type, "ndc" | "n4")
+}
+
 /// Whether codes of a type, in lower case, are those of HCPCS or CPT, or of no named set.
 pub(super) fn is_judged(code_type: &str) -> bool {
-    code_type.is_empty() || code_type == "hc" || CODE_SETS.iter().any(|own| code_type.contains(own))
+    // X12's and HL7's names, and the numbers of HCPCS and CPT as objects.
+    const OTHER_NAMES: [&str; 4] = ["", "hc", "hpc", "c4"];
+    const OBJECTS: [&str; 2] = [".113883.6.285", ".113883.6.12"];
+    OTHER_NAMES.contains(&code_type)
+        || OBJECTS.iter().any(|own| code_type.ends_with(own))
+        || CODE_SETS.iter().any(|own| code_type.contains(own))
 }
 
 impl ClaimLine {

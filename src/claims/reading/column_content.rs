@@ -25,6 +25,8 @@ pub(crate) enum Column {
     /// The given amount of the drug, and its unit.
     Dose,
     DoseUnit,
+    /// How much of the drug was discarded.
+    Waste,
     /// The service or drug in words; of several columns the one with the highest rank is used.
     Description(TextRank),
     /// A day other than that of service, such as that of the payment.

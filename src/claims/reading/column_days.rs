@@ -25,6 +25,8 @@ pub(crate) struct ColumnDays {
     month_first: Option<ChosenDays>,
     /// Cells of five digits that were read in one of their two meanings.
     short: Option<ChosenDays>,
+    /// Whether serial numbers count days from 1904.
+    pub(super) counts_from_1904: bool,
 }
 
 impl ColumnDays {
@@ -119,7 +121,7 @@ impl ColumnDays {
         };
         self.refuse_unclear_order(cell)?;
         if digits(cell) != Some(SHORT) {
-            return Ok(Cow::Borrowed(cell));
+            return Ok(self.in_calendar(cell));
         }
         match (&self.six_digits, &self.serial, day_of_short(cell)) {
             (Some(_), None, true) => Ok(Cow::Owned(format!("0{cell}"))),
@@ -132,7 +134,20 @@ impl ColumnDays {
                 "is ambiguous: this column also has `{six}`, and five digits may be MMDDYY without \
                  a zero or the serial number of a spreadsheet"
             )),
-            (None, ..) => Ok(Cow::Borrowed(cell)),
+            (None, ..) => Ok(self.in_calendar(cell)),
+        }
+    }
+
+    /// A serial number of a workbook that counts days from 1904 as the usual one, counted from
+    /// 1900; anything else as it is.
+    fn in_calendar<'c>(&self, cell: &'c str) -> Cow<'c, str> {
+        const BETWEEN: u32 = 1_462;
+        let number = cell.split_once('.').map_or(cell, |(day, _)| day);
+        match number.parse::<u32>() {
+            Ok(serial) if self.counts_from_1904 && number.len() == SHORT => {
+                Cow::Owned((serial + BETWEEN).to_string())
+            }
+            _ => Cow::Borrowed(cell),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::column_content::{CodeName, Column, Rank, TextRank};
 /// Which columns hold what, as a user says: `modifier1=Addl Mod,dos=When,pass=Batch Date`.
 ///
 /// The left side is `code`, `modifier` (with a number or without), `dos`, `dos_through`, `line_id`,
-/// `units`, `ndc`, `ndc_quantity`, `ndc_unit`, `dose`, `dose_unit`, `description`, or `pass` for a
+/// `units`, `ndc`, `ndc_quantity`, `ndc_unit`, `dose`, `dose_unit`, `waste`, `description`, or `pass` for a
 /// column to be ignored; the right side is the name of a column.
 ///
 /// ```
@@ -36,6 +36,7 @@ const FIELDS: &[(&str, Column)] = &[
     ("ndc_unit", Column::NdcUnit),
     ("dose", Column::Dose),
     ("dose_unit", Column::DoseUnit),
+    ("waste", Column::Waste),
     ("description", Column::Description(TextRank::OfCharge)),
     ("pass", Column::Other),
 ];

@@ -8,6 +8,8 @@ pub enum CodeSet {
     Hcpcs,
     /// HIPPS rate codes (`HP`).
     Hipps,
+    /// The numbers of drug packages, NDC (`N4`).
+    Ndc,
     /// Any other.
     Other,
 }
@@ -31,7 +33,8 @@ impl<'t> Composite<'t> {
         let mut parts = rest.split(sign).skip(1);
         let code = parts.next()?;
         let first = code.split_whitespace().next().unwrap_or_default();
-        let is_meant = sign == ':' || first.len() == 5 || code_set == CodeSet::Other;
+        let is_other = matches!(code_set, CodeSet::Ndc | CodeSet::Other);
+        let is_meant = sign == ':' || first.len() == 5 || is_other;
         (is_sign && is_meant).then(|| Self {
             code_set,
             parts: std::iter::once(code).chain(parts).collect(),
@@ -44,7 +47,8 @@ fn code_set(qualifier: &str) -> Option<CodeSet> {
     Some(match qualifier.to_ascii_uppercase().as_str() {
         "HC" | "AD" => CodeSet::Hcpcs,
         "HP" => CodeSet::Hipps,
-        "ER" | "IV" | "WK" | "ZZ" | "NU" | "RB" | "N4" => CodeSet::Other,
+        "N4" => CodeSet::Ndc,
+        "ER" | "IV" | "WK" | "ZZ" | "NU" | "RB" => CodeSet::Other,
         _ => return None,
     })
 }

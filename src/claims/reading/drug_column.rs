@@ -31,12 +31,25 @@ pub(super) fn unit_of_dose(word: &str) -> Option<Measure> {
 }
 
 pub(super) fn of_drug(name: &Name) -> Column {
+    const OF_PACKAGE: [&str; 8] = [
+        "ndc",
+        "with_ndc",
+        "ndc_quantity",
+        "ndc_unit",
+        "ndc_unit_name",
+        "drug",
+        "with_units",
+        "with_dose",
+    ];
     // Of several packages of a line the first is read.
     if name
         .0
         .iter()
         .any(|word| matches!(&**word, "2" | "3" | "4" | "5" | "6"))
     {
+        Column::Other
+    } else if !name.is_of(&OF_PACKAGE) {
+        // Of its price, or what was paid.
         Column::Other
     } else if name.has("ndc_unit_name") {
         Column::NdcUnit
@@ -69,6 +82,23 @@ pub(super) fn of_dose(name: &Name) -> Option<Column> {
         return others.is_empty().then_some(Column::DoseUnit);
     }
     (others.is_empty() || (others.len() == 1 && unit_in(name).is_some())).then_some(Column::Dose)
+}
+
+/// Whether a column holds how much of a drug was discarded.
+pub(super) fn is_of_waste(name: &Name) -> bool {
+    const BESIDE: [&str; 8] = [
+        "waste",
+        "units",
+        "ndc",
+        "ndc_quantity",
+        "ndc_unit",
+        "drug",
+        "dose",
+        "with_dose",
+    ];
+    let is_beside = |word: &String| BESIDE.iter().any(|class| is_of(word, class));
+    let is_known = |word: &String| is_beside(word) || unit_of_dose(word).is_some();
+    name.has("waste") && name.0.iter().all(is_known)
 }
 
 /// Columns named by the position of their element in X12, such as `CTP04`.

@@ -66,6 +66,7 @@ impl ClaimColumns {
             Column::NdcUnit,
             Column::Dose,
             Column::DoseUnit,
+            Column::Waste,
         ] {
             own.choose_once(|column| column == single);
         }

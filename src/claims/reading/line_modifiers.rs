@@ -3,6 +3,7 @@
 use super::claim_line::{ClaimLine, GAPS, JOINS};
 use super::value::{plain, refuse_shortened, whole};
 use super::written_days::is_day;
+use crate::codeset::Measure;
 use crate::error::{Error, Result, excerpt};
 
 /// A line with more modifiers is not a claim line; the formats of claims have four or five.
@@ -76,8 +77,14 @@ impl ClaimLine {
     /// quantity.
     pub(super) fn add_written_modifiers(&mut self, part: &str) -> Result<()> {
         for own in whole(part).split(JOINS).map(plain) {
-            if refuse_quantity(own)? {
+            // Behind a day, digits are mostly a quantity.
+            let is_number = own.bytes().all(|byte| byte.is_ascii_digit());
+            if refuse_quantity(own)? || (is_number && own.len() == 2 && self.dos.is_some()) {
                 let reading = format!("`{own}` is read as a modifier, not as a quantity");
+                self.readings.push(reading);
+            }
+            if refuse_amount(own)? {
+                let reading = format!("`{own}` is read as modifiers, not as an amount");
                 self.readings.push(reading);
             }
             match pairs(own).filter(|pairs| are_glued(pairs)) {
@@ -129,6 +136,20 @@ pub(super) fn refuse_quantity(part: &str) -> Result<bool> {
         return Err(Error::query(reason));
     }
     Ok(true)
+}
+
+/// Refuses an amount such as `50mg`; whether it is modifiers that look like one, such as `50MG`.
+fn refuse_amount(part: &str) -> Result<bool> {
+    let unit = part.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let is_amount = unit.len() < part.len() && Measure::of_word(&unit.to_lowercase()).is_some();
+    if is_amount && unit.chars().all(char::is_lowercase) {
+        let reason = format!(
+            "`{}` seems to be an amount; give it in a column `dose`, and a modifier in capitals",
+            excerpt(part)
+        );
+        return Err(Error::query(reason));
+    }
+    Ok(is_amount && part.len() > 2)
 }
 
 fn is_word(text: &str) -> bool {

@@ -66,6 +66,7 @@ impl Opening<'_> {
     fn open_sheet<R>(&mut self, mut rows: SheetRows) -> Result<Form<R>> {
         if let Seen::Header(mut columns, _, lines) = self.seek(&mut rows, &DELIMITERS[..1])? {
             rows.pass(lines);
+            columns.days.counts_from_1904 = rows.counts_from_1904;
             let mut cells = Cells::default();
             for ahead in 0.. {
                 if rows.peek(ahead, &mut cells).is_none() {

@@ -147,9 +147,13 @@ impl<R: BufRead> ClaimReader<R> {
         let (number, is_whole) = (row.line, row.fault.is_none());
         let claim = match (row.fault, &self.form) {
             (Some(reason), _) => Err(Error::query(reason)),
-            (None, Form::Table(_, columns, _) | Form::Sheet(_, Some(columns))) => {
-                columns.line(self.cells.iter())
+            (None, Form::Table(_, columns, _)) => {
+                columns.line(self.cells.iter()).map(|mut line| {
+                    line.readings.extend(columns.behind_end(self.cells.len()));
+                    line
+                })
             }
+            (None, Form::Sheet(_, Some(columns))) => columns.line(self.cells.iter()),
             (None, Form::Sheet(..)) => {
                 let read = ClaimLine::from_cells(self.cells.iter());
                 self.with_clear_days(read)

@@ -89,6 +89,7 @@ impl ClaimColumns {
                 Column::NdcUnit => line.ndc_unit = Some(cell.to_owned()),
                 Column::Dose => line.dose = Some(whole(cell).to_owned()),
                 Column::Description(_) => line.description = Some(cell.to_owned()),
+                Column::Waste => line.waste = Some(cell.to_owned()),
                 Column::DoseUnit => dose_unit = Some(cell),
                 _ => {}
             }

@@ -1,7 +1,7 @@
 //! Columns that are not read and seem to hold codes or days of service, and codes of other sets.
 
 use super::claim_columns::ClaimColumns;
-use super::code_cell::is_judged;
+use super::code_cell::{is_judged, is_ndc};
 use super::column_content::{CodeName, Column};
 use super::value::plain;
 use super::written_days::{Place, days};
@@ -55,7 +55,8 @@ impl ClaimColumns {
                 _ => None,
             })
             .find(|(_, name)| {
-                let is_other = !is_judged(&name.to_lowercase()) && name != "NDC";
+                let kind = name.to_lowercase();
+                let is_other = !is_judged(&kind) && !is_ndc(&kind);
                 is_other && !self.other_types.contains(name)
             })?;
         let at = self.columns.iter().position(|own| match own {

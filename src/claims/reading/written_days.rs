@@ -144,8 +144,9 @@ fn span(text: &str) -> Option<(Date, Date)> {
     const BETWEEN: [&str; 7] = ["-", "–", "—", " to ", " thru ", " through ", "/"];
     BETWEEN.iter().find_map(|between| {
         text.match_indices(between).find_map(|(at, _)| {
-            let first: Date = text[..at].trim().parse().ok()?;
-            let last: Date = text[at + between.len()..].trim().parse().ok()?;
+            let day = |text: &str| text.parse().ok().or_else(|| day_with_time(text));
+            let first = day(text[..at].trim())?;
+            let last = day(text[at + between.len()..].trim())?;
             Some((first, last))
         })
     })
@@ -201,6 +202,7 @@ mod tests {
             "2026-01-15 to 2026-01-31",
             "2026-01-15–2026-01-31",
             "2026-01-15/2026-01-31",
+            "202601151430-202601310800",
         ] {
             assert_eq!(of(text), "2026-01-15 2026-01-31", "{text}");
         }

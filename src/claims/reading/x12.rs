@@ -42,8 +42,10 @@ pub(crate) struct Assembler {
     requests: u64,
     /// The number of segments of other kinds that name services.
     others: u64,
-    /// The number of segments of a line that come before its service.
-    pub(super) early: u64,
+    /// The elements of each segment of a line that comes before its service.
+    pub(super) before_service: Vec<Vec<String>>,
+    /// The number of segments of drug packages that come before any line.
+    early: u64,
     /// The number of line numbers without a service.
     pub(super) empty_numbers: u64,
     pub(super) envelope: Envelope,
@@ -67,6 +69,26 @@ impl Assembler {
         let fault = self.envelope.take(&id, element(1));
         self.fault = fault.map(|fault| (number, fault)).or(self.fault.take());
         match id.as_str() {
+            "DTP" | "DTM" | "LIN" | "CTP" | "REF" if self.part == Part::Number => {
+                let elements = elements.into_iter().map(str::to_owned);
+                self.before_service.push(elements.collect());
+                None
+            }
+            _ => self.take_elements(&elements, component, segment, number),
+        }
+    }
+
+    /// Takes the elements of a segment, in its place.
+    fn take_elements(
+        &mut self,
+        elements: &[&str],
+        component: Option<char>,
+        segment: &str,
+        number: u64,
+    ) -> Option<ServiceLine> {
+        let element = |at: usize| elements.get(at).copied().unwrap_or_default();
+        let id = element(0).to_ascii_uppercase();
+        match id.as_str() {
             "CLM" | "CLP" => {
                 self.end_number(&id);
                 return self.begin_claim(element(1));
@@ -77,6 +99,7 @@ impl Assembler {
                 self.end_number(&id);
                 element(1).clone_into(&mut self.line);
                 self.part = Part::Number;
+                self.before_service.clear();
                 return self.current.take();
             }
             "HI" if element(1).len() > 2 && matches!(element(1).get(..2), Some("BO" | "BP")) => {
@@ -93,15 +116,24 @@ impl Assembler {
                 self.end_number(&id);
                 return self.current.take();
             }
-            "DTP" => self.put_days(element(1), element(3)),
-            "DTM" => self.put_days(element(1), element(2)),
+            "DTP" => self.put_days(element(1), element(2), element(3)),
+            "DTM" if element(2).is_empty() => self.put_days(element(1), element(5), element(6)),
+            "DTM" => self.put_days(element(1), "", element(2)),
             "REF" if element(1) == "6R" => self.take_own_number(element(2)),
             "LIN" | "CTP" if self.part != Part::Service => self.early += 1,
-            "LIN" => self.take_package(&elements),
+            "LIN" => self.take_package(elements),
             "CTP" if !self.is_other_package => self.take_quantity(element(4), element(5)),
-            _ => return self.take_service(&elements, component, segment, number),
+            _ => return self.take_service(elements, component, segment, number),
         }
         None
+    }
+
+    /// Gives the current line the segments of its number that came before its service.
+    pub(super) fn take_earlier(&mut self) {
+        for elements in std::mem::take(&mut self.before_service) {
+            let elements: Vec<&str> = elements.iter().map(String::as_str).collect();
+            self.take_elements(&elements, None, "", 0);
+        }
     }
 
     /// The number of parts with services that are not checked, and what they are called.
@@ -112,7 +144,7 @@ impl Assembler {
             (self.others, "services in segments SV4, SV6, EQ and EB"),
             (
                 self.early,
-                "segments DTP, LIN and CTP before the service of their line",
+                "segments LIN and CTP before the service of their line",
             ),
             (self.empty_numbers, "line numbers (LX) without a service"),
         ]
@@ -125,6 +157,7 @@ impl Assembler {
         self.claim_days = ClaimLine::default();
         self.claim_day_fault = None;
         self.part = Part::Claim;
+        self.before_service.clear();
         self.current.take()
     }
 

@@ -13,7 +13,8 @@ impl Assembler {
             let Some(line) = self.current.as_mut().and_then(|own| own.read.as_mut().ok()) else {
                 return;
             };
-            match (&line.ndc, *kind) {
+            let kind = kind.to_ascii_uppercase();
+            match (&line.ndc, &*kind) {
                 (None, "N4") => {
                     line.ndc = Some((*number).to_owned());
                     // A quantity belongs to it; until it comes, its place is blank.

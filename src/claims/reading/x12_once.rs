@@ -24,7 +24,10 @@ impl Assembler {
     /// Counts a line number behind which no service came.
     pub(super) fn end_number(&mut self, id: &str) {
         // In an 835, a number (LX) is of a group of claims (CLP).
-        self.empty_numbers += u64::from(self.part == Part::Number && id != "CLP");
+        if self.part == Part::Number && id != "CLP" {
+            self.empty_numbers += 1;
+            self.part = Part::Claim;
+        }
     }
 
     /// Says of the current line that its number has a second service, and returns what to say of
@@ -90,7 +93,7 @@ mod tests {
                 said.push_str(&reader.notices().join("; "));
                 (line.line_id, line.ndc, line.ndc_quantity, said)
             };
-            let end = "LX*9~SV1*HC:E0601*1*UN*1~DTP*472*D8*20260105~";
+            let end = "LX*9~SV1*HC:E0601*1*UN*1~DTP*472*D8*20260105~SE*9*1~IEA*1*1~";
             let once = read(&format!("{whole}{twice}~{end}"));
             let both = read(&format!("{whole}{twice}{other}{end}"));
             assert!(both.3.contains(said), "{other}: {}", both.3);
@@ -105,6 +108,11 @@ mod tests {
                 assert_eq!(same.3, once.3, "{twice}");
             }
         }
+        // A number at the end is counted once, whatever ends behind it.
+        let open = format!("{whole}LX*2~SE*9*1~GE*1*1~IEA*1*1~");
+        let mut reader = ClaimReader::new(open.as_bytes());
+        while reader.next_line().unwrap().is_some() {}
+        assert!(reader.notices().join("; ").ends_with("not checked: 1"));
         // Segments that say nothing of services are no lines, without an interchange too.
         let others = format!("{whole}NTE*ADD*x~K3*1~PWK*OZ*BM~");
         let mut reader = ClaimReader::new(others.as_bytes());

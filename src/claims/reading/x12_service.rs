@@ -28,6 +28,7 @@ impl Assembler {
         self.part = Part::Service;
         if composite.is_empty() {
             self.without_code += 1;
+            self.before_service.clear();
             return self.current.take();
         }
         // The file may define any component separator.
@@ -72,7 +73,7 @@ impl Assembler {
         self.is_billed = id != "SVD";
         self.is_other_package = false;
         self.has_own_number = false;
-        self.current.replace(ServiceLine {
+        let before = self.current.replace(ServiceLine {
             number,
             claim: self.claim.clone(),
             line: self.line.clone(),
@@ -82,7 +83,10 @@ impl Assembler {
                 Some(fault) => Err(fault.clone()),
                 None => Ok(self.claim_days.clone()),
             },
-        })
+            no_day: None,
+        });
+        self.take_earlier();
+        before
     }
 }
 

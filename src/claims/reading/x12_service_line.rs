@@ -17,6 +17,8 @@ pub(crate) struct ServiceLine {
     pub(super) read: Result<ClaimLine>,
     /// The days of its claim, if they can be read.
     pub(super) claim_days: Result<ClaimLine, String>,
+    /// What stands in the place of its day, and is none.
+    pub(super) no_day: Option<String>,
 }
 
 impl ServiceLine {
@@ -29,12 +31,31 @@ impl ServiceLine {
     /// that cannot.
     pub(super) fn into_claim(self) -> Result<ClaimLine> {
         let mut line = self.read?;
+        refuse_last_alone(&line)?;
         if line.dos.is_none() {
             let days = self.claim_days.map_err(Error::query)?;
+            refuse_last_alone(&days)?;
+            if let Some(no_day) = self.no_day {
+                let taken = days
+                    .dos
+                    .map_or("", |_| ", and the day is that of its claim");
+                line.readings
+                    .push(format!("its day of service {no_day}{taken}"));
+            }
             (line.dos, line.dos_through) = (days.dos, days.dos_through);
             line.readings.extend(days.readings);
         }
         Ok(line)
+    }
+}
+
+/// Refuses a last day without a first one.
+fn refuse_last_alone(line: &ClaimLine) -> Result<()> {
+    match (line.dos, line.dos_through) {
+        (None, Some(last)) => Err(Error::query(format!(
+            "the last day of service, {last}, has no first day"
+        ))),
+        _ => Ok(()),
     }
 }
 

@@ -31,9 +31,15 @@ pub struct Dose {
 impl Dose {
     /// What is assumed of a text that is read as a dose, in words.
     pub(crate) fn assumed(text: &str) -> Option<String> {
-        let percentage = "the percentage is read as grams in 100 ml";
-        let percentage = text.contains('%').then(|| percentage.to_owned());
-        percentage.or_else(|| doubtful_point(text))
+        let signs = [
+            ("%", "the percentage is read as grams in 100 ml"),
+            (":", "the ratio is read as grams in milliliters"),
+            ("MU", "`MU` is read as a million units"),
+        ];
+        let said = signs.iter().filter(|(sign, _)| text.contains(sign));
+        let said = said.map(|(_, said)| (*said).to_owned());
+        let said: Vec<String> = said.chain(doubtful_point(text)).collect();
+        (!said.is_empty()).then(|| said.join(", "))
     }
 
     /// The amounts: one, or that of each drug of a combination in the order written.

@@ -7,7 +7,7 @@ use super::super::decimal::Decimal;
 use super::super::token::{Placed, Token, tokens};
 use super::super::written::is_quantity;
 use super::dose::Dose;
-use super::dose_text::is_minus;
+use super::dose_text::{is_minus, with_millions};
 use super::expression::{Factor, Product, factor, is_times, multiply};
 
 /// Words of what has a needle or a tube, whose width is its gauge.
@@ -52,7 +52,7 @@ impl Dose {
         if !question.bytes().any(|byte| byte.is_ascii_digit()) {
             return None;
         }
-        let tokens = tokens(question);
+        let tokens = tokens(&with_millions(question));
         let has_needle = tokens.iter().any(|placed| {
             let word = placed.token.word();
             word.is_some_and(|word| NEEDLES.contains(&word))
@@ -161,6 +161,9 @@ mod tests {
             ("NEEDLE HUBER 20G", None),
             ("SYRINGE 3CC W NDL 22X1 1/2", None),
             ("IVIG 20 G", Some("20 g")),
+            ("BICILLIN 2.4MU/4ML", None),
+            ("BICILLIN 2.4MU INJ", Some("2,400,000 units")),
+            ("MUPIROCIN 2 MUG", None),
         ] {
             let found = Dose::find(question).map(|dose| dose.to_string());
             assert_eq!(found.as_deref(), dose, "{question}");

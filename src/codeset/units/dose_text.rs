@@ -1,8 +1,10 @@
 //! Reads a text that is a dose.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use super::super::amount::Amount;
+use super::super::decimal::Decimal;
 use super::super::measure::Measure;
 use super::super::measure_kind::MeasureKind;
 use super::super::token::{Placed, Token, tokens};
@@ -15,8 +17,7 @@ impl FromStr for Dose {
     type Err = DoseError;
 
     fn from_str(text: &str) -> Result<Self, DoseError> {
-        // In small letters it may be a thousandth of a unit.
-        let tokens = tokens(&text.replace("MIU", " million units"));
+        let tokens = tokens(&with_millions(text));
         let excerpt = excerpt(text.trim());
         if tokens.is_empty() {
             return Err(DoseError::Empty);
@@ -46,13 +47,28 @@ impl FromStr for Dose {
     }
 }
 
+/// A text with its `MIU` and `MU` written out; in small letters they may be thousandths of a unit.
+pub(super) fn with_millions(text: &str) -> String {
+    let is_end = |letter: char| !letter.is_alphabetic();
+    let pieces = text.split_inclusive(is_end).map(|piece| {
+        let millions = ["MIU", "MU"].iter().find_map(|own| piece.strip_prefix(own));
+        match millions.filter(|rest| rest.chars().all(is_end)) {
+            Some(rest) => Cow::Owned(format!(" million units{rest}")),
+            None => Cow::Borrowed(piece),
+        }
+    });
+    pieces.collect()
+}
+
 /// The factors of a text that is nothing but a dose.
 fn factors(tokens: &[Placed]) -> Option<Vec<Factor>> {
     let mut factors = Vec::new();
     let mut at = 0;
     loop {
         let last = || last_times(tokens, at).filter(|_| !factors.is_empty());
-        let read = factor(tokens, at).or_else(|| percentage(tokens, at));
+        let read = factor(tokens, at)
+            .or_else(|| percentage(tokens, at))
+            .or_else(|| ratio(tokens, at));
         let (next, end) = read.or_else(|| counted(tokens, at)).or_else(last)?;
         factors.push(next);
         let Some(between) = tokens.get(end) else {
@@ -85,6 +101,24 @@ fn percentage(tokens: &[Placed], at: usize) -> Option<(Factor, usize)> {
     let amount = Amount::new(grams, Measure::of_word("g")?);
     let per = vec![Amount::new(100_u32.into(), Measure::of_word("ml")?)];
     Some((Factor::Strength { amount, per }, at + 2))
+}
+
+/// The strength of `1:1000 1 ml`: a gram in so many milliliters.
+fn ratio(tokens: &[Placed], at: usize) -> Option<(Factor, usize)> {
+    const FEWEST: u32 = 100;
+    let number = |at: usize| match tokens.get(at)?.token {
+        Token::Number(number) => Some(number),
+        _ => None,
+    };
+    let (gram, volume) = (number(at)?, number(at + 2)?);
+    let is_ratio = tokens[at + 1].token == Token::Sign(':')
+        && gram == Decimal::ONE
+        && volume.is_whole()
+        && volume >= Decimal::from(FEWEST);
+    is_ratio.then_some(())?;
+    let amount = Amount::new(gram, Measure::of_word("g")?);
+    let per = vec![Amount::new(volume, Measure::of_word("ml")?)];
+    Some((Factor::Strength { amount, per }, at + 3))
 }
 
 /// The `3 vials of` of `3 vials of 100 mg`.
@@ -162,6 +196,11 @@ mod tests {
             ("5 ml of 0.25 %", "0.0125 g"),
             ("1.2 MIU", "1,200,000 units"),
             ("5 mIU", "5 mius"),
+            ("2.4MU", "2,400,000 units"),
+            ("0.6 MU/ml x 2 ml", "1,200,000 units"),
+            ("2.4 mu", "2.4 mus"),
+            ("2 ml of 1:1000", "0.002 g"),
+            ("1:10,000 10 ml", "0.001 g"),
             ("20sqcm", "20 sq cm"),
             ("20 cm2", "20 sq cm"),
             ("4cm²", "4 sq cm"),
@@ -198,6 +237,9 @@ mod tests {
             ("5-10 mg", "is not a dose"),
             ("9999999999 mg", "at most nine digits"),
             ("250 MG/ML", "a strength, not a dose; add the volume"),
+            ("1:1000", "a strength, not a dose; add the volume"),
+            ("1:50 1 ml", "is not a dose"),
+            ("2:1000 1 ml", "is not a dose"),
             ("1%", "a strength, not a dose; add the volume"),
             ("100 mg 2", "is not a dose"),
             ("100 mg x 2 3", "is not a dose"),

@@ -22,6 +22,15 @@ pub(crate) struct QuantityUnits {
     pub(crate) other_quarter: Option<String>,
 }
 
+/// The number of a package without the qualifier of X12.
+fn without_qualifier(text: &str) -> &str {
+    let text = text.trim();
+    match text.get(..2) {
+        Some(start) if start.eq_ignore_ascii_case("N4") => text[2..].trim_start(),
+        _ => text,
+    }
+}
+
 impl Searcher {
     /// The drug package that a claim names: eleven digits, or fewer if the missing zeros of a label
     /// or a spreadsheet can be restored in only one way that a crosswalk knows.
@@ -29,11 +38,7 @@ impl Searcher {
     /// # Errors
     /// The text is no NDC, or may be several packages.
     pub(crate) fn package_named(&self, text: &str) -> Result<Ndc, UnitsError> {
-        let text = text.trim();
-        let number = match text.get(..2) {
-            Some(start) if start.eq_ignore_ascii_case("N4") => text[2..].trim_start(),
-            _ => text,
-        };
+        let (text, number) = (text.trim(), without_qualifier(text));
         let reason = match number.parse::<Ndc>() {
             Ok(ndc) => return Ok(ndc),
             Err(reason) => reason,
@@ -55,6 +60,17 @@ impl Searcher {
                 .collect(),
         };
         Err(UnitsError::AmbiguousNdc { text, packages })
+    }
+
+    /// What to say of a number that leaves open which package it is, and is read as the only one
+    /// that a crosswalk has.
+    pub(crate) fn guessed_package(&self, text: &str) -> Option<String> {
+        let is_open = without_qualifier(text).parse::<Ndc>().is_err();
+        let ndc = self.package_named(text).ok().filter(|_| is_open)?;
+        let text = excerpt(text.trim());
+        Some(format!(
+            "`{text}` is read as {ndc}, the only package of a crosswalk that it may be"
+        ))
     }
 
     /// A package of a crosswalk: `55292-0702-55 (Panhematin, J1640)`.

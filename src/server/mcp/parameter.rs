@@ -177,8 +177,8 @@ pub(super) struct GetParameters {
 pub(super) struct CheckParameters {
     /// 1 to 200 lines, each a code with modifiers and a day of service: `J1640 JW 2026-01-15`,
     /// `HC:J1640:JW`, or an object with `code`, `modifiers` (a list), `dos`, `line_id`, `units`,
-    /// `dose` (`0.4 mg`), `ndc`, `ndc_quantity`, `ndc_unit` (ML, UN), `description` (of the charge,
-    /// in words).
+    /// `dose` (`0.4 mg`), `ndc`, `ndc_quantity`, `ndc_unit` (ML, UN), `waste` (discarded),
+    /// `description` (of the charge, in words).
     #[schemars(length(min = 1, max = 200), schema_with = "claim_lines")]
     pub(super) lines: Vec<Value>,
     /// The day of service of lines without one, YYYY-MM-DD; by default today.
@@ -198,7 +198,7 @@ fn claim_lines(_: &mut SchemaGenerator) -> Schema {
     let line = json!({"type": "object", "properties": {
         "code": text, "modifiers": texts, "dos": text, "dos_through": text,
         "line_id": either, "units": either, "ndc": text, "ndc_quantity": either, "ndc_unit": text,
-        "dose": text, "description": text}});
+        "dose": text, "waste": either, "description": text}});
     json_schema!({"type": "array", "items": {"anyOf": [text, line]}})
 }
 

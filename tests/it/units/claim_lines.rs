@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::{Value, json};
 
-use crate::hcpcs::{DAY, Ran};
+use crate::hcpcs::{DAY, Ran, json_lines};
 
 use super::terminal::made;
 
@@ -350,7 +350,7 @@ fn every_door_says_so() {
         .prints("units         J1001")
         .prints("units differ: 0.4 mg is 4 units of 0.1 mg;")
         .tells("3 lines, 3 valid (1 of them with wrong units), 1 whose units")
-        .tells("differ from the dose or NDC quantity")
+        .tells("differ from the dose, NDC quantity or waste")
         .tells("1 whose units could not be checked");
     let ran = check(table, &["--csv"]).code(1);
     let mut reader = csv::Reader::from_reader(ran.stdout.as_bytes());
@@ -401,5 +401,81 @@ fn the_lines_that_units_gives_agree_in_a_check() {
         }
         let says = got["notices"].to_string().contains("grams in 100 ml");
         assert_eq!(says, dose.contains('%'), "{got}");
+    }
+}
+
+#[test]
+fn waste_is_held_against_the_modifiers_that_speak_of_it() {
+    let rows = [
+        (
+            "JZ,2,4",
+            "units",
+            "JZ says that nothing was discarded, the line has 2",
+        ),
+        (
+            "JZ,0.5 mL,4",
+            "units",
+            "nothing was discarded, the line has 0.5 mL",
+        ),
+        ("JZ,0,4", "valid", ""),
+        ("JZ,,4", "valid", ""),
+        (
+            "JW,0,4",
+            "units",
+            "JW says that some was discarded, the line has 0",
+        ),
+        ("JW,2,4", "valid", ""),
+        (",2,4", "valid", ""),
+        (
+            "JZ,some,4",
+            "valid",
+            "units not checked: how much was discarded, `some`",
+        ),
+    ];
+    let table = rows.map(|(row, ..)| format!("J1001,{row}\n")).concat();
+    let table = format!("code,modifiers,wasted units,units\n{table}");
+    let ran = check(&table, &["--json"]);
+    for (line, (row, finding, said)) in json_lines(&ran).iter().zip(rows) {
+        assert_eq!(line["finding"], finding, "{row}");
+        let reason = line["reason"].as_str().unwrap_or_default();
+        assert!(reason.contains(said), "{row}: {reason}");
+        assert_eq!(line["units_check"].is_object(), !said.is_empty(), "{row}");
+    }
+    let csv = check(&table, &["--csv"]).stdout;
+    assert!(csv.contains("differs") && csv.contains("nothing was discarded"));
+    assert_rows(
+        "code,modifiers,dose,waste,units",
+        &[
+            (
+                "J1001,JZ,0.4 mg,1,4",
+                "differs",
+                json!(4),
+                "units differ: modifier JZ says that nothing was discarded, the line has 1; 0.4 mg",
+            ),
+            (
+                "J1001,JZ,0.4 mg,1,3",
+                "differs",
+                json!(4),
+                "the line has 3; modifier JZ says",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_package_that_its_number_leaves_open_is_said() {
+    for (ndc, is_open) in [
+        ("944284110", true),
+        ("N4944284110", true),
+        ("00944284110", false),
+        ("0944-2841-10", false),
+        ("N400944284110", false),
+    ] {
+        let ran = check(&format!("code,ndc\nJ1004,{ndc}\n"), &["--json"]);
+        let line = &json_lines(&ran)[0];
+        assert_eq!(line["ndc"], "00944-2841-10", "{ndc}");
+        let said = format!("`{ndc}` is read as 00944-2841-10, the only package");
+        let reason = line["reason"].as_str().unwrap_or_default();
+        assert_eq!(reason.contains(&said), is_open, "{reason}");
     }
 }
