@@ -38,6 +38,7 @@ pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<Rbcs
         ));
     };
     source.notices.extend(sheet.lacks(&COLUMNS));
+    source.notices.extend(sheet.passes_over());
     let (mut assignments, mut earlier) = (Vec::new(), 0);
     let mut lines: HashMap<Code, usize> = HashMap::new();
     let mut broken = Vec::new();
