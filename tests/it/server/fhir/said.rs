@@ -154,3 +154,70 @@ fn a_filter_whose_value_is_not_of_its_property_is_refused() {
     assert_eq!(total("2006-01-01"), total("20060101"));
     assert!(total("2006-01-01").as_u64() > Some(0));
 }
+
+/// Another day's answer would look the same: whatever an operation does not read is named.
+#[test]
+fn a_parameter_that_an_operation_does_not_read_is_named() {
+    let passed_over = |answer: &serde_json::Value, name: &str| {
+        answer
+            .to_string()
+            .contains(&format!("has no parameter `{name}`"))
+    };
+    for (path, others) in [
+        (
+            format!("CodeSystem/$lookup?system={SYSTEM}&code=J1640"),
+            "filter",
+        ),
+        (
+            format!("CodeSystem/$validate-code?url={SYSTEM}&code=J1640"),
+            "count",
+        ),
+        ("CodeSystem/hcpcs/$lookup?code=J1640".to_owned(), "count"),
+        (format!("ValueSet/$expand?url={ALL}&count=1"), "code"),
+        (
+            format!("ValueSet/$validate-code?url={ALL}&code=J1640"),
+            "offset",
+        ),
+    ] {
+        let answer = get(&format!("{path}&as_of=1999-01-01&{others}=1&_format=json")).json();
+        assert!(passed_over(&answer, "as_of"), "{answer}");
+        assert!(passed_over(&answer, others), "{answer}");
+        assert!(!passed_over(&answer, "_format"), "{answer}");
+        let read = get(&path).json();
+        assert!(!read.to_string().contains("has no parameter"), "{read}");
+    }
+}
+
+/// Each validation of several is read as a request of its own.
+#[test]
+fn a_validation_among_several_says_what_one_alone_says() {
+    let code = json!({"name": "code", "valueCode": "J1640"});
+    let validate = |more: serde_json::Value| {
+        let resource = json!({"resourceType": "Parameters", "parameter": [
+            {"name": "url", "valueUri": SYSTEM}, code, more]});
+        let body = json!([{"name": "validation", "resource": resource}]);
+        post("CodeSystem/$batch-validate-code", &body).body
+    };
+    for (more, said) in [
+        (
+            json!({"name": "as_of", "valueDate": "1999-01-01"}),
+            "has no parameter `as_of`",
+        ),
+        (
+            json!({"name": "date", "valueDateTime": "2026-02"}),
+            "2026-02 is read as 2026-02-01",
+        ),
+        (
+            json!({"name": "code", "valueCode": "J1645"}),
+            "`code` is given twice",
+        ),
+        (json!({"name": "date"}), "`date` cannot be ``"),
+        (
+            json!({"name": "date", "valueDateTime": null}),
+            "`date` cannot be ``",
+        ),
+    ] {
+        let answer = validate(more);
+        assert!(answer.contains(said), "{said}: {answer}");
+    }
+}
