@@ -92,8 +92,9 @@ impl Inputs {
             add("system", system);
         }
         add("url", system);
+        // a rule, as it holds for codings too, which have versions of their own
         if let Some(version) = version {
-            add("version", &version);
+            add("system-version", &format!("{system}|{version}"));
         }
         own
     }

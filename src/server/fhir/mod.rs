@@ -55,7 +55,7 @@ use refusal::Refusal;
 pub(super) use refusal::{panicked, refused};
 use representation::{check_accept, check_format};
 use resource::Parameters;
-use system::{SYSTEM, VALUE_SETS};
+use system::{SYSTEM, VALUE_SETS, split};
 
 /// The routes under `/fhir/R4`. Every response is a resource.
 pub(super) fn routes() -> Router<Arc<State>> {
@@ -187,10 +187,31 @@ fn of_path<'i>(
         ["CodeSystem", id, "$lookup" | "$validate-code"] => {
             let release = code_system::instance(searcher, id)?;
             let version = (id != value_set_resource::ID).then(|| release.id.to_string());
+            let other = asked_versions(inputs).into_iter();
+            let mut other = other.filter(|own| !edition::is_version(&release.id, own));
+            if let (Some(version), Some(other)) = (&version, other.next()) {
+                let other = excerpt(&other);
+                let text = format!(
+                    "the path is of version {version}; leave out `{other}`, or ask without the path"
+                );
+                return Err(Refusal::invalid(text));
+            }
             Ok(Cow::Owned(inputs.of_instance(SYSTEM, version)))
         }
         _ => Ok(Cow::Borrowed(inputs)),
     }
+}
+
+/// The versions that a request names, of its codes and of the code system.
+fn asked_versions(inputs: &Inputs) -> Vec<String> {
+    let pinned = |name: Option<&str>| name.and_then(|name| split(name).1).map(str::to_owned);
+    let codes = inputs.codes().into_iter().map(|given| {
+        let of_system = pinned(given.system.as_deref());
+        given.version.or(of_system)
+    });
+    let names = ["version", "systemVersion"].map(|name| inputs.text(name));
+    let url = pinned(inputs.text("url").as_deref());
+    codes.chain(names).chain([url]).flatten().collect()
 }
 
 fn operate(

@@ -136,13 +136,14 @@ fn of_edition(searcher: &Searcher, edition: &Edition) -> Vec<String> {
     scope.into_iter().chain([text]).collect()
 }
 
-/// Names the parameters that an operation does not read; a search names its own.
+/// Names the parameters that an operation, or the reading of a resource, does not read; a search
+/// names its own.
 pub(super) fn passed_over(operation: &str, inputs: &Inputs) -> Vec<String> {
-    let last = operation.trim_end_matches('/').rsplit('/').next();
-    let last = last.filter(|last| last.starts_with('$'));
-    let Some(last) = last else {
+    let operation = operation.trim_end_matches('/');
+    if matches!(operation, "CodeSystem" | "ValueSet") {
         return Vec::new();
-    };
+    }
+    let last = operation.rsplit('/').next().unwrap_or_default();
     let single = last.replace("$batch-", "$");
     let own = || OPERATIONS.iter().filter(|own| own.path.ends_with(&single));
     let is_read = |name: &str| {
@@ -153,6 +154,7 @@ pub(super) fn passed_over(operation: &str, inputs: &Inputs) -> Vec<String> {
     names.dedup();
     let said = |name: &&str| {
         let name = excerpt(name);
+        let last = excerpt(last);
         format!("`{last}` has no parameter `{name}`; it is passed over")
     };
     names.iter().map(said).collect()

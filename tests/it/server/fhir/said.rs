@@ -4,7 +4,9 @@
 use serde_json::json;
 
 use super::{ALL, SYSTEM, get, post, value};
-use crate::server::served;
+use crate::hcpcs::Hcpcs;
+use crate::made::{self, line};
+use crate::server::{Got, serve_folder, served};
 
 const OF_ALL_LEVELS: &str = "http://terminology.hl7.org/CodeSystem/HCPCS-all-codes";
 
@@ -219,5 +221,64 @@ fn a_validation_among_several_says_what_one_alone_says() {
     ] {
         let answer = validate(more);
         assert!(answer.contains(said), "{said}: {answer}");
+    }
+}
+
+#[test]
+fn a_parameter_that_a_resource_does_not_read_is_in_the_header() {
+    for path in ["metadata", "CodeSystem/hcpcs", "ValueSet/hcpcs"] {
+        let got = get(&format!("{path}?version=1999-01"));
+        let named = got.said.join("; ");
+        assert!(
+            named.contains("has no parameter `version`"),
+            "{path}: {named}"
+        );
+    }
+}
+
+/// What is asked of a version's own path is answered by that version, or refused.
+#[test]
+fn the_path_of_a_version_answers_by_no_other() {
+    let hcpcs = Hcpcs::new();
+    for (name, text) in [("2025_OCT", "Hemin, old"), ("2026_JAN", "Hemin, new")] {
+        let text = made::text(&[line("J1640", text)]);
+        hcpcs.file(&format!("HCPC{name}_ANWEB.txt"), text);
+    }
+    hcpcs.run(["index", "."]).code(0);
+    let client = serve_folder(hcpcs.index());
+    let path = "/fhir/R4/CodeSystem/hcpcs-2025-10";
+    let displays = |got: &Got| got.body.contains("Hemin, old");
+    for other in [
+        "version=2026-01",
+        "systemVersion=2026",
+        "system=URL%7C2026-01",
+    ] {
+        let other = other.replace("URL", SYSTEM);
+        let got = client.get(&format!("{path}/$validate-code?code=J1640&{other}"));
+        assert_eq!(got.status, 400, "{other}: {}", got.body);
+        assert!(
+            got.body.contains("the path is of version 2025-10"),
+            "{}",
+            got.body
+        );
+    }
+    let coding = |version: &str| json!({"code": "J1640", "system": SYSTEM, "version": version});
+    for (coding, status) in [
+        (coding("2026-01"), 400),
+        (coding("2025-10"), 200),
+        (json!({"code": "J1640", "system": SYSTEM}), 200),
+    ] {
+        let parameter = json!([{"name": "coding", "valueCoding": coding}]);
+        let body = json!({"resourceType": "Parameters", "parameter": parameter}).to_string();
+        for operation in ["$lookup", "$validate-code"] {
+            let target = format!("{path}/{operation}");
+            let got = client.post(&target, "application/fhir+json", &body);
+            assert_eq!(got.status, status, "{operation} {coding}: {}", got.body);
+            assert_eq!(displays(&got), status == 200, "{operation}: {}", got.body);
+        }
+    }
+    for query in ["code=J1640", "code=J1640&version=2025"] {
+        let got = client.get(&format!("{path}/$lookup?{query}"));
+        assert!(displays(&got), "{}", got.body);
     }
 }
