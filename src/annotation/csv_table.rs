@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use crate::error::excerpt;
 use crate::table::sheet::Book;
 
 /// How many rows of a file may precede its headings.
@@ -39,6 +40,8 @@ pub(crate) struct Sheet<'b, 'a, const N: usize> {
     /// How many cells it has.
     pub(super) width: usize,
     pub(super) places: [Option<usize>; N],
+    /// The headings of further columns for what another column is taken for.
+    further: Vec<String>,
     /// The non-blank cells above the headings.
     pub preamble: Vec<String>,
 }
@@ -54,7 +57,8 @@ impl<'b, 'a, const N: usize> Sheet<'b, 'a, N> {
                 let places = places(cells, columns);
                 let mut pairs = columns.iter().zip(&places);
                 if pairs.all(|(column, place)| place.is_some() || !column.is_needed) {
-                    found = Some((number, cells.len(), places));
+                    let further = further(cells, columns, &places);
+                    found = Some((number, cells.len(), places, further));
                     return ControlFlow::Break(());
                 }
                 let cells = cells.iter().map(|cell| cell.trim());
@@ -65,13 +69,14 @@ impl<'b, 'a, const N: usize> Sheet<'b, 'a, N> {
                     ControlFlow::Continue(())
                 }
             });
-            if let (Ok(()), Some((header, width, places))) = (read, found) {
+            if let (Ok(()), Some((header, width, places, further))) = (read, found) {
                 return Some(Self {
                     book,
                     number: sheet,
                     header,
                     width,
                     places,
+                    further,
                     preamble,
                 });
             }
@@ -89,6 +94,30 @@ impl<'b, 'a, const N: usize> Sheet<'b, 'a, N> {
         (!missing.is_empty())
             .then(|| format!("columns that the file lacks: {}", missing.join(", ")))
     }
+
+    /// Names the columns for which others are taken, if any.
+    pub(crate) fn passes_over(&self) -> Option<String> {
+        (!self.further.is_empty()).then(|| {
+            format!(
+                "columns that are not read, as another one is taken for the same: {}",
+                self.further.join(", ")
+            )
+        })
+    }
+}
+
+/// The headings of columns that are taken for nothing, though they have the name of one.
+fn further<const N: usize>(
+    cells: &[String],
+    columns: &[Column; N],
+    places: &[Option<usize>; N],
+) -> Vec<String> {
+    let others = cells.iter().enumerate().filter(|(at, cell)| {
+        let heading = heading(cell);
+        let mut headings = columns.iter().flat_map(|own| own.headings);
+        headings.any(|own| *own == heading) && !places.contains(&Some(*at))
+    });
+    others.map(|(_, cell)| excerpt(cell.trim())).collect()
 }
 
 /// The column of each heading that a row has.

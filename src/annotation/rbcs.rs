@@ -1,6 +1,6 @@
 //! RBCS, the Restructured BETOS: category, subcategory and family of a code.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::csv_rows::Row;
 use super::csv_table::Sheet;
@@ -38,8 +38,11 @@ pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<Rbcs
         ));
     };
     source.notices.extend(sheet.lacks(&COLUMNS));
+    source.notices.extend(sheet.passes_over());
     let (mut assignments, mut earlier) = (Vec::new(), 0);
-    let mut lines: HashMap<Code, usize> = HashMap::new();
+    // the line of each code's assignment, and its position
+    let mut lines: HashMap<Code, (usize, usize)> = HashMap::new();
+    let mut doubtful = HashSet::new();
     let mut broken = Vec::new();
     let take = |row: &Row<'_, 13>| {
         source.rows += 1;
@@ -50,18 +53,27 @@ pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<Rbcs
         };
         match (assignment(code, row), lines.get(&code)) {
             (Ok(None), _) => earlier += 1,
-            (Ok(Some(_)), Some(line)) => {
-                let reason = format!("{code} has a current assignment on line {line} already");
+            (Ok(Some(other)), Some((line, at))) => {
+                let own: &RbcsAssignment = &assignments[*at];
+                let reason = if *own == other {
+                    format!("{code} has a current assignment on line {line} already")
+                } else {
+                    doubtful.insert(code);
+                    format!(
+                        "{code} has another current assignment on line {line}: neither is taken"
+                    )
+                };
                 source.skip(row.line, reason);
             }
             (Ok(Some(current)), None) => {
-                lines.insert(code, row.line);
+                lines.insert(code, (row.line, assignments.len()));
                 assignments.push(current);
             }
             (Err(reason), _) => source.skip(row.line, reason),
         }
     };
     let cut = sheet.each_row(take, |line, reason| broken.push((line, reason.to_owned())));
+    assignments.retain(|own| !doubtful.contains(&own.code));
     source.damage.extend(cut);
     source.take_broken(broken);
     source.check_rows();
@@ -175,6 +187,8 @@ mod tests {
             row("E0602", "x"),
             row("E0603", "1").replace("DE001N", ""),
             row("E0604", "1").replace("01/01/2014", "2014"),
+            row("E0605", "1"),
+            row("E0605", "1").replace("DE001N", "DE002N"),
         ];
         let (assignments, source) = read("taxonomy.csv", &rows);
         assert_eq!(assignments.len(), 1);
@@ -188,6 +202,7 @@ mod tests {
                 "5: E0602: `x` says neither 1, current, nor 0, earlier",
                 "6: E0603 without rbcs_id",
                 "7: `2014` is not a date such as 01/31/2026",
+                "9: E0605 has another current assignment on line 8: neither is taken",
             ]
         );
     }

@@ -44,6 +44,11 @@ pub fn shipped() -> Result<Vec<Annotations>> {
         .collect()
 }
 
+/// Whether a path is that of the list of synonyms that the program ships.
+pub(crate) fn is_shipped_list(path: &Path) -> bool {
+    path == Path::new(SYNONYMS.0)
+}
+
 /// The shipped annotations, without notes whose title a given note has: the given note replaces the
 /// shipped one, as in an update.
 #[must_use]

@@ -60,6 +60,20 @@ impl Verdict {
         matches!(self, Self::Valid | Self::Noc)
     }
 
+    /// All verdicts.
+    pub(crate) const ALL: [Self; 10] = [
+        Self::Valid,
+        Self::Noc,
+        Self::NotYetValid,
+        Self::Terminated,
+        Self::NoLongerListed,
+        Self::UnknownBetweenReleases,
+        Self::Undetermined,
+        Self::Unknown,
+        Self::OutOfScope,
+        Self::NoCode,
+    ];
+
     /// The verdict in words.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -242,6 +256,12 @@ impl Checked {
     pub(super) fn billed_units(&self) -> Option<BilledUnits> {
         let units = self.units.as_ref().filter(|own| !own.is_null());
         units.map(BilledUnits::of)
+    }
+
+    /// Whether a word is a finding that a line may have.
+    pub(crate) fn is_finding(word: &str) -> bool {
+        let mut verdicts = Verdict::ALL.into_iter().map(Verdict::name);
+        matches!(word, "modifier" | "units") || verdicts.any(|own| own == word)
     }
 
     /// The finding on the whole line.

@@ -66,6 +66,7 @@ pub(crate) fn run(
         }
         summary.bad += answer(searcher, rows, &fields, printer)?;
     }
+    summary.row_cells = reader.row_cells();
     Ok(summary)
 }
 

@@ -22,6 +22,7 @@ pub(crate) fn run(arguments: &IndexArguments, index: Option<PathBuf>, _: &mut Pr
     let BuildReport {
         manifest,
         displaced,
+        notices,
     } = report;
     for own in &displaced {
         let why = if own.what == own.by {
@@ -36,6 +37,9 @@ pub(crate) fn run(arguments: &IndexArguments, index: Option<PathBuf>, _: &mut Pr
             own.by,
             own.by_source.display()
         ));
+    }
+    for notice in &notices {
+        print::warning(notice);
     }
     print::note(&closing_line(
         &manifest,

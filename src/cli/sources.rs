@@ -164,7 +164,7 @@ fn folder(path: &Path, entries: &[PathBuf], options: &ReadOptions) -> Result<Sou
     };
     let mut unread = Vec::new();
     for entry in others {
-        if let Some(why) = why_unread(entry, has_release)? {
+        if let Some(why) = why_unread(entry, has_release) {
             let name = entry.file_name().unwrap_or_default().to_string_lossy();
             unread.push(format!("{name}: {why}"));
         }
@@ -182,28 +182,30 @@ fn folder(path: &Path, entries: &[PathBuf], options: &ReadOptions) -> Result<Sou
 
 /// Why a file of a folder is not read, if it is no annotation; `None` if it may be part of the
 /// folder's release, as workbooks, layouts and reports of CMS are.
-fn why_unread(path: &Path, has_release: bool) -> Result<Option<&'static str>, Failure> {
+fn why_unread(path: &Path, has_release: bool) -> Option<&'static str> {
     const NEITHER: &str = "neither a release nor an annotation, so it is not read";
     if path.is_dir() {
-        return Ok(Some("a folder within the folder, so it is not read"));
+        return Some("a folder within the folder, so it is not read");
     }
     if has_release {
         let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
         let is_other = match ending.to_str() {
             Some("md") => true,
-            Some("csv" | "tsv") => {
-                !release::is_release(path)? && release::read_noc_list(path)?.is_none()
+            Some("" | "txt" | "prn" | "xls" | "xlsx" | "zip") => false,
+            // a file of another kind that cannot be opened as a release, such as a PDF, is none
+            _ => {
+                !release::is_release(path).unwrap_or(false)
+                    && !release::read_noc_list(path).is_ok_and(|list| list.is_some())
             }
-            _ => false,
         };
-        return Ok(is_other.then_some(NEITHER));
+        return is_other.then_some(NEITHER);
     }
     let is_noc_list = release::read_noc_list(path).is_ok_and(|list| list.is_some());
-    Ok(Some(if is_noc_list {
+    Some(if is_noc_list {
         "a list of NOC codes without a release next to it, so it is not read; name the file itself"
     } else {
         NEITHER
-    }))
+    })
 }
 
 /// Whether a file is an annotation. A list of codes with their descriptors has two columns, like a

@@ -151,6 +151,9 @@ fn wrapped(text: &str, indent: &str, printer: &mut Printer) -> Result<(), Failur
 
 /// Says on stderr what the index holds now.
 pub(crate) fn print_end(report: &UpdateReport, folder: &Path, milliseconds: u128) {
+    for notice in &report.notices {
+        print::warning(notice);
+    }
     let releases: Vec<String> = report.indexed.iter().map(|id| format!("{id:#}")).collect();
     let done = match (report.changed, report.dry_run) {
         (false, _) => "nothing is new".to_owned(),

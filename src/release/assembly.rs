@@ -103,9 +103,11 @@ impl Source {
     /// Joins the files next to a release: processing notes and the list of NOC codes. Returns notices,
     /// and signs that the release lacks codes: those that the list in its own zip has.
     fn join(&self, id: &ReleaseId, records: &mut [Record]) -> (Vec<String>, Vec<String>) {
-        let is_alone = self.is_one_release || self.releases().count() == 1;
-        let is_its_own =
-            |member: &Member| is_alone || member.id().is_some_and(|own| own.is_same_quarter(id));
+        let is_alone = self.releases().count() == 1;
+        let is_its_own = |member: &Member| {
+            let own = member.id();
+            is_alone || own.map_or(self.is_one_release, |own| own.is_same_quarter(id))
+        };
         let (mut notices, mut lacking) = (Vec::new(), Vec::new());
         for member in self.members.iter().filter(|member| is_its_own(member)) {
             match member.content {

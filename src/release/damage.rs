@@ -14,6 +14,10 @@ const LEAST_WIDEST: usize = 100;
 /// CMS's files one or two are.
 const CUT_ONE_IN: usize = 100;
 
+/// If more than one code in this many has a termination date, the dates are those of another column;
+/// in CMS's files one in seven has one.
+const MOST_ENDED_ONE_IN: usize = 2;
+
 /// The width of a short descriptor: where none is longer, a list has no others.
 const WIDTH_OF_SHORT: usize = 28;
 
@@ -47,8 +51,14 @@ pub(super) fn of_records(
         return damage;
     }
     damage.extend(cut(records));
-    if records.iter().all(|own| own.terminated.is_none()) {
-        damage.push("none of its codes has a termination date".to_owned());
+    let ended = records.iter().filter(|own| own.terminated.is_some());
+    match ended.count() {
+        0 => damage.push("none of its codes has a termination date".to_owned()),
+        ended if ended * MOST_ENDED_ONE_IN > records.len() => damage.push(format!(
+            "{ended} of its {} codes have a termination date: the columns may be exchanged",
+            records.len()
+        )),
+        _ => {}
     }
     let undated = records.iter().filter(|own| own.added.is_none()).count();
     if undated * ONE_IN > records.len() {
@@ -109,7 +119,7 @@ mod tests {
             .map(|number| {
                 let mut record = Record::new(format!("A{number:04}").parse().unwrap());
                 record.added = "2000-01-01".parse().ok();
-                record.terminated = "2020-12-31".parse().ok();
+                record.terminated = (number % 7 == 0).then(|| "2020-12-31".parse().unwrap());
                 record.action = "N".parse().ok();
                 take(&mut record);
                 record
@@ -150,5 +160,9 @@ mod tests {
         assert_eq!(without_action, "none of its codes has an action code");
         let backwards = signs(|own| own.terminated = "1999-12-31".parse().ok());
         assert!(backwards.starts_with("codes that end before they begin: 1000"));
+        let exchanged = signs(|own| own.terminated = "2020-12-31".parse().ok());
+        let expected =
+            "1000 of its 1000 codes have a termination date: the columns may be exchanged";
+        assert_eq!(exchanged, expected);
     }
 }

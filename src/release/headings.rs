@@ -69,6 +69,18 @@ impl Headings {
         self.columns.get(slot).copied().flatten().is_some()
     }
 
+    /// The heading before which a row of so many cells ends, of a column that CMS fills for every
+    /// code: what comes after it, such as a termination date, is not blank but unknown.
+    pub(super) fn cut_before(&self, cells: usize) -> Option<&'static str> {
+        let filled = [Field::Added, Field::ActionEffective, Field::Action];
+        let mut places = filled.into_iter().map(layout::place);
+        let place = places.find(|place| {
+            let column = self.columns.get(place.slot()).copied().flatten();
+            column.is_some_and(|column| column >= cells)
+        });
+        place.and_then(|place| place.headings.first().copied())
+    }
+
     /// Whether it has only the few columns of a list of codes with their descriptors.
     pub(super) fn is_list(&self) -> bool {
         self.known() < HEADINGS_OF_A_RELEASE

@@ -48,8 +48,13 @@ pub(super) fn sort_out(
     let looked: Vec<Option<Failure>> = members
         .par_iter_mut()
         .map(|member| {
-            let of_one = archive.is_some() && !texts.is_empty();
-            let is_covered = of_one || texts.contains(&member.id());
+            let own = member.id();
+            // a zip may hold the workbook of another quarter too, as its name says
+            let is_of = |text: &Option<ReleaseId>| {
+                let ids = text.as_ref().zip(own.as_ref());
+                ids.is_none_or(|(text, own)| text.is_same_quarter(own))
+            };
+            let is_covered = texts.contains(&own) || archive.is_some() && texts.iter().any(is_of);
             let looked = look(member, archive, is_covered);
             let name = || member.name.clone().unwrap_or_default();
             looked.err().map(|reason| (name(), reason))

@@ -115,6 +115,15 @@ pub(super) fn read(mut book: Book<'_>, sheet: usize) -> Result<Parsed, String> {
             }
             values.fill(known, cells);
             last = Some((number, cells.len()));
+            if is_text && let Some(heading) = known.cut_before(cells.len()) {
+                let code = values.first(Field::Code);
+                let reason = format!(
+                    "{code}: the row ends at cell {}, before {heading}",
+                    cells.len()
+                );
+                rows.cut(number, code, reason);
+                return ControlFlow::Continue(());
+            }
             if is_text && let Some((line, reason)) = width.shifted(number, cells.len()) {
                 if line == number {
                     let code = values.first(Field::Code);

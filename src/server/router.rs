@@ -133,3 +133,44 @@ async fn not_allowed(method: Method, uri: Uri) -> Problem {
 fn panicked(_: Box<dyn Panic + Send>) -> Response {
     Problem::failed().into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use hyper::service::Service as _;
+    use hyper_util::service::TowerToHyperService;
+
+    use super::*;
+
+    /// A handler that panics gives its client an answer in the form of its path, without the cause.
+    #[tokio::test]
+    async fn a_panic_is_answered_in_the_form_of_its_path() {
+        async fn fail() -> Response {
+            panic!("at the disk")
+        }
+        let of_fhir: Router = Router::new().route("/lookup", get(fail));
+        let routes = Router::new()
+            .route("/api", get(fail))
+            .nest(
+                "/fhir",
+                of_fhir.layer(CatchPanicLayer::custom(fhir::panicked)),
+            )
+            .layer(CatchPanicLayer::custom(panicked));
+        let service = TowerToHyperService::new(routes);
+        for (path, kind) in [
+            ("/api", "application/problem+json"),
+            ("/fhir/lookup", "application/fhir+json; charset=utf-8"),
+        ] {
+            let request = Request::get(path).body(Body::empty()).unwrap();
+            let response = service.call(request).await.unwrap();
+            assert_eq!(response.status().as_u16(), 500, "{path}");
+            assert_eq!(response.headers()[header::CONTENT_TYPE], kind, "{path}");
+            let body = to_bytes(response.into_body(), 1 << 10).await.unwrap();
+            let body = String::from_utf8(body.to_vec()).unwrap();
+            assert!(
+                body.contains("please report it") && !body.contains("disk"),
+                "{body}"
+            );
+        }
+    }
+}

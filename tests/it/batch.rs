@@ -431,5 +431,17 @@ fn a_header_in_other_words_is_refused() {
         starter.file("lines.txt", text);
         let ran = starter.run(["batch", "lines.txt"]).code(0);
         assert_eq!(ran.stdout.lines().count(), 2, "{text}");
+        assert!(!ran.stderr.contains("cells"), "{ran:?}");
+    }
+    // two unknown headings look like two words: the whole says how the rows were read
+    let said = "each line has 2 cells and is one question, its cells together; if it is a table";
+    let sheet = crate::made::workbook(&[&["Frage", "Antwort"], &["hemin", "x"]]);
+    starter.file("table.xlsx", sheet);
+    for text in ["Frage,Antwort\nhemin,x\n", "Frage;Antwort\nhemin;x\n"] {
+        starter.file("table.csv", text);
+        for args in [&["table.csv"][..], &["table.csv", "--csv"], &["table.xlsx"]] {
+            starter.run([&["batch"], args].concat()).code(0).tells(said);
+        }
+        assert!(batch(text).1.notice().unwrap().starts_with(said));
     }
 }

@@ -150,12 +150,50 @@ fn an_own_list_of_synonyms_joins_the_starter_set() {
     assert_eq!(hcpcs.codes(&["bloodred"]), ["J1640"]);
 }
 
+/// A synonym that finds nothing is named at the build, by an update and in the status; one that
+/// finds something in one of its directions is none.
+#[test]
+fn an_own_synonym_that_finds_nothing_is_named() {
+    let hcpcs = Hcpcs::new();
+    let list = hcpcs.file(
+        "mine.tsv",
+        "bloodred\themin\nflurbo\tgrommit widget\nzork\t=walker\nzig\t=zag\n",
+    );
+    let named = "synonyms whose meaning is in no text of the index, so that they find nothing: 2, \
+                 the first is `flurbo`, meant as `grommit widget`";
+    let list = list.to_str().unwrap();
+    let ran = hcpcs
+        .run(["index", "--synonyms", list])
+        .code(0)
+        .tells(named);
+    assert_eq!(ran.stderr.matches("find nothing").count(), 1, "{ran:?}");
+    let status = hcpcs.run(["status"]).stdout.replace("\n  ", " ");
+    assert!(status.contains(named), "{status}");
+    let other = hcpcs.file("other.tsv", "zap\tgrommit\n");
+    let args = ["update", "--json", "--synonyms", other.to_str().unwrap()];
+    let report: serde_json::Value = serde_json::from_str(&hcpcs.run(args).code(0).stdout).unwrap();
+    let notices = report["notices"].as_array().unwrap();
+    assert_eq!(notices.len(), 2, "{report}");
+    assert!(
+        report["notices"]
+            .to_string()
+            .contains("other.tsv: synonyms whose meaning")
+    );
+}
+
 #[test]
 fn a_folder_with_a_release_and_annotations() {
     let hcpcs = Hcpcs::new();
     hcpcs.file("mixed/HCPC2026_JAN_ANWEB.txt", release());
     hcpcs.file("mixed/list.tsv", "# own words\nbloodred\themin\n");
-    hcpcs.run(["index", "mixed"]).code(0);
+    for name in ["letter.pdf", "memo.docx", "mail.eml"] {
+        hcpcs.file(&format!("mixed/{name}"), "%PDF-1.7\n");
+    }
+    let ran = hcpcs.run(["index", "mixed"]).code(0);
+    for name in ["letter.pdf", "memo.docx", "mail.eml"] {
+        let named = format!("{name}: neither a release nor an annotation, so it is not read");
+        assert!(ran.stderr.contains(&named), "{ran:?}");
+    }
     assert_eq!(hcpcs.codes(&["bloodred"]), ["J1640"]);
 }
 

@@ -3,7 +3,7 @@
 use super::crosswalk_columns::{COLUMNS, incomplete};
 use super::crosswalk_row::product;
 use super::drug_product::DrugProduct;
-use super::quarter;
+use super::{exchanged_columns, quarter};
 use crate::annotation::csv_table::Sheet;
 use crate::annotation::source::Source;
 use crate::error::Result;
@@ -25,6 +25,7 @@ pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<Drug
     let lacking = sheet.lacks(&COLUMNS);
     let is_full = lacking.is_none();
     source.notices.extend(lacking);
+    source.notices.extend(sheet.passes_over());
     quarter::take(&sheet.preamble, source);
     let mut products = Vec::new();
     let (mut broken, mut restored) = (Vec::new(), 0);
@@ -45,6 +46,7 @@ pub(crate) fn parse(book: &mut Book<'_>, source: &mut Source) -> Result<Vec<Drug
     source.damage.extend(cut);
     source.take_broken(broken);
     source.check_rows();
+    source.damage.extend(exchanged_columns::signs(&products));
     if products.is_empty() {
         let reason = "no row has a product of a HCPCS Level II code";
         source.damage.push(reason.to_owned());
@@ -133,6 +135,21 @@ mod tests {
             [
                 "columns that the file lacks: labeler name, HCPCS dosage, package size, package quantity, billing units, billing units per package"
             ]
+        );
+    }
+
+    #[test]
+    fn of_two_columns_for_one_thing_the_other_is_named() {
+        let text =
+            "Drug Name,NDC2,_2026_CODE,NDC,_2025_CODE\nPanhematin,55292-0702-55,J1640,x,J1641\n";
+        let (products, source) = read(text);
+        assert_eq!(products[0].ndc.unwrap().to_string(), "55292-0702-55");
+        let expected =
+            "columns that are not read, as another one is taken for the same: NDC, _2025_CODE";
+        assert!(
+            source.notices.contains(&expected.to_owned()),
+            "{:?}",
+            source.notices
         );
     }
 

@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::annotation::shipped::is_shipped_list;
 use crate::annotation::{Annotations, ClinicalNote, DrugProduct, RbcsAssignment, Source};
 use crate::codeset::Code;
+use crate::error::excerpt;
 
 use super::document::Said;
 use crate::index::generation::indexed_source::IndexedSource;
@@ -16,6 +18,17 @@ pub(crate) const SECTION_END: char = '\u{1f}';
 /// The most unknown codes that the manifest lists for a source.
 const MOST_UNKNOWN: usize = 1_000;
 
+/// A synonym in one direction.
+#[derive(Debug)]
+pub(crate) struct SynonymRow {
+    pub(crate) asked: String,
+    pub(crate) meant: String,
+    /// The position of its list among the sources.
+    source: u16,
+    /// Whether it is the row before it, in the other direction.
+    is_reverse: bool,
+}
+
 /// The content of annotations, by code.
 #[derive(Debug, Default)]
 pub(crate) struct Annotated {
@@ -24,7 +37,7 @@ pub(crate) struct Annotated {
     /// The current RBCS identifier of a code.
     pub(crate) rbcs: HashMap<Code, [u8; 6]>,
     /// The searched words and what they mean.
-    pub(crate) synonyms: Vec<(String, String)>,
+    pub(crate) synonyms: Vec<SynonymRow>,
     /// The sources.
     pub(crate) sources: Vec<IndexedSource>,
 }
@@ -42,10 +55,16 @@ impl Annotated {
                 Annotations::RecordPage(..) => {}
                 Annotations::Synonyms(_, list) => {
                     for synonym in &list.synonyms {
+                        let row = |asked: &String, meant: &String, is_reverse| SynonymRow {
+                            asked: asked.clone(),
+                            meant: meant.clone(),
+                            source,
+                            is_reverse,
+                        };
                         let (asked, meant) = (&synonym.asked, &synonym.meant);
-                        annotated.synonyms.push((asked.clone(), meant.clone()));
+                        annotated.synonyms.push(row(asked, meant, false));
                         if synonym.both_ways {
-                            annotated.synonyms.push((meant.clone(), asked.clone()));
+                            annotated.synonyms.push(row(meant, asked, true));
                         }
                     }
                 }
@@ -61,6 +80,33 @@ impl Annotated {
                 .push(indexed(annotation.source(), unknown));
         }
         annotated
+    }
+
+    /// Adds a notice to each list of which synonyms find nothing, in neither of their directions;
+    /// `unused` are the positions of such rows. The shipped list is for every release, so it has
+    /// words that none of the indexed ones uses.
+    pub(crate) fn name_unused_synonyms(&mut self, unused: &[usize]) {
+        let is_unused = |at: usize| unused.binary_search(&at).is_ok();
+        let rows = unused.iter().filter_map(|at| {
+            let row = self.synonyms.get(*at).filter(|row| !row.is_reverse)?;
+            let reverse = self.synonyms.get(at + 1).filter(|next| next.is_reverse);
+            (reverse.is_none() || is_unused(at + 1)).then_some(row)
+        });
+        let rows: Vec<&SynonymRow> = rows.collect();
+        for rows in rows.chunk_by(|a, b| a.source == b.source) {
+            let Some(source) = self.sources.get_mut(usize::from(rows[0].source)) else {
+                continue;
+            };
+            if !is_shipped_list(&source.source) {
+                source.notices.push(format!(
+                    "synonyms whose meaning is in no text of the index, so that they find nothing: \
+                     {}, the first is `{}`, meant as `{}`",
+                    rows.len(),
+                    excerpt(&rows[0].asked),
+                    excerpt(&rows[0].meant)
+                ));
+            }
+        }
     }
 
     fn say(&mut self, code: Code, field: Field, text: &str, source: u16) {

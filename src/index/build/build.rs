@@ -41,6 +41,9 @@ pub struct BuildReport {
     pub manifest: Manifest,
     /// The given sources that are not indexed, because a later issue was given too.
     pub displaced: Vec<Displaced>,
+    /// What only the build finds out about annotations, each with its file: synonyms that find
+    /// nothing, differences between a record page and the newest release.
+    pub notices: Vec<String>,
 }
 
 /// Builds an index in a folder and makes it current. The previous generation stays on disk until
@@ -132,11 +135,13 @@ pub fn build_index_with(
         annotations,
     };
     content.add_releases(releases.iter());
-    let manifest = content.publish(folder, &lock);
+    let published = content.publish(folder, &lock);
     rayon::spawn(move || drop((content, releases)));
+    let (manifest, notices) = published?;
     Ok(BuildReport {
-        manifest: manifest?,
+        manifest,
         displaced,
+        notices,
     })
 }
 

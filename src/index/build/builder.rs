@@ -41,8 +41,8 @@ pub(crate) struct Corpus<'a> {
     pub(crate) editions: Vec<u8>,
 }
 
-/// Builds the packed file.
-pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Pieces> {
+/// Builds the packed file; also returns the positions of synonyms that find nothing.
+pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<(Pieces, Vec<usize>)> {
     let (docs, distinct) = intern(&corpus);
     let texts: Vec<Vec<Token>> = distinct.par_iter().map(|text| analyze(text)).collect();
     let vocabulary = Vocabulary::of(&texts);
@@ -71,7 +71,7 @@ pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Pieces> {
         },
         || tables.write(&distinct),
     );
-    let (segment, mut writer) = (segment?, writer?);
+    let (segment, (mut writer, unused)) = (segment?, writer?);
     let terms = vocabulary.terms.iter().zip(segment.places).enumerate();
     let terms: Vec<TermData<'_>> = terms
         .map(|(ord, (term, postings))| TermData {
@@ -93,7 +93,7 @@ pub(crate) fn build(corpus: Corpus<'_>) -> tantivy::Result<Pieces> {
     drop(vocabulary);
     // Freeing some hundred thousand terms takes as long as packing, so another thread does it.
     rayon::spawn(move || drop((texts, ords)));
-    Ok(packing::pack(files))
+    Ok((packing::pack(files), unused))
 }
 
 /// Numbers the distinct texts of the corpus.
@@ -154,8 +154,9 @@ struct Tables<'t> {
 }
 
 impl Tables<'_> {
-    /// Writes all tables except that of the terms.
-    fn write(&self, distinct: &[Cow<'_, str>]) -> tantivy::Result<StoreWriter> {
+    /// Writes all tables except that of the terms; also returns the positions of synonyms that
+    /// find nothing.
+    fn write(&self, distinct: &[Cow<'_, str>]) -> tantivy::Result<(StoreWriter, Vec<usize>)> {
         let mut writer = StoreWriter::new();
         let versions = self.corpus.versions;
         let data: Result<Vec<VersionData>, postcard::Error> = versions
@@ -174,9 +175,9 @@ impl Tables<'_> {
             vocabulary: self.vocabulary,
             lists: self.lists,
         };
-        let synonyms = synonyms.of(&self.corpus.annotated.synonyms);
+        let (synonyms, unused) = synonyms.of(&self.corpus.annotated.synonyms);
         writer.synonyms(&synonyms, |word| self.vocabulary.ord(word).is_some());
-        Ok(writer)
+        Ok((writer, unused))
     }
 
     fn version(&self, version: &Version, doc: &DocTexts) -> Result<VersionData, postcard::Error> {

@@ -63,8 +63,13 @@ impl Content {
         codes.count()
     }
 
-    /// Builds a generation and makes it current.
-    pub(crate) fn publish(&mut self, folder: &Path, lock: &WriteLock) -> Result<Manifest> {
+    /// Builds a generation and makes it current. Also returns the notices about annotations that
+    /// only the build finds, each with its file.
+    pub(crate) fn publish(
+        &mut self,
+        folder: &Path,
+        lock: &WriteLock,
+    ) -> Result<(Manifest, Vec<String>)> {
         let fail = |cause: String| Error::index(folder, cause);
         self.annotations.sort_by(latest_issue::order);
         let versions = &self.timeline.versions;
@@ -79,7 +84,13 @@ impl Content {
             annotations: annotations.map_err(|cause| fail(cause.to_string()))?,
             editions: editions.map_err(|cause| fail(cause.to_string()))?,
         };
-        let packed = build(corpus).map_err(|cause| fail(cause.to_string()))?;
+        let (packed, unused) = build(corpus).map_err(|cause| fail(cause.to_string()))?;
+        annotated.name_unused_synonyms(&unused);
+        let mut notices = Vec::new();
+        for (own, source) in self.annotations.iter().zip(&annotated.sources) {
+            let found = source.notices.iter().skip(own.source().notices.len());
+            notices.extend(found.map(|own| format!("{}: {own}", source.source.display())));
+        }
         let manifest = Manifest {
             format: FORMAT,
             analysis: ANALYSIS,
@@ -96,7 +107,7 @@ impl Content {
             releases: self.releases.clone(),
             sources: annotated.sources,
         };
-        lock.publish(&packed, manifest)
+        Ok((lock.publish(&packed, manifest)?, notices))
     }
 
     /// Adds the releases that were read to those of the timeline, in its order.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use compact_str::CompactString;
 use rayon::prelude::*;
 
+use super::annotated::SynonymRow;
 use super::posting_lists::PostingLists;
 use super::vocabulary::Vocabulary;
 use crate::codeset::function_word::is_function_word;
@@ -26,22 +27,22 @@ pub(super) struct SynonymTerms<'t> {
 
 impl SynonymTerms<'_> {
     /// The synonyms as they are looked up, each also by its words in any order and form. A synonym
-    /// whose words occur together in no document is left out, but for an abbreviation of a word of
-    /// other synonyms: it has no terms of its own.
-    pub(super) fn of(&self, rows: &[(String, String)]) -> Vec<SynonymData> {
+    /// whose words occur together in no document is left out, and its position returned, but for an
+    /// abbreviation of a word of other synonyms: it has no terms of its own.
+    pub(super) fn of(&self, rows: &[SynonymRow]) -> (Vec<SynonymData>, Vec<usize>) {
         let words = |text: &str| -> Words {
             let tokens = analyze(text).into_iter();
             let words = tokens.filter(|token| token.form == Form::Word);
             words.map(|token| token.term).collect()
         };
-        let both = |(asked, meant): &(String, String)| (words(asked), words(meant));
+        let both = |row: &SynonymRow| (words(&row.asked), words(&row.meant));
         let analyzed: Vec<(Words, Words)> = rows.par_iter().map(both).collect();
         let phrases = rows.iter().zip(&analyzed);
-        let phrases = phrases.filter(|((asked, _), _)| asked.contains(' '));
+        let phrases = phrases.filter(|(row, _)| row.asked.contains(' '));
         let known: HashSet<&str> = phrases
             .flat_map(|(_, (asked, _))| asked.iter().map(CompactString::as_str))
             .collect();
-        let synonym = |((_, meant), (asked, own)): (&(String, String), &(Words, Words))| {
+        let synonym = |(row, (asked, own)): (&SynonymRow, &(Words, Words))| {
             let is_written_out = || match (asked.as_slice(), own.as_slice()) {
                 ([short], [word]) => abbreviates(short, word) && known.contains(word.as_str()),
                 _ => false,
@@ -52,13 +53,15 @@ impl SynonymTerms<'_> {
             };
             Some(SynonymData {
                 asked: asked.join(" "),
-                meant: meant.clone(),
+                meant: row.meant.clone(),
                 terms,
                 is_reordered: false,
             })
         };
         let pairs = rows.par_iter().zip(&analyzed);
-        let mut synonyms: Vec<SynonymData> = pairs.filter_map(synonym).collect();
+        let found: Vec<Option<SynonymData>> = pairs.map(synonym).collect();
+        let unused = (0..found.len()).filter(|at| found[*at].is_none()).collect();
+        let mut synonyms: Vec<SynonymData> = found.into_iter().flatten().collect();
         let in_any_order = |data: &SynonymData| {
             let words = data.asked.split(' ');
             let words = words.filter(|word| !is_function_word(word));
@@ -72,7 +75,7 @@ impl SynonymTerms<'_> {
         let reordered: Vec<SynonymData> = synonyms.par_iter().filter_map(in_any_order).collect();
         synonyms.extend(reordered);
         synonyms.sort_by(|a, b| a.asked.cmp(&b.asked));
-        synonyms
+        (synonyms, unused)
     }
 
     /// The terms of some words, if a document has all of them. `Non coated` is also looked up as

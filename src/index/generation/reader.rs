@@ -1,6 +1,7 @@
 //! An opened index: the engine's postings and the tables next to them.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -41,9 +42,12 @@ impl Reader {
     /// [`Reader::check_read`].
     pub(crate) fn open(folder: &Path) -> Result<Self> {
         Self::open_current(folder, Trust::ByBlock, |manifest| {
-            let directory = MmapDirectory::open(folder).map_err(|cause| cause.to_string())?;
-            let file = directory.open_read(manifest.generation.as_ref());
-            file.map_err(|cause| cause.to_string())
+            let directory = MmapDirectory::open(folder).ok();
+            let file = directory.and_then(|own| own.open_read(manifest.generation.as_ref()).ok());
+            file.ok_or_else(|| match fs::File::open(folder.join(&manifest.generation)) {
+                Err(cause) => unread(&cause),
+                Ok(_) => "the file cannot be mapped into memory".to_owned(),
+            })
         })
     }
 
@@ -52,7 +56,7 @@ impl Reader {
     pub(crate) fn load(folder: &Path) -> Result<Self> {
         Self::open_current(folder, Trust::Verified, |manifest| {
             let bytes = fs::read(folder.join(&manifest.generation));
-            let bytes = bytes.map_err(|cause| cause.to_string())?;
+            let bytes = bytes.map_err(|cause| unread(&cause))?;
             if blake3::hash(&bytes).to_hex().as_str() != manifest.hash {
                 return Err("the file is damaged or cut short".to_owned());
             }
@@ -152,5 +156,13 @@ impl Reader {
         let reason = "the file is damaged: its bytes are not those that were written";
         let path = PathBuf::from(&self.manifest.generation);
         Err(Error::index(&path, reason).with(Remedy::RebuildIndex))
+    }
+}
+
+/// Why the data file cannot be read, in words that are not the engine's.
+fn unread(cause: &io::Error) -> String {
+    match cause.kind() {
+        io::ErrorKind::NotFound => "the file that its manifest names is not there".to_owned(),
+        _ => cause.to_string(),
     }
 }

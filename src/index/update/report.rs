@@ -23,6 +23,9 @@ pub struct UpdateReport {
     pub sources: Vec<SourceUpdate>,
     /// The changes of annotations that were indexed before.
     pub annotations: Vec<AnnotationChange>,
+    /// What only the build finds out about annotations, each with its file: synonyms that find
+    /// nothing, differences between a record page and the newest release. Empty for a dry run.
+    pub notices: Vec<String>,
     /// The indexed releases after the update, in order of time.
     pub indexed: Vec<ReleaseId>,
     /// The number of indexed codes after the update.

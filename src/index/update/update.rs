@@ -77,7 +77,9 @@ pub fn update_index(
     let mut content = Content::read(folder)?;
     let mut report = change(&mut content, sources, options)?;
     if let Some(lock) = lock.filter(|_| report.changed) {
-        report.generation = Some(content.publish(folder, &lock)?.generation);
+        let (manifest, notices) = content.publish(folder, &lock)?;
+        report.generation = Some(manifest.generation);
+        report.notices = notices;
     }
     // Freeing all records takes longer than the report, so another thread does it.
     rayon::spawn(move || drop(content));
@@ -123,6 +125,7 @@ fn change(
         dry_run: options.dry_run,
         generation: None,
         annotations: content.annotation_changes(joined, &releases),
+        notices: Vec::new(),
         releases,
         sources,
         indexed: content.releases.iter().map(|own| own.id.clone()).collect(),

@@ -49,20 +49,33 @@ pub struct BatchSummary {
     /// A number that two answers have as id: one question gives it, the other gives none and gets
     /// the number of its line.
     pub shared_id: Option<u64>,
+    /// How many cells each of several lines has, if all have as many, as the rows of a table have:
+    /// no header names the questions, so each line is one question.
+    pub row_cells: Option<usize>,
 }
 
 impl BatchSummary {
-    /// What to say of the whole: that nothing was asked, or that two answers share an id.
+    /// What to say of the whole: that nothing was asked, that two answers share an id, or that a
+    /// table is asked row by row.
     #[must_use]
     pub fn notice(&self) -> Option<String> {
         if self.lines == 0 {
             return Some("no questions".to_owned());
         }
-        let id = self.shared_id?;
-        Some(format!(
-            "two answers have the id {id}: a question gives it, and the one on line {id} gives none \
-             and gets the number of its line"
-        ))
+        let shared = self.shared_id.map(|id| {
+            format!(
+                "two answers have the id {id}: a question gives it, and the one on line {id} gives \
+                 none and gets the number of its line"
+            )
+        });
+        let of_rows = self.row_cells.map(|cells| {
+            format!(
+                "each line has {cells} cells and is one question, its cells together; if it is a \
+                 table, call the column of the questions `query`"
+            )
+        });
+        let said: Vec<String> = shared.into_iter().chain(of_rows).collect();
+        (!said.is_empty()).then(|| said.join("; "))
     }
 }
 
@@ -107,6 +120,7 @@ impl Searcher {
         loop {
             let taken = take(&mut reader, &mut pieces)?;
             if taken == 0 {
+                summary.row_cells = reader.row_cells();
                 return Ok(summary);
             }
             summary.lines += taken;

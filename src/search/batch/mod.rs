@@ -5,4 +5,5 @@ mod piece;
 pub(crate) mod question;
 mod question_header;
 pub(crate) mod question_reader;
+mod row_cells;
 pub(crate) mod shared_id;

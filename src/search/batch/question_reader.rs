@@ -10,6 +10,7 @@ use super::question_header::{
     INPUT, is_header, is_late_header, names, refuse_header_line, refuse_other_header,
     refuse_unknown_header,
 };
+use super::row_cells::RowCells;
 use crate::error::{Error, Result};
 use crate::table::cells::{Cells, DELIMITERS};
 use crate::table::input::{Input, open, unreadable};
@@ -35,6 +36,7 @@ pub struct QuestionReader<R> {
     lines: u64,
     /// The first line, until it is compared with the second.
     first: Option<String>,
+    rows: RowCells,
     is_empty: bool,
     cells: Cells,
 }
@@ -55,6 +57,7 @@ impl<R: BufRead> QuestionReader<R> {
             longest: longest_line,
             lines: 0,
             first: None,
+            rows: RowCells::default(),
             is_empty: false,
             cells: Cells::default(),
         }
@@ -67,6 +70,13 @@ impl<R: BufRead> QuestionReader<R> {
             Form::Sheet(..) => true,
             Form::Unopened(_) | Form::Ended => false,
         }
+    }
+
+    /// How many cells each line has, if the lines look like the rows of a table and no header names
+    /// the questions.
+    #[must_use]
+    pub fn row_cells(&self) -> Option<usize> {
+        self.rows.same()
     }
 
     /// The next question; `None` at the end.
@@ -83,6 +93,8 @@ impl<R: BufRead> QuestionReader<R> {
             if !is_blank {
                 self.lines += 1;
                 self.refuse_header(&question.said)?;
+                let sheet = matches!(self.form, Form::Sheet(..)).then_some(&self.cells);
+                self.rows.take(&question.said, sheet);
                 return Ok(Some(question));
             }
         }

@@ -31,7 +31,8 @@ const OPTIONS: BatchOptions = BatchOptions {
 ///
 /// Each gives a line with `id` and the answer, in the same order; a line in error gives `id`,
 /// `line` and `error`, and the following lines are still answered. Both directions stream. If there
-/// are none, or two answers have one id, a last line without an id has `notices` that say so.
+/// are none, two answers have one id, or the lines look like the rows of a table without a known
+/// header, a last line without an id has `notices` that say so.
 #[utoipa::path(
     post,
     operation_id = "batch",

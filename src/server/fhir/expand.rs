@@ -17,7 +17,6 @@ use super::echo::echoed;
 use super::edition::Edition;
 use super::fuzzy;
 use super::input::Inputs;
-use super::notices::notices;
 use super::refusal::Refusal;
 use super::resource::{Coding, Parameter, Value};
 use super::system::{DESIGNATION_USE, SYSTEM};
@@ -80,12 +79,14 @@ struct Designation {
     value: String,
 }
 
-/// Expands a value set; `here` is its name if the request's path has it. When `is_due`, it stops,
+/// Expands a value set; `here` is its name if the request's path has it, `said` what is known of the
+/// request before. When `is_due`, it stops,
 /// as nobody gets the result.
 pub(super) fn expand(
     searcher: &Searcher,
     inputs: &Inputs,
     here: Option<&str>,
+    said: &[String],
     is_due: &dyn Fn() -> bool,
 ) -> Result<Expanded, Refusal> {
     let set = definition::asked(searcher, inputs, here)?;
@@ -109,7 +110,7 @@ pub(super) fn expand(
     let designations = inputs.flag("includeDesignations")?.unwrap_or(false);
     let is_fuzzy = inputs.flag("fuzzy")?.unwrap_or(false) && !words.trim().is_empty();
     let (mut total, mut contains) = (0, Vec::new());
-    let (mut instead, mut said) = (Vec::new(), notices(searcher, inputs));
+    let (mut instead, mut said) = (Vec::new(), said.to_vec());
     for edition in &set.editions {
         let before = contains.len();
         let contained = |listed: &ListedCode<'_>| {

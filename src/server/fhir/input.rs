@@ -1,7 +1,8 @@
 //! The parameters of an operation, in the query string or as a `Parameters` resource.
 //!
-//! Operations ignore unknown parameters, as other FHIR servers do: clients also send `_format`,
-//! caching hints and parameters of other versions. A search names those that it ignores.
+//! Parameters that an operation does not read are no error, as with other FHIR servers: clients send
+//! caching hints and parameters of other versions. The answer names them; see
+//! [`super::notices::passed_over`].
 
 use std::borrow::Cow;
 
@@ -70,8 +71,11 @@ impl Inputs {
                 return Err(invalid("a parameter has no name; give each one a `name`"));
             };
             let is_value = |key: &str| key == "resource" || key.starts_with("value");
-            let value = object.iter().find(|(key, _)| is_value(key));
-            if let Some((_, value)) = value {
+            let values = object.iter().filter(|(key, _)| is_value(key));
+            let mut values = values.map(|(_, value)| value).filter(|own| !own.is_null());
+            // as in a query string: a text without a value is not given, anything else is refused
+            let none = (kind_of(name) != Kind::Text).then(|| Json::from(""));
+            if let Some(value) = values.next().or(none.as_ref()) {
                 let codings = value.get("coding").and_then(Json::as_array);
                 check(codings.map_or(0, Vec::len), "codings")?;
                 self.0.push((name.to_owned(), value.clone()));
@@ -88,8 +92,9 @@ impl Inputs {
             add("system", system);
         }
         add("url", system);
+        // a rule, as it holds for codings too, which have versions of their own
         if let Some(version) = version {
-            add("version", &version);
+            add("system-version", &format!("{system}|{version}"));
         }
         own
     }

@@ -54,7 +54,8 @@ use input::Inputs;
 use refusal::Refusal;
 pub(super) use refusal::{panicked, refused};
 use representation::{check_accept, check_format};
-use system::{SYSTEM, VALUE_SETS};
+use resource::Parameters;
+use system::{SYSTEM, VALUE_SETS, split};
 
 /// The routes under `/fhir/R4`. Every response is a resource.
 pub(super) fn routes() -> Router<Arc<State>> {
@@ -165,8 +166,10 @@ fn perform(
     // Also where an operation has no use for them: nothing that cannot be read is passed over.
     inputs.check_kinds()?;
     edition::check_day(inputs)?;
+    let passed_over = notices::passed_over(operation, inputs);
     let inputs = of_path(searcher, operation, inputs)?;
-    let said = notices::notices(searcher, &inputs);
+    let mut said = notices::notices(searcher, &inputs);
+    said.extend(passed_over);
     match operate(searcher, operation, is_read, &inputs, &said, is_due) {
         Ok(response) => Ok(with_notices(response, &said)),
         Err(refusal) => Err(refusal.saying(said)),
@@ -184,10 +187,31 @@ fn of_path<'i>(
         ["CodeSystem", id, "$lookup" | "$validate-code"] => {
             let release = code_system::instance(searcher, id)?;
             let version = (id != value_set_resource::ID).then(|| release.id.to_string());
+            let other = asked_versions(inputs).into_iter();
+            let mut other = other.filter(|own| !edition::is_version(&release.id, own));
+            if let (Some(version), Some(other)) = (&version, other.next()) {
+                let other = excerpt(&other);
+                let text = format!(
+                    "the path is of version {version}; leave out `{other}`, or ask without the path"
+                );
+                return Err(Refusal::invalid(text));
+            }
             Ok(Cow::Owned(inputs.of_instance(SYSTEM, version)))
         }
         _ => Ok(Cow::Borrowed(inputs)),
     }
+}
+
+/// The versions that a request names, of its codes and of the code system.
+fn asked_versions(inputs: &Inputs) -> Vec<String> {
+    let pinned = |name: Option<&str>| name.and_then(|name| split(name).1).map(str::to_owned);
+    let codes = inputs.codes().into_iter().map(|given| {
+        let of_system = pinned(given.system.as_deref());
+        given.version.or(of_system)
+    });
+    let names = ["version", "systemVersion"].map(|name| inputs.text(name));
+    let url = pinned(inputs.text("url").as_deref());
+    codes.chain(names).chain([url]).flatten().collect()
 }
 
 fn operate(
@@ -217,26 +241,28 @@ fn operate(
                 .into_response())
         }
         ["CodeSystem", "$batch-validate-code"] => {
-            bundle::validations(inputs, said, |own| validate::of_system(searcher, own))
+            each_validation(searcher, operation, inputs, said, validate::of_system)
         }
         ["CodeSystem", id] if !is_operation => code_system::read(searcher, id),
         ["ValueSet"] => value_set_resource::search(searcher, inputs),
         ["ValueSet", "$validate-code"] => Ok(validate::of_value_set(searcher, inputs, None)?
             .saying(said)
             .into_response()),
-        ["ValueSet", "$batch-validate-code"] => bundle::validations(inputs, said, |own| {
-            validate::of_value_set(searcher, own, None)
-        }),
+        ["ValueSet", "$batch-validate-code"] => {
+            let validate =
+                |searcher: &Searcher, own: &Inputs| validate::of_value_set(searcher, own, None);
+            each_validation(searcher, operation, inputs, said, validate)
+        }
         ["ValueSet", value_set_resource::ID, "$validate-code"] => {
             Ok(validate::of_value_set(searcher, inputs, here)?
                 .saying(said)
                 .into_response())
         }
         ["ValueSet", "$expand"] => {
-            Ok(expand::expand(searcher, inputs, None, is_due)?.into_response())
+            Ok(expand::expand(searcher, inputs, None, said, is_due)?.into_response())
         }
         ["ValueSet", value_set_resource::ID, "$expand"] => {
-            Ok(expand::expand(searcher, inputs, here, is_due)?.into_response())
+            Ok(expand::expand(searcher, inputs, here, said, is_due)?.into_response())
         }
         ["ValueSet", id] if !is_operation => value_set_resource::read(searcher, id),
         _ => Err(Refusal::not_found(format!(
@@ -244,6 +270,25 @@ fn operate(
             excerpt(operation)
         ))),
     }
+}
+
+/// Performs each `validation` of a request as a request of its own: what cannot be read is refused,
+/// and it says what the whole does not.
+fn each_validation(
+    searcher: &Searcher,
+    operation: &str,
+    inputs: &Inputs,
+    said: &[String],
+    validate: impl Fn(&Searcher, &Inputs) -> Result<Parameters, Refusal>,
+) -> Result<Response, Refusal> {
+    bundle::validations(inputs, said, |own| {
+        own.check_kinds()?;
+        edition::check_day(own)?;
+        let mut of_own = notices::notices(searcher, own);
+        of_own.extend(notices::passed_over(operation, own));
+        of_own.retain(|own| !said.contains(own));
+        Ok(validate(searcher, own)?.saying(&of_own))
+    })
 }
 
 /// Refuses methods that a path does not allow: resources are read-only, and the base takes batches.

@@ -1,5 +1,5 @@
 //! What is said beside a resource: that the release that answers is old or partial, on which day a
-//! code is judged, and which properties there are not.
+//! code is judged, which properties there are not, and which parameters are not read.
 
 use crate::codeset::Date;
 use crate::error::excerpt;
@@ -7,6 +7,7 @@ use crate::search::Searcher;
 
 use super::edition::Edition;
 use super::input::Inputs;
+use super::operation_table::OPERATIONS;
 use super::property::PROPERTIES;
 use super::system::{split, system};
 
@@ -21,6 +22,26 @@ const OF_EVERY_SYSTEM: [&str; 9] = [
     "parent",
     "child",
     "code",
+];
+
+/// Parameters besides those of the table of operations: resources, rules for versions, and what
+/// changes no answer.
+const OF_EVERY_OPERATION: [&str; 15] = [
+    "_",
+    "_format",
+    "_pretty",
+    "cache-id",
+    "check-system-version",
+    "codeableConcept",
+    "coding",
+    "excludeNested",
+    "force-system-version",
+    "includeDefinition",
+    "lenient-display-validation",
+    "system-version",
+    "tx-resource",
+    "validation",
+    "valueSet",
 ];
 
 /// The notices of a request, one sentence each.
@@ -113,4 +134,28 @@ fn of_edition(searcher: &Searcher, edition: &Edition) -> Vec<String> {
         )
     };
     scope.into_iter().chain([text]).collect()
+}
+
+/// Names the parameters that an operation, or the reading of a resource, does not read; a search
+/// names its own.
+pub(super) fn passed_over(operation: &str, inputs: &Inputs) -> Vec<String> {
+    let operation = operation.trim_end_matches('/');
+    if matches!(operation, "CodeSystem" | "ValueSet") {
+        return Vec::new();
+    }
+    let last = operation.rsplit('/').next().unwrap_or_default();
+    let single = last.replace("$batch-", "$");
+    let own = || OPERATIONS.iter().filter(|own| own.path.ends_with(&single));
+    let is_read = |name: &str| {
+        OF_EVERY_OPERATION.contains(&name) || own().any(|own| own.parameters.contains(&name))
+    };
+    let mut names: Vec<&str> = inputs.each().map(|(name, _)| name).collect();
+    names.retain(|name| !is_read(name));
+    names.dedup();
+    let said = |name: &&str| {
+        let name = excerpt(name);
+        let last = excerpt(last);
+        format!("`{last}` has no parameter `{name}`; it is passed over")
+    };
+    names.iter().map(said).collect()
 }

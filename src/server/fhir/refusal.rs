@@ -101,6 +101,7 @@ impl From<Problem> for Refusal {
             StatusCode::NOT_FOUND => "not-found",
             StatusCode::PAYLOAD_TOO_LARGE | StatusCode::URI_TOO_LONG => "too-long",
             StatusCode::SERVICE_UNAVAILABLE => "too-costly",
+            StatusCode::REQUEST_TIMEOUT => "timeout",
             StatusCode::UNSUPPORTED_MEDIA_TYPE => "not-supported",
             status if status.is_server_error() => "exception",
             _ => "invalid",
@@ -135,5 +136,33 @@ impl IntoResponse for Refusal {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::to_bytes;
+    use serde_json::Value;
+
+    use super::*;
+
+    async fn issue(response: Response) -> (u16, Value) {
+        assert_eq!(response.headers()[header::CONTENT_TYPE], FHIR_JSON);
+        let status = response.status().as_u16();
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        let outcome: Value = serde_json::from_slice(&bytes).unwrap();
+        assert_eq!(outcome["resourceType"], "OperationOutcome");
+        (status, outcome["issue"][0].clone())
+    }
+
+    #[tokio::test]
+    async fn a_late_request_and_a_panic_are_outcomes_too() {
+        let late = Problem::new(StatusCode::REQUEST_TIMEOUT, "send it faster");
+        let (status, own) = issue(refused(late, "/fhir/R4/metadata")).await;
+        assert_eq!((status, own["code"].as_str()), (408, Some("timeout")));
+        assert_eq!(own["details"]["text"], "send it faster");
+        let (status, own) = issue(panicked(Box::new("at the disk"))).await;
+        assert_eq!((status, own["code"].as_str()), (500, Some("exception")));
+        assert!(!own.to_string().contains("at the disk"), "{own}");
     }
 }

@@ -11,6 +11,7 @@ use crate::server::http::reply;
 use crate::server::http::reply::FHIR_JSON;
 
 use super::input::Inputs;
+use super::notices::passed_over;
 use super::refusal::Refusal;
 use super::resource::{Issue, OperationOutcome};
 
@@ -71,7 +72,7 @@ fn ignored(inputs: &Inputs) -> Vec<&str> {
         .collect()
 }
 
-/// Refuses parameters that a search would pass over, if the client wants that.
+/// Refuses parameters that a search or an operation would pass over, if the client wants that.
 pub(super) fn check_strict(
     operation: &str,
     headers: &HeaderMap,
@@ -81,10 +82,13 @@ pub(super) fn check_strict(
     let mut prefers = prefers.filter_map(|own| own.to_str().ok());
     let is_strict = prefers.any(|own| own.replace(' ', "").contains("handling=strict"));
     let is_search = matches!(operation.trim_end_matches('/'), "CodeSystem" | "ValueSet");
-    match ignored(inputs).first() {
-        Some(name) if is_strict && is_search => Err(Refusal::invalid(unknown(name))),
-        _ => Ok(()),
+    if !is_strict {
+        return Ok(());
     }
+    let of_search = ignored(inputs).into_iter().filter(|_| is_search);
+    let mut all = of_search.map(unknown).chain(passed_over(operation, inputs));
+    all.next()
+        .map_or(Ok(()), |said| Err(Refusal::invalid(said)))
 }
 
 fn unknown(name: &str) -> String {

@@ -28,7 +28,9 @@ pub(super) async fn check_message(request: Request, next: Next) -> Response {
         );
         return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail).into_response();
     };
-    match error(&bytes) {
+    let blank = || answer(-32700, "the body is empty; send a message", &Value::Null);
+    let is_blank = bytes.trim_ascii().is_empty();
+    match error(&bytes).or_else(|| is_blank.then(blank)) {
         Some(answer) => {
             let kind = [(header::CONTENT_TYPE, "application/json")];
             (StatusCode::BAD_REQUEST, kind, answer).into_response()

@@ -108,6 +108,9 @@ fn not_begun(cause: &ServerInitializeError) -> Error {
         ServerInitializeError::ConnectionClosed(_) => {
             "the client closed standard input before it sent `initialize`".to_owned()
         }
+        ServerInitializeError::ExpectedInitializeRequest(_) => {
+            "the client's first message was no `initialize`".to_owned()
+        }
         other => format!("the client did not begin a session: {other}"),
     };
     Error::query(format!(

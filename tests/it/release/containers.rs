@@ -147,6 +147,25 @@ fn a_zip_without_the_text_gives_its_workbook() {
     );
 }
 
+/// The workbook of another quarter is a release of its own, to which nothing of the first belongs.
+#[test]
+fn a_zip_with_two_quarters_gives_both() {
+    let zip = archive(&[
+        ("HCPC2026_JAN_ANWEB.txt", text().as_slice()),
+        ("HCPC2026_JAN_ANWEB.xlsx", &workbook(&[&HEADER, &ROW])),
+        ("HCPC2025_OCT_ANWEB.xlsx", &workbook(&[&HEADER, &ROW])),
+        ("NOC codes_JAN2026.xlsx", &noc_list()),
+    ]);
+    let releases = read_as("january-2026-alpha-numeric-hcpcs-file.zip", zip).unwrap();
+    assert_eq!(ids(&releases), ["2025-10", "2026-01"]);
+    let noc = |release: &Release| {
+        let all = release.records.iter();
+        all.filter(|own| own.not_otherwise_classified == Some(true))
+            .count()
+    };
+    assert_eq!((noc(&releases[0]), noc(&releases[1])), (0, 1));
+}
+
 #[test]
 fn a_workbook_as_large_as_cms_publishes_is_read_out_of_a_zip() {
     // 600 kB of digits that hardly compress, as rows of the sheet would be.

@@ -251,3 +251,29 @@ fn cells_as_databases_and_spreadsheets_write_them() {
     assert_eq!(second["terminated"], "2017-12-31");
     assert_eq!(hcpcs.codes(&["00409-1234-01"]), ["J1640"]);
 }
+
+/// What a row lacks at its end is unknown and not blank: a code without its termination date would
+/// be valid for ever.
+#[test]
+fn a_row_that_ends_before_a_column_that_every_code_has() {
+    let header = "HCPC,LONG DESCRIPTION,SHORT DESCRIPTION,ADD DT,TERM DT,ACTION CD\n";
+    let whole = "J1640,Hemin,Hemin,20060101,20201231,N\n";
+    for (cut, heading) in [
+        ("E0601,Device,Device", "ADD DT"),
+        ("E0601,Device,Device,20060101", "ACTION CD"),
+        ("E0601,Device,Device,20060101,20201231", "ACTION CD"),
+    ] {
+        let table = format!("{header}{whole}{cut}\n{}", whole.replace("J1640", "J1645"));
+        let release = read_as("HCPC2026_JAN.csv", table).unwrap().remove(0);
+        let cells = cut.split(',').count();
+        let reason = format!("E0601: the row ends at cell {cells}, before {heading}");
+        assert_eq!(skipped(&release), [(3, &*reason)]);
+        assert_eq!(release.damage[0], format!("line 3: {reason}"));
+        assert_eq!(release.records.len(), 2);
+    }
+    // a spreadsheet drops blank cells at the end of a row
+    let table = "HCPC,LONG DESCRIPTION,SHORT DESCRIPTION,ADD DT,TERM DT\n\
+         J1640,Hemin,Hemin,20060101\nE0601,Device,Device,20060101\n";
+    let release = read_as("HCPC2026_JAN.csv", table).unwrap().remove(0);
+    assert_eq!((release.damage.len(), release.records.len()), (0, 2));
+}

@@ -398,3 +398,29 @@ fn a_client_that_leaves_before_it_begins_is_named_and_not_the_index() {
     assert!(!ran.stderr.contains("index"), "{}", ran.stderr);
     ran.tells("the client closed standard input before it sent `initialize`");
 }
+
+/// A first message that begins no session is answered, or ends it with what was expected.
+#[test]
+fn a_session_that_does_not_begin_with_initialize() {
+    use std::io::Write as _;
+    let hcpcs = Hcpcs::starter();
+    for first in [
+        r#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#,
+        r#"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}"#,
+    ] {
+        let mut command = hcpcs.command(["mcp"]);
+        let pipe = std::process::Stdio::piped;
+        let child = command.stdin(pipe()).stdout(pipe()).stderr(pipe()).spawn();
+        let mut child = child.unwrap();
+        writeln!(child.stdin.take().unwrap(), "{first}").unwrap();
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        let expected = "error: the client's first message was no `initialize`; let an MCP client \
+                        start the program, or use `serve`\n";
+        assert_eq!(
+            (said.as_str(), output.status.code()),
+            (expected, Some(2)),
+            "{first}"
+        );
+    }
+}

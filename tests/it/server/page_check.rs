@@ -298,6 +298,24 @@ fn what_cannot_be_read_is_said_in_the_page() {
         400,
         &["there is no parameter `line`"],
     );
+    // with lines and without them
+    for lines in ["", "&lines=J1640"] {
+        for (wrong, said) in [
+            ("show=nonsense", "`show` cannot be `nonsense`"),
+            ("download=pdf", "`download` cannot be `pdf`"),
+            ("as_of=abc", "`as_of` cannot be `abc`"),
+        ] {
+            let got = served().get(&format!("/check?{wrong}{lines}"));
+            holds(&got, 400, &[said]);
+        }
+        for show in ["not%20readable", "units", "wrong", "no%20code", "valid"] {
+            holds(
+                &served().get(&format!("/check?show={show}{lines}")),
+                200,
+                &[],
+            );
+        }
+    }
     let plain = served().post("/check", "text/plain", "J1640");
     holds(&plain, 415, &["multipart/form-data"]);
 }

@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 
 use super::asked::{Asked, MOST_BYTES, MOST_OF_FORM};
-use super::verdicts::{Verdicts, each_line, is_shown, verdicts};
+use super::verdicts::{Verdicts, each_line, is_filter, is_shown, verdicts};
 use crate::error::cannot_be;
 use crate::export::TableCell;
 use crate::search::Searcher;
@@ -67,6 +67,9 @@ pub(crate) async fn check(
 }
 
 async fn answer(state: &Arc<State>, asked: Asked, may_be_blank: bool) -> Response {
+    if let Err(problem) = check_parameters(&asked) {
+        return page(&state.searcher(), asked, Err(problem));
+    }
     if asked.is_blank() {
         let made = if may_be_blank {
             Ok(None)
@@ -88,6 +91,28 @@ async fn answer(state: &Arc<State>, asked: Asked, may_be_blank: bool) -> Respons
     }
 }
 
+/// Refuses parameters that cannot be read, whether there are lines or not.
+fn check_parameters(asked: &Asked) -> Result<(), Problem> {
+    asked.day()?;
+    asked.mapping()?;
+    table_format(asked)?;
+    if is_filter(&asked.show) {
+        return Ok(());
+    }
+    let right = "one of the verdicts that the page offers";
+    Err(Problem::bad(cannot_be("show", &asked.show, right)))
+}
+
+/// The format of the requested file, if one is requested.
+fn table_format(asked: &Asked) -> Result<Option<TableFormat>, Problem> {
+    if asked.download.is_empty() {
+        return Ok(None);
+    }
+    let format = TableFormat::of_ending(&asked.download);
+    let wrong = || Problem::bad(cannot_be("download", &asked.download, "csv or xlsx"));
+    format.ok_or_else(wrong).map(Some)
+}
+
 /// The question again, after the computation has released it.
 fn own_of(asked: Arc<Asked>) -> Asked {
     Arc::try_unwrap(asked).unwrap_or_else(|asked| (*asked).clone())
@@ -100,12 +125,10 @@ enum Made {
 }
 
 fn made(searcher: &Searcher, asked: &Asked, due: &Cancellation) -> Result<Made, Problem> {
-    if asked.download.is_empty() {
-        return verdicts(searcher, asked, due).map(Made::Table);
+    match table_format(asked)? {
+        None => verdicts(searcher, asked, due).map(Made::Table),
+        Some(format) => file(searcher, asked, format, due).map(Made::File),
     }
-    let format = TableFormat::of_ending(&asked.download)
-        .ok_or_else(|| Problem::bad(cannot_be("download", &asked.download, "csv or xlsx")))?;
-    file(searcher, asked, format, due).map(Made::File)
 }
 
 /// The table as a file, with all lines that pass the filter.

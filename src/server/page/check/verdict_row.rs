@@ -6,7 +6,8 @@ use crate::search::Searcher;
 use crate::server::page::search::address::of_code;
 use crate::server::page::shell::prose::{Linker, Piece};
 
-const NOT_READABLE: &str = "not readable";
+/// The finding on a line that cannot be read.
+pub(super) const NOT_READABLE: &str = "not readable";
 
 /// A line and its verdict.
 pub(crate) struct VerdictRow {

@@ -5,8 +5,8 @@ use super::verdict_row::title;
 use std::collections::BTreeSet;
 
 use super::asked::Asked;
-use super::verdict_row::{VerdictRow, row, verdict};
-use crate::claims::{ChargeReview, ClaimReader, CodeFit, LineReport, VerdictColumns};
+use super::verdict_row::{NOT_READABLE, VerdictRow, row, verdict};
+use crate::claims::{ChargeReview, Checked, ClaimReader, CodeFit, LineReport, VerdictColumns};
 use crate::codeset::Date;
 use crate::error::{Error, counted};
 use crate::history::Age;
@@ -126,6 +126,14 @@ fn unreadable(error: Error) -> Problem {
         ));
     }
     Problem::of_input(error)
+}
+
+/// Whether there is such a filter, whatever lines it leaves.
+pub(crate) fn is_filter(show: &str) -> bool {
+    show.is_empty()
+        || FILTERS.iter().any(|own| own.name == show)
+        || show == NOT_READABLE
+        || Checked::is_finding(show)
 }
 
 /// Whether a line passes a filter.

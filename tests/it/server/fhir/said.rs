@@ -4,7 +4,9 @@
 use serde_json::json;
 
 use super::{ALL, SYSTEM, get, post, value};
-use crate::server::served;
+use crate::hcpcs::Hcpcs;
+use crate::made::{self, line};
+use crate::server::{Got, serve_folder, served};
 
 const OF_ALL_LEVELS: &str = "http://terminology.hl7.org/CodeSystem/HCPCS-all-codes";
 
@@ -153,4 +155,130 @@ fn a_filter_whose_value_is_not_of_its_property_is_refused() {
     let total = |value: &str| expand("added", value).json()["expansion"]["total"].clone();
     assert_eq!(total("2006-01-01"), total("20060101"));
     assert!(total("2006-01-01").as_u64() > Some(0));
+}
+
+/// Another day's answer would look the same: whatever an operation does not read is named.
+#[test]
+fn a_parameter_that_an_operation_does_not_read_is_named() {
+    let passed_over = |answer: &serde_json::Value, name: &str| {
+        answer
+            .to_string()
+            .contains(&format!("has no parameter `{name}`"))
+    };
+    for (path, others) in [
+        (
+            format!("CodeSystem/$lookup?system={SYSTEM}&code=J1640"),
+            "filter",
+        ),
+        (
+            format!("CodeSystem/$validate-code?url={SYSTEM}&code=J1640"),
+            "count",
+        ),
+        ("CodeSystem/hcpcs/$lookup?code=J1640".to_owned(), "count"),
+        (format!("ValueSet/$expand?url={ALL}&count=1"), "code"),
+        (
+            format!("ValueSet/$validate-code?url={ALL}&code=J1640"),
+            "offset",
+        ),
+    ] {
+        let answer = get(&format!("{path}&as_of=1999-01-01&{others}=1&_format=json")).json();
+        assert!(passed_over(&answer, "as_of"), "{answer}");
+        assert!(passed_over(&answer, others), "{answer}");
+        assert!(!passed_over(&answer, "_format"), "{answer}");
+        let read = get(&path).json();
+        assert!(!read.to_string().contains("has no parameter"), "{read}");
+    }
+}
+
+/// Each validation of several is read as a request of its own.
+#[test]
+fn a_validation_among_several_says_what_one_alone_says() {
+    let code = json!({"name": "code", "valueCode": "J1640"});
+    let validate = |more: serde_json::Value| {
+        let resource = json!({"resourceType": "Parameters", "parameter": [
+            {"name": "url", "valueUri": SYSTEM}, code, more]});
+        let body = json!([{"name": "validation", "resource": resource}]);
+        post("CodeSystem/$batch-validate-code", &body).body
+    };
+    for (more, said) in [
+        (
+            json!({"name": "as_of", "valueDate": "1999-01-01"}),
+            "has no parameter `as_of`",
+        ),
+        (
+            json!({"name": "date", "valueDateTime": "2026-02"}),
+            "2026-02 is read as 2026-02-01",
+        ),
+        (
+            json!({"name": "code", "valueCode": "J1645"}),
+            "`code` is given twice",
+        ),
+        (json!({"name": "date"}), "`date` cannot be ``"),
+        (
+            json!({"name": "date", "valueDateTime": null}),
+            "`date` cannot be ``",
+        ),
+    ] {
+        let answer = validate(more);
+        assert!(answer.contains(said), "{said}: {answer}");
+    }
+}
+
+#[test]
+fn a_parameter_that_a_resource_does_not_read_is_in_the_header() {
+    for path in ["metadata", "CodeSystem/hcpcs", "ValueSet/hcpcs"] {
+        let got = get(&format!("{path}?version=1999-01"));
+        let named = got.said.join("; ");
+        assert!(
+            named.contains("has no parameter `version`"),
+            "{path}: {named}"
+        );
+    }
+}
+
+/// What is asked of a version's own path is answered by that version, or refused.
+#[test]
+fn the_path_of_a_version_answers_by_no_other() {
+    let hcpcs = Hcpcs::new();
+    for (name, text) in [("2025_OCT", "Hemin, old"), ("2026_JAN", "Hemin, new")] {
+        let text = made::text(&[line("J1640", text)]);
+        hcpcs.file(&format!("HCPC{name}_ANWEB.txt"), text);
+    }
+    hcpcs.run(["index", "."]).code(0);
+    let client = serve_folder(hcpcs.index());
+    let path = "/fhir/R4/CodeSystem/hcpcs-2025-10";
+    let displays = |got: &Got| got.body.contains("Hemin, old");
+    for other in [
+        "version=2026-01",
+        "systemVersion=2026",
+        "system=URL%7C2026-01",
+    ] {
+        let other = other.replace("URL", SYSTEM);
+        let got = client.get(&format!("{path}/$validate-code?code=J1640&{other}"));
+        assert_eq!(got.status, 400, "{other}: {}", got.body);
+        assert!(
+            got.body.contains("the path is of version 2025-10"),
+            "{}",
+            got.body
+        );
+    }
+    let coding = |version: &str| json!({"code": "J1640", "system": SYSTEM, "version": version});
+    for (coding, status) in [
+        (coding("2026-01"), 400),
+        (coding("2025-10"), 200),
+        (json!({"code": "J1640", "system": SYSTEM}), 200),
+    ] {
+        let parameter = json!([{"name": "coding", "valueCoding": coding}]);
+        let body = json!({"resourceType": "Parameters", "parameter": parameter}).to_string();
+        for operation in ["$lookup", "$validate-code"] {
+            let target = format!("{path}/{operation}");
+            let got = client.post(&target, "application/fhir+json", &body);
+            assert_eq!(got.status, status, "{operation} {coding}: {}", got.body);
+            assert_eq!(displays(&got), status == 200, "{operation}: {}", got.body);
+        }
+    }
+    for query in ["code=J1640", "code=J1640&version=2025"] {
+        let got = client.get(&format!("{path}/$lookup?{query}"));
+        assert!(displays(&got), "{}", got.body);
+    }
 }

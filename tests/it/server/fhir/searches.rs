@@ -77,4 +77,11 @@ fn what_was_used_and_what_was_passed_over() {
         "{refused}"
     );
     assert!(strict("CodeSystem?name=hcpcs").starts_with("HTTP/1.1 200"));
+    let lookup = format!("CodeSystem/$lookup?system={SYSTEM}&code=J1640");
+    assert!(strict(&lookup).starts_with("HTTP/1.1 200"));
+    let refused = strict(&format!("{lookup}&as_of=1999-01-01"));
+    assert!(
+        refused.starts_with("HTTP/1.1 400") && refused.contains("`as_of`"),
+        "{refused}"
+    );
 }

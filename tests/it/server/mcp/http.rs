@@ -151,3 +151,16 @@ fn what_is_no_message_is_refused() {
     let (_, body) = send(client, LOCAL, &unknown);
     assert!(body.contains("error"), "{body}");
 }
+
+#[test]
+fn a_request_without_a_message_gets_an_error() {
+    for body in ["", " \n"] {
+        let got = served().post("/mcp", "application/json", body);
+        let answer = got.json();
+        assert_eq!(
+            (got.status, &answer["error"]["code"]),
+            (400, &json!(-32700)),
+            "{answer}"
+        );
+    }
+}
