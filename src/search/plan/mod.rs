@@ -16,6 +16,7 @@ mod word_forms;
 
 pub(crate) mod apart;
 mod asked_flag;
+mod contrary;
 mod filler;
 mod mixed_number;
 mod negated_word;

@@ -10,6 +10,7 @@ use crate::index::generation::reader::Reader;
 
 use super::apart::apart;
 use super::asked_flag::asked_flag;
+use super::contrary::end_before_contrary;
 use super::denial::denied_words;
 use super::expansion::{Expander, JOINED};
 use super::filler::{is_abbreviation, leave_out_fillers};
@@ -45,6 +46,7 @@ pub(crate) fn plan<'s>(clauses: &[Clause], reader: &'s Reader, options: PlanOpti
             Clause::Not(text) => plan.excluded.extend(phrase(text, &expander)),
         }
     }
+    end_before_contrary(&mut plan, &expander);
     weigh(&mut plan);
     plan.is_cut = plan.groups.len() > MOST_GROUPS;
     plan.groups.truncate(MOST_GROUPS);

@@ -129,3 +129,51 @@ fn the_words_of_a_synonym_may_stand_apart_and_what_stands_between_speaks_for_its
         assert!(!why.any(|own| own["via"] == "synonym"), "{question}");
     }
 }
+
+/// The shipped synonyms give each of the articles below by the one without what the question names.
+#[test]
+fn a_meaning_that_denies_what_is_asked_ends_before_that() {
+    let index = Hcpcs::new().release(&[
+        line("A6216", "Gauze, non-impregnated, non-sterile"),
+        line("A6402", "Gauze, non-impregnated, sterile"),
+        line("A6266", "Gauze, impregnated, sterile"),
+        line("B4081", "Nasogastric tubing with stylet"),
+        line("B4082", "Nasogastric tubing without stylet"),
+        line(
+            "E0470",
+            "Respiratory assist device, bi-level pressure capability, without backup rate feature",
+        ),
+        line(
+            "E0471",
+            "Respiratory assist device, bi-level pressure capability, with backup rate feature",
+        ),
+        line("L4360", "Walking boot, pneumatic, prefabricated"),
+        line("L4386", "Walking boot, non-pneumatic, prefabricated"),
+        line(
+            "L8030",
+            "Breast prosthesis, silicone or equal, without integral adhesive",
+        ),
+        line(
+            "L8031",
+            "Breast prosthesis, silicone or equal, with integral adhesive",
+        ),
+    ]);
+    for (question, code) in [
+        ("bipap machine", "E0470"),
+        ("bipap machine with backup", "E0471"),
+        ("BIPAP MACHINE BACKUP", "E0471"),
+        ("TUBE NG W/STYLET", "B4081"),
+        ("ankle boot", "L4386"),
+        ("ankle boot pneumatic", "L4360"),
+        ("ANKLE BOOT PNEU", "L4360"),
+        ("artificial breast", "L8030"),
+        ("artificial breast with adhesive", "L8031"),
+        ("artificial breast without adhesive", "L8030"),
+        ("gauze pad sterile", "A6402"),
+        ("gauze pad impregnated", "A6266"),
+    ] {
+        let hit = &answer(&index, question)["hits"][0];
+        assert_eq!(hit["code"], code, "{question}: {hit}");
+        assert!(hit["lacks"].is_null(), "{question}: {hit}");
+    }
+}

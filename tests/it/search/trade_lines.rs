@@ -12,7 +12,9 @@ fn lines() -> Hcpcs {
         line("A6209", "Foam dressing, wound cover, sterile, pad size 16 sq. in. or less, without adhesive border, each dressing"),
         line("A6211", "Foam dressing, wound cover, sterile, pad size more than 48 sq. in., without adhesive border, each dressing"),
         line("A6212", "Foam dressing, wound cover, sterile, pad size 16 sq. in. or less, with any size adhesive border, each dressing"),
+        line("A6266", "Gauze, impregnated, other than water, normal saline, or zinc paste, sterile, any width, per linear yard"),
         line("A6257", "Transparent film, sterile, 16 sq. in. or less, each dressing"),
+        line("A6407", "Packing strips, non-impregnated, sterile, up to 2 inches in width, per linear yard"),
         line("A6259", "Transparent film, sterile, more than 48 sq. in., each dressing"),
         line("C1713", "Anchor/screw for opposing bone-to-bone or soft tissue-to-bone (implantable)"),
         line("C1741", "Anchor/screw for bone fixation, absorbable, metallic (implantable)"),
@@ -20,6 +22,8 @@ fn lines() -> Hcpcs {
         line("C1776", "Joint device (implantable)"),
         line("G9580", "Door to puncture time of 90 minutes or less"),
         line("J1640", "Injection, hemin, 1 mg"),
+        line("L0472", "Tlso, triplanar control, hyperextension, rigid anterior and lateral frame"),
+        line("L0974", "Tlso, full corset"),
         line("L3640", "Transfer or addition to shoe, dennis browne splint, both shoes"),
         line("L7700", "Gasket or seal, for use with prosthetic socket insert, any type, each"),
         line("A1", "Dressing for one wound"),
@@ -42,6 +46,12 @@ fn the_usual_article_is_first() {
         ("DRSG FM 8X8", "A6211"),
         ("DRSG FM BORDER 4X4", "A6212"),
         ("IV3000", "A6257"),
+        // a name without its article, and next to another word for it
+        ("JEWETT", "L0472"),
+        ("TLSO JEWETT MED", "L0472"),
+        // what is impregnated is no strip that is not
+        ("IODOFORM GAUZE 1/4IN", "A6266"),
+        ("PACKING GAUZE PLAIN", "A6407"),
         // the one for all and not that for dialysis
         ("GLUCOSE TEST STRIPS", "A4253"),
         ("GLUCOSE TEST STRIPS DIALYSIS", "A4772"),
