@@ -61,6 +61,7 @@ impl Verdict {
     }
 
     /// All verdicts.
+    #[cfg(feature = "serve")]
     pub(crate) const ALL: [Self; 10] = [
         Self::Valid,
         Self::Noc,
@@ -259,6 +260,7 @@ impl Checked {
     }
 
     /// Whether a word is a finding that a line may have.
+    #[cfg(feature = "serve")]
     pub(crate) fn is_finding(word: &str) -> bool {
         let mut verdicts = Verdict::ALL.into_iter().map(Verdict::name);
         matches!(word, "modifier" | "units") || verdicts.any(|own| own == word)

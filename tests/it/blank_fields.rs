@@ -86,11 +86,14 @@ fn a_comparison_names_the_field_that_one_side_lacks() {
 #[test]
 fn an_index_of_another_analysis_says_so_in_each_answer() {
     let folder = tempfile::tempdir().unwrap();
-    let frozen = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frozen/format-10");
-    for entry in fs::read_dir(frozen).unwrap() {
+    for entry in fs::read_dir(starter_index()).unwrap() {
         let path = entry.unwrap().path();
         fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
     }
+    let path = folder.path().join("manifest.json");
+    let mut manifest: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    manifest["analysis"] = 0.into();
+    fs::write(&path, manifest.to_string()).unwrap();
     let said = "analysis 0, this program has";
     let hcpcs = Hcpcs::new().with_index(folder.path());
     for args in [

@@ -26,6 +26,7 @@ mod phrase_abbreviation;
 mod phrase_word;
 pub(crate) mod planner;
 mod respelling;
+mod rewriting;
 mod scaled_number;
 mod scattered;
 mod size_words;

@@ -2,30 +2,25 @@
 
 use crate::codeset::function_word::is_function_word;
 use crate::index::analyzer::analysis::analyze;
-use crate::index::analyzer::aside::{diluent, is_diluent};
+use crate::index::analyzer::aside::diluent;
 use crate::index::analyzer::qualifier::Qualifiers;
 use crate::index::analyzer::token::{Form, Token};
 use crate::index::build::traits;
 use crate::index::generation::reader::Reader;
 
-use super::apart::apart;
 use super::asked_flag::asked_flag;
 use super::contrary::end_before_contrary;
 use super::denial::denied_words;
 use super::expansion::{Expander, JOINED};
 use super::filler::{is_abbreviation, leave_out_fillers};
 use super::measure::{AREA, is_concentration, kinds_in, measures, sides, to_fit};
-use super::mixed_number::mixed_numbers;
-use super::negated_word::negated_words;
 use super::numeral::takes_label;
 use super::part::{add, add_parts, is_for_sign, without};
 use super::phrase::Words;
 use super::phrase_word::PhraseWord;
 use super::plan::{Alternative, Group, MOST_GROUPS, Plan, PlanOptions, Via};
-use super::respelling::respelled;
+use super::rewriting::read;
 use super::role::{Role, role_of};
-use super::scaled_number::scaled_numbers;
-use super::size_words::size_words;
 use super::weight::weigh;
 use crate::search::question::syntax::Clause;
 
@@ -72,23 +67,8 @@ fn phrase<'s>(text: &str, expander: &Expander<'s>) -> Option<Group<'s>> {
     })
 }
 
-/// A text with its sizes in one form, and words that were written together apart.
-fn rewritten(text: &str, expander: &Expander<'_>) -> String {
-    let is_known = |word: &str| expander.is_known(word);
-    let text = mixed_numbers(text);
-    let text = scaled_numbers(&text);
-    let text = size_words(&text);
-    let text = negated_words(&text, is_known, |rest| expander.non_form(rest));
-    apart(&text, |word| is_known(word) || is_diluent(word)).into_owned()
-}
-
 fn words<'s>(text: &str, is_last: bool, expander: &Expander<'s>, plan: &mut Plan<'s>) {
-    let mut text = rewritten(text, expander);
-    let mut tokens = analyze(&text);
-    if let Some(right) = respelled((&text, is_last), &tokens, expander, plan) {
-        text = right;
-        tokens = analyze(&text);
-    }
+    let (text, tokens) = read(text, is_last, expander, plan);
     let is_word = |token: &&Token| token.form == Form::Word;
     let mut words: Vec<&Token> = tokens.iter().filter(is_word).collect();
     leave_out_fillers(&mut words, &text, expander);

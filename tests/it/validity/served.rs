@@ -296,12 +296,14 @@ fn formats_without_a_place_for_the_age_have_a_header() {
     };
     let partial = "release 2026-01: partial";
     let expected = "newest release 2026-01, three quarters before 2026-11-26";
-    let lookup =
-        format!("/fhir/R4/CodeSystem/$lookup?system={SYSTEM}&url={SYSTEM}&code=J1640&date=");
-    assert_eq!(said(&format!("{lookup}2026-11-26")), [partial, expected]);
-    assert_eq!(said(&format!("{lookup}2026-02-01")), [partial]);
-    for operation in ["$lookup", "$validate-code"] {
-        let asked = served.get(&(lookup.replace("$lookup", operation) + "2026-11-26"));
+    let lookup = format!("$lookup?system={SYSTEM}&code=J1640&date=");
+    let validate = format!("$validate-code?url={SYSTEM}&code=J1640&date=");
+    for operation in [lookup, validate] {
+        let operation = format!("/fhir/R4/CodeSystem/{operation}");
+        assert_eq!(said(&format!("{operation}2026-02-01")), [partial]);
+        let late = format!("{operation}2026-11-26");
+        assert_eq!(said(&late), [partial, expected]);
+        let asked = served.get(&late);
         let parameters = asked["parameter"].as_array().unwrap().iter();
         let notices: Vec<&Value> = parameters.filter(|own| own["name"] == "notice").collect();
         assert_eq!(notices.len(), 2, "{asked}");
