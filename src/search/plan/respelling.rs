@@ -1,6 +1,8 @@
 //! Misspelt words that are one of a synonym: `colostmy`, `diabtic shoes`. They are read as that
 //! before anything else is looked up, because synonyms have phrases.
 
+use std::cell::OnceCell;
+
 use smallvec::SmallVec;
 
 use crate::index::analyzer::inflection::{family, in_order};
@@ -24,6 +26,7 @@ pub(super) fn respelled(
     }
     let is_word = |token: &&Token| token.form == Form::Word;
     let words: Vec<&Token> = tokens.iter().filter(is_word).collect();
+    let families = OnceCell::new();
     let mut made = String::new();
     let mut copied = 0;
     for (at, word) in words.iter().enumerate() {
@@ -32,7 +35,12 @@ pub(super) fn respelled(
             continue;
         };
         let ends_text = is_last && at + 1 == words.len();
-        let Some(meant) = meant(&words, at, (asked, ends_text), expander) else {
+        let beside = Beside {
+            words: &words,
+            at,
+            families: &families,
+        };
+        let Some(meant) = meant(beside, (asked, ends_text), expander) else {
             continue;
         };
         made.push_str(before);
@@ -44,14 +52,23 @@ pub(super) fn respelled(
     Some(made)
 }
 
+/// A word among others.
+#[derive(Clone, Copy)]
+struct Beside<'t> {
+    words: &'t [&'t Token],
+    at: usize,
+    /// The families of all of them, worked out once.
+    families: &'t OnceCell<Vec<String>>,
+}
+
 /// The word that a misspelt one is in its place: one of a synonym with the words beside it, or else
 /// one that only synonyms have, if no term is nearer.
 fn meant<'s>(
-    words: &[&Token],
-    at: usize,
+    beside: Beside<'_>,
     (asked, ends_text): (&str, bool),
     expander: &Expander<'s>,
 ) -> Option<&'s str> {
+    let Beside { words, at, .. } = beside;
     let term = words[at].term.as_str();
     let is_letters = term.bytes().all(|byte| byte.is_ascii_lowercase());
     if !is_letters || expander.is_known(term) || role_of(term) != Role::Subject {
@@ -71,7 +88,7 @@ fn meant<'s>(
     let terms = found.iter().filter_map(|own| own.terms().first());
     let terms = terms.map(|ord| expander.terms.term(*ord));
     let mut all = of_synonyms.into_iter().chain(terms);
-    let in_phrase = all.find(|word| is_in_phrase(words, at, word, expander));
+    let in_phrase = all.find(|word| is_in_phrase(beside, word, expander));
     in_phrase.or_else(|| of_synonyms.filter(|word| !expander.synonyms(&[word]).is_empty()))
 }
 
@@ -83,7 +100,14 @@ fn is_half(words: &[&Token], at: usize, expander: &Expander<'_>) -> bool {
 }
 
 /// Whether a word in the place of another forms a synonym with words beside it, in any order.
-fn is_in_phrase(words: &[&Token], at: usize, own: &str, expander: &Expander<'_>) -> bool {
+fn is_in_phrase(beside: Beside<'_>, own: &str, expander: &Expander<'_>) -> bool {
+    let Beside {
+        words,
+        at,
+        families,
+    } = beside;
+    let families = families.get_or_init(|| words.iter().map(|word| family(&word.term)).collect());
+    let own_family = family(own);
     (2..=MOST_ASKED.min(words.len())).any(|count| {
         let last = at.min(words.len() - count);
         (at.saturating_sub(count - 1)..=last).any(|first| {
@@ -95,12 +119,16 @@ fn is_in_phrase(words: &[&Token], at: usize, own: &str, expander: &Expander<'_>)
                     words[place].term.as_str()
                 }
             };
-            let terms: SmallVec<[&str; MOST_ASKED]> = places.map(term).collect();
-            !expander.synonyms(&terms).is_empty() || {
-                let families: Vec<String> = terms.iter().map(|term| family(term)).collect();
-                let in_order = in_order(families.iter().map(String::as_str));
-                !expander.synonyms(&in_order).is_empty()
-            }
+            let terms: SmallVec<[&str; MOST_ASKED]> = places.clone().map(term).collect();
+            let family = |place: usize| {
+                if place == at {
+                    &own_family
+                } else {
+                    &families[place]
+                }
+            };
+            let in_order = in_order(places.map(family).map(String::as_str));
+            !expander.synonyms(&terms).is_empty() || !expander.synonyms(&in_order).is_empty()
         })
     })
 }
