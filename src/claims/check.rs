@@ -5,11 +5,12 @@ use crate::history::{Life, Published, Status};
 use crate::index::Field;
 use crate::index::store::row::RowFlags;
 
+use crate::claims::checked::{Checked, CheckedModifier};
 use crate::claims::modifier_pairs;
 use crate::claims::reading::claim_line::ClaimLine;
 use crate::claims::reading::composite::{CodeSet, is_hipps};
 use crate::claims::units_check::filled;
-use crate::claims::verdict::{Checked, CheckedModifier, Verdict};
+use crate::claims::verdict::Verdict;
 use crate::claims::verdict_reason::reason;
 use crate::claims::waste_check::with_waste;
 use crate::search::answer::coded_value::Coded;

@@ -4,6 +4,7 @@ pub(crate) mod reading;
 
 mod ambulance_route;
 mod billed_units;
+pub(crate) mod checked;
 mod modifier_check;
 pub(crate) mod modifier_pairs;
 pub(crate) mod units_check;
@@ -21,6 +22,7 @@ pub(crate) mod report;
 pub(crate) mod verdict_columns;
 
 pub use charge_review::{ChargeReview, CodeFit, LikelyCode, Proposal, ProposalSource};
+pub use checked::{Checked, CheckedModifier};
 pub use modifier_pairs::ModifierConflict;
 pub use reading::claim_columns::ClaimColumns;
 pub use reading::claim_input::ClaimInput;
@@ -32,5 +34,5 @@ pub use reading::reader::ClaimReader;
 pub use report::LineReport;
 pub use review_counts::ReviewCounts;
 pub use units_check::{Agreement, UnitsCheck};
-pub use verdict::{Checked, CheckedModifier, Verdict};
+pub use verdict::Verdict;
 pub use verdict_columns::VerdictColumns;

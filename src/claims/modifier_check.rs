@@ -4,8 +4,9 @@ use crate::codeset::{Code, Date, Kind};
 use crate::search::searcher::Searcher;
 
 use super::ambulance_route::{has_routes, route};
+use super::checked::CheckedModifier;
 use super::reading::claim_line::ClaimLine;
-use super::verdict::{CheckedModifier, Verdict};
+use super::verdict::Verdict;
 
 impl Searcher {
     /// The verdicts on all modifiers of a line, in its order.

@@ -7,7 +7,7 @@ use crate::search::answer::alike::Alike;
 use crate::search::searcher::Searcher;
 
 use super::charge_review::{LikelyCode, Proposal, ProposalSource};
-use super::verdict::Checked;
+use super::checked::Checked;
 
 impl Searcher {
     /// The proposed replacement of a code that has ended, given the likely codes of its line: CMS's

@@ -10,10 +10,10 @@ use crate::codeset::Date;
 use crate::error::{Error, Result};
 use crate::search::searcher::Searcher;
 
+use super::checked::Checked;
 use super::reading::claim_input::ClaimInput;
 use super::reading::read_line::ReadLine;
 use super::reading::reader::ClaimReader;
-use super::verdict::Checked;
 
 /// The result for a line of the input. In JSON it is a [`Checked`], or for a line that cannot be
 /// read `line_id`, `line`, `error` and `input`.

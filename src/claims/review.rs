@@ -6,9 +6,10 @@ use crate::search::searcher::Searcher;
 use crate::search::{Filters, Query};
 
 use super::charge_review::{ChargeReview, CodeFit, LikelyCode, codes};
+use super::checked::Checked;
 use super::reading::claim_line::ClaimLine;
 use super::reading::value::is_formula_error;
-use super::verdict::{Checked, Verdict};
+use super::verdict::Verdict;
 
 /// A code fits if it is among this many best ones for the description.
 const BEST: usize = 10;

@@ -5,7 +5,8 @@ use std::fmt;
 use serde::Serialize;
 
 use super::charge_review::CodeFit;
-use super::verdict::{Checked, Verdict};
+use super::checked::Checked;
+use super::verdict::Verdict;
 
 /// The totals of the lines with a description.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]

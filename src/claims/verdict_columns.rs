@@ -4,10 +4,10 @@ use std::io::BufRead;
 
 use serde_json::Value;
 
+use super::checked::Checked;
 use super::reading::claim_input::ClaimInput;
 use super::reading::reader::ClaimReader;
 use super::report::LineReport;
-use super::verdict::Checked;
 use crate::table::table_cell::TableCell;
 
 /// The appended columns; the modifiers with their verdicts follow them.

@@ -7,9 +7,10 @@ use crate::error::excerpt;
 use crate::history::{Published, Standing};
 
 use super::billed_units::BilledUnits;
+use super::checked::{Checked, CheckedModifier};
 use super::reading::claim_line::{ClaimLine, is_code};
 use super::reading::composite::CodeSet;
-use super::verdict::{Checked, CheckedModifier, Verdict};
+use super::verdict::Verdict;
 
 /// The reason for the verdict on a line; `why` is the error if the text in the code's place is no
 /// code, `doubt` the reason why a code is undetermined, and `in_force` the release in force on the day.

@@ -2,7 +2,7 @@
 
 use super::column_content::Column;
 use super::column_name::{Name, is_number, is_of};
-use crate::search::plan::correction::distance;
+use crate::search::plan::edit_distance::distance;
 
 /// How many edits from `modifier` make it another word.
 const TYPING_ERRORS: u8 = 2;

@@ -74,29 +74,28 @@ impl Assembler {
                 self.before_service.push(elements.collect());
                 None
             }
-            _ => self.take_elements(&elements, component, segment, number),
+            id => self.take_elements((id, &elements), component, segment, number),
         }
     }
 
-    /// Takes the elements of a segment, in its place.
+    /// Takes the elements of a segment, in its place; its name is in capitals.
     fn take_elements(
         &mut self,
-        elements: &[&str],
+        (id, elements): (&str, &[&str]),
         component: Option<char>,
         segment: &str,
         number: u64,
     ) -> Option<ServiceLine> {
         let element = |at: usize| elements.get(at).copied().unwrap_or_default();
-        let id = element(0).to_ascii_uppercase();
-        match id.as_str() {
+        match id {
             "CLM" | "CLP" => {
-                self.end_number(&id);
+                self.end_number(id);
                 return self.begin_claim(element(1));
             }
             // A status (277) and a request (278) have their claims by levels, not by CLM.
             "HL" | "TRN" | "ST" => return self.begin_claim(""),
             "LX" => {
-                self.end_number(&id);
+                self.end_number(id);
                 element(1).clone_into(&mut self.line);
                 self.part = Part::Number;
                 self.before_service.clear();
@@ -113,7 +112,7 @@ impl Assembler {
             "EQ" if !element(2).is_empty() => self.others += 1,
             "EB" if !element(13).is_empty() => self.others += 1,
             "SE" | "GE" | "IEA" => {
-                self.end_number(&id);
+                self.end_number(id);
                 return self.current.take();
             }
             "DTP" => self.put_days(element(1), element(2), element(3)),
@@ -132,7 +131,12 @@ impl Assembler {
     pub(super) fn take_earlier(&mut self) {
         for elements in std::mem::take(&mut self.before_service) {
             let elements: Vec<&str> = elements.iter().map(String::as_str).collect();
-            self.take_elements(&elements, None, "", 0);
+            let id = elements
+                .first()
+                .copied()
+                .unwrap_or_default()
+                .to_ascii_uppercase();
+            self.take_elements((&id, &elements), None, "", 0);
         }
     }
 

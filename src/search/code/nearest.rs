@@ -6,7 +6,7 @@ use crate::index::Field;
 use crate::index::store::bytes::partition;
 
 use crate::search::answer::asked_code::Nearest;
-use crate::search::plan::correction::distance;
+use crate::search::plan::edit_distance::distance;
 use crate::search::searcher::Searcher;
 
 /// The maximum of suggestions.

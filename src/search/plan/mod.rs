@@ -8,6 +8,7 @@ pub(crate) mod plan;
 
 pub(crate) mod correction;
 mod denial;
+pub(crate) mod edit_distance;
 pub(crate) mod expansion;
 mod negation;
 pub(crate) mod numeral;

@@ -24,11 +24,11 @@ fn rewritten(text: &str, expander: &Expander<'_>) -> String {
 }
 
 /// A text as it is looked up, without the misspelt words of synonyms, and its tokens.
-pub(super) fn read<'s>(
+pub(super) fn read(
     text: &str,
     is_last: bool,
-    expander: &Expander<'s>,
-    plan: &mut Plan<'s>,
+    expander: &Expander<'_>,
+    plan: &mut Plan<'_>,
 ) -> (String, Vec<Token>) {
     let text = rewritten(text, expander);
     let tokens = analyze(&text);

@@ -3,7 +3,7 @@
 use super::filter_table::FILTERS;
 use super::query::Sort;
 use crate::error::excerpt;
-use crate::search::plan::correction::distance;
+use crate::search::plan::edit_distance::distance;
 
 /// A parameter of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,6 +13,7 @@ mod filter;
 mod fuzzy;
 mod given_code;
 mod input;
+mod instance;
 mod lookup;
 mod metadata;
 mod notices;
@@ -30,7 +31,6 @@ mod value_set;
 mod value_set_resource;
 mod verdict;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::Router;
@@ -55,7 +55,7 @@ use refusal::Refusal;
 pub(super) use refusal::{panicked, refused};
 use representation::{check_accept, check_format};
 use resource::Parameters;
-use system::{SYSTEM, VALUE_SETS, split};
+use system::VALUE_SETS;
 
 /// The routes under `/fhir/R4`. Every response is a resource.
 pub(super) fn routes() -> Router<Arc<State>> {
@@ -167,51 +167,13 @@ fn perform(
     inputs.check_kinds()?;
     edition::check_day(inputs)?;
     let passed_over = notices::passed_over(operation, inputs);
-    let inputs = of_path(searcher, operation, inputs)?;
+    let inputs = instance::of_path(searcher, operation, inputs)?;
     let mut said = notices::notices(searcher, &inputs);
     said.extend(passed_over);
     match operate(searcher, operation, is_read, &inputs, &said, is_due) {
         Ok(response) => Ok(with_notices(response, &said)),
         Err(refusal) => Err(refusal.saying(said)),
     }
-}
-
-/// The parameters with what the path says: an instance of the code system is one of its versions.
-fn of_path<'i>(
-    searcher: &Searcher,
-    operation: &str,
-    inputs: &'i Inputs,
-) -> Result<Cow<'i, Inputs>, Refusal> {
-    let parts: Vec<&str> = operation.trim_end_matches('/').split('/').collect();
-    match parts[..] {
-        ["CodeSystem", id, "$lookup" | "$validate-code"] => {
-            let release = code_system::instance(searcher, id)?;
-            let version = (id != value_set_resource::ID).then(|| release.id.to_string());
-            let other = asked_versions(inputs).into_iter();
-            let mut other = other.filter(|own| !edition::is_version(&release.id, own));
-            if let (Some(version), Some(other)) = (&version, other.next()) {
-                let other = excerpt(&other);
-                let text = format!(
-                    "the path is of version {version}; leave out `{other}`, or ask without the path"
-                );
-                return Err(Refusal::invalid(text));
-            }
-            Ok(Cow::Owned(inputs.of_instance(SYSTEM, version)))
-        }
-        _ => Ok(Cow::Borrowed(inputs)),
-    }
-}
-
-/// The versions that a request names, of its codes and of the code system.
-fn asked_versions(inputs: &Inputs) -> Vec<String> {
-    let pinned = |name: Option<&str>| name.and_then(|name| split(name).1).map(str::to_owned);
-    let codes = inputs.codes().into_iter().map(|given| {
-        let of_system = pinned(given.system.as_deref());
-        given.version.or(of_system)
-    });
-    let names = ["version", "systemVersion"].map(|name| inputs.text(name));
-    let url = pinned(inputs.text("url").as_deref());
-    codes.chain(names).chain([url]).flatten().collect()
 }
 
 fn operate(
